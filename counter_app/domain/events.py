@@ -1,0 +1,66 @@
+"""Events: what happened at the desk, once and for ever, in the words of the province contract.
+
+An event with a :class:`Lane` is an *op* of the contract: numbered without gaps in its (device, epoch), chained by hash, and due to be
+sent. An event without one stays on this desk (an older dossier typed in, a local repair).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from counter_app.domain.people import Actor
+
+ZERO_HASH = "0" * 64
+
+DOSSIER_RECEIVED = "dossier.received"
+DOSSIER_IMPORTED = "dossier.imported"
+"""Local only: an older dossier, entered later (the contract has no such type; it is never sent)."""
+SLIP_PRINTED = "slip.printed"
+FEE_COLLECTED = "fee.collected"
+NOTE_ADDED = "note.added"
+
+JsonObject = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """The place of an op: device and epoch, a sequence from 1 without gaps, and the hash chain (province contract 4.1)."""
+
+    device: str
+    epoch: str
+    seq: int
+    prev_hash: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One immutable event. ``facts`` and ``ho_so`` are JSON values; ``ho_so`` is the complete national record after it."""
+
+    op_id: str
+    dossier_id: str | None
+    type: str
+    occurred_at: datetime
+    actor: Actor
+    facts: Mapping[str, Any]
+    ho_so: Mapping[str, Any] | None = None
+    base_rev: int = 0
+    lane: Lane | None = None
+    resolves: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One line of the audit trail: who did what to which thing, when, on which desk. ``details`` holds no personal data."""
+
+    seq: int
+    at: datetime
+    user_id: str
+    action: str
+    subject: str
+    details: Mapping[str, Any]
+    prev_hash: str
+    hash: str

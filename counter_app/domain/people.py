@@ -1,0 +1,82 @@
+"""Who works at the desk and what each may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The four roles of the program; what each may do stands in :data:`PERMISSIONS`."""
+
+    CLERK = "clerk"
+    HEAD = "head"
+    ADMINISTRATOR = "administrator"
+    INSPECTOR = "inspector"
+
+
+class Permission(StrEnum):
+    """One thing that a role may do; services ask for it, widgets only hide what is not allowed."""
+
+    RECEIVE = "receive"
+    READ = "read"
+    EXPORT = "export"
+    IMPORT = "import"
+    CLOSE_BOOK = "close_book"
+    MANAGE_CATALOGUE = "manage_catalogue"
+    MANAGE_USERS = "manage_users"
+    MANAGE_DESK = "manage_desk"
+
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.CLERK: frozenset({Permission.RECEIVE, Permission.READ, Permission.EXPORT}),
+    Role.HEAD: frozenset({Permission.RECEIVE, Permission.READ, Permission.EXPORT, Permission.IMPORT, Permission.CLOSE_BOOK}),
+    Role.ADMINISTRATOR: frozenset(Permission),
+    Role.INSPECTOR: frozenset({Permission.READ}),
+}
+"""An inspector reads and exports nothing (domain guide 1)."""
+
+WIRE_ROLES: dict[Role, str] = {
+    Role.CLERK: "tiep_nhan",
+    Role.HEAD: "lanh_dao",
+    Role.ADMINISTRATOR: "quan_tri",
+    Role.INSPECTOR: "kiem_tra",
+}
+"""The province contract's name of each role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who did something: a user id without meaning (``u-0001``) and the role at that moment; never a name."""
+
+    user_id: str
+    role: Role
+
+    def may(self, permission: Permission) -> bool:
+        """Tell whether the role allows it."""
+        return permission in PERMISSIONS[self.role]
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person who logs in. ``login`` is unique, folded lower case; ``password_hash`` is an Argon2id text."""
+
+    user_id: str
+    login: str
+    full_name: str
+    role: Role
+    password_hash: str
+    title: str = ""
+    disabled: bool = False
+    must_change_password: bool = False
+    created_at: datetime | None = None
+    failed_tries: int = 0
+    wait_seconds: int = 0
+    """How long the lock-out still was when ``wait_noted_at`` was read."""
+    wait_noted_at: float = 0.0
+    """Seconds since the machine started (a monotonic clock, so that changing the wall clock undoes no lock-out)."""
+
+    def as_actor(self) -> Actor:
+        """Return the actor that goes into events and the audit trail."""
+        return Actor(self.user_id, self.role)

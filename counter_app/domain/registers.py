@@ -1,0 +1,111 @@
+"""Registers, prints and numbers as records: what the books, the slip store and the number register hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from counter_app.domain.dossier import BookPlace
+
+DOSSIER_BOOK = "dossiers"
+"""Sổ theo dõi hồ sơ, form 07. Opened per field or group of fields: ``dossiers`` or ``dossiers/<group>``."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookVolume:
+    """One bound volume: lines ``first_ordinal`` on; ``closed_on`` and ``last_ordinal`` are set when it is closed."""
+
+    book: str
+    year: int
+    volume: int
+    title: str
+    opened_on: date
+    first_ordinal: int
+    lines: int = 0
+    closed_on: date | None = None
+    last_ordinal: int | None = None
+    printed_through: int = 0
+    """The last page that was printed; a print run continues after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DossierBookLine:
+    """One line of form 07, the 13 columns of domain guide 9.1; a struck line stays, with its reason in column 13."""
+
+    place: BookPlace
+    dossier_id: str
+    code: str
+    procedure_name: str
+    sets: int
+    applicant: str
+    address: str
+    phone: str
+    handled_by: str
+    received_at: datetime
+    due_at: datetime | None
+    returned_at: datetime | None
+    delivery: str
+    signed: str
+    note: str
+    struck_reason: str = ""
+    struck_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedForm:
+    """A form as it was printed, for ever. ``issue`` 1 is the first print; only it carries the document."""
+
+    print_id: str
+    dossier_id: str
+    form: str
+    issue: int
+    paper: str
+    printed_at: datetime
+    template_version: str
+    sha256: str
+    pdf: bytes
+    content: dict[str, Any]
+    """The frozen values that the document was made from, so that another paper size shows the same content."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """One document waiting for a printer. ``state`` is waiting, printing, printed, failed or cancelled."""
+
+    job_id: str
+    print_id: str
+    printer: str
+    copies: int
+    state: str
+    queued_at: datetime
+    tries: int = 0
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UsedNumber:
+    """A serial that is used up. ``dossier_id`` None: burned, and ``reason`` says why (crash, refused, lost)."""
+
+    code: str
+    device: str
+    day: date
+    series: str
+    """normal, recovery-1 … recovery-4, or provisional."""
+    serial: int
+    dossier_id: str | None
+    reason: str
+    noted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form being filled, kept after every change. ``parked`` drafts wait in the list of F5; one per owner is the current one."""
+
+    draft_id: str
+    owner: str
+    kind: str
+    saved_at: datetime
+    parked: bool
+    label: str
+    content: dict[str, Any]

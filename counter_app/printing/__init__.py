@@ -1,0 +1,1 @@
+"""Statutory forms, books and codes as PDF and Excel, from data."""

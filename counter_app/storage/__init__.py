@@ -1,0 +1,1 @@
+"""The encrypted database behind SQLAlchemy, on SQLite or PostgreSQL; nobody outside knows which."""

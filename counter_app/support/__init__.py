@@ -1,0 +1,1 @@
+"""Paths, settings, logs, messages and safe files: what every room uses and none of the law."""

@@ -1,0 +1,7 @@
+#!/bin/sh
+# Resolve the dependencies again, for every platform, with hashes and without addresses.
+set -eu
+compile="uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header"
+$compile pyproject.toml -o requirements.lock
+$compile --extra dev pyproject.toml -o requirements-dev.lock
+echo "setuptools>=77" | $compile - -o installer/build-tools.lock

@@ -1,0 +1,1 @@
+"""What the clerk sees: windows, pages and widgets over the services of :mod:`counter_app`."""
