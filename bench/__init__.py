@@ -1,0 +1,1 @@
+"""Measurements against named peers: `make bench`. Not part of the product."""
