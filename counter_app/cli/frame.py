@@ -1,0 +1,156 @@
+"""What every verb of the command line gets and gives back.
+
+A module of verbs exposes ``register(subparsers)``; there it adds its parsers and sets ``run`` on each::
+
+    parser = subparsers.add_parser("fee", help="…")
+    parser.set_defaults(run=fee)          # def fee(context: CommandContext, arguments: argparse.Namespace) -> CommandResult
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, is_dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from counter_app.domain.errors import broken
+from counter_app.domain.moments import write_local
+from counter_app.services.ports import JsonValue
+from counter_app.services.surroundings import disk_fault
+from counter_app.support import messages
+
+if TYPE_CHECKING:
+    from counter_app.bootstrap import Counter
+    from counter_app.domain.people import Actor
+
+DONE, BUG, WORDS_OFF, RULE_BROKEN, SURROUNDINGS, NEEDS_PERSON = range(6)
+"""The exit codes."""
+Subparsers = Any
+"""What ``ArgumentParser.add_subparsers`` returns; argparse has no public name for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommandResult:
+    """What a verb found: ``value`` is printed as JSON with ``--json``, otherwise ``lines`` for people."""
+
+    value: JsonValue
+    lines: tuple[str, ...] = ()
+    exit_code: int = DONE
+
+
+class CommandContext:
+    """The surroundings of one call. The desk is opened when a verb first asks for it, and closed at the end of the block."""
+
+    def __init__(self, data_dir: Path, *, lang: str = "vi", as_json: bool = False, user: str = "", password: str = "") -> None:
+        self.data_dir = data_dir
+        self.lang = lang
+        self.json = as_json
+        self.user = user
+        self.password = password
+        self._counter: Counter | None = None
+        self._actor: Actor | None = None
+
+    def __enter__(self) -> CommandContext:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._counter is not None:
+            self._counter.close()
+
+    @property
+    def counter(self) -> Counter:
+        """The open desk. Raises what :func:`counter_app.bootstrap.open_counter` raises."""
+        if self._counter is None:
+            from counter_app.bootstrap import open_counter  # noqa: PLC0415  verbs without a desk start faster
+
+            self._counter = open_counter(self.data_dir)
+        return self._counter
+
+    @property
+    def session(self) -> Actor:
+        """The person who acts.
+
+        With ``--user`` or ``COUNTER_PASSWORD`` it is logged in; with neither, only a desk of a single person knows who it must be.
+
+        Raises:
+            RuleBrokenError: LOGIN_NEEDED, and what :meth:`counter_app.services.login.LoginService.login` raises.
+        """
+        if self._actor is None:
+            self._actor = self.counter.login.acting(self.user, self.password)
+        return self._actor
+
+    def note(self, text: str) -> None:
+        """Say something to a person: progress, a warning. It never mixes with the result."""
+        print(text, file=sys.stderr, flush=True)
+
+    def say(self, key: str, /, **params: str | int) -> str:
+        """Return the sentence of ``key`` in the language of the call."""
+        return messages.text(key, self.lang, **params)
+
+    def read_json(self, source: str) -> JsonValue:
+        """Read one JSON value from a file, or from standard input for ``-``.
+
+        Raises:
+            RuleBrokenError: JSON_DAMAGED, it is no JSON in UTF-8.
+            SurroundingsError: the file can not be read.
+        """
+        try:
+            data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+        except OSError as error:
+            raise disk_fault(error, source) from error
+        return parse_json(data)
+
+
+def parse_json(data: bytes) -> JsonValue:
+    """Return the JSON value in ``data``; a byte-order mark is passed over.
+
+    Raises:
+        RuleBrokenError: JSON_DAMAGED with line and column; also for halves of surrogate pairs, NaN and nesting without end.
+    """
+    try:
+        value = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse_constant)
+        json.dumps(value, ensure_ascii=False).encode()
+    except json.JSONDecodeError as error:
+        raise broken("JSON_DAMAGED", None, line=error.lineno, column=error.colno) from None
+    except (ValueError, RecursionError):
+        raise broken("JSON_DAMAGED", None, line=1, column=1) from None
+    return value
+
+
+def dump_json(value: object) -> str:
+    """Return ``value`` as JSON text; dataclasses become objects, moments local times, days ISO days, paths texts."""
+    return json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
+
+
+def text_table(rows: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return rows as lines with aligned columns, the last one ragged."""
+    if not rows:
+        return ()
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
+    return tuple("  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]).rstrip() for row in rows)
+
+
+Run = Callable[[CommandContext, argparse.Namespace], CommandResult]
+"""The shape of a verb."""
+
+
+def _plain(value: object) -> JsonValue:
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    if isinstance(value, datetime):
+        return write_local(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(name)

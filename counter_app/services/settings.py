@@ -1,0 +1,130 @@
+"""The profile of this desk: who it is, which numbers it may issue, how it prints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from counter_app.domain.errors import Problem, RuleBrokenError, broken
+from counter_app.domain.people import Actor, Permission
+from counter_app.services.ports import Clock, Database
+
+PAPERS = ("a5", "a5x2", "a4", "80mm")
+SERIAL_LIMIT = 9999
+"""A code has exactly four digits of serial (province contract 3.3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskProfile:
+    """One counter of one commune. ``commune`` is the full name (``Xã Đắk Mil``), ``desk`` the counter's number as people say it (``2``)."""
+
+    commune: str
+    province: str
+    agency: str
+    desk: str
+    device: str
+    """The local device id, a UUIDv7, from the first start on."""
+    epoch: str
+    """16 hex digits; a new one after every restore (province contract 3.4)."""
+    commune_code: str = ""
+    province_code: str = ""
+    serial_first: int = 1
+    serial_last: int = SERIAL_LIMIT
+    provisional: bool = False
+    """Print ``TAM-…`` codes instead of official ones."""
+    practice: bool = False
+    """A desk for trying out: sample data, slips marked so, events that are never due to be sent."""
+    hours_profile: str = "standard"
+    unit_name: str = ""
+    superior: str = ""
+    phone: str = ""
+    address: str = ""
+    number_suffix: str = ""
+    """What follows the slip's number after a slash; empty: the form's own rule."""
+    paper: str = "a5"
+    printer: str = ""
+    lookup_address: str = ""
+    """Web address that a slip's QR code points to; empty: the code alone."""
+    id_last4_only: bool = False
+    bank_bin: str = ""
+    bank_account: str = ""
+    overdue_threshold_permille: int = 50
+    """The share of overdue dossiers, in thousandths, from which on the home page warns."""
+
+
+def serial_problems(first: int, last: int) -> list[Problem]:
+    """Return what is wrong with a serial range, which must lie within 1 to 9999 and not be empty."""
+    if 1 <= first <= last <= SERIAL_LIMIT:
+        return []
+    return [Problem("SERIALS_IMPOSSIBLE", "serials", {"first": first, "last": last})]
+
+
+def read_serials(text: str) -> tuple[int, int]:
+    """Read ``2000-2999``.
+
+    Raises:
+        RuleBrokenError: SERIALS_UNREADABLE or SERIALS_IMPOSSIBLE, field ``serials``.
+    """
+    first, dash, last = (part.strip() for part in text.partition("-"))
+    if not (dash and first.isascii() and last.isascii() and first.isdigit() and last.isdigit() and len(first) <= 4 and len(last) <= 4):
+        raise broken("SERIALS_UNREADABLE", "serials")
+    if problems := serial_problems(int(first), int(last)):
+        raise RuleBrokenError(*problems)
+    return int(first), int(last)
+
+
+class SettingsService:
+    """Reads and writes the profile of one device. In a database shared by several counters each has its own."""
+
+    def __init__(self, database: Database, clock: Clock, device: str) -> None:
+        self._database = database
+        self._clock = clock
+        self._key = f"desk/{device}"
+
+    def profile(self) -> DeskProfile:
+        """Return the profile.
+
+        Raises:
+            SurroundingsError: as :class:`~counter_app.services.ports.UnitOfWork`.
+            RuleBrokenError: DESK_UNKNOWN, the database does not know this device.
+        """
+        with self._database.read() as uow:
+            stored = uow.settings.get(self._key)
+        if stored is None:
+            raise broken("DESK_UNKNOWN")
+        return from_stored(stored)
+
+    def save(self, profile: DeskProfile, actor: Actor) -> None:
+        """Replace the profile.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED; SERIALS_IMPOSSIBLE, PAPER_UNKNOWN, THRESHOLD_IMPOSSIBLE at their fields.
+        """
+        if not actor.may(Permission.MANAGE_DESK):
+            raise broken("NOT_ALLOWED")
+        check(profile)
+        with self._database.write() as uow:
+            uow.settings.put(self._key, asdict(profile))
+            uow.commit()
+
+
+def check(profile: DeskProfile) -> None:
+    """Refuse a profile that no desk can work with, every problem at once.
+
+    Raises:
+        RuleBrokenError: as :meth:`SettingsService.save`.
+    """
+    problems = serial_problems(profile.serial_first, profile.serial_last)
+    if profile.paper not in PAPERS:
+        problems.append(Problem("PAPER_UNKNOWN", "paper"))
+    if not 0 <= profile.overdue_threshold_permille <= 1000:
+        problems.append(Problem("THRESHOLD_IMPOSSIBLE", "overdue_threshold_permille"))
+    if problems:
+        raise RuleBrokenError(*problems)
+
+
+def from_stored(stored: Mapping[str, Any]) -> DeskProfile:
+    """Return a profile from its stored members; members that this version does not know are left aside."""
+    known = {field.name for field in fields(DeskProfile)}
+    return DeskProfile(**{name: value for name, value in stored.items() if name in known})

@@ -1,0 +1,57 @@
+"""Where things lie: the shipped resources, the desk's data, and what belongs to this computer and not to the data.
+
+Environment variables, for scripts and trials: ``COUNTER_DATA_DIR`` (the desk's folder), ``COUNTER_STATE_DIR`` (guards, keys, logs,
+reports), ``COUNTER_KEY_FILE`` (the database key file), ``COUNTER_PASSWORD`` (of the person named with ``--user``).
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+APPLICATION = "QuayMotCua"
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+def resource_path(relative: str) -> Path:
+    """Return the path of a shipped file, ``relative`` to ``resources/`` (``forms/01.json``)."""
+    return _ROOT / "resources" / relative
+
+
+def from_environment(name: str) -> str:
+    """Return an environment variable, empty where it is not set."""
+    return os.environ.get(name, "")
+
+
+def default_data_dir() -> Path:
+    """Return the folder of this user's desk."""
+    if given := from_environment("COUNTER_DATA_DIR"):
+        return Path(given)
+    from platformdirs import user_data_path  # noqa: PLC0415  not needed where the folder is named
+
+    return user_data_path(APPLICATION, appauthor=False)
+
+
+def state_dir() -> Path:
+    """Return the per-user folder that stays with the computer when the data is copied, restored or lost."""
+    if given := from_environment("COUNTER_STATE_DIR"):
+        return Path(given)
+    from platformdirs import user_state_path  # noqa: PLC0415
+
+    return user_state_path(APPLICATION, appauthor=False)
+
+
+def device_dir(device: str) -> Path:
+    """Return the folder of one device: its number guard and, without a keyring, its key file."""
+    return state_dir() / "devices" / device
+
+
+def practice_dir(data_dir: Path) -> Path:
+    """Return the folder of the practice desk, beside the real database and never mixed with it."""
+    return data_dir / "practice"
+
+
+def key_file_override() -> Path | None:
+    """Return the key file that a script names, or None."""
+    given = from_environment("COUNTER_KEY_FILE")
+    return Path(given) if given else None
