@@ -129,6 +129,9 @@ class DossierRepository(Protocol):
     def received_between(self, start: datetime, end: datetime) -> Iterator[Dossier]:
         """Yield dossiers received in [start, end), oldest first, in constant memory."""
 
+    def finished_between(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime | None]]:
+        """Yield when each dossier that was finished in [start, end) was finished and due; the rule of *on time* is the domain's."""
+
     def hours_of_day(self, start: datetime, end: datetime) -> list[DayCount]: ...
     def search(self, words: Sequence[str], query: str, *, limit: int) -> SearchResult:
         """Return dossiers of which every folded word begins some stored word; accents in ``query`` change the ranking only."""
