@@ -1,0 +1,43 @@
+"""The report of a bug: where it happened and under what, without a word of what anybody typed. Nothing is sent anywhere."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from counter_app.support.files import write_atomically
+from counter_app.support.logs import places
+
+KEPT = 20
+
+
+def report_text(error: BaseException, at: datetime, doing: str) -> str:
+    """Return the report. ``doing`` names the verb or action (``intake``), never its input."""
+    head = [
+        f"time: {at.isoformat()}", f"doing: {doing}", f"program: {_program_version()}",
+        f"python: {platform.python_version()}", f"system: {platform.system()} {platform.release()} {platform.machine()}",
+    ]
+    return "\n".join([*head, "", *places(error), ""])
+
+
+def save_report(error: BaseException, at: datetime, doing: str, folder: Path) -> Path:
+    """Write the report into ``folder`` and return its path; the newest twenty are kept.
+
+    Raises:
+        OSError: the folder can not be written.
+    """
+    path = folder / f"report-{at:%Y%m%d-%H%M%S}-{abs(hash(tuple(places(error)))) % 10_000:04d}.txt"
+    write_atomically(path, report_text(error, at, doing).encode())
+    for old in sorted(folder.glob("report-*.txt"))[:-KEPT]:
+        old.unlink(missing_ok=True)
+    return path
+
+
+def _program_version() -> str:
+    try:
+        return version("quay-mot-cua")
+    except PackageNotFoundError:
+        return f"checkout, Python {sys.version_info.major}.{sys.version_info.minor}"
