@@ -1,0 +1,98 @@
+"""The table of everything a key can do. Menus, key line, palette, help sheet and manual are made from it, and from nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+EVERYWHERE = "*"
+LOCAL_KEYS = frozenset({"Enter", "Shift+Enter", "Space", "Up", "Down", "PgUp PgDn", "Esc"})
+"""Keys that fields and lists need themselves: shown, and handled by the page or the focused widget, never bound to the window."""
+KEY_ICONS = {"Up": "arrow-up", "Down": "arrow-down", "Up Down": "arrows-up-down", "Left Right": "arrows-left-right"}
+"""Keys whose cap shows an icon: the letters have no arrows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One row: ``keys`` (the first is shown), the English source of its title, the page it belongs to, the icon for menus."""
+
+    id: str
+    keys: tuple[str, ...]
+    source: str
+    page: str = EVERYWHERE
+    icon: str = ""
+
+    @property
+    def title(self) -> str:
+        """The title in the language of the window."""
+        return QCoreApplication.translate("Actions", self.source)
+
+    @property
+    def bound_keys(self) -> tuple[str, ...]:
+        """The keys that the window binds, as Qt spells them."""
+        return tuple(key for key in self.keys if key not in LOCAL_KEYS)
+
+
+def _row(action_id: str, keys: str, source: object, page: str = EVERYWHERE, icon: str = "") -> Action:
+    return Action(action_id, tuple(keys.split(" | ")) if keys else (), str(source), page, icon)
+
+
+ACTIONS: tuple[Action, ...] = (
+    _row("go_home", "Alt+1", QT_TRANSLATE_NOOP("Actions", "Today"), icon="home"),
+    _row("go_intake", "Alt+2", QT_TRANSLATE_NOOP("Actions", "Intake"), icon="file-plus"),
+    _row("go_dossiers", "Alt+4", QT_TRANSLATE_NOOP("Actions", "Dossiers"), icon="folder-search"),
+    _row("go_books", "Alt+7", QT_TRANSLATE_NOOP("Actions", "Books"), icon="book-2"),
+    _row("go_catalogue", "Ctrl+Alt+D", QT_TRANSLATE_NOOP("Actions", "Catalogue"), icon="list-details"),
+    _row("go_admin", "Ctrl+Alt+Q", QT_TRANSLATE_NOOP("Actions", "Administration"), icon="settings"),
+    _row("scan_field", "F2", QT_TRANSLATE_NOOP("Actions", "Scan or search"), icon="barcode"),
+    _row("help", "F1", QT_TRANSLATE_NOOP("Actions", "Help"), icon="help"),
+    _row("palette", "Ctrl+K", QT_TRANSLATE_NOOP("Actions", "Commands"), icon="list-details"),
+    _row("keys", "Ctrl+/", QT_TRANSLATE_NOOP("Actions", "All keys"), icon="help"),
+    _row("next_pane", "F6", QT_TRANSLATE_NOOP("Actions", "Next pane")),
+    _row("back", "Esc", QT_TRANSLATE_NOOP("Actions", "Back"), icon="arrow-back-up"),
+    _row("text_larger", "Ctrl+= | Ctrl++", QT_TRANSLATE_NOOP("Actions", "Larger text"), icon="zoom-in"),
+    _row("text_smaller", "Ctrl+-", QT_TRANSLATE_NOOP("Actions", "Smaller text")),
+    _row("theme_light", "", QT_TRANSLATE_NOOP("Actions", "Light theme")),
+    _row("theme_dark", "", QT_TRANSLATE_NOOP("Actions", "Dark theme")),
+    _row("theme_high_contrast", "", QT_TRANSLATE_NOOP("Actions", "High contrast")),
+    _row("theme_system", "", QT_TRANSLATE_NOOP("Actions", "Theme of this machine")),
+    _row("language", "", QT_TRANSLATE_NOOP("Actions", "Tiếng Việt / English")),
+    _row("notices", "Ctrl+Shift+N", QT_TRANSLATE_NOOP("Actions", "Earlier notices"), icon="message"),
+    _row("settings", "Ctrl+,", QT_TRANSLATE_NOOP("Actions", "Settings of this desk"), icon="settings"),
+    _row("password", "", QT_TRANSLATE_NOOP("Actions", "Change password"), icon="lock"),
+    _row("lock", "Ctrl+L", QT_TRANSLATE_NOOP("Actions", "Lock the screen"), icon="lock"),
+    _row("log_out", "", QT_TRANSLATE_NOOP("Actions", "Log out")),
+    _row("receive", "F9 | Ctrl+Return", QT_TRANSLATE_NOOP("Actions", "Receive and print"), "intake", "file-plus"),
+    _row("applicant", "F3", QT_TRANSLATE_NOOP("Actions", "Applicant"), "intake", "id"),
+    _row("park", "F4", QT_TRANSLATE_NOOP("Actions", "Park"), "intake", "device-floppy"),
+    _row("recall", "F5", QT_TRANSLATE_NOOP("Actions", "Recall parked"), "intake"),
+    _row("all_papers", "F7", QT_TRANSLATE_NOOP("Actions", "All papers present"), "intake", "file-check"),
+    _row("zoom", "Ctrl+P", QT_TRANSLATE_NOOP("Actions", "Show the slip large"), "intake", "zoom-in"),
+    _row("undo", "Ctrl+Z", QT_TRANSLATE_NOOP("Actions", "Undo"), "intake", "arrow-back-up"),
+    _row("open", "Enter | F9", QT_TRANSLATE_NOOP("Actions", "Open the dossier"), "dossiers", "folder-search"),
+    _row("reprint_row", "F11", QT_TRANSLATE_NOOP("Actions", "Reprint"), "dossiers", "printer"),
+    _row("export_rows", "Ctrl+E", QT_TRANSLATE_NOOP("Actions", "Export to Excel"), "dossiers", "file-spreadsheet"),
+    _row("clear_search", "Esc", QT_TRANSLATE_NOOP("Actions", "Clear the search"), "dossiers", "x"),
+    _row("reprint", "F11 | F9", QT_TRANSLATE_NOOP("Actions", "Reprint"), "dossier", "printer"),
+    _row("note", "Ctrl+N", QT_TRANSLATE_NOOP("Actions", "Add a note"), "dossier", "message"),
+    _row("reveal", "Ctrl+I", QT_TRANSLATE_NOOP("Actions", "Show the identity number"), "dossier", "eye"),
+    _row("to_list", "Esc", QT_TRANSLATE_NOOP("Actions", "To the list"), "dossier", "arrow-back-up"),
+    _row("print_next", "F9", QT_TRANSLATE_NOOP("Actions", "Print the next page"), "books", "printer"),
+    _row("export_book", "Ctrl+E", QT_TRANSLATE_NOOP("Actions", "Export to Excel"), "books", "file-spreadsheet"),
+    _row("turn_page", "PgUp PgDn", QT_TRANSLATE_NOOP("Actions", "Turn the page"), "books"),
+    _row("go_to_number", "Ctrl+G", QT_TRANSLATE_NOOP("Actions", "Go to number"), "books"),
+    _row("close_year", "", QT_TRANSLATE_NOOP("Actions", "Close the year"), "books", "lock"),
+)
+
+ACTION_BY_ID = {action.id: action for action in ACTIONS}
+
+
+def actions_of(page: str) -> tuple[Action, ...]:
+    """Return the rows of one page, those that hold everywhere left out."""
+    return tuple(action for action in ACTIONS if action.page == page)
+
+
+def key_text(key: str) -> str:
+    """Return how a key cap reads: short, the same in both languages (they are engraved on the keyboard)."""
+    return key.replace("PgDown", "PgDn").replace("Return", "Enter").replace("Comma", ",")

@@ -1,0 +1,36 @@
+"""What every page is given: the services, who is logged in, and the window's own tools."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from ui.background import TaskRunner
+from ui.notices import Notices
+from ui.theme import Theme
+
+if TYPE_CHECKING:  # the services are loaded by a worker while the login is on the screen
+    from counter_app.bootstrap import Counter
+    from counter_app.services.login import Session
+
+
+class Navigator(Protocol):
+    """Opens pages."""
+
+    def open(self, page_id: str, **arguments: object) -> None:
+        """Show a page; the arguments go to its ``activate`` (``query=``, ``code=``, ``card=``)."""
+
+    def back(self) -> None:
+        """Return to the page before."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskContext:
+    """The bundle behind the window of one logged-in clerk."""
+
+    counter: Counter
+    session: Session
+    tasks: TaskRunner
+    theme: Theme
+    notices: Notices
+    navigator: Navigator

@@ -1,0 +1,1 @@
+"""Small windows over the desk: palette, keys, settings, crash report."""

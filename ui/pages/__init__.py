@@ -1,0 +1,1 @@
+"""The pages of the window; each answers one question of the clerk."""

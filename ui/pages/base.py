@@ -1,0 +1,75 @@
+"""What every page has in common: its actions, its scans, its life."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.context import DeskContext
+
+if TYPE_CHECKING:
+    from counter_app.domain.scan import ScanMeaning
+
+    from counter_app.services.changes import Changes
+
+
+class Page(QWidget):
+    """A page of the stack. Subclasses set ``page_id``, fill ``self.body`` and write ``do_<action id>`` for their actions.
+
+    ``actions_changed`` asks the key line to look again, ``title_changed`` the window.
+    """
+
+    page_id: ClassVar[str] = ""
+    actions_changed = Signal()
+
+    def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.narrow = False
+        self.setObjectName(self.page_id)
+        self.body = QVBoxLayout(self)
+        px = context.theme.px
+        self.body.setContentsMargins(px(24), px(16), px(24), px(16))
+        self.body.setSpacing(px(12))
+
+    def page_actions(self) -> tuple[str, ...]:
+        """Return the ids of the key line, the page's main act first."""
+        return ()
+
+    def why_not(self, action_id: str) -> str | None:
+        """Return why an action is not possible now, in words; None when it is."""
+        del action_id
+        return None
+
+    def trigger(self, action_id: str) -> bool:
+        """Do an action of this page; False when the page has none of that name or it is not possible now."""
+        method: Callable[[], None] | None = getattr(self, f"do_{action_id}", None)
+        if method is None:
+            return False
+        reason = self.why_not(action_id)
+        if reason is not None:
+            self.context.notices.say(reason, "warning")
+            return False
+        method()
+        return True
+
+    def activate(self, *_: Any, **arguments: Any) -> None:  # noqa: ANN401  (each page names its own)
+        """The page was opened: load what it shows and put the focus where work begins."""
+
+    def leave(self) -> None:
+        """Another page comes, the screen is locked or the window is laid out anew: keep what was typed."""
+
+    def take_scan(self, meaning: ScanMeaning) -> bool:
+        """Take what a reader read; False passes it on to the window, which opens the dossier or starts an intake."""
+        del meaning
+        return False
+
+    def refresh(self, changes: Changes) -> None:
+        """Something was written: load again what this page shows of it."""
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Lay out for less than 1180 effective pixels, or for more. Right columns become a second pane (F6)."""
+        self.narrow = narrow

@@ -1,0 +1,1 @@
+"""Readers: the keyboard wedge's burst and the serial port."""

@@ -1,0 +1,1 @@
+"""Widgets of the design, without any knowledge of services."""

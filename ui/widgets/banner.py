@@ -1,0 +1,71 @@
+"""Banners stand above what they are about, with at most one button, until the matter is solved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from ui.theme import Theme
+from ui.widgets.buttons import SecondaryButton
+from ui.widgets.sheet import IconLabel, label
+
+ICONS = {"danger": "alert-circle", "warning": "alert-triangle", "neutral": "message", "accent": "message"}
+
+
+class Banner(QFrame):
+    """Tint, line, icon, sentence, and perhaps a button; ``acted`` when the button is pressed. Hidden until :meth:`say`."""
+
+    acted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._kind = theme, "neutral"
+        self._icon = IconLabel(theme, ICONS["neutral"])
+        self._sentence = label(theme, wrap=True)
+        self._button = SecondaryButton(theme, "")
+        self._button.clicked.connect(self.acted)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(theme.px(12), theme.px(6), theme.px(12), theme.px(6))
+        line.setSpacing(theme.px(10))
+        line.addWidget(self._icon)
+        line.addWidget(self._sentence, 1)
+        line.addWidget(self._button)
+        self.setMinimumHeight(theme.px(40))
+        self.hide()
+
+    @property
+    def sentence(self) -> str:
+        """What it says now."""
+        return self._sentence.text()
+
+    def say(self, kind: str, sentence: str, *, action: str = "") -> None:
+        """Show a sentence of a kind (danger, warning, neutral, accent); ``action`` is the word of the one button."""
+        self._kind = kind
+        self._icon.show_icon(ICONS[kind], kind)
+        self._sentence.setText(sentence)
+        self._button.setText(action)
+        self._button.setVisible(bool(action))
+        self._button.updateGeometry()
+        self.setAccessibleName(sentence)
+        self.show()
+        self.update()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint tint and line of the kind."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.colour(f"{self._kind}_line"), 1))
+        painter.setBrush(self._theme.colour(f"{self._kind}_tint"))
+        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(area, self._theme.px(6), self._theme.px(6))
+
+
+def focus_first(parent: QWidget) -> None:
+    """Put the focus on the first widget inside that takes it by Tab."""
+    for child in parent.findChildren(QWidget):
+        if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisibleTo(parent) and child.isEnabled():
+            child.setFocus(Qt.FocusReason.TabFocusReason)
+            return

@@ -1,0 +1,193 @@
+"""Forms: label above, field, and the sentence that says what is wrong right below it. The one place where fields get their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from ui.theme import Theme
+from ui.widgets.sheet import IconLabel, label
+
+
+class FieldRow(QWidget):
+    """Label, field, and an error line that takes room only when there is an error.
+
+    ``left`` comes when the focus leaves the field: the moment to tidy and to check it.
+    """
+
+    left = Signal(str)
+
+    def __init__(self, theme: Theme, text: str, field: QWidget, name: str, *, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field, self.name = field, name
+        self._hint = hint
+        self.label: QLabel = label(theme, text, tone="muted")
+        self.label.setFixedHeight(theme.px(20))
+        self.label.setBuddy(field)
+        field.setObjectName(name)
+        field.setAccessibleName(text)
+        field.setAccessibleDescription(hint)
+        field.installEventFilter(self)
+        self._icon = IconLabel(theme, "alert-circle", "danger", 16)
+        self._sentence = label(theme, tone="danger", wrap=True)
+        self._error = QWidget()
+        line = QHBoxLayout(self._error)
+        line.setContentsMargins(0, theme.px(2), 0, 0)
+        line.setSpacing(theme.px(6))
+        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._sentence, 1)
+        self._error.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(2))
+        column.addWidget(self.label)
+        column.addWidget(field)
+        column.addWidget(self._error)
+        column.addStretch(1)
+
+    @property
+    def problem(self) -> str:
+        """The sentence that stands at the field, empty where all is well."""
+        return self._sentence.text() if self.field.property("problem") else ""
+
+    def show_problem(self, sentence: str, *, tone: str = "danger") -> None:
+        """Show what is wrong in words with an icon (``tone`` warning: it may be passed); an empty sentence takes it away."""
+        icon = "alert-circle" if tone == "danger" else "alert-triangle"
+        self._icon.show_icon(icon, tone)
+        self._sentence.setProperty("tone", tone)
+        self._sentence.setText(sentence)
+        self._sentence.style().polish(self._sentence)
+        self._error.setVisible(bool(sentence))
+        self.field.setAccessibleDescription(sentence or self._hint)
+        wrong = bool(sentence) and tone == "danger"
+        if bool(self.field.property("problem")) != wrong:
+            self.field.setProperty("problem", wrong)
+            self.field.style().unpolish(self.field)
+            self.field.style().polish(self.field)
+        if wrong:
+            QAccessible.updateAccessibility(QAccessibleEvent(self.field, QAccessible.Event.DescriptionChanged))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell when the field was left."""
+        if watched is self.field and event.type() == QEvent.Type.FocusOut:
+            self.left.emit(self.name)
+        return super().eventFilter(watched, event)
+
+
+class Form(QWidget):
+    """Rows by name. A name is the dotted path of the input (``applicant.id_number``), so that problems find their field.
+
+    Enter goes to the next field, Shift+Enter to the one before; with ``submits`` Enter in the last one is ``submitted``.
+    """
+
+    left = Signal(str)
+    submitted = Signal()
+
+    def __init__(self, theme: Theme, *, spacing: tuple[int, int] = (12, 8), submits: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._submits = theme, submits
+        self._rows: dict[str, FieldRow] = {}
+        self.grid = QGridLayout(self)
+        self.grid.setContentsMargins(0, 0, 0, 0)
+        self.grid.setHorizontalSpacing(theme.px(spacing[0]))
+        self.grid.setVerticalSpacing(theme.px(spacing[1]))
+
+    def add_row(self, text: str, field: QWidget, name: str, *, at: tuple[int, int] | None = None, span: int = 1,
+                hint: str = "") -> FieldRow:
+        """Add a field with its label, in the next line or ``at`` (line, column) over ``span`` columns; sets buddy and accessible name."""
+        made = FieldRow(self._theme, text, field, name, hint=hint)
+        line, column = at if at is not None else (self.grid.rowCount(), 0)
+        self.grid.addWidget(made, line, column, 1, span)
+        self._rows[name] = made
+        made.left.connect(self.left)
+        field.installEventFilter(self)
+        return made
+
+    def row(self, name: str) -> FieldRow:
+        """Return a row by its name.
+
+        Raises:
+            KeyError: no such field.
+        """
+        return self._rows[name]
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all fields, in the order they were added."""
+        return tuple(self._rows)
+
+    def show_problems(self, problems: Mapping[str, str], among: Iterable[str] | None = None) -> list[str]:
+        """Show a sentence at each named field and clear the others (or only those ``among``); return the names found on this form."""
+        for name in self._rows if among is None else among:
+            if name in self._rows:
+                self._rows[name].show_problem(problems.get(name, ""))
+        return [name for name in problems if name in self._rows]
+
+    def focus_on(self, name: str) -> None:
+        """Put the focus into a field."""
+        self._rows[name].field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter is the next field, Shift+Enter the one before; several-line fields keep plain Enter for themselves."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if modifiers == Qt.KeyboardModifier.ShiftModifier:
+                self.focusNextPrevChild(False)
+                return True
+            if modifiers == Qt.KeyboardModifier.NoModifier and not isinstance(watched, QPlainTextEdit):
+                self._go_on(watched)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _go_on(self, watched: QObject) -> None:
+        shown = [row.field for row in self._rows.values() if row.isVisible() and row.field.isEnabled()]
+        if self._submits and shown and watched is shown[-1]:
+            self.submitted.emit()
+        else:
+            self.focusNextPrevChild(True)
+
+
+class ChoiceField(QComboBox):
+    """A choice from a list, with our chevron."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size that can shrink with the form."""
+        return QSize(self._theme.px(96), super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the field, then the chevron."""
+        super().paintEvent(event)
+        px = self._theme.px
+        role = "text_muted" if self.isEnabled() else "text_disabled"
+        QPainter(self).drawPixmap(self.width() - px(28), (self.height() - px(20)) // 2, self._theme.pixmap("chevron-down", role))
+
+
+class TextField(QLineEdit):
+    """A line of text with room for an icon or key cap at its right; never reformats while typing."""
+
+    def __init__(self, theme: Theme, *, placeholder: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._end: QWidget | None = None
+        self.setPlaceholderText(placeholder)
+
+    def put_at_end(self, part: QWidget) -> None:
+        """Show a small widget inside the field at its right end."""
+        part.setParent(self)
+        self._end = part
+        self.setTextMargins(0, 0, part.width() + self._theme.px(4), 0)
+        part.show()
+
+    def resizeEvent(self, event: object) -> None:
+        """Keep the end widget at the end."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        if self._end is not None:
+            self._end.move(self.width() - self._end.width() - self._theme.px(8), (self.height() - self._end.height()) // 2)
