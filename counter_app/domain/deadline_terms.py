@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from counter_app.domain.errors import Problem
+
 
 class LimitUnit(StrEnum):
     """Units of a processing time; "ngày" and "ngày làm việc" are different units (domain guide 7.1)."""
@@ -73,6 +75,16 @@ class CountedDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Phase:
+    """One limit on its way: from ``start_at`` to ``due_at``. ``nominal`` is the due day before rolling off rest days."""
+
+    limit: Limit
+    start_at: datetime
+    due_at: datetime
+    nominal: date
+
+
+@dataclass(frozen=True, slots=True)
 class Appointment:
     """The answer: when the clock starts, when the result is due, and the days in between.
 
@@ -88,3 +100,16 @@ class Appointment:
     moved_by_cutoff: bool = False
     moved_by_hours: bool = False
     rolled: bool = False
+    received_at: datetime | None = None
+    phases: tuple[Phase, ...] = ()
+    """One for each limit; the last one is due at ``due_at``."""
+    paused: tuple[tuple[date, date], ...] = ()
+    """Stretches (asked, back] in which the days did not count because papers were awaited."""
+    warnings: tuple[Problem, ...] = ()
+    """CALENDAR_YEAR_UNKNOWN for each year whose holidays the calendar doesn't know: it was counted by weekends alone."""
+    options: DeadlineOptions = DeadlineOptions()
+    """The options it was counted by: what the dossier keeps."""
+    restarted: bool = False
+    """Counted again from ``received_at``, the day on which the last missing paper came in."""
+    extended_by: tuple[Limit, ...] = ()
+    """Extensions granted on top of ``limits``."""
