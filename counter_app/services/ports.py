@@ -188,7 +188,8 @@ class NumberRepository(Protocol):
     def highest(self, device: str, day: date, series: str) -> int | None: ...
     def known_serials(self, device: str, day: date, series: str) -> set[int]: ...
     def burned(self, start: date, end: date) -> list[UsedNumber]: ...
-    def any_of_device(self, device: str) -> bool: ...
+    def last_day(self, device: str) -> date | None:
+        """Return the latest day that a device used a serial of; None when it never did."""
 
 
 class PrintRepository(Protocol):
@@ -258,17 +259,38 @@ class NumberGuard(Protocol):
 
 
 class HeldGuard(Protocol):
-    """The guard while this process holds its lock."""
+    """The guard while this process holds its lock. Everything that writes raises SurroundingsError GUARD_UNWRITABLE."""
 
     @property
     def is_new(self) -> bool:
-        """True where there was no guard file before: a fresh desk, or one restored without its guard."""
+        """True where no guard can be trusted: a fresh desk, or one whose guard was lost, damaged or made for another desk."""
+
+    @property
+    def epoch(self) -> str:
+        """The epoch that the guard was last begun in; empty for a new one."""
+
+    @property
+    def suspect_through(self) -> date | None:
+        """Up to and including this day serials may have been issued that the guard knows nothing of; None: it saw them all."""
+
+    @property
+    def last_settled(self) -> tuple[date, str, int] | None:
+        """Day, series and serial of the number that a database held last in this epoch."""
+
+    def begin(self, epoch: str, suspect_through: date | None) -> None:
+        """Start a guard, or a new epoch in one; a suspect day never moves back."""
 
     def high_water(self, day: date, series: str) -> int | None:
         """Return the highest serial ever taken in a series of a day."""
 
+    def settled(self, day: date, series: str) -> int | None:
+        """Return the highest serial of a series of a day that a database held."""
+
     def advance(self, day: date, series: str, serial: int) -> None:
         """Put a serial on record; on return it is on the disk (exactly one fsync)."""
+
+    def settle(self, day: date, series: str, serial: int) -> None:
+        """Note that the database holds a serial; never raises, for nothing is lost when the note is."""
 
 
 class PasswordHasher(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from counter_app.domain.errors import Problem, RuleBrokenError, broken
@@ -33,6 +33,12 @@ class DeskProfile:
     serial_last: int = SERIAL_LIMIT
     provisional: bool = False
     """Print ``TAM-…`` codes instead of official ones."""
+    provisional_fallback: bool = False
+    """Print ``TAM-…`` codes where the range is used up or the last serial is not known; else the desk refuses."""
+    recovery_ranges: tuple[tuple[int, int], ...] = ()
+    """First and last serial of the recovery ranges of generations 1 to 4 (province contract 3.4)."""
+    guarded: bool = False
+    """A number guard was begun for this desk: one that is missing later was lost."""
     practice: bool = False
     """A desk for trying out: sample data, slips marked so, events that are never due to be sent."""
     hours_profile: str = "standard"
@@ -104,6 +110,17 @@ class SettingsService:
         if not actor.may(Permission.MANAGE_DESK):
             raise broken("NOT_ALLOWED")
         check(profile)
+        with self._database.write() as uow:
+            uow.settings.put(self._key, asdict(profile))
+            uow.commit()
+
+    def begin_epoch(self, epoch: str) -> None:
+        """Store the epoch that the number guard was begun in. The program does this itself; it is nobody's wish and no permission's.
+
+        Raises:
+            SurroundingsError: as :class:`~counter_app.services.ports.UnitOfWork`.
+        """
+        profile = replace(self.profile(), epoch=epoch, guarded=True)
         with self._database.write() as uow:
             uow.settings.put(self._key, asdict(profile))
             uow.commit()

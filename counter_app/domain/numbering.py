@@ -1,0 +1,153 @@
+"""Which number comes next: the pure decision, from what the guard and the database know (domain guide 8, province contract 3.3, 3.4).
+
+A serial goes up within a series of a day and is used up when the guard has it, printed or not. On a *suspect* day the guard may have
+missed some: there the normal range waits for a person who names the last serial, recovery ranges for a person who names the
+generation, and provisional codes carry the tail of the new epoch, so that no code ever comes twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+
+from counter_app.domain.codes import OFFICIAL, PROVISIONAL, official_code, provisional_code
+from counter_app.domain.errors import failed
+from counter_app.domain.ids import short_device
+from counter_app.domain.moments import FIRST_YEAR, LAST_YEAR, day_of
+from counter_app.domain.registers import UsedNumber
+
+NORMAL_SERIES, PROVISIONAL_SERIES = "normal", "provisional"
+LOST, CRASH = "lost", "crash"
+"""Why a serial has no dossier here: it was issued and this database forgot it, or the write it was taken for never finished."""
+
+
+@dataclass(frozen=True, slots=True)
+class SerialRange:
+    """Serials from ``first`` to ``last``, both included."""
+
+    first: int
+    last: int
+
+
+WHOLE_DAY = SerialRange(1, 9999)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberPlan:
+    """How a desk may number. ``recovery`` holds the ranges of generations 1, 2, … that its lease keeps for days of a restore.
+
+    ``provisional``: always TAM codes. ``fallback``: TAM codes where the range is used up or the last serial is not known.
+    """
+
+    agency: str
+    device: str
+    epoch: str
+    normal: SerialRange = WHOLE_DAY
+    recovery: tuple[SerialRange, ...] = ()
+    provisional: bool = False
+    fallback: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesMarks:
+    """The highest serial of one series of one day: taken (guard), once held by a database (guard), held by this database."""
+
+    taken: int | None = None
+    settled: int | None = None
+    known: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedNumber:
+    """A number that was decided on. ``burned`` are the serials below it that this database knows nothing of."""
+
+    code: str
+    kind: str
+    """official or provisional (``mã tạm`` on the slip)."""
+    series: str
+    serial: int
+    day: date
+    device: str
+    taken_at: datetime
+    burned: tuple[UsedNumber, ...] = ()
+
+    def used_by(self, dossier_id: str) -> UsedNumber:
+        """Return the number's line in the register of numbers."""
+        return UsedNumber(self.code, self.device, self.day, self.series, self.serial, dossier_id, "", self.taken_at)
+
+
+def recovery_series(generation: int) -> str:
+    """Return the series of a recovery range; ``generation`` counts the restores of a day from 1."""
+    return f"recovery-{generation}"
+
+
+def clock_is_possible(now: datetime) -> bool:
+    """Tell whether the clock stands in years that a desk can live in."""
+    return FIRST_YEAR <= day_of(now).year <= LAST_YEAR
+
+
+def require_clock(now: datetime) -> None:
+    """Refuse an impossible clock.
+
+    Raises:
+        SurroundingsError: CLOCK_WRONG.
+    """
+    if not clock_is_possible(now):
+        raise failed("CLOCK_WRONG", year=day_of(now).year)
+
+
+def decide(
+    plan: NumberPlan, now: datetime, marks: Callable[[str], SeriesMarks], borne: Callable[[str], bool], *, suspect: bool = False,
+) -> IssuedNumber:
+    """Return the next number of the day.
+
+    ``marks`` is asked for the series in question only; ``borne`` tells whether a dossier bears a code already (another device's, where
+    ranges overlap by mistake): such a code is passed over.
+
+    Raises:
+        SurroundingsError: CLOCK_WRONG, RANGE_USED_UP, or NUMBER_UNSAFE on a suspect day that nobody has vouched for.
+    """
+    require_clock(now)
+    day, refusal = day_of(now), "NUMBER_UNSAFE"
+    for series, serials in _choices(plan, marks, suspect):
+        refusal, mark, code = "RANGE_USED_UP", marks(series), _writer(plan, day, series, suspect)
+        serial = max(mark.taken or 0, mark.known or 0, serials.first - 1) + 1
+        while serial <= serials.last and borne(code(serial)):
+            serial += 1
+        if serial <= serials.last:
+            gap = range(max(serials.first, (mark.known or 0) + 1), serial)
+            burned = tuple(
+                UsedNumber(code(each), plan.device, day, series, each, None, _reason(mark, each, suspect), now)
+                for each in gap if not borne(code(each))
+            )
+            kind = PROVISIONAL if series == PROVISIONAL_SERIES else OFFICIAL
+            return IssuedNumber(code(serial), kind, series, serial, day, plan.device, now, burned)
+    raise failed(refusal, day=f"{day:%d/%m/%Y}", first=plan.normal.first, last=plan.normal.last)
+
+
+def _choices(plan: NumberPlan, marks: Callable[[str], SeriesMarks], suspect: bool) -> Iterator[tuple[str, SerialRange]]:
+    """Yield the series that may be used, the best first: a mark in the guard on a suspect day is somebody's word for it."""
+    if not plan.provisional:
+        if not suspect or marks(NORMAL_SERIES).taken is not None:
+            yield NORMAL_SERIES, plan.normal
+        for generation in range(len(plan.recovery) if suspect else 0, 0, -1):
+            if marks(recovery_series(generation)).taken is not None:
+                yield recovery_series(generation), plan.recovery[generation - 1]
+    if plan.provisional or plan.fallback:
+        yield PROVISIONAL_SERIES, WHOLE_DAY
+
+
+def _writer(plan: NumberPlan, day: date, series: str, suspect: bool) -> Callable[[int], str]:
+    """Return what makes a code of a serial."""
+    if series == PROVISIONAL_SERIES:
+        return partial(provisional_code, short_device(plan.device), day, epoch_tail=plan.epoch[:4] if suspect else "")
+    return partial(official_code, plan.agency, day)
+
+
+def _reason(mark: SeriesMarks, serial: int, suspect: bool) -> str:
+    """Return why a serial has no dossier. Before the first number of a vouched day nothing is known but that it was issued."""
+    if mark.settled is None:
+        return LOST if suspect else CRASH
+    return LOST if serial <= mark.settled else CRASH

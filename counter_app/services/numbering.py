@@ -1,0 +1,179 @@
+"""Numbers of dossiers: guard first, then one transaction, then the print. Never the same code twice, whatever happens in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+
+from counter_app.domain.errors import broken
+from counter_app.domain.ids import new_epoch
+from counter_app.domain.moments import day_of
+from counter_app.domain.numbering import (
+    NORMAL_SERIES,
+    IssuedNumber,
+    NumberPlan,
+    SerialRange,
+    SeriesMarks,
+    clock_is_possible,
+    decide,
+    recovery_series,
+    require_clock,
+)
+from counter_app.domain.people import Actor, Permission
+from counter_app.services.ports import Clock, Database, HeldGuard, NumberGuard, UnitOfWork
+from counter_app.services.recording import write_audit
+from counter_app.services.settings import DeskProfile, SettingsService
+
+
+class NumberingService:
+    """Issues the codes of one device. ``epochs`` makes the name of a new lane."""
+
+    def __init__(
+        self, guard: NumberGuard, database: Database, settings: SettingsService, clock: Clock, epochs: Callable[[], str] = new_epoch,
+    ) -> None:
+        self._guard = guard
+        self._database = database
+        self._settings = settings
+        self._clock = clock
+        self._epochs = epochs
+
+    def begin(self, now: datetime) -> None:
+        """Look after the guard when the desk is opened, so that a restored database starts its new epoch before any event.
+
+        With an impossible clock nothing is looked after: nothing is issued then either.
+
+        Raises:
+            SurroundingsError: GUARD_LOCKED, GUARD_UNREADABLE, GUARD_UNWRITABLE, and as :class:`~counter_app.services.ports.UnitOfWork`.
+        """
+        if clock_is_possible(now):
+            with self._guard.hold() as held:
+                self._make_sound(held, now)
+
+    @contextmanager
+    def take(self, now: datetime) -> Iterator[IssuedNumber]:
+        """Issue a number for the one transaction inside the block, which must call :meth:`record` and commit.
+
+        The guard is held until the block ends, so that no other process takes an unfinished number for a burned one. A block that
+        fails leaves the number burned; the next transaction records it so.
+
+        Raises:
+            SurroundingsError: CLOCK_WRONG, RANGE_USED_UP, NUMBER_UNSAFE; and as :meth:`begin`. Nothing is issued then.
+        """
+        require_clock(now)
+        with self._guard.hold() as held:
+            issued = self._next(held, self._make_sound(held, now), now)
+            held.advance(issued.day, issued.series, issued.serial)
+            yield issued
+            held.settle(issued.day, issued.series, issued.serial)
+
+    def record(self, uow: UnitOfWork, issued: IssuedNumber, dossier_id: str) -> None:
+        """Put a number and the burned ones below it into the register of numbers, in the transaction of its dossier."""
+        for number in issued.burned:
+            uow.numbers.add(number)
+        uow.numbers.add(issued.used_by(dossier_id))
+
+    def peek(self, now: datetime) -> str:
+        """Return the code that :meth:`take` would issue now, for a preview; nothing is written or used up.
+
+        Raises:
+            SurroundingsError: as :meth:`take`.
+        """
+        with self._guard.hold() as held:
+            return self._next(held, self._settings.profile(), now).code
+
+    def confirm_last(self, day: date, serial: int, actor: Actor) -> None:
+        """Vouch for the last official serial of a suspect day, read from the last slip or the register; 0: none was printed.
+
+        From then on the day goes on above it, in the normal range.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED; SERIAL_NOT_POSSIBLE (field ``serial``) outside the range or below a number known here.
+            SurroundingsError: CLOCK_WRONG, and as :meth:`begin`.
+        """
+        profile, now = self._allowed(actor), self._clock.now()
+        with self._guard.hold() as held:
+            self._make_sound(held, now)
+            with self._database.read() as uow:
+                mark = _marks(held, uow, profile.device, day, NORMAL_SERIES)
+            least = max(mark.taken or 0, mark.known or 0)
+            if not least <= serial <= profile.serial_last:
+                raise broken("SERIAL_NOT_POSSIBLE", "serial", first=least, last=profile.serial_last)
+            self._vouch(held, actor, day, NORMAL_SERIES, serial)
+
+    def allow_recovery(self, generation: int, actor: Actor) -> None:
+        """Open the recovery range of today's ``generation``: which restore of the day this is, as the province grants it.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED; RECOVERY_UNKNOWN (field ``generation``), the desk has no such range.
+            SurroundingsError: CLOCK_WRONG, and as :meth:`begin`.
+        """
+        profile, now = self._allowed(actor), self._clock.now()
+        ranges = plan_of(profile).recovery
+        if not 1 <= generation <= len(ranges):
+            raise broken("RECOVERY_UNKNOWN", "generation", count=len(ranges))
+        with self._guard.hold() as held:
+            self._make_sound(held, now)
+            if held.high_water(day_of(now), recovery_series(generation)) is None:
+                self._vouch(held, actor, day_of(now), recovery_series(generation), ranges[generation - 1].first - 1)
+
+    def _allowed(self, actor: Actor) -> DeskProfile:
+        if not actor.may(Permission.MANAGE_DESK):
+            raise broken("NOT_ALLOWED")
+        require_clock(self._clock.now())
+        return self._settings.profile()
+
+    def _vouch(self, held: HeldGuard, actor: Actor, day: date, series: str, serial: int) -> None:
+        with self._database.write() as uow:
+            write_audit(uow, self._clock.now(), actor.user_id, "numbers.vouched", f"{day.isoformat()}/{series}", {"serial": serial})
+            uow.commit()
+        held.advance(day, series, serial)
+
+    def _make_sound(self, held: HeldGuard, now: datetime) -> DeskProfile:
+        """Begin a guard that is missing, and a new epoch where guard and database no longer tell the same story.
+
+        A fresh desk has its guard before the database says so, a lost guard its new epoch in the database before the guard: a crash in
+        between is found again by the next run, and never taken for the other case.
+        """
+        profile = self._settings.profile()
+        with self._database.read() as uow:
+            last_day = uow.numbers.last_day(profile.device)
+            behind = _is_behind(uow, profile.device, held.last_settled)
+        if held.is_new and last_day is None and not profile.guarded:
+            held.begin(profile.epoch, None)
+        elif held.is_new or behind or held.epoch != profile.epoch:
+            epoch = self._epochs()
+            self._settings.begin_epoch(epoch)
+            held.begin(epoch, max(day_of(now), last_day or date.min) if held.is_new else None)
+            return self._settings.profile()
+        elif profile.guarded:
+            return profile
+        self._settings.begin_epoch(held.epoch)
+        return self._settings.profile()
+
+    def _next(self, held: HeldGuard, profile: DeskProfile, now: datetime) -> IssuedNumber:
+        day = day_of(now)
+        with self._database.read() as uow:
+
+            def marks(series: str) -> SeriesMarks:
+                return _marks(held, uow, profile.device, day, series)
+
+            suspect = held.suspect_through is not None and day <= held.suspect_through
+            return decide(plan_of(profile), now, marks, uow.dossiers.code_exists, suspect=suspect)
+
+
+def _is_behind(uow: UnitOfWork, device: str, settled: tuple[date, str, int] | None) -> bool:
+    """Tell whether a database lacks the number that was settled last: it is older than the guard, restored or another copy."""
+    return settled is not None and (uow.numbers.highest(device, settled[0], settled[1]) or 0) < settled[2]
+
+
+def _marks(held: HeldGuard, uow: UnitOfWork, device: str, day: date, series: str) -> SeriesMarks:
+    return SeriesMarks(held.high_water(day, series), held.settled(day, series), uow.numbers.highest(device, day, series))
+
+
+def plan_of(profile: DeskProfile) -> NumberPlan:
+    """Return how a desk with this profile may number."""
+    return NumberPlan(
+        profile.agency, profile.device, profile.epoch, SerialRange(profile.serial_first, profile.serial_last),
+        tuple(SerialRange(first, last) for first, last in profile.recovery_ranges), profile.provisional, profile.provisional_fallback,
+    )
