@@ -9,6 +9,7 @@ from typing import Any
 from counter_app.domain.errors import Problem, RuleBrokenError, broken
 from counter_app.domain.people import Actor, Permission
 from counter_app.services.ports import Clock, Database
+from counter_app.services.recording import write_audit
 
 PAPERS = ("a5", "a5x2", "a4", "80mm")
 SERIAL_LIMIT = 9999
@@ -102,7 +103,7 @@ class SettingsService:
         return from_stored(stored)
 
     def save(self, profile: DeskProfile, actor: Actor) -> None:
-        """Replace the profile.
+        """Replace the profile, but for what makes this desk the one it is: device, epoch, guard and practice stay.
 
         Raises:
             RuleBrokenError: NOT_ALLOWED; SERIALS_IMPOSSIBLE, PAPER_UNKNOWN, THRESHOLD_IMPOSSIBLE at their fields.
@@ -111,7 +112,11 @@ class SettingsService:
             raise broken("NOT_ALLOWED")
         check(profile)
         with self._database.write() as uow:
-            uow.settings.put(self._key, asdict(profile))
+            before = from_stored(uow.settings.get(self._key) or asdict(profile))
+            after = replace(profile, device=before.device, epoch=before.epoch, guarded=before.guarded, practice=before.practice)
+            uow.settings.put(self._key, asdict(after))
+            changed = [field.name for field in fields(after) if getattr(after, field.name) != getattr(before, field.name)]
+            write_audit(uow, self._clock.now(), actor.user_id, "desk.changed", after.device, {"members": changed})
             uow.commit()
 
     def begin_epoch(self, epoch: str) -> None:
@@ -144,4 +149,5 @@ def check(profile: DeskProfile) -> None:
 def from_stored(stored: Mapping[str, Any]) -> DeskProfile:
     """Return a profile from its stored members; members that this version does not know are left aside."""
     known = {field.name for field in fields(DeskProfile)}
-    return DeskProfile(**{name: value for name, value in stored.items() if name in known})
+    profile = DeskProfile(**{name: value for name, value in stored.items() if name in known})
+    return replace(profile, recovery_ranges=tuple((first, last) for first, last in profile.recovery_ranges))

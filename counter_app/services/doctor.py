@@ -1,0 +1,166 @@
+"""The doctor: what works on this PC, and what to do about the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from counter_app.domain.calendar import WorkCalendar
+from counter_app.domain.errors import DeskError, Problem
+from counter_app.domain.moments import FIRST_YEAR, LAST_YEAR
+from counter_app.services.ports import Clock, Database
+from counter_app.services.settings import DeskProfile
+from counter_app.support import machine
+from counter_app.support.paths import resource_path
+
+ROOM_NEEDED, ROOM_WISHED = 200 * 2**20, 2 * 2**30
+"""Below the first a day's work may not fit; below the second backups soon won't."""
+CLOCK_SLACK = timedelta(minutes=5)
+CALENDAR_AHEAD = timedelta(days=60)
+"""Appointments given today reach about this far."""
+RESOURCES = (
+    "catalogue/procedures.json", "calendar/calendar.json", "codes/provinces_communes.json", "codes/agency_codes.json",
+    "forms/01.json", "fonts/liberation-serif", "messages/vi/desk.json",
+)
+
+
+class State(StrEnum):
+    """How a check ended."""
+
+    OK = "ok"
+    WARNING = "warning"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check: its name (``disk``), how it ended, and the code of the sentence that says what was found and what to do."""
+
+    name: str
+    state: State
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class DeskFiles:
+    """Where the parts of an open desk lie. ``key_file`` None: the key is in the keyring, or there is none."""
+
+    data_dir: Path
+    backups: Path
+    guard: Path
+    key_file: Path | None
+    key_readable_by_others: bool = False
+
+
+class DoctorService:
+    """Examines an open desk and the computer under it."""
+
+    def __init__(self, database: Database, clock: Clock, profile: DeskProfile, files: DeskFiles) -> None:
+        self._database = database
+        self._clock = clock
+        self._profile = profile
+        self._files = files
+
+    def examine(self) -> list[Finding]:
+        """Return a finding for every check; a fault of one doesn't stop the others."""
+        return [*computer(self._files.data_dir), *self._desk()]
+
+    def _desk(self) -> Iterator[Finding]:
+        newest: datetime | None = None
+        try:
+            newest = self._newest_act()
+            yield _finding("database", State.OK)
+        except DeskError as error:
+            yield Finding("database", State.BAD, error.problems[0])
+        yield clock_finding(self._clock.now(), newest)
+        yield self._calendar()
+        yield self._key()
+        yield self._guard(newest)
+        yield self._backups()
+        yield self._printer()
+
+    def _newest_act(self) -> datetime | None:
+        """Return the time of the last line of the audit trail; on the way prove that the database can be read and written."""
+        with self._database.write() as uow:
+            last, _ = uow.audit.head()
+            entries = uow.audit.entries(last, 1) if last else []
+        return entries[0].at if entries else None
+
+    def _calendar(self) -> Finding:
+        try:
+            with self._database.read() as uow:
+                document = uow.calendar.newest()
+            if document is None:
+                return _finding("calendar", State.BAD, "NONE")
+            calendar = WorkCalendar.from_document(document)
+        except DeskError as error:
+            return Finding("calendar", State.BAD, error.problems[0])
+        ahead = (self._clock.now() + CALENDAR_AHEAD).year
+        return _finding("calendar", State.OK) if calendar.knows(ahead) else _finding("calendar", State.WARNING, "ENDING", year=ahead)
+
+    def _key(self) -> Finding:
+        if self._files.key_file is None:
+            return _finding("key", State.OK)
+        if self._files.key_readable_by_others:
+            return _finding("key", State.BAD, "OTHERS", path=str(self._files.key_file))
+        return _finding("key", State.WARNING, "FILE", path=str(self._files.key_file))
+
+    def _guard(self, newest: datetime | None) -> Finding:
+        if self._files.guard.exists() or newest is None:
+            return _finding("guard", State.OK)
+        return _finding("guard", State.WARNING, "NONE", path=str(self._files.guard))
+
+    def _backups(self) -> Finding:
+        if not self._files.backups.is_dir():
+            return _finding("backups", State.WARNING, "NONE", path=str(self._files.backups))
+        return _finding("backups", State.OK) if machine.can_write(self._files.backups) else _finding("backups", State.BAD, "CLOSED")
+
+    def _printer(self) -> Finding:
+        known = machine.printer_names()
+        if known is None:
+            return _finding("printer", State.WARNING, "UNASKED")
+        if not known:
+            return _finding("printer", State.WARNING, "NONE")
+        if self._profile.printer and self._profile.printer not in known:
+            return _finding("printer", State.BAD, "GONE", printer=self._profile.printer)
+        return _finding("printer", State.OK)
+
+
+def computer(data_dir: Path) -> Iterator[Finding]:
+    """Check what every desk needs of its computer, with or without a desk in the folder."""
+    missing = [name for name in RESOURCES if not resource_path(name).exists()]
+    yield _finding("resources", State.BAD, "MISSING", path=missing[0]) if missing else _finding("resources", State.OK)
+    yield _finding("folder", State.OK) if machine.can_write(data_dir) else _finding("folder", State.BAD, "CLOSED", path=str(data_dir))
+    yield _room(data_dir)
+    if not machine.has_module("PySide6"):
+        yield _finding("window", State.BAD, "MISSING")
+    elif not machine.has_screen():
+        yield _finding("window", State.WARNING, "NO_SCREEN")
+    else:
+        yield _finding("window", State.OK)
+
+
+def clock_finding(now: datetime, newest: datetime | None) -> Finding:
+    """Judge the wall clock by itself and against the last thing that was written down."""
+    if not FIRST_YEAR <= now.year <= LAST_YEAR:
+        return _finding("clock", State.BAD, "ABSURD", year=now.year)
+    if newest is not None and now < newest - CLOCK_SLACK:
+        return _finding("clock", State.BAD, "BEHIND", newest=newest.strftime("%d/%m/%Y %H:%M"))
+    return _finding("clock", State.OK)
+
+
+def _room(data_dir: Path) -> Finding:
+    try:
+        free = machine.free_bytes(data_dir)
+    except OSError:
+        return _finding("disk", State.BAD, "UNREADABLE", path=str(data_dir))
+    if free < ROOM_WISHED:
+        return _finding("disk", State.BAD if free < ROOM_NEEDED else State.WARNING, "LOW", free_mb=free // 2**20)
+    return _finding("disk", State.OK)
+
+
+def _finding(name: str, state: State, what: str = "OK", **params: str | int) -> Finding:
+    return Finding(name, state, Problem(f"DOCTOR_{name.upper()}_{what}", None, params))

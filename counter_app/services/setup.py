@@ -1,0 +1,136 @@
+"""Setting a desk up: what is asked, what is refused, and what a new desk holds from its first minute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from counter_app.domain.errors import Problem, RuleBrokenError
+from counter_app.domain.people import Role
+from counter_app.domain.text import tidy
+from counter_app.services.passwords import password_problems
+from counter_app.services.places import AgencyCodes, Place, Places
+from counter_app.services.settings import SERIAL_LIMIT, DeskProfile, check, read_serials
+from counter_app.services.users import NewUser, checked
+
+LONGEST_DESK = 12
+
+
+@dataclass(frozen=True, slots=True)
+class CreateDesk:
+    """A desk to set up.
+
+    ``serials`` is ``2000-2999``, None for the whole range; ``database`` the address of a PostgreSQL database, None for an encrypted file;
+    ``password`` None: one is made and shown once. ``unattended`` is the one-line set-up: a place that is not on the list and a weak
+    password are passed with a warning, because nobody is there to choose again.
+    """
+
+    agency: str
+    commune: str
+    province: str
+    desk: str
+    serials: str | None = None
+    provisional: bool = False
+    database: str | None = None
+    full_name: str = "Cán bộ Một cửa"
+    login: str = "clerk"
+    title: str = ""
+    password: str | None = field(default=None, repr=False)
+    hours_profile: str = "standard"
+    printer: str = ""
+    paper: str = "a5"
+    phone: str = ""
+    address: str = ""
+    practice: bool = False
+    unattended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DeskCreated:
+    """A new desk. ``password`` is empty where it was given; ``recovery_text`` is empty where there is no encrypted file."""
+
+    device: str
+    user_id: str
+    login: str
+    password: str = field(repr=False)
+    recovery_text: str = field(repr=False)
+    warnings: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A checked wish: the profile to store, the first person, and what is doubtful."""
+
+    profile: DeskProfile
+    person: NewUser
+    warnings: tuple[Problem, ...]
+
+
+def plan(wish: CreateDesk, places: Places, agencies: AgencyCodes, *, device: str, epoch: str) -> Planned:
+    """Check everything that was typed, without writing anything.
+
+    Raises:
+        RuleBrokenError: every problem at once, each at its field: AGENCY_UNREADABLE, PROVINCE_UNKNOWN, COMMUNE_UNKNOWN, DESK_MISSING,
+            SERIALS_UNREADABLE, SERIALS_IMPOSSIBLE, PAPER_UNKNOWN, LOGIN_UNUSABLE, NAME_MISSING, NAME_LONG, the PASSWORD_ codes.
+    """
+    warnings: list[Problem] = []
+    problems: list[Problem] = []
+    province = places.province(wish.province)
+    commune = places.commune(wish.commune, province.code) if province else None
+    doubts = warnings if wish.unattended else problems
+    doubts += _place_problems(province, commune)
+    problems += _agency_problems(wish.agency, agencies)
+    if not tidy(wish.commune):
+        problems.append(Problem("COMMUNE_MISSING", "commune"))
+    if not tidy(wish.desk) or len(tidy(wish.desk)) > LONGEST_DESK:
+        problems.append(Problem("DESK_MISSING", "desk", {"most": LONGEST_DESK}))
+    person = NewUser(wish.login, wish.full_name, Role.ADMINISTRATOR, wish.title, wish.password)
+    problems += _person_problems(person)
+    if wish.password is not None:
+        (doubts if wish.password else problems).extend(password_problems(wish.password, wish.login))
+    profile = _profile(wish, province, commune, problems, device=device, epoch=epoch)
+    if problems or profile is None:
+        raise RuleBrokenError(*problems)
+    if doubt := agencies.doubt(profile.agency, profile.province_code):
+        warnings.append(Problem(doubt, "agency", {"agency": profile.agency}))
+    return Planned(profile, person, tuple(warnings))
+
+
+def _profile(
+    wish: CreateDesk, province: Place | None, commune: Place | None, problems: list[Problem], *, device: str, epoch: str,
+) -> DeskProfile | None:
+    """Return the profile; where it can't be one, None with the reasons added to ``problems``."""
+    name = commune.full_name if commune else tidy(wish.commune)
+    lowered = name[:1].lower() + name[1:]
+    try:
+        first, last = read_serials(wish.serials) if wish.serials else (1, SERIAL_LIMIT)
+        profile = DeskProfile(
+            commune=name, commune_code=commune.code if commune else "",
+            province=province.full_name if province else tidy(wish.province), province_code=province.code if province else "",
+            agency=wish.agency.strip().upper(), desk=tidy(wish.desk), device=device, epoch=epoch, serial_first=first, serial_last=last,
+            provisional=wish.provisional, practice=wish.practice, hours_profile=wish.hours_profile,
+            unit_name=f"Trung tâm Phục vụ hành chính công {lowered}", superior=f"UBND {lowered}",
+            phone=tidy(wish.phone), address=tidy(wish.address), paper=wish.paper, printer=wish.printer,
+        )
+        check(profile)
+    except RuleBrokenError as error:
+        problems += error.problems
+        return None
+    return profile
+
+
+def _place_problems(province: Place | None, commune: Place | None) -> list[Problem]:
+    if province is None:
+        return [Problem("PROVINCE_UNKNOWN", "province")]
+    return [] if commune else [Problem("COMMUNE_UNKNOWN", "commune", {"province": province.full_name})]
+
+
+def _agency_problems(agency: str, agencies: AgencyCodes) -> list[Problem]:
+    return [] if agencies.well_formed(agency.strip().upper()) else [Problem("AGENCY_UNREADABLE", "agency")]
+
+
+def _person_problems(person: NewUser) -> list[Problem]:
+    try:
+        checked(person)
+    except RuleBrokenError as error:
+        return list(error.problems)
+    return []
