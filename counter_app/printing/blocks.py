@@ -1,0 +1,186 @@
+"""Pieces of a form that follow one another down the page, each with its height, so that a page can be filled without overprinting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from counter_app.printing.canvas import Canvas
+from counter_app.printing.typefaces import Face, Typefaces
+from counter_app.printing.typeset import Line, Span, wrap
+
+Cell = dict[str, Any]
+"""``{"label", "value", "after", "strong", "right"}`` as the form's content has it."""
+
+ROW_SIZE, ROW_LEAD, ROW_BASE = 10.5, 4.87, 3.75
+"""Size in points, line height and baseline in mm of the form's lines, at scale 1 (A5)."""
+
+_COLUMN_GAP, _SHORTEST_DOTS = 10.0, 22.0
+
+
+class Block(Protocol):
+    """A piece of fixed height in mm that draws itself from ``y`` downwards."""
+
+    @property
+    def height(self) -> float:
+        """What it takes."""
+
+    def draw(self, canvas: Canvas, y: float) -> None:
+        """Put it on a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The column that blocks stand in: left edge and width in mm, and the scale of text on it."""
+
+    typefaces: Typefaces
+    left: float
+    width: float
+    scale: float
+
+    @property
+    def right(self) -> float:
+        """The right edge."""
+        return self.left + self.width
+
+    @property
+    def size(self) -> float:
+        """The size of the form's lines in points."""
+        return ROW_SIZE * self.scale
+
+    def lines(self, spans: Sequence[Span], width: float, size: float) -> list[Line]:
+        """Break a text for this area's typefaces."""
+        return wrap(self.typefaces, spans, width, size)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """White space."""
+
+    height: float
+
+    def draw(self, canvas: Canvas, y: float) -> None:
+        """Draw nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """One line of the form: texts at their places, and dotted lines where a value is missing."""
+
+    area: Area
+    texts: tuple[tuple[float, Line], ...]
+    dots: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def height(self) -> float:
+        """One line."""
+        return ROW_LEAD * self.area.scale
+
+    def draw(self, canvas: Canvas, y: float) -> None:
+        """Write it."""
+        baseline = y + ROW_BASE * self.area.scale
+        for x, line in self.texts:
+            line.draw(canvas, x, baseline, self.area.size)
+        for start, end in self.dots:
+            canvas.dots(start, end, baseline)
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """The framed line of the appointment: what it is at the left, the value large at the right, below one another where it is long."""
+
+    area: Area
+    label: tuple[Line, ...]
+    value: tuple[Line, ...]
+    size: float
+
+    @property
+    def height(self) -> float:
+        """The frame and the space around it."""
+        return (11.15 + 5.4 * (self._rows - 1)) * self.area.scale
+
+    @property
+    def _rows(self) -> int:
+        return max(len(self.value), 1) + (len(self.label) if self._stacked else 0)
+
+    @property
+    def _stacked(self) -> bool:
+        widths = [line.width for line in (*self.label, *self.value)]
+        return len(self.value) > 1 or len(self.label) > 1 or sum(widths) > self.area.width - 8 * self.area.scale
+
+    def draw(self, canvas: Canvas, y: float) -> None:
+        """Draw the frame and write in it."""
+        area, k = self.area, self.area.scale
+        canvas.frame(area.left + 0.2, y + 1.15 * k, area.width - 0.4, self.height - 2.35 * k, 1.2)
+        baseline = y + 7.2 * k
+        for number, line in enumerate(self.label):
+            line.draw(canvas, area.left + 2.4 * k, baseline + 5.4 * k * number, area.size)
+        if self._stacked:
+            baseline += 5.4 * k * len(self.label)
+        for number, line in enumerate(self.value):
+            line.draw(canvas, area.right - 2.4 * k - line.width, baseline + 5.4 * k * number, self.size)
+        if not self.value:
+            start = area.left + 4.4 * k + (self.label[0].width if self.label else 0)
+            canvas.dots(start, area.right - 2.4 * k, baseline)
+
+
+def framed(area: Area, label: str, value: str) -> Framed:
+    """Return the appointment's block."""
+    inner, size = area.width - 4.8 * area.scale, 13 * area.scale
+    return Framed(
+        area, tuple(area.lines([Span(f"{label}:")], inner, area.size)), tuple(area.lines([Span(value, Face.BOLD)], inner, size)), size)
+
+
+def row_blocks(area: Area, cells: Sequence[Cell]) -> list[Block]:
+    """Return the lines of a row: its cells beside one another where all of them fit, else below one another."""
+    if len(cells) > 1 and (beside := _beside(area, cells)):
+        return [beside]
+    return [block for cell in cells for block in _alone(area, cell)]
+
+
+def _alone(area: Area, cell: Cell) -> list[Block]:
+    lines = area.lines(_spans(cell), area.width, area.size)
+    blocks: list[Block] = [TextRow(area, ((area.left, line),)) for line in lines]
+    if cell["value"] or not lines:
+        return blocks
+    last = lines[-1]
+    if last.width + _SHORTEST_DOTS * area.scale > area.width:
+        return [*blocks, TextRow(area, (), ((area.left, area.right),))]
+    return [*blocks[:-1], TextRow(area, ((area.left, last),), ((area.left + last.width + 1, area.right),))]
+
+
+def _beside(area: Area, cells: Sequence[Cell]) -> TextRow | None:
+    """Return the cells on one line; a missing value is dotted up to the next cell."""
+    texts: list[tuple[float, Line]] = []
+    dots: list[tuple[float, float]] = []
+    x, gap = area.left, _COLUMN_GAP * area.scale
+    share = (area.width - gap * (len(cells) - 1)) / len(cells)
+    for place, cell in enumerate(cells):
+        lines = area.lines(_spans(cell), area.width, area.size)
+        if len(lines) != 1:
+            return None
+        line, last = lines[0], place == len(cells) - 1
+        if cell["right"] and cell["value"]:
+            x = max(x, area.right - line.width)
+        texts.append((x, line))
+        end = x + line.width
+        if not cell["value"]:
+            end = area.right if last else max(x + share, end + _SHORTEST_DOTS * area.scale)
+            if end - x - line.width < _SHORTEST_DOTS * area.scale:
+                return None
+            dots.append((x + line.width + 1, end))
+        if end > area.right + 0.01:
+            return None
+        x = end + (gap if not cells[min(place + 1, len(cells) - 1)]["right"] else gap / 2)
+    return TextRow(area, tuple(texts), tuple(dots))
+
+
+def _spans(cell: Cell) -> list[Span]:
+    face = Face.BOLD if cell["strong"] else Face.REGULAR
+    spans = [Span(f"{cell['label']}: ")] if cell["label"] else []
+    if cell["value"]:
+        spans.append(Span(cell["value"], face))
+        if cell["after"]:
+            spans.append(Span(f" {cell['after']}"))
+    return spans

@@ -1,0 +1,128 @@
+"""Breaking text of mixed faces into lines. Nothing is ever cut off: a word that is too long for the line is broken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from counter_app.printing.canvas import Canvas
+from counter_app.printing.typefaces import Face, Typefaces
+
+_BREAK_AFTER = "-/.,;:@_)"
+_SPACES = re.compile(r"[ \n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A text in one face. A no-break space keeps its neighbours on one line where they fit."""
+
+    text: str
+    face: Face = Face.REGULAR
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that fits, with its width in mm."""
+
+    spans: tuple[Span, ...]
+    width: float
+
+    def draw(self, canvas: Canvas, x: float, baseline: float, size: float) -> None:
+        """Write the line from ``x`` on."""
+        for span in self.spans:
+            canvas.text(x, baseline, span.text, span.face, size)
+            x += canvas.typefaces.width(span.text, span.face, size)
+
+
+def wrap(typefaces: Typefaces, spans: Iterable[Span], width: float, size: float) -> list[Line]:
+    """Return the text in lines of at most ``width`` mm; an empty text is no line."""
+    lines: list[Line] = []
+    line: list[tuple[str, Face]] = []
+    filled = 0.0
+    for word in _words(typefaces, spans):
+        for place, piece in enumerate(_pieces(typefaces, word, width, size)):
+            space = typefaces.width(" ", line[-1][1], size) if line else 0.0
+            measured = _measure(typefaces, piece, size)
+            if line and (place or filled + space + measured > width):
+                lines.append(_line(line, filled))
+                line, filled, space = [], 0.0, 0.0
+            line += [(" ", line[-1][1]), *piece] if line else piece
+            filled += space + measured
+    return [*lines, _line(line, filled)] if line else lines
+
+
+Word = list[tuple[str, Face]]
+"""Parts without a space between them, each in its face."""
+
+
+def _words(typefaces: Typefaces, spans: Iterable[Span]) -> Iterable[Word]:
+    word: Word = []
+    for span in spans:
+        parts = _SPACES.split(typefaces.printable(span.text))
+        for place, part in enumerate(parts):
+            if place and word:
+                yield word
+                word = []
+            if part:
+                word.append((part, span.face))
+    if word:
+        yield word
+
+
+def _pieces(typefaces: Typefaces, word: Word, width: float, size: float) -> list[Word]:
+    """Return the word, or the parts of one that is wider than a line.
+
+    It is broken after a sign where that leaves the line at least half full, else anywhere.
+    """
+    if _measure(typefaces, word, size) <= width:
+        return [word]
+    pieces: list[Word] = []
+    piece: Word = []
+    for text, face in word:
+        rest = text
+        while rest:
+            free = width - _measure(typefaces, piece, size)
+            count = _fitting(typefaces, rest, face, free, size)
+            if count == 0 and not piece:
+                count = 1  # a column narrower than a letter: one letter a line
+            if count:
+                piece.append((rest[:count], face))
+            rest = rest[count:]
+            if rest:
+                pieces.append(piece)
+                piece = []
+    return [*pieces, piece] if piece else pieces
+
+
+def _fitting(typefaces: Typefaces, text: str, face: Face, free: float, size: float) -> int:
+    """Return how many characters to take: all, or up to a good place to break."""
+    count, used = 0, 0.0
+    for character in text:
+        used += typefaces.width(character, face, size)
+        if used > free:
+            break
+        count += 1
+    if count == len(text):
+        return count
+    space = text.rfind("\u00a0", 0, count + 1)
+    if space > 0:
+        return space + 1
+    good = max(text.rfind(mark, 0, count) for mark in _BREAK_AFTER) + 1
+    return good if good * 2 >= count else count
+
+
+def _measure(typefaces: Typefaces, word: Sequence[tuple[str, Face]], size: float) -> float:
+    return sum(typefaces.width(text, face, size) for text, face in word)
+
+
+def _line(parts: Sequence[tuple[str, Face]], width: float) -> Line:
+    """Join neighbours of one face, so that a line of one face is drawn by one operator."""
+    spans: list[Span] = []
+    for part, face in parts:
+        text = part.replace("\u00a0", " ")
+        if spans and (spans[-1].face == face or text == " "):
+            spans[-1] = Span(spans[-1].text + text, spans[-1].face)
+        else:
+            spans.append(Span(text, face))
+    return Line(tuple(spans), width)

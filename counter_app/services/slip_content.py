@@ -1,0 +1,207 @@
+"""What a receipt slip says (form 01, domain guide 5): a dossier turned into the frozen JSON that is stored with its first print.
+
+All words and values stand in the content, composed and ready, so that it prints the same for ever, on any paper. Shape::
+
+    {"form", "version", "title", "legal_reference", "copies": [text], "marks": [text],
+     "head": {"nation", "motto", "superior", "unit", "number", "place_and_date"},
+     "code": {"text", "qr", "mark", "look_up"},
+     "rows": [[cell]], "table": {"columns": [{"title", "group", "width"}], "rows": [[text]]}, "more_rows": [[cell]],
+     "appointment": {"label", "value"}, "last_rows": [[cell]],
+     "signatures": [{"role", "hint", "name"}], "foot": [text], "continued", "page"}
+
+A cell is ``{"label", "value", "after", "strong", "right"}``: an empty value prints as a dotted line; ``right`` sets it at the right
+edge. A column's ``width`` is in mm on A5, 0 for the one that takes the rest.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from counter_app.domain.codes import slip_qr
+from counter_app.domain.dossier import BookPlace, Channel, DeliveryMethod, DocumentLine, Dossier, FeeLine, FeeMethod
+from counter_app.domain.masking import mask_id
+from counter_app.domain.moments import VIETNAM
+from counter_app.domain.text import tidy
+from counter_app.services.forms import FormWords
+from counter_app.services.settings import DeskProfile
+
+FORM = "01"
+_KINDS_OF_COMMUNE = ("Xã ", "Phường ", "Đặc khu ", "Thị trấn ")
+_PROVISIONAL_START = "TAM-"
+
+
+def slip_content(dossier: Dossier, desk: DeskProfile, form: FormWords, *, clerk: str, hours: str = "") -> dict[str, Any]:
+    """Return the content of a first print; ``hours`` are the opening hours of the foot, ``07:30–11:30, 13:30–17:30``."""
+    say, unit = form.say, _unit(desk, form)
+    submitter = dossier.submitter.full_name if dossier.submitter else dossier.applicant.full_name
+    return {
+        "form": FORM, "version": form.version, "title": say("title"), "legal_reference": form.legal_reference,
+        "copies": list(form.words["copies"]), "marks": [say("practice")] if desk.practice else [],
+        "head": _head(dossier, desk, form, unit),
+        "code": {
+            "text": dossier.code, "qr": slip_qr(dossier.code) if dossier.code else "",
+            "mark": say("provisional") if dossier.code.startswith(_PROVISIONAL_START) else "", "look_up": say("look_up")},
+        "rows": _rows(dossier, desk, form, unit),
+        "table": _table(dossier, form),
+        "more_rows": [
+            [_cell(say("sets"), f"{dossier.sets:02d}", after=say("sets_unit"), strong=True),
+             _cell(say("limit"), dossier.limit_text, strong=True, right=True)],
+            [_cell(say("received_at"), say("moment", **_parts(dossier.received_at)))]],
+        "appointment": {"label": say("due_at"), "value": _appointment(dossier, form)},
+        "last_rows": _last_rows(dossier, desk, form, unit),
+        "signatures": _signatures(dossier, form, tidy(submitter), tidy(clerk)),
+        "foot": _foot(desk, form, hours),
+        "continued": say("continued"), "page": str(form.words["page"]),
+    }
+
+
+def one_copy(content: dict[str, Any], copy: int) -> dict[str, Any]:
+    """Return the content of one copy alone, 1 the desk's, 2 the citizen's."""
+    return content | {"copies": content["copies"][copy - 1:copy]}
+
+
+def as_reprint(content: dict[str, Any], form: FormWords, issue: int, at: datetime) -> dict[str, Any]:
+    """Return the same content with the mark of its n-th reprint, ``In lại lần 1, 10:05 20/11/2026``."""
+    return content | {"marks": [*content["marks"], form.say("reprint", issue=issue, **_parts(at))]}
+
+
+def _head(dossier: Dossier, desk: DeskProfile, form: FormWords, unit: str) -> dict[str, Any]:
+    commune = tidy(desk.commune)
+    name = next((commune[len(kind):] for kind in _KINDS_OF_COMMUNE if commune.startswith(kind)), commune)
+    ordinal = f"{dossier.place.ordinal:02d}" if dossier.place else ""
+    return {
+        "nation": form.say("nation"), "motto": form.say("motto"),
+        "superior": tidy(desk.superior) or form.say("superior", commune=commune.upper()),
+        "unit": _keep_together(unit.upper(), commune.upper()),
+        "number": {"label": form.say("number"), "value": ordinal, "after": f"/{tidy(desk.number_suffix) or form.number_suffix}"},
+        "place_and_date": form.say("place_and_date", place=name, **_parts(dossier.received_at)),
+    }
+
+
+def _rows(dossier: Dossier, desk: DeskProfile, form: FormWords, unit: str) -> list[list[dict[str, Any]]]:
+    say, applicant = form.say, dossier.applicant
+    circumstances = f"({'; '.join(_circumstances(dossier, desk, form))})"
+    request = f"({dossier.procedure_code})" if dossier.procedure_code else ""
+    return [
+        [_cell("", unit)],
+        [_cell(say("received_from"), applicant.full_name.upper(), after=circumstances, strong=True)],
+        [_cell(say("address"), applicant.address)],
+        [_cell(say("phone"), applicant.phone), _cell(say("email"), applicant.email)],
+        [_cell(say("request"), dossier.procedure_name, after=request, strong=True)],
+        [_cell("", f"{say('documents')}:")],
+    ]
+
+
+def _circumstances(dossier: Dossier, desk: DeskProfile, form: FormWords) -> list[str]:
+    """Return what stands in brackets behind the name. Of the identity number never more than the last four digits go on paper."""
+    words = []
+    if desk.id_last4_only and dossier.applicant.id_number:
+        words.append(form.say("identity", masked=mask_id(dossier.applicant.id_number)))
+    if dossier.submitter:
+        words.append(form.say("submitter", name=tidy(dossier.submitter.full_name)))
+    return [*words, form.say(f"channel_{dossier.channel}")]
+
+
+def _table(dossier: Dossier, form: FormWords) -> dict[str, Any]:
+    say, group = form.say, form.say("column_group")
+    columns = [
+        {"title": say("column_number"), "group": "", "width": 8.1},
+        {"title": say("column_name"), "group": "", "width": 0},
+        {"title": say("column_original"), "group": group, "width": 13.0},
+        {"title": say("column_copy"), "group": group, "width": 19.1},
+        {"title": say("column_photocopy"), "group": group, "width": 13.0},
+    ]
+    rows = [[str(number), *_document(line, form)] for number, line in enumerate(dossier.documents, start=1)]
+    return {"columns": columns, "rows": rows}
+
+
+def _document(line: DocumentLine, form: FormWords) -> list[str]:
+    name = f"{line.name} {form.say('shown_only')}" if line.shown_only else line.name
+    return [tidy(name), *(str(count or "") for count in (line.original, line.copy, line.photocopy))]
+
+
+def _appointment(dossier: Dossier, form: FormWords) -> str:
+    if dossier.due_at is None:
+        return form.say("no_appointment") if dossier.procedure_code else ""
+    weekday = form.words["weekdays"][dossier.due_at.astimezone(VIETNAM).weekday()]
+    return form.say("due_moment", weekday=weekday, **_parts(dossier.due_at))
+
+
+def _last_rows(dossier: Dossier, desk: DeskProfile, form: FormWords, unit: str) -> list[list[dict[str, Any]]]:
+    say = form.say
+    delivery = {
+        DeliveryMethod.DESK: say("delivery_desk", desk=desk.desk, unit=unit),
+        DeliveryMethod.POSTAL: say("delivery_postal", address=tidy(dossier.delivery_address)),
+        DeliveryMethod.ONLINE: say("delivery_online"),
+    }[dossier.delivery]
+    return [[_cell(say("delivery"), delivery)], [_cell(say("fees"), _fees(dossier, form))], _logbook(dossier.place, form)]
+
+
+def _logbook(place: BookPlace | None, form: FormWords) -> list[dict[str, Any]]:
+    volume, ordinal = form.say("logbook"), form.say("ordinal")
+    if place is None:
+        return [_cell(volume, ""), _cell(ordinal, "")]
+    return [_cell(volume, f"{place.volume_label}, {ordinal}: {place.ordinal:02d}")]
+
+
+def _fees(dossier: Dossier, form: FormWords) -> str:
+    if not dossier.fees:
+        return form.say("fees_none")
+    if len(dossier.fees) == 1:
+        return _fee(dossier.fees[0], form)
+    lines = "; ".join(f"{tidy(line.name)} {_fee(line, form)}" for line in dossier.fees)
+    return f"{lines}; {form.say('fee_total', amount=_figures(dossier.fee_total_vnd))}"
+
+
+def _fee(line: FeeLine, form: FormWords) -> str:
+    paid = form.say(f"fee_{line.method}")
+    if line.method == FeeMethod.EXEMPT:
+        return f"{paid} ({tidy(line.exempt_reason)})" if line.exempt_reason else paid
+    words = [f"{form.say('amount', amount=_figures(line.amount_vnd))}, {paid}"]
+    if line.receipt_number:
+        key = "receipt" if line.receipt_series else "receipt_number"
+        words.append(form.say(key, series=line.receipt_series, number=line.receipt_number))
+    return "; ".join(words)
+
+
+def _signatures(dossier: Dossier, form: FormWords, submitter: str, clerk: str) -> list[dict[str, str]]:
+    """Return who signs; a dossier that came online is signed by the receiver alone."""
+    hint = form.say("signature_hint")
+    receiver = {"role": form.say("signature_clerk"), "hint": hint, "name": clerk}
+    if dossier.channel == Channel.ONLINE:
+        return [receiver]
+    return [{"role": form.say("signature_submitter"), "hint": hint, "name": submitter}, receiver]
+
+
+def _foot(desk: DeskProfile, form: FormWords, hours: str) -> list[str]:
+    told = [
+        form.say("foot_hours", hours=hours) if hours else "",
+        form.say("foot_phone", phone=tidy(desk.phone)) if desk.phone else "",
+        form.say("foot_look_up", address=tidy(desk.lookup_address)) if desk.lookup_address else ""]
+    return [form.say("foot_bring"), *([" · ".join(word for word in told if word)] if any(told) else [])]
+
+
+def _unit(desk: DeskProfile, form: FormWords) -> str:
+    commune = tidy(desk.commune)
+    if commune.startswith(_KINDS_OF_COMMUNE):
+        commune = commune[0].lower() + commune[1:]
+    return tidy(desk.unit_name) or form.say("unit", commune=commune)
+
+
+def _keep_together(text: str, part: str) -> str:
+    """Put no-break spaces into a part of a text, so that a name stays on its line."""
+    return text.replace(part, part.replace(" ", "\u00a0")) if part else text
+
+
+def _cell(label: str, value: str, *, after: str = "", strong: bool = False, right: bool = False) -> dict[str, Any]:
+    return {"label": label, "value": tidy(value), "after": after, "strong": strong, "right": right}
+
+
+def _parts(moment: datetime) -> dict[str, str]:
+    local = moment.astimezone(VIETNAM)
+    return {"day": f"{local:%d}", "month": f"{local:%m}", "year": f"{local:%Y}", "hour": f"{local:%H}", "minute": f"{local:%M}"}
+
+
+def _figures(amount: int) -> str:
+    return f"{amount:,}".replace(",", ".")
