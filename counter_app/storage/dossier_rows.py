@@ -1,0 +1,112 @@
+"""Dossiers as rows: members that lists, books and searches need are columns, every other member stands in the JSON column ``rest``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, case, func, select
+
+from counter_app.domain.dossier import RESOLVED, BookPlace, Dossier, DossierRow, Status
+from counter_app.domain.masking import mask_id
+from counter_app.domain.text import fold
+from counter_app.storage import tables as t
+from counter_app.storage.plain import from_plain, members, read_json, to_plain, write_json
+
+_COLUMNS = (
+    "dossier_id", "code", "procedure_code", "procedure_name", "procedure_version", "field_name", "status", "channel", "received_at",
+    "due_at", "finished_at", "returned_at", "closed_as", "delivery", "sets", "note", "handled_by", "holder", "supplement_open_since",
+)
+"""Members of a dossier with a column of the same name."""
+_APPLICANT = {"full_name": "applicant_name", "id_number": "id_number", "phone": "phone", "address": "address"}
+_PLACE = {"book": "book", "year": "book_year", "volume": "book_volume", "ordinal": "book_ordinal"}
+_APART = frozenset({*_COLUMNS, "applicant", "place", "attention"})
+
+SYNC_STATES = ("attention", "saved", "sending", "province_has")
+"""The state of an op, the most pressing first; a dossier shows that of its most pressing op."""
+
+sync_rank: ColumnElement[int] = case({state: rank for rank, state in enumerate(SYNC_STATES)}, value=t.outbox.c.state)
+_of_dossier = t.outbox.c.dossier_id == t.dossier.c.dossier_id
+_dossier_rank = select(func.min(sync_rank)).where(_of_dossier).correlate(t.dossier).scalar_subquery().label("sync_rank")
+_AS_THEY_ARE = ("dossier_id", "code", "procedure_code", "procedure_name", "phone", "received_at", "due_at", "status", "delivery",
+                "finished_at", "returned_at", "document_count", "fee_total_vnd")
+
+ROW_COLUMNS = (
+    *(t.dossier.c[name] for name in ("n", "applicant_name", "id_number", "supplement_open_since", *_AS_THEY_ARE, *_PLACE.values())),
+    _dossier_rank,
+)
+"""What :func:`read_row` needs."""
+
+
+def write_dossier(dossier: Dossier) -> dict[str, Any]:
+    """Return the columns of a dossier, all but the row number."""
+    applicant = members(dossier.applicant)
+    rest = {name: value for name, value in members(dossier).items() if name not in _APART}
+    row = {name: to_plain(getattr(dossier, name)) for name in _COLUMNS}
+    row |= {column: applicant.pop(name, "") for name, column in _APPLICANT.items()}
+    row |= {column: getattr(dossier.place, name, None) for name, column in _PLACE.items()}
+    return row | {
+        "queue": queue(dossier),
+        "attention": write_json(to_plain(dossier.attention)) if dossier.attention else None,
+        "document_count": len(dossier.documents),
+        "fee_total_vnd": dossier.fee_total_vnd,
+        "search_text": search_text(dossier),
+        "rest": write_json(rest | {"applicant": applicant}),
+    }
+
+
+def read_dossier(row: Row[Any]) -> Dossier:
+    """Return the dossier of a whole row."""
+    found = row._mapping
+    data = read_json(found["rest"])
+    data |= {name: found[name] for name in _COLUMNS}
+    data["applicant"] |= {name: found[column] for name, column in _APPLICANT.items()}
+    data["attention"] = read_json(found["attention"] or "[]")
+    if found["book"] is not None:
+        data["place"] = {name: found[column] for name, column in _PLACE.items()}
+    return from_plain(Dossier, data)
+
+
+def read_row(row: Row[Any]) -> DossierRow:
+    """Return a line of a list from :data:`ROW_COLUMNS`."""
+    found = row._mapping
+    rank = found["sync_rank"]
+    return from_plain(DossierRow, {name: found[name] for name in _AS_THEY_ARE} | {
+        "applicant": found["applicant_name"],
+        "masked_id": mask_id(found["id_number"]),
+        "supplement_open": found["supplement_open_since"] is not None,
+        "sync_state": "saved" if rank is None else SYNC_STATES[rank],
+        "place": None if found["book"] is None else {name: found[column] for name, column in _PLACE.items()},
+    })
+
+
+def read_place(row: Row[Any]) -> BookPlace:
+    """Return the place of a line of a register."""
+    return BookPlace(row.book, row.year, row.volume, row.ordinal)
+
+
+def queue(dossier: Dossier) -> str | None:
+    """Return what the desk waits for: running (the time runs), supplement, ready (to be collected); None for nothing."""
+    if dossier.status is Status.RESULT_READY:
+        return "ready"
+    if dossier.status in RESOLVED or dossier.status is Status.SUBMITTED_ONLINE:
+        return None
+    return "supplement" if dossier.status is Status.AWAITING_SUPPLEMENT or dossier.supplement_open_since else "running"
+
+
+def search_text(dossier: Dossier) -> str:
+    """Return every folded word a dossier is found by, once, each preceded by a space: a word's beginning is ``' ' + word``."""
+    people = [dossier.applicant.full_name, dossier.applicant.id_number, dossier.applicant.address, *_phone(dossier.applicant.phone)]
+    if dossier.submitter:
+        people += [dossier.submitter.full_name, dossier.submitter.id_number, *_phone(dossier.submitter.phone)]
+    codes = [dossier.code, *(code.code for code in dossier.codes)]
+    return _words([*people, *codes, dossier.procedure_code, dossier.procedure_name, dossier.summary])
+
+
+def _phone(number: str) -> tuple[str, str]:
+    """A number typed with dots or spaces is found in one piece too."""
+    return number, "".join(filter(str.isdigit, number))
+
+
+def _words(texts: Iterable[str]) -> str:
+    return "".join(f" {word}" for word in dict.fromkeys(fold("\n".join(texts)).split()))

@@ -1,0 +1,55 @@
+"""The lists of the home page as conditions and orders, each served by an index of its own over what is still open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, UnaryExpression, and_, or_, true
+
+from counter_app.domain.moments import day_of, write_local
+from counter_app.services.ports import ListFilter, ListMoment
+from counter_app.storage.tables import NOTHING, READY, RUNNING, SUPPLEMENT, dossier
+
+_c = dossier.c
+
+
+def condition(which: ListFilter, at: ListMoment) -> ColumnElement[bool]:
+    """Return which dossiers stand in a list.
+
+    Days decide, as in the classification of domain guide 7.4: what is due today is not overdue before midnight. Where a supplement is
+    awaited no time runs, so these dossiers are in no list of dates.
+    """
+    today, end = day_of(at.now).isoformat(), write_local(at.today_end)
+    conditions: dict[ListFilter, ColumnElement[bool]] = {
+        ListFilter.ALL: true(),
+        ListFilter.DUE_TODAY: and_(or_(_c.queue == RUNNING, _c.queue == READY), _c.due_at.between(today, end)),
+        ListFilter.DUE_SOON: and_(_c.queue == RUNNING, _c.due_at > end, _c.due_at <= write_local(at.soon_end)),
+        ListFilter.OVERDUE: and_(_c.queue == RUNNING, _c.due_at < today),
+        ListFilter.RESULT_WAITING: _c.queue == READY,
+        ListFilter.SUPPLEMENT_OPEN: _c.queue == SUPPLEMENT,
+        ListFilter.ATTENTION: _c.attention.is_not(None),
+        ListFilter.ASSIGNED: and_(_c.holder != NOTHING, _c.queue.is_not(None)),
+        ListFilter.RECEIVED_TODAY: _c.received_at.between(today, end),
+        ListFilter.RETURNED: _c.returned_at.is_not(None),
+    }
+    return conditions[which]
+
+
+_ORDER: dict[ListFilter, UnaryExpression[Any]] = {
+    ListFilter.DUE_TODAY: _c.due_at.asc(),
+    ListFilter.DUE_SOON: _c.due_at.asc(),
+    ListFilter.OVERDUE: _c.due_at.asc(),
+    ListFilter.RESULT_WAITING: _c.finished_at.asc().nulls_first(),
+    ListFilter.SUPPLEMENT_OPEN: _c.supplement_open_since.asc().nulls_first(),
+    ListFilter.ASSIGNED: _c.due_at.asc().nulls_last(),
+    ListFilter.RETURNED: _c.returned_at.desc(),
+}
+
+
+def order(which: ListFilter) -> tuple[UnaryExpression[Any], ...]:
+    """Return the order of a list: the most urgent first; the newest first where nothing is urgent."""
+    if which in (ListFilter.ALL, ListFilter.RECEIVED_TODAY):
+        return _c.received_at.desc(), _c.n.desc()
+    if which is ListFilter.ATTENTION:
+        return (_c.n.desc(),)
+    return _ORDER[which], _c.n.desc() if which is ListFilter.RETURNED else _c.n.asc()

@@ -1,0 +1,80 @@
+"""Making and opening a desk's database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from counter_app.domain.errors import failed
+from counter_app.storage import schema
+from counter_app.storage.engine import create_empty_file, open_engine, sqlite_file
+from counter_app.storage.uow import SqlDatabase
+
+WAIT_SECONDS = 5.0
+"""How long a writer waits for another one before it says so."""
+
+
+def open_database(url: str, key: bytes | None, *, backup_dir: Path | None, wait_seconds: float = WAIT_SECONDS) -> SqlDatabase:
+    """Open a desk's database and bring its schema up to date, after a backup beside it.
+
+    ``url`` is ``sqlite:////path/desk.db`` (with the raw 256-bit ``key``) or ``postgresql://…`` (without one, and without a backup: the
+    server has its own). ``backup_dir`` None leaves the backup out, for trials.
+
+    Raises:
+        SurroundingsError: any code of :class:`~counter_app.services.ports.UnitOfWork`; DATABASE_EMPTY, there is no desk in it;
+            DATABASE_TOO_NEW, a newer program made it; DATABASE_UNFIT, a setting that keeps data safe can't be had.
+        ValueError: the address or the key is of no known kind.
+    """
+    engine = open_engine(url, key, wait_seconds)
+    try:
+        if (found := schema.current_version(engine)) != schema.HEAD:
+            _migrate(engine, url, key, backup_dir, found)
+    except BaseException:
+        engine.dispose()
+        raise
+    return SqlDatabase(engine)
+
+
+def create_database(url: str, key: bytes | None, *, wait_seconds: float = WAIT_SECONDS) -> SqlDatabase:
+    """Make a new desk's database: a new file, or the tables in an empty PostgreSQL database. A PostgreSQL database that other
+    counters use already is opened.
+
+    Raises:
+        SurroundingsError: DATABASE_EXISTS, the file is there; else as :func:`open_database`.
+        ValueError: as :func:`open_database`.
+    """
+    engine = open_engine(url, key, wait_seconds)
+    file = sqlite_file(url)
+    if file is not None:
+        create_empty_file(file)
+    try:
+        schema.upgrade(engine)
+    except BaseException:
+        engine.dispose()
+        if file is not None:
+            _remove(file)
+        raise
+    return SqlDatabase(engine)
+
+
+def _migrate(engine: Engine, url: str, key: bytes | None, backup_dir: Path | None, found: str | None) -> None:
+    if found is None:
+        raise failed("DATABASE_EMPTY")
+    from counter_app.storage.backup import copy_database  # noqa: PLC0415  needed only when something must be migrated
+
+    file = sqlite_file(url)
+    if file is not None and key is not None and backup_dir is not None:
+        copy_database(file, key, backup_dir, f"before-schema-{schema.HEAD}-from-{found}")
+    schema.upgrade(engine)
+
+
+def _remove(file: Path) -> None:
+    """Take away what a failed making left behind."""
+    for suffix in ("", "-wal", "-shm"):
+        try:
+            file.with_name(file.name + suffix).unlink(missing_ok=True)
+        except OSError as error:
+            raise failed("DATABASE_READ_ONLY", path=str(file)) from error
+
+

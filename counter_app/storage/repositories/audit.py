@@ -1,0 +1,33 @@
+"""The chained audit trail."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, insert, select
+
+from counter_app.domain.events import ZERO_HASH, AuditEntry
+from counter_app.domain.moments import read_local, write_local
+from counter_app.storage.plain import read_json, write_json
+from counter_app.storage.tables import audit
+
+
+class SqlAudit:
+    """:class:`~counter_app.services.ports.AuditRepository`. The database itself refuses to change or delete an entry."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def head(self) -> tuple[int, str]:
+        """Return the last sequence and hash; (0, 64 zeros) for an empty trail."""
+        row = self._connection.execute(select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)).first()
+        return (0, ZERO_HASH) if row is None else (row.seq, row.hash)
+
+    def append(self, entry: AuditEntry) -> None:
+        """Store an entry for ever."""
+        self._connection.execute(insert(audit).values(
+            seq=entry.seq, at=write_local(entry.at), user_id=entry.user_id, action=entry.action, subject=entry.subject,
+            details=write_json(dict(entry.details)), prev_hash=entry.prev_hash, hash=entry.hash))
+
+    def entries(self, first: int = 1, count: int = 1000) -> list[AuditEntry]:
+        """Return up to ``count`` entries from sequence ``first`` on."""
+        found = self._connection.execute(select(audit).where(audit.c.seq >= first).order_by(audit.c.seq).limit(count))
+        return [AuditEntry(**{**row._mapping, "at": read_local(row.at), "details": read_json(row.details)}) for row in found]

@@ -1,0 +1,141 @@
+"""Projections of dossiers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, func, insert, select, update
+
+from counter_app.domain.dossier import Dossier, DossierRow
+from counter_app.domain.moments import read_local, write_local
+from counter_app.services.ports import DayCount, ListFilter, ListMoment, SearchResult
+from counter_app.storage import lists
+from counter_app.storage.dossier_rows import ROW_COLUMNS, read_dossier, read_row, write_dossier
+from counter_app.storage.search import search
+from counter_app.storage.tables import NOTHING, dossier_code
+from counter_app.storage.tables import dossier as table
+
+BATCH = 500
+"""Dossiers written or read at a time: enough to be fast, little enough to need no memory."""
+
+_insert_dossier = insert(table)
+_insert_codes = insert(dossier_code)
+_update_dossier = update(table).where(table.c.n == bindparam("row_number"))
+
+
+class SqlDossiers:
+    """:class:`~counter_app.services.ports.DossierRepository`.
+
+    A code that this or another counter issued already raises RuleBrokenError CODE_TAKEN, field ``code``.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, dossier: Dossier) -> None:
+        """Store a new dossier with its codes and its search text."""
+        self.add_many((dossier,))
+
+    def add_many(self, dossiers: Iterable[Dossier]) -> int:
+        """Store new dossiers, taken from the iterable as they come, and return how many there were."""
+        first: int = self._connection.execute(select(func.coalesce(func.max(table.c.n), 0))).scalar_one() + 1
+        rest = iter(dossiers)
+        after = first
+        while batch := list(islice(rest, BATCH)):
+            numbered = list(enumerate(batch, start=after))
+            self._connection.execute(_insert_dossier, [write_dossier(each) | {"n": n} for n, each in numbered])
+            self._connection.execute(_insert_codes, [code for n, each in numbered for code in _codes(n, each)])
+            after += len(batch)
+        return after - first
+
+    def update(self, dossier: Dossier) -> None:
+        """Store a dossier as it is after its newest event.
+
+        Raises:
+            KeyError: it was never added.
+        """
+        number = self._number(dossier.dossier_id)
+        columns = write_dossier(dossier)
+        del columns["dossier_id"]  # the database refuses even to look as if it changed
+        self._connection.execute(_update_dossier, columns | {"row_number": number})
+        known = set(self._connection.execute(select(dossier_code.c.code).where(dossier_code.c.dossier == number)).scalars())
+        if new := [code for code in _codes(number, dossier) if code["code"] not in known]:
+            self._connection.execute(_insert_codes, new)
+
+    def get(self, dossier_id: str) -> Dossier | None:
+        """Return one dossier."""
+        row = self._connection.execute(select(table).where(table.c.dossier_id == dossier_id)).first()
+        return None if row is None else read_dossier(row)
+
+    def by_code(self, code: str) -> list[Dossier]:
+        """Return every dossier with exactly this code among all its codes, the newest first."""
+        numbers = select(dossier_code.c.dossier).where(dossier_code.c.code == code)
+        return self._read(select(table).where(table.c.n.in_(numbers)).order_by(table.c.n.desc()))
+
+    def code_exists(self, code: str) -> bool:
+        """Tell whether some dossier has this code."""
+        return bool(self._connection.execute(select(exists().where(dossier_code.c.code == code))).scalar())
+
+    def rows(self, which: ListFilter, at: ListMoment, *, limit: int, offset: int = 0) -> list[DossierRow]:
+        """Return one page of a list, the most urgent first (``ALL``, ``RECEIVED_TODAY``: the newest first)."""
+        wanted = select(*ROW_COLUMNS).where(lists.condition(which, at)).order_by(*lists.order(which)).limit(limit).offset(offset)
+        return [read_row(row) for row in self._connection.execute(wanted)]
+
+    def count(self, which: ListFilter, at: ListMoment) -> int:
+        """Return how many dossiers stand in a list."""
+        counted = select(func.count()).select_from(table).where(lists.condition(which, at))
+        return self._connection.execute(counted).scalar_one()
+
+    def of_person(self, id_number: str, *, limit: int) -> list[Dossier]:
+        """Return the newest dossiers of the applicant with this identity number; none for an empty number."""
+        if not id_number:
+            return []
+        return self._read(select(table).where(table.c.id_number == id_number, table.c.id_number != NOTHING)
+                          .order_by(table.c.n.desc()).limit(limit))
+
+    def received_between(self, start: datetime, end: datetime) -> Iterator[Dossier]:
+        """Yield dossiers received in [start, end), oldest first, in constant memory."""
+        wanted = select(table).where(_received(start, end)).order_by(table.c.received_at, table.c.n)
+        for row in self._connection.execute(wanted, execution_options={"yield_per": BATCH}):
+            yield read_dossier(row)
+
+    def finished_between(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime | None]]:
+        """Yield when each dossier that was finished in [start, end) was finished and due, oldest first."""
+        finished = table.c.finished_at
+        wanted = select(finished, table.c.due_at).where(finished >= write_local(start), finished < write_local(end)).order_by(finished)
+        for row in self._connection.execute(wanted, execution_options={"yield_per": BATCH}):
+            yield read_local(row.finished_at), row.due_at and read_local(row.due_at)
+
+    def hours_of_day(self, start: datetime, end: datetime) -> list[DayCount]:
+        """Return how many dossiers were received in [start, end) by hour of the day, hours without any left out."""
+        hour = func.substr(table.c.received_at, 12, 2).label("hour")
+        counted = select(hour, func.count().label("received")).where(_received(start, end)).group_by(hour).order_by(hour)
+        return [DayCount(int(row.hour), row.received) for row in self._connection.execute(counted)]
+
+    def search(self, words: Sequence[str], query: str, *, limit: int) -> SearchResult:
+        """Return dossiers of which every folded word begins some stored word; accents in ``query`` change the ranking only."""
+        return search(self._connection, words, query, limit)
+
+    def _read(self, wanted: Select[Any]) -> list[Dossier]:
+        return [read_dossier(row) for row in self._connection.execute(wanted)]
+
+    def _number(self, dossier_id: str) -> int:
+        number: int | None = self._connection.execute(select(table.c.n).where(table.c.dossier_id == dossier_id)).scalar()
+        if number is None:
+            raise KeyError(dossier_id)
+        return number
+
+
+def _received(start: datetime, end: datetime) -> ColumnElement[bool]:
+    return (table.c.received_at >= write_local(start)) & (table.c.received_at < write_local(end))
+
+
+def _codes(number: int, dossier: Dossier) -> list[dict[str, Any]]:
+    """Return the codes to be found by; a dossier whose code stands nowhere else in it was issued by us."""
+    kinds = {dossier.code: "official"} | {each.code: each.kind for each in dossier.codes}
+    return [{"code": code, "dossier": number, "kind": kind} for code, kind in kinds.items()]
+
+

@@ -1,0 +1,131 @@
+"""Registers: volumes and lines. The ordinals of a year's book run from 1 without gaps, across its volumes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, func, insert, select, update
+
+from counter_app.domain.dossier import BookPlace
+from counter_app.domain.errors import broken
+from counter_app.domain.moments import read_local
+from counter_app.domain.registers import BookVolume, DossierBookLine
+from counter_app.storage import tables as t
+from counter_app.storage.dossier_rows import read_place
+from counter_app.storage.plain import from_plain, to_plain
+
+_DOSSIER_COLUMNS = ("code", "procedure_name", "sets", "phone", "address", "handled_by", "delivery", "note", "applicant_name", "received_at",
+                    "due_at", "returned_at")
+
+
+class SqlLogbooks:
+    """:class:`~counter_app.services.ports.LogbookRepository`.
+
+    A place is free until its line is written; the write lock is held in between, so that no other window takes it, and the primary key
+    refuses a second line at the same place (RuleBrokenError PLACE_TAKEN).
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def next_place(self, book: str, year: int) -> BookPlace:
+        """Return the next place of this year's book, in its open volume; volume 1 of a new year.
+
+        Raises:
+            RuleBrokenError: BOOK_CLOSED, the year's last volume is closed.
+        """
+        newest = select(t.volume.c.volume, t.volume.c.first_ordinal, t.volume.c.closed_on).where(_of(t.volume, book, year))
+        last_volume = self._connection.execute(newest.order_by(t.volume.c.volume.desc()).limit(1)).first()
+        if last_volume is None:
+            return BookPlace(book, year, 1, 1)
+        if last_volume.closed_on is not None:
+            raise broken("BOOK_CLOSED", None, book=book, year=year)
+        last = self._connection.execute(select(func.max(t.line.c.ordinal)).where(_of(t.line, book, year))).scalar() or 0
+        return BookPlace(book, year, last_volume.volume, max(last + 1, last_volume.first_ordinal))
+
+    def add_line(self, place: BookPlace, dossier_id: str, on: date) -> None:
+        """Write a line; the first line of a year's book opens its volume 1."""
+        if place.ordinal == 1 and not self.volumes(place.book, place.year):
+            self.open_volume(BookVolume(place.book, place.year, 1, "", on, 1))
+        self._connection.execute(insert(t.line).values(
+            book=place.book, year=place.year, ordinal=place.ordinal, volume=place.volume, dossier_id=dossier_id, entered_on=to_plain(on),
+            struck_reason="", struck_on=None))
+
+    def volumes(self, book: str, year: int) -> list[BookVolume]:
+        """Return the volumes of a year's book, in order, each with its number of lines."""
+        inside = and_(_of(t.line, book, year), t.line.c.volume == t.volume.c.volume)
+        lines = select(func.count()).select_from(t.line).where(inside).scalar_subquery().label("lines")
+        found = self._connection.execute(select(t.volume, lines).where(_of(t.volume, book, year)).order_by(t.volume.c.volume))
+        return [from_plain(BookVolume, row._mapping) for row in found]
+
+    def open_volume(self, volume: BookVolume) -> None:
+        """Begin a volume."""
+        columns = {column.name: to_plain(getattr(volume, column.name)) for column in t.volume.c}
+        self._connection.execute(insert(t.volume).values(columns))
+
+    def close_volume(self, book: str, year: int, volume: int, on: date) -> BookVolume:
+        """Close a volume with its last line, and return it.
+
+        Raises:
+            RuleBrokenError: VOLUME_UNKNOWN; VOLUME_CLOSED, it is closed already.
+        """
+        found = {each.volume: each for each in self.volumes(book, year)}.get(volume)
+        if found is None:
+            raise broken("VOLUME_UNKNOWN", None, book=book, year=year, volume=volume)
+        if found.closed_on is not None:
+            raise broken("VOLUME_CLOSED", None, book=book, year=year, volume=volume)
+        self._connection.execute(update(t.volume).where(_of(t.volume, book, year), t.volume.c.volume == volume)
+                                 .values(closed_on=to_plain(on), last_ordinal=found.first_ordinal + found.lines - 1))
+        return {each.volume: each for each in self.volumes(book, year)}[volume]
+
+    def lines(self, book: str, year: int, volume: int, *, first: int, count: int) -> list[DossierBookLine]:
+        """Return up to ``count`` lines of a volume from the ordinal ``first`` on."""
+        wanted = _lines().where(_of(t.line, book, year), t.line.c.volume == volume, t.line.c.ordinal >= first).limit(count)
+        return [_line(row) for row in self._connection.execute(wanted)]
+
+    def all_lines(self, book: str, year: int, volume: int | None, start: date | None, end: date | None) -> Iterator[DossierBookLine]:
+        """Yield the lines of a volume (None: the year), received from ``start`` to ``end``, both included; in constant memory."""
+        limits = (None if volume is None else t.line.c.volume == volume,
+                  None if start is None else t.dossier.c.received_at >= to_plain(start),
+                  None if end is None else t.dossier.c.received_at < to_plain(end + timedelta(days=1)))
+        wanted = _lines().where(_of(t.line, book, year), *(limit for limit in limits if limit is not None))
+        for row in self._connection.execute(wanted, execution_options={"yield_per": 500}):
+            yield _line(row)
+
+    def strike(self, place: BookPlace, reason: str, on: date) -> None:
+        """Strike a line through; it stays, with its reason.
+
+        Raises:
+            RuleBrokenError: LINE_UNKNOWN, there is no such line; LINE_STRUCK, it is struck already.
+        """
+        at = and_(_of(t.line, place.book, place.year), t.line.c.ordinal == place.ordinal)
+        found = self._connection.execute(select(t.line.c.struck_on).where(at)).first()
+        if found is None or found.struck_on is not None:
+            raise broken("LINE_UNKNOWN" if found is None else "LINE_STRUCK", None, ordinal=place.ordinal, year=place.year)
+        self._connection.execute(update(t.line).where(at).values(struck_reason=reason, struck_on=to_plain(on)))
+
+    def note_printed(self, book: str, year: int, volume: int, page: int) -> None:
+        """Note that the pages up to ``page`` are printed; a smaller number than before changes nothing."""
+        at = and_(_of(t.volume, book, year), t.volume.c.volume == volume, t.volume.c.printed_through < page)
+        self._connection.execute(update(t.volume).where(at).values(printed_through=page))
+
+
+def _of(table: Table, book: str, year: int) -> ColumnElement[bool]:
+    return and_(table.c.book == book, table.c.year == year)
+
+
+def _lines() -> Select[Any]:
+    joined = t.line.join(t.dossier, t.dossier.c.dossier_id == t.line.c.dossier_id)
+    return select(t.line, *(t.dossier.c[name] for name in _DOSSIER_COLUMNS)).select_from(joined).order_by(t.line.c.ordinal)
+
+
+def _line(row: Row[Any]) -> DossierBookLine:
+    return DossierBookLine(
+        place=read_place(row), dossier_id=row.dossier_id, code=row.code, procedure_name=row.procedure_name, sets=row.sets,
+        applicant=row.applicant_name, address=row.address, phone=row.phone, handled_by=row.handled_by,
+        received_at=read_local(row.received_at), due_at=row.due_at and read_local(row.due_at),
+        returned_at=row.returned_at and read_local(row.returned_at), delivery=row.delivery,
+        signed="", note=row.note, struck_reason=row.struck_reason, struck_on=row.struck_on and date.fromisoformat(row.struck_on),
+    )

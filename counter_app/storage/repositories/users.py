@@ -1,0 +1,50 @@
+"""People who log in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+
+from counter_app.domain.people import User
+from counter_app.storage import tables as t
+from counter_app.storage.plain import from_plain, to_plain
+
+
+def _columns(person: User) -> dict[str, Any]:
+    return {column.name: to_plain(getattr(person, column.name)) for column in t.user.c}
+
+
+def _person(row: Row[Any]) -> User:
+    return from_plain(User, row._mapping)
+
+
+class SqlUsers:
+    """:class:`~counter_app.services.ports.UserRepository`. A login that is taken raises RuleBrokenError LOGIN_TAKEN, field ``login``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, user: User) -> None:
+        """Store a new person."""
+        self._connection.execute(insert(t.user).values(_columns(user)))
+
+    def update(self, user: User) -> None:
+        """Store a person as they are now."""
+        self._connection.execute(update(t.user).where(t.user.c.user_id == user.user_id).values(_columns(user)))
+
+    def get(self, user_id: str) -> User | None:
+        """Return the person with this id."""
+        return self._one(t.user.c.user_id == user_id)
+
+    def by_login(self, login: str) -> User | None:
+        """Return the person with this login, which is folded lower case."""
+        return self._one(t.user.c.login == login)
+
+    def all(self) -> list[User]:
+        """Return everybody, by id: in the order they came."""
+        return [_person(row) for row in self._connection.execute(select(t.user).order_by(t.user.c.user_id))]
+
+    def _one(self, which: ColumnElement[bool]) -> User | None:
+        row = self._connection.execute(select(t.user).where(which)).first()
+        return None if row is None else _person(row)

@@ -1,0 +1,193 @@
+"""The tables, for SQLite and PostgreSQL alike. Migrations build them; a test proves that both agree.
+
+Times and days are sortable local text (decision 9), JSON is text with its order kept, because hashes are made over it. On PostgreSQL every
+text is compared byte by byte (collation "C"), as SQLite does, so that both sort alike.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    literal_column,
+)
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s", "fk": "fk_%(table_name)s_%(column_0_name)s",
+}
+metadata = MetaData(naming_convention=NAMING)
+
+Words = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text compared byte by byte on both databases."""
+
+RowNumber = BigInteger().with_variant(Integer(), "sqlite")
+"""A 64-bit row number; on SQLite the rowid itself."""
+
+
+def _text(name: str, *, primary_key: bool = False) -> Column[str]:
+    return Column(name, Words, nullable=False, primary_key=primary_key)
+
+
+def _maybe(name: str) -> Column[str | None]:
+    return Column(name, Words, nullable=True)
+
+
+def _number(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False)
+
+
+setting = Table("setting", metadata, _text("key", primary_key=True), _text("value"))
+
+user = Table(
+    "user_account", metadata,
+    _text("user_id", primary_key=True), _text("login"), _text("full_name"), _text("role"), _text("password_hash"), _text("title"),
+    Column("disabled", Boolean, nullable=False), Column("must_change_password", Boolean, nullable=False), _maybe("created_at"),
+    _number("failed_tries"), _number("wait_seconds"), Column("wait_noted_at", Float(53), nullable=False),
+    UniqueConstraint("login"),
+)
+
+catalogue = Table(
+    "catalogue", metadata,
+    _text("version", primary_key=True), _text("title"), _text("imported_at"), _number("count"), _maybe("active_from"),
+    _text("source_sha256"),
+)
+
+procedure = Table(
+    "procedure_version", metadata,
+    _text("version_id", primary_key=True),
+    _text("catalogue_version"), _number("position"), _text("body"),
+    UniqueConstraint("catalogue_version", "position"),
+)
+
+override = Table("procedure_override", metadata, Column("n", RowNumber, primary_key=True), _text("body"))
+
+calendar = Table(
+    "calendar", metadata,
+    Column("n", RowNumber, primary_key=True), _text("version"), _text("document"), _text("imported_at"),
+)
+
+dossier = Table(
+    "dossier", metadata,
+    Column("n", RowNumber, primary_key=True, autoincrement=False),  # the order of entry, without gaps
+    _text("dossier_id"), _text("code"), _text("procedure_code"), _text("procedure_name"), _text("procedure_version"), _text("field_name"),
+    _text("status"), _text("channel"), _text("applicant_name"), _text("id_number"), _text("phone"), _text("address"),
+    _text("received_at"), _maybe("due_at"), _maybe("finished_at"), _maybe("returned_at"), _text("closed_as"), _text("delivery"),
+    _number("sets"), _text("note"), _text("handled_by"), _text("holder"), _maybe("supplement_open_since"),
+    _maybe("queue"),  # running, supplement or ready: what the desk still waits for; NULL where it waits for nothing
+    _maybe("attention"),
+    _number("document_count"), Column("fee_total_vnd", BigInteger, nullable=False),
+    _maybe("book"), Column("book_year", Integer), Column("book_volume", Integer), Column("book_ordinal", Integer),
+    _text("search_text"),  # " word word …", folded; every word preceded by a space
+    _text("rest"),  # every other member, as JSON
+    UniqueConstraint("dossier_id"),
+)
+
+RUNNING, SUPPLEMENT, READY = (literal_column(f"'{name}'", Text) for name in ("running", "supplement", "ready"))
+"""Written out in statements, not bound: only so can a partial index be chosen."""
+NOTHING = literal_column("''", Text)
+
+_LISTS = {
+    "ix_dossier_running": (("due_at", "n"), dossier.c.queue == RUNNING),
+    "ix_dossier_supplement": (("supplement_open_since", "n"), dossier.c.queue == SUPPLEMENT),
+    "ix_dossier_ready": (("finished_at", "n"), dossier.c.queue == READY),
+    "ix_dossier_ready_due": (("due_at", "n"), dossier.c.queue == READY),
+    "ix_dossier_finished": (("finished_at", "due_at"), dossier.c.finished_at.is_not(None)),
+    "ix_dossier_attention": (("n",), dossier.c.attention.is_not(None)),
+    "ix_dossier_returned": (("returned_at", "n"), dossier.c.returned_at.is_not(None)),
+    "ix_dossier_assigned": (("due_at", "n"), dossier.c.holder != NOTHING),
+    "ix_dossier_person": (("id_number", "n"), dossier.c.id_number != NOTHING),
+}
+for _name, (_columns, _where) in _LISTS.items():
+    Index(_name, *(dossier.c[column] for column in _columns), sqlite_where=_where, postgresql_where=_where)
+Index("ix_dossier_received", dossier.c.received_at, dossier.c.n)
+
+dossier_code = Table(
+    "dossier_code", metadata,
+    _text("code", primary_key=True),
+    Column("dossier", RowNumber, ForeignKey("dossier.n"), primary_key=True, index=True),
+    _text("kind"),
+)
+_ISSUED = dossier_code.c.kind.in_([literal_column("'official'", Text), literal_column("'provisional'", Text)])
+Index("ux_dossier_code_issued", dossier_code.c.code, unique=True, sqlite_where=_ISSUED, postgresql_where=_ISSUED)
+
+event = Table(
+    "event", metadata,
+    Column("n", RowNumber, primary_key=True),
+    _text("op_id"), Column("dossier_id", Words, index=True), _text("type"), _text("occurred_at"), _text("actor_id"), _text("actor_role"),
+    _text("facts"), _maybe("ho_so"), _number("base_rev"), _maybe("device"), _maybe("epoch"), Column("seq", BigInteger), _maybe("prev_hash"),
+    _maybe("hash"), _maybe("resolves"),
+    UniqueConstraint("op_id"), UniqueConstraint("device", "epoch", "seq"),
+)
+
+outbox = Table("outbox", metadata, _text("op_id", primary_key=True), Column("dossier_id", Words, index=True), _text("state"))
+outbox_total = Table("outbox_total", metadata, _text("state", primary_key=True), Column("ops", BigInteger, nullable=False))
+
+audit = Table(
+    "audit", metadata,
+    Column("seq", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=False),
+    _text("at"), _text("user_id"), _text("action"), _text("subject"), _text("details"), _text("prev_hash"), _text("hash"),
+)
+
+volume = Table(
+    "book_volume", metadata,
+    _text("book", primary_key=True), Column("year", Integer, primary_key=True), Column("volume", Integer, primary_key=True),
+    _text("title"), _text("opened_on"), _number("first_ordinal"), _maybe("closed_on"), Column("last_ordinal", Integer),
+    _number("printed_through"),
+)
+
+line = Table(
+    "book_line", metadata,
+    _text("book", primary_key=True), Column("year", Integer, primary_key=True), Column("ordinal", Integer, primary_key=True),
+    _number("volume"), _text("dossier_id"), _text("entered_on"), _text("struck_reason"), _maybe("struck_on"),
+)
+
+number = Table(
+    "used_number", metadata,
+    _text("device", primary_key=True), _text("day", primary_key=True), _text("series", primary_key=True),
+    Column("serial", Integer, primary_key=True),
+    _text("code"), _maybe("dossier_id"), _text("reason"), _text("noted_at"),
+    UniqueConstraint("code"),
+)
+_BURNED = number.c.dossier_id.is_(None)
+Index("ix_used_number_burned", number.c.day, sqlite_where=_BURNED, postgresql_where=_BURNED)
+
+print_prefix = Table(
+    "print_prefix", metadata,
+    _text("sha256", primary_key=True), _text("template_version"), Column("body", LargeBinary, nullable=False),
+)
+
+printed = Table(
+    "printed_form", metadata,
+    Column("n", RowNumber, primary_key=True),
+    _text("print_id"), _text("dossier_id"), _text("form"), _number("issue"), _text("paper"), _text("printed_at"),
+    _text("template_version"), _text("sha256"), _text("content"),
+    Column("prefix", Words, ForeignKey("print_prefix.sha256")), Column("tail", LargeBinary, nullable=False),
+    UniqueConstraint("print_id"), UniqueConstraint("dossier_id", "form", "issue"),
+)
+
+job = Table(
+    "print_job", metadata,
+    _text("job_id", primary_key=True), _text("print_id"), _text("printer"), _number("copies"), _text("state"), _text("queued_at"),
+    _number("tries"), _text("message"),
+)
+OPEN_JOBS = job.c.state.in_([literal_column(f"'{state}'", Text) for state in ("waiting", "printing", "failed")])
+"""The jobs somebody still waits for."""
+Index("ix_print_job_open", job.c.queued_at, job.c.job_id, sqlite_where=OPEN_JOBS, postgresql_where=OPEN_JOBS)
+
+draft = Table(
+    "draft", metadata,
+    _text("draft_id", primary_key=True), _text("owner"), _text("kind"), _text("saved_at"), Column("parked", Boolean, nullable=False),
+    _text("label"), _text("content"),
+    Index("ix_draft_owner", "owner", "kind"),
+)

@@ -1,0 +1,101 @@
+"""Units of work over one connection: all repositories, one transaction."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+
+from counter_app.services import ports
+from counter_app.storage.repositories.audit import SqlAudit
+from counter_app.storage.repositories.calendar import SqlCalendar
+from counter_app.storage.repositories.catalogue import SqlCatalogue
+from counter_app.storage.repositories.dossiers import SqlDossiers
+from counter_app.storage.repositories.drafts import SqlDrafts
+from counter_app.storage.repositories.events import SqlEvents
+from counter_app.storage.repositories.logbooks import SqlLogbooks
+from counter_app.storage.repositories.numbers import SqlNumbers
+from counter_app.storage.repositories.outbox import SqlOutbox
+from counter_app.storage.repositories.prints import SqlPrints
+from counter_app.storage.repositories.settings import SqlSettings
+from counter_app.storage.repositories.users import SqlUsers
+
+
+class SqlUnitOfWork:
+    """One transaction, :class:`~counter_app.services.ports.UnitOfWork`. Entered once; not for use by two threads."""
+
+    settings: ports.SettingsRepository
+    users: ports.UserRepository
+    catalogue: ports.CatalogueRepository
+    calendar: ports.CalendarRepository
+    dossiers: ports.DossierRepository
+    events: ports.EventRepository
+    outbox: ports.OutboxRepository
+    audit: ports.AuditRepository
+    logbooks: ports.LogbookRepository
+    numbers: ports.NumberRepository
+    prints: ports.PrintRepository
+    drafts: ports.DraftRepository
+
+    def __init__(self, engine: Engine, *, writes: bool) -> None:
+        self._engine = engine
+        self._writes = writes
+        self._connection: Connection | None = None
+
+    def __enter__(self) -> Self:
+        """Begin: a writer has the lock from here on, a reader its snapshot."""
+        connection = self._engine.connect().execution_options(writes=self._writes)
+        try:
+            connection.begin()
+        except BaseException:
+            connection.close()
+            raise
+        self._connection = connection
+        self._equip(connection)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """End: what was not committed is rolled back."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def commit(self) -> None:
+        """Make everything durable; on return a power cut loses nothing."""
+        if self._connection is None:
+            raise RuntimeError("the unit of work is not open")
+        self._connection.commit()
+
+    def _equip(self, connection: Connection) -> None:
+        self.settings = SqlSettings(connection)
+        self.users = SqlUsers(connection)
+        self.catalogue = SqlCatalogue(connection)
+        self.calendar = SqlCalendar(connection)
+        self.dossiers = SqlDossiers(connection)
+        self.events = SqlEvents(connection)
+        self.outbox = SqlOutbox(connection)
+        self.audit = SqlAudit(connection)
+        self.logbooks = SqlLogbooks(connection)
+        self.numbers = SqlNumbers(connection)
+        self.prints = SqlPrints(connection)
+        self.drafts = SqlDrafts(connection)
+
+
+class SqlDatabase:
+    """A desk's database, :class:`~counter_app.services.ports.Database`; safe to use from several threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def write(self) -> SqlUnitOfWork:
+        """Return a unit that takes the write lock when it is entered."""
+        return SqlUnitOfWork(self._engine, writes=True)
+
+    def read(self) -> SqlUnitOfWork:
+        """Return a unit on one snapshot, which can change nothing."""
+        return SqlUnitOfWork(self._engine, writes=False)
+
+    def close(self) -> None:
+        """Close every connection; the last one empties the write-ahead log."""
+        self._engine.dispose()
