@@ -15,7 +15,7 @@ from pathlib import Path
 
 FILE_NAME = "counter.log"
 BYTES, KEPT = 1_000_000, 5
-BLOT = "[…]"
+BLOT = "[..]"
 _ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _CODE = r"\b[A-Z][A-Z0-9.]+(?:-[A-Z0-9.]+)?-\d{6}-\d{3,4}\b"
 _KEPT = rf"{_ID}|\b[0-9a-f]{{64}}\b|{_CODE}"

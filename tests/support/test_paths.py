@@ -1,0 +1,43 @@
+from pathlib import Path
+
+from counter_app.support import paths
+from counter_app.support.clock import SystemClock
+from counter_app.domain.moments import VIETNAM
+
+
+def test_resources_are_found_from_anywhere(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert paths.resource_path("codes/agency_codes.json").is_file()
+
+
+def test_the_environment_decides_first(tmp_path, monkeypatch):
+    monkeypatch.setenv("COUNTER_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("COUNTER_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("COUNTER_KEY_FILE", str(tmp_path / "key"))
+    assert paths.default_data_dir() == tmp_path / "data"
+    assert paths.device_dir("d1") == tmp_path / "state" / "devices" / "d1"
+    assert paths.key_file_override() == tmp_path / "key"
+
+
+def test_without_it_data_and_state_are_two_folders_of_this_user(monkeypatch):
+    for name in ("COUNTER_DATA_DIR", "COUNTER_STATE_DIR", "COUNTER_KEY_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    assert paths.default_data_dir().name == paths.APPLICATION
+    assert paths.default_data_dir() != paths.state_dir()
+    assert paths.key_file_override() is None
+
+
+def test_practice_lies_apart():
+    assert paths.practice_dir(Path("/d")) == Path("/d/practice")
+
+
+def test_the_wall_clock_is_vietnams_in_whole_seconds():
+    now = SystemClock(VIETNAM).now()
+    assert now.utcoffset() == VIETNAM.utcoffset(None)
+    assert now.microsecond == 0
+
+
+def test_uptime_only_grows():
+    clock = SystemClock(VIETNAM)
+    first, second = clock.uptime(), clock.uptime()
+    assert 0 < first <= second
