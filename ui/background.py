@@ -45,11 +45,13 @@ class TaskRunner(QObject):
     """Runs services for pages; answers arrive on the window's thread.
 
     A ``key`` names work of which only the newest answer matters (a search while typing, a preview): the older one is dropped.
-    ``refused`` carries a :class:`DeskError` that the caller gave no method for, ``crashed`` any other exception: a bug.
+    ``refused`` carries a :class:`DeskError` that the caller gave no method for, ``crashed`` any other exception: a bug. ``changed``
+    carries the ``Changes`` of an answer that has them, after the answer was given, so that everybody can refresh what they show.
     """
 
     refused = Signal(object)
     crashed = Signal(object)
+    changed = Signal(object)
     busy_changed = Signal(bool)
     _finished = Signal(object)
 
@@ -72,10 +74,8 @@ class TaskRunner(QObject):
         return self._start(self._pool, Task(function, arguments, done, failed, key))
 
     def stop(self) -> None:
-        """Finish what has begun, drop what has not, answer nothing more."""
-        for task in self._newest.values():
-            task.cancel()
-        self._data.shutdown(wait=True, cancel_futures=True)
+        """Write what was handed over to the data thread, drop what waits for the surroundings, answer nothing more."""
+        self._data.shutdown(wait=True)
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _start(self, executor: Executor, task: Task) -> Task:
@@ -106,6 +106,8 @@ class TaskRunner(QObject):
         if task.error is None:
             if task.done is not None and _alive(task.done):
                 task.done(task.answer)
+            if (changes := getattr(task.answer, "changes", None)) is not None:
+                self.changed.emit(changes)
         elif isinstance(task.error, DeskError):
             self._refuse(task, task.error)
         else:

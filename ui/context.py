@@ -1,4 +1,4 @@
-"""What every page is given: the services, who is logged in, and the window's own tools."""
+"""What the parts of the window are given: the window's own tools, and, once somebody has logged in, the services."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ui.background import TaskRunner
 from ui.notices import Notices
+from ui.preferences import Preferences
 from ui.theme import Theme
 
 if TYPE_CHECKING:  # the services are loaded by a worker while the login is on the screen
@@ -25,6 +26,16 @@ class Navigator(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Tools:
+    """The window's own tools, there before any database is open."""
+
+    theme: Theme
+    tasks: TaskRunner
+    notices: Notices
+    preferences: Preferences
+
+
+@dataclass(frozen=True, slots=True)
 class DeskContext:
     """The bundle behind the window of one logged-in clerk."""
 
@@ -34,3 +45,4 @@ class DeskContext:
     theme: Theme
     notices: Notices
     navigator: Navigator
+    preferences: Preferences

@@ -110,6 +110,10 @@ class KeyLine(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return button
 
+    def refit(self) -> None:
+        """The state beside the keys has another width: see again how many keys fit."""
+        self._fit()
+
     def _fit(self) -> None:
         px = self._theme.px
         room = self.width() - px(24) - px(24) - self.state.sizeHint().width()

@@ -24,7 +24,7 @@ class Suggestion:
     value: object
 
 
-class _Suggestions(QAbstractListModel):
+class SuggestionModel(QAbstractListModel):
     """The lines on offer."""
 
     def __init__(self, parent: QObject) -> None:
@@ -32,6 +32,7 @@ class _Suggestions(QAbstractListModel):
         self.items: Sequence[Suggestion] = ()
 
     def offer(self, items: Sequence[Suggestion]) -> None:
+        """Replace all lines."""
         self.beginResetModel()
         self.items = items
         self.endResetModel()
@@ -50,7 +51,7 @@ class _Suggestions(QAbstractListModel):
         return item if role == Qt.ItemDataRole.UserRole else None
 
 
-class _SuggestionDelegate(QStyledItemDelegate):
+class SuggestionDelegate(QStyledItemDelegate):
     """Paints text at the left, detail at the right."""
 
     def __init__(self, theme: Theme, parent: QObject) -> None:
@@ -103,9 +104,9 @@ class SuggestionList(QListView):
         self.setAccessibleName(field.accessibleName())
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._offered = _Suggestions(self)
+        self._offered = SuggestionModel(self)
         self.setModel(self._offered)
-        self.setItemDelegate(_SuggestionDelegate(theme, self))
+        self.setItemDelegate(SuggestionDelegate(theme, self))
         self.clicked.connect(self._take)
         field.installEventFilter(self)
 

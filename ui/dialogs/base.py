@@ -1,0 +1,41 @@
+"""What all dialogs share: they look like the desk, close with Esc, and are freed when they are closed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.theme import Theme
+from ui.widgets.buttons import DeskButton
+from ui.widgets.sheet import label
+
+
+class DeskDialog(QDialog):
+    """A dialog with a title line, a ``body`` and a row of buttons at the bottom, the main one first."""
+
+    def __init__(self, theme: Theme, title: str, parent: QWidget, *, width: int = 560) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(min(theme.px(width), parent.window().width() - theme.px(32)))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(20))
+        column.setSpacing(theme.px(16))
+        column.addWidget(label(theme, title, kind="title"))
+        self.body = QVBoxLayout()
+        self.body.setSpacing(theme.px(10))
+        column.addLayout(self.body, 1)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(theme.px(8))
+        self._buttons.addStretch(1)
+        column.addLayout(self._buttons)
+
+    def add_button(self, button: DeskButton) -> None:
+        """Add a button after those that are there already."""
+        self._buttons.insertWidget(self._buttons.count() - 1, button)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Lie on a white sheet."""
+        QPainter(self).fillRect(event.rect(), self.theme.colour("surface"))

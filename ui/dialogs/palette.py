@@ -1,0 +1,99 @@
+"""The command palette: type a few letters of what you want, without accents if you like."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QDialog, QListView, QVBoxLayout, QWidget
+
+from counter_app.domain.text import fold
+from ui.actions import Action, key_text
+from ui.theme import Theme
+from ui.widgets.form import TextField
+from ui.widgets.suggestions import ROW, Suggestion, SuggestionDelegate, SuggestionModel
+
+WIDTH, ROWS = 560, 9
+
+
+class Palette(QDialog):
+    """Lists the actions that match. ``chosen`` carries an action id, ``searched`` a text that is to be looked up among the dossiers."""
+
+    chosen = Signal(str)
+    searched = Signal(str)
+
+    def __init__(self, theme: Theme, actions: Sequence[Action], parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self._theme, self._actions = theme, actions
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Commands"))
+        self.field = TextField(theme, placeholder=self.tr("A command, or words to search for"))
+        self.field.setAccessibleName(self.tr("Command"))
+        self.field.installEventFilter(self)
+        self.field.textChanged.connect(self._match)
+        self.offered = SuggestionModel(self)
+        self.list = QListView()
+        self.list.setModel(self.offered)
+        self.list.setItemDelegate(SuggestionDelegate(theme, self))
+        self.list.setAccessibleName(self.windowTitle())
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.clicked.connect(self._take)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(12), theme.px(12), theme.px(12), theme.px(8))
+        column.setSpacing(theme.px(8))
+        column.addWidget(self.field)
+        column.addWidget(self.list)
+        self.setFixedSize(theme.px(WIDTH), theme.px(36 + 28) + theme.px(ROW) * ROWS)
+        window = parent.window()
+        self.move(window.mapToGlobal(QPoint((window.width() - self.width()) // 2, theme.px(64))))
+        self._match("")
+        self.field.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move, Enter takes."""
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            step = 1 if event.key() == Qt.Key.Key_Down else -1
+            row = (self.list.currentIndex().row() + step) % max(self.offered.rowCount(), 1)
+            self.list.setCurrentIndex(self.offered.index(row))
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._take(self.list.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the sheet with its frame."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._theme.colour("surface"))
+        painter.setPen(QPen(self._theme.colour("line_strong"), 1))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _match(self, text: str) -> None:
+        wanted = fold(text).split()
+        found = [
+            Suggestion(action.title, key_text(action.keys[0]) if action.keys else "", action.id)
+            for action in self._actions if _fits(fold(action.title), fold(action.source), wanted)
+        ]
+        if text.strip():
+            search = self.tr("Search dossiers for “{words}”").format(words=text.strip())
+            found.append(Suggestion(search, "" if found else "Enter", None))
+        self.offered.offer(found)
+        self.list.setCurrentIndex(self.offered.index(0))
+
+    def _take(self, index: QModelIndex) -> None:
+        if not index.isValid():
+            return
+        value = self.offered.items[index.row()].value
+        text = self.field.text()
+        self.close()
+        if value is None:
+            self.searched.emit(text)
+        else:
+            self.chosen.emit(str(value))
+
+
+def _fits(title: str, source: str, wanted: Sequence[str]) -> bool:
+    """Tell whether every folded word begins a word of the title, in either language."""
+    words = title.split() + source.split()
+    return all(any(word.startswith(part) for word in words) for part in wanted)

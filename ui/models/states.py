@@ -1,0 +1,96 @@
+"""How a dossier's state, due time and sending state look and read in tables and panes: one place for words, icons and colours."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from counter_app.domain.dossier import CLOSED, DossierRow, Status
+from counter_app.services.ports import ListMoment
+from ui.theme import Theme
+from ui.widgets.badge import BadgeLook, badge_of_state
+from ui.widgets.rows import CellLook
+
+_STATUS_WORDS = {
+    Status.SUBMITTED_ONLINE: ("processing", QT_TRANSLATE_NOOP("States", "Filed online")),
+    Status.RECEIVED: ("processing", QT_TRANSLATE_NOOP("States", "Received")),
+    Status.NOT_ACCEPTED: ("not_accepted", QT_TRANSLATE_NOOP("States", "Not accepted")),
+    Status.PROCESSING: ("processing", QT_TRANSLATE_NOOP("States", "Processing")),
+    Status.AWAITING_SUPPLEMENT: ("awaiting_supplement", QT_TRANSLATE_NOOP("States", "Awaiting papers")),
+    Status.AWAITING_PAYMENT: ("awaiting_supplement", QT_TRANSLATE_NOOP("States", "Awaiting payment")),
+    Status.WITHDRAWN: ("withdrawn", QT_TRANSLATE_NOOP("States", "Withdrawn")),
+    Status.HALTED: ("halted", QT_TRANSLATE_NOOP("States", "Halted")),
+    Status.RESULT_READY: ("result_ready", QT_TRANSLATE_NOOP("States", "Result ready")),
+    Status.RETURNED: ("returned", QT_TRANSLATE_NOOP("States", "Returned")),
+}
+_SYNC_WORDS = {
+    "saved": ("saved_here", QT_TRANSLATE_NOOP("States", "Saved on this PC")),
+    "sending": ("sending", QT_TRANSLATE_NOOP("States", "Sending")),
+    "province_has": ("received_by_province", QT_TRANSLATE_NOOP("States", "The province has it")),
+    "attention": ("needs_attention", QT_TRANSLATE_NOOP("States", "Needs action")),
+}
+
+
+def _words(source: object) -> str:
+    return QCoreApplication.translate("States", str(source))
+
+
+def status_word(status: Status) -> str:
+    """Return the word of a status."""
+    return _words(_STATUS_WORDS[status][1])
+
+
+def sync_word(state: str) -> str:
+    """Return one of the four words."""
+    return _words(_SYNC_WORDS[state][1])
+
+
+def urgency(status: Status, due_at: datetime | None, at: ListMoment) -> str:
+    """Return overdue, due_today, due_soon, or empty where nothing presses."""
+    waits = status in CLOSED or status in (Status.RESULT_READY, Status.AWAITING_SUPPLEMENT)
+    if due_at is None or waits:
+        return ""
+    if due_at < at.now:
+        return "overdue"
+    if due_at <= at.today_end:
+        return "due_today"
+    return "due_soon" if due_at <= at.soon_end else ""
+
+
+def state_badge(theme: Theme, row: DossierRow, at: ListMoment) -> BadgeLook:
+    """Return the badge that says where a dossier stands, the pressing thing first."""
+    pressing = urgency(row.status, row.due_at, at)
+    if pressing == "overdue" and row.due_at is not None:
+        days = (at.now.date() - row.due_at.date()).days
+        word = _words(QT_TRANSLATE_NOOP("States", "Overdue {days} d")).format(days=days) if days else _words(QT_TRANSLATE_NOOP("States", "Overdue"))
+        return badge_of_state(theme, "overdue", word)
+    if pressing == "due_today":
+        return badge_of_state(theme, "due_today", _words(QT_TRANSLATE_NOOP("States", "Due today")))
+    if pressing == "due_soon":
+        return badge_of_state(theme, "due_soon", _words(QT_TRANSLATE_NOOP("States", "Due soon")))
+    look, source = _STATUS_WORDS[row.status]
+    word = _words(source)
+    if row.status is Status.RETURNED and row.returned_at is not None:
+        word = f"{word} {row.returned_at:%d/%m}"
+    return badge_of_state(theme, look, word)
+
+
+
+def sync_look(theme: Theme, state: str) -> CellLook:
+    """Return the icon of a sending state, for a narrow column."""
+    look = theme.state(_SYNC_WORDS[state][0])
+    return CellLook(tone=look.role, icon=look.icon)
+
+
+def due_text(row: DossierRow, today: datetime) -> str:
+    """Return the appointment as a table shows it: ``26/11 09:41``, ``hôm nay 17:30``, ``không hẹn``."""
+    if row.status is Status.AWAITING_SUPPLEMENT:
+        return _words(QT_TRANSLATE_NOOP("States", "paused"))
+    if row.due_at is None:
+        return _words(QT_TRANSLATE_NOOP("States", "no date"))
+    if row.due_at.date() == today.date():
+        return _words(QT_TRANSLATE_NOOP("States", "today {time}")).format(time=f"{row.due_at:%H:%M}")
+    if row.due_at.year != today.year:
+        return f"{row.due_at:%d/%m/%Y}"
+    return f"{row.due_at:%d/%m %H:%M}"

@@ -1,0 +1,156 @@
+"""Today: what must be done now. Six figures that open lists, the dossiers just received, and how the day goes."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from counter_app.domain.dossier import DossierRow
+from counter_app.services.changes import Changes
+from counter_app.services.home import HomeFigures
+from counter_app.services.ports import ListFilter
+from ui.context import DeskContext
+from ui.dates import day_heading, day_name
+from ui.models.rows import Column, RowsModel
+from ui.models.states import due_text, sync_look, sync_word
+from ui.pages.base import Page
+from ui.pages.home_column import DayColumn
+from ui.widgets.buttons import LinkButton
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.figure_cell import Figure, FigureCell
+from ui.widgets.rows import DeskTable
+from ui.widgets.sheet import IconLabel, Line, Sheet, label, row
+
+CELLS: tuple[tuple[ListFilter, str], ...] = (
+    (ListFilter.OVERDUE, "alert-triangle"), (ListFilter.DUE_TODAY, "calendar-due"), (ListFilter.DUE_SOON, "clock-hour-4"),
+    (ListFilter.RESULT_WAITING, "file-export"), (ListFilter.SUPPLEMENT_OPEN, "file-alert"), (ListFilter.ATTENTION, "alert-circle"),
+)
+
+
+class HomePage(Page):
+    """The page that the day begins on."""
+
+    page_id = "home"
+
+    def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        theme = context.theme
+        self._cells: dict[ListFilter, FigureCell] = {}
+        self._title = label(theme, kind="title")
+        self._off_icon = IconLabel(theme, "calendar-off", "text_muted")
+        self._off = label(theme, tone="muted")
+        self.body.addLayout(row(self._title, None, self._off_icon, self._off, spacing=theme.px(8)))
+        self.body.addWidget(self._make_strip())
+        columns = QHBoxLayout()
+        columns.setSpacing(theme.px(16))
+        columns.addWidget(self._make_table(), 1)
+        self._column = DayColumn(theme)
+        columns.addWidget(self._column)
+        self.body.addLayout(columns, 1)
+
+    def actions(self) -> tuple[str, ...]:
+        """Return the key line: intake first."""
+        return ("go_intake", "go_dossiers", "go_books", "scan_field", "palette", "help")
+
+    def activate(self, **arguments: object) -> None:
+        """Load the figures anew."""
+        del arguments
+        self.context.tasks.run(self.context.counter.home.figures, done=self._show, key="home")
+        self._table.setFocus()
+
+    def refresh(self, changes: Changes) -> None:
+        """Load again when dossiers or the outbox changed."""
+        if changes.touch("dossiers", "outbox", "calendar") and self.isVisible():
+            self.context.tasks.run(self.context.counter.home.figures, done=self._show, key="home")
+
+    def _make_strip(self) -> Sheet:
+        theme = self.context.theme
+        strip = Sheet(theme, padding=(0, 0), spacing=0)
+        across = QHBoxLayout()
+        across.setSpacing(0)
+        strip.body.addLayout(across)
+        for at, (which, icon) in enumerate(CELLS):
+            cell = FigureCell(theme, Figure(self._label(which), icon, 0, ""), first=at == 0)
+            cell.setObjectName(which.value)
+            cell.clicked.connect(self._open_list)
+            if at:
+                across.addWidget(Line(theme, vertical=True))
+            across.addWidget(cell, 108 if at == 0 else 100)
+            self._cells[which] = cell
+        return strip
+
+    def _label(self, which: ListFilter) -> str:
+        return {
+            ListFilter.OVERDUE: self.tr("Overdue"), ListFilter.DUE_TODAY: self.tr("Due today"), ListFilter.DUE_SOON: self.tr("Due soon"),
+            ListFilter.RESULT_WAITING: self.tr("Results waiting"), ListFilter.SUPPLEMENT_OPEN: self.tr("Awaiting papers"),
+            ListFilter.ATTENTION: self.tr("Needs action"),
+        }[which]
+
+    def _make_table(self) -> Sheet:
+        theme = self.context.theme
+        sheet = Sheet(theme, padding=(0, 0), spacing=0)
+        self._all = LinkButton(theme, "")
+        self._all.clicked.connect(self._open_today)
+        head = row(theme.px(12), label(theme, self.tr("The ten dossiers just received"), bold=True), None, self._all, theme.px(10))
+        head.setContentsMargins(0, theme.px(6), 0, 0)
+        sheet.body.addLayout(head)
+        self._model = RowsModel[DossierRow](self._columns(), self)
+        self._table = DeskTable(theme, self.tr("The ten dossiers just received"))
+        self._table.setModel(self._model)
+        self._table.set_widths((58, 177, 240, 173, 120, 54), stretch=2)
+        self._table.opened.connect(self._open_row)
+        self._empty = EmptyState(theme, self._table, "file-plus", self.tr("No dossier yet today. Alt+2 takes one in."))
+        sheet.body.addWidget(self._table, 1)
+        return sheet
+
+    def _columns(self) -> tuple[Column[DossierRow], ...]:
+        theme = self.context.theme
+        return (
+            Column(self.tr("Time"), lambda r: f"{r.received_at:%H:%M}"),
+            Column(self.tr("Code"), lambda r: r.code),
+            Column(self.tr("Procedure"), lambda r: r.procedure_name),
+            Column(self.tr("Applicant"), lambda r: r.applicant),
+            Column(self.tr("Due"), lambda r: due_text(r, r.received_at)),
+            Column(self.tr("Sent"), lambda _: "", lambda r: sync_look(theme, r.sync_state), spoken=lambda r: sync_word(r.sync_state)),
+        )
+
+    def _show(self, figures: HomeFigures) -> None:
+        today = self.context.counter.clock.now().date()
+        self._title.setText(self.tr("Today, {day}").format(day=day_heading(today)))
+        off = figures.next_day_off
+        shown = off is not None and (off.day - today).days <= 10
+        self._off_icon.setVisible(shown)
+        self._off.setVisible(shown)
+        if off is not None:
+            words = self.tr("{weekday} {date} closed: {name}")
+            self._off.setText(words.format(weekday=day_name(off.day, start=True), date=f"{off.day:%d/%m}", name=off.name))
+        for which, figure in self._figures(figures).items():
+            self._cells[which].show_figure(figure)
+        self._model.show_rows(figures.recent)
+        self._all.setText(self.tr("All {count} dossiers of today").format(count=figures.received_today))
+        self._all.setVisible(figures.received_today > len(figures.recent))
+        self._column.show_figures(figures, self.context.counter.clock.now().hour)
+
+    def _figures(self, seen: HomeFigures) -> dict[ListFilter, Figure]:
+        worst = self.tr("at worst {days} working days").format(days=seen.overdue_worst_days) if seen.overdue else self.tr("none")
+        until = self.tr("until {weekday} {date}").format(weekday=day_name(seen.soon_until), date=f"{seen.soon_until:%d/%m}")
+        by_post = self.tr("{count} by post").format(count=seen.result_postal) if seen.result_postal else self.tr("to hand over")
+        return {
+            which: Figure(self._label(which), icon, number, line, tone) for (which, icon), (number, line, tone) in zip(CELLS, (
+                (seen.overdue, worst, "danger"),
+                (seen.due_today, self.tr("{count} have a result").format(count=seen.due_today_ready), "text"),
+                (seen.due_soon, until, "warning"),
+                (seen.result_waiting, by_post, "text"),
+                (seen.supplement_open, self.tr("clock is stopped"), "text"),
+                (seen.attention, self.tr("a person must look"), "warning"),
+            ), strict=True)
+        }
+
+    def _open_list(self) -> None:
+        self.context.navigator.open("dossiers", which=self.sender().objectName())
+
+    def _open_today(self) -> None:
+        self.context.navigator.open("dossiers", which=ListFilter.RECEIVED_TODAY.value)
+
+    def _open_row(self, at: int) -> None:
+        self.context.navigator.open("dossier", code=self._model.rows[at].code)
+

@@ -1,0 +1,88 @@
+"""What the keys that hold everywhere do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from ui.actions import ACTION_BY_ID, ACTIONS, EVERYWHERE
+from ui.dialogs.keys import KeysDialog
+from ui.dialogs.notices import NoticesDialog
+from ui.dialogs.palette import Palette
+from ui.widgets.banner import focus_first
+
+if TYPE_CHECKING:
+    from ui.windows.frame import Frame
+
+
+class Commands(QObject):
+    """One method for each action of the page "everywhere"; ``asked`` passes on those that concern the whole program."""
+
+    asked = Signal(str)
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
+        self._frame = frame
+        self._methods: dict[str, Callable[[], object]] = {
+            "scan_field": self._focus_scan_field, "help": self._show_help, "keys": self._show_keys, "palette": self._show_palette,
+            "notices": self._show_notices, "next_pane": self._go_to_next_pane, "back": frame.back,
+            "text_larger": self._enlarge, "text_smaller": self._shrink,
+        }
+
+    def trigger(self, action_id: str) -> None:
+        """Do an action: a page to open, a method of ours, or a wish to the program."""
+        if action_id.startswith("go_"):
+            self._frame.open(action_id.removeprefix("go_"))
+        elif action_id in self._methods:
+            self._methods[action_id]()
+        elif action_id.startswith("theme_"):
+            self._frame.context.theme.choose(action_id.removeprefix("theme_"))
+        else:
+            self.asked.emit(action_id)
+
+    def available(self) -> list[str]:
+        """Return the ids of everything that can be asked for now, for palette and keys sheet: this page's own first."""
+        page = self._frame.stack.page
+        own = [action.id for action in ACTIONS if page is not None and action.page == page.page_id and hasattr(page, f"do_{action.id}")]
+        everywhere = [action.id for action in ACTIONS if action.page == EVERYWHERE and self._has(action.id)]
+        return own + everywhere
+
+    def _has(self, action_id: str) -> bool:
+        return not action_id.startswith("go_") or self._frame.stack.has(action_id.removeprefix("go_"))
+
+    def _focus_scan_field(self) -> None:
+        field = self._frame.top_bar.scan_field
+        field.setFocus()
+        field.selectAll()
+
+    def _enlarge(self) -> None:
+        self._frame.context.theme.step(1)
+
+    def _shrink(self) -> None:
+        self._frame.context.theme.step(-1)
+
+    def _show_help(self) -> None:
+        page = self._frame.stack.page
+        KeysDialog(self._frame.context.theme, self.available(), page.page_id if page else "", self._frame).open()
+
+    def _show_keys(self) -> None:
+        KeysDialog(self._frame.context.theme, self.available(), "", self._frame).open()
+
+    def _show_notices(self) -> None:
+        NoticesDialog(self._frame.context.theme, self._frame.context.notices.kept, self._frame).open()
+
+    def _show_palette(self) -> None:
+        palette = Palette(self._frame.context.theme, [ACTION_BY_ID[action_id] for action_id in self.available()], self._frame)
+        palette.chosen.connect(self._frame.trigger)
+        palette.searched.connect(self._frame.search)
+        palette.open()
+
+    def _go_to_next_pane(self) -> None:
+        """Go round the top bar and the page; a page with panes of its own has its own F6."""
+        page = self._frame.stack.page
+        if page is not None and not page.isAncestorOf(self._frame.focusWidget()):
+            focus_first(page)
+        else:
+            self._focus_scan_field()
