@@ -47,7 +47,7 @@ class HomePage(Page):
         columns.addWidget(self._column)
         self.body.addLayout(columns, 1)
 
-    def actions(self) -> tuple[str, ...]:
+    def page_actions(self) -> tuple[str, ...]:
         """Return the key line: intake first."""
         return ("go_intake", "go_dossiers", "go_books", "scan_field", "palette", "help")
 
