@@ -32,12 +32,13 @@ class Block(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """The column that blocks stand in: left edge and width in mm, and the scale of text on it."""
+    """The column that blocks stand in: left edge and width in mm, the scale of text on it, and how far apart its lines are (1: normal)."""
 
     typefaces: Typefaces
     left: float
     width: float
     scale: float
+    leading: float = 1.0
 
     @property
     def right(self) -> float:
@@ -75,11 +76,11 @@ class TextRow:
     @property
     def height(self) -> float:
         """One line."""
-        return ROW_LEAD * self.area.scale
+        return ROW_LEAD * self.area.scale * self.area.leading
 
     def draw(self, canvas: Canvas, y: float) -> None:
         """Write it."""
-        baseline = y + ROW_BASE * self.area.scale
+        baseline = y + ROW_BASE * self.area.scale * self.area.leading
         for x, line in self.texts:
             line.draw(canvas, x, baseline, self.area.size)
         for start, end in self.dots:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
 from counter_app.printing.document import Document, Press
-from counter_app.printing.receipt import A4, A5, receipt_pages
+from counter_app.printing.receipt import A4, A5, Sheet, receipt_pages
+from counter_app.printing.receipt_roll import WIDTH, roll_pages
 
 
 class PdfFormPrinter:
@@ -24,16 +26,29 @@ class PdfFormPrinter:
         return out.getvalue()
 
 
-def _on_a5(document: Document, content: dict[str, Any]) -> None:
-    for pages in receipt_pages(document.canvas(), A5, content):
-        for page in pages:
-            document.add_page(A5.width, A5.height, (page, 0))
+def _on_sheets(sheet: Sheet) -> Callable[[Document, dict[str, Any]], None]:
+    def write(document: Document, content: dict[str, Any]) -> None:
+        for pages in receipt_pages(document.canvas(), sheet, content):
+            for page in pages:
+                document.add_page(sheet.width, sheet.height, (page, 0))
+
+    return write
 
 
-def _on_a4(document: Document, content: dict[str, Any]) -> None:
-    for pages in receipt_pages(document.canvas(), A4, content):
-        for page in pages:
-            document.add_page(A4.width, A4.height, (page, 0))
+def _two_on_a4(document: Document, content: dict[str, Any]) -> None:
+    """Lay the same page of both copies on one landscape A4; cut in half, each is an A5."""
+    for sheet in zip(*receipt_pages(document.canvas(), A5, content), strict=True):
+        cut = document.canvas()
+        cut.dashes(A4.height / 2, 0, A4.height / 2, A4.width)
+        half = (A4.height - 2 * A5.width) / 2
+        places = (0.0, A5.width + 2 * half)
+        document.add_page(A4.height, A4.width, (cut, 0), *zip(sheet, places, strict=False))
 
 
-_RECEIPTS = {"a5": _on_a5, "a4": _on_a4}
+def _on_roll(document: Document, content: dict[str, Any]) -> None:
+    for strip, length in roll_pages(document.canvas(), content):
+        document.add_page(WIDTH, length, (strip, 0))
+
+
+_RECEIPTS: dict[str, Callable[[Document, dict[str, Any]], None]] = {
+    "a5": _on_sheets(A5), "a5x2": _two_on_a4, "a4": _on_sheets(A4), "80mm": _on_roll}

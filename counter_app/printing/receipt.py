@@ -7,7 +7,7 @@ codes, its page mark and both signatures.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from counter_app.printing.blocks import Area, Block, Gap, TextRow, framed, row_blocks
@@ -45,6 +45,10 @@ A5 = Sheet(148, 210, 11, 10, 6, 6, 1.0)
 A4 = Sheet(210, 297, 30, 20, 20, 20, 13 / 10.5)
 
 
+_TIGHT = 0.93
+"""The least leading: 12.8 pt for 10.5 pt."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Form:
     """The blocks of a form in their order: what comes before the papers, the papers, what comes after them."""
@@ -62,15 +66,23 @@ class _Form:
 def receipt_pages(canvas: Canvas, sheet: Sheet, content: dict[str, Any]) -> list[list[Canvas]]:
     """Return the pages of each copy; ``canvas`` is an empty page of the document."""
     area = sheet.area(canvas.typefaces)
-    form, signers, end = _form(area, content), signatures(area, content), foot(area, content)
+    signers = signatures(area, content)
     room = sheet.height - sheet.bottom - sheet.body_top - signers.height
-    pages, feet = [form.on_one_page()], [end]
-    if _height(pages[0]) > room - end.height:
-        page = content["page"]
-        pages = _paginate(area, content, form, room - foot(area, content, page).height)
-        feet = [foot(area, content, page.format(page=number, pages=len(pages))) for number in range(1, len(pages) + 1)]
+    pages, feet = _lay_out(area, content, room)
     drawn = [_draw(canvas.copy(), sheet, blocks, signers, end) for blocks, end in zip(pages, feet, strict=True)]
     return [[first_line(page.copy(), area, sheet.top, content, copy) for page in drawn] for copy in content["copies"]]
+
+
+def _lay_out(area: Area, content: dict[str, Any], room: float) -> tuple[list[list[Block]], list[Foot]]:
+    """Return the blocks and the foot of each page: one page, where need be with its lines closer together, else several."""
+    end = foot(area, content)
+    for leading in (1.0, _TIGHT):
+        form = _form(replace(area, leading=leading), content)
+        if _height(form.on_one_page()) <= room - end.height:
+            return [form.on_one_page()], [end]
+    page = content["page"]
+    pages = _paginate(area, content, form, room - foot(area, content, page).height)
+    return pages, [foot(area, content, page.format(page=number, pages=len(pages))) for number in range(1, len(pages) + 1)]
 
 
 def _form(area: Area, content: dict[str, Any]) -> _Form:
@@ -98,7 +110,7 @@ def _paginate(area: Area, content: dict[str, Any], form: _Form, room: float) -> 
         count += 1
     papers = [form.table_head, *form.rows[:count]] if count else []
     filler = _Filler([codes(area, content), Gap(2 * area.scale)], room)
-    for block in [*form.opening, *form.before, *papers, *note, *form.after]:
+    for block in [*form.opening, *form.before, *papers, *(note if form.rows[count:] else []), *form.after]:
         filler.add(block)
     filler.add_rows(form.table_head, form.rows[count:])
     return filler.pages

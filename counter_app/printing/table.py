@@ -30,7 +30,7 @@ class TableRow:
     @property
     def height(self) -> float:
         """As many lines as the fullest cell has."""
-        return (max((len(lines) for lines in self.texts), default=1) or 1) * _LEAD * self.area.scale + 2 * _PAD * self.area.scale
+        return (max((len(lines) for lines in self.texts), default=1) or 1) * _LEAD * self.area.leading * self.area.scale + 2 * _PAD * self.area.scale
 
     def draw(self, canvas: Canvas, y: float) -> None:
         """Draw the rules around and between the cells, and the texts, upright in the middle."""
@@ -40,7 +40,7 @@ class TableRow:
         for x in self.edges:
             canvas.rule(x, y, x, y + height)
         for (left, right), lines, centred in zip(pairwise(self.edges), self.texts, self.centred, strict=True):
-            draw_cell(canvas, self.area.scale, (left, y, right, y + height), lines, centred=centred)
+            draw_cell(canvas, self.area, (left, y, right, y + height), lines, centred=centred)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,12 @@ class TableHead:
     @property
     def _group_height(self) -> float:
         lines = max((len(title) for *_, title in self.groups), default=0)
-        return (lines * _LEAD + 2 * _HEAD_PAD) * self.area.scale if lines else 0.0
+        return (lines * _LEAD * self.area.leading + 2 * _HEAD_PAD) * self.area.scale if lines else 0.0
 
     @property
     def height(self) -> float:
         """The titles of the groups above those of the columns."""
-        return self._group_height + (max(len(title) for title in self.titles) * _LEAD + 2 * _HEAD_PAD) * self.area.scale
+        return self._group_height + (max(len(title) for title in self.titles) * _LEAD * self.area.leading + 2 * _HEAD_PAD) * self.area.scale
 
     def draw(self, canvas: Canvas, y: float) -> None:
         """Draw the rules and the titles."""
@@ -74,21 +74,22 @@ class TableHead:
             canvas.rule(x, middle if number in inner else y, x, bottom)
         for first, after, title in self.groups:
             canvas.rule(self.edges[first], middle, self.edges[after], middle)
-            draw_cell(canvas, self.area.scale, (self.edges[first], y, self.edges[after], middle), title)
+            draw_cell(canvas, self.area, (self.edges[first], y, self.edges[after], middle), title)
         for number, title in enumerate(self.titles):
             top = middle if number in grouped else y
-            draw_cell(canvas, self.area.scale, (self.edges[number], top, self.edges[number + 1], bottom), title)
+            draw_cell(canvas, self.area, (self.edges[number], top, self.edges[number + 1], bottom), title)
 
 
 def draw_cell(
-    canvas: Canvas, scale: float, box: tuple[float, float, float, float], lines: Sequence[Line], *, centred: bool = True,
+    canvas: Canvas, area: Area, box: tuple[float, float, float, float], lines: Sequence[Line], *, centred: bool = True,
 ) -> None:
     """Write lines into a box (left, top, right, bottom), upright in the middle."""
     left, top, right, bottom = box
-    baseline = top + (bottom - top - len(lines) * _LEAD * scale) / 2 + _BASE * scale
+    scale, lead = area.scale, _LEAD * area.leading * area.scale
+    baseline = top + (bottom - top - len(lines) * lead) / 2 + _BASE * area.leading * scale
     for number, line in enumerate(lines):
         x = (left + right - line.width) / 2 if centred else left + _SIDE * scale
-        line.draw(canvas, x, baseline + number * _LEAD * scale, _SIZE * scale)
+        line.draw(canvas, x, baseline + number * lead, _SIZE * scale)
 
 
 def table(area: Area, content: dict[str, Any]) -> tuple[Block, list[Block]]:
