@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from counter_app.domain.dossier import Applicant, Dossier, DossierRow
+from counter_app.domain.masking import mask_id
+
+SAVED = "saved"
+LEAST_FIRST = ("attention", SAVED, "sending", "province_has")
+"""The four words of the line, the one that asks most of a person first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,7 @@ class EventRow:
     who: str
     facts: Mapping[str, Any]
     state: str
+    ho_so: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +57,19 @@ class EarlierDossier:
 
     row: DossierRow
     applicant: Applicant
+
+
+def least_state(states: Iterable[str]) -> str:
+    """Return the state of a whole dossier: that of its event which has come least far; saved where it has none."""
+    present = set(states)
+    return next((state for state in LEAST_FIRST if state in present), SAVED)
+
+
+def row_of(dossier: Dossier, sync_state: str) -> DossierRow:
+    """Return a dossier as a line of a list, its identity number masked."""
+    return DossierRow(
+        dossier.dossier_id, dossier.code, dossier.procedure_code, dossier.procedure_name, dossier.applicant.full_name,
+        mask_id(dossier.applicant.id_number), dossier.applicant.phone, dossier.received_at, dossier.due_at, dossier.status,
+        dossier.delivery, dossier.supplement_open_since is not None, dossier.finished_at, dossier.returned_at, sync_state,
+        len(dossier.documents), dossier.place, dossier.fee_total_vnd,
+    )

@@ -1,17 +1,30 @@
-"""Looking up dossiers: lists, search, one dossier opened; every look is in the audit trail."""
+"""Looking up dossiers: lists, search, one dossier opened; who looked at what is in the audit trail, never what was typed."""
 
 from __future__ import annotations
 
-from counter_app.domain.dossier import DossierRow
-from counter_app.domain.people import Actor
+from collections.abc import Mapping
+
+from counter_app.domain.codes import read_slip_qr
+from counter_app.domain.dossier import Dossier, DossierRow
+from counter_app.domain.errors import broken
+from counter_app.domain.events import NOTE_ADDED, Event
+from counter_app.domain.masking import mask_id
+from counter_app.domain.people import Actor, Permission
+from counter_app.domain.text import fold, tidy, words
 from counter_app.services.calendar import CalendarService
 from counter_app.services.changes import Changes
-from counter_app.services.dossier_views import DossierView, EarlierDossier, EventRow, Page
-from counter_app.services.ports import Clock, Database, ListFilter, SearchResult
+from counter_app.services.dossier_access import dossier_with_code, dossier_with_id, recorder, require
+from counter_app.services.dossier_views import DossierView, EarlierDossier, EventRow, Page, least_state, row_of
+from counter_app.services.ports import Clock, Database, ListFilter, SearchResult, UnitOfWork
+from counter_app.services.recording import write_audit
 from counter_app.services.settings import SettingsService
 
 __all__ = ["DossierService", "DossierView", "EarlierDossier", "EventRow", "Page"]
 
+MOST_MATCHES = 200
+MOST_EARLIER = 5
+LONGEST_NOTE = 2000
+"""Characters of a note; the contract allows twice as many (openapi.yaml, FactsNoteAdded)."""
 
 Rows = list[DossierRow]
 Earlier = list[EarlierDossier]
@@ -27,29 +40,116 @@ class DossierService:
         self._calendar = calendar
 
     def show(self, code: str, actor: Actor) -> DossierView:
-        """Open the one dossier with this code (audited). Raises DOSSIER_UNKNOWN or CODE_SHARED (several: list them)."""
-        raise NotImplementedError
+        """Open the one dossier with this code, or with the code in a slip's QR (audited).
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED; DOSSIER_UNKNOWN, CODE_SHARED (several bear it: list them) at ``code``.
+        """
+        require(actor, Permission.READ)
+        with self._database.write() as uow:
+            dossier = dossier_with_code(uow, code)
+            events = _event_rows(uow, uow.events.of_dossier(dossier.dossier_id))
+            self._audit(uow, actor, "dossier.shown", dossier.dossier_id, {})
+            uow.commit()
+        return DossierView(dossier, mask_id(dossier.applicant.id_number), events, least_state(event.state for event in events))
 
     def matching_codes(self, text: str) -> Rows:
-        """Return every dossier of which some code is, begins with or contains ``text``; never one of several at random."""
-        raise NotImplementedError
+        """Return every dossier of which some code holds ``text``, the newest first; never one of several at random.
+
+        The text begins at a letter or figure group: ``0007``, ``261120-0007`` and ``H36.50.05-2611`` match, ``007`` does not.
+        """
+        code = read_slip_qr(text) or tidy(text)
+        with self._database.read() as uow:
+            rows = uow.dossiers.search(words(code), code, limit=MOST_MATCHES).rows if words(code) else ()
+            return [row for row in rows if _holds(row.code, code) or _holds_other(uow.dossiers.get(row.dossier_id), code)]
 
     def reveal_id(self, dossier_id: str, actor: Actor) -> str:
-        """Return the applicant's whole identity number (audited). Raises DOSSIER_UNKNOWN."""
-        raise NotImplementedError
+        """Return the applicant's whole identity number (audited).
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED, DOSSIER_UNKNOWN.
+        """
+        require(actor, Permission.READ)
+        with self._database.write() as uow:
+            dossier = dossier_with_id(uow, dossier_id)
+            self._audit(uow, actor, "id_number.shown", dossier_id, {})
+            uow.commit()
+        return dossier.applicant.id_number
 
     def list(self, which: ListFilter, limit: int = 200, offset: int = 0) -> Page:
         """Return a page of one of the lists."""
-        raise NotImplementedError
+        moment = self._calendar.list_moment()
+        with self._database.read() as uow:
+            return Page(tuple(uow.dossiers.rows(which, moment, limit=limit, offset=offset)), uow.dossiers.count(which, moment))
 
     def search(self, query: str, actor: Actor, limit: int = 50, *, typing: bool = False) -> SearchResult:
-        """Return dossiers by words of anything stored. Audited, unless keys are still being pressed (``typing``)."""
-        raise NotImplementedError
+        """Return dossiers by words of anything stored; no word finds nothing.
+
+        Audited with the number of words and of dossiers found; not while keys are still being pressed (``typing``), where the search
+        that the person ends up with is the one to note.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED.
+        """
+        require(actor, Permission.READ)
+        query = read_slip_qr(query) or query
+        asked = words(query)
+        with self._database.read() as uow:
+            found = uow.dossiers.search(asked, tidy(query), limit=limit) if asked else SearchResult((), 0)
+        if asked and not typing:
+            with self._database.write() as uow:
+                self._audit(uow, actor, "dossiers.searched", "", {"words": len(asked), "found": found.total})
+                uow.commit()
+        return found
 
     def earlier_of(self, id_number: str) -> Earlier:
-        """Return the newest dossiers of a person, for filling a form."""
-        raise NotImplementedError
+        """Return the newest dossiers of the person with this number, who stands at the desk, for filling a form."""
+        with self._database.read() as uow:
+            found = uow.dossiers.of_person(tidy(id_number), limit=MOST_EARLIER)
+            return [EarlierDossier(row_of(dossier, _state(uow, dossier)), dossier.applicant) for dossier in found]
 
     def add_note(self, dossier_id: str, text: str, actor: Actor) -> Changes:
-        """Add a note to a dossier: an event that the province gets too. Raises NOTE_EMPTY, NOTE_TOO_LONG at ``text``."""
-        raise NotImplementedError
+        """Add a note to a dossier: an event, which the province gets too.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED, DOSSIER_UNKNOWN; NOTE_EMPTY, NOTE_TOO_LONG at ``text``.
+        """
+        require(actor, Permission.RECEIVE)
+        note = tidy(text)
+        if not note:
+            raise broken("NOTE_EMPTY", "text")
+        if len(note) > LONGEST_NOTE:
+            raise broken("NOTE_TOO_LONG", "text", length=len(note), limit=LONGEST_NOTE)
+        profile = self._settings.profile()
+        with self._database.write() as uow:
+            dossier = dossier_with_id(uow, dossier_id)
+            facts = {"kind": "ghi_chu", "audience": "desk", "text": note}
+            recorder(uow, profile, self._clock).record(NOTE_ADDED, dossier, facts, actor, self._clock.now())
+            uow.commit()
+        return Changes.of("dossiers", "outbox")
+
+    def _audit(self, uow: UnitOfWork, actor: Actor, action: str, subject: str, details: Mapping[str, int]) -> None:
+        write_audit(uow, self._clock.now(), actor.user_id, action, subject, details)
+
+
+def _holds(code: str, part: str) -> bool:
+    return fold(part) in fold(code)
+
+
+def _holds_other(dossier: Dossier | None, part: str) -> bool:
+    return dossier is not None and any(_holds(each.code, part) for each in dossier.codes)
+
+
+def _state(uow: UnitOfWork, dossier: Dossier) -> str:
+    op_ids = [event.op_id for event in uow.events.of_dossier(dossier.dossier_id) if event.lane]
+    return least_state(uow.events.states(op_ids).values())
+
+
+def _event_rows(uow: UnitOfWork, events: list[Event]) -> tuple[EventRow, ...]:
+    states = uow.events.states([event.op_id for event in events])
+    names = {user_id: user.full_name for user_id in {event.actor.user_id for event in events} if (user := uow.users.get(user_id))}
+    return tuple(
+        EventRow(event.op_id, event.lane.seq if event.lane else None, event.type, event.occurred_at, event.actor.user_id,
+                 names.get(event.actor.user_id, ""), event.facts, states[event.op_id], event.ho_so)
+        for event in events
+    )

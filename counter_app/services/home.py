@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
-from counter_app.domain.calendar import DayOff
-from counter_app.domain.dossier import DossierRow
+from counter_app.domain.calendar import DayOff, WorkCalendar
+from counter_app.domain.deadline import classify
+from counter_app.domain.dossier import DeliveryMethod, DossierRow, Status
+from counter_app.domain.moments import VIETNAM, day_of
 from counter_app.services.calendar import CalendarService
-from counter_app.services.ports import Clock, Database
+from counter_app.services.ports import Clock, Database, ListFilter, ListMoment, UnitOfWork
+
+RECENT = 10
+WEEKS = 4
+MOST_LOOKED_AT = 5000
+"""Rows read to count the parts of a list; no commune has that many waiting."""
+COUNTED = (ListFilter.OVERDUE, ListFilter.DUE_TODAY, ListFilter.DUE_SOON, ListFilter.RESULT_WAITING, ListFilter.SUPPLEMENT_OPEN,
+           ListFilter.ATTENTION, ListFilter.RECEIVED_TODAY)
+"""Lists of what is open, each short; the long ones are never counted here."""
+PERIOD_DAY = 15
+"""Reports count from the 15th to the 14th (NĐ 09/2019/NĐ-CP Đ12, domain guide 12)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +54,7 @@ class HomeFigures:
 
 
 class HomeService:
-    """Counts for the home page."""
+    """Counts for the home page, from one snapshot of the database."""
 
     def __init__(self, database: Database, clock: Clock, calendar: CalendarService) -> None:
         self._database = database
@@ -50,4 +63,75 @@ class HomeService:
 
     def figures(self) -> HomeFigures:
         """Return the figures as of now."""
-        raise NotImplementedError
+        at, calendar = self._calendar.list_moment(), self._calendar.calendar()
+        today, period_from = day_of(at.now), period_start(day_of(at.now))
+        with self._database.read() as uow:
+            counts = {which: uow.dossiers.count(which, at) for which in COUNTED}
+            waiting = _rows(uow, ListFilter.RESULT_WAITING, at)
+            hours = _hours(uow, calendar, today)
+            finished = list(uow.dossiers.finished_between(_midnight(period_from), at.today_end))
+            return HomeFigures(
+                overdue=counts[ListFilter.OVERDUE],
+                overdue_worst_days=_worst_days(uow, at, calendar),
+                due_today=counts[ListFilter.DUE_TODAY],
+                due_today_ready=sum(row.status is Status.RESULT_READY for row in _rows(uow, ListFilter.DUE_TODAY, at)),
+                due_soon=counts[ListFilter.DUE_SOON],
+                soon_until=day_of(at.soon_end),
+                result_waiting=counts[ListFilter.RESULT_WAITING],
+                result_postal=sum(row.delivery is DeliveryMethod.POSTAL for row in waiting),
+                supplement_open=counts[ListFilter.SUPPLEMENT_OPEN],
+                attention=counts[ListFilter.ATTENTION],
+                received_today=counts[ListFilter.RECEIVED_TODAY],
+                usual_today=sum(usual for _, _, usual in hours),
+                hours=hours,
+                recent=tuple(uow.dossiers.rows(ListFilter.ALL, at, limit=RECENT)),
+                on_time_total=len(finished),
+                on_time_count=sum(classify(finished_at, due_at) != "overdue" for finished_at, due_at in finished),
+                period_from=period_from,
+                next_day_off=calendar.next_day_off(today),
+                outbox=uow.outbox.counts(),
+            )
+
+
+def period_start(today: date) -> date:
+    """Return the first day of the report month that ``today`` lies in: the 15th of this month or of the one before."""
+    if today.day >= PERIOD_DAY:
+        return today.replace(day=PERIOD_DAY)
+    return (today.replace(day=1) - timedelta(days=1)).replace(day=PERIOD_DAY)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), VIETNAM)
+
+
+def _rows(uow: UnitOfWork, which: ListFilter, at: ListMoment) -> Sequence[DossierRow]:
+    return uow.dossiers.rows(which, at, limit=MOST_LOOKED_AT)
+
+
+def _worst_days(uow: UnitOfWork, at: ListMoment, calendar: WorkCalendar) -> int:
+    """Return how many working days the longest overdue dossier is late; the list begins with it."""
+    worst = uow.dossiers.rows(ListFilter.OVERDUE, at, limit=1)
+    if not worst or worst[0].due_at is None:
+        return 0
+    return calendar.counting_days_between(day_of(worst[0].due_at), day_of(at.now))
+
+
+def _hours(uow: UnitOfWork, calendar: WorkCalendar, today: date) -> tuple[tuple[int, int, int], ...]:
+    """Return (hour, today, usual) for every hour in which the desk is open or something came in."""
+    before = [day for week in range(1, WEEKS + 1) if calendar.is_reception_day(day := today - timedelta(weeks=week))]
+    now = _of_day(uow, today)
+    sums: dict[int, int] = {}
+    for day in before:
+        for hour, count in _of_day(uow, day).items():
+            sums[hour] = sums.get(hour, 0) + count
+    usual = {hour: round(total / len(before)) for hour, total in sums.items()}
+    opened = {hour for interval in calendar.hours(today) for hour in range(interval.start.hour, -(-_minutes(interval.end) // 60))}
+    return tuple((hour, now.get(hour, 0), usual.get(hour, 0)) for hour in sorted(opened | now.keys() | usual.keys()))
+
+
+def _of_day(uow: UnitOfWork, day: date) -> dict[int, int]:
+    return {each.hour: each.received for each in uow.dossiers.hours_of_day(_midnight(day), _midnight(day + timedelta(days=1)))}
+
+
+def _minutes(clock: time) -> int:
+    return clock.hour * 60 + clock.minute

@@ -1,42 +1,242 @@
-"""Taking a dossier in: everything is checked first, then one transaction holds all of it."""
+"""Taking a dossier in: everything is checked first, then one transaction holds all of it.
+
+Decisions where the rules leave a choice:
+
+- The code's day, and the year of the register, are those of the *entry*. A late entry keeps its earlier receipt time and its reason;
+  numbers and ordinals only ever go forward, so that no closed day or book is written into again. The province accepts such a code with
+  the warning ``code_date_differs`` (contract 3.3, N6).
+- The appointment is counted from the receipt time, by the catalogue in force on that day.
+- The slip is made and stored with the dossier: it is final from then on, also when the printer is out of paper.
+"""
 
 from __future__ import annotations
 
-from counter_app.domain.people import Actor
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from counter_app.domain.catalogue import Procedure
+from counter_app.domain.deadline_terms import Appointment
+from counter_app.domain.dossier import BookPlace, CodeOfDossier, Dossier
+from counter_app.domain.errors import RuleBrokenError, SurroundingsError, broken, failed
+from counter_app.domain.events import DOSSIER_RECEIVED, FEE_COLLECTED, SLIP_PRINTED
+from counter_app.domain.ids import new_id
+from counter_app.domain.moments import FIRST_YEAR, LAST_YEAR, day_of
+from counter_app.domain.people import Actor, Permission
+from counter_app.domain.record import national_record
+from counter_app.domain.registers import DOSSIER_BOOK, PrintedForm
 from counter_app.services.appointments import AppointmentService
-from counter_app.services.calendar import CalendarService
 from counter_app.services.catalogue import CatalogueService
+from counter_app.services.changes import Changes
+from counter_app.services.dossier_access import recorder, require
+from counter_app.services.intake_checks import (
+    check_applicant,
+    check_documents,
+    check_fees,
+    check_receipt_time,
+    check_rest,
+    check_submitter,
+)
+from counter_app.services.intake_defaults import known_fees, required_documents
+from counter_app.services.intake_facts import BLANK, COPIES, fee_facts, first_projection, paid, received_facts, slip_facts
 from counter_app.services.intake_terms import IntakeCheck, Received, ReceiveDossier
+from counter_app.services.intake_texts import Findings, tidy_texts
 from counter_app.services.numbering import NumberingService
-from counter_app.services.ports import Clock, Database, FormPrinter
-from counter_app.services.settings import SettingsService
+from counter_app.services.ports import Clock, Database, UnitOfWork
+from counter_app.services.print_queue import queued
+from counter_app.services.settings import DeskProfile, SettingsService
+from counter_app.services.slip_content import one_copy
+from counter_app.services.slips import COPY_GIVEN, SlipMaker
+from counter_app.services.wording import explain
+from counter_app.support.messages import text
 
 __all__ = ["IntakeCheck", "IntakeService", "ReceiveDossier", "Received"]
+
+TOUCHED = Changes.of("dossiers", "outbox", "books", "numbers", "prints")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One intake while it is being written."""
+
+    check: IntakeCheck
+    procedure: Procedure
+    profile: DeskProfile
+    actor: Actor
+    now: datetime
+    dossier: Dossier
+    place: BookPlace
+    form: PrintedForm
 
 
 class IntakeService:
     """The verb *receive*."""
 
     def __init__(
-        self, database: Database, clock: Clock, *, catalogue: CatalogueService, calendar: CalendarService, appointments: AppointmentService,
-        numbering: NumberingService, settings: SettingsService, printer: FormPrinter,
+        self, database: Database, clock: Clock, *, catalogue: CatalogueService, appointments: AppointmentService,
+        numbering: NumberingService, settings: SettingsService, maker: SlipMaker,
     ) -> None:
         self._database = database
         self._clock = clock
+        self._catalogue = catalogue
+        self._appointments = appointments
+        self._numbering = numbering
+        self._settings = settings
+        self._maker = maker
 
     def check(self, command: ReceiveDossier) -> IntakeCheck:
-        """Return every problem and warning of a command, without a write."""
-        raise NotImplementedError
-
-    def preview(self, command: ReceiveDossier, actor: Actor, copy: int = 2) -> bytes:
-        """Return the slip as it will print, PDF A5, with the number that comes next; works for a form that is only half filled."""
-        raise NotImplementedError
-
-    def receive(self, command: ReceiveDossier, actor: Actor) -> Received:
-        """Take a dossier in.
+        """Return every problem and warning of a command, without a write.
 
         Raises:
-            RuleBrokenError: every problem of the command at its field.
-            SurroundingsError: disk, lock, guard: nothing of the dossier is kept, its draft is.
+            SurroundingsError: CLOCK_WRONG; and as :class:`~counter_app.services.ports.UnitOfWork`.
         """
-        raise NotImplementedError
+        now = self._sane_now()
+        found = Findings()
+        command = tidy_texts(command, found)
+        received_at = check_receipt_time(command, now, found)
+        procedure = self._procedure(command, received_at, found)
+        command = _filled(command, procedure)
+        check_applicant(command.applicant, day_of(now), found)
+        if command.submitter:
+            check_submitter(command.submitter, found)
+        check_documents(command.documents or (), procedure, found)
+        check_fees(command.fees or (), procedure, found)
+        check_rest(command, procedure, found)
+        appointment = self._appointment(command, procedure, received_at, found) if procedure else None
+        return IntakeCheck(tuple(found.problems), tuple(found.warnings), procedure, appointment, command, received_at)
+
+    def preview(self, command: ReceiveDossier, actor: Actor, copy: int = COPY_GIVEN) -> bytes:
+        """Return one copy of the slip as it will print, PDF A5, with the number and the place in the book that come next.
+
+        Works for a form that is only half filled; where no number can be issued now, the code is left out.
+
+        Raises:
+            SurroundingsError: as :meth:`check`.
+        """
+        check, profile, now = self.check(command), self._settings.profile(), self._clock.now()
+        try:
+            code = self._numbering.peek(now)
+        except SurroundingsError:
+            code = ""
+        dossier = first_projection(check, check.procedure or BLANK, profile, actor, dossier_id="", code=CodeOfDossier(code, ""))
+        with self._database.read() as uow:
+            place, clerk = _coming_place(uow, now.year), _clerk(uow, check.command, actor)
+        content = self._maker.content(replace(dossier, place=place), profile, clerk, now)
+        return self._maker.document(one_copy(content, copy), "a5")
+
+    def receive(self, command: ReceiveDossier, actor: Actor) -> Received:
+        """Take a dossier in: number, then one transaction with everything, then the slip is final.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED, BOOK_YEAR_CLOSED, and every problem of :meth:`check` at its field; no number is used up.
+            SurroundingsError: as :meth:`check` and :meth:`~counter_app.services.numbering.NumberingService.take`. Nothing of the dossier
+                is kept, its draft is; a number that was taken is burned and put on record by the next intake.
+        """
+        require(actor, Permission.RECEIVE)
+        check = self.check(command)
+        if check.problems or check.procedure is None:
+            raise RuleBrokenError(*check.problems)
+        profile, now = self._settings.profile(), self._clock.now()
+        self._require_open_book(now.year)
+        with self._numbering.take(now) as issued, self._database.write() as uow:
+            code = CodeOfDossier(issued.code, issued.kind)
+            dossier = first_projection(check, check.procedure, profile, actor, dossier_id=new_id(now), code=code)
+            place = uow.logbooks.next_place(DOSSIER_BOOK, now.year)
+            dossier = replace(dossier, place=place)
+            content = self._maker.content(dossier, profile, _clerk(uow, check.command, actor), now)
+            form = self._maker.first(dossier, content, check.command.paper, now)
+            entry = _Entry(check, check.procedure, profile, actor, now, dossier, place, form)
+            _keep(uow, entry)
+            self._numbering.record(uow, issued, dossier.dossier_id)
+            self._record(uow, entry)
+            uow.commit()
+        return _received(entry)
+
+    def _record(self, uow: UnitOfWork, entry: _Entry) -> None:
+        """Append the events of an intake, in the order in which they happen at the desk."""
+        lane, dossier, actor, now = recorder(uow, entry.profile, self._clock), entry.dossier, entry.actor, entry.now
+        facts = received_facts(dossier, entry.procedure, entry.check, entry.place, entry.profile)
+        record = national_record(dossier, entry.procedure)
+        lane.record(DOSSIER_RECEIVED, dossier, facts, actor, now, ho_so=record)
+        for line in filter(paid, dossier.fees):
+            lane.record(FEE_COLLECTED, dossier, fee_facts(dossier, line, now), actor, now, ho_so=record)
+        lane.record(SLIP_PRINTED, dossier, slip_facts(dossier, entry.form), actor, now, ho_so=record)
+
+    def _require_open_book(self, year: int) -> None:
+        """Ask before a number is taken for nothing."""
+        with self._database.read() as uow:
+            volumes = uow.logbooks.volumes(DOSSIER_BOOK, year)
+        if volumes and all(volume.closed_on for volume in volumes):
+            raise broken("BOOK_YEAR_CLOSED", None, year=year)
+
+    def _sane_now(self) -> datetime:
+        now = self._clock.now()
+        if not FIRST_YEAR <= now.year <= LAST_YEAR:
+            raise failed("CLOCK_WRONG", year=now.year)
+        return now
+
+    def _procedure(self, command: ReceiveDossier, received_at: datetime, found: Findings) -> Procedure | None:
+        if not command.procedure_code:
+            found.forbid("PROCEDURE_MISSING", "procedure_code")
+            return None
+        try:
+            return self._catalogue.get(command.procedure_code, day_of(received_at))
+        except RuleBrokenError as error:
+            found.problems += error.problems
+            return None
+
+    def _appointment(
+        self, command: ReceiveDossier, procedure: Procedure, received_at: datetime, found: Findings,
+    ) -> Appointment | None:
+        try:
+            appointment = self._appointments.for_procedure(procedure, received_at, command.case)
+        except RuleBrokenError as error:
+            found.problems += error.problems
+            return None
+        if appointment is None or appointment.due_at is None:
+            found.warn("LIMIT_UNKNOWN", "procedure_code")
+        found.warnings += appointment.warnings if appointment else ()
+        return appointment
+
+
+def _filled(command: ReceiveDossier, procedure: Procedure | None) -> ReceiveDossier:
+    """Put the papers and fees of the catalogue where none were given."""
+    if procedure is None:
+        return command
+    documents = required_documents(procedure) if command.documents is None else command.documents
+    return replace(command, documents=documents, fees=known_fees(procedure) if command.fees is None else command.fees)
+
+
+def _clerk(uow: UnitOfWork, command: ReceiveDossier, actor: Actor) -> str:
+    """Return the name under the receiver's signature."""
+    user = uow.users.get(actor.user_id)
+    return command.clerk or (user.full_name if user else "")
+
+
+def _coming_place(uow: UnitOfWork, year: int) -> BookPlace:
+    """Return the place that the next dossier will have, if nobody else is quicker; nothing is opened for it."""
+    volumes = uow.logbooks.volumes(DOSSIER_BOOK, year)
+    if not volumes:
+        return BookPlace(DOSSIER_BOOK, year, 1, 1)
+    return BookPlace(DOSSIER_BOOK, year, volumes[-1].volume, volumes[-1].first_ordinal + volumes[-1].lines)
+
+
+def _keep(uow: UnitOfWork, entry: _Entry) -> None:
+    """Put the dossier into its tables: projection, book, stored slip, print queue; take the draft away."""
+    command = entry.check.command
+    uow.dossiers.add(entry.dossier)
+    uow.logbooks.add_line(entry.place, entry.dossier.dossier_id, day_of(entry.now))
+    uow.prints.add(entry.form)
+    if command.print:
+        uow.prints.add_job(queued(entry.form.print_id, entry.profile.printer, COPIES, entry.now))
+    if command.draft_id:
+        uow.drafts.delete(command.draft_id)
+
+
+def _received(entry: _Entry) -> Received:
+    dossier, appointment = entry.dossier, entry.check.appointment
+    return Received(
+        dossier.code, dossier.dossier_id, dossier.received_at, dossier.due_at,
+        explain(appointment) if appointment else text("EXPLAIN_NO_LIMIT"),
+        entry.place, dossier.fee_total_vnd, entry.check.warnings, entry.form.print_id,
+        TOUCHED | Changes.of("drafts") if entry.check.command.draft_id else TOUCHED,
+    )

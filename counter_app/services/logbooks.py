@@ -1,4 +1,7 @@
-"""The registers: pages on the screen, the bound book on paper, the closing of a year."""
+"""The registers: pages on the screen, the closing of a year, struck lines. How a book is written to a file: :mod:`.book_files`.
+
+One year, one run of ordinals: they go on across the volumes of the year (domain guide 9.1).
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,22 @@ from datetime import date
 from pathlib import Path
 
 from counter_app.domain.dossier import BookPlace
-from counter_app.domain.people import Actor
+from counter_app.domain.errors import broken
+from counter_app.domain.moments import day_of
+from counter_app.domain.people import Actor, Permission
 from counter_app.domain.registers import BookVolume, DossierBookLine
+from counter_app.domain.text import tidy
+from counter_app.services.book_files import LINES_PER_PAGE, BookExport, BookFiles, BookPart, pages_of, volume_of
 from counter_app.services.changes import Changes
-from counter_app.services.ports import BookPrinter, Clock, Database
+from counter_app.services.dossier_access import require
+from counter_app.services.ports import BookPrinter, Clock, Database, UnitOfWork
+from counter_app.services.recording import write_audit
 from counter_app.services.settings import SettingsService
 
-LINES_PER_PAGE = 8
-"""Lines on one page of the bound book, on paper and on the screen alike."""
+__all__ = ["LINES_PER_PAGE", "BookExport", "BookPage", "LogbookService"]
+
+LONGEST_REASON = 300
+TOUCHED = Changes.of("books")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,53 +38,110 @@ class BookPage:
     volume: BookVolume
 
 
-@dataclass(frozen=True, slots=True)
-class BookExport:
-    """A book that was written: where, how many lines, which pages."""
-
-    out: Path
-    lines: int
-    first_page: int
-    last_page: int
-    changes: Changes
-
-
 class LogbookService:
     """The bound registers of the desk."""
 
     def __init__(self, database: Database, clock: Clock, settings: SettingsService, printer: BookPrinter) -> None:
         self._database = database
         self._clock = clock
-        self._settings = settings
-        self._printer = printer
+        self._files = BookFiles(database, clock, settings, printer)
 
     def volumes(self, book: str, year: int) -> list[BookVolume]:
         """Return the volumes of a year, the oldest first."""
-        raise NotImplementedError
+        with self._database.read() as uow:
+            return uow.logbooks.volumes(book, year)
 
     def page(self, book: str, year: int, volume: int, page: int) -> BookPage:
-        """Return one page of a volume; a page beyond the end is the last one. Raises VOLUME_UNKNOWN."""
-        raise NotImplementedError
+        """Return one page of a volume; a page beyond either end is the nearest one.
+
+        Raises:
+            RuleBrokenError: VOLUME_UNKNOWN.
+        """
+        with self._database.read() as uow:
+            found = volume_of(uow, book, year, volume)
+            shown = max(1, min(page, pages_of(found)))
+            first = found.first_ordinal + (shown - 1) * LINES_PER_PAGE
+            lines = uow.logbooks.lines(book, year, volume, first=first, count=LINES_PER_PAGE)
+        return BookPage(tuple(lines), shown, pages_of(found), found)
 
     def export(
         self, book: str, year: int, out: Path, *, actor: Actor, volume: int | None = None, start: date | None = None,
         end: date | None = None, reprint: bool = False,
     ) -> BookExport:
-        """Write a book, or a part of it, by the suffix of ``out``: .pdf, .xlsx or .json (audited)."""
-        raise NotImplementedError
+        """Write a book or a part of it by the suffix of ``out``: .pdf, .xlsx or .json (audited). Raises as :meth:`.BookFiles.export`."""
+        return self._files.export(book, year, out, actor=actor, part=BookPart(volume, start, end), reprint=reprint)
 
     def print_next(self, book: str, year: int, out: Path, *, actor: Actor) -> BookExport:
-        """Write the pages of the open volume that have not been printed yet, full pages only, as PDF. Raises NOTHING_TO_PRINT."""
-        raise NotImplementedError
+        """Write the pages that come next in the bound book, as PDF (audited). Raises as :meth:`.BookFiles.print_next`."""
+        return self._files.print_next(book, year, out, actor=actor)
 
     def close_year(self, book: str, year: int, actor: Actor) -> list[BookVolume]:
-        """Close every open volume of a year with its totals. Raises NOT_ALLOWED, YEAR_NOT_OVER, BOOK_CLOSED."""
-        raise NotImplementedError
+        """Close the open volume of a year; every volume has its totals then. From then on the year takes no more dossiers.
 
-    def strike(self, place: BookPlace, reason: str, actor: Actor) -> Changes:
-        """Strike a line through, with a reason that stays in column 13."""
-        raise NotImplementedError
+        Raises:
+            RuleBrokenError: NOT_ALLOWED, BOOK_UNKNOWN (nothing was ever entered), BOOK_CLOSED, YEAR_NOT_OVER (before 31 December).
+        """
+        require(actor, Permission.CLOSE_BOOK)
+        today = day_of(self._clock.now())
+        if today < date(year, 12, 31):
+            raise broken("YEAR_NOT_OVER", None, year=year)
+        with self._database.write() as uow:
+            open_one = self._open_volume(uow, book, year)
+            if open_one is None:
+                raise broken("BOOK_CLOSED", None, book=book, year=year)
+            closed = uow.logbooks.close_volume(book, year, open_one.volume, today)
+            self._audit(uow, actor, "book.year_closed", closed)
+            uow.commit()
+            return uow.logbooks.volumes(book, year)
 
     def new_volume(self, book: str, year: int, actor: Actor) -> BookVolume:
-        """Close the open volume and go on in a new one, with the next ordinal."""
-        raise NotImplementedError
+        """Close the open volume and go on in a new one with the next ordinal; a year that was closed is opened again by it.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED, BOOK_UNKNOWN, VOLUME_EMPTY (a volume without a line is not closed).
+        """
+        require(actor, Permission.CLOSE_BOOK)
+        today = day_of(self._clock.now())
+        with self._database.write() as uow:
+            open_one = self._open_volume(uow, book, year)
+            if open_one is not None and not open_one.lines:
+                raise broken("VOLUME_EMPTY", None, volume=open_one.volume, year=year)
+            if open_one is not None:
+                uow.logbooks.close_volume(book, year, open_one.volume, today)
+            last = uow.logbooks.volumes(book, year)[-1]
+            fresh = BookVolume(book, year, last.volume + 1, last.title, today, last.first_ordinal + last.lines)
+            uow.logbooks.open_volume(fresh)
+            self._audit(uow, actor, "book.volume_opened", fresh)
+            uow.commit()
+        return fresh
+
+    def strike(self, place: BookPlace, reason: str, actor: Actor) -> Changes:
+        """Strike a line through; it stays, with its reason in column 13.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED; REASON_EMPTY, TEXT_TOO_LONG at ``reason``; VOLUME_CLOSED; LINE_UNKNOWN, LINE_STRUCK.
+        """
+        require(actor, Permission.RECEIVE)
+        why = tidy(reason)
+        if not why:
+            raise broken("REASON_EMPTY", "reason")
+        if len(why) > LONGEST_REASON:
+            raise broken("TEXT_TOO_LONG", "reason", length=len(why), limit=LONGEST_REASON)
+        with self._database.write() as uow:
+            volume = volume_of(uow, place.book, place.year, place.volume)
+            if volume.closed_on is not None:
+                raise broken("VOLUME_CLOSED", None, book=place.book, year=place.year, volume=place.volume)
+            uow.logbooks.strike(place, why, day_of(self._clock.now()))
+            self._audit(uow, actor, "book.line_struck", volume, ordinal=place.ordinal)
+            uow.commit()
+        return TOUCHED
+
+    def _open_volume(self, uow: UnitOfWork, book: str, year: int) -> BookVolume | None:
+        volumes = uow.logbooks.volumes(book, year)
+        if not volumes:
+            raise broken("BOOK_UNKNOWN", None, book=book, year=year)
+        return next((volume for volume in reversed(volumes) if volume.closed_on is None), None)
+
+    def _audit(self, uow: UnitOfWork, actor: Actor, action: str, volume: BookVolume, **details: int) -> None:
+        subject = f"{volume.book}/{volume.year}/{volume.volume}"
+        write_audit(uow, self._clock.now(), actor.user_id, action, subject, {"lines": volume.lines, **details})

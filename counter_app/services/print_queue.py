@@ -2,43 +2,109 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
+from counter_app.domain.errors import broken
+from counter_app.domain.ids import new_id
 from counter_app.domain.registers import PrintJob
-from counter_app.services.ports import Clock, Database
+from counter_app.domain.text import tidy
+from counter_app.services.ports import Clock, Database, UnitOfWork
 from counter_app.services.slips import SlipService
+
+MOST_TRIES = 3
+LONGEST_MESSAGE = 200
+WAITING, PRINTING, PRINTED, FAILED, CANCELLED = "waiting", "printing", "printed", "failed", "cancelled"
+
+
+def queued(print_id: str, printer: str, copies: int, at: datetime) -> PrintJob:
+    """Return a new job; an empty ``printer`` is the system's own."""
+    return PrintJob(new_id(at), print_id, printer, copies, WAITING, at)
 
 
 class PrintQueue:
-    """Jobs that wait for a printer."""
+    """Jobs that wait for a printer. One program at a time prints; a job it was printing when it died waits again after :meth:`begin`."""
 
     def __init__(self, database: Database, clock: Clock, slips: SlipService) -> None:
         self._database = database
         self._clock = clock
         self._slips = slips
 
+    def begin(self) -> None:
+        """Let jobs that were being printed when the program ended wait again: nobody knows whether the paper came out."""
+        with self._database.write() as uow:
+            for job in _in_order(uow):
+                if job.state == PRINTING:
+                    uow.prints.update_job(replace(job, state=WAITING))
+            uow.commit()
+
     def add(self, print_id: str, printer: str, copies: int = 1) -> PrintJob:
-        """Queue a stored print."""
-        raise NotImplementedError
+        """Queue a stored print.
+
+        Raises:
+            RuleBrokenError: PRINT_UNKNOWN.
+        """
+        with self._database.write() as uow:
+            if uow.prints.get(print_id) is None:
+                raise broken("PRINT_UNKNOWN")
+            job = queued(print_id, printer, copies, self._clock.now())
+            uow.prints.add_job(job)
+            uow.commit()
+        return job
 
     def next(self) -> tuple[PrintJob, bytes] | None:
-        """Take the oldest waiting job and its document; None when nothing waits."""
-        raise NotImplementedError
+        """Take the oldest waiting job and its document; None when nothing waits. Looking costs no write."""
+        with self._database.read() as uow:
+            if not any(job.state == WAITING for job in uow.prints.open_jobs()):
+                return None
+        with self._database.write() as uow:
+            job = next((job for job in _in_order(uow) if job.state == WAITING), None)
+            if job is None:
+                return None
+            job = replace(job, state=PRINTING, tries=job.tries + 1)
+            uow.prints.update_job(job)
+            uow.commit()
+        return job, self._slips.document(job.print_id)
 
     def printed(self, job_id: str) -> None:
-        """Note that the paper came out."""
-        raise NotImplementedError
+        """Note that the paper came out. Raises JOB_GONE."""
+        self._move(job_id, PRINTED)
 
     def failed(self, job_id: str, message: str) -> PrintJob:
-        """Note a failure; the job waits again until it has failed three times, then it stays visible as failed."""
-        raise NotImplementedError
+        """Note a failure; the job waits again until it has failed three times, then it stays visible as failed. Raises JOB_GONE."""
+        with self._database.write() as uow:
+            job = _job(uow, job_id)
+            job = replace(job, state=FAILED if job.tries >= MOST_TRIES else WAITING, message=tidy(message)[:LONGEST_MESSAGE])
+            uow.prints.update_job(job)
+            uow.commit()
+        return job
 
     def retry(self, job_id: str) -> None:
-        """Let a failed job wait again from the first try."""
-        raise NotImplementedError
+        """Let a failed job wait again from the first try. Raises JOB_GONE."""
+        self._move(job_id, WAITING)
 
     def cancel(self, job_id: str) -> None:
-        """Give a job up; its document stays stored."""
-        raise NotImplementedError
+        """Give a job up; its document stays stored. Raises JOB_GONE."""
+        self._move(job_id, CANCELLED)
 
     def open(self) -> list[PrintJob]:
         """Return the jobs that wait, print or have failed, oldest first."""
-        raise NotImplementedError
+        with self._database.read() as uow:
+            return _in_order(uow)
+
+    def _move(self, job_id: str, state: str) -> None:
+        with self._database.write() as uow:
+            job = _job(uow, job_id)
+            uow.prints.update_job(replace(job, state=state, message="", tries=0 if state == WAITING else job.tries))
+            uow.commit()
+
+
+def _in_order(uow: UnitOfWork) -> list[PrintJob]:
+    return sorted(uow.prints.open_jobs(), key=lambda job: (job.queued_at, job.job_id))
+
+
+def _job(uow: UnitOfWork, job_id: str) -> PrintJob:
+    job = next((job for job in uow.prints.open_jobs() if job.job_id == job_id), None)
+    if job is None:
+        raise broken("JOB_GONE")
+    return job

@@ -1,0 +1,167 @@
+"""Everything that can be wrong with an intake, found at once and each at its field.
+
+Fields are named as the headless commands name them (``applicant.full_name``, ``documents.0.original``, ``result_delivery.address``).
+What is against a rule forbids the intake; what is only odd is a warning, which the clerk may pass.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+
+from counter_app.domain.card_checks import id_warnings
+from counter_app.domain.catalogue import Fee, Procedure
+from counter_app.domain.dossier import Applicant, ApplicantKind, DeliveryMethod, DocumentLine, FeeLine, FeeMethod, Submitter
+from counter_app.domain.moments import FIRST_YEAR, day_of
+from counter_app.services.intake_defaults import required_documents
+from counter_app.services.intake_terms import ReceiveDossier
+from counter_app.services.intake_texts import Findings
+from counter_app.services.settings import PAPERS
+
+MOST_DOCUMENTS, MOST_COPIES, MOST_SETS, MOST_FEES = 50, 999, 99, 20
+MOST_VND = 1_000_000_000
+OLDEST_YEARS = 130
+NOTICED = timedelta(minutes=1)
+"""A receipt time within the running minute is *now*: forms and files carry no seconds."""
+
+_PERSONAL_ID = re.compile(r"[0-9]{12}")
+_OLD_ID = re.compile(r"[0-9]{9}")
+_PASSPORT = re.compile(r"[A-Z]{1,2}[0-9]{6,9}")
+_TAX_ID = re.compile(r"[0-9]{10}(-?[0-9]{3})?|[0-9]{12}")
+_PHONE = re.compile(r"\+?[0-9][0-9 .()-]*")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+_PAID = (FeeMethod.CASH, FeeMethod.TRANSFER, FeeMethod.PORTAL)
+
+
+def check_applicant(applicant: Applicant, today: date, found: Findings) -> None:
+    """Found: PERSON_NAME_EMPTY, NAME_WITHOUT_LETTERS, ID_NUMBER_BAD, TAX_NUMBER_BAD, PHONE_BAD, EMAIL_BAD, BIRTH_IN_FUTURE,
+    BIRTH_TOO_EARLY.
+
+    Warnings: ID_NUMBER_MISSING, ID_NUMBER_OLD, ADDRESS_MISSING and those of :func:`~counter_app.domain.card_checks.id_warnings`.
+    """
+    _name(applicant.full_name, "applicant.full_name", found)
+    _contact(applicant.phone, applicant.email, "applicant", found)
+    if applicant.kind is ApplicantKind.PERSON:
+        _birth(applicant, today, found)
+        _personal_id(applicant.id_number, "applicant.id_number", found)
+        if _PERSONAL_ID.fullmatch(applicant.id_number):
+            year = applicant.birth_date.year if applicant.birth_date else applicant.birth_year
+            for warning in id_warnings(applicant.id_number, applicant.sex, year):
+                found.warn(warning, "applicant.id_number")
+    elif applicant.id_number and applicant.kind is not ApplicantKind.STATE_AGENCY and not _TAX_ID.fullmatch(applicant.id_number):
+        found.forbid("TAX_NUMBER_BAD", "applicant.id_number")
+    if not applicant.address:
+        found.warn("ADDRESS_MISSING", "applicant.address")
+
+
+def check_submitter(submitter: Submitter, found: Findings) -> None:
+    """Found: PERSON_NAME_EMPTY, ID_NUMBER_BAD, PHONE_BAD; warning SUBMITTER_WITHOUT_AUTHORITY."""
+    _name(submitter.full_name, "submitter.full_name", found)
+    _personal_id(submitter.id_number, "submitter.id_number", found)
+    _contact(submitter.phone, "", "submitter", found)
+    if not (submitter.relation or submitter.authorisation):
+        found.warn("SUBMITTER_WITHOUT_AUTHORITY", "submitter.authorisation")
+
+
+def check_documents(documents: tuple[DocumentLine, ...], procedure: Procedure | None, found: Findings) -> None:
+    """Found: DOCUMENTS_TOO_MANY, DOCUMENT_NAME_EMPTY, COUNT_IMPOSSIBLE, DOCUMENT_NOT_COUNTED; warning DOCUMENTS_MISSING."""
+    if len(documents) > MOST_DOCUMENTS:
+        found.forbid("DOCUMENTS_TOO_MANY", "documents", count=len(documents), limit=MOST_DOCUMENTS)
+    for index, line in enumerate(documents):
+        path = f"documents.{index}"
+        if not line.name:
+            found.forbid("DOCUMENT_NAME_EMPTY", f"{path}.name")
+        counts = {"original": line.original, "copy": line.copy, "photocopy": line.photocopy}
+        for name, count in counts.items():
+            if not 0 <= count <= MOST_COPIES:
+                found.forbid("COUNT_IMPOSSIBLE", f"{path}.{name}", limit=MOST_COPIES)
+        if not any(counts.values()) and not line.shown_only:
+            found.forbid("DOCUMENT_NOT_COUNTED", f"{path}.original")
+    given = {line.component_code for line in documents if line.component_code} | {line.name for line in documents}
+    missing = [line for line in required_documents(procedure) if not {line.component_code, line.name} & given] if procedure else []
+    if missing:
+        found.warn("DOCUMENTS_MISSING", "documents", count=len(missing))
+
+
+def check_fees(fees: tuple[FeeLine, ...], procedure: Procedure | None, found: Findings) -> None:
+    """Found: FEES_TOO_MANY, FEE_NAME_EMPTY, FEE_AMOUNT_IMPOSSIBLE, FEE_EXEMPT_NOT_ZERO, FEE_EXEMPT_NO_REASON; warning FEE_DIFFERS."""
+    listed = {fee.name: fee for fee in procedure.fees} if procedure else {}
+    if len(fees) > MOST_FEES:
+        found.forbid("FEES_TOO_MANY", "fees", limit=MOST_FEES)
+    for index, line in enumerate(fees):
+        _fee(line, listed.get(line.name), f"fees.{index}", found)
+
+
+def check_rest(command: ReceiveDossier, procedure: Procedure | None, found: Findings) -> None:
+    """Found: COUNT_IMPOSSIBLE at ``sets``, DELIVERY_ADDRESS_EMPTY, MESSAGE_NEEDS_PHONE, PAPER_UNKNOWN; warning CHANNEL_NOT_OFFERED."""
+    if not 1 <= command.sets <= MOST_SETS:
+        found.forbid("COUNT_IMPOSSIBLE", "sets", limit=MOST_SETS)
+    if command.delivery is DeliveryMethod.POSTAL and not (command.delivery_address or command.applicant.address):
+        found.forbid("DELIVERY_ADDRESS_EMPTY", "result_delivery.address")
+    if command.wants_message and not command.applicant.phone:
+        found.forbid("MESSAGE_NEEDS_PHONE", "applicant.phone")
+    if command.paper not in PAPERS:
+        found.forbid("PAPER_UNKNOWN", "print.paper")
+    if procedure and procedure.channels and command.channel.value not in procedure.channels:
+        found.warn("CHANNEL_NOT_OFFERED", "channel")
+
+
+def check_receipt_time(command: ReceiveDossier, now: datetime, found: Findings) -> datetime:
+    """Return the moment of receipt. Found: RECEIVED_IN_FUTURE, RECEIVED_TOO_EARLY, LATE_ENTRY_REASON at ``entered_later``."""
+    if command.received_at is None:
+        return now
+    if command.received_at > now:
+        found.forbid("RECEIVED_IN_FUTURE", "received_at")
+    elif day_of(command.received_at).year < FIRST_YEAR:
+        found.forbid("RECEIVED_TOO_EARLY", "received_at", year=FIRST_YEAR)
+    elif now - command.received_at >= NOTICED and not command.entered_later:
+        found.forbid("LATE_ENTRY_REASON", "entered_later")
+    return command.received_at
+
+
+def _fee(line: FeeLine, listed: Fee | None, path: str, found: Findings) -> None:
+    if not line.name:
+        found.forbid("FEE_NAME_EMPTY", f"{path}.name")
+    if not 0 <= line.amount_vnd <= MOST_VND:
+        found.forbid("FEE_AMOUNT_IMPOSSIBLE", f"{path}.amount_vnd")
+    if line.method is FeeMethod.EXEMPT:
+        if line.amount_vnd:
+            found.forbid("FEE_EXEMPT_NOT_ZERO", f"{path}.amount_vnd")
+        if not line.exempt_reason:
+            found.forbid("FEE_EXEMPT_NO_REASON", f"{path}.exempt_reason")
+    elif listed and listed.amount_vnd is not None and listed.per in ("", "case") and line.amount_vnd != listed.amount_vnd:
+        found.warn("FEE_DIFFERS", f"{path}.amount_vnd", listed=listed.amount_vnd)
+
+
+def _name(name: str, path: str, found: Findings) -> None:
+    if not name:
+        found.forbid("PERSON_NAME_EMPTY", path)
+    elif not any(sign.isalpha() for sign in name):
+        found.forbid("NAME_WITHOUT_LETTERS", path)
+
+
+def _personal_id(number: str, path: str, found: Findings) -> None:
+    """Twelve digits; nine of the old card and passports are odd but real, a missing number happens (a newborn, a lost card)."""
+    if not number:
+        found.warn("ID_NUMBER_MISSING", path)
+    elif _OLD_ID.fullmatch(number):
+        found.warn("ID_NUMBER_OLD", path)
+    elif not (_PERSONAL_ID.fullmatch(number) or _PASSPORT.fullmatch(number)):
+        found.forbid("ID_NUMBER_BAD", path, length=len(number))
+
+
+def _contact(phone: str, email: str, part: str, found: Findings) -> None:
+    if phone and not (_PHONE.fullmatch(phone) and 8 <= sum(sign.isdigit() for sign in phone) <= 15):
+        found.forbid("PHONE_BAD", f"{part}.phone")
+    if email and not _EMAIL.fullmatch(email):
+        found.forbid("EMAIL_BAD", f"{part}.email")
+
+
+def _birth(applicant: Applicant, today: date, found: Findings) -> None:
+    year = applicant.birth_date.year if applicant.birth_date else applicant.birth_year
+    if year is None:
+        return
+    if (applicant.birth_date or date(min(max(year, 1), 9999), 1, 1)) > today:
+        found.forbid("BIRTH_IN_FUTURE", "applicant.birth_date")
+    elif today.year - year > OLDEST_YEARS:
+        found.forbid("BIRTH_TOO_EARLY", "applicant.birth_date", years=OLDEST_YEARS)

@@ -1,0 +1,461 @@
+"""In-memory doubles of the ports: a database whose transactions roll back, a clock that is set by hand, a printer that prints words."""
+
+from __future__ import annotations
+
+import copy
+import json
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from counter_app.domain.dossier import CLOSED, BookPlace, Dossier, DossierRow, Status
+from counter_app.domain.errors import failed
+from counter_app.domain.events import ZERO_HASH
+from counter_app.domain.masking import mask_id
+from counter_app.domain.moments import day_of, local
+from counter_app.domain.registers import BookVolume, DossierBookLine
+from counter_app.domain.text import fold, matches
+from counter_app.services.ports import DayCount, ListFilter, SearchResult
+
+FAR = local(2089, 1, 1)
+
+
+class FakeClock:
+    """A clock set by hand; ``step`` is how far it goes on by itself at each look."""
+
+    def __init__(self, now=None, step=timedelta(0)):
+        self.moment = now or local(2026, 11, 20, 9, 42)
+        self.step = step
+        self.up = 1000.0
+
+    def now(self):
+        self.moment += self.step
+        return self.moment
+
+    def uptime(self):
+        return self.up
+
+    def forward(self, **by):
+        self.moment += timedelta(**by)
+        self.up += timedelta(**by).total_seconds()
+
+
+@dataclass
+class State:
+    """Everything stored. Values are immutable, so a copy of the containers is a snapshot."""
+
+    settings: dict = field(default_factory=dict)
+    users: dict = field(default_factory=dict)
+    infos: dict = field(default_factory=dict)
+    procedures: dict = field(default_factory=dict)
+    overrides: list = field(default_factory=list)
+    calendars: list = field(default_factory=list)
+    dossiers: dict = field(default_factory=dict)
+    events: list = field(default_factory=list)
+    outbox: dict = field(default_factory=dict)
+    audit: list = field(default_factory=list)
+    volumes: dict = field(default_factory=dict)
+    lines: dict = field(default_factory=dict)
+    numbers: list = field(default_factory=list)
+    prints: list = field(default_factory=list)
+    jobs: dict = field(default_factory=dict)
+    drafts: dict = field(default_factory=dict)
+
+    def snapshot(self):
+        return State(**{name: copy.copy(value) for name, value in vars(self).items()})
+
+
+class FakeDatabase:
+    """``before_commit`` and ``fault`` let a test break in: the first is called with the unit, the second is raised by the next commit."""
+
+    def __init__(self):
+        self.state = State()
+        self.fault = None
+        self.before_commit = None
+        self.writes = 0
+        self.open_write = None
+
+    def write(self):
+        return FakeUnit(self, writing=True)
+
+    def read(self):
+        return FakeUnit(self, writing=False)
+
+    def close(self):
+        pass
+
+
+class FakeUnit:
+    """One transaction over a copy of the state; only a commit puts the copy in place."""
+
+    def __init__(self, database, *, writing):
+        self._database = database
+        self._writing = writing
+
+    def __enter__(self):
+        if self._writing:
+            if self._database.open_write is not None:
+                raise failed("DATABASE_LOCKED")
+            self._database.open_write = self
+        self.state = state = self._database.state.snapshot() if self._writing else self._database.state
+        self.settings, self.users = FakeSettings(state), FakeUsers(state)
+        self.catalogue, self.calendar = FakeCatalogue(state), FakeCalendar(state)
+        self.dossiers, self.events, self.outbox = FakeDossiers(state), FakeEvents(state), FakeOutbox(state)
+        self.audit, self.logbooks, self.numbers = FakeAudit(state), FakeLogbooks(state), FakeNumbers(state)
+        self.prints, self.drafts = FakePrints(state), FakeDrafts(state)
+        return self
+
+    def __exit__(self, kind, error, trace):
+        if self._writing:
+            self._database.open_write = None
+
+    def commit(self):
+        assert self._writing, "a unit for reading was committed"
+        if self._database.before_commit:
+            self._database.before_commit(self)
+        if self._database.fault:
+            fault, self._database.fault = self._database.fault, None
+            raise fault
+        self._database.state = self.state
+        self._database.writes += 1
+
+
+class _Store:
+    def __init__(self, state):
+        self.state = state
+
+
+class FakeSettings(_Store):
+    def get(self, key):
+        stored = self.state.settings.get(key)
+        return None if stored is None else json.loads(stored)
+
+    def put(self, key, value):
+        self.state.settings[key] = json.dumps(value)
+
+    def all(self):
+        return {key: json.loads(value) for key, value in self.state.settings.items()}
+
+
+class FakeUsers(_Store):
+    def add(self, user):
+        self.state.users[user.user_id] = user
+
+    update = add
+
+    def get(self, user_id):
+        return self.state.users.get(user_id)
+
+    def by_login(self, login):
+        return next((user for user in self.state.users.values() if user.login == login), None)
+
+    def all(self):
+        return list(self.state.users.values())
+
+
+class FakeCatalogue(_Store):
+    def add(self, info, procedures):
+        self.state.infos[info.version] = info
+        self.state.procedures[info.version] = list(procedures)
+
+    def activate(self, version, active_from):
+        self.state.infos[version] = replace(self.state.infos[version], active_from=active_from)
+
+    def infos(self):
+        return list(self.state.infos.values())
+
+    def procedures(self, catalogue_version):
+        return list(self.state.procedures.get(catalogue_version, ()))
+
+    def version(self, version_id):
+        return next((p for versions in self.state.procedures.values() for p in versions if p.version_id == version_id), None)
+
+    def add_override(self, override):
+        self.state.overrides.append(override)
+
+    def overrides(self):
+        return list(self.state.overrides)
+
+
+class FakeCalendar(_Store):
+    def add(self, version, document, imported_at):
+        self.state.calendars.append(document)
+
+    def newest(self):
+        return self.state.calendars[-1] if self.state.calendars else None
+
+
+def searchable(dossier):
+    person = dossier.applicant
+    parts = [code.code for code in dossier.codes] + [dossier.procedure_name, dossier.procedure_code, person.full_name, person.id_number]
+    return fold(" ".join([*parts, person.phone, person.phone.replace(" ", ""), person.address]))
+
+
+def fake_row(dossier, sync_state="saved"):
+    return DossierRow(
+        dossier.dossier_id, dossier.code, dossier.procedure_code, dossier.procedure_name, dossier.applicant.full_name,
+        mask_id(dossier.applicant.id_number), dossier.applicant.phone, dossier.received_at, dossier.due_at, dossier.status, dossier.delivery,
+        dossier.supplement_open_since is not None, dossier.finished_at, dossier.returned_at, sync_state, len(dossier.documents),
+        dossier.place, dossier.fee_total_vnd,
+    )
+
+
+def _running(dossier):
+    return dossier.status in (Status.RECEIVED, Status.PROCESSING, Status.AWAITING_PAYMENT)
+
+
+def in_list(dossier, which, at):
+    """Tell whether a dossier stands in a list; what runs can be late, what has a result or waits for papers can't."""
+    due, day_start = dossier.due_at, local(*day_of(at.now).timetuple()[:3])
+    ready, waiting = dossier.status is Status.RESULT_READY, dossier.supplement_open_since is not None
+    return {
+        ListFilter.ALL: True,
+        ListFilter.DUE_TODAY: bool(due and day_start <= due <= at.today_end and not waiting and (_running(dossier) or ready)),
+        ListFilter.DUE_SOON: bool(due and at.today_end < due <= at.soon_end and _running(dossier) and not waiting),
+        ListFilter.OVERDUE: bool(due and due < day_start and _running(dossier) and not waiting),
+        ListFilter.RESULT_WAITING: ready,
+        ListFilter.SUPPLEMENT_OPEN: waiting,
+        ListFilter.ATTENTION: bool(dossier.attention),
+        ListFilter.ASSIGNED: bool(dossier.holder) and dossier.status not in CLOSED,
+        ListFilter.RECEIVED_TODAY: day_start <= dossier.received_at <= at.today_end,
+        ListFilter.RETURNED: dossier.returned_at is not None,
+    }[which]
+
+
+class FakeDossiers(_Store):
+    def add(self, dossier):
+        assert dossier.dossier_id not in self.state.dossiers
+        self.state.dossiers[dossier.dossier_id] = dossier
+
+    def add_many(self, dossiers):
+        before = len(self.state.dossiers)
+        for dossier in dossiers:
+            self.add(dossier)
+        return len(self.state.dossiers) - before
+
+    def update(self, dossier):
+        assert dossier.dossier_id in self.state.dossiers
+        self.state.dossiers[dossier.dossier_id] = dossier
+
+    def get(self, dossier_id):
+        return self.state.dossiers.get(dossier_id)
+
+    def by_code(self, code):
+        return [d for d in self.state.dossiers.values() if code in {name.code for name in d.codes}]
+
+    def code_exists(self, code):
+        return bool(self.by_code(code))
+
+    def _list(self, which, at):
+        found = [d for d in self.state.dossiers.values() if in_list(d, which, at)]
+        newest = which in (ListFilter.ALL, ListFilter.RECEIVED_TODAY, ListFilter.RETURNED)
+        if newest:
+            return sorted(found, key=lambda d: (d.received_at, d.code), reverse=True)
+        return sorted(found, key=lambda d: (d.due_at or FAR, d.code))
+
+    def rows(self, which, at, *, limit, offset=0):
+        return [fake_row(d, FakeOutbox(self.state).state_of(d.dossier_id)) for d in self._list(which, at)[offset:offset + limit]]
+
+    def count(self, which, at):
+        return len(self._list(which, at))
+
+    def of_person(self, id_number, *, limit):
+        found = [d for d in self.state.dossiers.values() if d.applicant.id_number == id_number]
+        return sorted(found, key=lambda d: d.received_at, reverse=True)[:limit]
+
+    def received_between(self, start, end):
+        found = [d for d in self.state.dossiers.values() if start <= d.received_at < end]
+        yield from sorted(found, key=lambda d: d.received_at)
+
+    def finished_between(self, start, end):
+        for d in self.state.dossiers.values():
+            if d.finished_at and start <= d.finished_at < end:
+                yield d.finished_at, d.due_at
+
+    def hours_of_day(self, start, end):
+        hours: dict[int, int] = {}
+        for dossier in self.received_between(start, end):
+            hours[dossier.received_at.hour] = hours.get(dossier.received_at.hour, 0) + 1
+        return [DayCount(hour, count) for hour, count in sorted(hours.items())]
+
+    def search(self, words, query, *, limit):
+        found = [d for d in self.state.dossiers.values() if matches(tuple(words), searchable(d))]
+        found.sort(key=lambda d: d.received_at, reverse=True)
+        return SearchResult(tuple(fake_row(d) for d in found[:limit]), len(found))
+
+
+class FakeEvents(_Store):
+    def append(self, event):
+        assert event.op_id not in {other.op_id for other in self.state.events[-20:]}
+        self.state.events.append(event)
+
+    def of_dossier(self, dossier_id):
+        return [event for event in self.state.events if event.dossier_id == dossier_id]
+
+    def lane_head(self, device, epoch):
+        lanes = [event.lane for event in self.state.events if event.lane and (event.lane.device, event.lane.epoch) == (device, epoch)]
+        return (lanes[-1].seq, lanes[-1].hash) if lanes else (0, ZERO_HASH)
+
+    def states(self, op_ids):
+        return {op_id: self.state.outbox.get(op_id, ("saved", None))[0] for op_id in op_ids}
+
+
+class FakeOutbox(_Store):
+    def add(self, op_id, dossier_id):
+        self.state.outbox[op_id] = ("saved", dossier_id)
+
+    def counts(self):
+        states = [state for state, _ in self.state.outbox.values()]
+        return {state: states.count(state) for state in ("saved", "sending", "province_has", "attention")}
+
+    def state_of(self, dossier_id):
+        states = {state for state, owner in self.state.outbox.values() if owner == dossier_id}
+        return next((state for state in ("attention", "saved", "sending", "province_has") if state in states), "saved")
+
+
+class FakeAudit(_Store):
+    def head(self):
+        return (self.state.audit[-1].seq, self.state.audit[-1].hash) if self.state.audit else (0, ZERO_HASH)
+
+    def append(self, entry):
+        self.state.audit.append(entry)
+
+    def entries(self, first=1, count=1000):
+        return self.state.audit[first - 1:first - 1 + count]
+
+
+class FakeLogbooks(_Store):
+    def volumes(self, book, year):
+        found = [v for (b, y, _), v in self.state.volumes.items() if (b, y) == (book, year)]
+        return sorted((replace(v, lines=len(self._lines(book, year, v.volume))) for v in found), key=lambda v: v.volume)
+
+    def _lines(self, book, year, volume=None):
+        return sorted(
+            (line for line in self.state.lines.values()
+             if (line[0].book, line[0].year) == (book, year) and volume in (None, line[0].volume)), key=lambda line: line[0].ordinal)
+
+    def next_place(self, book, year):
+        volumes = self.volumes(book, year)
+        if not volumes:
+            self.open_volume(BookVolume(book, year, 1, "", local(year, 1, 1).date(), 1))
+        open_ones = [v for v in self.volumes(book, year) if v.closed_on is None]
+        assert open_ones, "the year's book is closed"
+        last = max((line[0].ordinal for line in self._lines(book, year)), default=0)
+        return BookPlace(book, year, open_ones[-1].volume, last + 1)
+
+    def add_line(self, place, dossier_id, on):
+        assert (place.book, place.year, place.ordinal) not in self.state.lines
+        self.state.lines[place.book, place.year, place.ordinal] = (place, dossier_id, on, "", None)
+
+    def open_volume(self, volume):
+        self.state.volumes[volume.book, volume.year, volume.volume] = volume
+
+    def close_volume(self, book, year, volume, on):
+        found = self._lines(book, year, volume)
+        key = (book, year, volume)
+        self.state.volumes[key] = replace(self.state.volumes[key], closed_on=on, last_ordinal=found[-1][0].ordinal if found else None)
+        return self.state.volumes[key]
+
+    def _shown(self, line):
+        place, dossier_id, _, reason, struck = line
+        d: Dossier = self.state.dossiers[dossier_id]
+        return DossierBookLine(
+            place, dossier_id, d.code, d.procedure_name, d.sets, d.applicant.full_name, d.applicant.address, d.applicant.phone, d.handled_by,
+            d.received_at, d.due_at, d.returned_at, d.delivery.value, "", d.note, reason, struck)
+
+    def lines(self, book, year, volume, *, first, count):
+        return [self._shown(line) for line in self._lines(book, year, volume) if line[0].ordinal >= first][:count]
+
+    def all_lines(self, book, year, volume, start, end):
+        for line in self._lines(book, year, volume):
+            shown = self._shown(line)
+            day = day_of(shown.received_at)
+            if (start is None or start <= day) and (end is None or day <= end):
+                yield shown
+
+    def strike(self, place, reason, on):
+        key = (place.book, place.year, place.ordinal)
+        line = self.state.lines[key]
+        self.state.lines[key] = (*line[:3], reason, on)
+
+    def note_printed(self, book, year, volume, page):
+        key = (book, year, volume)
+        self.state.volumes[key] = replace(self.state.volumes[key], printed_through=page)
+
+
+class FakeNumbers(_Store):
+    def add(self, number):
+        assert number.code not in {known.code for known in self.state.numbers}
+        self.state.numbers.append(number)
+
+    def highest(self, device, day, series):
+        return max(self.known_serials(device, day, series), default=None)
+
+    def known_serials(self, device, day, series):
+        return {n.serial for n in self.state.numbers if (n.device, n.day, n.series) == (device, day, series)}
+
+    def burned(self, start, end):
+        return [n for n in self.state.numbers if n.dossier_id is None and start <= n.day <= end]
+
+    def last_day(self, device):
+        return max((n.day for n in self.state.numbers if n.device == device), default=None)
+
+
+class FakePrints(_Store):
+    def add(self, form):
+        self.state.prints.append(form)
+
+    def first(self, dossier_id, form):
+        return next((p for p in self.state.prints if (p.dossier_id, p.form, p.issue) == (dossier_id, form, 1)), None)
+
+    def get(self, print_id):
+        return next((p for p in self.state.prints if p.print_id == print_id), None)
+
+    def issues(self, dossier_id, form):
+        return sum((p.dossier_id, p.form) == (dossier_id, form) for p in self.state.prints)
+
+    def add_job(self, job):
+        self.state.jobs[job.job_id] = job
+
+    update_job = add_job
+
+    def open_jobs(self):
+        return [job for job in self.state.jobs.values() if job.state in ("waiting", "printing", "failed")]
+
+
+class FakeDrafts(_Store):
+    def save(self, draft):
+        self.state.drafts[draft.draft_id] = draft
+
+    def get(self, draft_id):
+        return self.state.drafts.get(draft_id)
+
+    def of_owner(self, owner, kind):
+        return [draft for draft in self.state.drafts.values() if (draft.owner, draft.kind) == (owner, kind)]
+
+    def delete(self, draft_id):
+        self.state.drafts.pop(draft_id, None)
+
+
+class FakeFormPrinter:
+    """Prints the content itself, so that a test can read what a form says."""
+
+    def receipt(self, content, paper):
+        return b"%PDF-fake " + json.dumps({"paper": paper, **content}, ensure_ascii=False, sort_keys=True, default=str).encode()
+
+    def recovery_sheet(self, content):
+        return self.receipt(content, "a4")
+
+
+class FakeBookPrinter:
+    """Keeps what it was asked to print, the lines read out, and writes a stub."""
+
+    def __init__(self):
+        self.printed = []
+
+    def pdf(self, book, out):
+        self.printed.append(replace(book, lines=tuple(book.lines)))
+        out.write_bytes(b"%PDF-fake book")
+
+    def xlsx(self, book, out):
+        self.printed.append(replace(book, lines=tuple(book.lines)))
+        out.write_bytes(b"PK fake book")
