@@ -12,10 +12,10 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import make_url
 from sqlalchemy.pool import QueuePool
 
-from counter_app.domain.errors import failed
+from counter_app.domain.errors import SurroundingsError, failed
 from counter_app.storage.faults import Translator
 
 KEY_BYTES = 32
@@ -56,6 +56,12 @@ def sqlite_file(url: str) -> Path | None:
     raise ValueError(f"no such kind of database: {parsed.drivername}")
 
 
+def place(url: str) -> str:
+    """Return what to call a database before people: its file, or server and name; never a password."""
+    parsed = make_url(url)
+    return str(sqlite_file(url) or f"{parsed.host or 'localhost'}/{parsed.database}")
+
+
 def open_engine(url: str, key: bytes | None, wait_seconds: float) -> Engine:
     """Return an engine; nothing is opened yet.
 
@@ -64,7 +70,7 @@ def open_engine(url: str, key: bytes | None, wait_seconds: float) -> Engine:
     """
     file = sqlite_file(url)
     if file is None:
-        return _postgres(make_url(url).set(drivername="postgresql+psycopg"), wait_seconds)
+        return _postgres(url, wait_seconds)
     if key is None or len(key) != KEY_BYTES:
         raise ValueError("the database file needs a key of 256 bits")
     return _sqlite(file, key, wait_seconds)
@@ -124,12 +130,15 @@ class _SqliteConnector:
         for name, wanted, expected in SQLITE_SETTINGS:
             connection.execute(f"PRAGMA {name} = {wanted}")
             if (found := connection.execute(f"PRAGMA {name}").fetchone()[0]) != expected:
-                raise failed("DATABASE_UNFIT", what=name, value=str(found))
+                raise self._unfit(name, found)
         if connection.execute("PRAGMA busy_timeout").fetchone()[0] != round(self._wait * 1000):
-            raise failed("DATABASE_UNFIT", what="busy_timeout", value="0")
+            raise self._unfit("busy_timeout", 0)
         cipher = {row[0] for row in connection.execute("PRAGMA cipher_settings")}
         if connection.execute("PRAGMA cipher_status").fetchone() != ("1",) or not cipher.issuperset(_CIPHER_SETTINGS):
-            raise failed("DATABASE_UNFIT", what="cipher", value="off")
+            raise self._unfit("cipher", "off")
+
+    def _unfit(self, name: str, found: object) -> SurroundingsError:
+        return failed("DATABASE_UNFIT", path=str(self._file), what=name, value=str(found))
 
 
 def _sqlite(file: Path, key: bytes, wait_seconds: float) -> Engine:
@@ -148,21 +157,28 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _postgres(url: URL, wait_seconds: float) -> Engine:
-    engine = create_engine(url, hide_parameters=True, pool_size=4, max_overflow=12, pool_use_lifo=True, pool_pre_ping=True,
+def _postgres(url: str, wait_seconds: float) -> Engine:
+    engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"), hide_parameters=True, pool_size=4, max_overflow=12,
+                           pool_use_lifo=True, pool_pre_ping=True,
                            connect_args={"connect_timeout": 10, "options": f"-c lock_timeout={round(wait_seconds * 1000)} -c timezone=UTC"})
-    event.listen(engine, "handle_error", Translator(f"{url.host or 'localhost'}/{url.database}"), retval=True)
-    event.listen(engine, "connect", _prove_postgres)
+    event.listen(engine, "handle_error", Translator(place(url)), retval=True)
+    event.listen(engine, "connect", _PostgresProof(place(url)))
     event.listen(engine, "begin", _begin_postgres)
     return engine
 
 
-def _prove_postgres(connection: DriverConnection, _record: object) -> None:
-    connection.autocommit = True
-    for name, allowed in POSTGRES_SETTINGS:
-        if (found := connection.execute(f"SHOW {name}").fetchone()[0]) not in allowed:
-            raise failed("DATABASE_UNFIT", what=name, value=str(found))
-    connection.autocommit = False
+class _PostgresProof:
+    """Reads back what a new connection's server promises."""
+
+    def __init__(self, place: str) -> None:
+        self._place = place
+
+    def __call__(self, connection: DriverConnection, _record: object) -> None:
+        connection.autocommit = True
+        for name, allowed in POSTGRES_SETTINGS:
+            if (found := connection.execute(f"SHOW {name}").fetchone()[0]) not in allowed:
+                raise failed("DATABASE_UNFIT", path=self._place, what=name, value=str(found))
+        connection.autocommit = False
 
 
 def _begin_postgres(connection: Connection) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from counter_app.domain.errors import failed
 from counter_app.storage import schema
-from counter_app.storage.engine import create_empty_file, open_engine, sqlite_file
+from counter_app.storage.engine import create_empty_file, open_engine, place, sqlite_file
 from counter_app.storage.uow import SqlDatabase
 
 WAIT_SECONDS = 5.0
@@ -49,7 +49,7 @@ def create_database(url: str, key: bytes | None, *, wait_seconds: float = WAIT_S
     if file is not None:
         create_empty_file(file)
     try:
-        schema.upgrade(engine)
+        schema.upgrade(engine, place(url))
     except BaseException:
         engine.dispose()
         if file is not None:
@@ -60,13 +60,13 @@ def create_database(url: str, key: bytes | None, *, wait_seconds: float = WAIT_S
 
 def _migrate(engine: Engine, url: str, key: bytes | None, backup_dir: Path | None, found: str | None) -> None:
     if found is None:
-        raise failed("DATABASE_EMPTY")
+        raise failed("DATABASE_EMPTY", path=place(url))
     from counter_app.storage.backup import copy_database  # noqa: PLC0415  needed only when something must be migrated
 
     file = sqlite_file(url)
     if file is not None and key is not None and backup_dir is not None:
         copy_database(file, key, backup_dir, f"before-schema-{schema.HEAD}-from-{found}")
-    schema.upgrade(engine)
+    schema.upgrade(engine, place(url))
 
 
 def _remove(file: Path) -> None:

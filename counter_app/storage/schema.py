@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
@@ -29,8 +28,8 @@ def current_version(engine: Engine) -> str | None:
         return version(connection)
 
 
-def upgrade(engine: Engine, *, to: str = "head") -> None:
-    """Bring the schema to a version, all migrations in one transaction, under the write lock.
+def upgrade(engine: Engine, place: str) -> None:
+    """Bring the schema up to date, all migrations in one transaction, under the write lock. ``place`` is what to call the database.
 
     Raises:
         SurroundingsError: DATABASE_TOO_NEW, a newer program made this database.
@@ -47,12 +46,7 @@ def upgrade(engine: Engine, *, to: str = "head") -> None:
         try:
             ScriptDirectory.from_config(config).get_revision(found or "base")
         except CommandError:
-            raise failed("DATABASE_TOO_NEW", found=str(found), known=HEAD) from None
+            raise failed("DATABASE_TOO_NEW", path=place, found=str(found), known=HEAD) from None
         if found != HEAD:
-            command.upgrade(config, to)
-            log.info("schema migrated from %s to %s", found, to)
-
-
-def folder() -> Path:
-    """Return where the migrations lie."""
-    return Path(__file__).with_name("migrations")
+            command.upgrade(config, HEAD)
+            log.info("schema migrated from %s to %s", found, HEAD)
