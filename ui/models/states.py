@@ -63,14 +63,15 @@ def state_badge(theme: Theme, row: DossierRow, at: ListMoment) -> BadgeLook:
     pressing = urgency(row.status, row.due_at, at)
     if pressing == "overdue" and row.due_at is not None:
         days = (at.now.date() - row.due_at.date()).days
-        word = _words(QT_TRANSLATE_NOOP("States", "Overdue {days} d")).format(days=days) if days else _words(QT_TRANSLATE_NOOP("States", "Overdue"))
+        source = QT_TRANSLATE_NOOP("States", "Overdue {days} d") if days else QT_TRANSLATE_NOOP("States", "Overdue")
+        word = _words(source).format(days=days)
         return badge_of_state(theme, "overdue", word)
     if pressing == "due_today":
         return badge_of_state(theme, "due_today", _words(QT_TRANSLATE_NOOP("States", "Due today")))
     if pressing == "due_soon":
         return badge_of_state(theme, "due_soon", _words(QT_TRANSLATE_NOOP("States", "Due soon")))
-    look, source = _STATUS_WORDS[row.status]
-    word = _words(source)
+    look, status_source = _STATUS_WORDS[row.status]
+    word = _words(status_source)
     if row.status is Status.RETURNED and row.returned_at is not None:
         word = f"{word} {row.returned_at:%d/%m}"
     return badge_of_state(theme, look, word)
