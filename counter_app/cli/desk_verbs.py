@@ -10,8 +10,10 @@ from counter_app.cli.frame import DONE, NEEDS_PERSON, CommandContext, CommandRes
 from counter_app.domain.errors import Problem
 from counter_app.domain.people import Role
 from counter_app.services.doctor import State
+from counter_app.services.login import FIRST_CLERK
 from counter_app.services.ports import JsonValue
-from counter_app.services.setup import CreateDesk, DeskCreated
+from counter_app.services.settings import PAPERS
+from counter_app.services.setup import FIRST_PERSON, CreateDesk, DeskCreated
 from counter_app.services.surroundings import disk_fault
 from counter_app.services.users import NewUser, Password
 from counter_app.support import messages
@@ -118,10 +120,10 @@ def _register_init(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--serials", metavar="FIRST-LAST", help="the serials of this counter, like 2000-2999 (default: all)")
     parser.add_argument("--provisional", action="store_true", help="print provisional codes (TAM-…)")
     parser.add_argument("--database", metavar="URL", help="a PostgreSQL database shared by several counters")
-    parser.add_argument("--name", default=CreateDesk.full_name, help="the first person's full name")
-    parser.add_argument("--login", default=CreateDesk.login, help="the first person's login name")
-    parser.add_argument("--hours", default=CreateDesk.hours_profile, metavar="PROFILE", help="opening hours, by their name in the calendar")
-    parser.add_argument("--paper", default=CreateDesk.paper, help="a5, a5x2, a4 or 80mm")
+    parser.add_argument("--name", default=FIRST_PERSON, help="the first person's full name")
+    parser.add_argument("--login", default=FIRST_CLERK, help="the first person's login name")
+    parser.add_argument("--hours", default="standard", metavar="PROFILE", help="opening hours, by their name in the calendar")
+    parser.add_argument("--paper", default="a5", choices=PAPERS, help="of the slips")
     for name in ("title", "printer", "phone", "address"):
         parser.add_argument(f"--{name}", default="")
     parser.add_argument("--sheet", type=Path, metavar="FILE.pdf", help="write the recovery sheet to print")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -126,7 +126,7 @@ def dump_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
 
 
-def text_table(rows: list[tuple[str, ...]]) -> tuple[str, ...]:
+def text_table(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     """Return rows as lines with aligned columns, the last one ragged."""
     if not rows:
         return ()

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.errors import DeskError, Problem
 from counter_app.domain.moments import FIRST_YEAR, LAST_YEAR
+from counter_app.services.calendar import CalendarService
 from counter_app.services.ports import Clock, Database
 from counter_app.services.settings import DeskProfile
 from counter_app.support import machine
@@ -58,9 +58,12 @@ class DeskFiles:
 class DoctorService:
     """Examines an open desk and the computer under it."""
 
-    def __init__(self, database: Database, clock: Clock, profile: DeskProfile, files: DeskFiles) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, calendar: CalendarService, profile: DeskProfile, files: DeskFiles,
+    ) -> None:
         self._database = database
         self._clock = clock
+        self._calendar = calendar
         self._profile = profile
         self._files = files
 
@@ -76,7 +79,7 @@ class DoctorService:
         except DeskError as error:
             yield Finding("database", State.BAD, error.problems[0])
         yield clock_finding(self._clock.now(), newest)
-        yield self._calendar()
+        yield self._calendar_finding()
         yield self._key()
         yield self._guard(newest)
         yield self._backups()
@@ -89,17 +92,13 @@ class DoctorService:
             entries = uow.audit.entries(last, 1) if last else []
         return entries[0].at if entries else None
 
-    def _calendar(self) -> Finding:
+    def _calendar_finding(self) -> Finding:
+        ahead = (self._clock.now() + CALENDAR_AHEAD).year
         try:
-            with self._database.read() as uow:
-                document = uow.calendar.newest()
-            if document is None:
-                return _finding("calendar", State.BAD, "NONE")
-            calendar = WorkCalendar.from_document(document)
+            known = self._calendar.calendar().knows(ahead)
         except DeskError as error:
             return Finding("calendar", State.BAD, error.problems[0])
-        ahead = (self._clock.now() + CALENDAR_AHEAD).year
-        return _finding("calendar", State.OK) if calendar.knows(ahead) else _finding("calendar", State.WARNING, "ENDING", year=ahead)
+        return _finding("calendar", State.OK) if known else _finding("calendar", State.WARNING, "ENDING", year=ahead)
 
     def _key(self) -> Finding:
         if self._files.key_file is None:

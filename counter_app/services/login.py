@@ -113,6 +113,14 @@ class LoginService:
             raise broken("LOGIN_NEEDED", "user")
         return Actor(people[0].user_id, people[0].role)
 
+    def session_of(self, actor: Actor) -> Session:
+        """Return the session of a person who is known already, by another means than a password.
+
+        Raises:
+            RuleBrokenError: USER_UNKNOWN.
+        """
+        return Session(self._get(actor), actor)
+
     def _usual_login(self) -> str:
         logins = [person.login for person in self.people()]
         if FIRST_CLERK in logins:

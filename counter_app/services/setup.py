@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from datetime import date
 
 from counter_app.domain.errors import Problem, RuleBrokenError
-from counter_app.domain.people import Role
+from counter_app.domain.people import Role, User
 from counter_app.domain.text import tidy
-from counter_app.services.passwords import password_problems
+from counter_app.services.calendar import SHIPPED, CalendarService
+from counter_app.services.catalogue import CatalogueService
+from counter_app.services.login import FIRST_CLERK
+from counter_app.services.passwords import generated_password, password_problems
 from counter_app.services.places import AgencyCodes, Place, Places
-from counter_app.services.settings import SERIAL_LIMIT, DeskProfile, check, read_serials
-from counter_app.services.users import NewUser, checked
+from counter_app.services.ports import Clock, Database, PasswordHasher
+from counter_app.services.recording import write_audit
+from counter_app.services.settings import SERIAL_LIMIT, DeskProfile, check, profile_key, read_serials
+from counter_app.services.users import NewUser, checked, insert_user, plain_login
+from counter_app.support.paths import resource_path
 
 LONGEST_DESK = 12
+FIRST_PERSON = "Cán bộ Một cửa"
+"""The name of the person whom the one-line set-up makes, until somebody writes their own."""
+FIRST_DAY = date(2025, 7, 1)
+"""The first day of the two levels of government: from it on the shipped catalogue is used, for late entries too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +42,8 @@ class CreateDesk:
     serials: str | None = None
     provisional: bool = False
     database: str | None = None
-    full_name: str = "Cán bộ Một cửa"
-    login: str = "clerk"
+    full_name: str = FIRST_PERSON
+    login: str = FIRST_CLERK
     title: str = ""
     password: str | None = field(default=None, repr=False)
     hours_profile: str = "standard"
@@ -62,6 +73,15 @@ class Planned:
 
     profile: DeskProfile
     person: NewUser
+    warnings: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Furnished:
+    """What a database was given. ``password`` is empty where it was chosen by a person."""
+
+    user: User
+    password: str = field(repr=False)
     warnings: tuple[Problem, ...]
 
 
@@ -134,3 +154,42 @@ def _person_problems(person: NewUser) -> list[Problem]:
     except RuleBrokenError as error:
         return list(error.problems)
     return []
+
+
+def furnish(
+    database: Database, clock: Clock, hasher: PasswordHasher, planned: Planned, *, catalogue: CatalogueService, calendar: CalendarService,
+) -> Furnished:
+    """Give an empty database its first person, the shipped catalogue and calendar, and last of all the desk's profile.
+
+    In a database that other counters use already, people, catalogue and calendar stay as they are.
+
+    Raises:
+        SurroundingsError: as :class:`~counter_app.services.ports.UnitOfWork`.
+    """
+    password = planned.person.password if planned.person.password is not None else generated_password()
+    user, is_new = _first_person(database, clock, planned.person, hasher.hash(password))
+    actor = user.as_actor()
+    if not catalogue.versions():
+        info = catalogue.import_file(resource_path("catalogue/procedures.json"), actor)
+        catalogue.activate(info.version, FIRST_DAY, actor)
+    with database.read() as uow:
+        has_calendar = uow.calendar.newest() is not None
+    if not has_calendar:
+        calendar.import_file(resource_path(SHIPPED), actor)
+    with database.write() as uow:
+        uow.settings.put(profile_key(planned.profile.device), asdict(planned.profile))
+        write_audit(uow, clock.now(), user.user_id, "desk.created", planned.profile.device, {})
+        uow.commit()
+    warnings = planned.warnings if is_new else (*planned.warnings, Problem("LOGIN_KEPT", "login", {"login": user.login}))
+    return Furnished(user, password if is_new and planned.person.password is None else "", warnings)
+
+
+def _first_person(database: Database, clock: Clock, person: NewUser, password_hash: str) -> tuple[User, bool]:
+    """Return the person with this login and whether they were added just now. A password shown at set-up may be kept."""
+    with database.write() as uow:
+        there = uow.users.by_login(plain_login(person.login))
+        if there is not None:
+            return there, False
+        user = insert_user(uow, person, password_hash, clock.now())
+        uow.commit()
+    return user, True

@@ -1,0 +1,12 @@
+"""Where everything comes together: making a desk, opening it, examining it."""
+
+from counter_app.bootstrap.creation import create_desk, recover_desk, recovery_sheet
+from counter_app.bootstrap.examination import examine
+from counter_app.bootstrap.folder import desk_exists
+from counter_app.bootstrap.wiring import Counter, open_counter, practice_session
+from counter_app.services.setup import CreateDesk, DeskCreated
+
+__all__ = [
+    "Counter", "CreateDesk", "DeskCreated", "create_desk", "desk_exists", "examine", "open_counter", "practice_session", "recover_desk",
+    "recovery_sheet",
+]

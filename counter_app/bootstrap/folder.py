@@ -1,0 +1,68 @@
+"""The desk's folder: which files make a desk, and the small plain file that says which desk it is.
+
+``desk.json`` is written last, so that a folder has a whole desk or none. The database key is not in the folder.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from counter_app.domain.errors import broken, failed
+from counter_app.services.surroundings import disk_fault
+from counter_app.support.files import write_atomically
+
+FORMAT = 1
+MARKER, DATABASE, RECOVERY, BACKUPS = "desk.json", "desk.db", "recovery.json", "backups"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskMarker:
+    """Which desk a folder holds. ``database_url`` empty: the encrypted file beside it; ``key_place`` is keyring, file or empty."""
+
+    device: str
+    database_url: str = ""
+    key_place: str = ""
+    practice: bool = False
+
+
+def database_file(data_dir: Path) -> Path:
+    """Return the path of the encrypted database."""
+    return data_dir / DATABASE
+
+
+def address_of(data_dir: Path, marker: DeskMarker) -> str:
+    """Return the address of the desk's database."""
+    return marker.database_url or f"sqlite:///{database_file(data_dir).absolute()}"
+
+
+def desk_exists(data_dir: Path) -> bool:
+    """Tell whether a folder holds a desk."""
+    return (data_dir / MARKER).is_file()
+
+
+def write_marker(data_dir: Path, marker: DeskMarker) -> None:
+    """Make a folder a desk. Raises OSError."""
+    write_atomically(data_dir / MARKER, json.dumps({"format": FORMAT, **asdict(marker)}, indent=2).encode() + b"\n")
+
+
+def read_marker(data_dir: Path) -> DeskMarker:
+    """Return which desk a folder holds.
+
+    Raises:
+        RuleBrokenError: NO_DESK.
+        SurroundingsError: DESK_FILE_DAMAGED, DESK_FILE_NEWER, or the file can not be read.
+    """
+    path = data_dir / MARKER
+    try:
+        stored = json.loads(path.read_bytes())
+        if stored.pop("format") > FORMAT:
+            raise failed("DESK_FILE_NEWER", path=str(path))
+        return DeskMarker(**stored)
+    except (FileNotFoundError, NotADirectoryError):
+        raise broken("NO_DESK", None, path=str(data_dir)) from None
+    except OSError as error:
+        raise disk_fault(error, path) from error
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise failed("DESK_FILE_DAMAGED", path=str(path)) from None

@@ -1,0 +1,142 @@
+"""The one place that knows every adapter: it opens a desk and hands out its services as one frozen bundle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from counter_app.bootstrap import folder
+from counter_app.bootstrap.folder import DeskMarker
+from counter_app.bootstrap.printers import LateBookPrinter, LateFormPrinter
+from counter_app.domain.errors import broken
+from counter_app.domain.moments import VIETNAM
+from counter_app.security import database_key
+from counter_app.security.passwords import Argon2Passwords
+from counter_app.services.appointments import AppointmentService
+from counter_app.services.calendar import CalendarService
+from counter_app.services.catalogue import CatalogueService
+from counter_app.services.doctor import DeskFiles, DoctorService
+from counter_app.services.dossiers import DossierService
+from counter_app.services.drafts import DraftService
+from counter_app.services.exporting import ExportService
+from counter_app.services.home import HomeService
+from counter_app.services.importing import ImportService
+from counter_app.services.intake import IntakeService
+from counter_app.services.logbooks import LogbookService
+from counter_app.services.login import LoginService, Session
+from counter_app.services.numbering import NumberingService
+from counter_app.services.ports import Clock, Database
+from counter_app.services.print_queue import PrintQueue
+from counter_app.services.settings import DeskProfile, SettingsService
+from counter_app.services.slips import SlipMaker, SlipService
+from counter_app.services.users import UserService
+from counter_app.storage import open_database
+from counter_app.storage.guard import FILE_NAME, FileNumberGuard
+from counter_app.support.clock import SystemClock
+from counter_app.support.paths import device_dir, key_file_override
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """An open desk. ``desk`` is its profile as it was when it was opened."""
+
+    data_dir: Path
+    desk: DeskProfile
+    clock: Clock
+    login: LoginService
+    users: UserService
+    settings: SettingsService
+    catalogue: CatalogueService
+    calendar: CalendarService
+    appointments: AppointmentService
+    numbering: NumberingService
+    intake: IntakeService
+    dossiers: DossierService
+    home: HomeService
+    slips: SlipService
+    print_queue: PrintQueue
+    logbooks: LogbookService
+    drafts: DraftService
+    importing: ImportService
+    exporting: ExportService
+    doctor: DoctorService
+    database: Database = field(repr=False)
+
+    def close(self) -> None:
+        """Let go of the database; what was committed is durable already."""
+        self.database.close()
+
+
+def open_counter(data_dir: Path, *, clock: Clock | None = None) -> Counter:
+    """Open the desk in a folder.
+
+    Raises:
+        RuleBrokenError: NO_DESK, DESK_UNKNOWN.
+        SurroundingsError: DESK_FILE_DAMAGED, DESK_FILE_NEWER; KEY_MISSING, KEY_DAMAGED, KEYRING_CLOSED; a DATABASE_ code, DISK_FULL; a
+            GUARD_ code.
+    """
+    clock = clock or SystemClock(VIETNAM)
+    marker = folder.read_marker(data_dir)
+    database = open_database(folder.address_of(data_dir, marker), key_of(marker), backup_dir=data_dir / folder.BACKUPS)
+    try:
+        return assemble(database, clock, data_dir, marker)
+    except BaseException:
+        database.close()
+        raise
+
+
+def key_of(marker: DeskMarker) -> bytes | None:
+    """Return the database key of a desk; None where its database is a server's. Raises as :func:`open_counter`."""
+    return None if marker.database_url else database_key.find(marker.device, marker.key_place)
+
+
+def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarker) -> Counter:
+    """Return the services of a desk over its open database; the number guard is looked after first.
+
+    Raises:
+        RuleBrokenError: DESK_UNKNOWN.
+        SurroundingsError: as :class:`~counter_app.services.ports.UnitOfWork`; a GUARD_ code.
+    """
+    settings = SettingsService(database, clock, marker.device)
+    profile = settings.profile()
+    guard = FileNumberGuard(device_dir(marker.device), marker.device, profile.agency)
+    numbering = NumberingService(guard, database, settings, clock)
+    numbering.begin(clock.now())
+    catalogue, calendar = CatalogueService(database, clock), CalendarService(database, clock, settings)
+    appointments = AppointmentService(calendar, settings)
+    hasher = Argon2Passwords()
+    maker = SlipMaker(LateFormPrinter(), calendar)
+    slips = SlipService(database, clock, settings, maker)
+    return Counter(
+        data_dir=data_dir, desk=settings.profile(), clock=clock, database=database,
+        login=LoginService(database, clock, hasher), users=UserService(database, clock, hasher), settings=settings,
+        catalogue=catalogue, calendar=calendar, appointments=appointments, numbering=numbering,
+        intake=IntakeService(
+            database, clock, catalogue=catalogue, appointments=appointments, numbering=numbering, settings=settings, maker=maker,
+        ),
+        dossiers=DossierService(database, clock, settings, calendar), home=HomeService(database, clock, calendar),
+        slips=slips, print_queue=PrintQueue(database, clock, slips),
+        logbooks=LogbookService(database, clock, settings, LateBookPrinter()),
+        drafts=DraftService(database, clock), importing=ImportService(database, clock, catalogue), exporting=ExportService(database, clock),
+        doctor=DoctorService(database, clock, calendar, profile, _files(data_dir, marker)),
+    )
+
+
+def practice_session(counter: Counter) -> Session:
+    """Return the session of a practice desk's only person, who has no password to know.
+
+    Raises:
+        RuleBrokenError: NOT_PRACTICE, this is a real desk.
+    """
+    if not counter.desk.practice:
+        raise broken("NOT_PRACTICE")
+    return counter.login.session_of(counter.login.acting("", ""))
+
+
+def _files(data_dir: Path, marker: DeskMarker) -> DeskFiles:
+    in_file = not marker.database_url and (marker.key_place == database_key.IN_FILE or key_file_override() is not None)
+    key_file = database_key.key_file(marker.device) if in_file else None
+    return DeskFiles(
+        data_dir=data_dir, backups=data_dir / folder.BACKUPS, guard=device_dir(marker.device) / FILE_NAME, key_file=key_file,
+        key_readable_by_others=key_file is not None and database_key.others_can_read(key_file),
+    )
