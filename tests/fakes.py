@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -459,3 +460,33 @@ class FakeBookPrinter:
     def xlsx(self, book, out):
         self.printed.append(replace(book, lines=tuple(book.lines)))
         out.write_bytes(b"PK fake book")
+
+
+class FakeGuard:
+    """A number guard in memory; ``fault`` is raised by the next advance."""
+
+    def __init__(self):
+        self.is_new, self.epoch, self.suspect_through, self.last_settled = True, "", None, None
+        self.taken, self.settled_marks, self.fault = {}, {}, None
+
+    @contextmanager
+    def hold(self):
+        yield self
+
+    def begin(self, epoch, suspect_through):
+        self.is_new, self.epoch, self.suspect_through, self.last_settled = False, epoch, suspect_through, None
+
+    def high_water(self, day, series):
+        return self.taken.get((day, series))
+
+    def settled(self, day, series):
+        return self.settled_marks.get((day, series))
+
+    def advance(self, day, series, serial):
+        if self.fault:
+            fault, self.fault = self.fault, None
+            raise fault
+        self.taken[day, series] = serial
+
+    def settle(self, day, series, serial):
+        self.settled_marks[day, series], self.last_settled = serial, (day, series, serial)

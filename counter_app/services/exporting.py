@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
-from counter_app.domain.people import Actor
-from counter_app.services.ports import Clock, Database
+from counter_app.domain.errors import broken
+from counter_app.domain.moments import VIETNAM
+from counter_app.domain.people import Actor, Permission
+from counter_app.services.dossier_access import require
+from counter_app.services.line_files import kind_of, write_lines
+from counter_app.services.older_dossiers import write_line
+from counter_app.services.ports import Clock, Database, UnitOfWork
+from counter_app.services.recording import write_audit
+from counter_app.services.whole_files import whole_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,5 +35,39 @@ class ExportService:
         self._clock = clock
 
     def run(self, start: date, end: date, out: Path, actor: Actor) -> Exported:
-        """Write the dossiers received from ``start`` to ``end``, both days included, as .jsonl or .xlsx (audited)."""
-        raise NotImplementedError
+        """Write the dossiers received from ``start`` to ``end``, both days included, as .jsonl or .xlsx (audited).
+
+        The file holds whole identity numbers. It is there completely or not at all; memory stays the same for any length.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED (inspectors export nothing); DAYS_REVERSED at ``to``; FILE_KIND_UNKNOWN, TABLE_TOO_LONG.
+            SurroundingsError: the file can't be written, and as :class:`~counter_app.services.ports.UnitOfWork`.
+        """
+        require(actor, Permission.EXPORT)
+        if end < start:
+            raise broken("DAYS_REVERSED", "to")
+        kind = kind_of(out)
+        lines = _Lines(start, end)
+        with self._database.read() as uow, whole_file(out) as part:
+            write_lines(part, kind, lines.of(uow))
+        with self._database.write() as uow:
+            details = {"from": start.isoformat(), "to": end.isoformat(), "dossiers": lines.count, "kind": kind[1:]}
+            write_audit(uow, self._clock.now(), actor.user_id, "dossiers.exported", "", details)
+            uow.commit()
+        return Exported(out, lines.count)
+
+
+class _Lines:
+    """The lines of a period, counted while they are written."""
+
+    def __init__(self, start: date, end: date) -> None:
+        self._start = datetime.combine(start, time(), VIETNAM)
+        self._end = datetime.combine(end, time(), VIETNAM) + timedelta(days=1)
+        self.count = 0
+
+    def of(self, uow: UnitOfWork) -> Iterator[dict[str, Any]]:
+        """Yield each dossier as a line, the oldest first."""
+        for dossier in uow.dossiers.received_between(self._start, self._end):
+            self.count += 1
+            events = uow.events.of_dossier(dossier.dossier_id) if dossier.supplement_count else ()
+            yield write_line(dossier, events)

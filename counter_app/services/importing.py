@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from counter_app.domain.errors import Problem
-from counter_app.domain.people import Actor
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.errors import Problem, broken, failed
+from counter_app.domain.moments import FIRST_YEAR, LAST_YEAR, day_of
+from counter_app.domain.people import Actor, Permission
 from counter_app.services.catalogue import CatalogueService
 from counter_app.services.changes import Changes
-from counter_app.services.ports import Clock, Database
+from counter_app.services.dossier_access import require
+from counter_app.services.json_reader import JsonReader
+from counter_app.services.line_files import DAMAGED, kind_of, read_lines
+from counter_app.services.older_dossiers import imported_event, read_line
+from counter_app.services.ports import Clock, Database, UnitOfWork
+from counter_app.services.recording import write_audit
+
+BATCH = 500
+Progress = Callable[[int], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +51,59 @@ class ImportService:
         self._clock = clock
         self._catalogue = catalogue
 
-    def run(self, path: Path, actor: Actor, progress: Callable[[int], bool] | None = None) -> Imported:
-        """Import a .jsonl or .xlsx file. ``progress`` gets the count of lines read; when it returns False all is rolled back."""
-        raise NotImplementedError
+    def run(self, path: Path, actor: Actor, progress: Progress | None = None) -> Imported:
+        """Import a .jsonl or .xlsx file (audited). A code that is known already, or comes twice in the file, makes its line a bad one.
+
+        ``progress`` is told how many lines were kept so far, every few hundred; when it answers False, nothing is kept at all.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED; FILE_KIND_UNKNOWN, TABLE_DAMAGED, TABLE_HEADER at ``file``; IMPORT_CANCELLED.
+            SurroundingsError: CLOCK_WRONG, the file can't be read, and as :class:`~counter_app.services.ports.UnitOfWork`.
+        """
+        require(actor, Permission.IMPORT)
+        kind_of(path)
+        now = self._clock.now()
+        if not FIRST_YEAR <= now.year <= LAST_YEAR:
+            raise failed("CLOCK_WRONG", year=now.year)
+        names = {procedure.code: procedure.label for procedure in self._catalogue.in_force(day_of(now))}
+        kept = 0
+        with self._database.write() as uow:
+            sieve = _Sieve(uow, now, names)
+            good = sieve.good(path)
+            while batch := list(islice(good, BATCH)):
+                uow.dossiers.add_many(dossier for dossier, _ in batch)
+                for dossier, line in batch:
+                    uow.events.append(imported_event(dossier, line, actor, now))
+                kept += len(batch)
+                if progress and not progress(kept):
+                    raise broken("IMPORT_CANCELLED")
+            write_audit(uow, now, actor.user_id, "dossiers.imported", "", {"kept": kept, "bad": len(sieve.bad)})
+            uow.commit()
+        return Imported(kept, tuple(sieve.bad), Changes.of("dossiers") if kept else Changes())
+
+
+class _Sieve:
+    """Lets the good lines through and keeps the bad ones' numbers."""
+
+    def __init__(self, uow: UnitOfWork, now: datetime, names: dict[str, str]) -> None:
+        self._uow = uow
+        self._now = now
+        self._names = names
+        self._seen: set[str] = set()
+        self.bad: list[BadLine] = []
+
+    def good(self, path: Path) -> Iterator[tuple[Dossier, dict[str, Any]]]:
+        """Yield each good line as its dossier and its JSON."""
+        for number, line in read_lines(path):
+            reader = JsonReader()
+            if line is DAMAGED:
+                reader.flaw("LINE_DAMAGED", None)
+            else:
+                dossier = read_line(line, self._now, self._names, reader)
+                if not reader.problems and (dossier.code in self._seen or self._uow.dossiers.code_exists(dossier.code)):
+                    reader.flaw("CODE_KNOWN", "code")
+            if reader.problems:
+                self.bad.append(BadLine(number, tuple(reader.problems)))
+            else:
+                self._seen.add(dossier.code)
+                yield dossier, line

@@ -133,7 +133,7 @@ def _address(method: DeliveryMethod, address: str, applicant: Applicant) -> str:
 
 def _applicant_facts(applicant: Applicant) -> dict[str, Any]:
     born = applicant.birth_date.isoformat() if applicant.birth_date else str(applicant.birth_year or "")
-    facts = {"name": applicant.full_name, "address": applicant.address, "born": born, "sex": applicant.sex or ""}
+    facts = {"name": applicant.full_name, "address": applicant.address, "born": born, "sex": applicant.sex.value if applicant.sex else ""}
     if applicant.birth_date and applicant.birth_date.year >= CENTURY:
         facts["birth_date"] = born
     return facts

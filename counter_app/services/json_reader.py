@@ -87,7 +87,7 @@ class JsonReader:
         kind = type(default)
         if isinstance(value, str) and value in {member.value for member in kind}:
             return kind(value)
-        self.flaw("JSON_CHOICE", _join(path, name), allowed=", ".join(member.value for member in kind))
+        self.flaw("JSON_CHOICE", _join(path, name), allowed=", ".join(member.value for member in kind if member.value))
         return default
 
     def moment(self, source: JsonObject, name: str, path: str | None = None) -> datetime | None:

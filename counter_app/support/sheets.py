@@ -1,0 +1,62 @@
+"""Plain tables in Excel files: rows of cells, read and written one at a time, in constant memory."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+MOST_ROWS = 1_048_576
+"""What a sheet can hold, its header included."""
+_DAMAGE = (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, SyntaxError, EOFError, IndexError, AttributeError)
+"""What the library raises for files that are no workbook, or a broken one."""
+
+
+class SheetDamagedError(Exception):
+    """The file is no Excel workbook, or it is broken."""
+
+
+def read_rows(path: Path) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Yield (row number, values) of the first sheet, empty rows left out; formulas give their last result.
+
+    Raises:
+        SheetDamagedError: at any row.
+        OSError: the file can't be read.
+    """
+    with path.open("rb") as file:
+        try:
+            book = load_workbook(file, read_only=True, data_only=True)
+            sheet = book.worksheets[0]
+            for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+                if any(value is not None for value in values):
+                    yield number, values
+        except _DAMAGE as error:
+            raise SheetDamagedError(str(path)) from error
+
+
+def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str | None]]) -> None:
+    """Write a sheet of texts; a text that begins with ``=`` stays a text.
+
+    Raises:
+        OSError: the file can't be written.
+    """
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("1")
+    sheet.append(list(header))
+    for row in rows:
+        sheet.append([_text(sheet, value) for value in row])
+    book.save(path)
+
+
+def _text(sheet: WriteOnlyWorksheet, value: str | None) -> object:
+    if value is None:
+        return None
+    cell = WriteOnlyCell(sheet, value)
+    cell.data_type = "s"
+    return cell
