@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 
 
 def main() -> int:
@@ -13,8 +14,11 @@ def main() -> int:
     """
     if os.name != "nt" and sys.getfilesystemencoding() != "utf-8":
         os.execv(sys.executable, [sys.executable, "-X", "utf8", "-m", "counter_app", *sys.argv[1:]])  # noqa: S606
-    from counter_app.cli.main import main as run  # noqa: PLC0415
+    from counter_app.cli.main import main as run  # noqa: PLC0415  after the streams and names are right
+    from counter_app.support import logs, paths  # noqa: PLC0415
 
+    with suppress(OSError):  # without a log the desk works all the same
+        logs.start(paths.state_dir() / "logs")
     return run()
 
 

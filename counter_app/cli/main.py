@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -19,6 +20,8 @@ from counter_app.domain.moments import VIETNAM
 from counter_app.services.surroundings import disk_fault
 from counter_app.support import crash, messages, paths
 from counter_app.support.clock import SystemClock
+
+_log = logging.getLogger(__name__)
 
 MODULES = {
     "desk_verbs": ("init", "users", "doctor", "recover"),
@@ -39,7 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as ending:  # argparse: help was shown, or the words are off
         return int(ending.code or 0)
     try:
-        return _run(options, call)
+        code = _run(options, call)
+        _log.info("%s ended with %s", call.verb, code)
+        return code
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -130,6 +135,7 @@ def _report(context: CommandContext, error: Exception, verb: str) -> int:
     except OSError:
         path = ""
         context.note(crash.report_text(error, SystemClock(VIETNAM).now(), verb))
+    _log.critical("bug in %s", verb, exc_info=error)
     message = context.say("BUG", path=path)
     if context.json:
         _show(context, CommandResult({"error": {"code": "BUG", "field": None, "message": message}, "report": path}))

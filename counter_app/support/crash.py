@@ -5,7 +5,6 @@ from __future__ import annotations
 import platform
 import sys
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from counter_app.support.files import write_atomically
@@ -37,6 +36,8 @@ def save_report(error: BaseException, at: datetime, doing: str, folder: Path) ->
 
 
 def _program_version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  slow to load, and a bug is rare
+
     try:
         return version("quay-mot-cua")
     except PackageNotFoundError:

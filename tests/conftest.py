@@ -1,0 +1,95 @@
+"""What all tests share: nothing of this computer is touched, noise is a failure, and a desk is ready in a moment."""
+
+import logging
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from counter_app.domain.moments import local
+from tests.fakes import FakeClock
+
+AGENCY, COMMUNE, PROVINCE = "H36.50.05", "Xã Đắk Mil", "Lâm Đồng"
+PASSWORD = "mat-khau-thu-1"
+
+for _name in [name for name in os.environ if name.startswith("COUNTER_")]:
+    del os.environ[_name]
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+os.environ["COUNTER_STATE_DIR"] = tempfile.mkdtemp(prefix="counter-state-")
+
+
+def pytest_unconfigure():
+    shutil.rmtree(os.environ["COUNTER_STATE_DIR"], ignore_errors=True)
+
+
+@pytest.fixture
+def expected_errors():
+    """Asked for by a test that means to provoke error logs."""
+
+
+@pytest.fixture(autouse=True)
+def _no_noise(request, caplog):
+    """An error in the log fails the test it happens in."""
+    yield
+    if "expected_errors" not in request.fixturenames:
+        errors = [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.ERROR]
+        assert not errors, f"unexpected errors in the log: {errors}"
+
+
+@pytest.fixture
+def clock():
+    """Friday, 20/11/2026, 09:42; stands still until it is moved."""
+    return FakeClock(local(2026, 11, 20, 9, 42))
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """A computer of its own: state folder and key file under ``tmp_path``."""
+    monkeypatch.setenv("COUNTER_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("COUNTER_KEY_FILE", str(tmp_path / "desk.key"))
+    return tmp_path
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A real desk with one person, who is its administrator: encrypted file, guard, shipped catalogue and calendar."""
+
+    data_dir: Path
+    counter: object
+    clock: FakeClock
+    actor: object
+    login: str = "clerk"
+    password: str = PASSWORD
+
+
+@pytest.fixture(scope="session")
+def desk_template(tmp_path_factory):
+    """A desk made once and copied for each test."""
+    from counter_app.bootstrap import CreateDesk, create_desk
+
+    place = tmp_path_factory.mktemp("template")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COUNTER_STATE_DIR", str(place / "state"))
+        patch.setenv("COUNTER_KEY_FILE", str(place / "desk.key"))
+        create_desk(CreateDesk(AGENCY, COMMUNE, PROVINCE, "2", password=PASSWORD), place / "desk", clock=FakeClock())
+    return place
+
+
+@pytest.fixture
+def desk_dir(desk_template, home):
+    """The folder of a fresh desk that is not open."""
+    shutil.copytree(desk_template, home, dirs_exist_ok=True)
+    return home / "desk"
+
+
+@pytest.fixture
+def desk(desk_dir, clock):
+    """A fresh desk, open, its clock standing still."""
+    from counter_app.bootstrap import open_counter
+
+    counter = open_counter(desk_dir, clock=clock)
+    yield Desk(desk_dir, counter, clock, counter.login.acting("", ""))
+    counter.close()
