@@ -160,6 +160,9 @@ class LoginService:
                 raise broken("USER_DISABLED", "login")
             uptime = self._clock.uptime()
             if left := seconds_left(user, uptime):
+                if uptime < user.wait_noted_at:  # a restart is certain: from now on reckon from here
+                    uow.users.update(replace(user, wait_seconds=left, wait_noted_at=uptime))
+                    uow.commit()
                 raise locked_out(left)
             tries = user.failed_tries + 1
             wait = WAITS[min(tries - FREE_TRIES, len(WAITS) - 1)] if tries >= FREE_TRIES else 0

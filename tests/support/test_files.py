@@ -12,7 +12,7 @@ def test_new_content_stands_with_its_mode_and_nothing_else(tmp_path):
     write_atomically(path, b"secret", mode=0o600)
     assert path.read_bytes() == b"secret"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert os.listdir(path.parent) == ["key"]
+    assert [path.name for path in path.parent.iterdir()] == ["key"]
 
 
 def test_content_is_replaced(tmp_path):
@@ -35,7 +35,7 @@ def test_a_fault_in_between_keeps_the_old_content_and_leaves_no_rubbish(tmp_path
     with pytest.raises(OSError, match="No space"):
         write_atomically(path, b"new")
     assert path.read_bytes() == b"old"
-    assert os.listdir(tmp_path) == ["f"]
+    assert [path.name for path in tmp_path.iterdir()] == ["f"]
 
 
 def test_file_and_folder_are_synced_in_this_order(tmp_path, monkeypatch):

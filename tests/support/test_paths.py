@@ -1,8 +1,8 @@
 from pathlib import Path
 
+from counter_app.domain.moments import VIETNAM
 from counter_app.support import paths
 from counter_app.support.clock import SystemClock
-from counter_app.domain.moments import VIETNAM
 
 
 def test_resources_are_found_from_anywhere(tmp_path, monkeypatch):
