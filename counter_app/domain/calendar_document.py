@@ -150,7 +150,7 @@ def _day(entry: Mapping[str, Any], field: str) -> DayOff | MakeUpDay:
 
 def _date(value: object, field: str) -> date:
     try:
-        if isinstance(value, str) and len(value) == 10:
+        if isinstance(value, str) and date.fromisoformat(value).isoformat() == value:
             return date.fromisoformat(value)
     except ValueError:
         pass
@@ -169,6 +169,13 @@ def _list(value: object, field: str) -> list[Any]:
     return value
 
 
+def shown(value: object) -> str:
+    """Return a bad value as a sentence shows it: cut short, and a list or an object by its brackets alone."""
+    if isinstance(value, list | dict):
+        return "[…]" if isinstance(value, list) else "{…}"
+    text = str(value)
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
 def _damaged(field: str, entry: object) -> RuleBrokenError:
-    shown = str(entry)
-    return broken("CALENDAR_DAMAGED", field, where=field, entry=shown if len(shown) <= 40 else f"{shown[:39]}…")
+    return broken("CALENDAR_DAMAGED", field, where=field, entry=shown(entry))

@@ -38,7 +38,7 @@ def appointment(
     """Return the appointment for something received at ``received_at``; several limits are phases, none is no due time.
 
     Raises:
-        RuleBrokenError: TIME_IMPOSSIBLE (field ``received_at``), LIMIT_VALUE_IMPOSSIBLE, PHASES_IMPOSSIBLE (field ``limit…``),
+        RuleBrokenError: MOMENT_IMPOSSIBLE (field ``received_at``), LIMIT_VALUE_IMPOSSIBLE, PHASES_IMPOSSIBLE (field ``limit…``),
             CALENDAR_NO_WORKING_DAYS.
     """
     received = check_moment(received_at, "received_at")
@@ -66,7 +66,7 @@ def after_supplement(
     one that was extended before.
 
     Raises:
-        RuleBrokenError: SUPPLEMENT_BEFORE_REQUEST, TIME_IMPOSSIBLE (fields ``requested_at``, ``returned_at``), CALENDAR_NO_WORKING_DAYS.
+        RuleBrokenError: SUPPLEMENT_BEFORE_REQUEST, MOMENT_IMPOSSIBLE (fields ``requested_at``, ``returned_at``), CALENDAR_NO_WORKING_DAYS.
     """
     asked, back = check_moment(requested_at, "requested_at"), check_moment(returned_at, "returned_at")
     if back < asked:
@@ -88,7 +88,7 @@ def extended(
 
     Raises:
         RuleBrokenError: EXTENSION_WITHOUT_DUE, EXTENSION_UNIT, LIMIT_VALUE_IMPOSSIBLE, EXTENSION_LIMIT, EXTENSION_TOO_LATE,
-            TIME_IMPOSSIBLE, CALENDAR_NO_WORKING_DAYS.
+            MOMENT_IMPOSSIBLE, CALENDAR_NO_WORKING_DAYS.
     """
     asked = check_moment(requested_at, "requested_at")
     if current.due_at is None:

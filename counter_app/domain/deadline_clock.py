@@ -13,6 +13,8 @@ from counter_app.domain.moments import VIETNAM
 
 SKIPPED_TYPES = frozenset({"holiday", "holiday_in_lieu", "swap_off"})
 """Days off that a limit in days passes over with ``skip_holidays_in_days``; weekends inside a break count."""
+CALENDAR_UNITS = (LimitUnit.DAY, LimitUnit.MONTH)
+"""Units that end on any day of the calendar and are then rolled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +72,17 @@ def phase_due(start: datetime, limit: Limit, rules: Rules) -> Phase:
     """Return where one limit ends that starts at ``start``.
 
     Completed beyond the letter of the guide: a due time is never before ``start`` (a receipt after the last closing, kept by
-    ``after_hours``, with a limit that ends on the same day, ends on the next counting day instead), and a due time on a day without hours
-    (``roll_end`` off) is placed by the usual hours. ``due_time`` does not touch hours: they end on the minute.
+    ``after_hours``, with a limit that ends on the same day, ends on the next day that counts instead), and a due time on a day
+    without hours (``roll_end`` off) is placed by the usual hours. ``due_time`` does not touch hours: they end on the minute.
     """
     if limit.unit is LimitUnit.HOUR:
         due = spend(start, timedelta(hours=limit.value), rules)
         return Phase(limit, start, due, due.date())
     nominal = _nominal(start, limit, rules)
-    day = rules.rolled(nominal) if limit.unit in (LimitUnit.DAY, LimitUnit.MONTH) else nominal
-    due = placed(day, start.time(), limit.unit, rules)
+    due = _due_on(nominal, start, limit, rules)
     if due < start:
-        nominal = day = rules.after(day)
-        due = placed(day, start.time(), limit.unit, rules)
+        nominal = days_later(nominal, 1, rules) if limit.unit in CALENDAR_UNITS else rules.after(nominal)
+        due = _due_on(nominal, start, limit, rules)
     return Phase(limit, start, due, nominal)
 
 
@@ -152,6 +153,11 @@ def days_later(day: date, count: int, rules: Rules) -> date:
 def at_clock(day: date, clock: time) -> datetime:
     """Return that time of that day in Vietnam."""
     return datetime.combine(day, clock, VIETNAM)
+
+
+def _due_on(nominal: date, start: datetime, limit: Limit, rules: Rules) -> datetime:
+    day = rules.rolled(nominal) if limit.unit in CALENDAR_UNITS else nominal
+    return placed(day, start.time(), limit.unit, rules)
 
 
 def _nominal(start: datetime, limit: Limit, rules: Rules) -> date:

@@ -18,9 +18,8 @@ def counted_days(
 ) -> tuple[CountedDay, ...]:
     """Return every day from receipt to return, both included.
 
-    The first day is ``RECEIVED``, the last ``RETURN`` (a single day is ``RETURN``); numbers begin anew with each phase. A day between
-    that doesn't count says why where it is a day off; a working day that doesn't count (the clock starts on it, papers were awaited, the
-    nominal end is past) says nothing.
+    The first day is ``RECEIVED``, the last ``RETURN`` (a single day is ``RETURN``); numbers begin anew with each phase. A day off says
+    why; a working day that doesn't count (the clock starts on it, papers were awaited, the nominal end is past) says nothing.
     """
     days: list[CountedDay] = []
     day = received_on
@@ -42,7 +41,7 @@ def _described(
 ) -> CountedDay:
     role = DayRole.RECEIVED if day == first else DayRole.COUNTED if counts else DayRole.NOT_COUNTED
     off = rules.calendar.day_off(day)
-    why = off.name if off is not None and not counts and off.type != "break_weekend" else ""
+    why = off.name if off is not None and off.type != "break_weekend" else ""
     return CountedDay(day, role, ordinal, why, rules.calendar.is_weekly_rest(day, rules.options.counts_saturday))
 
 

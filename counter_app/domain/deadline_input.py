@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
-from counter_app.domain.calendar_document import read_clock
+from counter_app.domain.calendar_document import read_clock, shown
 from counter_app.domain.deadline_terms import DeadlineOptions, Limit, LimitUnit
 from counter_app.domain.errors import Problem, RuleBrokenError, broken
 from counter_app.domain.moments import FIRST_YEAR, LAST_YEAR, VIETNAM, read_local
@@ -45,12 +45,12 @@ def read_limit(value: object, field: str) -> Limit:
         raise broken("LIMIT_MISSHAPEN", field)
     unit = value.get("unit")
     if not isinstance(unit, str) or unit not in tuple(LimitUnit):
-        raise broken("LIMIT_UNIT_UNKNOWN", f"{field}.unit", unit=_shown(unit), known=", ".join(LimitUnit))
+        raise broken("LIMIT_UNIT_UNKNOWN", f"{field}.unit", unit=shown(unit), known=", ".join(LimitUnit))
     number = value.get("value")
     if unit == LimitUnit.SAME_DAY:
         number = 1
     if isinstance(number, bool) or not isinstance(number, int):
-        raise broken("LIMIT_VALUE_IMPOSSIBLE", f"{field}.value", value=_shown(number), most=LARGEST[LimitUnit(unit)])
+        raise broken("LIMIT_VALUE_IMPOSSIBLE", f"{field}.value", value=shown(number), most=LARGEST[LimitUnit(unit)])
     limit = Limit(number, LimitUnit(unit))
     check_limit(limit, field)
     return limit
@@ -64,7 +64,7 @@ def check_limit(limit: Limit, field: str) -> None:
     """
     most = LARGEST.get(limit.unit)
     if most is not None and not 1 <= limit.value <= most:
-        raise broken("LIMIT_VALUE_IMPOSSIBLE", f"{field}.value", value=_shown(limit.value), most=most)
+        raise broken("LIMIT_VALUE_IMPOSSIBLE", f"{field}.value", value=shown(limit.value), most=most)
 
 
 def check_limits(limits: Sequence[Limit], field: str = "limit") -> None:
@@ -79,11 +79,11 @@ def check_moment(moment: datetime, field: str) -> datetime:
     """Return the moment in Vietnam's time.
 
     Raises:
-        RuleBrokenError: TIME_IMPOSSIBLE, a year that no desk works in: a clock that was never set, or set wrong.
+        RuleBrokenError: MOMENT_IMPOSSIBLE, a year that no desk works in: a clock that was never set, or set wrong.
     """
     local = moment.astimezone(VIETNAM)
     if not FIRST_YEAR <= local.year <= LAST_YEAR:
-        raise broken("TIME_IMPOSSIBLE", field, year=local.year, first=FIRST_YEAR, last=LAST_YEAR)
+        raise broken("MOMENT_IMPOSSIBLE", field, year=local.year, first=FIRST_YEAR, last=LAST_YEAR)
     return local
 
 
@@ -91,14 +91,14 @@ def read_moment(value: object, field: str) -> datetime:
     """Read ``YYYY-MM-DDTHH:MM[:SS]``.
 
     Raises:
-        RuleBrokenError: TIME_UNREADABLE, TIME_IMPOSSIBLE.
+        RuleBrokenError: MOMENT_UNREADABLE, MOMENT_IMPOSSIBLE.
     """
     try:
         if isinstance(value, str) and len(value) >= len("2026-11-21T08:00"):
             return check_moment(read_local(value), field)
     except (ValueError, OverflowError):
         pass
-    raise broken("TIME_UNREADABLE", field, value=_shown(value))
+    raise broken("MOMENT_UNREADABLE", field, value=shown(value))
 
 
 def read_options(value: object, base: DeadlineOptions = DEFAULTS, field: str = "options") -> DeadlineOptions:
@@ -114,9 +114,9 @@ def read_options(value: object, base: DeadlineOptions = DEFAULTS, field: str = "
     for name, given in value.items():
         at = f"{field}.{name}"
         if name not in _READERS:
-            problems.append(Problem("OPTION_UNKNOWN", at, {"name": _shown(name), "known": ", ".join(_READERS)}))
+            problems.append(Problem("OPTION_UNKNOWN", at, {"name": shown(name), "known": ", ".join(_READERS)}))
         elif (found := _READERS[name](given)) is None:
-            problems.append(Problem("OPTION_IMPOSSIBLE", at, {"name": name, "value": _shown(given)}))
+            problems.append(Problem("OPTION_IMPOSSIBLE", at, {"name": name, "value": shown(given)}))
         else:
             read[name] = found
     if problems:
@@ -158,8 +158,3 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "after_hours": _one_of("next_opening", "keep"),
     "extension_limit": _extensions,
 }
-
-
-def _shown(value: object) -> str:
-    text = str(value)
-    return text if len(text) <= 40 else f"{text[:39]}…"

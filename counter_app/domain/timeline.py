@@ -24,7 +24,7 @@ class DeadlineEventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeadlineEvent:
-    """One event. ``by`` is how much an extension gives; an extension without it gives what the last phase was given."""
+    """One event. ``by`` is how much an extension gives; the other kinds have none."""
 
     kind: DeadlineEventKind
     at: datetime
@@ -96,10 +96,9 @@ def _after(line: Timeline, event: DeadlineEvent, calendar: WorkCalendar, options
             raise broken("SUPPLEMENT_NOT_OPEN", "at")
         current = after_supplement(line.current, line.open_since, event.at, calendar, options)
         return replace(_with(line, current), open_since=None)
-    by = event.by or (line.current.limits[-1] if line.current.limits else None)
-    if by is None:
-        raise broken("EXTENSION_WITHOUT_DUE", "at")
-    current = extended(line.current, event.at, by, calendar, options, extensions=line.extensions)
+    if event.by is None:
+        raise broken("EXTENSION_UNIT", "limit")
+    current = extended(line.current, event.at, event.by, calendar, options, extensions=line.extensions)
     return replace(_with(line, current), extensions=line.extensions + 1)
 
 

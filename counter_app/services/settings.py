@@ -8,6 +8,8 @@ from typing import Any
 
 from counter_app.domain.errors import Problem, RuleBrokenError, broken
 from counter_app.domain.people import Actor, Permission
+from counter_app.services import deadline_settings
+from counter_app.services.deadline_settings import DeadlineSettings
 from counter_app.services.ports import Clock, Database
 from counter_app.services.recording import write_audit
 
@@ -87,7 +89,7 @@ class SettingsService:
     def __init__(self, database: Database, clock: Clock, device: str) -> None:
         self._database = database
         self._clock = clock
-        self._key = f"desk/{device}"
+        self._key = profile_key(device)
 
     def profile(self) -> DeskProfile:
         """Return the profile.
@@ -129,6 +131,30 @@ class SettingsService:
         with self._database.write() as uow:
             uow.settings.put(self._key, asdict(profile))
             uow.commit()
+
+    def deadlines(self) -> DeadlineSettings:
+        """Return how the commune counts deadlines; raises as :meth:`profile`, and DEADLINE_SETTINGS_MISSHAPEN."""
+        with self._database.read() as uow:
+            return deadline_settings.from_stored(uow.settings.get(deadline_settings.KEY))
+
+    def save_deadlines(self, settings: DeadlineSettings, actor: Actor) -> None:
+        """Replace how the commune counts deadlines, for all its counters; dossiers keep the options they were received under.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED, and as :func:`counter_app.services.deadline_settings.checked`.
+        """
+        if not actor.may(Permission.MANAGE_DESK):
+            raise broken("NOT_ALLOWED")
+        stored = deadline_settings.checked(settings)
+        with self._database.write() as uow:
+            uow.settings.put(deadline_settings.KEY, stored)
+            write_audit(uow, self._clock.now(), actor.user_id, "deadlines.saved", deadline_settings.KEY, stored)
+            uow.commit()
+
+
+def profile_key(device: str) -> str:
+    """Return the name of the setting that holds a device's profile."""
+    return f"desk/{device}"
 
 
 def check(profile: DeskProfile) -> None:
