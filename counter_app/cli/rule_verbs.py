@@ -11,7 +11,7 @@ from typing import Any
 
 from counter_app.cli.frame import DONE, NEEDS_PERSON, CommandContext, CommandResult, Subparsers, text_table
 from counter_app.domain.card import Card, read_card
-from counter_app.domain.catalogue import CatalogueDifference, Procedure, ProcedureOverride
+from counter_app.domain.catalogue import CatalogueDifference, Fee, Procedure, ProcedureOverride
 from counter_app.domain.catalogue_words import fee_words
 from counter_app.domain.deadline_terms import Limit, LimitUnit
 from counter_app.domain.errors import broken
@@ -183,14 +183,19 @@ def _procedure(known: Procedure) -> dict[str, Any]:
         "code": known.code, "name": known.name, "short_name": known.short_name or None, "field": known.field_name,
         "limit": {"value": limit.value, "unit": limit.unit} if limit else None, "limit_text": known.time_limit.text,
         "cases": [{"case": variant.case, "text": variant.text} for variant in known.variants],
-        "fees": [
-            {"name": fee.name, "amount_vnd": fee.amount_vnd, "per": fee.per or None, "exemption_note": fee.exemption_note or None}
-            for fee in known.fees
-        ],
+        "fees": [_fee(listed) for listed in known.fees],
         "fees_unknown": any(fee.amount_vnd is None for fee in known.fees), "desk_rank": known.desk_rank, "on_the_spot": known.on_the_spot,
         "channels": known.channels, "handled_by": known.handled_by or None, "vertical_sector": known.vertical_sector or None,
         "certification_register": known.certification_register or None, "version": known.catalogue_version,
         "effective_from": known.effective_from, "effective_to": known.effective_to, "overridden_by": known.overridden_by,
+    }
+
+
+def _fee(listed: Fee) -> dict[str, Any]:
+    """Return a fee with what belongs beside it: what it is charged for, and who is exempt."""
+    return {
+        "name": listed.name, "amount_vnd": listed.amount_vnd, "per": listed.per or None, "cap_vnd": listed.cap_vnd,
+        "exemption_note": listed.exemption_note or None,
     }
 
 

@@ -45,12 +45,16 @@ def override_problems(override: ProcedureOverride, procedure: Procedure) -> list
         problems.append(Problem("DECISION_EMPTY", "limit"))
     if override.limit and not 1 <= override.limit.value <= LONGEST_LIMIT:
         problems.append(Problem("LIMIT_IMPOSSIBLE", "limit", {"most": LONGEST_LIMIT}))
-    if override.fee_name:
-        names = [fee.name for fee in procedure.fees]
-        if override.fee_name not in names:
-            problems.append(Problem("FEE_NAME_UNKNOWN", "fee_name", {"names": "; ".join(names)}))
-        if override.amount_vnd is None or not 0 <= override.amount_vnd <= MOST_VND:
-            problems.append(Problem("FEE_IMPOSSIBLE", "amount_vnd"))
+    return problems + (_fee_problems(override, procedure) if override.fee_name else [])
+
+
+def _fee_problems(override: ProcedureOverride, procedure: Procedure) -> list[Problem]:
+    problems: list[Problem] = []
+    names = [fee.name for fee in procedure.fees]
+    if override.fee_name not in names:
+        problems.append(Problem("FEE_NAME_UNKNOWN", "fee_name", {"names": "; ".join(names)}))
+    if override.amount_vnd is None or not 0 <= override.amount_vnd <= MOST_VND:
+        problems.append(Problem("FEE_IMPOSSIBLE", "amount_vnd"))
     return problems
 
 

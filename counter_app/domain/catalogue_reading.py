@@ -69,17 +69,24 @@ def read_catalogue(document: object) -> Catalogue:
         lines = list(root.member("procedures").items())
     except DamagedError as damage:
         raise _damaged(damage.where or "1:1") from None
-    damages: list[str] = [] if count in (None, len(lines)) else ["meta.count"]
+    procedures, damages = _procedures(lines, version)
+    if count not in (None, len(lines)):
+        damages.insert(0, "meta.count")
+    if damages:
+        raise RuleBrokenError(*(Problem("CATALOGUE_DAMAGED", where, {"where": where}) for where in damages))
+    return Catalogue(version, title, _with_version_ids(procedures))
+
+
+def _procedures(lines: Sequence[Node], version: str) -> tuple[list[Procedure], list[str]]:
+    """Return the good lines and the damaged places; no line at all is damage too."""
     procedures: list[Procedure] = []
+    damages: list[str] = [] if lines else ["procedures"]
     for line in lines:
         try:
             procedures.append(_procedure(line, version))
         except DamagedError as damage:
             damages.append(damage.where)
-    damages += _clashes(procedures) or ([] if lines else ["procedures"])
-    if damages:
-        raise RuleBrokenError(*(Problem("CATALOGUE_DAMAGED", where, {"where": where}) for where in damages))
-    return Catalogue(version, title, _with_version_ids(procedures))
+    return procedures, damages + _clashes(procedures)
 
 
 def _procedure(line: Node, version: str) -> Procedure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from counter_app.domain.errors import broken
@@ -10,6 +11,8 @@ LONGEST_MESSAGE = 25
 MOST_VND = 9_999_999_999_999
 """Thirteen digits, the longest amount of the EMV payload."""
 
+_BIN = re.compile(r"[0-9]{6}")
+_ACCOUNT = re.compile(r"[0-9A-Za-z]{1,19}")
 _STROKED_D = str.maketrans("đĐ", "dD")
 
 
@@ -23,9 +26,9 @@ def payload(bank_bin: str, account: str, amount_vnd: int, message: str) -> str |
     """
     if not account or amount_vnd == 0:
         return None
-    if not (len(bank_bin) == 6 and bank_bin.isascii() and bank_bin.isdigit()):
+    if not _BIN.fullmatch(bank_bin):
         raise broken("BANK_BIN_INVALID", "bank_bin")
-    if not (len(account) <= 19 and account.isascii() and account.isalnum()):
+    if not _ACCOUNT.fullmatch(account):
         raise broken("BANK_ACCOUNT_INVALID", "bank_account")
     if not 0 < amount_vnd <= MOST_VND:
         raise broken("AMOUNT_INVALID", "amount_vnd")
