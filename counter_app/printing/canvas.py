@@ -30,6 +30,17 @@ class Canvas:
             shown = f"{x * MM:.2f} {-baseline * MM:.2f} Td {self._mixed(text, face, size)}"
         self._operators.append(f"BT {shown} ET")
 
+    def texts(self, placed: Iterable[tuple[float, float, str]], face: Face, size: float) -> None:
+        """Write many printable texts (x, baseline, text) of one face and size."""
+        plain = []
+        for x, baseline, text in placed:
+            if COMMON.issuperset(text):
+                plain.append(f"1 0 0 1 {x * MM:.2f} {-baseline * MM:.2f} Tm <{text.encode('utf-16-be').hex()}> Tj")
+            else:
+                self.text(x, baseline, text, face, size)
+        if plain:
+            self._operators += [f"BT /{face} {size:g} Tf", *plain, "ET"]
+
     def text_right(self, x: float, baseline: float, text: str, face: Face, size: float) -> None:
         """Write a text that ends at ``x``."""
         self.text(x - self.typefaces.width(text, face, size), baseline, text, face, size)

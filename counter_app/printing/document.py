@@ -70,11 +70,16 @@ class Document:
         """Return an empty page to draw on."""
         return Canvas(self._typefaces, OPENING_FACES, self._extra)
 
-    def add_page(self, width: float, height: float, *drawn: tuple[Canvas, float]) -> None:
-        """Write a page of this size, in mm, of one or more drawings with their left edges."""
-        content = self._file.add_stream(b"".join(canvas.content(x, height) for canvas, x in drawn))
+    def add_ground(self, canvas: Canvas, height: float) -> int:
+        """Write a drawing that many pages of this height share; return what :meth:`add_page` knows it by."""
+        return self._file.add_stream(canvas.content(0, height))
+
+    def add_page(self, width: float, height: float, *drawn: tuple[Canvas, float], ground: int | None = None) -> None:
+        """Write a page of this size, in mm, of one or more drawings with their left edges, on a shared ground."""
+        own = self._file.add_stream(b"".join(canvas.content(x, height) for canvas, x in drawn))
+        content = b"%d 0 R" % own if ground is None else b"[%d 0 R %d 0 R]" % (ground, own)
         box = f"[0 0 {width * MM:.3f} {height * MM:.3f}]".encode("ascii")
-        page = b"<< /Type /Page /Parent %d 0 R /MediaBox %b /Resources %d 0 R /Contents %d 0 R >>"
+        page = b"<< /Type /Page /Parent %d 0 R /MediaBox %b /Resources %d 0 R /Contents %b >>"
         self._pages.append(self._file.add(page % (self._tree, box, self._resources, content)))
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from counter_app.printing.document import Document, Press
 from counter_app.printing.receipt import A4, A5, Sheet, receipt_pages
 from counter_app.printing.receipt_roll import WIDTH, roll_pages
+from counter_app.printing.recovery_sheet import recovery_page
 
 
 class PdfFormPrinter:
@@ -22,6 +23,14 @@ class PdfFormPrinter:
         out = BytesIO()
         document = self._press.document(out, f"{content['title']} {content['code']['text']}".strip())
         _RECEIPTS[paper](document, content)
+        document.close()
+        return out.getvalue()
+
+    def recovery_sheet(self, content: dict[str, Any]) -> bytes:
+        """Return the recovery sheet; the content is what :func:`~counter_app.printing.recovery_sheet.recovery_page` reads."""
+        out = BytesIO()
+        document = self._press.document(out, "Phiếu khôi phục dữ liệu")
+        document.add_page(A4.width, A4.height, (recovery_page(document.canvas(), content), 0))
         document.close()
         return out.getvalue()
 

@@ -10,7 +10,7 @@ from counter_app.printing.blocks import Area, Block, Gap, framed, row_blocks
 from counter_app.printing.canvas import Canvas
 from counter_app.printing.codes import QUIET_BARS, Bars, code128, qr, qr_modules
 from counter_app.printing.receipt_head import BAR_HEIGHT, QR_SIDE, centred, mark_of
-from counter_app.printing.receipt_tail import foot, signatures
+from counter_app.printing.receipt_tail import Foot, Signatures, foot, signatures
 from counter_app.printing.typefaces import Face
 
 WIDTH, _MARGIN, _DOTS = 80.0, 4.0, 576
@@ -57,7 +57,7 @@ def roll_pages(canvas: Canvas, content: dict[str, Any]) -> list[tuple[Canvas, fl
     return [_strip(canvas.copy(), [*_top(area, content, copy), *body], signers, end) for copy in content["copies"]]
 
 
-def _strip(canvas: Canvas, blocks: list[Block], signers: Any, end: Any) -> tuple[Canvas, float]:
+def _strip(canvas: Canvas, blocks: list[Block], signers: Signatures, end: Foot) -> tuple[Canvas, float]:
     y = _MARGIN
     for block in blocks:
         block.draw(canvas, y)
@@ -101,5 +101,6 @@ def _papers(area: Area, table: dict[str, Any]) -> list[Block]:
     papers = []
     for number, name, *counts in table["rows"]:
         told = ", ".join(f"{title} {count}" for title, count in zip(titles, counts, strict=True) if count)
-        papers.append({"label": "", "value": f"{number}. {name}" + (f": {told}" if told else ""), "after": "", "strong": False, "right": False})
+        paper = f"{number}. {name}: {told}" if told else f"{number}. {name}"
+        papers.append({"label": "", "value": paper, "after": "", "strong": False, "right": False})
     return _rows(area, [[paper] for paper in papers])

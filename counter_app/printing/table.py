@@ -30,7 +30,8 @@ class TableRow:
     @property
     def height(self) -> float:
         """As many lines as the fullest cell has."""
-        return (max((len(lines) for lines in self.texts), default=1) or 1) * _LEAD * self.area.leading * self.area.scale + 2 * _PAD * self.area.scale
+        lines = max(1, *(len(lines) for lines in self.texts))
+        return (lines * _LEAD * self.area.leading + 2 * _PAD) * self.area.scale
 
     def draw(self, canvas: Canvas, y: float) -> None:
         """Draw the rules around and between the cells, and the texts, upright in the middle."""

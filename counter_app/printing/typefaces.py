@@ -137,7 +137,7 @@ class _Shown(dict[int, str]):
         if character in COMMON:
             shown = character
         elif character.isspace():
-            shown = " "
+            shown = "\n" if character == "\n" else " "
         elif unicodedata.category(character) in ("Cc", "Cf", "Cs") or unicodedata.name(character, "").startswith("VARIATION SELECTOR"):
             shown = ""
         else:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from counter_app.printing.canvas import Canvas
-from counter_app.printing.typefaces import Face, Typefaces
+from counter_app.printing.typefaces import MM, Face, Typefaces
 
 _BREAK_AFTER = "-/.,;:@_)"
 _SPACES = re.compile(r"[ \n]+")
@@ -50,6 +50,27 @@ def wrap(typefaces: Typefaces, spans: Iterable[Span], width: float, size: float)
             line += [(" ", line[-1][1]), *piece] if line else piece
             filled += space + measured
     return [*lines, _line(line, filled)] if line else lines
+
+
+def wrap_plain(typefaces: Typefaces, text: str, width: float, size: float, face: Face = Face.REGULAR) -> list[tuple[str, float]]:
+    """Return the lines of a text in one face with their widths; a line break in the text is kept. Faster than :func:`wrap`."""
+    limit = width * 1000 * MM / size
+    measure, found = typefaces[face].width, []
+    space = measure(" ")
+    for paragraph in typefaces.printable(text).split("\n"):
+        line, filled = "", 0.0
+        for word in paragraph.split():
+            measured = measure(word)
+            if measured > limit:
+                return [(piece.spans[0].text, piece.width) for piece in wrap(typefaces, [Span(text, face)], width, size)]
+            if line and filled + space + measured > limit:
+                found.append((line, filled * size / (1000 * MM)))
+                line, filled = word, measured
+            else:
+                line, filled = (f"{line} {word}", filled + space + measured) if line else (word, measured)
+        if line:
+            found.append((line, filled * size / (1000 * MM)))
+    return found
 
 
 Word = list[tuple[str, Face]]

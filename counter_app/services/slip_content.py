@@ -66,16 +66,20 @@ def as_reprint(content: dict[str, Any], form: FormWords, issue: int, at: datetim
     return content | {"marks": [*content["marks"], form.say("reprint", issue=issue, **_parts(at))]}
 
 
+def place_name(commune: str) -> str:
+    """Return the place that papers are dated at: the commune's name without its kind."""
+    return next((commune[len(kind):] for kind in _KINDS_OF_COMMUNE if commune.startswith(kind)), commune)
+
+
 def _head(dossier: Dossier, desk: DeskProfile, form: FormWords, unit: str) -> dict[str, Any]:
     commune = tidy(desk.commune)
-    name = next((commune[len(kind):] for kind in _KINDS_OF_COMMUNE if commune.startswith(kind)), commune)
     ordinal = f"{dossier.place.ordinal:02d}" if dossier.place else ""
     return {
         "nation": form.say("nation"), "motto": form.say("motto"),
         "superior": tidy(desk.superior) or form.say("superior", commune=commune.upper()),
         "unit": _keep_together(unit.upper(), commune.upper()),
         "number": {"label": form.say("number"), "value": ordinal, "after": f"/{tidy(desk.number_suffix) or form.number_suffix}"},
-        "place_and_date": form.say("place_and_date", place=name, **_parts(dossier.received_at)),
+        "place_and_date": form.say("place_and_date", place=place_name(commune), **_parts(dossier.received_at)),
     }
 
 
