@@ -1,0 +1,106 @@
+"""Step 3: the papers. What is required, what lies on the desk, and a line for what the catalogue doesn't know."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from counter_app.domain.catalogue import Procedure
+from counter_app.domain.dossier import DocumentLine
+from counter_app.domain.text import tidy
+from ui.context import DeskContext
+from ui.models.papers import PapersModel, papers_of
+from ui.widgets.checklist import Checklist
+from ui.widgets.form import TextField
+from ui.widgets.key_cap import KeyCap
+from ui.widgets.sheet import Sheet, label, row, set_tone
+from ui.widgets.step_mark import StepMark
+
+
+class PapersBox(Sheet):
+    """``edited`` comes after every change."""
+
+    edited = Signal()
+
+    def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
+        super().__init__(context.theme, padding=(0, 0), spacing=0, parent=parent)
+        theme = context.theme
+        self._context = context
+        self._mark = StepMark(theme, 3)
+        self._count = label(theme, tone="muted")
+        tick, there = label(theme, self.tr("tick"), tone="muted"), label(theme, self.tr("all there"), tone="muted")
+        head = row(self._mark, label(theme, self.tr("Papers"), bold=True), self._count, None, KeyCap(theme, "Space"), tick, theme.px(4),
+                   KeyCap(theme, "F7"), there, spacing=theme.px(8))
+        head.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(2))
+        self.body.addLayout(head)
+        titles = ("", "", self.tr("Originals"), self.tr("Copies"), self.tr("Photoc."))
+        self.model = PapersModel(titles, self)
+        self.view = Checklist(theme, self.model, self.tr("Papers"))
+        self.body.addWidget(self.view, 1)
+        self._other = TextField(theme, placeholder=self.tr("Another paper, then Enter"))
+        self._other.setAccessibleName(self.tr("Another paper"))
+        self._other.returnPressed.connect(self._add)
+        line = row(self._other)
+        line.setContentsMargins(theme.px(16), theme.px(4), theme.px(16), theme.px(8))
+        self.body.addLayout(line)
+        self._problem = label(theme, tone="danger", wrap=True)
+        self._problem.setContentsMargins(theme.px(16), 0, theme.px(16), theme.px(8))
+        self._problem.hide()
+        self.body.addWidget(self._problem)
+        self.model.edited.connect(self._edit)
+        self._look()
+
+    def show_procedure(self, procedure: Procedure | None) -> None:
+        """Show the papers of a procedure."""
+        self.model.clock_text = f"{self._context.counter.clock.now():%H:%M}"
+        self.model.show_papers(papers_of(procedure) if procedure else [])
+        if procedure:
+            self.view.setCurrentIndex(self.model.index(0, 0))
+        self.view.updateGeometry()
+        self._look()
+
+    def documents(self) -> tuple[DocumentLine, ...]:
+        """Return the ticked papers."""
+        return self.model.lines()
+
+    def tick_required(self) -> None:
+        """F7: all required papers are there."""
+        self.model.clock_text = f"{self._context.counter.clock.now():%H:%M}"
+        self.model.tick_required()
+
+    def content(self) -> list[dict[str, Any]]:
+        """Return what a draft keeps."""
+        return self.model.content()
+
+    def restore(self, content: list[dict[str, Any]]) -> None:
+        """Show what a draft kept."""
+        self.model.restore(content)
+        self._look()
+
+    def show_problem(self, sentence: str) -> None:
+        """Show what is wrong with the papers."""
+        self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))
+
+    def _add(self) -> None:
+        name = tidy(self._other.text())
+        if name:
+            self.model.add(name)
+            self._other.clear()
+            self.view.scrollToBottom()
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.view.setCurrentIndex(self.model.index(self.model.rowCount() - 1, 2))
+
+    def _edit(self) -> None:
+        self._look()
+        self.edited.emit()
+
+    def _look(self) -> None:
+        there, wanted = self.model.required()
+        full = there == wanted
+        words = self.tr("all {wanted} required papers") if full else self.tr("{there} of {wanted} required papers")
+        self._count.setText(words.format(there=there, wanted=wanted) if wanted else "")
+        set_tone(self._count, "muted" if full or not there else "warning")
+        self._mark.set_complete(full and bool(self.model.lines()))
