@@ -59,6 +59,11 @@ class AgencyCodes:
         """Tell whether the text has the shape of an agency identifier, ``H36.50.05``."""
         return self._shape.fullmatch(agency) is not None
 
+    def beginning(self, province_code: str) -> str:
+        """Return how the agency identifiers of a province begin (``H36.``), empty where it isn't known; the rest the province issues."""
+        active = (code for code, row in self._provinces.items() if row["status"] == "active" and row["province_code"] == province_code)
+        return f"{found}." if (found := next(active, "")) else ""
+
     def doubt(self, agency: str, province_code: str) -> str:
         """Return why a well-formed identifier is doubtful here, as the code of a warning; empty where it is not."""
         row = self._provinces.get(agency.partition(".")[0])

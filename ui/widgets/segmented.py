@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
@@ -12,13 +13,14 @@ from ui.style import draw_ring
 from ui.theme import Theme
 
 PADDING = 12
+T = TypeVar("T")
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 
 
 class _Part(QAbstractButton):
     """One part; only the chosen one is a tab stop, arrows move the choice."""
 
-    def __init__(self, owner: SegmentedChoice, theme: Theme, text: str) -> None:
+    def __init__(self, owner: SegmentedChoice[Any], theme: Theme, text: str) -> None:
         super().__init__(owner)
         self._owner, self._theme = owner, theme
         self.setText(text)
@@ -54,12 +56,12 @@ class _Part(QAbstractButton):
         self._owner.update()
 
 
-class SegmentedChoice(QWidget):
+class SegmentedChoice(QWidget, Generic[T]):
     """One frame, several parts. ``chosen`` carries the value of the part that was taken by hand."""
 
     chosen = Signal(object)
 
-    def __init__(self, theme: Theme, name: str, options: Sequence[tuple[str, object]], parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, name: str, options: Sequence[tuple[str, T]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._values = [value for _, value in options]
@@ -78,11 +80,11 @@ class SegmentedChoice(QWidget):
         self.setFocusProxy(self._group.button(0))
 
     @property
-    def value(self) -> object:
+    def value(self) -> T:
         """The value of the chosen part."""
         return self._values[self._group.checkedId()]
 
-    def choose(self, value: object) -> None:
+    def choose(self, value: T) -> None:
         """Choose a part without telling anyone."""
         self._check(self._values.index(value))
 

@@ -1,0 +1,58 @@
+"""Open the window: ``counter-app [--data-dir DIR]`` or ``python -m ui``."""
+
+from __future__ import annotations
+
+import argparse
+import faulthandler
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from counter_app.support import logs
+from counter_app.support.paths import default_data_dir, state_dir
+from ui.app import Program
+from ui.single_instance import SingleInstance
+
+
+def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read the call's words; Qt's own (``-platform``) are left to Qt."""
+    reader = argparse.ArgumentParser(prog="counter-app", description="Quầy Một Cửa", allow_abbrev=False)
+    reader.add_argument("--data-dir", type=Path, default=None, metavar="DIR", help="the folder of the desk")
+    found, _ = reader.parse_known_args(arguments)
+    return found
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the window until it is closed; 0, also where another window of this desk came to the front instead."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    data_dir: Path = read_arguments(words).data_dir or default_data_dir()
+    application = QApplication([sys.argv[0], *words])
+    application.setApplicationName("Quầy Một Cửa")
+    application.setDesktopFileName("quay-mot-cua")
+    instance = SingleInstance(data_dir, application)
+    if not instance.is_first():
+        return 0
+    _keep_logs()
+    program = Program(application, data_dir)
+    program.crash_guard.watch()
+    instance.called.connect(program.come_forward)
+    program.start()
+    code = application.exec()
+    instance.release()
+    return code
+
+
+def _keep_logs() -> None:
+    """Write the log, and the places of a hard crash; without a folder to write to the desk works all the same."""
+    folder = state_dir() / "logs"
+    try:
+        logs.start(folder)
+        faulthandler.enable((folder / "hard-crash.txt").open("a", encoding="utf-8"))
+    except OSError:
+        return
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,119 @@
+"""What a worker does while the login is on the screen: load the services, open the desk, look who is there and what waits today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from counter_app.domain.errors import DeskError
+from counter_app.support.paths import practice_dir
+
+if TYPE_CHECKING:
+    from counter_app.bootstrap import Counter, DeskCreated
+    from counter_app.domain.calendar import Interval
+    from counter_app.services.home import HomeFigures
+    from counter_app.services.login import PersonCard, Session
+    from counter_app.services.places import AgencyCodes, Places
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """An open desk before anybody has logged in: who may, and what waits today, without a name."""
+
+    counter: Counter
+    people: tuple[PersonCard, ...]
+    hours: tuple[Interval, ...]
+    figures: HomeFigures | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """No desk in this folder yet: what the set-up offers."""
+
+    places: Places
+    agencies: AgencyCodes
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """The practice desk with its only person let in."""
+
+    door: Door
+    session: Session
+
+
+def open_desk(data_dir: Path) -> Door | Bare:
+    """Open the desk of a folder, or return what its set-up needs.
+
+    Raises:
+        DeskError: as :func:`~counter_app.bootstrap.open_counter`.
+    """
+    from counter_app import bootstrap  # noqa: PLC0415  storage and services are loaded here, off the window's thread
+
+    if bootstrap.desk_exists(data_dir):
+        return _door(bootstrap.open_counter(data_dir))
+    from counter_app.services.places import read_agency_codes, read_places  # noqa: PLC0415  only the set-up needs them
+
+    return Bare(read_places(), read_agency_codes())
+
+
+def look_again(counter: Counter) -> Door:
+    """Return the door of a desk that is open already, after somebody logged out."""
+    return _door(counter)
+
+
+def make_desk(values: dict[str, str], data_dir: Path) -> DeskCreated:
+    """Set up a desk from what was typed, by the names of ``CreateDesk``.
+
+    Raises:
+        DeskError: as :func:`~counter_app.bootstrap.create_desk`.
+    """
+    from counter_app import bootstrap  # noqa: PLC0415
+
+    return bootstrap.create_desk(bootstrap.CreateDesk(**values), data_dir)  # type: ignore[arg-type]
+
+
+def write_recovery_sheet(data_dir: Path, secret: str, out: Path) -> Path:
+    """Write the recovery sheet as PDF and return its path.
+
+    Raises:
+        DeskError: as :func:`~counter_app.bootstrap.recovery_sheet`; the file can't be written.
+    """
+    from counter_app import bootstrap  # noqa: PLC0415
+    from counter_app.services.surroundings import disk_fault  # noqa: PLC0415
+
+    sheet = bootstrap.recovery_sheet(data_dir, secret)
+    try:
+        out.write_bytes(sheet)
+    except OSError as error:
+        raise disk_fault(error, out.parent) from error
+    return out
+
+
+def open_practice(data_dir: Path) -> Practice:
+    """Open the practice desk beside a desk, made with sample data the first time.
+
+    Raises:
+        DeskError: as :func:`~counter_app.bootstrap.create_desk` and :func:`~counter_app.bootstrap.open_counter`.
+    """
+    from counter_app import bootstrap  # noqa: PLC0415
+
+    folder = practice_dir(data_dir)
+    if not bootstrap.desk_exists(folder):
+        wish = bootstrap.CreateDesk(
+            agency="H36.50.05", commune="Xã Đắk Mil", province="Lâm Đồng", desk="2", full_name="Lý Thị Mẫu Đơn", practice=True, unattended=True,
+        )
+        bootstrap.create_desk(wish, folder)
+    counter = bootstrap.open_counter(folder)
+    return Practice(_door(counter), bootstrap.practice_session(counter))
+
+
+def _door(counter: Counter) -> Door:
+    now = counter.clock.now()
+    try:
+        hours = counter.calendar.calendar().hours(now.date())
+        figures = counter.home.figures()
+    except DeskError:
+        hours, figures = (), None  # the calendar may not know this year: the home page says so, the door stays open
+    return Door(counter, tuple(counter.login.people()), hours, figures)

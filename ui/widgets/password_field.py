@@ -1,0 +1,40 @@
+"""A password: hidden, shown on request, with a word when a Vietnamese input method is changing what is typed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from ui.theme import Theme
+from ui.widgets.buttons import IconButton
+from ui.widgets.form import TextField
+
+
+class PasswordField(TextField):
+    """``altered_changed`` tells whether an input method seems to alter the letters: it is on, or marks came out."""
+
+    altered_changed = Signal(bool)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent=parent)
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self._altered = False
+        self._eye = IconButton(theme, "eye", self.tr("Show the password"), role="text_muted")
+        self._eye.setFixedSize(theme.px(32), theme.px(32))
+        self._eye.clicked.connect(self._toggle)
+        self.put_at_end(self._eye)
+        self.textChanged.connect(self._look)
+
+    def _toggle(self) -> None:
+        hidden = self.echoMode() == QLineEdit.EchoMode.Password
+        self.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
+        self._eye.show_icon("eye-off" if hidden else "eye", self.tr("Hide the password") if hidden else self.tr("Show the password"))
+        self.setFocus()
+
+    def _look(self, text: str) -> None:
+        composes = QGuiApplication.inputMethod().locale().language() == QLocale.Language.Vietnamese
+        altered = bool(text) and (composes or not text.isascii())
+        if altered != self._altered:
+            self._altered = altered
+            self.altered_changed.emit(altered)

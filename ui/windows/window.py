@@ -1,0 +1,57 @@
+"""The one window of the program: it shows a screen, and perhaps the lock over it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from ui.theme import Theme
+
+LEAST = (900, 560)
+
+
+class DeskWindow(QMainWindow):
+    """``closing`` comes before the window goes: the last moment to keep things."""
+
+    closing = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._screens = QStackedWidget()
+        self.setCentralWidget(self._screens)
+        self.setWindowTitle("Quầy Một Cửa")
+        self.setWindowIcon(theme.icon("rubber-stamp", "accent", 32))
+        self.setMinimumSize(*LEAST)
+        self.resize(1366, 768)
+
+    @property
+    def screen_shown(self) -> QWidget | None:
+        """What is shown."""
+        return self._screens.currentWidget()
+
+    def show_screen(self, screen: QWidget) -> None:
+        """Show a screen in place of everything before it."""
+        before = [old for at in range(self._screens.count()) if (old := self._screens.widget(at)) is not None]
+        self._screens.addWidget(screen)
+        self._screens.setCurrentWidget(screen)
+        for old in before:
+            self._screens.removeWidget(old)
+            old.deleteLater()
+
+    def cover(self, screen: QWidget) -> None:
+        """Show a screen over the one that is shown, which waits untouched."""
+        self._screens.addWidget(screen)
+        self._screens.setCurrentWidget(screen)
+
+    def uncover(self) -> None:
+        """Take the covering screen away."""
+        cover = self._screens.currentWidget()
+        if cover is not None and self._screens.count() > 1:
+            self._screens.removeWidget(cover)
+            cover.deleteLater()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Give everybody the last moment, then go."""
+        self.closing.emit()
+        event.accept()
