@@ -9,10 +9,12 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reportlab.pdfbase.ttfonts import TTFontFile
 
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.masking import initials, mask_id
 from counter_app.domain.text import APOSTROPHES, fold, matches, money, read_day, tidy, unprintable, words, write_day
+from counter_app.support.paths import resource_path
 
 VIETNAMESE = st.text("aăâđeêioôơuưyAĂÂĐÊÔƠƯ\u0300\u0301\u0303\u0306\u0309\u0323 '’ʼ-./,1290|", max_size=40)
 ANY_TEXT = st.one_of(VIETNAMESE, st.text(st.characters(exclude_categories=()), max_size=40))
@@ -124,6 +126,12 @@ def test_tidying_never_changes_what_a_search_finds(text):
 ])
 def test_what_the_forms_cannot_print(text, left_over):
     assert unprintable(text) == left_over
+
+
+@pytest.mark.parametrize("face", sorted(resource_path("fonts/liberation-serif").glob("*.ttf")), ids=lambda path: path.stem)
+def test_what_passes_has_a_glyph_in_every_face_of_the_forms(face):
+    glyphs = TTFontFile(str(face)).charToGlyph
+    assert [hex(c) for c in range(0x110000) if c not in glyphs and not unprintable(chr(c))] == []
 
 
 @pytest.mark.parametrize("text", ["05/03/1990", "5/3/1990", "05031990", "1990-03-05", " 05/03/1990 ", "5.3.1990", "05-03-1990"])
