@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, case, func, select
 
-from counter_app.domain.dossier import RESOLVED, BookPlace, Dossier, DossierRow, Status
+from counter_app.domain.dossier import CLOSED, BookPlace, Dossier, DossierRow, Status
 from counter_app.domain.masking import mask_id
 from counter_app.domain.text import fold
 from counter_app.storage import tables as t
@@ -86,11 +86,11 @@ def read_place(row: Row[Any]) -> BookPlace:
 
 
 def queue(dossier: Dossier) -> str | None:
-    """Return what the desk waits for: running (the time runs), supplement, ready (to be collected); None for nothing."""
-    if dossier.status is Status.RESULT_READY:
-        return "ready"
-    if dossier.status in RESOLVED or dossier.status is Status.SUBMITTED_ONLINE:
+    """Return what the desk waits for: online (to be taken in), running (its time), supplement, ready (to be collected); None if closed."""
+    if dossier.status in CLOSED:
         return None
+    if named := {Status.RESULT_READY: "ready", Status.SUBMITTED_ONLINE: "online"}.get(dossier.status):
+        return named
     return "supplement" if dossier.status is Status.AWAITING_SUPPLEMENT or dossier.supplement_open_since else "running"
 
 

@@ -22,14 +22,14 @@ def condition(which: ListFilter, at: ListMoment) -> ColumnElement[bool]:
     today, end = day_of(at.now).isoformat(), write_local(at.today_end)
     conditions: dict[ListFilter, ColumnElement[bool]] = {
         ListFilter.ALL: true(),
-        ListFilter.DUE_TODAY: and_(or_(_c.queue == RUNNING, _c.queue == READY), _c.due_at.between(today, end)),
+        ListFilter.DUE_TODAY: and_(or_(_c.queue == RUNNING, _c.queue == READY), _c.due_at >= today, _c.due_at <= end),
         ListFilter.DUE_SOON: and_(_c.queue == RUNNING, _c.due_at > end, _c.due_at <= write_local(at.soon_end)),
         ListFilter.OVERDUE: and_(_c.queue == RUNNING, _c.due_at < today),
         ListFilter.RESULT_WAITING: _c.queue == READY,
         ListFilter.SUPPLEMENT_OPEN: _c.queue == SUPPLEMENT,
         ListFilter.ATTENTION: _c.attention.is_not(None),
         ListFilter.ASSIGNED: and_(_c.holder != NOTHING, _c.queue.is_not(None)),
-        ListFilter.RECEIVED_TODAY: _c.received_at.between(today, end),
+        ListFilter.RECEIVED_TODAY: and_(_c.received_at >= today, _c.received_at <= end),
         ListFilter.RETURNED: _c.returned_at.is_not(None),
     }
     return conditions[which]

@@ -20,7 +20,7 @@ from counter_app.storage.dossier_rows import ROW_COLUMNS, read_row
 
 CAPPED_AT = 1000
 """Matches are counted up to here."""
-CANDIDATES = 200
+CANDIDATES = 100
 """How many of the newest matches compete for the first places."""
 
 _FTS = text("SELECT rowid FROM dossier_fts WHERE dossier_fts MATCH :query ORDER BY rowid DESC LIMIT :cap")

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
     literal_column,
 )
 
@@ -84,7 +85,7 @@ dossier = Table(
     _text("status"), _text("channel"), _text("applicant_name"), _text("id_number"), _text("phone"), _text("address"),
     _text("received_at"), _maybe("due_at"), _maybe("finished_at"), _maybe("returned_at"), _text("closed_as"), _text("delivery"),
     _number("sets"), _text("note"), _text("handled_by"), _text("holder"), _maybe("supplement_open_since"),
-    _maybe("queue"),  # running, supplement or ready: what the desk still waits for; NULL where it waits for nothing
+    _maybe("queue"),  # online, running, supplement or ready: what the desk still waits for; NULL for a closed dossier
     _maybe("attention"),
     _number("document_count"), Column("fee_total_vnd", BigInteger, nullable=False),
     _maybe("book"), Column("book_year", Integer), Column("book_volume", Integer), Column("book_ordinal", Integer),
@@ -105,7 +106,7 @@ _LISTS = {
     "ix_dossier_finished": (("finished_at", "due_at"), dossier.c.finished_at.is_not(None)),
     "ix_dossier_attention": (("n",), dossier.c.attention.is_not(None)),
     "ix_dossier_returned": (("returned_at", "n"), dossier.c.returned_at.is_not(None)),
-    "ix_dossier_assigned": (("due_at", "n"), dossier.c.holder != NOTHING),
+    "ix_dossier_assigned": (("due_at", "n"), and_(dossier.c.holder != NOTHING, dossier.c.queue.is_not(None))),
     "ix_dossier_person": (("id_number", "n"), dossier.c.id_number != NOTHING),
 }
 for _name, (_columns, _where) in _LISTS.items():

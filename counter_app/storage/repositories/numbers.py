@@ -35,8 +35,8 @@ class SqlNumbers:
 
     def burned(self, start: date, end: date) -> list[UsedNumber]:
         """Return the burned numbers of the days from ``start`` to ``end``, both included, by code."""
-        days = t.number.c.day.between(to_plain(start), to_plain(end))
-        wanted = select(t.number).where(t.number.c.dossier_id.is_(None), days).order_by(t.number.c.day, t.number.c.code)
+        days = t.number.c.day >= to_plain(start), t.number.c.day <= to_plain(end)
+        wanted = select(t.number).where(t.number.c.dossier_id.is_(None), *days).order_by(t.number.c.day, t.number.c.code)
         found = self._connection.execute(wanted)
         return [from_plain(UsedNumber, row._mapping) for row in found]
 

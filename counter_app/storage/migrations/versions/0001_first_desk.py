@@ -11,7 +11,7 @@ ROW_NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 SQLITE_SEARCH = (
     """CREATE VIRTUAL TABLE dossier_fts USING fts5(search_text, content='dossier', content_rowid='n', tokenize='ascii',
-       prefix='1 2 3 4', columnsize=0, detail=none)""",
+       prefix='1 2 3 4 5 6', columnsize=0, detail=none)""",
     """CREATE TRIGGER dossier_fts_added AFTER INSERT ON dossier BEGIN
        INSERT INTO dossier_fts(rowid, search_text) VALUES (new.n, new.search_text); END""",
     """CREATE TRIGGER dossier_fts_changed AFTER UPDATE OF search_text ON dossier WHEN old.search_text IS NOT new.search_text BEGIN
@@ -36,7 +36,7 @@ KEPT = {
 """What nobody may do to a table, this program's own mistakes included."""
 
 POSTGRES_REFUSAL = """CREATE FUNCTION desk_refuse() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN RAISE EXCEPTION '% is kept for ever', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$"""
+    $$ BEGIN RAISE EXCEPTION '%% is kept for ever', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$"""
 
 
 def upgrade() -> None:
@@ -158,7 +158,7 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint('n', name='pk_dossier'),
         sa.UniqueConstraint('dossier_id', name='uq_dossier_dossier_id')
     )
-    _index('ix_dossier_assigned', 'dossier', ['due_at', 'n'], "holder != ''")
+    _index('ix_dossier_assigned', 'dossier', ['due_at', 'n'], "holder != '' AND queue IS NOT NULL")
     _index('ix_dossier_attention', 'dossier', ['n'], 'attention IS NOT NULL')
     _index('ix_dossier_finished', 'dossier', ['finished_at', 'due_at'], 'finished_at IS NOT NULL')
     _index('ix_dossier_person', 'dossier', ['id_number', 'n'], "id_number != ''")

@@ -1,0 +1,112 @@
+"""Lists: the same dossiers as a plain reading of the rules, in the promised order, by an index."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from sqlalchemy import select
+
+from counter_app.domain.dossier import Status
+from counter_app.domain.moments import local
+from counter_app.services.ports import ListFilter
+from counter_app.storage import lists
+from counter_app.storage.dossier_rows import ROW_COLUMNS
+from tests.fakes import in_list
+from tests.storage.samples import AT, NOW, TODAY, dossier, fill, lists_of_dossiers, opened
+
+EVERY = list(ListFilter)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def fresh(request, new_url):
+    """Return a function that opens a new empty desk of one kind; a test by example needs many."""
+    made = []
+
+    def make():
+        made.append(opened(new_url(request.param)))
+        return made[-1]
+
+    yield make
+    for database in made:
+        database.close()
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(stored=lists_of_dossiers())
+def test_every_list_holds_what_the_rules_say(fresh, stored):
+    database = fresh()
+    fill(database, *stored)
+    with database.read() as uow:
+        for which in EVERY:
+            wanted = {d.dossier_id for d in stored if in_list(d, which, AT)}
+            found = [row.dossier_id for row in uow.dossiers.rows(which, AT, limit=100)]
+            assert set(found) == wanted, which
+            assert len(found) == len(wanted)
+            assert uow.dossiers.count(which, AT) == len(wanted)
+            pages = [row.dossier_id for at in range(0, 14, 3) for row in uow.dossiers.rows(which, AT, limit=3, offset=at)]
+            assert pages == found, "pages laid together are the list"
+    database.close()
+
+
+def codes(database, which, at=AT):
+    with database.read() as uow:
+        return [int(row.dossier_id[2:]) for row in uow.dossiers.rows(which, at, limit=100)]
+
+
+def test_the_most_urgent_stand_first(database):
+    fill(database, *(dossier(n, due_at=local(2026, 11, 10) + timedelta(days=-n)) for n in range(1, 4)))
+    assert codes(database, ListFilter.OVERDUE) == [3, 2, 1]
+    assert codes(database, ListFilter.ALL) == [3, 2, 1]
+
+
+def test_results_and_supplements_wait_longest_first(database):
+    ready = [dossier(n, status=Status.RESULT_READY, finished_at=NOW - timedelta(days=days)) for n, days in ((1, 2), (2, 9), (3, 5))]
+    asked = [dossier(n, status=Status.AWAITING_SUPPLEMENT, supplement_open_since=NOW - timedelta(days=days)) for n, days in ((4, 1), (5, 3))]
+    fill(database, *ready, *asked)
+    assert codes(database, ListFilter.RESULT_WAITING) == [2, 3, 1]
+    assert codes(database, ListFilter.SUPPLEMENT_OPEN) == [5, 4]
+
+
+def test_newest_first_where_nothing_is_urgent(database):
+    fill(database, *(dossier(n, received_at=NOW - timedelta(minutes=minutes)) for n, minutes in ((1, 5), (2, 1), (3, 9))))
+    assert codes(database, ListFilter.RECEIVED_TODAY) == codes(database, ListFilter.ALL) == [2, 1, 3]
+
+
+def test_the_last_returned_stands_first(database):
+    fill(database, *(dossier(n, status=Status.RETURNED, returned_at=NOW - timedelta(days=n)) for n in (2, 1, 3)))
+    assert codes(database, ListFilter.RETURNED) == [1, 2, 3]
+
+
+def test_no_appointment_is_in_no_list_of_dates_and_last_of_the_assigned(database):
+    fill(database, dossier(1, due_at=None, holder="u-0002"), dossier(2, holder="u-0002"))
+    assert codes(database, ListFilter.ASSIGNED) == [2, 1]
+    for which in (ListFilter.DUE_TODAY, ListFilter.DUE_SOON, ListFilter.OVERDUE):
+        assert 1 not in codes(database, which)
+
+
+def test_a_day_ends_at_midnight_not_at_the_appointed_hour(database):
+    fill(database, dossier(1, due_at=local(2026, 11, 20, 8)), dossier(2, due_at=local(2026, 11, 20, 23, 59, 59)), dossier(3, due_at=local(2026, 11, 19, 23, 59, 59)))
+    assert codes(database, ListFilter.DUE_TODAY) == [1, 2]
+    assert codes(database, ListFilter.OVERDUE) == [3]
+    tomorrow = replace(AT, now=AT.now + timedelta(days=1), today_end=AT.today_end + timedelta(days=1))
+    assert codes(database, ListFilter.OVERDUE, tomorrow) == [3, 1, 2]
+
+
+@pytest.mark.parametrize("which", [f for f in EVERY if f is not ListFilter.ALL])
+def test_a_list_is_found_by_an_index_and_never_by_looking_at_all(sqlite_database, which):
+    fill(sqlite_database, *(dossier(n) for n in range(1, 20)))
+    wanted = select(*ROW_COLUMNS).where(lists.condition(which, AT)).order_by(*lists.order(which)).limit(200)
+    with sqlite_database.read() as uow:
+        connection = uow._connection
+        statement = str(wanted.compile(connection.engine, compile_kwargs={"literal_binds": True}))
+        plan = [row.detail for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}")]
+    assert not [step for step in plan if step.startswith("SCAN dossier") and "USING INDEX" not in step], plan
+    assert "ix_dossier_" in " ".join(plan)
+
+
+def test_today_is_the_day_of_the_moment_given(database):
+    fill(database, dossier(1, received_at=local(TODAY.year, TODAY.month, TODAY.day)), dossier(2, received_at=NOW - timedelta(days=1)))
+    assert codes(database, ListFilter.RECEIVED_TODAY) == [1]
