@@ -1,6 +1,7 @@
 """Facts of the desk's events: what happened, in the members of the province contract (4.2), from our own terms.
 
-Every fact that the contract pairs with a member of the national record says the same as it.
+Every fact that the contract pairs with a member of the national record says the same as it. Members of our own stand beside the
+contract's (``born``, ``sex``, ``shown_only``, ``entered_later``); a gateway keeps what it doesn't know (contract 2, rule 6).
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def dossier_received(dossier: Dossier, *, limit: Limit | None, case: str, result
         "origin": _ORIGINS[dossier.channel],
         "received_at": wire(dossier.received_at),
         "due_at": _maybe(dossier.due_at),
-        "procedure_version": dossier.procedure_version,
+        "procedure_version": dossier.procedure_version.rpartition("/")[0],
         "case_code": case,
         "limit": _limit(limit),
         "applicant": _applicant(dossier.applicant),
@@ -46,6 +47,7 @@ def dossier_received(dossier: Dossier, *, limit: Limit | None, case: str, result
         "register": {"book": f"{dossier.place.year}/{dossier.place.volume:02d}", "number": dossier.place.ordinal},
         "result_place": result_place,
         "outside_boundary": dossier.out_of_area,
+        "entered_later": dossier.entered_later,
     }
 
 
@@ -62,6 +64,11 @@ def slip_printed(dossier: Dossier, form: PrintedForm, *, copies: int, reason: st
         "template_version": form.template_version,
         "reason": reason,
     }
+
+
+def is_paid(line: FeeLine) -> bool:
+    """Tell whether money was taken for a line: exempt lines, unpaid ones and those of 0 đ are no payment."""
+    return line.method in _METHODS and line.amount_vnd > 0
 
 
 def fee_collected(dossier: Dossier, line: FeeLine, at: datetime) -> JsonObject:
@@ -102,10 +109,11 @@ def _limit(limit: Limit | None) -> JsonObject:
 
 
 def _applicant(applicant: Applicant) -> JsonObject:
-    """Return name and address; the contract's day of birth reaches back to 2000 only, an earlier one is left out."""
-    facts: JsonObject = {"name": applicant.full_name, "address": applicant.address}
+    """Return the applicant. The contract's ``birth_date`` reaches back to 2000 only; ``born`` holds every day or year of birth."""
+    born = applicant.birth_date.isoformat() if applicant.birth_date else str(applicant.birth_year or "")
+    facts: JsonObject = {"name": applicant.full_name, "address": applicant.address, "born": born, "sex": applicant.sex or ""}
     if applicant.birth_date and applicant.birth_date.year >= _FIRST_WIRE_YEAR:
-        facts["birth_date"] = applicant.birth_date.isoformat()
+        facts["birth_date"] = born
     return facts
 
 
@@ -119,12 +127,10 @@ def _submitter(submitter: Submitter | None) -> JsonObject:
 
 
 def _component(line: DocumentLine) -> JsonObject:
-    """Return one paper; ``shown_only`` is a member of our own, which the province keeps and gives back (contract 2.6)."""
-    facts: JsonObject = {
+    return {
         "MaThanhPhanHoSo": line.component_code, "name": line.name, "originals": line.original, "certified": line.copy,
-        "copies": line.photocopy,
+        "copies": line.photocopy, "shown_only": line.shown_only,
     }
-    return {**facts, "shown_only": True} if line.shown_only else facts
 
 
 def _maybe(moment: datetime | None) -> str | None:

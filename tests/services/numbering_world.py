@@ -1,0 +1,315 @@
+"""A small world for the numbering: computers with guards, databases with backups, clerks, crashes and clocks, all in memory.
+
+The service and the decision are the real ones. The world remembers every code that was ever bound to a dossier, which nobody in it may
+look at but the head who vouches for the last slip, and raises :class:`TwiceError` when one comes again.
+"""
+
+import itertools
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from counter_app.domain.errors import SurroundingsError
+from counter_app.domain.events import ZERO_HASH
+from counter_app.domain.moments import day_of, local
+from counter_app.domain.numbering import NORMAL_SERIES
+from counter_app.domain.people import Actor, Role
+from counter_app.services.numbering import NumberingService
+from counter_app.services.settings import DeskProfile
+
+HEAD = Actor("u-0001", Role.ADMINISTRATOR)
+AGENCY = "H99.10.05"
+STEPS = ("taken", "written", "committed", "settled")
+
+
+class TwiceError(Exception):
+    """A code was bound to a second dossier."""
+
+
+class Crash(BaseException):
+    """The process was killed; nothing may catch this."""
+
+
+class MemoryDisk:
+    """One computer's guard, as it would be read back. ``pending`` undoes the settling that no fsync has followed yet."""
+
+    def __init__(self):
+        self.wipe()
+
+    def wipe(self):
+        self.is_new, self.epoch, self.suspect_through, self.last_settled = True, "", None, None
+        self.taken, self.settled_marks, self.pending, self.forgot = {}, {}, None, False
+
+    def power_cut(self):
+        if self.pending:
+            key, before, last = self.pending
+            self.settled_marks[key], self.last_settled, self.pending, self.forgot = before, last, None, True
+
+    @contextmanager
+    def hold(self):
+        yield self
+
+    def begin(self, epoch, suspect_through):
+        self.is_new, self.epoch, self.last_settled, self.pending = False, epoch, None, None
+        self.suspect_through = max(filter(None, (suspect_through, self.suspect_through)), default=None)
+
+    def high_water(self, day, series):
+        return self.taken.get((day, series))
+
+    def settled(self, day, series):
+        return self.settled_marks.get((day, series))
+
+    def advance(self, day, series, serial):
+        assert serial >= self.taken.get((day, series), 0), "a guard never goes back"
+        self.taken[day, series], self.pending = serial, None
+
+    def settle(self, day, series, serial):
+        self.pending = (day, series), self.settled_marks.get((day, series)), self.last_settled
+        self.settled_marks[day, series], self.last_settled = serial, (day, series, serial)
+
+
+class MemoryDatabase:
+    """Numbers, codes and profile; a write is staged and put in place by its commit."""
+
+    def __init__(self, profile):
+        self.profile, self.numbers, self.codes, self.latest = profile, {}, set(), None
+
+    def copy(self):
+        twin = MemoryDatabase(self.profile)
+        twin.numbers = {key: dict(known) for key, known in self.numbers.items()}
+        twin.codes, twin.latest = set(self.codes), self.latest
+        return twin
+
+    def read(self):
+        return MemoryUnit(self)
+
+    write = read
+
+
+class MemoryUnit:
+    """One transaction; plays the repositories that numbering needs itself."""
+
+    def __init__(self, database):
+        self.database, self.staged = database, []
+        self.numbers = self.dossiers = self.audit = self
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        return None
+
+    def highest(self, device, day, series):
+        return max(self.database.numbers.get((device, day, series), ()), default=None) if (device, day, series) in self.database.numbers else None
+
+    def last_day(self, device):
+        return self.database.latest
+
+    def code_exists(self, code):
+        return code in self.database.codes
+
+    def add(self, number):
+        self.staged.append(number)
+
+    def head(self):
+        return 0, ZERO_HASH
+
+    def append(self, entry):
+        assert entry.hash
+
+    def commit(self):
+        store = self.database
+        for number in self.staged:
+            known = store.numbers.setdefault((number.device, number.day, number.series), {})
+            assert number.serial not in known, "a serial stands in the register twice"
+            known[number.serial] = number
+            store.latest = max(number.day, store.latest or number.day)
+            if number.dossier_id:
+                store.codes.add(number.code)
+
+
+class MemorySettings:
+    """The profile, kept in the database it belongs to."""
+
+    def __init__(self, desk):
+        self.desk = desk
+
+    def profile(self):
+        return self.desk.database.profile
+
+    def begin_epoch(self, epoch):
+        self.desk.database.profile = replace(self.desk.database.profile, epoch=epoch, guarded=True)
+
+
+@dataclass
+class Desk:
+    """One counter. ``database`` and ``disk`` change when it is restored or moved; the device stays."""
+
+    world: "World"
+    database: MemoryDatabase
+    disk: MemoryDisk = field(default_factory=MemoryDisk)
+    backups: list = field(default_factory=list)
+    other_copy: MemoryDatabase | None = None
+    losses: dict = field(default_factory=dict)
+
+    @property
+    def device(self):
+        return self.database.profile.device
+
+    @property
+    def service(self):
+        """A process that was just started: it remembers nothing."""
+        return self.world.service_class(self.disk, self.database, MemorySettings(self), self.world, self.world.new_epoch)
+
+
+class World:
+    """Counters of one agency, one wall clock, and the truth."""
+
+    def __init__(self, service_class=NumberingService, *, fresh_epochs=True):
+        self.service_class = service_class
+        self.moment = local(2026, 11, 23, 8)
+        self.bound, self.used_days, self.issued, self.refused, self.explained = {}, {}, 0, 0, 0
+        self.by_key = {}
+        self._epochs = itertools.count(0x1000)
+        self._fresh = fresh_epochs
+        self._dossiers = itertools.count(1)
+        self.desks = []
+
+    def now(self):
+        return self.moment
+
+    def new_epoch(self):
+        return f"{next(self._epochs) if self._fresh else 0:04x}" + "0" * 12
+
+    def open_desk(self, number, **wishes):
+        device = f"0000000{number}"
+        desk = Desk(self, MemoryDatabase(DeskProfile("Xã Ví Dụ", "Tỉnh Ví Dụ", AGENCY, str(number), device, self.new_epoch(), **wishes)))
+        desk.service.begin(self.moment)
+        self.desks.append(desk)
+        return desk
+
+    def issue(self, desk, count=1, *, kill_at=None, power=False):
+        """Receive ``count`` dossiers; the process is killed at a step of the last one, the power with it if so wished."""
+        service = desk.service
+        for index in range(count):
+            try:
+                self._receive(desk, service, kill_at if index == count - 1 else None)
+            except SurroundingsError:
+                self.refused += 1
+                return
+            except Crash:
+                if power:
+                    desk.disk.power_cut()
+                return
+
+    def _receive(self, desk, service, kill_at):
+        at = iter(STEPS)
+
+        def step():
+            if next(at) == kill_at:
+                raise Crash
+
+        with service.take(self.moment) as issued:
+            self.issued += 1
+            step()
+            uow = desk.database.write()
+            service.record(uow, issued, f"d{next(self._dossiers)}")
+            step()
+            uow.commit()
+            self._bind(desk, issued)
+            step()
+        step()
+
+    def _bind(self, desk, issued):
+        if issued.code in self.bound:
+            raise TwiceError(issued.code)
+        self.bound[issued.code] = desk.device
+        key = desk.device, issued.day, issued.series
+        self.by_key[key] = max(issued.serial, self.by_key.get(key, 0))
+        self.used_days[desk.device] = max(issued.day, self.used_days.get(desk.device, date.min))
+        self._check_gaps(desk, key, issued)
+
+    def _check_gaps(self, desk, key, issued):
+        """Every serial up to this one stands in the register, and one called a crash was never bound."""
+        known = desk.database.numbers[key]
+        assert len(known) == issued.serial - self._first(desk, issued.series) + 1
+        for burned in issued.burned:
+            self.explained += 1
+            assert burned.reason in ("crash", "lost")
+            assert burned.reason == "lost" or burned.code not in self.bound or desk.disk.forgot
+
+    @staticmethod
+    def _first(desk, series):
+        if series == NORMAL_SERIES:
+            return desk.database.profile.serial_first
+        return desk.database.profile.recovery_ranges[int(series[-1]) - 1][0] if series.startswith("recovery") else 1
+
+    def back_up(self, desk):
+        desk.backups = [*desk.backups[-4:], desk.database.copy()]
+
+    def restore(self, desk, which):
+        if desk.backups:
+            desk.database = desk.backups[which % len(desk.backups)].copy()
+            desk.service.begin(self.moment)
+
+    def use_other_copy(self, desk):
+        """Go on with the other copy of the database on the same computer; the first time it is made."""
+        desk.database, desk.other_copy = desk.other_copy or desk.database.copy(), desk.database
+        desk.service.begin(self.moment)
+
+    def lose_guard(self, desk):
+        """The computer dies and another one takes its place, its clock not behind the last day worked."""
+        last = self.used_days.get(desk.device)
+        if last and day_of(self.moment) < last:
+            self.moment += last - day_of(self.moment)
+        desk.disk = MemoryDisk()
+        desk.disk.forgot = True
+        day = day_of(self.moment)
+        desk.losses[day] = desk.losses.get(day, 0) + 1
+        desk.service.begin(self.moment)
+
+    def vouch(self, desk):
+        """The head reads the last slip of the day and enters its serial; refused while the guard knows better."""
+        day = day_of(self.moment)
+        last = self.by_key.get((desk.device, day, NORMAL_SERIES), 0)
+        if desk.disk.suspect_through and day <= desk.disk.suspect_through and desk.disk.high_water(day, NORMAL_SERIES) is None:
+            desk.service.confirm_last(day, last, HEAD)
+
+    def grant_recovery(self, desk):
+        """The province grants the recovery range of this restore of the day, up to the fourth."""
+        generation = desk.losses.get(day_of(self.moment), 0)
+        if 1 <= generation <= len(desk.database.profile.recovery_ranges):
+            desk.service.allow_recovery(generation, HEAD)
+
+    def set_clock(self, days):
+        self.moment += timedelta(days=days)
+
+
+def act(world, desk, action, rng):
+    """Let one thing happen, named by ``action``."""
+    if action == "issue":
+        world.issue(desk, rng.randint(1, 240))
+    elif action == "crash":
+        world.issue(desk, rng.randint(1, 5), kill_at=rng.choice(STEPS), power=rng.random() < 0.3)
+    elif action == "restore":
+        world.restore(desk, rng.randint(0, 4))
+    elif action == "clock":
+        world.set_clock(rng.choice((1, 1, 1, 1, -1, 2, -2, 0, 30, -30)))
+    else:
+        {"back_up": world.back_up, "lose_guard": world.lose_guard, "vouch": world.vouch, "recovery": world.grant_recovery,
+         "copy": world.use_other_copy}[action](desk)
+
+
+ACTIONS = ("issue", "issue", "issue", "issue", "crash", "crash", "back_up", "restore", "clock", "clock", "lose_guard", "vouch", "recovery", "copy")
+
+
+def live(world, rng, actions):
+    """Let a number of random things happen at four counters with ranges of their own, of all kinds."""
+    lease = {"recovery_ranges": ((600, 649), (650, 699), (700, 749), (750, 799))}
+    world.open_desk(1, serial_first=1, serial_last=599, **lease)
+    world.open_desk(2, serial_first=2000, serial_last=2999, provisional_fallback=True)
+    world.open_desk(3, serial_first=3000, serial_last=9999)
+    world.open_desk(4, provisional=True)
+    for _ in range(actions):
+        act(world, rng.choice(world.desks), rng.choice(ACTIONS), rng)
+    return world

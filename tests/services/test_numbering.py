@@ -1,0 +1,295 @@
+"""The numbering service: the order of a write, lost and foreign guards, restored databases, and the people who vouch."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from counter_app.domain.dossier import CodeOfDossier
+from counter_app.domain.errors import Problem, RuleBrokenError, SurroundingsError
+from counter_app.domain.moments import local
+from counter_app.domain.people import Actor, Role
+from counter_app.services.numbering import NumberingService
+from counter_app.services.settings import DeskProfile, SettingsService
+from counter_app.storage.guard import FileNumberGuard
+from counter_app.support.messages import sentence
+from tests.builders import dossier
+from tests.fakes import FakeClock, FakeDatabase
+
+DEVICE, AGENCY = "D7K2M9Q4", "H99.10.05"
+HEAD, CLERK = Actor("u-0001", Role.ADMINISTRATOR), Actor("u-0002", Role.CLERK)
+DAY = date(2026, 11, 23)
+NOW = local(2026, 11, 23, 9, 42)
+
+
+class Counter:
+    """A desk with a real guard file and a database in memory."""
+
+    def __init__(self, folder, **wishes):
+        self.folder = folder
+        self.clock = FakeClock(NOW)
+        self.database = FakeDatabase()
+        self.epochs = (f"{n:04x}000000000000" for n in range(0xA001, 0xB000))
+        self.settings = SettingsService(self.database, self.clock, DEVICE)
+        profile = DeskProfile("Xã Ví Dụ", "Tỉnh Ví Dụ", AGENCY, "2", DEVICE, "a000" + "0" * 12, **wishes)
+        self.settings.save(profile, HEAD)
+        self.serials = 0
+
+    @property
+    def service(self):
+        guard = FileNumberGuard(self.folder, DEVICE, AGENCY, patience_seconds=0.05)
+        return NumberingService(guard, self.database, self.settings, self.clock, self.epochs.__next__)
+
+    def receive(self, now=None, fault=None):
+        service = self.service
+        with service.take(now or self.clock.now()) as issued, self.database.write() as uow:
+            self.serials += 1
+            service.record(uow, issued, f"d{self.serials}")
+            self.database.fault = fault
+            uow.commit()
+        return issued.code
+
+    def wish(self, **wishes):
+        self.settings.save(replace(self.settings.profile(), **wishes), HEAD)
+
+    def burned(self):
+        with self.database.read() as uow:
+            return [(number.serial, number.reason) for number in uow.numbers.burned(date.min, date.max)]
+
+    def lose_guard(self):
+        for path in self.folder.iterdir():
+            path.unlink()
+
+    @property
+    def epoch(self):
+        return self.settings.profile().epoch
+
+
+@pytest.fixture
+def counter(tmp_path):
+    made = Counter(tmp_path / "state", serial_first=2000, serial_last=2599)
+    made.service.begin(NOW)
+    return made
+
+
+def code_of(error):
+    return error.value.code
+
+
+def refused(counter, now=None):
+    with pytest.raises(SurroundingsError) as error:
+        counter.receive(now)
+    for lang in ("vi", "en"):
+        assert "{" not in sentence(error.value.problems[0], lang)
+        assert sentence(error.value.problems[0], lang) != code_of(error)
+    return code_of(error)
+
+
+def test_numbers_go_up_and_start_anew_each_day(counter):
+    assert [counter.receive() for _ in range(3)] == [f"H99.10.05-261123-{serial}" for serial in (2000, 2001, 2002)]
+    assert counter.receive(local(2026, 11, 24, 8)) == "H99.10.05-261124-2000"
+    assert counter.receive(local(2026, 11, 23, 8)) == "H99.10.05-261123-2003"
+
+
+def test_the_desks_own_epoch_stands_as_long_as_nothing_was_lost(counter):
+    counter.receive()
+    counter.service.begin(NOW)
+    assert counter.epoch.startswith("a000")
+    assert counter.settings.profile().guarded
+
+
+def test_the_preview_uses_nothing_up(counter):
+    before = sorted((path.name, path.read_bytes()) for path in counter.folder.iterdir())
+    writes = counter.database.writes
+    assert {counter.service.peek(NOW) for _ in range(3)} == {"H99.10.05-261123-2000"}
+    assert sorted((path.name, path.read_bytes()) for path in counter.folder.iterdir()) == before
+    assert counter.database.writes == writes
+    assert counter.receive() == "H99.10.05-261123-2000"
+
+
+def test_a_failed_transaction_burns_its_number_and_the_next_one_says_so(counter):
+    counter.receive()
+    with pytest.raises(RuntimeError):
+        counter.receive(fault=RuntimeError())
+    assert counter.burned() == []
+    assert counter.receive() == "H99.10.05-261123-2002"
+    assert counter.burned() == [(2001, "crash")]
+
+
+def test_a_restored_database_goes_on_above_the_guard_in_a_new_epoch(counter):
+    counter.receive()
+    backup = counter.database.state.snapshot()
+    for _ in range(3):
+        counter.receive()
+    counter.database.state = backup
+    counter.service.begin(NOW)
+    assert counter.epoch.startswith("a001")
+    assert counter.receive() == "H99.10.05-261123-2004"
+    assert counter.burned() == [(2001, "lost"), (2002, "lost"), (2003, "lost")]
+    counter.receive()
+    assert counter.epoch.startswith("a001")
+
+
+def test_two_copies_of_a_database_on_one_computer_share_the_guard(counter):
+    counter.receive()
+    first, second = counter.database.state.snapshot(), counter.database.state.snapshot()
+    codes = []
+    for _ in range(3):
+        for state in (first, second):
+            counter.database.state = state.snapshot()
+            codes.append(counter.receive())
+            state.__dict__.update(vars(counter.database.state))
+    assert len(set(codes)) == 6
+
+
+def test_without_its_guard_a_desk_with_numbers_refuses_the_day_and_goes_on_the_next(counter):
+    counter.receive()
+    counter.lose_guard()
+    assert refused(counter) == "NUMBER_UNSAFE"
+    assert counter.epoch.startswith("a001")
+    assert counter.receive(local(2026, 11, 24, 8)) == "H99.10.05-261124-2000"
+    assert refused(counter) == "NUMBER_UNSAFE"
+
+
+def test_a_backup_from_before_the_first_number_is_not_taken_for_a_fresh_desk(counter):
+    backup = counter.database.state.snapshot()
+    counter.receive()
+    counter.database.state = backup
+    counter.lose_guard()
+    assert refused(counter) == "NUMBER_UNSAFE"
+
+
+def test_the_day_after_the_clock_went_back_is_suspect_too(counter):
+    counter.receive(local(2026, 11, 25, 8))
+    counter.lose_guard()
+    assert refused(counter) == "NUMBER_UNSAFE"
+    assert refused(counter, local(2026, 11, 25, 9)) == "NUMBER_UNSAFE"
+    assert counter.receive(local(2026, 11, 26, 8)) == "H99.10.05-261126-2000"
+
+
+@pytest.mark.parametrize("damage", [
+    lambda text: text.replace(b"D7K2M9Q4", b"D7K2M9Q5", 1),
+    lambda text: text.replace(b"advance", b"advanse", 1),
+    lambda text: b"",
+    lambda text: b"\x00" * len(text),
+], ids=["other device", "one letter", "empty", "zeros"])
+def test_a_guard_that_cannot_be_trusted_is_none(counter, damage):
+    counter.receive()
+    counter.receive()
+    path = counter.folder / "numbers.guard"
+    path.write_bytes(damage(path.read_bytes()))
+    assert refused(counter) == "NUMBER_UNSAFE"
+    assert (counter.folder / "numbers.untrusted").exists()
+
+
+def test_a_guard_of_another_agency_is_none(counter):
+    counter.receive()
+    counter.wish(agency="H99.10.06")
+    guard = FileNumberGuard(counter.folder, DEVICE, "H99.10.06")
+    service = NumberingService(guard, counter.database, counter.settings, counter.clock, counter.epochs.__next__)
+    with pytest.raises(SurroundingsError) as error, service.take(NOW):
+        pass
+    assert code_of(error) == "NUMBER_UNSAFE"
+
+
+def test_a_new_computer_prints_provisional_codes_with_the_tail_of_its_epoch_where_the_desk_allows_it(counter):
+    counter.receive()
+    counter.wish(provisional_fallback=True)
+    counter.lose_guard()
+    assert counter.receive() == "TAM-D7K2M9Q4.a001-261123-0001"
+    counter.lose_guard()
+    assert counter.receive() == "TAM-D7K2M9Q4.a002-261123-0002"
+    assert counter.receive(local(2026, 11, 24, 8)) == "H99.10.05-261124-2000"
+
+
+def test_the_administrator_vouches_for_the_last_slip(counter):
+    for _ in range(3):
+        counter.receive()
+    counter.lose_guard()
+    counter.service.begin(NOW)
+    with pytest.raises(RuleBrokenError) as error:
+        counter.service.confirm_last(DAY, 2001, HEAD)
+    assert (code_of(error), error.value.problems[0].field) == ("SERIAL_NOT_POSSIBLE", "serial")
+    counter.service.confirm_last(DAY, 2005, HEAD)
+    assert counter.receive() == "H99.10.05-261123-2006"
+    assert counter.burned() == [(2003, "lost"), (2004, "lost"), (2005, "lost")]
+    entry = counter.database.state.audit[-1]
+    assert (entry.user_id, entry.action, entry.subject) == ("u-0001", "numbers.vouched", "2026-11-23/normal")
+    assert dict(entry.details) == {"serial": 2005}
+    assert counter.receive() == "H99.10.05-261123-2007"
+    assert counter.epoch.startswith("a001")
+
+
+def test_a_clerk_may_not_vouch(counter):
+    for wish in (lambda: counter.service.confirm_last(DAY, 2005, CLERK), lambda: counter.service.allow_recovery(1, CLERK)):
+        with pytest.raises(RuleBrokenError) as error:
+            wish()
+        assert code_of(error) == "NOT_ALLOWED"
+
+
+def test_a_granted_recovery_range_is_used_for_the_day_of_the_restore(counter):
+    counter.receive()
+    counter.wish(recovery_ranges=((2600, 2601), (2700, 2799)))
+    counter.lose_guard()
+    assert refused(counter) == "NUMBER_UNSAFE"
+    counter.service.allow_recovery(1, HEAD)
+    assert counter.receive() == "H99.10.05-261123-2600"
+    counter.service.allow_recovery(1, HEAD)
+    assert counter.receive() == "H99.10.05-261123-2601"
+    assert refused(counter) == "RANGE_USED_UP"
+    counter.lose_guard()
+    counter.service.allow_recovery(2, HEAD)
+    assert counter.receive() == "H99.10.05-261123-2700"
+    with pytest.raises(RuleBrokenError) as error:
+        counter.service.allow_recovery(3, HEAD)
+    assert code_of(error) == "RECOVERY_UNKNOWN"
+    assert counter.receive(local(2026, 11, 24, 8)) == "H99.10.05-261124-2000"
+
+
+def test_a_used_up_range_is_refused_or_falls_back(counter):
+    counter.wish(serial_last=2001)
+    counter.receive()
+    counter.receive()
+    assert refused(counter) == "RANGE_USED_UP"
+    counter.wish(provisional_fallback=True)
+    assert counter.receive() == "TAM-D7K2M9Q4-261123-0001"
+
+
+@pytest.mark.parametrize("year", [1970, 2099])
+def test_an_impossible_clock_neither_issues_nor_begins_a_guard(counter, year):
+    counter.receive()
+    counter.lose_guard()
+    wrong = local(year, 1, 1)
+    counter.service.begin(wrong)
+    assert refused(counter, wrong) == "CLOCK_WRONG"
+    counter.clock.moment = wrong
+    with pytest.raises(SurroundingsError):
+        counter.service.confirm_last(DAY, 2005, HEAD)
+    assert not (counter.folder / "numbers.guard").exists()
+    assert refused(counter, NOW) == "NUMBER_UNSAFE"
+
+
+def test_a_crash_between_guard_and_database_at_the_very_first_start_is_no_loss(tmp_path):
+    counter = Counter(tmp_path)
+    counter.database.fault = RuntimeError()
+    with pytest.raises(RuntimeError):
+        counter.service.begin(NOW)
+    assert counter.receive() == "H99.10.05-261123-0001"
+    assert counter.epoch.startswith("a000")
+
+
+def test_a_code_that_a_dossier_bears_already_is_passed_over(counter):
+    counter.database.state.dossiers["d0"] = dossier(codes=(CodeOfDossier("H99.10.05-261123-2000", "official"),))
+    assert counter.service.peek(NOW) == "H99.10.05-261123-2001"
+
+
+def test_every_refusal_has_its_words_in_both_languages():
+    for code, params in {
+        "CLOCK_WRONG": {"year": 1970}, "RANGE_USED_UP": {"day": "x", "first": 1, "last": 2}, "NUMBER_UNSAFE": {"day": "x"},
+        "GUARD_LOCKED": {"seconds": 5}, "GUARD_UNREADABLE": {"number": 5}, "GUARD_UNWRITABLE": {"number": 28},
+        "SERIAL_NOT_POSSIBLE": {"first": 1, "last": 2}, "RECOVERY_UNKNOWN": {"count": 0}, "OP_TOO_LARGE": {"bytes": 1, "limit": 2},
+    }.items():
+        vi, en = (sentence(Problem(code, None, params), lang) for lang in ("vi", "en"))
+        assert vi != en
+        assert code not in (vi, en)
+        assert "{" not in vi + en
