@@ -134,7 +134,7 @@ def test_supplements_and_extensions_never_bring_a_due_time_forward(received, lim
             asked = back
         else:
             by = data.draw(single_limits.filter(lambda limit: limit.unit is not LimitUnit.SAME_DAY))
-            with suppress(ExtensionRefused):
+            with suppress(ExtensionRefusedError):
                 current = allowed(extended, current, asked, by, calendar, options, extensions=extensions)
                 extensions += 1
         assert current.due_at >= due
@@ -189,7 +189,7 @@ def test_what_is_counted_counts(received, limit, name, options):
             assert day.ordinal is None
 
 
-class ExtensionRefused(Exception):
+class ExtensionRefusedError(Exception):
     """The wish came too late or once too often."""
 
 
@@ -198,7 +198,7 @@ def allowed(call, *arguments, **named):
         return call(*arguments, **named)
     except RuleBrokenError as error:
         if error.code in {"EXTENSION_LIMIT", "EXTENSION_TOO_LATE"}:
-            raise ExtensionRefused from error
+            raise ExtensionRefusedError from error
         raise
 
 
