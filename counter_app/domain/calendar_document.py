@@ -141,11 +141,11 @@ def _day(entry: Mapping[str, Any], field: str) -> DayOff | MakeUpDay:
         raise _damaged(f"{field}.name", name)
     pair = None if entry.get("pair") is None else _date(entry["pair"], f"{field}.pair")
     kind, type_ = entry.get("kind"), entry.get("type")
-    if kind == "off" and type_ in OFF_TYPES:
-        return DayOff(day, name, str(type_), pair)
-    if kind == "work" and type_ in WORK_TYPES:
-        return MakeUpDay(day, name, pair)
-    raise _damaged(f"{field}.type" if kind in ("off", "work") else f"{field}.kind", type_ if kind in ("off", "work") else kind)
+    if kind not in ("off", "work"):
+        raise _damaged(f"{field}.kind", kind)
+    if type_ not in (OFF_TYPES if kind == "off" else WORK_TYPES):
+        raise _damaged(f"{field}.type", type_)
+    return DayOff(day, name, str(type_), pair) if kind == "off" else MakeUpDay(day, name, pair)
 
 
 def _date(value: object, field: str) -> date:

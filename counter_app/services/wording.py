@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from counter_app.domain.deadline_terms import Appointment, CountedDay, DayRole, Limit, LimitUnit, Phase
@@ -98,21 +98,18 @@ def _except(appointment: Appointment, lang: str) -> str:
     return text("EXPLAIN_EXCEPT", lang, days=", ".join(shown))
 
 
-def _runs(appointment: Appointment) -> Iterator[_Run]:
-    """Yield the named days off that were left out of the count, days in a row with one name together."""
-    current: _Run | None = None
+def _runs(appointment: Appointment) -> list[_Run]:
+    """Return the named days off that were left out of the count, days in a row with one name together."""
+    runs: list[_Run] = []
     for day in appointment.days:
-        if not (day.why and day.role is DayRole.NOT_COUNTED and _left_out(day, appointment.phases)):
+        if not _left_out(day, appointment.phases):
             continue
         name = _base_name(day.why)
-        if current is not None and current.name == name and current.last + timedelta(days=1) == day.day:
-            current = _Run(name, current.first, day.day, current.matters or not day.weekly_rest)
-            continue
-        if current is not None:
-            yield current
-        current = _Run(name, day.day, day.day, not day.weekly_rest)
-    if current is not None:
-        yield current
+        if runs and runs[-1].name == name and runs[-1].last + timedelta(days=1) == day.day:
+            runs[-1] = replace(runs[-1], last=day.day, matters=runs[-1].matters or not day.weekly_rest)
+        else:
+            runs.append(_Run(name, day.day, day.day, not day.weekly_rest))
+    return runs
 
 
 def _base_name(name: str) -> str:
@@ -125,7 +122,9 @@ def _phase_of(day: date, phases: Sequence[Phase]) -> Phase:
 
 
 def _left_out(day: CountedDay, phases: Sequence[Phase]) -> bool:
-    """Tell whether the day was passed over in counting; a day after the nominal end was only rolled over."""
+    """Tell whether the day is a named day off and was passed over in counting; one after the nominal end was only rolled over."""
+    if not day.why or day.role is not DayRole.NOT_COUNTED:
+        return False
     phase = _phase_of(day.day, phases)
     return phase.limit.unit in COUNTED_UNITS or day.day < phase.nominal
 
