@@ -138,7 +138,7 @@ def prepare(database, desk_profile=None, procedures=PROCEDURES):
     return database
 
 
-def desk(now=NOW, database=None, guard=None, printer=None, books=None, **profile_changes):
+def fake_desk(now=NOW, database=None, guard=None, printer=None, books=None, **profile_changes):
     """Return a desk that is ready to receive; give ``database`` and ``guard`` for real ones."""
     clock = now if isinstance(now, FakeClock) else FakeClock(now)
     database = database or prepare(FakeDatabase(), profile(**profile_changes))

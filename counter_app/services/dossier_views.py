@@ -9,6 +9,7 @@ from typing import Any
 
 from counter_app.domain.dossier import Applicant, Dossier, DossierRow
 from counter_app.domain.masking import mask_id
+from counter_app.domain.people import Actor
 
 SAVED = "saved"
 LEAST_FIRST = ("attention", SAVED, "sending", "province_has")
@@ -17,7 +18,7 @@ LEAST_FIRST = ("attention", SAVED, "sending", "province_has")
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """One event of a dossier's timeline. ``seq`` is None for an event that stays on this desk, ``actor`` a user id, ``who`` the name.
+    """One event of a dossier's timeline. ``seq`` is None for an event that stays on this desk; ``who`` is the actor's name as of now.
 
     ``state`` is saved, sending, province_has or attention.
     """
@@ -26,7 +27,7 @@ class EventRow:
     seq: int | None
     type: str
     occurred_at: datetime
-    actor: str
+    actor: Actor
     who: str
     facts: Mapping[str, Any]
     state: str

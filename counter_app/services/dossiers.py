@@ -149,7 +149,7 @@ def _event_rows(uow: UnitOfWork, events: list[Event]) -> tuple[EventRow, ...]:
     states = uow.events.states([event.op_id for event in events])
     names = {user_id: user.full_name for user_id in {event.actor.user_id for event in events} if (user := uow.users.get(user_id))}
     return tuple(
-        EventRow(event.op_id, event.lane.seq if event.lane else None, event.type, event.occurred_at, event.actor.user_id,
+        EventRow(event.op_id, event.lane.seq if event.lane else None, event.type, event.occurred_at, event.actor,
                  names.get(event.actor.user_id, ""), event.facts, states[event.op_id], event.ho_so)
         for event in events
     )

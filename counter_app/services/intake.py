@@ -127,7 +127,7 @@ class IntakeService:
         """Take a dossier in: number, then one transaction with everything, then the slip is final.
 
         Raises:
-            RuleBrokenError: NOT_ALLOWED, BOOK_YEAR_CLOSED, and every problem of :meth:`check` at its field; no number is used up.
+            RuleBrokenError: NOT_ALLOWED, BOOK_CLOSED, and every problem of :meth:`check` at its field; no number is used up.
             SurroundingsError: as :meth:`check` and :meth:`~counter_app.services.numbering.NumberingService.take`. Nothing of the dossier
                 is kept, its draft is; a number that was taken is burned and put on record by the next intake.
         """
@@ -166,7 +166,7 @@ class IntakeService:
         with self._database.read() as uow:
             volumes = uow.logbooks.volumes(DOSSIER_BOOK, year)
         if volumes and all(volume.closed_on for volume in volumes):
-            raise broken("BOOK_YEAR_CLOSED", None, year=year)
+            raise broken("BOOK_CLOSED", None, book=DOSSIER_BOOK, year=year)
 
     def _sane_now(self) -> datetime:
         now = self._clock.now()

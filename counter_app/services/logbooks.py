@@ -119,7 +119,7 @@ class LogbookService:
         """Strike a line through; it stays, with its reason in column 13.
 
         Raises:
-            RuleBrokenError: NOT_ALLOWED; REASON_EMPTY, TEXT_TOO_LONG at ``reason``; VOLUME_CLOSED; LINE_UNKNOWN, LINE_STRUCK.
+            RuleBrokenError: NOT_ALLOWED; REASON_EMPTY, TEXT_TOO_LONG at ``reason``; STRIKE_IN_CLOSED; LINE_UNKNOWN, LINE_STRUCK.
         """
         require(actor, Permission.RECEIVE)
         why = tidy(reason)
@@ -130,7 +130,7 @@ class LogbookService:
         with self._database.write() as uow:
             volume = volume_of(uow, place.book, place.year, place.volume)
             if volume.closed_on is not None:
-                raise broken("VOLUME_CLOSED", None, book=place.book, year=place.year, volume=place.volume)
+                raise broken("STRIKE_IN_CLOSED", None, year=place.year, volume=place.volume)
             uow.logbooks.strike(place, why, day_of(self._clock.now()))
             self._audit(uow, actor, "book.line_struck", volume, ordinal=place.ordinal)
             uow.commit()

@@ -1,0 +1,119 @@
+"""The verbs about many dossiers at once: ``logbook``, ``import-dossiers``, ``export-dossiers``."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from counter_app.cli.frame import DONE, NEEDS_PERSON, CommandContext, CommandResult, Subparsers
+from counter_app.domain.errors import RuleBrokenError
+from counter_app.domain.moments import FIRST_YEAR, LAST_YEAR
+from counter_app.domain.registers import BookVolume
+from counter_app.domain.text import read_day
+from counter_app.services.dossier_json import problems_json
+from counter_app.services.importing import BadLine, Imported
+from counter_app.support.messages import sentence
+
+SHOWN_BAD = 20
+NOTED_EVERY = 10_000
+
+
+def register(subparsers: Subparsers) -> None:
+    """Add the parsers of these verbs."""
+    book = subparsers.add_parser("logbook", help="write a register, or close its year")
+    book.add_argument("book", metavar="BOOK", help="for example dossiers")
+    book.add_argument("--year", type=_year, metavar="Y", help="default: this year")
+    book.add_argument("--volume", type=int, metavar="N")
+    book.add_argument("--from", type=_day, dest="start", metavar="D", help="first day of entry")
+    book.add_argument("--to", type=_day, dest="end", metavar="D", help="last day of entry")
+    what = book.add_mutually_exclusive_group(required=True)
+    what.add_argument("--out", type=Path, metavar="FILE", help="a .pdf, .xlsx or .json file")
+    what.add_argument("--close-year", type=_year, metavar="Y")
+    book.set_defaults(run=logbook)
+    bringing = subparsers.add_parser("import-dossiers", help="take older dossiers over from a .jsonl or .xlsx file")
+    bringing.add_argument("file", type=Path, metavar="FILE")
+    bringing.set_defaults(run=import_dossiers)
+    giving = subparsers.add_parser("export-dossiers", help="write dossiers as import-dossiers reads them")
+    giving.add_argument("--from", type=_day, dest="start", required=True, metavar="D")
+    giving.add_argument("--to", type=_day, dest="end", required=True, metavar="D")
+    giving.add_argument("--out", type=Path, required=True, metavar="FILE")
+    giving.set_defaults(run=export_dossiers)
+
+
+def logbook(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
+    """Write a register to a file, or close its year with the totals."""
+    if arguments.close_year:
+        volumes = context.counter.logbooks.close_year(arguments.book, arguments.close_year, context.session)
+        total = sum(volume.lines for volume in volumes)
+        value = {"book": arguments.book, "year": arguments.close_year, "volumes": [_volume(each) for each in volumes], "total": total}
+        return CommandResult(value, (context.say("BOOK_YEAR_NOW_CLOSED", year=arguments.close_year, lines=total),))
+    year = arguments.year or context.counter.clock.now().year
+    written = context.counter.logbooks.export(
+        arguments.book, year, arguments.out, actor=context.session, volume=arguments.volume, start=arguments.start, end=arguments.end,
+    )
+    value = {"book": arguments.book, "year": year, "volume": arguments.volume, "lines": written.lines, "out": written.out}
+    return CommandResult(value, (context.say("BOOK_WRITTEN", lines=written.lines, path=str(written.out)),))
+
+
+def import_dossiers(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
+    """Import; exit code 5 when lines were left out."""
+    noted = _Noted(context)
+    done = context.counter.importing.run(arguments.file, context.session, noted.kept)
+    value = {"kept": done.kept, "bad": [_bad(line, context.lang) for line in done.bad]}
+    return CommandResult(value, tuple(_told(context, done)), NEEDS_PERSON if done.bad else DONE)
+
+
+def export_dossiers(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
+    """Export the dossiers received in a period."""
+    done = context.counter.exporting.run(arguments.start, arguments.end, arguments.out, context.session)
+    value = {"dossiers": done.dossiers, "out": done.out}
+    return CommandResult(value, (context.say("EXPORT_DONE", count=done.dossiers, path=str(done.out)),))
+
+
+class _Noted:
+    """Tells how far an import has come."""
+
+    def __init__(self, context: CommandContext) -> None:
+        self._context = context
+
+    def kept(self, count: int) -> bool:
+        """Say it now and then; a headless import is never cancelled by itself."""
+        if count % NOTED_EVERY == 0:
+            self._context.note(self._context.say("IMPORT_SO_FAR", count=count))
+        return True
+
+
+def _volume(volume: BookVolume) -> dict[str, object]:
+    return {
+        "volume": volume.volume, "first_ordinal": volume.first_ordinal, "last_ordinal": volume.last_ordinal, "lines": volume.lines,
+        "opened_on": volume.opened_on, "closed_on": volume.closed_on,
+    }
+
+
+def _bad(line: BadLine, lang: str) -> dict[str, object]:
+    return {"line": line.line, "errors": problems_json(line.problems, lang)}
+
+
+def _told(context: CommandContext, done: Imported) -> list[str]:
+    lines = [context.say("IMPORT_DONE", count=done.kept, bad=len(done.bad))]
+    for bad in done.bad[:SHOWN_BAD]:
+        words = "; ".join(f"{problem.field or ''} {sentence(problem, context.lang)}".strip() for problem in bad.problems)
+        lines.append(context.say("IMPORT_BAD_LINE", line=bad.line, words=words))
+    if more := len(done.bad) - SHOWN_BAD if len(done.bad) > SHOWN_BAD else 0:
+        lines.append(context.say("IMPORT_MORE_BAD", count=more))
+    return lines
+
+
+def _day(written: str) -> date:
+    try:
+        return read_day(written)
+    except RuleBrokenError as error:
+        raise argparse.ArgumentTypeError("YYYY-MM-DD") from error
+
+
+def _year(written: str) -> int:
+    year = int(written)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"{FIRST_YEAR}…{LAST_YEAR}")
+    return year

@@ -1,0 +1,139 @@
+"""The verbs about single dossiers: ``intake``, ``show``, ``search``, ``list``, ``slip``."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from counter_app.cli.frame import CommandContext, CommandResult, Subparsers, text_table
+from counter_app.domain.dossier import DossierRow
+from counter_app.domain.errors import RuleBrokenError
+from counter_app.domain.text import money
+from counter_app.services.dossier_json import dossier_json, received_json, rows_json
+from counter_app.services.dossier_views import DossierView
+from counter_app.services.intake_reading import read_intake
+from counter_app.services.intake_terms import Received
+from counter_app.services.ports import ListFilter
+from counter_app.services.settings import PAPERS
+from counter_app.services.slip_content import FORM
+from counter_app.services.surroundings import disk_fault
+from counter_app.support.files import write_atomically
+from counter_app.support.messages import sentence
+
+SLIPS = "slips"
+MOST_ROWS = 100_000
+
+
+def register(subparsers: Subparsers) -> None:
+    """Add the parsers of these verbs."""
+    taking = subparsers.add_parser("intake", help="take a dossier in, from JSON")
+    taking.add_argument("file", metavar="FILE", nargs="?", default="-", help="JSON file, or - for standard input")
+    taking.add_argument("--slip", type=Path, metavar="FILE", help="where the slip goes (default: slips/ in the desk's folder)")
+    taking.set_defaults(run=intake)
+    showing = subparsers.add_parser("show", help="one dossier with its history; a part of a code lists all matches")
+    showing.add_argument("code", metavar="CODE")
+    showing.set_defaults(run=show)
+    searching = subparsers.add_parser("search", help="dossiers by words of names, codes, numbers, places")
+    searching.add_argument("query", metavar="QUERY", nargs="+")
+    searching.add_argument("--limit", type=_count, default=50, metavar="N")
+    searching.set_defaults(run=search)
+    listing = subparsers.add_parser("list", help="what is due, overdue, waiting")
+    listing.add_argument("--filter", choices=[which.value for which in ListFilter], default=ListFilter.ALL.value)
+    listing.add_argument("--limit", type=_count, default=200, metavar="N")
+    listing.add_argument("--offset", type=_count, default=0, metavar="N")
+    listing.set_defaults(run=list_dossiers)
+    printing = subparsers.add_parser("slip", help="print a slip again, marked as a reprint")
+    printing.add_argument("code", metavar="CODE")
+    printing.add_argument("--form", choices=[FORM], default=FORM)
+    printing.add_argument("--paper", choices=PAPERS)
+    printing.add_argument("--out", type=Path, required=True, metavar="FILE")
+    printing.set_defaults(run=slip)
+
+
+def intake(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
+    """Take one dossier in and write its slip to a file. Nothing is printed: who calls has the file."""
+    counter, actor = context.counter, context.session
+    command = read_intake(context.read_json(arguments.file), paper=counter.desk.paper)
+    received = counter.intake.receive(command, actor)
+    path = arguments.slip or context.data_dir / SLIPS / f"{received.code}.pdf"
+    _write(path, counter.slips.document(received.print_id))
+    return CommandResult(received_json(received, str(path), context.lang), tuple(_told(context, received, path)))
+
+
+def show(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
+    """Show a dossier whole, its identity number too; both looks are in the audit trail."""
+    counter, actor = context.counter, context.session
+    try:
+        view = counter.dossiers.show(arguments.code, actor)
+    except RuleBrokenError as error:
+        rows = counter.dossiers.matching_codes(arguments.code) if error.code in ("DOSSIER_UNKNOWN", "CODE_SHARED") else []
+        if not rows:
+            raise
+        return CommandResult(rows_json(rows, len(rows)), text_table([_row(context, row) for row in rows]))
+    counter.dossiers.reveal_id(view.dossier.dossier_id, actor)
+    return CommandResult(dossier_json(view), _page(context, view))
+
+
+def search(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
+    """Search; the audit trail keeps how many words and matches, not the words."""
+    found = context.counter.dossiers.search(" ".join(arguments.query), context.session, arguments.limit)
+    return CommandResult(rows_json(found.rows, found.total), text_table([_row(context, row) for row in found.rows]))
+
+
+def list_dossiers(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
+    """List the dossiers of one of the home page's counts."""
+    page = context.counter.dossiers.list(ListFilter(arguments.filter), arguments.limit, arguments.offset)
+    return CommandResult(rows_json(page.rows, page.total), text_table([_row(context, row) for row in page.rows]))
+
+
+def slip(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
+    """Write a reprint to a file."""
+    counter = context.counter
+    form = counter.slips.reprint(arguments.code, arguments.paper or counter.desk.paper, context.session)
+    _write(arguments.out, form.pdf)
+    value = {"dossier_id": form.dossier_id, "form": form.form, "issue": form.issue, "paper": form.paper, "out": arguments.out,
+             "sha256": form.sha256}
+    return CommandResult(value, (context.say("SLIP_REPRINTED", issue=form.issue - 1, path=str(arguments.out)),))
+
+
+def _write(path: Path, pdf: bytes) -> None:
+    try:
+        write_atomically(path, pdf)
+    except OSError as error:
+        raise disk_fault(error, path) from error
+
+
+def _told(context: CommandContext, received: Received, path: Path) -> list[str]:
+    due = f"{received.due_at:%H:%M %d/%m/%Y}" if received.due_at else "–"
+    lines = [
+        context.say("INTAKE_DONE", code=received.code, ordinal=received.place.ordinal, volume=received.place.volume_label),
+        context.say("INTAKE_DUE", due=due, explanation=received.explanation),
+        context.say("INTAKE_SLIP", path=str(path), fee=money(received.fee_total_vnd)),
+    ]
+    return lines + [sentence(warning, context.lang) for warning in received.warnings]
+
+
+def _row(context: CommandContext, row: DossierRow) -> tuple[str, ...]:
+    due = f"{row.due_at:%d/%m/%Y %H:%M}" if row.due_at else "–"
+    status = context.say(f"STATUS_{row.status.upper()}")
+    return row.code, f"{row.received_at:%d/%m/%Y %H:%M}", due, status, row.applicant, row.procedure_name
+
+
+def _page(context: CommandContext, view: DossierView) -> tuple[str, ...]:
+    dossier = view.dossier
+    due = f"{dossier.due_at:%d/%m/%Y %H:%M}" if dossier.due_at else "–"
+    head = [
+        f"{dossier.code}  {context.say(f'STATUS_{dossier.status.upper()}')}",
+        f"{dossier.procedure_code}  {dossier.procedure_name}",
+        f"{dossier.applicant.full_name}  {dossier.applicant.id_number}",
+        f"{dossier.received_at:%d/%m/%Y %H:%M} → {due}",
+    ]
+    history = [(f"{event.occurred_at:%d/%m/%Y %H:%M}", event.type, event.who or event.actor.user_id) for event in view.events]
+    return (*head, *text_table(history))
+
+
+def _count(written: str) -> int:
+    number = int(written)
+    if not 0 <= number <= MOST_ROWS:
+        raise argparse.ArgumentTypeError(f"0…{MOST_ROWS}")
+    return number

@@ -1,0 +1,127 @@
+"""A believable day at the desk, done with the services that the window uses: for the demonstration, practice and pictures."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Protocol
+
+from counter_app.domain.moments import day_of
+from counter_app.domain.people import Actor
+from counter_app.services.appointments import AppointmentService
+from counter_app.services.calendar import CalendarService
+from counter_app.services.catalogue import CatalogueService
+from counter_app.services.demo_cases import DemoCases
+from counter_app.services.demo_clock import DayClock, moments_of_day
+from counter_app.services.demo_past import DemoPast
+from counter_app.services.demo_people import DemoPeople
+from counter_app.services.dossiers import DossierService
+from counter_app.services.importing import ImportService
+from counter_app.services.intake import IntakeService
+from counter_app.services.intake_terms import Received, ReceiveDossier
+from counter_app.services.settings import SettingsService
+from counter_app.services.slips import SlipService
+
+LATE_ENTRY, REPRINTED, NOTED = 3, 6, 9
+"""Which dossiers of the day (counted from 0) are typed in late, printed again, and get a note."""
+BY_HAND = timedelta(minutes=25)
+
+
+class DemoDesk(Protocol):
+    """What a day needs of an open desk, by the names that the desk's bundle of services has."""
+
+    @property
+    def settings(self) -> SettingsService:
+        """For the desk's profile."""
+
+    @property
+    def catalogue(self) -> CatalogueService:
+        """For what people can come for."""
+
+    @property
+    def calendar(self) -> CalendarService:
+        """For the opening hours."""
+
+    @property
+    def appointments(self) -> AppointmentService:
+        """For when older dossiers were due."""
+
+    @property
+    def intake(self) -> IntakeService:
+        """For taking in."""
+
+    @property
+    def dossiers(self) -> DossierService:
+        """For notes."""
+
+    @property
+    def slips(self) -> SlipService:
+        """For reprints."""
+
+    @property
+    def importing(self) -> ImportService:
+        """For the weeks before."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoDone:
+    """What a day left: the dossiers received, each with its procedure, and how many older ones were taken over before."""
+
+    received: tuple[tuple[Received, str], ...]
+    imported: int
+    reprints: int
+
+
+class DemoDay:
+    """One day at a desk that was opened with the same ``clock``. The same seed makes the same day."""
+
+    def __init__(self, counter: DemoDesk, clock: DayClock, seed: int = 1) -> None:
+        self._counter = counter
+        self._clock = clock
+        self._rng = Random(seed)  # noqa: S311  sample data, no secret
+
+    def run(self, actor: Actor, dossiers: int = 40, *, until: datetime | None = None) -> DemoDone:
+        """Take over the weeks before, then receive ``dossiers`` people through the opening hours, at the latest ``until``.
+
+        Raises what the services raise; the actor needs the rights to receive and to import.
+        """
+        counter, rng, day = self._counter, self._rng, day_of(self._clock.now())
+        profile, calendar = counter.settings.profile(), counter.calendar.calendar()
+        commune = profile.commune[:1].lower() + profile.commune[1:]
+        people = DemoPeople(rng, f"{commune}, tỉnh {profile.province.removeprefix('Tỉnh ')}")
+        cases = DemoCases(rng, people, counter.catalogue.in_force(day), day)
+        past = DemoPast(rng, people, cases, appointments=counter.appointments, calendar=calendar, agency=profile.agency)
+        imported = self._import(past, actor)
+        received = []
+        for number, moment in enumerate(moments_of_day(calendar, day, dossiers, rng, until)):
+            self._clock.go_to(moment)
+            command = self._with_time(number, cases.next())
+            received.append((counter.intake.receive(command, actor), command.procedure_code))
+        reprints = self._after(actor, [done for done, _ in received])
+        return DemoDone(tuple(received), imported, reprints)
+
+    def _import(self, past: DemoPast, actor: Actor) -> int:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "older.jsonl"
+            lines = past.lines(self._clock.now())
+            path.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), encoding="utf-8")
+            return self._counter.importing.run(path, actor).kept
+
+    def _with_time(self, number: int, command: ReceiveDossier) -> ReceiveDossier:
+        """Let one dossier of the morning have been written by hand, while the power was off."""
+        if number != LATE_ENTRY:
+            return command
+        return replace(command, received_at=self._clock.now() - BY_HAND, entered_later="Mất điện, ghi tay rồi nhập sau")
+
+    def _after(self, actor: Actor, received: list[Received]) -> int:
+        """Note something on one dossier, print another again for a citizen who lost the slip."""
+        if len(received) > NOTED:
+            self._counter.dossiers.add_note(received[NOTED].dossier_id, "Đã gọi điện, người dân sẽ mang thêm bản chính.", actor)
+        if len(received) <= REPRINTED:
+            return 0
+        self._counter.slips.reprint(received[REPRINTED].code, "a5", actor)
+        return 1

@@ -1,0 +1,97 @@
+"""Dossiers as the headless commands give them back; the shapes are a promise of ``commands.md``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from counter_app.domain.dossier import NATIONAL_STATUS, Applicant, DocumentLine, Dossier, DossierRow, FeeLine
+from counter_app.domain.errors import Problem
+from counter_app.domain.moments import write_local
+from counter_app.domain.people import WIRE_ROLES
+from counter_app.domain.record import national_record
+from counter_app.services.dossier_views import DossierView, EventRow
+from counter_app.services.intake_terms import Received
+from counter_app.support import messages
+
+
+def received_json(received: Received, slip: str, lang: str) -> dict[str, Any]:
+    """Return the answer of *intake*; ``slip`` is the path of the document."""
+    place = received.place
+    return {
+        "code": received.code, "dossier_id": received.dossier_id, "received_at": write_local(received.received_at),
+        "due_at": received.due_at and write_local(received.due_at), "explanation": received.explanation,
+        "logbook": {"book": place.book, "year": place.year, "volume": place.volume, "ordinal": place.ordinal},
+        "fee_total_vnd": received.fee_total_vnd, "warnings": problems_json(received.warnings, lang), "slip": slip,
+    }
+
+
+def problems_json(problems: Iterable[Problem], lang: str) -> list[dict[str, Any]]:
+    """Return problems or warnings, each with its sentence."""
+    return [{"code": each.code, "field": each.field, "message": messages.sentence(each, lang)} for each in problems]
+
+
+def rows_json(rows: Iterable[DossierRow], total: int) -> dict[str, Any]:
+    """Return the answer of *search* and *list*."""
+    return {"dossiers": [row_json(row) for row in rows], "total": total}
+
+
+def row_json(row: DossierRow) -> dict[str, Any]:
+    """Return one line of a list; it shows no identity number."""
+    return {
+        "code": row.code, "dossier_id": row.dossier_id, "procedure_code": row.procedure_code, "applicant": row.applicant,
+        "received_at": write_local(row.received_at), "due_at": row.due_at and write_local(row.due_at), "status": row.status.value,
+    }
+
+
+def dossier_json(view: DossierView) -> dict[str, Any]:
+    """Return the answer of *show*. ``ho_so`` is the national record after the last event that carries one."""
+    dossier = view.dossier
+    records = [event.ho_so for event in view.events if event.ho_so]
+    return {
+        "dossier_id": dossier.dossier_id, "code": dossier.code, "codes": [each.code for each in dossier.codes],
+        "status": dossier.status.value, "status_code": NATIONAL_STATUS[dossier.status], "procedure_code": dossier.procedure_code,
+        "received_at": write_local(dossier.received_at), "due_at": dossier.due_at and write_local(dossier.due_at),
+        "printed_due_at": dossier.printed_due_at and write_local(dossier.printed_due_at),
+        "applicant": _applicant(dossier.applicant), "submitter": _submitter(dossier),
+        "documents": [_document(line) for line in dossier.documents], "fees": [_fee(line) for line in dossier.fees],
+        "events": [_event(event) for event in view.events], "files": [],
+        "ho_so": dict(records[-1]) if records else national_record(dossier), "attention": list(dossier.attention),
+        "sync_state": view.sync_state, "entered_later": dossier.entered_later or None,
+        "logbook": dossier.place and {"book": dossier.place.book, "year": dossier.place.year, "volume": dossier.place.volume,
+                                      "ordinal": dossier.place.ordinal},
+    }
+
+
+def _applicant(person: Applicant) -> dict[str, Any]:
+    return {
+        "kind": person.kind.value, "full_name": person.full_name, "id_number": person.id_number,
+        "birth_date": person.birth_date.isoformat() if person.birth_date else None, "birth_year": person.birth_year,
+        "sex": person.sex.value if person.sex else None, "address": person.address, "phone": person.phone, "email": person.email or None,
+    }
+
+
+def _submitter(dossier: Dossier) -> dict[str, Any] | None:
+    person = dossier.submitter
+    if person is None:
+        return None
+    return {"full_name": person.full_name, "id_number": person.id_number, "phone": person.phone, "relation": person.relation,
+            "authorisation": person.authorisation}
+
+
+def _document(line: DocumentLine) -> dict[str, Any]:
+    return {"name": line.name, "original": line.original, "copy": line.copy, "photocopy": line.photocopy, "shown_only": line.shown_only,
+            "component_code": line.component_code}
+
+
+def _fee(line: FeeLine) -> dict[str, Any]:
+    return {"fee_line_id": line.fee_line_id, "name": line.name, "amount_vnd": line.amount_vnd, "method": line.method.value,
+            "receipt_series": line.receipt_series or None, "receipt_number": line.receipt_number or None,
+            "exempt_reason": line.exempt_reason or None}
+
+
+def _event(event: EventRow) -> dict[str, Any]:
+    return {
+        "op_id": event.op_id, "seq": event.seq, "type": event.type, "occurred_at": write_local(event.occurred_at),
+        "actor": {"user_id": event.actor.user_id, "role": WIRE_ROLES[event.actor.role]}, "facts": dict(event.facts), "state": event.state,
+    }
