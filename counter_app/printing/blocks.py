@@ -134,9 +134,9 @@ def framed(area: Area, label: str, value: str) -> Framed:
 
 
 def row_blocks(area: Area, cells: Sequence[Cell]) -> list[Block]:
-    """Return the lines of a row: its cells beside one another where all of them fit, else below one another."""
-    if len(cells) > 1 and (beside := _beside(area, cells)):
-        return [beside]
+    """Return the lines of a row: two cells beside one another where both fit, else all below one another."""
+    if len(cells) == 2 and (pair := _pair(area, *cells)):
+        return [pair]
     return [block for cell in cells for block in _alone(area, cell)]
 
 
@@ -151,30 +151,27 @@ def _alone(area: Area, cell: Cell) -> list[Block]:
     return [*blocks[:-1], TextRow(area, ((area.left, last),), ((area.left + last.width + 1, area.right),))]
 
 
-def _beside(area: Area, cells: Sequence[Cell]) -> TextRow | None:
-    """Return the cells on one line; a missing value is dotted up to the next cell."""
-    texts: list[tuple[float, Line]] = []
-    dots: list[tuple[float, float]] = []
-    x, gap = area.left, _COLUMN_GAP * area.scale
-    share = (area.width - gap * (len(cells) - 1)) / len(cells)
-    for place, cell in enumerate(cells):
-        lines = area.lines(_spans(cell), area.width, area.size)
-        if len(lines) != 1:
-            return None
-        line, last = lines[0], place == len(cells) - 1
-        if cell["right"] and cell["value"]:
-            x = max(x, area.right - line.width)
-        texts.append((x, line))
-        end = x + line.width
-        if not cell["value"]:
-            end = area.right if last else max(x + share, end + _SHORTEST_DOTS * area.scale)
-            if end - x - line.width < _SHORTEST_DOTS * area.scale:
-                return None
-            dots.append((x + line.width + 1, end))
-        if end > area.right + 0.01:
-            return None
-        x = end + (gap if not cells[min(place + 1, len(cells) - 1)]["right"] else gap / 2)
-    return TextRow(area, tuple(texts), tuple(dots))
+def _pair(area: Area, left: Cell, right: Cell) -> TextRow | None:
+    """Return two cells on one line, None where they don't fit; a missing value is dotted up to the next cell or the edge."""
+    one, other = (area.lines(_spans(cell), area.width, area.size) for cell in (left, right))
+    if len(one) != 1 or len(other) != 1:
+        return None
+    gap, shortest = _COLUMN_GAP * area.scale, _SHORTEST_DOTS * area.scale
+    after = area.left + one[0].width
+    end = after if left["value"] else max(after + shortest, area.left + (area.width - gap) / 2)
+    x = end + gap / 2 if right["right"] else end + gap
+    if right["right"] and right["value"]:
+        x = max(x, area.right - other[0].width)
+    free = area.right - x - other[0].width
+    if free < (-_ROUNDING if right["value"] else shortest):
+        return None
+    dots = [(after + 1, end)] if not left["value"] else []
+    if not right["value"]:
+        dots.append((x + other[0].width + 1, area.right))
+    return TextRow(area, ((area.left, one[0]), (x, other[0])), tuple(dots))
+
+
+_ROUNDING = 0.01
 
 
 def _spans(cell: Cell) -> list[Span]:

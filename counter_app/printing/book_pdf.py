@@ -120,8 +120,8 @@ class PdfBook:
         form = self._form
         texts = (
             f"{line.place.ordinal:02d}", line.code.replace("-", "-\n", 1), line.procedure_name, str(line.sets), line.applicant,
-            address(line), line.handled_by, day_text(line.received_at), day_text(line.due_at), day_text(line.returned_at), delivery(line, form),
-            line.signed, note(line, form))
+            address(line), line.handled_by, *(day_text(moment) for moment in (line.received_at, line.due_at, line.returned_at)),
+            delivery(line, form), line.signed, note(line, form))
         cells = [self._break(column, text) if text else [] for column, text in enumerate(texts)]
         longest, struck = max(map(len, cells)), bool(line.struck_reason)
         if longest <= _MOST_LINES:

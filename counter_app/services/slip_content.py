@@ -76,7 +76,7 @@ def _head(dossier: Dossier, desk: DeskProfile, form: FormWords, unit: str) -> di
     ordinal = f"{dossier.place.ordinal:02d}" if dossier.place else ""
     return {
         "nation": form.say("nation"), "motto": form.say("motto"),
-        "superior": tidy(desk.superior) or form.say("superior", commune=commune.upper()),
+        "superior": (tidy(desk.superior) or form.say("superior", commune=commune)).upper(),
         "unit": _keep_together(unit.upper(), commune.upper()),
         "number": {"label": form.say("number"), "value": ordinal, "after": f"/{tidy(desk.number_suffix) or form.number_suffix}"},
         "place_and_date": form.say("place_and_date", place=place_name(commune), **_parts(dossier.received_at)),

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from threading import Lock
-
 import pypdfium2
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.background import TaskRunner
+from ui.pdfium import PDFIUM
 from ui.theme import Theme
 
 A5_RATIO = 210 / 148
 WAIT_MS = 150
 """After the last change of the size; text is drawn when its maker says so."""
-_pdfium = Lock()
-"""pdfium keeps global state: one thread at a time."""
 
 
 def page_image(pdf: bytes, page: int, width: int) -> QImage:
     """Return one page (from 0), ``width`` pixels wide, in grey levels as a laser printer sees it."""
-    with _pdfium:
+    with PDFIUM:
         document = pypdfium2.PdfDocument(pdf)
         try:
             sheet = document[page]
