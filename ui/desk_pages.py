@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from ui.pages.books import BooksPage
+from ui.pages.dossier import DossierPage
+from ui.pages.dossiers import DossiersPage
 from ui.pages.home import HomePage
+from ui.pages.intake import IntakePage
 from ui.windows.page_stack import PageEntry
 
 ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("home", "go_home", HomePage),
+    PageEntry("intake", "go_intake", IntakePage),
+    PageEntry("dossiers", "go_dossiers", DossiersPage),
+    PageEntry("dossier", "", DossierPage),
+    PageEntry("books", "go_books", BooksPage),
 )

@@ -1,0 +1,220 @@
+"""Show me the book: a page of the bound register, exactly as it is printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+
+from counter_app.domain.people import Permission
+from counter_app.domain.registers import DOSSIER_BOOK, BookVolume, DossierBookLine
+from counter_app.services.book_files import BookExport
+from counter_app.services.changes import Changes
+from counter_app.services.logbooks import LINES_PER_PAGE, BookPage
+from ui.context import DeskContext
+from ui.dialogs.confirm import ConfirmDialog
+from ui.models.book_lines import BookLinesModel, book_columns
+from ui.pages.base import Page
+from ui.widgets.book_sheet import BookSheet
+from ui.widgets.buttons import IconButton
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.form import ChoiceField
+from ui.widgets.sheet import Sheet, label, row
+
+
+class BooksPage(Page):
+    """Sổ theo dõi hồ sơ, form 07, volume by volume and page by page."""
+
+    page_id = "books"
+
+    def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        theme = context.theme
+        self._year = context.counter.clock.now().year
+        self._shown: BookPage | None = None
+        self._volumes: list[BookVolume] = []
+        self._volume = ChoiceField(theme)
+        self._volume.setAccessibleName(self.tr("Volume"))
+        self._volume.setMinimumWidth(theme.px(176))
+        self._volume.activated.connect(self._choose_volume)
+        self._before = IconButton(theme, "chevron-left", self.tr("Page before"))
+        self._before.clicked.connect(self._turn_back)
+        self._after = IconButton(theme, "chevron-right", self.tr("Next page"))
+        self._after.clicked.connect(self._turn_on)
+        self._pages = label(theme)
+        self.body.addLayout(row(label(theme, self.tr("Register of dossiers (form 07)"), kind="title"), None, self._volume, theme.px(8),
+                                self._before, self._pages, self._after, spacing=theme.px(8)))
+        self.body.addWidget(self._make_sheet(), 1)
+
+    def _make_sheet(self) -> Sheet:
+        theme = self.context.theme
+        sheet = Sheet(theme)
+        self._opened, self._printed = label(theme), label(theme, tone="muted")
+        sheet.body.addLayout(row(self._opened, None, self._printed))
+        self._book = BookSheet(theme, book_columns(), self.tr("Register of dossiers (form 07)"))
+        self._model = BookLinesModel(self)
+        self._book.table.setModel(self._model)
+        self._book.table.doubleClicked.connect(self._open_line)
+        nothing = self.tr("No line yet this year. Every dossier that is received stands here.")
+        self._empty = EmptyState(theme, self._book.table, "book-2", nothing)
+        sheet.body.addWidget(self._book, 1)
+        return sheet
+
+    # --- the page's life ----------------------------------------------------------------------------------------------
+
+    def page_actions(self) -> tuple[str, ...]:
+        """Return the key line: print first."""
+        return ("print_next", "export_book", "turn_page", "go_to_number", "close_year")
+
+    def why_not(self, action_id: str) -> str | None:
+        """Say why an act is not possible now."""
+        actor = self.context.session.actor
+        if action_id in ("print_next", "export_book") and not actor.may(Permission.EXPORT):
+            return self.tr("Your role prints and exports nothing.")
+        if self._shown is None or not self._shown.volume.lines:
+            return self.tr("The book is empty.")
+        if action_id == "close_year":
+            return self._why_not_close()
+        return None
+
+    def _why_not_close(self) -> str | None:
+        today = self.context.counter.clock.now().date()
+        if not self.context.session.actor.may(Permission.CLOSE_BOOK):
+            return self.tr("Only the head or an administrator closes a book.")
+        if today.year == self._year and (today.month, today.day) != (12, 31):
+            return self.tr("The year is closed from 31/12 on.")
+        return None if self._shown and self._shown.volume.closed_on is None else self.tr("This volume is closed.")
+
+    def activate(self, *_: object, **arguments: object) -> None:
+        """Load the year's volumes and show the last page."""
+        del arguments
+        self.context.tasks.run(self.context.counter.logbooks.volumes, DOSSIER_BOOK, self._year, done=self._show_volumes, key="volumes")
+        self._book.table.setFocus()
+
+    def refresh(self, changes: Changes) -> None:
+        """Load again when the books or a dossier changed."""
+        if changes.touch("books", "dossiers") and self.isVisible():
+            self.activate()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """The book keeps its thirteen columns; it scrolls within its lines."""
+        super().set_narrow(narrow)
+        self._book.share_out()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """PgUp and PgDn turn the page."""
+        if event.key() == Qt.Key.Key_PageUp:
+            self._turn(-1)
+        elif event.key() == Qt.Key.Key_PageDown:
+            self._turn(1)
+        else:
+            super().keyPressEvent(event)
+
+    # --- acts ---------------------------------------------------------------------------------------------------------
+
+    def do_print_next(self) -> None:
+        """Write the pages that were not printed yet, ready to print."""
+        out, _ = QFileDialog.getSaveFileName(self, self.tr("Print the next pages"), f"so-theo-doi-{self._year}.pdf", "PDF (*.pdf)")
+        if out:
+            write, actor = self.context.counter.book_files.print_next, self.context.session.actor
+            self.context.tasks.run_slow(self._write, write, Path(out), {"actor": actor}, done=self._written)
+
+    def do_export_book(self) -> None:
+        """Write the whole year as Excel, PDF or JSON."""
+        kinds = "Excel (*.xlsx);;PDF (*.pdf);;JSON (*.json)"
+        out, _ = QFileDialog.getSaveFileName(self, self.tr("Export to Excel"), f"so-theo-doi-{self._year}.xlsx", kinds)
+        if out:
+            write, actor = self.context.counter.book_files.export, self.context.session.actor
+            self.context.tasks.run_slow(self._write, write, Path(out), {"actor": actor}, done=self._written)
+
+    def _write(self, write: object, out: Path, rest: dict[str, object]) -> BookExport:
+        """Run in the pool."""
+        done: BookExport = write(DOSSIER_BOOK, self._year, out, **rest)  # type: ignore[operator]
+        return done
+
+    def _written(self, done: BookExport) -> None:
+        words = self.tr("{count} lines written to {name}.").format(count=done.lines, name=done.out.name)
+        self.context.notices.say(words)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(done.out)))
+        self.activate()
+
+    def do_turn_page(self) -> None:
+        """The key line's button turns on."""
+        self._turn(1)
+
+    def do_go_to_number(self) -> None:
+        """Ask for an ordinal and show its page."""
+        if self._shown is None:
+            return
+        first = self._volumes[0].first_ordinal
+        last = self._volumes[-1].first_ordinal + self._volumes[-1].lines - 1
+        words = self.tr("Number {first} to {last}").format(first=first, last=last)
+        number, agreed = QInputDialog.getInt(self, self.tr("Go to number"), words, last, first, max(last, first))
+        if agreed:
+            volume = next(each for each in reversed(self._volumes) if each.first_ordinal <= number)
+            self._load(volume.volume, (number - volume.first_ordinal) // LINES_PER_PAGE + 1)
+
+    def do_close_year(self) -> None:
+        """Close the book of the year, after a confirmation."""
+        words = self.tr("The book of {year} is closed: no line can be added or struck afterwards.").format(year=self._year)
+        dialog = ConfirmDialog(self.context.theme, self.tr("Close the year"), words, self.tr("Close the year"), self)
+        dialog.agreed.connect(self._close_year)
+        dialog.open()
+
+    def _close_year(self) -> None:
+        close, actor = self.context.counter.logbooks.close_year, self.context.session.actor
+        self.context.tasks.run(close, DOSSIER_BOOK, self._year, actor, done=self._show_volumes)
+
+    # --- showing ------------------------------------------------------------------------------------------------------
+
+    def _show_volumes(self, volumes: list[BookVolume]) -> None:
+        self._volumes = volumes
+        self._volume.clear()
+        for each in volumes:
+            self._volume.addItem(self.tr("Volume {label}").format(label=f"{each.volume:02d}/{each.year}"), each.volume)
+        self._volume.setVisible(bool(volumes))
+        if volumes:
+            last = volumes[-1]
+            self._volume.setCurrentIndex(len(volumes) - 1)
+            self._load(last.volume, max(1, -(-last.lines // LINES_PER_PAGE)))
+        else:
+            self._pages.setText("")
+            self.actions_changed.emit()
+
+    def _choose_volume(self, at: int) -> None:
+        self._load(int(self._volume.itemData(at)), 1)
+
+    def _load(self, volume: int, page: int) -> None:
+        self.context.tasks.run(self.context.counter.logbooks.page, DOSSIER_BOOK, self._year, volume, page, done=self._show, key="book-page")
+
+    def _show(self, page: BookPage) -> None:
+        self._shown = page
+        self._model.show_lines(page.lines)
+        self._book.share_out()
+        self._pages.setText(self.tr("Page {page} of {pages}").format(page=page.page if page.pages else 0, pages=page.pages))
+        self._before.setEnabled(page.page > 1)
+        self._after.setEnabled(page.page < page.pages)
+        opened, closed = page.volume.opened_on, page.volume.closed_on
+        words = self.tr("Opened on {day}").format(day=f"{opened:%d/%m/%Y}")
+        self._opened.setText(words + (self.tr(", closed on {day}").format(day=f"{closed:%d/%m/%Y}") if closed else ""))
+        through = page.volume.printed_through
+        self._printed.setText(self.tr("Printed up to page {page}").format(page=through) if through else self.tr("Not printed yet"))
+        self.actions_changed.emit()
+
+    def _turn_back(self) -> None:
+        self._turn(-1)
+
+    def _turn_on(self) -> None:
+        self._turn(1)
+
+    def _turn(self, step: int) -> None:
+        if self._shown is not None and 1 <= self._shown.page + step <= self._shown.pages:
+            self._load(self._shown.volume.volume, self._shown.page + step)
+
+    def _open_line(self) -> None:
+        line: DossierBookLine | None = self._model.line(self._book.table.currentIndex().row())
+        if line is not None:
+            self.context.navigator.open("dossier", code=line.code)
+

@@ -1,0 +1,247 @@
+"""One dossier, opened: where it stands, who and when, what happened, what can be done now, its papers and fees."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from counter_app.domain.dossier import Dossier, Status
+from counter_app.domain.errors import DeskError
+from counter_app.domain.registers import PrintedForm
+from counter_app.services.changes import Changes
+from counter_app.services.dossiers import DossierView
+from counter_app.services.wording import long_time
+from ui.context import DeskContext
+from ui.dialogs.paper import PaperDialog
+from ui.models.history import moments_of
+from ui.models.states import status_word, sync_look, sync_word
+from ui.notices import language
+from ui.pages.base import Page
+from ui.pages.dossier_side import WIDTH, DossierSide
+from ui.widgets.badge import Badge, BadgeLook
+from ui.widgets.buttons import IconButton, SecondaryButton
+from ui.widgets.form import TextField
+from ui.widgets.key_cap import KeyCap
+from ui.widgets.sheet import ElidedLabel, Sheet, label, row
+from ui.widgets.stage_bar import StageBar
+from ui.widgets.timeline import Timeline
+
+_STAGE = {
+    Status.SUBMITTED_ONLINE: (0, "progress"), Status.RECEIVED: (0, "file-plus"), Status.NOT_ACCEPTED: (0, "x"),
+    Status.PROCESSING: (1, "progress"), Status.AWAITING_SUPPLEMENT: (1, "file-alert"), Status.AWAITING_PAYMENT: (1, "cash"),
+    Status.WITHDRAWN: (1, "arrow-back-up"), Status.HALTED: (1, "ban"), Status.RESULT_READY: (2, "file-export"),
+    Status.RETURNED: (3, "check"),
+}
+
+
+class DossierPage(Page):
+    """``activate(code=…)`` opens one; a code that several dossiers bear opens the list instead."""
+
+    page_id = "dossier"
+
+    def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._view: DossierView | None = None
+        self._code = ""
+        self.body.addLayout(self._make_head())
+        self._stages = StageBar(context.theme)
+        self.body.addWidget(self._stages)
+        columns = QHBoxLayout()
+        columns.setSpacing(context.theme.px(16))
+        columns.addLayout(self._make_left(), 1)
+        self._side = DossierSide(context)
+        self._side.setFixedWidth(context.theme.px(WIDTH))
+        self._side.asked.connect(self.trigger)
+        columns.addWidget(self._side)
+        self.body.addLayout(columns, 1)
+
+    def _make_head(self) -> QHBoxLayout:
+        theme = self.context.theme
+        self._title = label(theme, kind="title")
+        self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._sync = Badge(theme, BadgeLook("neutral", "device-floppy", "…"))
+        self._procedure = ElidedLabel()
+        again = SecondaryButton(theme, self.tr("Reprint"), icon="printer", key="F11")
+        again.clicked.connect(self.do_reprint)
+        left = QVBoxLayout()
+        left.setSpacing(theme.px(2))
+        left.addLayout(row(self._title, self._sync, None, spacing=theme.px(12)))
+        left.addWidget(self._procedure)
+        head = QHBoxLayout()
+        head.addLayout(left, 1)
+        head.addWidget(again, 0, Qt.AlignmentFlag.AlignTop)
+        return head
+
+    def _make_left(self) -> QVBoxLayout:
+        theme = self.context.theme
+        facts = Sheet(theme)
+        line = QHBoxLayout()
+        line.setSpacing(theme.px(24))
+        self._facts: dict[str, ElidedLabel] = {}
+        for name, word, stretch in (("who", self.tr("Applicant"), 4), ("id", self.tr("Identity number"), 4),
+                                    ("phone", self.tr("Telephone"), 3), ("due", self.tr("Due"), 5)):
+            line.addLayout(self._make_fact(name, word), stretch)
+        facts.body.addLayout(line)
+        history = Sheet(theme)
+        self._count = label(theme, tone="muted")
+        history.body.addLayout(row(label(theme, self.tr("History"), bold=True), None, self._count))
+        self._timeline = Timeline(theme, self.tr("History"))
+        history.body.addWidget(self._timeline, 1)
+        self._note = TextField(theme, placeholder=self.tr("Note for this dossier"))
+        self._note.setAccessibleName(self.tr("Note for this dossier"))
+        self._note.put_at_end(KeyCap(theme, "Enter"))
+        self._note.returnPressed.connect(self._add_note)
+        history.body.addWidget(self._note)
+        column = QVBoxLayout()
+        column.setSpacing(theme.px(12))
+        column.addWidget(facts)
+        column.addWidget(history, 1)
+        return column
+
+    def _make_fact(self, name: str, word: str) -> QVBoxLayout:
+        theme = self.context.theme
+        value = ElidedLabel()
+        value.setFont(theme.font(bold=name in ("who", "due")))
+        self._facts[name] = value
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(label(theme, word, tone="muted"))
+        if name != "id":
+            column.addWidget(value)
+            return column
+        self._eye = IconButton(theme, "eye", self.tr("Show the identity number"))
+        self._eye.setFixedSize(theme.px(28), theme.px(24))
+        self._eye.clicked.connect(self.do_reveal)
+        line = row(value, self._eye, spacing=theme.px(4))
+        line.setStretch(0, 1)
+        column.addLayout(line)
+        return column
+
+    # --- the page's life ----------------------------------------------------------------------------------------------
+
+    def page_actions(self) -> tuple[str, ...]:
+        """Return the key line: reprint first."""
+        return ("reprint", "note", "reveal", "next_pane", "to_list")
+
+    def why_not(self, action_id: str) -> str | None:
+        """Say why an act is not possible now."""
+        if self._view is None and action_id != "to_list":
+            return self.tr("The dossier is being opened.")
+        if action_id == "reprint" and self._view is not None and self._view.dossier.entered_later and not self._has_slip():
+            return self.tr("Entered from older records: there is no slip of this desk.")
+        if action_id == "reveal" and self._view is not None and not self._view.dossier.applicant.id_number:
+            return self.tr("No identity number was recorded.")
+        return None
+
+    def activate(self, *_: object, **arguments: object) -> None:
+        """Open a dossier by its code; with ``reprint`` its slip is printed again."""
+        if "code" in arguments:
+            self._view, self._code = None, str(arguments["code"])
+        self._load(reprint=bool(arguments.get("reprint")))
+        self._timeline.setFocus()
+
+    def refresh(self, changes: Changes) -> None:
+        """Load again when dossiers changed."""
+        if changes.touch("dossiers", "outbox") and self.isVisible() and self._code:
+            self._load()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """In a narrow window the right column is a second pane (F6)."""
+        super().set_narrow(narrow)
+        self._side.setVisible(not narrow)
+
+    def do_next_pane(self) -> None:
+        """F6: what can be done, or back to the history."""
+        if self.narrow:
+            self._side.setVisible(not self._side.isVisible())
+        if self._timeline.hasFocus() and self._side.isVisible():
+            self._side.take_focus()
+        else:
+            self._timeline.setFocus(Qt.FocusReason.TabFocusReason)
+
+    # --- acts ---------------------------------------------------------------------------------------------------------
+
+    def do_reprint(self) -> None:
+        """Print the slip again; it says so."""
+        paper, actor = self.context.counter.desk.paper, self.context.session.actor
+        self.context.tasks.run(self.context.counter.slips.reprint, self._code, paper, actor, done=self._reprinted)
+
+    def do_note(self) -> None:
+        """Ctrl+N: to the note field."""
+        self._note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def do_reveal(self) -> None:
+        """Show the whole identity number; the look is recorded."""
+        if self._view is not None:
+            reveal, actor = self.context.counter.dossiers.reveal_id, self.context.session.actor
+            self.context.tasks.run(reveal, self._view.dossier.dossier_id, actor, done=self._show_id)
+
+    def do_to_list(self) -> None:
+        """Esc: back to where the dossier was opened from."""
+        self.context.navigator.back()
+
+    def _add_note(self) -> None:
+        if self._view is not None and self._note.text().strip():
+            add, actor = self.context.counter.dossiers.add_note, self.context.session.actor
+            self.context.tasks.run(add, self._view.dossier.dossier_id, self._note.text(), actor, done=self._noted)
+
+    def _noted(self, changes: Changes) -> None:
+        del changes
+        self._note.clear()
+        self._load()
+
+    def _reprinted(self, form: PrintedForm) -> None:
+        printer = self.context.counter.desk.printer
+        if printer:
+            add = self.context.counter.print_queue.add
+            self.context.tasks.run(add, form.print_id, printer)
+            self.context.notices.say(self.tr("The slip is printed again on {printer}.").format(printer=printer))
+        else:
+            PaperDialog.show_over(self, self.context, form.pdf, self.tr("Receipt slip, printed again"))
+        self._load()
+
+    def _show_id(self, number: str) -> None:
+        self._facts["id"].show_text(number)
+
+    # --- showing ------------------------------------------------------------------------------------------------------
+
+    def _load(self, *, reprint: bool = False) -> None:
+        done = self._show_and_reprint if reprint else self._show
+        show, actor = self.context.counter.dossiers.show, self.context.session.actor
+        self.context.tasks.run(show, self._code, actor, done=done, failed=self._not_one, key="dossier")
+
+    def _not_one(self, error: DeskError) -> None:
+        """Nothing bears this code, or several do: the list shows what there is."""
+        self.context.notices.refuse(error)
+        self.context.navigator.open("dossiers", query=self._code)
+
+    def _show_and_reprint(self, view: DossierView) -> None:
+        self._show(view)
+        self.trigger("reprint")
+
+    def _show(self, view: DossierView) -> None:
+        self._view = view
+        dossier, theme = view.dossier, self.context.theme
+        self._title.setText(dossier.code)
+        look = sync_look(theme, view.sync_state)
+        self._sync.show_look(BadgeLook(look.tone, look.icon, sync_word(view.sync_state)))
+        self._procedure.show_text(f"{dossier.procedure_name} · {dossier.procedure_code}")
+        self._show_stage(dossier)
+        self._facts["who"].show_text(dossier.applicant.full_name)
+        self._facts["id"].show_text(view.masked_id or "–")
+        self._facts["phone"].show_text(dossier.applicant.phone or "–")
+        self._facts["due"].show_text(long_time(dossier.due_at, language()) if dossier.due_at else self.tr("no date"))
+        self._count.setText(self.tr("{count} events, the newest at the bottom").format(count=len(view.events)))
+        self._timeline.show_moments(moments_of(view.events, dossier))
+        self._side.show_dossier(dossier, {name: self.why_not(name) for name in ("reprint", "note", "reveal")})
+        self.actions_changed.emit()
+
+    def _show_stage(self, dossier: Dossier) -> None:
+        stage, icon = _STAGE[dossier.status]
+        words = [self.tr("Received"), self.tr("Processing"), self.tr("Result ready"), self.tr("Returned")]
+        words[stage] = status_word(dossier.status)
+        self._stages.show_stage(tuple(words), stage, icon)
+
+    def _has_slip(self) -> bool:
+        return self._view is not None and any(event.type == "slip.printed" for event in self._view.events)
+

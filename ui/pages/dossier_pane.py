@@ -1,0 +1,71 @@
+"""The pane beside the list: the chosen dossier in ten lines."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from counter_app.domain.dossier import DossierRow
+from counter_app.domain.text import money
+from counter_app.services.ports import ListMoment
+from ui.context import DeskContext
+from ui.models.states import due_text, state_badge, status_word, sync_look, sync_word
+from ui.widgets.badge import Badge, BadgeLook
+from ui.widgets.sheet import ElidedLabel, IconLabel, Line, Sheet, label, row
+
+WIDTH = 264
+
+
+class DossierPane(Sheet):
+    """Facts of one row; empty where none is chosen."""
+
+    def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
+        super().__init__(context.theme, spacing=10, parent=parent)
+        theme = context.theme
+        self._context = context
+        self.setFixedWidth(theme.px(WIDTH))
+        self._code = label(theme, bold=True)
+        self._procedure = label(theme, wrap=True)
+        self._badge = Badge(theme, BadgeLook("neutral", "progress", "…"))
+        self._facts = QGridLayout()
+        self._facts.setVerticalSpacing(theme.px(12))
+        self._facts.setHorizontalSpacing(theme.px(12))
+        self._values: list[ElidedLabel] = []
+        for at, word in enumerate(self._names()):
+            value = ElidedLabel()
+            self._facts.addWidget(label(theme, word, tone="muted"), at, 0)
+            self._facts.addWidget(value, at, 1)
+            self._values.append(value)
+        self._facts.setColumnStretch(1, 1)
+        self._sync_icon = IconLabel(theme, "device-floppy")
+        self._sync = label(theme)
+        self.body.addWidget(self._code)
+        self.body.addWidget(self._procedure)
+        self.body.addWidget(self._badge)
+        self.body.addWidget(Line(theme))
+        self.body.addLayout(self._facts)
+        self.body.addWidget(Line(theme))
+        self.body.addLayout(row(self._sync_icon, self._sync, None))
+        self.body.addStretch(1)
+
+    def _names(self) -> tuple[str, ...]:
+        return (self.tr("Applicant"), self.tr("Identity no."), self.tr("Telephone"), self.tr("Received"), self.tr("Due"), self.tr("Stage"),
+                self.tr("Papers"), self.tr("Fee"), self.tr("Book"))
+
+    def show_row(self, seen: DossierRow | None, at: ListMoment | None) -> None:
+        """Show one dossier."""
+        for part in self.findChildren(QWidget):
+            part.setVisible(seen is not None)
+        if seen is None or at is None:
+            return
+        self._code.setText(seen.code)
+        self._procedure.setText(seen.procedure_name)
+        self._badge.show_look(state_badge(self._context.theme, seen, at))
+        place = self.tr("{volume}, no. {ordinal}").format(volume=seen.place.volume_label, ordinal=seen.place.ordinal) if seen.place else "–"
+        fee = money(seen.fee_total_vnd) if seen.fee_total_vnd else self.tr("none")
+        texts = (seen.applicant, seen.masked_id or "–", seen.phone or "–", f"{seen.received_at:%d/%m/%Y %H:%M}", due_text(seen, at.now),
+                 status_word(seen.status), str(seen.document_count), fee, place)
+        for value, text in zip(self._values, texts, strict=True):
+            value.show_text(text)
+        look = sync_look(self._context.theme, seen.sync_state)
+        self._sync_icon.show_icon(look.icon, look.tone)
+        self._sync.setText(sync_word(seen.sync_state))

@@ -1,0 +1,166 @@
+"""The right column of an opened dossier: what can be done now, its papers, its fees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from counter_app.domain.dossier import DocumentLine, Dossier, FeeLine, FeeMethod
+from counter_app.domain.text import money
+from ui.actions import ACTION_BY_ID, key_text
+from ui.context import DeskContext
+from ui.style import draw_ring
+from ui.theme import Theme
+from ui.widgets.key_cap import cap_width, paint_cap
+from ui.widgets.sheet import ElidedLabel, IconLabel, Line, Sheet, label, row
+
+WIDTH = 396
+
+
+class VerbRow(QAbstractButton):
+    """One act: icon, title, a muted line under it, its key. One that is not possible now stays to be seen, with the reason."""
+
+    def __init__(self, theme: Theme, action_id: str, line: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self.action_id, self._line, self._reason = theme, action_id, line, ""
+        self._action = ACTION_BY_ID[action_id]
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFixedHeight(theme.px(50))
+        self.show_reason(None)
+
+    def show_reason(self, reason: str | None) -> None:
+        """Say why it is not possible now; None: it is."""
+        self._reason = reason or ""
+        self.setEnabled(reason is None)
+        self.setAccessibleName(f"{self._action.title}, {self._reason or self._line}")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the height of two lines."""
+        return QSize(self._theme.px(200), self._theme.px(50))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show the pointer."""
+        super().enterEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw icon, words and key."""
+        del event
+        theme, px, painter = self._theme, self._theme.px, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.isEnabled() and self.underMouse():
+            painter.fillRect(self.rect(), theme.colour("hover"))
+        possible = self.isEnabled()
+        icon = theme.pixmap(self._action.icon, "accent" if possible else "text_disabled")
+        painter.drawPixmap(px(16), (self.height() - px(20)) // 2, icon)
+        key = key_text(self._action.keys[0])
+        cap = cap_width(theme, key)
+        room = self.width() - px(48) - cap - px(28)
+        painter.setFont(theme.font())
+        painter.setPen(theme.colour("text" if possible else "text_disabled"))
+        painter.drawText(px(48), px(4), room, px(20), Qt.AlignmentFlag.AlignVCenter, self._action.title)
+        painter.setPen(theme.colour("text_muted" if possible else "text_disabled"))
+        line = painter.fontMetrics().elidedText(self._reason or self._line, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(px(48), px(25), room, px(20), Qt.AlignmentFlag.AlignVCenter, line)
+        paint_cap(theme, painter, self.width() - cap - px(16), self.height() / 2, key)
+        if self.hasFocus():
+            draw_ring(theme, painter, QRectF(self.rect()).adjusted(2, 2, -2, -2))
+
+
+class DossierSide(QWidget):
+    """``asked`` carries the id of the act that was pressed."""
+
+    asked = Signal(str)
+
+    def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        theme = context.theme
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(12))
+        verbs = Sheet(theme, padding=(0, 10), spacing=0)
+        title = label(theme, self.tr("What can be done now"), bold=True)
+        title.setContentsMargins(theme.px(16), 0, 0, theme.px(6))
+        verbs.body.addWidget(title)
+        lines = {"reprint": self.tr("the same content, marked as a reprint"), "note": self.tr("stays with the dossier"),
+                 "reveal": self.tr("the look is recorded")}
+        self._verbs = {name: VerbRow(theme, name, line) for name, line in lines.items()}
+        for verb in self._verbs.values():
+            verbs.body.addWidget(Line(theme))
+            verbs.body.addWidget(verb)
+            verb.clicked.connect(self._ask)
+        column.addWidget(verbs)
+        column.addWidget(self._make_papers(), 1)
+
+    def _make_papers(self) -> Sheet:
+        theme = self._context.theme
+        sheet = Sheet(theme)
+        self._count = label(theme, tone="muted")
+        sheet.body.addLayout(row(label(theme, self.tr("Papers"), bold=True), None, self._count))
+        self._inside = QWidget()
+        self._inside.setProperty("kind", "clear")
+        self._grid = QGridLayout(self._inside)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.px(10))
+        self._grid.setVerticalSpacing(theme.px(10))
+        self._grid.setColumnStretch(1, 1)
+        area = QScrollArea()
+        area.setWidget(self._inside)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        sheet.body.addWidget(area, 1)
+        sheet.body.addWidget(Line(theme))
+        self._fee = ElidedLabel()
+        self._receipt = label(theme, tone="muted")
+        fee = row(IconLabel(theme, "cash"), self._fee, self._receipt)
+        fee.setStretch(1, 1)
+        sheet.body.addLayout(fee)
+        return sheet
+
+    def take_focus(self) -> None:
+        """Put the focus on the first act that is possible."""
+        first = next((verb for verb in self._verbs.values() if verb.isEnabled()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def show_dossier(self, dossier: Dossier, reasons: Mapping[str, str | None]) -> None:
+        """Show acts, papers and fees of a dossier."""
+        for name, verb in self._verbs.items():
+            verb.show_reason(reasons.get(name))
+        while self._grid.count():
+            item = self._grid.takeAt(0)
+            widget = item.widget() if item else None
+            if widget is not None:
+                widget.deleteLater()
+        for at, paper in enumerate(dossier.documents):
+            self._grid.addWidget(IconLabel(self._context.theme, "file-text"), at, 0)
+            self._grid.addWidget(ElidedLabel(paper.name), at, 1)
+            self._grid.addWidget(label(self._context.theme, self._quantity(paper), tone="muted"), at, 2)
+        self._grid.setRowStretch(len(dossier.documents), 1)
+        self._count.setText(str(len(dossier.documents)))
+        self._fee.show_text(", ".join(self._fee_words(line) for line in dossier.fees) or self.tr("No fee"))
+        receipts = (f"{line.receipt_series} {line.receipt_number}".strip() for line in dossier.fees)
+        self._receipt.setText(", ".join(receipt for receipt in receipts if receipt))
+
+    def _quantity(self, paper: DocumentLine) -> str:
+        if paper.shown_only:
+            return self.tr("shown")
+        counts = ((paper.original, self.tr("{count} original")), (paper.copy, self.tr("{count} copy")),
+                  (paper.photocopy, self.tr("{count} photocopy")))
+        return ", ".join(words.format(count=count) for count, words in counts if count)
+
+    def _fee_words(self, line: FeeLine) -> str:
+        methods = {FeeMethod.CASH: self.tr("cash"), FeeMethod.TRANSFER: self.tr("transfer"), FeeMethod.PORTAL: self.tr("portal"),
+                   FeeMethod.EXEMPT: self.tr("exempt"), FeeMethod.UNPAID: self.tr("not paid yet")}
+        return f"{money(line.amount_vnd)}, {methods[line.method]}"
+
+    def _ask(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, VerbRow):
+            self.asked.emit(sender.action_id)

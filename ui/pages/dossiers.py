@@ -1,0 +1,271 @@
+"""Where is it? Search, filters, the most urgent first; a pane beside the table says the most about the chosen one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QWidget
+
+from counter_app.domain.dossier import DossierRow, Status
+from counter_app.domain.people import Permission
+from counter_app.domain.text import words
+from counter_app.services.changes import Changes
+from counter_app.services.dossiers import Page as RowPage
+from counter_app.services.exporting import Exported
+from counter_app.services.ports import ListFilter, ListMoment, SearchResult
+from ui.context import DeskContext
+from ui.models.matching import matched_ranges
+from ui.models.rows import Column, RowsModel
+from ui.models.states import due_text, state_badge, urgency
+from ui.pages.base import Page
+from ui.pages.dossier_pane import DossierPane
+from ui.widgets.badge import FilterChip
+from ui.widgets.buttons import SecondaryButton
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.rows import CellLook, DeskTable
+from ui.widgets.sheet import Sheet, label, row
+
+MOST = 300
+CHIPS: tuple[tuple[ListFilter, str, str], ...] = (
+    (ListFilter.ALL, "", "text"), (ListFilter.RECEIVED_TODAY, "file-plus", "text"), (ListFilter.OVERDUE, "alert-triangle", "danger"),
+    (ListFilter.DUE_TODAY, "calendar-due", "warning"), (ListFilter.DUE_SOON, "clock-hour-4", "warning"),
+    (ListFilter.SUPPLEMENT_OPEN, "file-alert", "text"), (ListFilter.RESULT_WAITING, "file-export", "text"),
+    (ListFilter.RETURNED, "check", "text"), (ListFilter.ATTENTION, "alert-circle", "warning"),
+)
+BY_STATUS = {
+    ListFilter.SUPPLEMENT_OPEN: Status.AWAITING_SUPPLEMENT, ListFilter.RESULT_WAITING: Status.RESULT_READY,
+    ListFilter.RETURNED: Status.RETURNED,
+}
+
+
+class DossiersPage(Page):
+    """The list. ``activate(query=…)`` searches, ``activate(which=…)`` opens one of the lists."""
+
+    page_id = "dossiers"
+
+    def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        theme = context.theme
+        self._query, self._which = "", ListFilter.ALL
+        self._at: ListMoment | None = None
+        self._found: tuple[DossierRow, ...] | None = None
+        self._words = label(theme, tone="muted")
+        self._export = SecondaryButton(theme, self.tr("Export to Excel"), icon="file-spreadsheet")
+        self._export.clicked.connect(self.do_export_rows)
+        self._export.setVisible(context.session.actor.may(Permission.EXPORT))
+        self.body.addLayout(row(label(theme, self.tr("Dossiers"), kind="title"), self._words, None, self._export, spacing=theme.px(12)))
+        self.body.addLayout(self._make_chips())
+        columns = QHBoxLayout()
+        columns.setSpacing(theme.px(16))
+        columns.addWidget(self._make_table(), 1)
+        self._pane = DossierPane(context)
+        columns.addWidget(self._pane)
+        self.body.addLayout(columns, 1)
+
+    def _make_chips(self) -> QHBoxLayout:
+        self._chips: dict[ListFilter, FilterChip] = {}
+        group = QButtonGroup(self)
+        line = QHBoxLayout()
+        line.setSpacing(self.context.theme.px(8))
+        for which, icon, tone in CHIPS:
+            chip = FilterChip(self.context.theme, self._chip_word(which), icon=icon, tone=tone)
+            chip.setObjectName(which.value)
+            chip.clicked.connect(self._choose_chip)
+            group.addButton(chip)
+            line.addWidget(chip)
+            self._chips[which] = chip
+        self._chips[ListFilter.ALL].setChecked(True)
+        line.addStretch(1)
+        return line
+
+    def _chip_word(self, which: ListFilter) -> str:
+        return {
+            ListFilter.ALL: self.tr("All"), ListFilter.RECEIVED_TODAY: self.tr("Received today"), ListFilter.OVERDUE: self.tr("Overdue"),
+            ListFilter.DUE_TODAY: self.tr("Due today"), ListFilter.DUE_SOON: self.tr("Due soon"),
+            ListFilter.SUPPLEMENT_OPEN: self.tr("Awaiting papers"), ListFilter.RESULT_WAITING: self.tr("Result ready"),
+            ListFilter.RETURNED: self.tr("Returned"), ListFilter.ATTENTION: self.tr("Needs action"),
+        }[which]
+
+    def _make_table(self) -> Sheet:
+        theme = self.context.theme
+        sheet = Sheet(theme, padding=(0, 0), spacing=0)
+        self._model = RowsModel[DossierRow](self._columns(), self)
+        self._table = DeskTable(theme, self.tr("Dossiers"))
+        self._table.setModel(self._model)
+        self._table.set_widths((182, 248, 148, 112, 152), stretch=1)
+        self._table.opened.connect(self._open_row)
+        self._table.selectionModel().currentRowChanged.connect(self._show_chosen)
+        self._empty = EmptyState(theme, self._table, "folder-search", self.tr("No dossier here. F2 searches, Alt+2 takes one in."))
+        sheet.body.addWidget(self._table, 1)
+        return sheet
+
+    def _columns(self) -> tuple[Column[DossierRow], ...]:
+        return (
+            Column(self.tr("Code"), lambda r: r.code),
+            Column(self.tr("Procedure"), lambda r: r.procedure_name),
+            Column(self.tr("Applicant"), lambda r: r.applicant, self._name_look),
+            Column(self.tr("Due"), lambda r: due_text(r, self._moment().now)),
+            Column(self.tr("State"), lambda r: state_badge(self.context.theme, r, self._moment()).word,
+                   lambda r: CellLook(badge=state_badge(self.context.theme, r, self._moment()))),
+        )
+
+    def _name_look(self, seen: DossierRow) -> CellLook:
+        return CellLook(bold_ranges=matched_ranges(seen.applicant, words(self._query)))
+
+    def _moment(self) -> ListMoment:
+        return self._at if self._at is not None else self.context.counter.calendar.list_moment()
+
+    # --- the page's life ----------------------------------------------------------------------------------------------
+
+    def page_actions(self) -> tuple[str, ...]:
+        """Return the key line: open first."""
+        return ("open", "reprint_row", "export_rows", "next_pane", "clear_search")
+
+    def why_not(self, action_id: str) -> str | None:
+        """Say why an act is not possible now."""
+        if action_id in ("open", "reprint_row") and self._chosen() is None:
+            return self.tr("Choose a dossier first.")
+        if action_id == "export_rows" and not self.context.session.actor.may(Permission.EXPORT):
+            return self.tr("Your role exports nothing.")
+        return None
+
+    def activate(self, *_: object, **arguments: object) -> None:
+        """Search, open a list, or load the present one again."""
+        if "query" in arguments:
+            self._query = str(arguments["query"])
+            self._which = ListFilter.ALL
+        elif "which" in arguments:
+            self._query, self._which = "", ListFilter(str(arguments["which"]))
+        self._chips[self._which].setChecked(True)
+        self._load()
+        self._table.setFocus()
+
+    def refresh(self, changes: Changes) -> None:
+        """Load again when dossiers changed."""
+        if changes.touch("dossiers", "outbox", "calendar") and self.isVisible():
+            self._load()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """In a narrow window the pane gives way."""
+        super().set_narrow(narrow)
+        self._pane.setVisible(not narrow)
+        self._table.setColumnHidden(1, narrow and self.context.theme.percent > 175)
+
+    def do_next_pane(self) -> None:
+        """F6: the filters, then the table again."""
+        if self._table.hasFocus():
+            self._chips[self._which].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self._table.setFocus(Qt.FocusReason.TabFocusReason)
+
+    # --- acts ---------------------------------------------------------------------------------------------------------
+
+    def do_open(self) -> None:
+        """Open the chosen dossier."""
+        if (chosen := self._chosen()) is not None:
+            self.context.navigator.open("dossier", code=chosen.code)
+
+    def do_reprint_row(self) -> None:
+        """Open the chosen dossier to print its slip again."""
+        if (chosen := self._chosen()) is not None:
+            self.context.navigator.open("dossier", code=chosen.code, reprint=True)
+
+    def do_clear_search(self) -> None:
+        """Show everything again; where nothing was searched, go back."""
+        if self._query or self._which is not ListFilter.ALL:
+            self.activate(query="")
+        else:
+            self.context.navigator.back()
+
+    def do_export_rows(self) -> None:
+        """Write the dossiers of this year to an Excel file that the import reads again."""
+        today = self.context.counter.clock.now().date()
+        name = f"ho-so-{today:%Y-%m-%d}.xlsx"
+        out, _ = QFileDialog.getSaveFileName(self, self.tr("Export to Excel"), name, "Excel (*.xlsx);;JSON Lines (*.jsonl)")
+        if out:
+            export, first = self.context.counter.exporting.run, date(today.year, 1, 1)
+            self.context.tasks.run_slow(export, first, today, Path(out), self.context.session.actor, done=self._exported)
+
+    def _exported(self, done: Exported) -> None:
+        self.context.notices.say(self.tr("{count} dossiers written to {name}.").format(count=done.dossiers, name=done.out.name))
+
+    # --- loading ------------------------------------------------------------------------------------------------------
+
+    def _load(self) -> None:
+        run, counter = self.context.tasks.run, self.context.counter
+        run(counter.calendar.list_moment, done=self._take_moment, key="dossiers-moment")
+        if self._query:
+            run(counter.dossiers.search, self._query, self.context.session.actor, MOST, done=self._show_found, key="dossiers")
+        else:
+            run(counter.dossiers.list, self._which, MOST, done=self._show_page, key="dossiers")
+            run(self._count, counter.dossiers.list, done=self._show_counts, key="dossiers-counts")
+
+    def _take_moment(self, at: ListMoment) -> None:
+        self._at = at
+
+    def _count(self, ask: Callable[[ListFilter, int], RowPage]) -> dict[ListFilter, int]:
+        """Run on the data thread."""
+        return {which: ask(which, 1).total for which, _, _ in CHIPS}
+
+    def _show_page(self, page: RowPage) -> None:
+        self._found = None
+        self._show_rows(page.rows)
+        self._words.setText(self._count_words(len(page.rows), page.total))
+
+    def _count_words(self, shown: int, total: int) -> str:
+        if shown < total:
+            return self.tr("the first {shown} of {total}").format(shown=shown, total=total)
+        return self.tr("{total} dossiers").format(total=total)
+
+    def _show_found(self, result: SearchResult) -> None:
+        self._found = result.rows
+        more = "+" if result.capped else ""
+        self._words.setText(self.tr("{total}{more} dossiers match “{query}”").format(total=result.total, more=more, query=self._query))
+        counts = {which: sum(self._belongs(each, which) for each in result.rows) for which, _, _ in CHIPS}
+        self._show_counts(counts | {ListFilter.ALL: len(result.rows)})
+        self._show_rows(tuple(each for each in result.rows if self._belongs(each, self._which)))
+
+    def _belongs(self, seen: DossierRow, which: ListFilter) -> bool:
+        """Tell whether a found dossier belongs to a chip."""
+        at = self._moment()
+        if which is ListFilter.ALL:
+            return True
+        if which is ListFilter.RECEIVED_TODAY:
+            return seen.received_at.date() == at.now.date()
+        if which is ListFilter.ATTENTION:
+            return seen.sync_state == "attention"
+        return seen.status is BY_STATUS.get(which) or urgency(seen.status, seen.due_at, at) == which.value
+
+    def _show_counts(self, counts: dict[ListFilter, int]) -> None:
+        for which, count in counts.items():
+            self._chips[which].show_count(self._chip_word(which), count)
+
+    def _show_rows(self, rows: tuple[DossierRow, ...]) -> None:
+        before = self._chosen()
+        self._model.show_rows(rows)
+        at = next((index for index, each in enumerate(rows) if before is not None and each.dossier_id == before.dossier_id), 0)
+        if rows:
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self._table.selectionModel().setCurrentIndex(self._model.index(at, 0), flags)
+        self._show_chosen()
+
+    def _choose_chip(self) -> None:
+        self._which = ListFilter(self.sender().objectName())
+        if self._found is not None:
+            self._show_rows(tuple(each for each in self._found if self._belongs(each, self._which)))
+        else:
+            self._load()
+
+    def _chosen(self) -> DossierRow | None:
+        at = self._table.currentIndex().row()
+        return self._model.rows[at] if 0 <= at < len(self._model.rows) else None
+
+    def _show_chosen(self) -> None:
+        self._pane.show_row(self._chosen(), self._moment() if self._at is not None else None)
+        self.actions_changed.emit()
+
+    def _open_row(self, at: int) -> None:
+        self.context.navigator.open("dossier", code=self._model.rows[at].code)

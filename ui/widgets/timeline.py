@@ -1,0 +1,123 @@
+"""The timeline: what happened, oldest first, and what is expected next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from ui.theme import Theme
+
+ROW, DOT = 56, 32
+_Index = QModelIndex | QPersistentModelIndex
+_LOOKS = {
+    "past": ("accent_tint", "accent"), "now": ("accent", "on_accent"), "warning": ("warning_tint", "warning"),
+    "expected": ("surface", "text_muted"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One entry. ``look`` is past, now, warning or expected (dashed)."""
+
+    icon: str
+    title: str
+    detail: str
+    time: str
+    look: str = "past"
+
+
+class _Moments(QAbstractListModel):
+    """The entries."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.moments: tuple[Moment, ...] = ()
+
+    def show_moments(self, moments: Sequence[Moment]) -> None:
+        """Replace all entries."""
+        self.beginResetModel()
+        self.moments = tuple(moments)
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
+        """Return how many entries there are."""
+        return 0 if parent.isValid() else len(self.moments)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the words together for those who listen, the entry for the delegate."""
+        moment = self.moments[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return f"{moment.title}, {moment.time}. {moment.detail}"
+        return moment if role == Qt.ItemDataRole.UserRole else None
+
+
+class _MomentDelegate(QStyledItemDelegate):
+    """Paints dot, line, title, time and detail."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Return the height of an entry."""
+        del option, index
+        return QSize(0, self._theme.px(ROW))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw one entry."""
+        moment: Moment = index.data(Qt.ItemDataRole.UserRole)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_dot(painter, option.rect, moment, last=index.row() == index.model().rowCount() - 1)
+        self._paint_words(painter, option.rect, moment)
+        painter.restore()
+
+    def _paint_dot(self, painter: QPainter, area: QRect, moment: Moment, *, last: bool) -> None:
+        theme, px = self._theme, self._theme.px
+        fill, ink = _LOOKS[moment.look]
+        dot = QRectF(area.left() + px(2), area.top() + px(4), px(DOT), px(DOT))
+        if not last:
+            painter.setPen(QPen(theme.colour("line"), 2))
+            painter.drawLine(round(dot.center().x()), round(dot.bottom()), round(dot.center().x()), area.bottom() + px(5))
+        pen = QPen(theme.colour("line_strong"), 1, Qt.PenStyle.DashLine) if moment.look == "expected" else QPen(Qt.PenStyle.NoPen)
+        painter.setPen(pen)
+        painter.setBrush(theme.colour(fill))
+        painter.drawEllipse(dot)
+        painter.drawPixmap(round(dot.center().x() - px(10)), round(dot.center().y() - px(10)), theme.pixmap(moment.icon, ink))
+
+    def _paint_words(self, painter: QPainter, area: QRect, moment: Moment) -> None:
+        theme, px = self._theme, self._theme.px
+        left = area.left() + px(DOT + 14)
+        painter.setFont(theme.font())
+        painter.setPen(theme.colour("text_muted"))
+        time = painter.fontMetrics().horizontalAdvance(moment.time)
+        right = area.right() - px(2)
+        painter.drawText(QRect(right - time, area.top() + px(2), time + 1, px(20)), Qt.AlignmentFlag.AlignVCenter, moment.time)
+        detail = painter.fontMetrics().elidedText(moment.detail, Qt.TextElideMode.ElideRight, right - left)
+        painter.drawText(QRect(left, area.top() + px(22), right - left, px(20)), Qt.AlignmentFlag.AlignVCenter, detail)
+        painter.setFont(theme.font(bold=moment.look != "expected"))
+        painter.setPen(theme.colour("text"))
+        title = painter.fontMetrics().elidedText(moment.title, Qt.TextElideMode.ElideRight, right - left - time - px(12))
+        painter.drawText(QRect(left, area.top() + px(2), right - left - time - px(8), px(20)), Qt.AlignmentFlag.AlignVCenter, title)
+
+
+class Timeline(QListView):
+    """The list, scrolled to its end."""
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._moments = _Moments(self)
+        self.setModel(self._moments)
+        self.setItemDelegate(_MomentDelegate(theme, self))
+        self.setAccessibleName(name)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+
+    def show_moments(self, moments: Sequence[Moment]) -> None:
+        """Show other entries."""
+        self._moments.show_moments(moments)
+        self.scrollToBottom()
