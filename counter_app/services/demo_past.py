@@ -21,7 +21,9 @@ WEEKS = 6
 A_DAY = (5, 9)
 LATE, WAITING = 0.01, 0.07
 """Shares of closed dossiers that were late, and of those whose result nobody has fetched yet."""
-SUPPLEMENTS, STILL_OVERDUE = 6, 2
+SUPPLEMENTS = 6
+A_WEEK, A_DAY_LONG = timedelta(days=9), timedelta(days=1)
+"""Two are still overdue: the oldest and the newest of what should have been ready in the last days, same-day acts aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,8 @@ class DemoPast:
         today = day_of(now)
         days = [today - timedelta(days=back) for back in range(WEEKS * 7, 0, -1)]
         older = [each for day in days if self._calendar.is_reception_day(day) for each in self._of_day(day)]
-        late = [each for each in older if day_of(each.due_at) < today and each.due_at - each.received_at > timedelta(days=1)]
-        overdue = {id(each) for each in late[-STILL_OVERDUE:]}
+        late = [each for each in older if today - A_WEEK <= day_of(each.due_at) < today and each.due_at - each.received_at > A_DAY_LONG]
+        overdue = {id(each) for each in (late[:1] + late[-1:])}
         asked = {id(each) for each in [each for each in older if day_of(each.due_at) > today][:SUPPLEMENTS]}
         for each in older:
             if id(each) in asked:

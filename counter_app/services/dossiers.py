@@ -8,6 +8,7 @@ from counter_app.domain.codes import read_slip_qr
 from counter_app.domain.dossier import Dossier, DossierRow
 from counter_app.domain.errors import broken
 from counter_app.domain.events import NOTE_ADDED, Event
+from counter_app.domain.facts import note_added
 from counter_app.domain.masking import mask_id
 from counter_app.domain.people import Actor, Permission
 from counter_app.domain.text import fold, tidy, words
@@ -123,8 +124,7 @@ class DossierService:
         profile = self._settings.profile()
         with self._database.write() as uow:
             dossier = dossier_with_id(uow, dossier_id)
-            facts = {"kind": "ghi_chu", "audience": "desk", "text": note}
-            recorder(uow, profile, self._clock).record(NOTE_ADDED, dossier, facts, actor, self._clock.now())
+            recorder(uow, profile, self._clock).record(NOTE_ADDED, dossier, note_added(note), actor, self._clock.now())
             uow.commit()
         return Changes.of("dossiers", "outbox")
 

@@ -19,6 +19,7 @@ from counter_app.domain.deadline_terms import Appointment
 from counter_app.domain.dossier import BookPlace, CodeOfDossier, Dossier
 from counter_app.domain.errors import RuleBrokenError, SurroundingsError, broken, failed
 from counter_app.domain.events import DOSSIER_RECEIVED, FEE_COLLECTED, SLIP_PRINTED
+from counter_app.domain.facts import dossier_received, fee_collected, is_paid, slip_printed
 from counter_app.domain.ids import new_id
 from counter_app.domain.moments import FIRST_YEAR, LAST_YEAR, day_of
 from counter_app.domain.people import Actor, Permission
@@ -37,7 +38,7 @@ from counter_app.services.intake_checks import (
     check_submitter,
 )
 from counter_app.services.intake_defaults import known_fees, required_documents
-from counter_app.services.intake_facts import BLANK, COPIES, fee_facts, first_projection, paid, received_facts, slip_facts
+from counter_app.services.intake_projection import BLANK, first_projection, limit_of, result_place
 from counter_app.services.intake_terms import IntakeCheck, Received, ReceiveDossier
 from counter_app.services.intake_texts import Findings, tidy_texts
 from counter_app.services.numbering import NumberingService
@@ -45,7 +46,7 @@ from counter_app.services.ports import Clock, Database, UnitOfWork
 from counter_app.services.print_queue import queued
 from counter_app.services.settings import DeskProfile, SettingsService
 from counter_app.services.slip_content import one_copy
-from counter_app.services.slips import COPY_GIVEN, SlipMaker
+from counter_app.services.slips import COPIES, COPY_GIVEN, SlipMaker
 from counter_app.services.wording import explain
 from counter_app.support.messages import text
 
@@ -154,12 +155,15 @@ class IntakeService:
     def _record(self, uow: UnitOfWork, entry: _Entry) -> None:
         """Append the events of an intake, in the order in which they happen at the desk."""
         lane, dossier, actor, now = recorder(uow, entry.profile, self._clock), entry.dossier, entry.actor, entry.now
-        facts = received_facts(dossier, entry.procedure, entry.check, entry.place, entry.profile)
+        case = entry.check.command.case
+        facts = dossier_received(
+            dossier, limit=limit_of(entry.procedure, case).limit, case=case, result_place=result_place(dossier, entry.profile),
+        )
         record = national_record(dossier, entry.procedure)
         lane.record(DOSSIER_RECEIVED, dossier, facts, actor, now, ho_so=record)
-        for line in filter(paid, dossier.fees):
-            lane.record(FEE_COLLECTED, dossier, fee_facts(dossier, line, now), actor, now, ho_so=record)
-        lane.record(SLIP_PRINTED, dossier, slip_facts(dossier, entry.form), actor, now, ho_so=record)
+        for line in filter(is_paid, dossier.fees):
+            lane.record(FEE_COLLECTED, dossier, fee_collected(dossier, line, now), actor, now, ho_so=record)
+        lane.record(SLIP_PRINTED, dossier, slip_printed(dossier, entry.form, copies=COPIES), actor, now, ho_so=record)
 
     def _require_open_book(self, year: int) -> None:
         """Ask before a number is taken for nothing."""

@@ -11,6 +11,7 @@ from typing import Any
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import broken
 from counter_app.domain.events import SLIP_PRINTED
+from counter_app.domain.facts import slip_printed
 from counter_app.domain.ids import new_id
 from counter_app.domain.moments import day_of
 from counter_app.domain.people import Actor, Permission
@@ -18,13 +19,13 @@ from counter_app.domain.registers import PrintedForm
 from counter_app.services.calendar import CalendarService
 from counter_app.services.dossier_access import dossier_with_code, recorder, require
 from counter_app.services.forms import form_in_force
-from counter_app.services.intake_facts import slip_facts
 from counter_app.services.ports import Clock, Database, FormPrinter, UnitOfWork
 from counter_app.services.settings import PAPERS, DeskProfile, SettingsService
 from counter_app.services.slip_content import FORM, as_reprint, slip_content
 
-COPY_KEPT, COPY_GIVEN = 1, 2
-"""*Liên: Lưu / Giao khách hàng* (domain guide 4)."""
+COPIES = 2
+COPY_GIVEN = 2
+"""Form 01 is printed twice: the first copy is kept, the second given to the citizen (domain guide 4)."""
 
 
 class SlipMaker:
@@ -90,7 +91,7 @@ class SlipService:
             dossier = dossier_with_code(uow, code)
             again = self._maker.again(_first(uow, dossier.dossier_id), uow.prints.issues(dossier.dossier_id, FORM) + 1, paper, now)
             uow.prints.add(again)
-            recorder(uow, profile, self._clock).record(SLIP_PRINTED, dossier, slip_facts(dossier, again), actor, now)
+            recorder(uow, profile, self._clock).record(SLIP_PRINTED, dossier, slip_printed(dossier, again, copies=COPIES), actor, now)
             uow.commit()
         return replace(again, pdf=self._maker.document(again.content, again.paper))
 
