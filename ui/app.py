@@ -213,7 +213,7 @@ class Program(QObject):
                                  done=screen.note_saved, failed=screen.refuse)
 
     def _practise(self) -> None:
-        self.tools.tasks.run(opening.open_practice, self._data_dir, done=self._enter_practice)
+        self.tools.tasks.run(opening.open_practice, self._data_dir, self.counter, done=self._enter_practice)
 
     def _enter_practice(self, practice: Practice) -> None:
         if self._door is not None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counter_app.domain.errors import DeskError
-from counter_app.support.paths import practice_dir
 
 if TYPE_CHECKING:
     from counter_app.bootstrap import Counter, DeskCreated
@@ -91,21 +90,15 @@ def write_recovery_sheet(data_dir: Path, secret: str, out: Path) -> Path:
     return out
 
 
-def open_practice(data_dir: Path) -> Practice:
-    """Open the practice desk beside a desk, made with sample data the first time.
+def open_practice(data_dir: Path, like: Counter | None) -> Practice:
+    """Open the practice desk beside a desk, named ``like`` it, made with sample data the first time.
 
     Raises:
-        DeskError: as :func:`~counter_app.bootstrap.create_desk` and :func:`~counter_app.bootstrap.open_counter`.
+        DeskError: as :func:`~counter_app.bootstrap.open_practice`.
     """
     from counter_app import bootstrap  # noqa: PLC0415
 
-    folder = practice_dir(data_dir)
-    if not bootstrap.desk_exists(folder):
-        wish = bootstrap.CreateDesk(
-            agency="H36.50.05", commune="Xã Đắk Mil", province="Lâm Đồng", desk="2", full_name="Lý Thị Mẫu Đơn", practice=True, unattended=True,
-        )
-        bootstrap.create_desk(wish, folder)
-    counter = bootstrap.open_counter(folder)
+    counter = bootstrap.open_practice(data_dir, like)
     return Practice(_door(counter), bootstrap.practice_session(counter))
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from counter_app.bootstrap import folder
 from counter_app.bootstrap.folder import DeskMarker
 from counter_app.bootstrap.printers import LateBookPrinter, LateFormPrinter
-from counter_app.domain.errors import broken
 from counter_app.domain.moments import VIETNAM
 from counter_app.security import database_key
 from counter_app.security.passwords import Argon2Passwords
@@ -23,7 +22,7 @@ from counter_app.services.home import HomeService
 from counter_app.services.importing import ImportService
 from counter_app.services.intake import IntakeService
 from counter_app.services.logbooks import LogbookService
-from counter_app.services.login import LoginService, Session
+from counter_app.services.login import LoginService
 from counter_app.services.numbering import NumberingService
 from counter_app.services.ports import Clock, Database
 from counter_app.services.print_queue import PrintQueue
@@ -120,17 +119,6 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         drafts=DraftService(database, clock), importing=ImportService(database, clock, catalogue), exporting=ExportService(database, clock),
         doctor=DoctorService(database, clock, calendar, profile, _files(data_dir, marker)),
     )
-
-
-def practice_session(counter: Counter) -> Session:
-    """Return the session of a practice desk's only person, who has no password to know.
-
-    Raises:
-        RuleBrokenError: NOT_PRACTICE, this is a real desk.
-    """
-    if not counter.desk.practice:
-        raise broken("NOT_PRACTICE")
-    return counter.login.session_of(counter.login.acting("", ""))
 
 
 def _files(data_dir: Path, marker: DeskMarker) -> DeskFiles:

@@ -118,7 +118,7 @@ class BooksPage(Page):
         """Write the pages that were not printed yet, ready to print."""
         out, _ = QFileDialog.getSaveFileName(self, self.tr("Print the next pages"), f"so-theo-doi-{self._year}.pdf", "PDF (*.pdf)")
         if out:
-            write, actor = self.context.counter.book_files.print_next, self.context.session.actor
+            write, actor = self.context.counter.logbooks.print_next, self.context.session.actor
             self.context.tasks.run_slow(self._write, write, Path(out), {"actor": actor}, done=self._written)
 
     def do_export_book(self) -> None:
@@ -126,7 +126,7 @@ class BooksPage(Page):
         kinds = "Excel (*.xlsx);;PDF (*.pdf);;JSON (*.json)"
         out, _ = QFileDialog.getSaveFileName(self, self.tr("Export to Excel"), f"so-theo-doi-{self._year}.xlsx", kinds)
         if out:
-            write, actor = self.context.counter.book_files.export, self.context.session.actor
+            write, actor = self.context.counter.logbooks.export, self.context.session.actor
             self.context.tasks.run_slow(self._write, write, Path(out), {"actor": actor}, done=self._written)
 
     def _write(self, write: object, out: Path, rest: dict[str, object]) -> BookExport:
