@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import Theme
@@ -37,5 +37,8 @@ class DeskDialog(QDialog):
         self._buttons.insertWidget(self._buttons.count() - 1, button)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Lie on a white sheet."""
-        QPainter(self).fillRect(event.rect(), self.theme.colour("surface"))
+        """Lie on a white sheet with a thin frame."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self.theme.colour("surface"))
+        painter.setPen(QPen(self.theme.colour("line_strong"), 1))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

@@ -52,10 +52,10 @@ class TopBar(QWidget):
             right.addWidget(button)
         right.addWidget(self.person)
         line = QHBoxLayout(self)
-        line.setContentsMargins(theme.px(16), 0, theme.px(12), 0)
+        line.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
         line.setSpacing(theme.px(16))
         line.addWidget(self._left, 1)
-        line.addWidget(self.scan_field, 2)
+        line.addWidget(self.scan_field, 4)
         line.addWidget(self._right, 1)
         self.set_narrow(narrow=False)
 
