@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 
 from counter_app.domain.errors import SurroundingsError, failed
@@ -48,7 +49,10 @@ def sqlite_file(url: str) -> Path | None:
     Raises:
         ValueError: the address is of neither kind.
     """
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise ValueError("this is no address of a database") from None  # the address may hold a password
     if parsed.get_backend_name() == "sqlite" and parsed.database:
         return Path(parsed.database)
     if parsed.get_backend_name() == "postgresql":

@@ -79,7 +79,8 @@ def _taken(constraint: str) -> DeskError | None:
 
 def _never_encrypted_by_us(file: Path) -> bool:
     """An encrypted database is whole pages of 4,096 bytes and has no readable head; anything else was damaged or is another file."""
-    head = file.open("rb").read(16)
+    with file.open("rb") as opened:
+        head = opened.read(16)
     return file.stat().st_size % 4096 != 0 or head.startswith(b"SQLite format 3")
 
 
@@ -101,5 +102,5 @@ class Translator:
         self._place = place
 
     def __call__(self, context: ExceptionContext) -> DeskError | None:
-        """Return what SQLAlchemy shall raise instead; None leaves its own exception."""
-        return desk_error(context.original_exception, self._place)
+        """Return what SQLAlchemy shall raise instead; None leaves its own exception, or replaces a connection that died while idle."""
+        return None if context.is_pre_ping else desk_error(context.original_exception, self._place)

@@ -225,20 +225,24 @@ def _read(path: Path, head: str) -> _Story | None:
         return None
     except OSError as error:
         raise failed("GUARD_UNREADABLE", number=error.errno or 0) from error
+    if lines and _unchecked(lines[-1]) is None:
+        lines.pop()
+    told = [_unchecked(raw) for raw in lines]
+    if not told or told[0] != head:
+        return None
     story = _Story()
-    for number, raw in enumerate(lines, start=1):
-        line, _, check = raw.rpartition(b" ")
-        if check != b"%08x" % zlib.crc32(line):
-            if number == len(lines):
-                break
-            return None
-        try:
-            story.add(line.decode("ascii"), len(raw) + 1)
-        except ValueError:
-            return None
-        if number == 1 and line.decode("ascii") != head:
-            return None
+    try:
+        for line, raw in zip(told, lines, strict=True):
+            story.add(line or "", len(raw) + 1)
+    except ValueError:
+        return None
     return story if story.epoch else None
+
+
+def _unchecked(raw: bytes) -> str | None:
+    """Return what a line says, or None where its checksum doesn't fit."""
+    line, _, check = raw.rpartition(b" ")
+    return line.decode("ascii", "replace") if check == b"%08x" % zlib.crc32(line) else None
 
 
 def _checked(line: str) -> bytes:

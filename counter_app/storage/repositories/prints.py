@@ -75,7 +75,7 @@ class SqlPrints:
         return self._new_prefix(form, [bytes(row.body) for row in known] or self._latest(form.template_version))
 
     def _new_prefix(self, form: PrintedForm, others: list[bytes]) -> tuple[str | None, int]:
-        common = max((_common(form.pdf, other) for other in others), key=len, default=b"")
+        common = max((common_beginning(form.pdf, other) for other in others), key=len, default=b"")
         if len(common) < MIN_PREFIX or len(others) >= MAX_PREFIXES:
             return None, 0
         sha256 = hashlib.sha256(common).hexdigest()
@@ -94,7 +94,7 @@ def _job_columns(job: PrintJob) -> dict[str, Any]:
     return {column.name: to_plain(getattr(job, column.name)) for column in t.job.c}
 
 
-def _common(one: bytes, other: bytes) -> bytes:
+def common_beginning(one: bytes, other: bytes) -> bytes:
     """Return the beginning that two documents share."""
     differing = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     return one[:differing]
