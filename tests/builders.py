@@ -146,6 +146,7 @@ def fake_desk(now=NOW, database=None, guard=None, printer=None, books=None, **pr
     settings = SettingsService(database, clock, DEVICE)
     catalogue, calendar = CatalogueService(database, clock), CalendarService(database, clock, settings)
     appointments, numbering = AppointmentService(calendar, settings), NumberingService(guard, database, settings, clock)
+    numbering.begin(clock.now())
     maker = SlipMaker(printer or FakeFormPrinter(), calendar)
     slips = SlipService(database, clock, settings, maker)
     intake = IntakeService(

@@ -18,7 +18,7 @@ from counter_app.services.demo_clock import moments_of_day
 from counter_app.services.demo_people import DemoPeople
 
 WEEKS = 6
-A_DAY = (5, 9)
+A_DAY = (8, 14)
 LATE, WAITING = 0.01, 0.07
 """Shares of closed dossiers that were late, and of those whose result nobody has fetched yet."""
 SUPPLEMENTS = 6

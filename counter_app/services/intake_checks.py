@@ -107,16 +107,20 @@ def check_rest(command: ReceiveDossier, procedure: Procedure | None, found: Find
 
 
 def check_receipt_time(command: ReceiveDossier, now: datetime, found: Findings) -> datetime:
-    """Return the moment of receipt. Found: RECEIVED_IN_FUTURE, RECEIVED_TOO_EARLY, LATE_ENTRY_REASON at ``entered_later``."""
-    if command.received_at is None:
-        return now
-    if command.received_at > now:
+    """Return the moment of receipt, now where the one given can't be.
+
+    Found: RECEIVED_IN_FUTURE, RECEIVED_TOO_EARLY, LATE_ENTRY_REASON at ``entered_later``.
+    """
+    received_at = command.received_at or now
+    if received_at > now:
         found.forbid("RECEIVED_IN_FUTURE", "received_at")
-    elif day_of(command.received_at).year < FIRST_YEAR:
+        return now
+    if day_of(received_at).year < FIRST_YEAR:
         found.forbid("RECEIVED_TOO_EARLY", "received_at", year=FIRST_YEAR)
-    elif now - command.received_at >= NOTICED and not command.entered_later:
+        return now
+    if now - received_at >= NOTICED and not command.entered_later:
         found.forbid("LATE_ENTRY_REASON", "entered_later")
-    return command.received_at
+    return received_at
 
 
 def _fee(line: FeeLine, listed: Fee | None, path: str, found: Findings) -> None:
