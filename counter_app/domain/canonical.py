@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -20,6 +21,7 @@ from counter_app.domain.people import WIRE_ROLES
 
 MOST_OP_BYTES = 65_536
 _MOST_INTEGER = 2**53 - 1
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def canonical(value: Any) -> str:  # noqa: ANN401  any JSON value
@@ -102,10 +104,7 @@ def _body(event: Event, lane: Lane) -> JsonObject:
 
 
 def _require_plain(value: Any) -> None:  # noqa: ANN401  any JSON value
-    if isinstance(value, str):
-        if not unicodedata.is_normalized("NFC", value) or any("\ud800" <= mark <= "\udfff" for mark in value):
-            raise ValueError("only NFC text is allowed")
-    elif isinstance(value, dict):
+    if isinstance(value, dict):
         for name, item in value.items():
             if not (isinstance(name, str) and name.isascii()):
                 raise ValueError("only ASCII member names are allowed")
@@ -113,5 +112,13 @@ def _require_plain(value: Any) -> None:  # noqa: ANN401  any JSON value
     elif isinstance(value, list | tuple):
         for item in value:
             _require_plain(item)
-    elif not (value is None or (isinstance(value, int) and abs(value) <= _MOST_INTEGER)):
+    else:
+        _require_plain_leaf(value)
+
+
+def _require_plain_leaf(value: Any) -> None:  # noqa: ANN401  any JSON value
+    if isinstance(value, str):
+        if not unicodedata.is_normalized("NFC", value) or _SURROGATE.search(value):
+            raise ValueError("only NFC text is allowed")
+    elif value is not None and not (isinstance(value, int) and abs(value) <= _MOST_INTEGER):
         raise ValueError("only integers within 2^53-1 are allowed")

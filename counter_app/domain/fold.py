@@ -75,21 +75,27 @@ def _created(rules: Rules, rule: Rules, op: Mapping[str, Any]) -> RecordState:
 
 
 def _changed(rules: Rules, rule: Rules, state: RecordState, op: Mapping[str, Any]) -> Folded:
-    status, kind = state.ho_so[_STATUS], op["type"]
     target = _target(rule, state, op)
     if target is None:
-        return Folded(state, "conflict", _why_not(rules, kind, status), (_STATUS,))
-    elements = list(_elements(rule, op))
-    if kind == "supplement.received" and any(_place(rules, state.ho_so, element) is None for element in elements):
-        return Folded(state, "conflict", "supplement_unknown", tuple(array for array, _ in elements))
-    if kind == _CORRECTION and (state.handed_over or status not in _CORRECTABLE_STATUSES):
-        return Folded(state, "held", "awaiting_province")
-    writes = [change["field"] for change in op["facts"]["changes"]] if kind == _CORRECTION else rule["writes"]
-    if stale := tuple(name for name in writes if _is_stale(state, name, op)):
-        return Folded(state, "conflict", "stale_field", stale)
-    early = kind == "result.returned" and status != "9"
+        return Folded(state, "conflict", _why_not(rules, op["type"], state.ho_so[_STATUS]), (_STATUS,))
+    writes = [change["field"] for change in op["facts"]["changes"]] if op["type"] == _CORRECTION else rule["writes"]
+    if objection := _objection(rules, rule, state, op, writes):
+        return objection
+    early = op["type"] == "result.returned" and state.ho_so[_STATUS] != "9"
     changed = _applied(rules, rule, state, op, target=target, writes=writes)
     return Folded(changed, "applied", warnings=("returned_before_ready",) if early else ())
+
+
+def _objection(rules: Rules, rule: Rules, state: RecordState, op: Mapping[str, Any], writes: list[str]) -> Folded | None:
+    """Return what speaks against an op that the status allows, in the order in which the contract judges."""
+    if op["type"] == "supplement.received":
+        unknown = tuple(element[0] for element in _elements(rule, op) if _place(rules, state.ho_so, element) is None)
+        if unknown:
+            return Folded(state, "conflict", "supplement_unknown", unknown)
+    if op["type"] == _CORRECTION and (state.handed_over or state.ho_so[_STATUS] not in _CORRECTABLE_STATUSES):
+        return Folded(state, "held", "awaiting_province")
+    stale = tuple(name for name in writes if _is_stale(state, name, op))
+    return Folded(state, "conflict", "stale_field", stale) if stale else None
 
 
 def _applied(

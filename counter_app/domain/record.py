@@ -21,8 +21,7 @@ def national_record(dossier: Dossier, procedure: Procedure | None = None) -> Jso
     ``procedure`` gives the full name where the dossier keeps a short one. Files, supplements and results have events of their own
     and are not part of what a dossier alone can tell.
     """
-    applicant, id_kind = dossier.applicant, _id_kind(dossier.applicant.id_number)
-    refused = dossier.status is Status.NOT_ACCEPTED
+    applicant, refused = dossier.applicant, dossier.status is Status.NOT_ACCEPTED
     return {
         "MaHoSo": dossier.code,
         "MaTTHC": dossier.procedure_code,
@@ -33,8 +32,7 @@ def national_record(dossier: Dossier, procedure: Procedure | None = None) -> Jso
         "ChuHoSo": applicant.full_name,
         "LoaiDoiTuong": _KINDS[applicant.kind],
         "MaDoiTuong": "",
-        "DinhDanhCHS": [{"LoaiDinhDanh": id_kind, "SoDinhDanh": applicant.id_number}] if id_kind else [],
-        "ThongTinKhac": "" if id_kind else applicant.id_number,
+        **_identity(applicant.id_number),
         "Email": applicant.email,
         "Fax": "",
         "SoDienThoai": applicant.phone,
@@ -85,6 +83,9 @@ def _fee_elements(dossier: Dossier) -> list[dict[str, str]]:
     ]
 
 
-def _id_kind(id_number: str) -> str:
-    """Return LoaiDinhDanh: 1 for 12 digits, 2 for 9; empty for another paper, which goes into ThongTinKhac."""
-    return _ID_KINDS.get(len(id_number), "") if id_number.isdigit() and id_number.isascii() else ""
+def _identity(id_number: str) -> JsonObject:
+    """Return an identity of 12 (kind 1) or 9 digits (kind 2); the number of another paper goes into ThongTinKhac."""
+    kind = _ID_KINDS.get(len(id_number)) if id_number.isdigit() and id_number.isascii() else None
+    if kind is None:
+        return {"DinhDanhCHS": [], "ThongTinKhac": id_number}
+    return {"DinhDanhCHS": [{"LoaiDinhDanh": kind, "SoDinhDanh": id_number}], "ThongTinKhac": ""}

@@ -136,9 +136,10 @@ class IntakeService:
         check = self.check(command)
         if check.problems or check.procedure is None:
             raise RuleBrokenError(*check.problems)
-        profile, now = self._settings.profile(), self._clock.now()
+        now = self._clock.now()
         self._require_open_book(now.year)
         with self._numbering.take(now) as issued, self._database.write() as uow:
+            profile = self._settings.profile()  # not before: a number taken after a restore begins a new epoch
             code = CodeOfDossier(issued.code, issued.kind)
             dossier = first_projection(check, check.procedure, profile, actor, dossier_id=new_id(now), code=code)
             place = uow.logbooks.next_place(DOSSIER_BOOK, now.year)

@@ -27,6 +27,8 @@ else:
 FILE_NAME, LOCK_NAME = "numbers.guard", "numbers.lock"
 SPARE_LINES = 400
 """How many lines more than it needs a file may have before it is written anew."""
+LONGEST_TEAR = 64
+"""No line of a number is longer; two lines that ran together are damage, not a tear."""
 _POLL_SECONDS = 0.02
 _OPEN_FLAGS = os.O_RDWR | getattr(os, "O_BINARY", 0)
 
@@ -214,29 +216,33 @@ class _Story:
 
 
 def _read(path: Path, head: str) -> _Story | None:
-    """Return what a file tells, or None where there is none that can be trusted.
+    """Return what a file tells, or None where there is none that can be trusted; raises as :func:`_content`."""
+    *lines, rest = _content(path).split(b"\n")
+    if lines and not rest and _unchecked(lines[-1]) is None:
+        rest = lines.pop()
+    if len(rest) > LONGEST_TEAR or not lines or _unchecked(lines[0]) != head:
+        return None
+    story = _Story()
+    try:
+        for raw in lines:
+            story.add(_unchecked(raw) or "", len(raw) + 1)
+    except ValueError:
+        return None
+    return story if story.epoch else None
+
+
+def _content(path: Path) -> bytes:
+    """Return a file's bytes, none where there is no file.
 
     Raises:
         SurroundingsError: GUARD_UNREADABLE, the file is there but the system won't give it.
     """
     try:
-        lines = path.read_bytes().split(b"\n")[:-1]
+        return path.read_bytes()
     except FileNotFoundError:
-        return None
+        return b""
     except OSError as error:
         raise failed("GUARD_UNREADABLE", number=error.errno or 0) from error
-    if lines and _unchecked(lines[-1]) is None:
-        lines.pop()
-    told = [_unchecked(raw) for raw in lines]
-    if not told or told[0] != head:
-        return None
-    story = _Story()
-    try:
-        for line, raw in zip(told, lines, strict=True):
-            story.add(line or "", len(raw) + 1)
-    except ValueError:
-        return None
-    return story if story.epoch else None
 
 
 def _unchecked(raw: bytes) -> str | None:

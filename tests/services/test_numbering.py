@@ -13,7 +13,8 @@ from counter_app.services.numbering import NumberingService
 from counter_app.services.settings import DeskProfile, SettingsService
 from counter_app.storage.guard import FileNumberGuard
 from counter_app.support.messages import sentence
-from tests.builders import dossier
+from tests import builders
+from tests.builders import dossier, fake_desk
 from tests.fakes import FakeClock, FakeDatabase
 
 DEVICE, AGENCY = "D7K2M9Q4", "H99.10.05"
@@ -281,6 +282,20 @@ def test_a_crash_between_guard_and_database_at_the_very_first_start_is_no_loss(t
 def test_a_code_that_a_dossier_bears_already_is_passed_over(counter):
     counter.database.state.dossiers["d0"] = dossier(codes=(CodeOfDossier("H99.10.05-261123-2000", "official"),))
     assert counter.service.peek(NOW) == "H99.10.05-261123-2001"
+
+
+def test_the_first_intake_after_a_loss_goes_into_the_new_lane():
+    desk = fake_desk(provisional_fallback=True)
+    desk.intake.receive(builders.command(), builders.CLERK)
+    old = desk.settings.profile().epoch
+    desk.guard.__init__()
+    desk.intake.receive(builders.command(), builders.CLERK)
+    new = desk.settings.profile().epoch
+    assert new != old
+    lanes = [event.lane.epoch for event in desk.state.events]
+    assert lanes == [old] * lanes.count(old) + [new] * lanes.count(new)
+    assert lanes.count(new) >= 2
+    assert f".{new[:4]}-" in desk.state.numbers[-1].code
 
 
 def test_every_refusal_has_its_words_in_both_languages():

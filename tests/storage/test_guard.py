@@ -110,7 +110,7 @@ def test_a_last_line_that_is_whole_but_wrong_counts_as_torn(folder):
     assert story(folder)[:1] + story(folder)[4:5] == (False, 41)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(place=st.integers(0, 200), bit=st.integers(0, 7))
 def test_one_flipped_bit_is_never_believed(tmp_path_factory, place, bit):
     folder = tmp_path_factory.mktemp("guard")
