@@ -218,14 +218,14 @@ class _Story:
 def _read(path: Path, head: str) -> _Story | None:
     """Return what a file tells, or None where there is none that can be trusted; raises as :func:`_content`."""
     *lines, rest = _content(path).split(b"\n")
-    if lines and not rest and _unchecked(lines[-1]) is None:
+    if lines and not rest and not _unchecked(lines[-1]):
         rest = lines.pop()
     if len(rest) > LONGEST_TEAR or not lines or _unchecked(lines[0]) != head:
         return None
     story = _Story()
     try:
         for raw in lines:
-            story.add(_unchecked(raw) or "", len(raw) + 1)
+            story.add(_unchecked(raw), len(raw) + 1)
     except ValueError:
         return None
     return story if story.epoch else None
@@ -245,10 +245,10 @@ def _content(path: Path) -> bytes:
         raise failed("GUARD_UNREADABLE", number=error.errno or 0) from error
 
 
-def _unchecked(raw: bytes) -> str | None:
-    """Return what a line says, or None where its checksum doesn't fit."""
+def _unchecked(raw: bytes) -> str:
+    """Return what a line says, the empty text where its checksum doesn't fit."""
     line, _, check = raw.rpartition(b" ")
-    return line.decode("ascii", "replace") if check == b"%08x" % zlib.crc32(line) else None
+    return line.decode("ascii", "replace") if check == b"%08x" % zlib.crc32(line) else ""
 
 
 def _checked(line: str) -> bytes:
