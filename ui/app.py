@@ -33,6 +33,7 @@ from ui.windows.window import DeskWindow
 if TYPE_CHECKING:
     from counter_app.bootstrap import Counter, DeskCreated
     from counter_app.services.login import PersonCard, Session
+    from counter_app.services.ports import Clock
     from ui.windows.desk import DeskRoom
 
 
@@ -42,9 +43,10 @@ class Program(QObject):
     entered = Signal()
     shown = Signal()
 
-    def __init__(self, application: QApplication, data_dir: Path, preferences: Preferences | None = None) -> None:
+    def __init__(self, application: QApplication, data_dir: Path, preferences: Preferences | None = None, *,
+                 clock: Clock | None = None) -> None:
         super().__init__(application)
-        self._application, self._data_dir = application, data_dir
+        self._data_dir, self._clock = data_dir, clock
         self.preferences = preferences or Preferences()
         self.translation = Translation(application)
         self.translation.choose(self.preferences.language)
@@ -104,7 +106,7 @@ class Program(QObject):
         self.window.closing.connect(self._end)
 
     def _open(self) -> None:
-        self.tools.tasks.run(opening.open_desk, self._data_dir, done=self._note_opened, failed=self._note_closed_door)
+        self.tools.tasks.run(opening.open_desk, self._data_dir, self._clock, done=self._note_opened, failed=self._note_closed_door)
         self.tools.tasks.run_slow(_load_pages)
 
     def _note_opened(self, found: Door | Bare) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from counter_app.services.home import HomeFigures
     from counter_app.services.login import PersonCard, Session
     from counter_app.services.places import AgencyCodes, Places
+    from counter_app.services.ports import Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,8 @@ class Practice:
     session: Session
 
 
-def open_desk(data_dir: Path) -> Door | Bare:
-    """Open the desk of a folder, or return what its set-up needs.
+def open_desk(data_dir: Path, clock: Clock | None = None) -> Door | Bare:
+    """Open the desk of a folder, or return what its set-up needs. ``clock`` replaces the machine's, for pictures and trials.
 
     Raises:
         DeskError: as :func:`~counter_app.bootstrap.open_counter`.
@@ -51,7 +52,7 @@ def open_desk(data_dir: Path) -> Door | Bare:
     from counter_app import bootstrap  # noqa: PLC0415  storage and services are loaded here, off the window's thread
 
     if bootstrap.desk_exists(data_dir):
-        return _door(bootstrap.open_counter(data_dir))
+        return _door(bootstrap.open_counter(data_dir, clock=clock))
     from counter_app.services.places import read_agency_codes, read_places  # noqa: PLC0415  only the set-up needs them
 
     return Bare(read_places(), read_agency_codes())
