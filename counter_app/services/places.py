@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from counter_app.domain.text import fold, tidy
-from counter_app.support.paths import resource_path
+from counter_app.support.resources import shipped_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +75,12 @@ class AgencyCodes:
 
 def read_places() -> Places:
     """Return the shipped list."""
-    return Places(_read("provinces_communes.json"))
+    return Places(shipped_json("codes/provinces_communes.json"))
 
 
 def read_agency_codes() -> AgencyCodes:
     """Return the shipped agency codes."""
-    return AgencyCodes(_read("agency_codes.json"))
-
-
-def _read(name: str) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(resource_path(f"codes/{name}").read_text(encoding="utf-8"))
-    return document
+    return AgencyCodes(shipped_json("codes/agency_codes.json"))
 
 
 def _only(places: Iterable[Place], typed: str) -> Place | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
+from counter_app.domain.calendar_document import read_document
 from counter_app.domain.errors import Problem, RuleBrokenError
 from counter_app.domain.people import Role, User
 from counter_app.domain.text import tidy
@@ -18,6 +19,7 @@ from counter_app.services.recording import write_audit
 from counter_app.services.settings import SERIAL_LIMIT, DeskProfile, check, profile_key, read_serials
 from counter_app.services.users import NewUser, checked, insert_user, plain_login
 from counter_app.support.paths import resource_path
+from counter_app.support.resources import shipped_json
 
 LONGEST_DESK = 12
 FIRST_PERSON = "Cán bộ Một cửa"
@@ -90,7 +92,8 @@ def plan(wish: CreateDesk, places: Places, agencies: AgencyCodes, *, device: str
 
     Raises:
         RuleBrokenError: every problem at once, each at its field: AGENCY_UNREADABLE, PROVINCE_UNKNOWN, COMMUNE_UNKNOWN, DESK_MISSING,
-            SERIALS_UNREADABLE, SERIALS_IMPOSSIBLE, PAPER_UNKNOWN, LOGIN_UNUSABLE, NAME_MISSING, NAME_LONG, the PASSWORD_ codes.
+            SERIALS_UNREADABLE, SERIALS_IMPOSSIBLE, PAPER_UNKNOWN, HOURS_PROFILE_UNKNOWN, LOGIN_UNUSABLE, NAME_MISSING,
+            NAME_LONG, the PASSWORD_ codes.
     """
     warnings: list[Problem] = []
     problems: list[Problem] = []
@@ -103,6 +106,7 @@ def plan(wish: CreateDesk, places: Places, agencies: AgencyCodes, *, device: str
         problems.append(Problem("COMMUNE_MISSING", "commune"))
     if not tidy(wish.desk) or len(tidy(wish.desk)) > LONGEST_DESK:
         problems.append(Problem("DESK_MISSING", "desk", {"most": LONGEST_DESK}))
+    problems += _hours_problems(wish.hours_profile)
     person = NewUser(wish.login, wish.full_name, Role.ADMINISTRATOR, wish.title, wish.password)
     problems += _person_problems(person)
     if wish.password is not None:
@@ -146,6 +150,11 @@ def _place_problems(province: Place | None, commune: Place | None) -> list[Probl
 
 def _agency_problems(agency: str, agencies: AgencyCodes) -> list[Problem]:
     return [] if agencies.well_formed(agency.strip().upper()) else [Problem("AGENCY_UNREADABLE", "agency")]
+
+
+def _hours_problems(profile: str) -> list[Problem]:
+    known = read_document(shipped_json(SHIPPED)).profiles
+    return [] if profile in known else [Problem("HOURS_PROFILE_UNKNOWN", "hours_profile", {"profile": profile, "known": ", ".join(known)})]
 
 
 def _person_problems(person: NewUser) -> list[Problem]:
