@@ -12,6 +12,8 @@ from ui.widgets.book_sheet import BookColumn
 from ui.widgets.rows import LOOK_ROLE, CellLook
 
 NOTE_COLUMN = 12
+DELIVERY_WORDS = {"desk": "Tại quầy", "postal": "Bưu chính", "online": "Trực tuyến"}
+"""Column 11 in the words of the form."""
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -72,7 +74,7 @@ class BookLinesModel(QAbstractTableModel):
         texts = (
             f"{line.place.ordinal:02d}", _breakable(line.code), line.procedure_name, str(line.sets), line.applicant,
             "\n".join(part for part in (line.address, line.phone) if part), line.handled_by, _day(line.received_at), _day(line.due_at),
-            _day(line.returned_at), line.delivery, line.signed, self._note(line),
+            _day(line.returned_at), DELIVERY_WORDS.get(line.delivery, line.delivery), line.signed, self._note(line),
         )
         return texts[column]
 

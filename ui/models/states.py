@@ -63,7 +63,7 @@ def state_badge(theme: Theme, row: DossierRow, at: ListMoment) -> BadgeLook:
     pressing = urgency(row.status, row.due_at, at)
     if pressing == "overdue" and row.due_at is not None:
         days = (at.now.date() - row.due_at.date()).days
-        source = QT_TRANSLATE_NOOP("States", "Overdue {days} d") if days else QT_TRANSLATE_NOOP("States", "Overdue")
+        source = QT_TRANSLATE_NOOP("States", "Overdue {days} days") if days else QT_TRANSLATE_NOOP("States", "Overdue")
         word = _words(source).format(days=days)
         return badge_of_state(theme, "overdue", word)
     if pressing == "due_today":

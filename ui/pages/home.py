@@ -96,7 +96,7 @@ class HomePage(Page):
         self._model = RowsModel[DossierRow](self._columns(), self)
         self._table = DeskTable(theme, self.tr("The ten dossiers just received"))
         self._table.setModel(self._model)
-        self._table.set_widths((58, 177, 240, 173, 120, 54), stretch=2)
+        self._table.set_widths((66, 194, 220, 170, 128, 54), stretch=2)
         self._table.opened.connect(self._open_row)
         self._empty = EmptyState(theme, self._table, "file-plus", self.tr("No dossier yet today. Alt+2 takes one in."))
         sheet.body.addWidget(self._table, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QVBoxLayout, QWidget
 
 from ui.theme import Theme
@@ -50,6 +50,8 @@ class BookHead(QWidget):
             self._cell(painter, QRect(self.edges[at], top, self.edges[at + 1] - self.edges[at], px(HEAD) - top), column.title, bold=True)
             number = QRect(self.edges[at], px(HEAD), self.edges[at + 1] - self.edges[at], px(NUMBERS))
             self._cell(painter, number, str(at + 1), bold=False)
+        painter.setPen(QPen(self._theme.colour("line_strong"), 1))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         if grouped:
             left, right = self.edges[grouped[0]], self.edges[grouped[-1] + 1]
             self._cell(painter, QRect(left, 0, right - left, half), self._columns[grouped[0]].group, bold=True)
@@ -96,8 +98,19 @@ class BookDelegate(QStyledItemDelegate):
         flags = int(across) | int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
         area = QRectF(option.rect).adjusted(theme.px(6), 1, -theme.px(4), -1)
         painter.setClipRect(area)
-        painter.drawText(area, flags, str(index.data() or ""))
+        painter.drawText(area, flags, two_lines(painter.fontMetrics(), str(index.data() or ""), round(area.width())))
         painter.restore()
+
+
+def two_lines(metrics: QFontMetrics, text: str, width: int) -> str:
+    """Return a text that fits two lines of a cell: two given lines are cut each, one long one is cut at the end."""
+    first, parted, second = text.partition("\n")
+    if parted:
+        return "\n".join(metrics.elidedText(part, Qt.TextElideMode.ElideRight, width) for part in (first, second))
+    flags = int(Qt.TextFlag.TextWordWrap)
+    while metrics.boundingRect(0, 0, width, 1000, flags, text).height() > 2 * metrics.lineSpacing() + 1 and len(text) > 2:
+        text = text.rstrip("…").rsplit(" ", 1)[0].rstrip(" ,") + "…" if " " in text else text[: len(text) // 2] + "…"
+    return text
 
 
 class BookSheet(QWidget):

@@ -11,7 +11,7 @@ from ui.style import draw_ring
 from ui.theme import Theme
 
 ROW, HEADER = 36, 26
-WIDTHS = {CHECK: 48, ORIGINAL: 74, COPY: 74, PHOTOCOPY: 74}
+WIDTHS = {CHECK: 48, ORIGINAL: 76, COPY: 76, PHOTOCOPY: 76}
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -120,6 +120,7 @@ class Checklist(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
         header = self.horizontalHeader()
+        header.setProperty("kind", "tight")
         header.setFixedHeight(theme.px(HEADER))
         header.setMinimumSectionSize(theme.px(24))
         header.setSectionsClickable(False)

@@ -92,9 +92,9 @@ class DayStrip(QWidget):
 
     def _last_line(self, day: CountedDay) -> str:
         if day.role is DayRole.RETURN:
-            return self.tr("return") if day.ordinal is None else f"{day.ordinal} · {self.tr('return')}"
+            return self.tr("due") if day.ordinal is None else f"{day.ordinal} · {self.tr('return')}"
         if day.role is DayRole.RECEIVED:
-            return self.tr("received")
+            return self.tr("in")
         if day.role is DayRole.COUNTED:
             return str(day.ordinal)
-        return self.tr("holiday") if day.why and not day.weekly_rest else "–"
+        return self.tr("off") if day.why and not day.weekly_rest else "–"

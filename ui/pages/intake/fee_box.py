@@ -25,7 +25,7 @@ def read_amount(text: str) -> int | None:
 
 
 class _FeeRow(QWidget):
-    """One fee: its amount, and its name with the exemption."""
+    """One fee: its amount, its name with the exemption."""
 
     def __init__(self, context: DeskContext, fee: Fee, parent: QWidget) -> None:
         super().__init__(parent)
@@ -35,6 +35,7 @@ class _FeeRow(QWidget):
         self.amount.setAccessibleName(fee.name)
         self.amount.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.amount.setFixedWidth(theme.px(112))
+        self.amount.setPlaceholderText(self.tr("amount"))
         self.amount.setText(money(fee.amount_vnd) if fee.amount_vnd is not None else "")
         self.amount.editingFinished.connect(self._tidy)
         notes = [fee.name, fee.exemption_note or self.tr("no exemption known")]
@@ -74,7 +75,7 @@ class FeeBox(Sheet):
         self.reason = TextField(theme, placeholder=self.tr("Why exempt, by which proof"))
         self.reason.setAccessibleName(self.tr("Why exempt, by which proof"))
         title = label(theme, self.tr("Fee"), bold=True)
-        title.setFixedWidth(theme.px(108))
+        title.setFixedWidth(theme.px(92))
         head = row(self._mark, title, self.method, self._none, self.receipt, self.reason, spacing=theme.px(8))
         head.setStretch(4, 1)
         head.setStretch(5, 1)
@@ -99,12 +100,12 @@ class FeeBox(Sheet):
             (self.tr("At the desk"), DeliveryMethod.DESK), (self.tr("By post"), DeliveryMethod.POSTAL),
             (self.tr("Online"), DeliveryMethod.ONLINE)))
         self.delivery.chosen.connect(self._choose_delivery)
-        self.wants_message = QCheckBox(self.tr("Message when the result is there"))
+        self.wants_message = QCheckBox(self.tr("Message when ready"))
         self.wants_message.toggled.connect(self._edit)
         self.address = TextField(theme, placeholder=self.tr("Address for the post (empty: the applicant's)"))
         self.address.setAccessibleName(self.tr("Address for the post"))
         title = label(theme, self.tr("Result"), bold=True)
-        title.setFixedWidth(theme.px(108))
+        title.setFixedWidth(theme.px(92))
         line = row(self._delivery_mark, title, self.delivery, self.address, self.wants_message, None, spacing=theme.px(8))
         line.setStretch(3, 1)
         self.body.addLayout(line)

@@ -266,9 +266,9 @@ class IntakePage(Page):
         if self._receiving:
             return
         counter, command = self.context.counter, self._command()
-        self.context.tasks.run(counter.intake.check, command, done=self._show_check, key="intake-check")
+        self.context.tasks.run_slow(counter.intake.check, command, done=self._show_check, key="intake-check")
         actor = self.context.session.actor
-        self.context.tasks.run(counter.intake.preview, command, actor, done=self._side.slip.paper.show_pdf, key="intake-preview")
+        self.context.tasks.run_slow(counter.intake.preview, command, actor, done=self._side.slip.paper.show_pdf, key="intake-preview")
 
     def _show_check(self, check: IntakeCheck) -> None:
         begun = bool(self._applicant.text("applicant.full_name").strip()) and check.procedure is not None

@@ -12,6 +12,7 @@ from counter_app.domain.dossier import DocumentLine
 from counter_app.domain.text import tidy
 from ui.context import DeskContext
 from ui.models.papers import PapersModel, papers_of
+from ui.widgets.buttons import LinkButton
 from ui.widgets.checklist import Checklist
 from ui.widgets.form import TextField
 from ui.widgets.key_cap import KeyCap
@@ -31,19 +32,23 @@ class PapersBox(Sheet):
         self._mark = StepMark(theme, 3)
         self._count = label(theme, tone="muted")
         tick, there = label(theme, self.tr("tick"), tone="muted"), label(theme, self.tr("all there"), tone="muted")
-        head = row(self._mark, label(theme, self.tr("Papers"), bold=True), self._count, None, KeyCap(theme, "Space"), tick, theme.px(4),
-                   KeyCap(theme, "F7"), there, spacing=theme.px(8))
+        self._more = LinkButton(theme, self.tr("Another paper"))
+        self._more.setEnabled(False)
+        self._more.clicked.connect(self._ask_other)
+        head = row(self._mark, label(theme, self.tr("Papers"), bold=True), self._count, None, self._more, theme.px(4),
+                   KeyCap(theme, "Space"), tick, theme.px(4), KeyCap(theme, "F7"), there, spacing=theme.px(8))
         head.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(2))
         self.body.addLayout(head)
-        titles = ("", "", self.tr("Originals"), self.tr("Copies"), self.tr("Photoc."))
+        titles = ("", "", self.tr("Original"), self.tr("Certified"), self.tr("Photocopy"))
         self.model = PapersModel(titles, self)
         self.view = Checklist(theme, self.model, self.tr("Papers"))
         self.body.addWidget(self.view, 1)
         self._other = TextField(theme, placeholder=self.tr("Another paper, then Enter"))
         self._other.setAccessibleName(self.tr("Another paper"))
         self._other.returnPressed.connect(self._add)
+        self._other.setVisible(False)
         line = row(self._other)
-        line.setContentsMargins(theme.px(16), theme.px(4), theme.px(16), theme.px(8))
+        line.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
         self.body.addLayout(line)
         self._problem = label(theme, tone="danger", wrap=True)
         self._problem.setContentsMargins(theme.px(16), 0, theme.px(16), theme.px(8))
@@ -56,6 +61,7 @@ class PapersBox(Sheet):
         """Show the papers of a procedure."""
         self.model.clock_text = f"{self._context.counter.clock.now():%H:%M}"
         self.model.show_papers(papers_of(procedure) if procedure else [])
+        self._more.setEnabled(procedure is not None)
         if procedure:
             self.view.setCurrentIndex(self.model.index(0, 0))
         self.view.updateGeometry()
@@ -84,8 +90,14 @@ class PapersBox(Sheet):
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
 
+    def _ask_other(self) -> None:
+        """Show the line for a paper that the catalogue doesn't know."""
+        self._other.show()
+        self._other.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _add(self) -> None:
         name = tidy(self._other.text())
+        self._other.hide()
         if name:
             self.model.add(name)
             self._other.clear()
