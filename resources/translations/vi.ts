@@ -1,0 +1,1981 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="vi_VN" sourcelanguage="en">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>Today</source>
+        <translation>Hôm nay</translation>
+    </message>
+    <message>
+        <source>Intake</source>
+        <translation>Tiếp nhận</translation>
+    </message>
+    <message>
+        <source>Dossiers</source>
+        <translation>Hồ sơ</translation>
+    </message>
+    <message>
+        <source>Books</source>
+        <translation>Sổ sách</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>Danh mục</translation>
+    </message>
+    <message>
+        <source>Administration</source>
+        <translation>Quản trị</translation>
+    </message>
+    <message>
+        <source>Scan or search</source>
+        <translation>Quét hoặc tìm</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Trợ giúp</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Lệnh</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>Tất cả phím</translation>
+    </message>
+    <message>
+        <source>Next pane</source>
+        <translation>Khung kế tiếp</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Quay lại</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>Chữ to hơn</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>Chữ nhỏ hơn</translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation>Giao diện sáng</translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation>Giao diện tối</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Tương phản cao</translation>
+    </message>
+    <message>
+        <source>Theme of this machine</source>
+        <translation>Theo giao diện của máy</translation>
+    </message>
+    <message>
+        <source>Tiếng Việt / English</source>
+        <translation>Tiếng Việt / English</translation>
+    </message>
+    <message>
+        <source>Earlier notices</source>
+        <translation>Thông báo đã qua</translation>
+    </message>
+    <message>
+        <source>Settings of this desk</source>
+        <translation>Thiết lập của quầy</translation>
+    </message>
+    <message>
+        <source>Change password</source>
+        <translation>Đổi mật khẩu</translation>
+    </message>
+    <message>
+        <source>Lock the screen</source>
+        <translation>Khóa màn hình</translation>
+    </message>
+    <message>
+        <source>Log out</source>
+        <translation>Đăng xuất</translation>
+    </message>
+    <message>
+        <source>Receive and print</source>
+        <translation>Tiếp nhận và in</translation>
+    </message>
+    <message>
+        <source>Applicant</source>
+        <translation>Người nộp</translation>
+    </message>
+    <message>
+        <source>Park</source>
+        <translation>Tạm cất</translation>
+    </message>
+    <message>
+        <source>Recall parked</source>
+        <translation>Lấy lại bản cất</translation>
+    </message>
+    <message>
+        <source>All papers present</source>
+        <translation>Đủ giấy tờ</translation>
+    </message>
+    <message>
+        <source>Clear the form</source>
+        <translation>Xóa biểu</translation>
+    </message>
+    <message>
+        <source>Show the slip large</source>
+        <translation>Xem giấy tiếp nhận</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Hoàn tác</translation>
+    </message>
+    <message>
+        <source>Open the dossier</source>
+        <translation>Mở hồ sơ</translation>
+    </message>
+    <message>
+        <source>Reprint</source>
+        <translation>In lại</translation>
+    </message>
+    <message>
+        <source>Export to Excel</source>
+        <translation>Xuất Excel</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Xóa tìm</translation>
+    </message>
+    <message>
+        <source>Add a note</source>
+        <translation>Ghi chú</translation>
+    </message>
+    <message>
+        <source>Show the identity number</source>
+        <translation>Xem số định danh</translation>
+    </message>
+    <message>
+        <source>To the list</source>
+        <translation>Về danh sách</translation>
+    </message>
+    <message>
+        <source>Print the next page</source>
+        <translation>In trang tiếp theo</translation>
+    </message>
+    <message>
+        <source>Turn the page</source>
+        <translation>Lật trang</translation>
+    </message>
+    <message>
+        <source>Go to number</source>
+        <translation>Tới số thứ tự</translation>
+    </message>
+    <message>
+        <source>Close the year</source>
+        <translation>Khóa sổ năm</translation>
+    </message>
+</context>
+<context>
+    <name>ApplicantBox</name>
+    <message>
+        <source>More</source>
+        <translation>Thêm</translation>
+    </message>
+    <message>
+        <source>Applicant</source>
+        <translation>Người nộp</translation>
+    </message>
+    <message>
+        <source>Full name</source>
+        <translation>Họ và tên</translation>
+    </message>
+    <message>
+        <source>Identity number</source>
+        <translation>Số định danh</translation>
+    </message>
+    <message>
+        <source>Date of birth</source>
+        <translation>Ngày sinh</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Nơi cư trú</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>Điện thoại</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Cá nhân</translation>
+    </message>
+    <message>
+        <source>Enterprise</source>
+        <translation>Doanh nghiệp</translation>
+    </message>
+    <message>
+        <source>State agency</source>
+        <translation>Cơ quan nhà nước</translation>
+    </message>
+    <message>
+        <source>Organisation</source>
+        <translation>Tổ chức</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Loại</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>Thư điện tử</translation>
+    </message>
+    <message>
+        <source>Submitted by (if another person)</source>
+        <translation>Người nộp thay (nếu có)</translation>
+    </message>
+    <message>
+        <source>Their identity number</source>
+        <translation>Số định danh người nộp thay</translation>
+    </message>
+    <message>
+        <source>Relation or authority</source>
+        <translation>Quan hệ hoặc giấy ủy quyền</translation>
+    </message>
+    <message>
+        <source>Belongs to another commune (out of area)</source>
+        <translation>Thuộc xã khác (phi địa giới)</translation>
+    </message>
+    <message>
+        <source>Less</source>
+        <translation>Bớt</translation>
+    </message>
+    <message>
+        <source>{count} earlier dossiers</source>
+        <translation>{count} hồ sơ trước</translation>
+    </message>
+</context>
+<context>
+    <name>AppointmentBox</name>
+    <message>
+        <source>Due</source>
+        <translation>Hẹn trả</translation>
+    </message>
+    <message>
+        <source>This procedure has no limit in the catalogue.</source>
+        <translation>Danh mục không ghi thời hạn của thủ tục này.</translation>
+    </message>
+    <message>
+        <source>Choose the procedure: the days are counted here.</source>
+        <translation>Chọn thủ tục: ngày hẹn được đếm ở đây.</translation>
+    </message>
+    <message>
+        <source>no date</source>
+        <translation>không hẹn ngày</translation>
+    </message>
+</context>
+<context>
+    <name>BookLines</name>
+    <message>
+        <source>struck on {day}: {reason}</source>
+        <translation>hủy ngày {day}: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>BooksPage</name>
+    <message>
+        <source>Volume</source>
+        <translation>Quyển</translation>
+    </message>
+    <message>
+        <source>Page before</source>
+        <translation>Trang trước</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>Trang sau</translation>
+    </message>
+    <message>
+        <source>Register of dossiers (form 07)</source>
+        <translation>Sổ theo dõi hồ sơ (Mẫu 07)</translation>
+    </message>
+    <message>
+        <source>No line yet this year. Every dossier that is received stands here.</source>
+        <translation>Năm nay chưa có dòng nào. Hồ sơ tiếp nhận sẽ được ghi ở đây.</translation>
+    </message>
+    <message>
+        <source>Your role prints and exports nothing.</source>
+        <translation>Vai trò của bạn không in và không xuất được.</translation>
+    </message>
+    <message>
+        <source>The book is empty.</source>
+        <translation>Sổ chưa có dòng nào.</translation>
+    </message>
+    <message>
+        <source>Only the head or an administrator closes a book.</source>
+        <translation>Chỉ lãnh đạo hoặc quản trị được khóa sổ.</translation>
+    </message>
+    <message>
+        <source>The year is closed from 31/12 on.</source>
+        <translation>Khóa sổ năm từ ngày 31/12.</translation>
+    </message>
+    <message>
+        <source>This volume is closed.</source>
+        <translation>Quyển này đã khóa.</translation>
+    </message>
+    <message>
+        <source>Print the next pages</source>
+        <translation>In các trang tiếp theo</translation>
+    </message>
+    <message>
+        <source>Export to Excel</source>
+        <translation>Xuất Excel</translation>
+    </message>
+    <message>
+        <source>{count} lines written to {name}.</source>
+        <translation>Đã ghi {count} dòng vào {name}.</translation>
+    </message>
+    <message>
+        <source>Number {first} to {last}</source>
+        <translation>Số từ {first} đến {last}</translation>
+    </message>
+    <message>
+        <source>Go to number</source>
+        <translation>Tới số thứ tự</translation>
+    </message>
+    <message>
+        <source>The book of {year} is closed: no line can be added or struck afterwards.</source>
+        <translation>Khóa sổ năm {year}: sau đó không thêm và không hủy được dòng nào.</translation>
+    </message>
+    <message>
+        <source>Close the year</source>
+        <translation>Khóa sổ năm</translation>
+    </message>
+    <message>
+        <source>Volume {label}</source>
+        <translation>Quyển số {label}</translation>
+    </message>
+    <message>
+        <source>Page {page} of {pages}</source>
+        <translation>Trang {page} trên {pages}</translation>
+    </message>
+    <message>
+        <source>Opened on {day}</source>
+        <translation>Mở ngày {day}</translation>
+    </message>
+    <message>
+        <source>, closed on {day}</source>
+        <translation>, khóa ngày {day}</translation>
+    </message>
+    <message>
+        <source>Printed up to page {page}</source>
+        <translation>Đã in đến trang {page}</translation>
+    </message>
+    <message>
+        <source>Not printed yet</source>
+        <translation>Chưa in trang nào</translation>
+    </message>
+</context>
+<context>
+    <name>Checklist</name>
+    <message>
+        <source>seen at {time}</source>
+        <translation>đã xem lúc {time}</translation>
+    </message>
+    <message>
+        <source>only shown</source>
+        <translation>xuất trình</translation>
+    </message>
+    <message>
+        <source>handed in</source>
+        <translation>nộp</translation>
+    </message>
+    <message>
+        <source>if needed</source>
+        <translation>nếu cần</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmDialog</name>
+    <message>
+        <source>Leave it</source>
+        <translation>Thôi</translation>
+    </message>
+</context>
+<context>
+    <name>CrashDialog</name>
+    <message>
+        <source>The program made a mistake</source>
+        <translation>Chương trình gặp lỗi</translation>
+    </message>
+    <message>
+        <source>What you typed is kept as a draft, and what was saved stays saved. You can go on working; if it happens again, close the program and open it again.</source>
+        <translation>Những gì đã gõ được giữ thành bản nháp, những gì đã lưu vẫn còn. Bạn có thể làm tiếp; nếu lỗi lặp lại, hãy đóng chương trình rồi mở lại.</translation>
+    </message>
+    <message>
+        <source>A report without personal data was saved for those who help you: {name}</source>
+        <translation>Đã lưu một báo cáo không có dữ liệu cá nhân cho người hỗ trợ: {name}</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Làm tiếp</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>Mở thư mục</translation>
+    </message>
+</context>
+<context>
+    <name>Dates</name>
+    <message>
+        <source>{day} {number} {month}</source>
+        <translation>{day} {number} {month}</translation>
+    </message>
+</context>
+<context>
+    <name>DayColumn</name>
+    <message>
+        <source>Received</source>
+        <translation>Đã tiếp nhận</translation>
+    </message>
+    <message>
+        <source>Received by hour</source>
+        <translation>Số tiếp nhận theo giờ</translation>
+    </message>
+    <message>
+        <source>In time this period</source>
+        <translation>Đúng hạn kỳ này</translation>
+    </message>
+    <message>
+        <source>Target: more than 95 %</source>
+        <translation>Mục tiêu: trên 95 %</translation>
+    </message>
+    <message>
+        <source>usually {count}</source>
+        <translation>thường ngày {count}</translation>
+    </message>
+    <message>
+        <source>{hour}: {count}</source>
+        <translation>{hour}: {count}</translation>
+    </message>
+    <message>
+        <source>dark: today, light: usual</source>
+        <translation>đậm: hôm nay, nhạt: thường lệ</translation>
+    </message>
+    <message>
+        <source>by hour</source>
+        <translation>theo giờ</translation>
+    </message>
+    <message>
+        <source>since {date}</source>
+        <translation>từ {date}</translation>
+    </message>
+    <message>
+        <source>{in_time} of {total} finished in time</source>
+        <translation>{in_time} trên {total} hồ sơ xong đúng hạn</translation>
+    </message>
+    <message>
+        <source>nothing finished yet</source>
+        <translation>chưa có hồ sơ nào xong</translation>
+    </message>
+</context>
+<context>
+    <name>DayStrip</name>
+    <message>
+        <source>Days of the appointment</source>
+        <translation>Các ngày của lịch hẹn</translation>
+    </message>
+    <message>
+        <source>Mon</source>
+        <translation>T2</translation>
+    </message>
+    <message>
+        <source>Tue</source>
+        <translation>T3</translation>
+    </message>
+    <message>
+        <source>Wed</source>
+        <translation>T4</translation>
+    </message>
+    <message>
+        <source>Thu</source>
+        <translation>T5</translation>
+    </message>
+    <message>
+        <source>Fri</source>
+        <translation>T6</translation>
+    </message>
+    <message>
+        <source>Sat</source>
+        <translation>T7</translation>
+    </message>
+    <message>
+        <source>Sun</source>
+        <translation>CN</translation>
+    </message>
+    <message>
+        <source>due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DeskRoom</name>
+    <message>
+        <source>The screen is locked</source>
+        <translation>Màn hình đang khóa</translation>
+    </message>
+    <message>
+        <source>Log in as somebody else</source>
+        <translation>Người khác đăng nhập</translation>
+    </message>
+    <message>
+        <source>Counter {number}</source>
+        <translation>Quầy {number}</translation>
+    </message>
+    <message>
+        <source>at work</source>
+        <translation>đang làm việc</translation>
+    </message>
+    <message>
+        <source>The barcode reader on {port} does not answer. Plug it in; the desk finds it by itself.</source>
+        <translation>Đầu đọc mã ở cổng {port} không trả lời. Hãy cắm lại; quầy sẽ tự nhận ra.</translation>
+    </message>
+    <message>
+        <source>The barcode reader on {port} is back.</source>
+        <translation>Đầu đọc mã ở cổng {port} đã hoạt động lại.</translation>
+    </message>
+    <message>
+        <source>Your new password is in force.</source>
+        <translation>Mật khẩu mới đã có hiệu lực.</translation>
+    </message>
+</context>
+<context>
+    <name>DeskStep</name>
+    <message>
+        <source>How does it work?</source>
+        <translation>Quầy làm việc thế nào?</translation>
+    </message>
+    <message>
+        <source>Appointments fall into the opening hours. All of this can be changed later.</source>
+        <translation>Lịch hẹn rơi vào giờ làm việc. Tất cả đều sửa được sau này.</translation>
+    </message>
+    <message>
+        <source>A5, one slip a sheet</source>
+        <translation>A5, mỗi tờ một giấy</translation>
+    </message>
+    <message>
+        <source>A4, two slips with a cutting line</source>
+        <translation>A4, hai giấy có đường cắt</translation>
+    </message>
+    <message>
+        <source>A4</source>
+        <translation>A4</translation>
+    </message>
+    <message>
+        <source>80 mm roll</source>
+        <translation>Cuộn 80 mm</translation>
+    </message>
+    <message>
+        <source>Opening hours</source>
+        <translation>Giờ làm việc</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation>Máy in</translation>
+    </message>
+    <message>
+        <source>Paper of the slips</source>
+        <translation>Khổ giấy tiếp nhận</translation>
+    </message>
+    <message>
+        <source>Telephone, printed on the slips</source>
+        <translation>Điện thoại in trên giấy tiếp nhận</translation>
+    </message>
+    <message>
+        <source>Address of the office</source>
+        <translation>Địa chỉ trụ sở</translation>
+    </message>
+    <message>
+        <source>None now, keep the PDF</source>
+        <translation>Chưa có, giữ tệp PDF</translation>
+    </message>
+</context>
+<context>
+    <name>DossierPage</name>
+    <message>
+        <source>Reprint</source>
+        <translation>In lại</translation>
+    </message>
+    <message>
+        <source>Applicant</source>
+        <translation>Người nộp</translation>
+    </message>
+    <message>
+        <source>Identity number</source>
+        <translation>Số định danh</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>Điện thoại</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>Hẹn trả</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Diễn biến</translation>
+    </message>
+    <message>
+        <source>Note for this dossier</source>
+        <translation>Ghi chú cho hồ sơ này</translation>
+    </message>
+    <message>
+        <source>Show the identity number</source>
+        <translation>Xem số định danh</translation>
+    </message>
+    <message>
+        <source>The dossier is being opened.</source>
+        <translation>Đang mở hồ sơ.</translation>
+    </message>
+    <message>
+        <source>Entered from older records: there is no slip of this desk.</source>
+        <translation>Hồ sơ nhập từ dữ liệu cũ: quầy này chưa in giấy.</translation>
+    </message>
+    <message>
+        <source>No identity number was recorded.</source>
+        <translation>Hồ sơ không ghi số định danh.</translation>
+    </message>
+    <message>
+        <source>The slip is printed again on {printer}.</source>
+        <translation>Đang in lại giấy tiếp nhận ở máy {printer}.</translation>
+    </message>
+    <message>
+        <source>Receipt slip, printed again</source>
+        <translation>Giấy tiếp nhận, in lại</translation>
+    </message>
+    <message>
+        <source>no date</source>
+        <translation>không hẹn ngày</translation>
+    </message>
+    <message>
+        <source>{count} events, the newest at the bottom</source>
+        <translation>{count} sự kiện, mới nhất ở dưới</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Đã nhận</translation>
+    </message>
+    <message>
+        <source>Processing</source>
+        <translation>Đang xử lý</translation>
+    </message>
+    <message>
+        <source>Result ready</source>
+        <translation>Có kết quả</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>Đã trả</translation>
+    </message>
+</context>
+<context>
+    <name>DossierPane</name>
+    <message>
+        <source>Applicant</source>
+        <translation>Người nộp</translation>
+    </message>
+    <message>
+        <source>Identity no.</source>
+        <translation>Số định danh</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>Điện thoại</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Nhận</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>Hẹn trả</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>Đang ở</translation>
+    </message>
+    <message>
+        <source>Papers</source>
+        <translation>Giấy tờ</translation>
+    </message>
+    <message>
+        <source>Fee</source>
+        <translation>Lệ phí</translation>
+    </message>
+    <message>
+        <source>Book</source>
+        <translation>Sổ</translation>
+    </message>
+    <message>
+        <source>{volume}, no. {ordinal}</source>
+        <translation>{volume}, số {ordinal}</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>không có</translation>
+    </message>
+</context>
+<context>
+    <name>DossierSide</name>
+    <message>
+        <source>What can be done now</source>
+        <translation>Việc làm được bây giờ</translation>
+    </message>
+    <message>
+        <source>the same content, marked as a reprint</source>
+        <translation>cùng nội dung, ghi rõ là bản in lại</translation>
+    </message>
+    <message>
+        <source>stays with the dossier</source>
+        <translation>lưu cùng hồ sơ</translation>
+    </message>
+    <message>
+        <source>the look is recorded</source>
+        <translation>lần xem được ghi lại</translation>
+    </message>
+    <message>
+        <source>Papers</source>
+        <translation>Giấy tờ</translation>
+    </message>
+    <message>
+        <source>No fee</source>
+        <translation>Không thu phí</translation>
+    </message>
+    <message>
+        <source>shown</source>
+        <translation>xuất trình</translation>
+    </message>
+    <message>
+        <source>{count} original</source>
+        <translation>{count} bản chính</translation>
+    </message>
+    <message>
+        <source>{count} copy</source>
+        <translation>{count} bản sao</translation>
+    </message>
+    <message>
+        <source>{count} photocopy</source>
+        <translation>{count} bản chụp</translation>
+    </message>
+    <message>
+        <source>cash</source>
+        <translation>tiền mặt</translation>
+    </message>
+    <message>
+        <source>transfer</source>
+        <translation>chuyển khoản</translation>
+    </message>
+    <message>
+        <source>portal</source>
+        <translation>qua cổng</translation>
+    </message>
+    <message>
+        <source>exempt</source>
+        <translation>miễn</translation>
+    </message>
+    <message>
+        <source>not paid yet</source>
+        <translation>chưa thu</translation>
+    </message>
+</context>
+<context>
+    <name>DossiersPage</name>
+    <message>
+        <source>Export to Excel</source>
+        <translation>Xuất Excel</translation>
+    </message>
+    <message>
+        <source>Dossiers</source>
+        <translation>Hồ sơ</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Tất cả</translation>
+    </message>
+    <message>
+        <source>Received today</source>
+        <translation>Nhận hôm nay</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>Quá hạn</translation>
+    </message>
+    <message>
+        <source>Due today</source>
+        <translation>Hẹn trả hôm nay</translation>
+    </message>
+    <message>
+        <source>Due soon</source>
+        <translation>Sắp đến hạn</translation>
+    </message>
+    <message>
+        <source>Awaiting papers</source>
+        <translation>Chờ bổ sung</translation>
+    </message>
+    <message>
+        <source>Result ready</source>
+        <translation>Có kết quả</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>Đã trả</translation>
+    </message>
+    <message>
+        <source>Needs action</source>
+        <translation>Cần xử lý</translation>
+    </message>
+    <message>
+        <source>No dossier here. F2 searches, Alt+2 takes one in.</source>
+        <translation>Không có hồ sơ nào ở đây. F2 để tìm, Alt+2 để tiếp nhận.</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Mã hồ sơ</translation>
+    </message>
+    <message>
+        <source>Procedure</source>
+        <translation>Thủ tục</translation>
+    </message>
+    <message>
+        <source>Applicant</source>
+        <translation>Người nộp</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>Hẹn trả</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Trạng thái</translation>
+    </message>
+    <message>
+        <source>Choose a dossier first.</source>
+        <translation>Hãy chọn một hồ sơ trước.</translation>
+    </message>
+    <message>
+        <source>Your role exports nothing.</source>
+        <translation>Vai trò của bạn không xuất được.</translation>
+    </message>
+    <message>
+        <source>{count} dossiers written to {name}.</source>
+        <translation>Đã ghi {count} hồ sơ vào {name}.</translation>
+    </message>
+    <message>
+        <source>the first {shown} of {total}</source>
+        <translation>{shown} hồ sơ đầu trên {total}</translation>
+    </message>
+    <message>
+        <source>{total} dossiers</source>
+        <translation>{total} hồ sơ</translation>
+    </message>
+    <message>
+        <source>{total}{more} dossiers match “{query}”</source>
+        <translation>{total}{more} hồ sơ khớp “{query}”</translation>
+    </message>
+</context>
+<context>
+    <name>FeeBox</name>
+    <message>
+        <source>How the fee is paid</source>
+        <translation>Cách nộp lệ phí</translation>
+    </message>
+    <message>
+        <source>Cash</source>
+        <translation>Tiền mặt</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>Chuyển khoản</translation>
+    </message>
+    <message>
+        <source>Exempt</source>
+        <translation>Miễn</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Thu sau</translation>
+    </message>
+    <message>
+        <source>No fee</source>
+        <translation>Không thu phí</translation>
+    </message>
+    <message>
+        <source>Receipt series and number</source>
+        <translation>Ký hiệu và số biên lai</translation>
+    </message>
+    <message>
+        <source>Why exempt, by which proof</source>
+        <translation>Lý do miễn, giấy tờ chứng minh</translation>
+    </message>
+    <message>
+        <source>Fee</source>
+        <translation>Lệ phí</translation>
+    </message>
+    <message>
+        <source>How the result goes back</source>
+        <translation>Cách nhận kết quả</translation>
+    </message>
+    <message>
+        <source>At the desk</source>
+        <translation>Tại quầy</translation>
+    </message>
+    <message>
+        <source>By post</source>
+        <translation>Bưu chính</translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation>Trực tuyến</translation>
+    </message>
+    <message>
+        <source>Message when ready</source>
+        <translation>Nhắn tin khi có kết quả</translation>
+    </message>
+    <message>
+        <source>Address for the post (empty: the applicant&apos;s)</source>
+        <translation>Địa chỉ gửi bưu chính (để trống: nơi cư trú của người nộp)</translation>
+    </message>
+    <message>
+        <source>Address for the post</source>
+        <translation>Địa chỉ gửi bưu chính</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Nhận kết quả</translation>
+    </message>
+</context>
+<context>
+    <name>FormDrafts</name>
+    <message>
+        <source>No form is parked.</source>
+        <translation>Không có biểu nào đang cất.</translation>
+    </message>
+</context>
+<context>
+    <name>Frame</name>
+    <message>
+        <source>The reader misread a sign of this code. Please scan it again.</source>
+        <translation>Đầu đọc nhận sai một ký tự của mã này. Hãy quét lại.</translation>
+    </message>
+    <message>
+        <source>{count} overdue</source>
+        <translation>{count} hồ sơ quá hạn</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>What must be done now. Every figure opens its list; the table shows the dossiers taken in last.</source>
+        <translation>Việc phải làm bây giờ. Mỗi con số mở danh sách của nó; bảng bên dưới là các hồ sơ vừa tiếp nhận.</translation>
+    </message>
+    <message>
+        <source>Take a dossier in. Type three letters of the procedure, scan the citizen&apos;s card, tick the papers with Space or F7, and F9 receives and prints. What you type is kept at once: after a power cut the form comes back.</source>
+        <translation>Tiếp nhận một hồ sơ. Gõ ba chữ của thủ tục, quét thẻ căn cước, đánh dấu giấy tờ bằng Space hoặc F7, rồi F9 để tiếp nhận và in. Những gì gõ được lưu ngay: mất điện xong biểu vẫn còn.</translation>
+    </message>
+    <message>
+        <source>Find a dossier: by any words of the name, the code, the phone or the identity number, accents or not. The most urgent come first.</source>
+        <translation>Tìm hồ sơ theo bất kỳ chữ nào của họ tên, mã, điện thoại hay số định danh, có dấu hay không. Hồ sơ gấp nhất đứng đầu.</translation>
+    </message>
+    <message>
+        <source>One dossier: where it stands, what happened, what can be done now and why the rest can&apos;t.</source>
+        <translation>Một hồ sơ: đang ở đâu, đã qua những gì, bây giờ làm được gì và vì sao việc khác chưa được.</translation>
+    </message>
+    <message>
+        <source>The registers as they are printed, page by page. A line is never deleted: it is struck through with a reason.</source>
+        <translation>Sổ đúng như bản in, từng trang. Dòng không bao giờ bị xóa: chỉ gạch bỏ và ghi lý do.</translation>
+    </message>
+    <message>
+        <source>The procedures in force with their papers, time limits and fees, and the calendar that appointments are counted by.</source>
+        <translation>Các thủ tục đang có hiệu lực với giấy tờ, thời hạn, lệ phí, và lịch dùng để tính ngày hẹn.</translation>
+    </message>
+</context>
+<context>
+    <name>History</name>
+    <message>
+        <source>{who}. Book {book}, no. {number}</source>
+        <translation>{who}. Sổ {book}, số {number}</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Đã tiếp nhận</translation>
+    </message>
+    <message>
+        <source>Entered later, from older records</source>
+        <translation>Nhập sau, từ dữ liệu cũ</translation>
+    </message>
+    <message>
+        <source>Slip printed</source>
+        <translation>Đã in giấy tiếp nhận</translation>
+    </message>
+    <message>
+        <source>Slip printed again, no. {count}</source>
+        <translation>In lại giấy tiếp nhận, lần {count}</translation>
+    </message>
+    <message>
+        <source>due on paper: {due}</source>
+        <translation>hẹn trên giấy: {due}</translation>
+    </message>
+    <message>
+        <source>Fee collected</source>
+        <translation>Đã thu lệ phí</translation>
+    </message>
+    <message>
+        <source>Note by {who}</source>
+        <translation>Ghi chú của {who}</translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message>
+        <source>Overdue</source>
+        <translation>Quá hạn</translation>
+    </message>
+    <message>
+        <source>Due today</source>
+        <translation>Hẹn trả hôm nay</translation>
+    </message>
+    <message>
+        <source>Due soon</source>
+        <translation>Sắp đến hạn</translation>
+    </message>
+    <message>
+        <source>Results waiting</source>
+        <translation>Kết quả chờ trả</translation>
+    </message>
+    <message>
+        <source>Awaiting papers</source>
+        <translation>Chờ bổ sung</translation>
+    </message>
+    <message>
+        <source>Needs action</source>
+        <translation>Cần xử lý</translation>
+    </message>
+    <message>
+        <source>The ten dossiers just received</source>
+        <translation>Mười hồ sơ vừa tiếp nhận</translation>
+    </message>
+    <message>
+        <source>No dossier yet today. Alt+2 takes one in.</source>
+        <translation>Chưa có hồ sơ nào hôm nay. Alt+2 để tiếp nhận.</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Giờ</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Mã hồ sơ</translation>
+    </message>
+    <message>
+        <source>Procedure</source>
+        <translation>Thủ tục</translation>
+    </message>
+    <message>
+        <source>Applicant</source>
+        <translation>Người nộp</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>Hẹn trả</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Tỉnh</translation>
+    </message>
+    <message>
+        <source>Today, {day}</source>
+        <translation>Hôm nay, {day}</translation>
+    </message>
+    <message>
+        <source>{weekday} {date} closed: {name}</source>
+        <translation>{weekday} {date} nghỉ: {name}</translation>
+    </message>
+    <message>
+        <source>All {count} dossiers of today</source>
+        <translation>Xem cả {count} hồ sơ hôm nay</translation>
+    </message>
+    <message>
+        <source>at worst {days} working days</source>
+        <translation>lâu nhất {days} ngày làm việc</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>không có</translation>
+    </message>
+    <message>
+        <source>until {weekday} {date}</source>
+        <translation>đến {weekday} {date}</translation>
+    </message>
+    <message>
+        <source>{count} by post</source>
+        <translation>{count} gửi bưu chính</translation>
+    </message>
+    <message>
+        <source>to hand over</source>
+        <translation>chờ người dân đến nhận</translation>
+    </message>
+    <message>
+        <source>{count} have a result</source>
+        <translation>{count} đã có kết quả</translation>
+    </message>
+    <message>
+        <source>clock is stopped</source>
+        <translation>đang dừng tính giờ</translation>
+    </message>
+    <message>
+        <source>a person must look</source>
+        <translation>cần người xem lại</translation>
+    </message>
+</context>
+<context>
+    <name>IntakePage</name>
+    <message>
+        <source>This dossier is being received.</source>
+        <translation>Đang tiếp nhận hồ sơ này.</translation>
+    </message>
+    <message>
+        <source>The form is empty.</source>
+        <translation>Biểu đang trống.</translation>
+    </message>
+    <message>
+        <source>Nothing was cleared.</source>
+        <translation>Chưa xóa gì.</translation>
+    </message>
+    <message>
+        <source>Choose the procedure first.</source>
+        <translation>Hãy chọn thủ tục trước.</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>Lấy lại</translation>
+    </message>
+    <message>
+        <source>Receipt slip</source>
+        <translation>Giấy tiếp nhận</translation>
+    </message>
+    <message>
+        <source>Read from the card {time}</source>
+        <translation>Đọc từ thẻ căn cước {time}</translation>
+    </message>
+    <message>
+        <source>Due {time}</source>
+        <translation>Hẹn trả {time}</translation>
+    </message>
+    <message>
+        <source>no date</source>
+        <translation>không hẹn ngày</translation>
+    </message>
+    <message>
+        <source>Received {code}. Due {due}.</source>
+        <translation>Đã tiếp nhận {code}. Hẹn trả {due}.</translation>
+    </message>
+    <message>
+        <source>Draft kept {time}</source>
+        <translation>Đã lưu nháp {time}</translation>
+    </message>
+    <message>
+        <source>Parked: {label}. F5 takes it up again.</source>
+        <translation>Đã cất: {label}. F5 để lấy lại.</translation>
+    </message>
+</context>
+<context>
+    <name>IntakeSide</name>
+    <message>
+        <source> (and {count} more)</source>
+        <translation> (và {count} điều nữa)</translation>
+    </message>
+</context>
+<context>
+    <name>KeyLine</name>
+    <message>
+        <source>More</source>
+        <translation>Thêm</translation>
+    </message>
+</context>
+<context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Help</source>
+        <translation>Trợ giúp</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>Tất cả phím</translation>
+    </message>
+    <message>
+        <source>On this page</source>
+        <translation>Ở trang này</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Ở mọi trang</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+</context>
+<context>
+    <name>LoginScreen</name>
+    <message>
+        <source>Who are you?</source>
+        <translation>Bạn là ai?</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Mật khẩu</translation>
+    </message>
+    <message>
+        <source>Start work</source>
+        <translation>Vào làm việc</translation>
+    </message>
+    <message>
+        <source>Choose the person</source>
+        <translation>Chọn người</translation>
+    </message>
+    <message>
+        <source>Forgotten password</source>
+        <translation>Quên mật khẩu</translation>
+    </message>
+    <message>
+        <source>Offline, work goes on as usual</source>
+        <translation>Ngoại tuyến, vẫn làm việc bình thường</translation>
+    </message>
+    <message>
+        <source>Type your password, then press Enter.</source>
+        <translation>Hãy gõ mật khẩu rồi bấm Enter.</translation>
+    </message>
+    <message>
+        <source>Password of {name}</source>
+        <translation>Mật khẩu của {name}</translation>
+    </message>
+    <message>
+        <source>The Vietnamese input method is on and may change the letters of your password</source>
+        <translation>Bộ gõ tiếng Việt đang bật, mật khẩu có thể bị đổi dấu</translation>
+    </message>
+    <message>
+        <source>Too many wrong passwords. Try again in {minutes}:{seconds}.</source>
+        <translation>Sai mật khẩu quá nhiều lần. Thử lại sau {minutes}:{seconds}.</translation>
+    </message>
+    <message>
+        <source>Ask the administrator of this desk to give you a new password; it can&apos;t be read back, only replaced.</source>
+        <translation>Hãy nhờ người quản trị của quầy cấp mật khẩu mới; mật khẩu cũ không đọc lại được, chỉ thay được.</translation>
+    </message>
+</context>
+<context>
+    <name>NoticesDialog</name>
+    <message>
+        <source>Earlier notices</source>
+        <translation>Thông báo đã qua</translation>
+    </message>
+    <message>
+        <source>Nothing yet. What the desk tells you in passing is kept here.</source>
+        <translation>Chưa có gì. Các thông báo thoáng qua được giữ lại ở đây.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Commands</source>
+        <translation>Lệnh</translation>
+    </message>
+    <message>
+        <source>A command, or words to search for</source>
+        <translation>Lệnh, hoặc chữ cần tìm</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Lệnh</translation>
+    </message>
+    <message>
+        <source>Search dossiers for “{words}”</source>
+        <translation>Tìm hồ sơ có “{words}”</translation>
+    </message>
+</context>
+<context>
+    <name>PaperDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+</context>
+<context>
+    <name>PapersBox</name>
+    <message>
+        <source>tick</source>
+        <translation>đánh dấu</translation>
+    </message>
+    <message>
+        <source>all there</source>
+        <translation>đủ hết</translation>
+    </message>
+    <message>
+        <source>Papers</source>
+        <translation>Giấy tờ</translation>
+    </message>
+    <message>
+        <source>Another paper, then Enter</source>
+        <translation>Giấy tờ khác, rồi bấm Enter</translation>
+    </message>
+    <message>
+        <source>Another paper</source>
+        <translation>Giấy tờ khác</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Certified</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photocopy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all {wanted} required papers</source>
+        <translation>đủ {wanted} giấy tờ bắt buộc</translation>
+    </message>
+    <message>
+        <source>{there} of {wanted} required papers</source>
+        <translation>{there} trên {wanted} giấy tờ bắt buộc</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordDialog</name>
+    <message>
+        <source>Change password</source>
+        <translation>Đổi mật khẩu</translation>
+    </message>
+    <message>
+        <source>Your password was given to you. Choose one that only you know.</source>
+        <translation>Mật khẩu này do người khác cấp. Hãy chọn mật khẩu chỉ mình bạn biết.</translation>
+    </message>
+    <message>
+        <source>Password until now</source>
+        <translation>Mật khẩu đang dùng</translation>
+    </message>
+    <message>
+        <source>New password, at least 8 signs</source>
+        <translation>Mật khẩu mới, ít nhất 8 ký tự</translation>
+    </message>
+    <message>
+        <source>The new password once more</source>
+        <translation>Gõ lại mật khẩu mới</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Thôi</translation>
+    </message>
+    <message>
+        <source>The two new passwords differ. Type the new one twice.</source>
+        <translation>Hai mật khẩu mới không giống nhau. Hãy gõ hai lần như nhau.</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordField</name>
+    <message>
+        <source>Show the password</source>
+        <translation>Hiện mật khẩu</translation>
+    </message>
+    <message>
+        <source>Hide the password</source>
+        <translation>Giấu mật khẩu</translation>
+    </message>
+</context>
+<context>
+    <name>PersonStep</name>
+    <message>
+        <source>Who works here first?</source>
+        <translation>Ai làm việc ở đây đầu tiên?</translation>
+    </message>
+    <message>
+        <source>This person is the administrator too and adds the others.</source>
+        <translation>Người này cũng là quản trị và thêm những người khác sau.</translation>
+    </message>
+    <message>
+        <source>Full name</source>
+        <translation>Họ và tên</translation>
+    </message>
+    <message>
+        <source>Post, as shown at login</source>
+        <translation>Chức danh, hiện khi đăng nhập</translation>
+    </message>
+    <message>
+        <source>Login name, without accents</source>
+        <translation>Tên đăng nhập, không dấu</translation>
+    </message>
+    <message>
+        <source>Password, at least 8 signs</source>
+        <translation>Mật khẩu, ít nhất 8 ký tự</translation>
+    </message>
+    <message>
+        <source>Password once more</source>
+        <translation>Gõ lại mật khẩu</translation>
+    </message>
+    <message>
+        <source>The two passwords differ. Type the same one twice.</source>
+        <translation>Hai mật khẩu không giống nhau. Hãy gõ hai lần như nhau.</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceStep</name>
+    <message>
+        <source>Where is this desk?</source>
+        <translation>Quầy này ở đâu?</translation>
+    </message>
+    <message>
+        <source>The name is printed on every slip; the identifier begins every code.</source>
+        <translation>Tên in trên mọi giấy tờ; mã định danh đứng đầu mọi mã hồ sơ.</translation>
+    </message>
+    <message>
+        <source>Province or city</source>
+        <translation>Tỉnh, thành phố</translation>
+    </message>
+    <message>
+        <source>Commune, ward or special zone</source>
+        <translation>Xã, phường, đặc khu</translation>
+    </message>
+    <message>
+        <source>Agency identifier, as the province issued it</source>
+        <translation>Mã định danh do tỉnh cấp</translation>
+    </message>
+    <message>
+        <source>Counter</source>
+        <translation>Quầy số</translation>
+    </message>
+</context>
+<context>
+    <name>ProcedureBox</name>
+    <message>
+        <source>Procedure: three letters or a code</source>
+        <translation>Thủ tục: ba chữ cái hoặc mã</translation>
+    </message>
+    <message>
+        <source>Procedure</source>
+        <translation>Thủ tục</translation>
+    </message>
+    <message>
+        <source>no limit given</source>
+        <translation>không ghi thời hạn</translation>
+    </message>
+    <message>
+        <source>same day</source>
+        <translation>trong ngày</translation>
+    </message>
+    <message>
+        <source>{value} working days</source>
+        <translation>{value} ngày làm việc</translation>
+    </message>
+    <message>
+        <source>{value} days</source>
+        <translation>{value} ngày</translation>
+    </message>
+    <message>
+        <source>{value} months</source>
+        <translation>{value} tháng</translation>
+    </message>
+    <message>
+        <source>{value} hours</source>
+        <translation>{value} giờ</translation>
+    </message>
+    <message>
+        <source>No procedure in force begins with these words.</source>
+        <translation>Không có thủ tục đang hiệu lực nào khớp những chữ này.</translation>
+    </message>
+</context>
+<context>
+    <name>Program</name>
+    <message>
+        <source>Try again</source>
+        <translation>Thử lại</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>Đăng nhập</translation>
+    </message>
+    <message>
+        <source>Practice with sample data</source>
+        <translation>Chế độ tập với dữ liệu mẫu</translation>
+    </message>
+    <message>
+        <source>Log in to counter {number}</source>
+        <translation>Đăng nhập quầy {number}</translation>
+    </message>
+    <message>
+        <source>Quầy Một Cửa</source>
+        <translation>Quầy Một Cửa</translation>
+    </message>
+    <message>
+        <source>Opening the desk…</source>
+        <translation>Đang mở quầy…</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryScreen</name>
+    <message>
+        <source>Quầy Một Cửa</source>
+        <translation>Quầy Một Cửa</translation>
+    </message>
+    <message>
+        <source>The desk is ready</source>
+        <translation>Quầy đã sẵn sàng</translation>
+    </message>
+    <message>
+        <source>Step {step} of {steps}</source>
+        <translation>Bước {step} trên {steps}</translation>
+    </message>
+    <message>
+        <source>Recovery secret</source>
+        <translation>Mã khôi phục</translation>
+    </message>
+    <message>
+        <source>Save the sheet as PDF to print…</source>
+        <translation>Lưu tờ khôi phục thành PDF để in…</translation>
+    </message>
+    <message>
+        <source>The sheet is printed and locked away, not on this PC</source>
+        <translation>Tờ đã in và cất trong tủ khóa, không để trên máy này</translation>
+    </message>
+    <message>
+        <source>Start work</source>
+        <translation>Vào làm việc</translation>
+    </message>
+    <message>
+        <source>First put the sheet away and tick the box.</source>
+        <translation>Hãy cất tờ khôi phục rồi đánh dấu vào ô.</translation>
+    </message>
+    <message>
+        <source>The sheet was saved: {name}. Print it, lock it away and delete the file.</source>
+        <translation>Đã lưu: {name}. Hãy in, cất vào tủ khóa rồi xóa tệp.</translation>
+    </message>
+    <message>
+        <source>Save the recovery sheet</source>
+        <translation>Lưu tờ khôi phục</translation>
+    </message>
+    <message>
+        <source>recovery-sheet.pdf</source>
+        <translation>to-khoi-phuc.pdf</translation>
+    </message>
+    <message>
+        <source>The recovery sheet</source>
+        <translation>Tờ khôi phục</translation>
+    </message>
+    <message>
+        <source>The data on this PC is encrypted. If the PC breaks or is stolen, this secret opens a copy of the data on another one. It is shown only now. Whoever has it and a copy can read everything: treat it like the seal.</source>
+        <translation>Dữ liệu trên máy này được mã hóa. Nếu máy hỏng hoặc mất, mã này mở được bản sao dữ liệu trên máy khác. Mã chỉ hiện lần này. Ai có mã và bản sao đều đọc được tất cả: hãy giữ như giữ con dấu.</translation>
+    </message>
+</context>
+<context>
+    <name>ScanField</name>
+    <message>
+        <source>Scan a code, or search dossiers, names, identity numbers…</source>
+        <translation>Quét mã hoặc tìm hồ sơ, tên, số định danh…</translation>
+    </message>
+    <message>
+        <source>Scan or search</source>
+        <translation>Quét hoặc tìm</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings of this desk</source>
+        <translation>Thiết lập của quầy</translation>
+    </message>
+    <message>
+        <source>Only an administrator changes what the slips say; the reader and the lock are yours to choose.</source>
+        <translation>Chỉ quản trị được sửa nội dung in trên giấy; đầu đọc và khóa màn hình thì bạn tự chọn.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Lưu</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Thôi</translation>
+    </message>
+    <message>
+        <source>None now, keep the PDF</source>
+        <translation>Chưa có, giữ tệp PDF</translation>
+    </message>
+    <message>
+        <source>A5, one slip a sheet</source>
+        <translation>A5, mỗi tờ một giấy</translation>
+    </message>
+    <message>
+        <source>A4, two slips with a cutting line</source>
+        <translation>A4, hai giấy có đường cắt</translation>
+    </message>
+    <message>
+        <source>A4</source>
+        <translation>A4</translation>
+    </message>
+    <message>
+        <source>80 mm roll</source>
+        <translation>Cuộn 80 mm</translation>
+    </message>
+    <message>
+        <source>None: the reader types like a keyboard</source>
+        <translation>Không: đầu đọc gõ như bàn phím</translation>
+    </message>
+    <message>
+        <source>After {minutes} minutes</source>
+        <translation>Sau {minutes} phút</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Không khóa</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation>Máy in</translation>
+    </message>
+    <message>
+        <source>Paper of the slips</source>
+        <translation>Khổ giấy tiếp nhận</translation>
+    </message>
+    <message>
+        <source>Telephone, printed on the slips</source>
+        <translation>Điện thoại in trên giấy tiếp nhận</translation>
+    </message>
+    <message>
+        <source>Address of the office</source>
+        <translation>Địa chỉ trụ sở</translation>
+    </message>
+    <message>
+        <source>Barcode reader on a serial port</source>
+        <translation>Đầu đọc mã qua cổng nối tiếp</translation>
+    </message>
+    <message>
+        <source>Lock the screen when nobody is here</source>
+        <translation>Khóa màn hình khi vắng người</translation>
+    </message>
+</context>
+<context>
+    <name>SetupScreen</name>
+    <message>
+        <source>Quầy Một Cửa</source>
+        <translation>Quầy Một Cửa</translation>
+    </message>
+    <message>
+        <source>Setting up this desk</source>
+        <translation>Thiết lập lần đầu</translation>
+    </message>
+    <message>
+        <source>Monday to Friday</source>
+        <translation>Thứ Hai đến thứ Sáu</translation>
+    </message>
+    <message>
+        <source>Monday to Friday, and Saturday morning</source>
+        <translation>Thứ Hai đến thứ Sáu và sáng thứ Bảy</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Quay lại</translation>
+    </message>
+    <message>
+        <source>Try out with sample data first</source>
+        <translation>Tập trước với dữ liệu mẫu</translation>
+    </message>
+    <message>
+        <source>Make the desk</source>
+        <translation>Tạo quầy</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Tiếp tục</translation>
+    </message>
+    <message>
+        <source>Place and identifier</source>
+        <translation>Nơi làm việc và mã</translation>
+    </message>
+    <message>
+        <source>Hours and printer</source>
+        <translation>Giờ làm việc và máy in</translation>
+    </message>
+    <message>
+        <source>First person</source>
+        <translation>Người đầu tiên</translation>
+    </message>
+    <message>
+        <source>Recovery sheet</source>
+        <translation>Tờ khôi phục</translation>
+    </message>
+    <message>
+        <source>Step {step} of {steps}</source>
+        <translation>Bước {step} trên {steps}</translation>
+    </message>
+</context>
+<context>
+    <name>SlipBox</name>
+    <message>
+        <source>The slip as it will print</source>
+        <translation>Giấy tiếp nhận như sẽ in</translation>
+    </message>
+    <message>
+        <source>Enlarge</source>
+        <translation>Xem lớn</translation>
+    </message>
+    <message>
+        <source>Receipt slip</source>
+        <translation>Giấy tiếp nhận</translation>
+    </message>
+    <message>
+        <source>A5, two copies</source>
+        <translation>A5, hai liên</translation>
+    </message>
+    <message>
+        <source>two A5 on A4</source>
+        <translation>hai A5 trên A4</translation>
+    </message>
+    <message>
+        <source>A4, two copies</source>
+        <translation>A4, hai liên</translation>
+    </message>
+    <message>
+        <source>80 mm roll</source>
+        <translation>Cuộn 80 mm</translation>
+    </message>
+    <message>
+        <source>provisional code</source>
+        <translation>mã tạm</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation>Máy in</translation>
+    </message>
+    <message>
+        <source>No printer</source>
+        <translation>Chưa có máy in</translation>
+    </message>
+    <message>
+        <source>the slip is kept as PDF</source>
+        <translation>giấy được giữ thành PDF</translation>
+    </message>
+</context>
+<context>
+    <name>StageBar</name>
+    <message>
+        <source>Stage: %1</source>
+        <translation>Đang ở: %1</translation>
+    </message>
+</context>
+<context>
+    <name>StateWords</name>
+    <message>
+        <source>Saved on this PC</source>
+        <translation>Đã lưu trên máy</translation>
+    </message>
+    <message>
+        <source>Sending {count}</source>
+        <translation>Đang gửi {count}</translation>
+    </message>
+    <message>
+        <source>Province has {count}/{total}</source>
+        <translation>Tỉnh đã nhận {count}/{total}</translation>
+    </message>
+    <message>
+        <source>Needs action {count}</source>
+        <translation>Cần xử lý {count}</translation>
+    </message>
+</context>
+<context>
+    <name>States</name>
+    <message>
+        <source>Filed online</source>
+        <translation>Nộp trực tuyến</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Đã nhận</translation>
+    </message>
+    <message>
+        <source>Not accepted</source>
+        <translation>Không tiếp nhận</translation>
+    </message>
+    <message>
+        <source>Processing</source>
+        <translation>Đang xử lý</translation>
+    </message>
+    <message>
+        <source>Awaiting papers</source>
+        <translation>Chờ bổ sung</translation>
+    </message>
+    <message>
+        <source>Awaiting payment</source>
+        <translation>Chờ nộp phí</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>Đã rút</translation>
+    </message>
+    <message>
+        <source>Halted</source>
+        <translation>Đã dừng</translation>
+    </message>
+    <message>
+        <source>Result ready</source>
+        <translation>Có kết quả</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>Đã trả</translation>
+    </message>
+    <message>
+        <source>Saved on this PC</source>
+        <translation>Đã lưu trên máy</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>Đang gửi</translation>
+    </message>
+    <message>
+        <source>The province has it</source>
+        <translation>Tỉnh đã nhận</translation>
+    </message>
+    <message>
+        <source>Needs action</source>
+        <translation>Cần xử lý</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>Quá hạn</translation>
+    </message>
+    <message>
+        <source>Overdue {days} days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Due today</source>
+        <translation>Hẹn hôm nay</translation>
+    </message>
+    <message>
+        <source>Due soon</source>
+        <translation>Sắp đến hạn</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>tạm dừng</translation>
+    </message>
+    <message>
+        <source>no date</source>
+        <translation>không hẹn ngày</translation>
+    </message>
+    <message>
+        <source>today {time}</source>
+        <translation>hôm nay {time}</translation>
+    </message>
+</context>
+<context>
+    <name>StepMark</name>
+    <message>
+        <source>Step %1, complete</source>
+        <translation>Bước %1, đã xong</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>Bước %1</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Counter {number}</source>
+        <translation>Quầy {number}</translation>
+    </message>
+    <message>
+        <source>Practice</source>
+        <translation>Chế độ tập</translation>
+    </message>
+</context>
+<context>
+    <name>_FeeRow</name>
+    <message>
+        <source>amount</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no exemption known</source>
+        <translation>không có diện miễn</translation>
+    </message>
+</context>
+<context>
+    <name>_NoticesModel</name>
+    <message>
+        <source>Time</source>
+        <translation>Giờ</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>Thông báo</translation>
+    </message>
+</context>
+<context>
+    <name>_Words</name>
+    <message>
+        <source>Public Administration Service Centre</source>
+        <translation>Trung tâm Phục vụ hành chính công</translation>
+    </message>
+    <message>
+        <source>Closed today</source>
+        <translation>Hôm nay nghỉ</translation>
+    </message>
+    <message>
+        <source>{start} to {end}</source>
+        <translation>{start} đến {end}</translation>
+    </message>
+    <message>
+        <source>Clerk</source>
+        <translation>Cán bộ một cửa</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>Lãnh đạo</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>Quản trị</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>Kiểm tra</translation>
+    </message>
+    <message>
+        <source>{due} dossiers due today, {overdue} overdue</source>
+        <translation>{due} hồ sơ hẹn trả hôm nay, {overdue} hồ sơ quá hạn</translation>
+    </message>
+    <message>
+        <source>{day} closed: {name}</source>
+        <translation>{day} nghỉ: {name}</translation>
+    </message>
+    <message>
+        <source>The data of this PC was opened at {time}</source>
+        <translation>Dữ liệu trên máy đã mở lúc {time}</translation>
+    </message>
+</context>
+</TS>
