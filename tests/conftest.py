@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 
 from counter_app.domain.moments import local
+from counter_app.security.passwords import Argon2Passwords
 from tests.fakes import FakeClock
 
 AGENCY, COMMUNE, PROVINCE = "H36.50.05", "Xã Đắk Mil", "Lâm Đồng"
 PASSWORD = "mat-khau-thu-1"
+CHEAP = {"memory_kib": 64, "passes": 1}
+"""What hashing a password costs in tests; the cost of a real desk is tested where it is set."""
 
 for _name in [name for name in os.environ if name.startswith("COUNTER_")]:
     del os.environ[_name]
@@ -50,6 +53,7 @@ def home(tmp_path, monkeypatch):
     """A computer of its own: state folder and key file under ``tmp_path``."""
     monkeypatch.setenv("COUNTER_STATE_DIR", str(tmp_path / "state"))
     monkeypatch.setenv("COUNTER_KEY_FILE", str(tmp_path / "desk.key"))
+    monkeypatch.setattr(Argon2Passwords.__init__, "__kwdefaults__", CHEAP)
     return tmp_path
 
 
@@ -74,6 +78,7 @@ def desk_template(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COUNTER_STATE_DIR", str(place / "state"))
         patch.setenv("COUNTER_KEY_FILE", str(place / "desk.key"))
+        patch.setattr(Argon2Passwords.__init__, "__kwdefaults__", CHEAP)
         create_desk(CreateDesk(AGENCY, COMMUNE, PROVINCE, "2", password=PASSWORD), place / "desk", clock=FakeClock())
     return place
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+if TYPE_CHECKING:
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 MOST_ROWS = 1_048_576
 """What a sheet can hold, its header included."""
-_DAMAGE = (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, SyntaxError, EOFError, IndexError, AttributeError)
+_DAMAGE = (zipfile.BadZipFile, KeyError, ValueError, TypeError, SyntaxError, EOFError, IndexError, AttributeError)
 """What the library raises for files that are no workbook, or a broken one."""
 
 
@@ -29,6 +27,9 @@ def read_rows(path: Path) -> Iterator[tuple[int, tuple[Any, ...]]]:
         SheetDamagedError: at any row.
         OSError: the file can't be read.
     """
+    from openpyxl import load_workbook  # noqa: PLC0415  slow to load, and few calls touch a workbook
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
     with path.open("rb") as file:
         try:
             book = load_workbook(file, read_only=True, data_only=True)
@@ -36,7 +37,7 @@ def read_rows(path: Path) -> Iterator[tuple[int, tuple[Any, ...]]]:
             for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
                 if any(value is not None for value in values):
                     yield number, values
-        except _DAMAGE as error:
+        except (*_DAMAGE, InvalidFileException) as error:
             raise SheetDamagedError(str(path)) from error
 
 
@@ -46,6 +47,8 @@ def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str | 
     Raises:
         OSError: the file can't be written.
     """
+    from openpyxl import Workbook  # noqa: PLC0415  slow to load
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("1")
     sheet.append(list(header))
@@ -57,6 +60,8 @@ def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str | 
 def _text(sheet: WriteOnlyWorksheet, value: str | None) -> object:
     if value is None:
         return None
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415  loaded already by the workbook
+
     cell = WriteOnlyCell(sheet, value)
     cell.data_type = "s"
     return cell

@@ -1,0 +1,105 @@
+import io
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from counter_app.cli.frame import CommandContext, dump_json, parse_json, text_table
+from counter_app.domain.dossier import Status
+from counter_app.domain.errors import RuleBrokenError, SurroundingsError
+from counter_app.domain.moments import local
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3), max_leaves=8,
+)
+
+
+@given(VALUES)
+def test_what_is_written_is_read_back(value):
+    assert parse_json(dump_json(value).encode()) == value
+
+
+@given(st.binary(max_size=60))
+def test_whatever_comes_in_is_a_value_or_a_sentence(data):
+    try:
+        parse_json(data)
+    except RuleBrokenError as error:
+        assert error.code == "JSON_DAMAGED"  # noqa: PT017  anything else that is raised fails the test
+
+
+@pytest.mark.parametrize(("data", "line"), [
+    (b"", 1), (b"{", 1), (b'{\n "a": 1,\n}', 3), (b"\xff", 1), (b'"\\ud800"', 1), (b"NaN", 1), (b"[-Infinity]", 1), (b"[" * 100_000, 1),
+    (b"9" * 5000, 1), (b"{} {}", 1), ("đ".encode("cp1258"), 1),
+])
+def test_damaged_input_says_where(data, line):
+    with pytest.raises(RuleBrokenError) as caught:
+        parse_json(data)
+    assert (caught.value.code, caught.value.problems[0].params["line"]) == ("JSON_DAMAGED", line)
+
+
+def test_a_byte_order_mark_is_passed_over():
+    assert parse_json("\ufeff[1]".encode()) == [1]
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something with every kind of value that a verb may give."""
+
+    when: object
+    day: object
+    path: Path
+    status: Status
+    names: frozenset
+
+
+def test_values_of_the_desk_have_a_json_form():
+    thing = Thing(local(2026, 11, 20, 9, 42), local(2026, 11, 20).date(), Path("/x/slip.pdf"), Status.RECEIVED, frozenset({"b", "a"}))
+    assert json.loads(dump_json([thing])) == [{
+        "when": "2026-11-20T09:42:00", "day": "2026-11-20", "path": "/x/slip.pdf", "status": "received", "names": ["a", "b"],
+    }]
+    assert "Đắk" in dump_json("Đắk")
+
+
+def test_a_value_without_a_form_is_a_bug():
+    with pytest.raises(TypeError, match="object has no JSON form"):
+        dump_json(object())
+
+
+def test_rows_are_aligned():
+    assert text_table([("a", "bb", "c"), ("aaa", "b", "")]) == ("a    bb  c", "aaa  b")
+    assert text_table([]) == ()
+
+
+def test_a_file_is_read(tmp_path):
+    (tmp_path / "in.json").write_text('{"tên": "Đắk"}', encoding="utf-8")
+    assert CommandContext(tmp_path).read_json(str(tmp_path / "in.json")) == {"tên": "Đắk"}
+
+
+def test_standard_input_is_read_as_utf8_whatever_the_locale(tmp_path, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO('["Đắk"]'.encode()), encoding="latin-1"))
+    assert CommandContext(tmp_path).read_json("-") == ["Đắk"]
+
+
+def test_a_file_that_is_not_there_is_a_sentence(tmp_path):
+    with pytest.raises(SurroundingsError, match="FILE_NOT_FOUND"):
+        CommandContext(tmp_path).read_json(str(tmp_path / "none.json"))
+    with pytest.raises(SurroundingsError, match="FILE_IS_FOLDER"):
+        CommandContext(tmp_path).read_json(str(tmp_path))
+
+
+def test_the_desk_is_opened_once_and_closed_at_the_end(desk_dir):
+    with CommandContext(desk_dir) as context:
+        counter = context.counter
+        assert context.counter is counter
+        assert context.session.user_id == "u-0001"
+        assert context.session is context.session
+
+
+def test_a_context_that_needed_no_desk_opens_none(tmp_path):
+    with CommandContext(tmp_path / "nothing"):
+        pass
+    assert list(tmp_path.iterdir()) == []
