@@ -1,7 +1,9 @@
-"""Keep the words of the window: collect them from the sources, compile what the window reads. For whoever changes a text.
+"""Keep the words of the window. For whoever changes a text::
 
     python installer/words.py collect   # sources → resources/translations/vi.ts; then fill in what is unfinished
     python installer/words.py compile   # *.ts → *.qm
+
+Nothing else is needed: the window reads the compiled files.
 """
 
 from __future__ import annotations
