@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -141,3 +144,21 @@ def test_a_unit_that_is_over_commits_nothing(database):
         pass
     with pytest.raises(RuntimeError):
         unit.commit()
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace to count")
+def test_a_commit_is_one_forced_write_to_the_disk(sqlite_url, tmp_path):
+    """None would lose acknowledged dossiers at a power cut, two would make every citizen wait twice."""
+    opened_desk, trace = opened(sqlite_url), tmp_path / "trace"
+    fill(opened_desk, dossier(1))  # the log has its head now; the desk stays open, so that nobody empties it
+    command = ["strace", "-f", "-y", "-e", "trace=fsync,fdatasync", "-o", str(trace), sys.executable, "-m", "tests.storage.worker"]
+    counts = []  # of the database and its log; each process also syncs the folder once
+    for n, act in enumerate(("commit", "break off"), start=2):
+        done = subprocess.run([*command, "write_and_wait", sqlite_url, act, str(n), str(n)], input="go\n", capture_output=True, text=True,
+                              cwd=Path(__file__).resolve().parents[2], check=False)
+        if "ptrace" in done.stderr.lower():
+            pytest.skip("tracing is not allowed here")
+        assert done.returncode == 0, done.stderr
+        counts.append(len(re.findall(r"(?:fsync|fdatasync)\(\d+<[^>]*\.db(?:-wal)?>\)", trace.read_text())))
+    opened_desk.close()
+    assert counts == [1, 0]

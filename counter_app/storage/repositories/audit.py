@@ -23,9 +23,9 @@ class SqlAudit:
 
     def append(self, entry: AuditEntry) -> None:
         """Store an entry for ever."""
-        self._connection.execute(insert(audit).values(
-            seq=entry.seq, at=write_local(entry.at), user_id=entry.user_id, action=entry.action, subject=entry.subject,
-            details=write_json(dict(entry.details)), prev_hash=entry.prev_hash, hash=entry.hash))
+        self._connection.execute(insert(audit), {
+            "seq": entry.seq, "at": write_local(entry.at), "user_id": entry.user_id, "action": entry.action, "subject": entry.subject,
+            "details": write_json(dict(entry.details)), "prev_hash": entry.prev_hash, "hash": entry.hash})
 
     def entries(self, first: int = 1, count: int = 1000) -> list[AuditEntry]:
         """Return up to ``count`` entries from sequence ``first`` on."""

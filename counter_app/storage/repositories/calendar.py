@@ -20,7 +20,7 @@ class SqlCalendar:
     def add(self, version: str, document: dict[str, JsonValue], imported_at: datetime) -> None:
         """Store a calendar; from now on it is the newest."""
         values = {"version": version, "document": write_json(document), "imported_at": to_plain(imported_at)}
-        self._connection.execute(insert(calendar).values(values))
+        self._connection.execute(insert(calendar), values)
 
     def newest(self) -> dict[str, JsonValue] | None:
         """Return the calendar imported last."""

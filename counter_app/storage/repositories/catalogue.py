@@ -20,7 +20,7 @@ class SqlCatalogue:
 
     def add(self, info: CatalogueInfo, procedures: Sequence[Procedure]) -> None:
         """Store an imported catalogue whole."""
-        self._connection.execute(insert(t.catalogue).values({c.name: to_plain(getattr(info, c.name)) for c in t.catalogue.c}))
+        self._connection.execute(insert(t.catalogue), {c.name: to_plain(getattr(info, c.name)) for c in t.catalogue.c})
         rows = [
             {"version_id": each.version_id, "catalogue_version": info.version, "position": position, "body": write_json(members(each))}
             for position, each in enumerate(procedures)
@@ -50,7 +50,7 @@ class SqlCatalogue:
 
     def add_override(self, override: ProcedureOverride) -> None:
         """Store a decision of the commune or province."""
-        self._connection.execute(insert(t.override).values(body=write_json(members(override))))
+        self._connection.execute(insert(t.override), {"body": write_json(members(override))})
 
     def overrides(self) -> list[ProcedureOverride]:
         """Return every decision, in the order they were entered."""

@@ -22,7 +22,7 @@ class SqlEvents:
 
     def append(self, event: Event) -> None:
         """Store an event for ever."""
-        self._connection.execute(insert(t.event).values(_columns(event)))
+        self._connection.execute(insert(t.event), _columns(event))
 
     def of_dossier(self, dossier_id: str) -> list[Event]:
         """Return the events of a dossier in the order they were stored."""

@@ -49,9 +49,9 @@ class SqlLogbooks:
         """Write a line; the first line of a year's book opens its volume 1."""
         if place.ordinal == 1 and not self.volumes(place.book, place.year):
             self.open_volume(BookVolume(place.book, place.year, 1, "", on, 1))
-        self._connection.execute(insert(t.line).values(
-            book=place.book, year=place.year, ordinal=place.ordinal, volume=place.volume, dossier_id=dossier_id, entered_on=to_plain(on),
-            struck_reason="", struck_on=None))
+        self._connection.execute(insert(t.line), {
+            "book": place.book, "year": place.year, "ordinal": place.ordinal, "volume": place.volume, "dossier_id": dossier_id,
+            "entered_on": to_plain(on), "struck_reason": "", "struck_on": None})
 
     def volumes(self, book: str, year: int) -> list[BookVolume]:
         """Return the volumes of a year's book, in order, each with its number of lines."""
@@ -63,7 +63,7 @@ class SqlLogbooks:
     def open_volume(self, volume: BookVolume) -> None:
         """Begin a volume."""
         columns = {column.name: to_plain(getattr(volume, column.name)) for column in t.volume.c}
-        self._connection.execute(insert(t.volume).values(columns))
+        self._connection.execute(insert(t.volume), columns)
 
     def close_volume(self, book: str, year: int, volume: int, on: date) -> BookVolume:
         """Close a volume with its last line, and return it.

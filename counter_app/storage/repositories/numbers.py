@@ -23,7 +23,7 @@ class SqlNumbers:
 
     def add(self, number: UsedNumber) -> None:
         """Register a serial as used or burned."""
-        self._connection.execute(insert(t.number).values({column.name: to_plain(getattr(number, column.name)) for column in t.number.c}))
+        self._connection.execute(insert(t.number), {column.name: to_plain(getattr(number, column.name)) for column in t.number.c})
 
     def highest(self, device: str, day: date, series: str) -> int | None:
         """Return the highest registered serial of a series of a day."""

@@ -16,8 +16,8 @@ class SqlOutbox:
 
     def add(self, op_id: str, dossier_id: str | None) -> None:
         """Note an op that is saved here and not sent yet."""
-        self._connection.execute(insert(outbox).values(op_id=op_id, dossier_id=dossier_id, state="saved"))
-        upsert(self._connection, outbox_total, {"state": "saved", "ops": 1}, ops=outbox_total.c.ops + 1)
+        self._connection.execute(insert(outbox), {"op_id": op_id, "dossier_id": dossier_id, "state": "saved"})
+        upsert(self._connection, outbox_total, {"state": "saved", "ops": 1}, adding=True)
 
     def counts(self) -> dict[str, int]:
         """Return how many ops are ``saved``, ``sending``, ``province_has`` and ``attention``."""

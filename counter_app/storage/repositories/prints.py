@@ -32,7 +32,7 @@ class SqlPrints:
         prefix, length = self._prefix(form)
         columns = {name: to_plain(getattr(form, name)) for name in _FORM_COLUMNS}
         content = write_json(to_plain(form.content))
-        self._connection.execute(insert(t.printed).values(columns | {"content": content, "prefix": prefix, "tail": form.pdf[length:]}))
+        self._connection.execute(insert(t.printed), columns | {"content": content, "prefix": prefix, "tail": form.pdf[length:]})
 
     def first(self, dossier_id: str, form: str) -> PrintedForm | None:
         """Return the first print of a form."""
@@ -49,7 +49,7 @@ class SqlPrints:
 
     def add_job(self, job: PrintJob) -> None:
         """Queue a document."""
-        self._connection.execute(insert(t.job).values(_job_columns(job)))
+        self._connection.execute(insert(t.job), _job_columns(job))
 
     def update_job(self, job: PrintJob) -> None:
         """Store a job as it is now."""
@@ -79,7 +79,7 @@ class SqlPrints:
         if len(common) < MIN_PREFIX or len(others) >= MAX_PREFIXES:
             return None, 0
         sha256 = hashlib.sha256(common).hexdigest()
-        self._connection.execute(insert(t.print_prefix).values(sha256=sha256, template_version=form.template_version, body=common))
+        self._connection.execute(insert(t.print_prefix), {"sha256": sha256, "template_version": form.template_version, "body": common})
         return sha256, len(common)
 
     def _latest(self, template_version: str) -> list[bytes]:

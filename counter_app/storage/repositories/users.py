@@ -27,7 +27,7 @@ class SqlUsers:
 
     def add(self, user: User) -> None:
         """Store a new person."""
-        self._connection.execute(insert(t.user).values(_columns(user)))
+        self._connection.execute(insert(t.user), _columns(user))
 
     def update(self, user: User) -> None:
         """Store a person as they are now."""
