@@ -10,12 +10,13 @@ from counter_app.domain.errors import Problem, RuleBrokenError, broken
 from counter_app.domain.people import Actor, Permission
 from counter_app.services import deadline_settings
 from counter_app.services.deadline_settings import DeadlineSettings
-from counter_app.services.ports import Clock, Database
+from counter_app.services.ports import Clock, Database, UnitOfWork
 from counter_app.services.recording import write_audit
 
 PAPERS = ("a5", "a5x2", "a4", "80mm")
 SERIAL_LIMIT = 9999
 """A code has exactly four digits of serial (province contract 3.3)."""
+_PROFILES = "desk/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class SettingsService:
         """Replace the profile, but for what makes this desk the one it is: device, epoch, guard and practice stay.
 
         Raises:
-            RuleBrokenError: NOT_ALLOWED; SERIALS_IMPOSSIBLE, PAPER_UNKNOWN, THRESHOLD_IMPOSSIBLE at their fields.
+            RuleBrokenError: NOT_ALLOWED; SERIALS_IMPOSSIBLE, SERIALS_OF_OTHER_DESK, PAPER_UNKNOWN, THRESHOLD_IMPOSSIBLE at their fields.
         """
         if not actor.may(Permission.MANAGE_DESK):
             raise broken("NOT_ALLOWED")
@@ -116,6 +117,7 @@ class SettingsService:
         with self._database.write() as uow:
             before = from_stored(uow.settings.get(self._key) or asdict(profile))
             after = replace(profile, device=before.device, epoch=before.epoch, guarded=before.guarded, practice=before.practice)
+            refuse_shared_serials(uow, after)
             uow.settings.put(self._key, asdict(after))
             changed = [field.name for field in fields(after) if getattr(after, field.name) != getattr(before, field.name)]
             write_audit(uow, self._clock.now(), actor.user_id, "desk.changed", after.device, {"members": changed})
@@ -154,7 +156,21 @@ class SettingsService:
 
 def profile_key(device: str) -> str:
     """Return the name of the setting that holds a device's profile."""
-    return f"desk/{device}"
+    return f"{_PROFILES}{device}"
+
+
+def refuse_shared_serials(uow: UnitOfWork, profile: DeskProfile) -> None:
+    """Refuse a range that another counter of the same agency in this database numbers from (province contract, rule N1).
+
+    Raises:
+        RuleBrokenError: SERIALS_OF_OTHER_DESK(desk, first, last) at ``serials``.
+    """
+    others = [from_stored(stored) for key, stored in uow.settings.all().items() if key.startswith(_PROFILES)]
+    for other in others:
+        same_series = other.agency == profile.agency and not other.provisional and not profile.provisional
+        overlap = other.serial_first <= profile.serial_last and profile.serial_first <= other.serial_last
+        if other.device != profile.device and same_series and overlap:
+            raise broken("SERIALS_OF_OTHER_DESK", "serials", desk=other.desk, first=other.serial_first, last=other.serial_last)
 
 
 def check(profile: DeskProfile) -> None:

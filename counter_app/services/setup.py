@@ -16,7 +16,7 @@ from counter_app.services.passwords import generated_password, password_problems
 from counter_app.services.places import AgencyCodes, Place, Places
 from counter_app.services.ports import Clock, Database, PasswordHasher
 from counter_app.services.recording import write_audit
-from counter_app.services.settings import SERIAL_LIMIT, DeskProfile, check, profile_key, read_serials
+from counter_app.services.settings import SERIAL_LIMIT, DeskProfile, check, profile_key, read_serials, refuse_shared_serials
 from counter_app.services.users import NewUser, checked, insert_user, plain_login
 from counter_app.support.paths import resource_path
 from counter_app.support.resources import shipped_json
@@ -173,8 +173,11 @@ def furnish(
     In a database that other counters use already, people, catalogue and calendar stay as they are.
 
     Raises:
+        RuleBrokenError: SERIALS_OF_OTHER_DESK.
         SurroundingsError: as :class:`~counter_app.services.ports.UnitOfWork`.
     """
+    with database.read() as uow:
+        refuse_shared_serials(uow, planned.profile)
     password = planned.person.password if planned.person.password is not None else generated_password()
     user, is_new = _first_person(database, clock, planned.person, hasher.hash(password))
     actor = user.as_actor()

@@ -35,7 +35,10 @@ def test_several_counters_share_a_database(settings, database):
     other = SettingsService(database, FakeClock(), "d2")
     with pytest.raises(RuleBrokenError, match="DESK_UNKNOWN"):
         other.profile()
-    other.save(replace(PROFILE, device="d2", desk="3"), ADMINISTRATOR)
+    settings.save(replace(PROFILE, serial_last=1999), ADMINISTRATOR)
+    with pytest.raises(RuleBrokenError, match="SERIALS_OF_OTHER_DESK@serials"):
+        other.save(replace(PROFILE, device="d2", desk="3", serial_first=1999), ADMINISTRATOR)
+    other.save(replace(PROFILE, device="d2", desk="3", serial_first=2000), ADMINISTRATOR)
     assert (settings.profile().desk, other.profile().desk) == ("2", "3")
 
 

@@ -130,9 +130,9 @@ def test_a_password_that_was_made_is_told_once_and_must_be_changed():
 
 def test_a_second_counter_joins_what_the_first_one_made():
     empty = Empty()
-    empty.furnish()
+    empty.furnish(serials="1000-1999")
     versions = empty.catalogue.versions()
-    done = Empty(empty.database).furnish(device="d2", desk="3", password=None)
+    done = Empty(empty.database).furnish(device="d2", desk="3", serials="2000-2999", password=None)
     assert [problem.code for problem in done.warnings] == ["LOGIN_KEPT"]
     assert done.password == ""
     assert empty.catalogue.versions() == versions
@@ -143,7 +143,23 @@ def test_a_second_counter_joins_what_the_first_one_made():
 
 def test_a_second_counter_may_bring_its_own_person():
     empty = Empty()
-    empty.furnish()
-    done = Empty(empty.database).furnish(device="d2", login="mai", password=None)
+    empty.furnish(serials="1000-1999")
+    done = Empty(empty.database).furnish(device="d2", login="mai", serials="2000-2999", password=None)
     assert done.user.user_id == "u-0002"
     assert done.password
+
+
+@pytest.mark.parametrize("serials", ["1999-2500", None, "1-1000", "1500-1500"])
+def test_two_counters_never_number_from_the_same_range(serials):
+    empty = Empty()
+    empty.furnish(serials="1000-1999")
+    with pytest.raises(RuleBrokenError, match="SERIALS_OF_OTHER_DESK@serials"):
+        Empty(empty.database).furnish(device="d2", login="mai", serials=serials)
+    assert stored(empty.database, "u-0002") is None
+
+
+@pytest.mark.parametrize("members", [{"provisional": True}, {"agency": "H36.50.06"}])
+def test_counters_with_other_series_may_have_any_range(members):
+    empty = Empty()
+    empty.furnish(serials="1000-1999")
+    assert Empty(empty.database).furnish(device="d2", login="mai", **members).user.user_id == "u-0002"
