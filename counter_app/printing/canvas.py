@@ -72,11 +72,13 @@ class Canvas:
             f"{x * MM:.3f} {-(y + height) * MM:.3f} {width * MM:.3f} {height * MM:.3f} re" for x, y, width, height in rectangles)
         self._operators.append(f"{shape} f")
 
-    def copy(self) -> Canvas:
-        """Return a page that begins with what is drawn on this one."""
-        twin = Canvas(self.typefaces, self._common_faces, self._extra)
-        twin._operators = self._operators.copy()
-        return twin
+    def blank(self) -> Canvas:
+        """Return another empty page of the same document."""
+        return Canvas(self.typefaces, self._common_faces, self._extra)
+
+    def add(self, other: Canvas) -> None:
+        """Draw all that is on another page."""
+        self._operators += other._operators
 
     def content(self, x: float, height: float) -> bytes:
         """Return the operators for a sheet of this height, the left edge of the page at ``x``, in mm."""

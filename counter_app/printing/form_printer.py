@@ -48,7 +48,7 @@ def _two_on_a4(document: Document, content: dict[str, Any]) -> None:
     """Lay the same page of both copies on one landscape A4; cut in half, each is an A5."""
     for sheet in zip(*receipt_pages(document.canvas(), A5, content), strict=True):
         cut = document.canvas()
-        cut.dashes(A4.height / 2, 0, A4.height / 2, A4.width)
+        cut.dashes(A4.height / 2, 4, A4.height / 2, A4.width - 4)
         half = (A4.height - 2 * A5.width) / 2
         places = (0.0, A5.width + 2 * half)
         document.add_page(A4.height, A4.width, (cut, 0), *zip(sheet, places, strict=False))

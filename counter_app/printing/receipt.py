@@ -69,8 +69,15 @@ def receipt_pages(canvas: Canvas, sheet: Sheet, content: dict[str, Any]) -> list
     signers = signatures(area, content)
     room = sheet.height - sheet.bottom - sheet.body_top - signers.height
     pages, feet = _lay_out(area, content, room)
-    drawn = [_draw(canvas.copy(), sheet, blocks, signers, end) for blocks, end in zip(pages, feet, strict=True)]
-    return [[first_line(page.copy(), area, sheet.top, content, copy) for page in drawn] for copy in content["copies"]]
+    drawn = [_draw(canvas.blank(), sheet, blocks, signers, end) for blocks, end in zip(pages, feet, strict=True)]
+    return [[_as_copy(page, area, sheet, content, copy) for page in drawn] for copy in content["copies"]]
+
+
+def _as_copy(drawn: Canvas, area: Area, sheet: Sheet, content: dict[str, Any], copy: str) -> Canvas:
+    page = drawn.blank()
+    first_line(page, area, sheet.top, content, copy)
+    page.add(drawn)
+    return page
 
 
 def _lay_out(area: Area, content: dict[str, Any], room: float) -> tuple[list[list[Block]], list[Foot]]:

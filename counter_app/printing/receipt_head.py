@@ -176,8 +176,8 @@ def title(area: Area, content: dict[str, Any]) -> list[Block]:
     return [Gap(0.5 * area.scale), centred(area, content["title"], Face.BOLD, 13, 6.1), Gap(0.8 * area.scale)]
 
 
-def first_line(canvas: Canvas, area: Area, top: float, content: dict[str, Any], copy: str) -> Canvas:
-    """Write which copy this is, what marks this print and the form's legal reference; return the canvas."""
+def first_line(canvas: Canvas, area: Area, top: float, content: dict[str, Any], copy: str) -> None:
+    """Write which copy this is, what marks this print and the form's legal reference."""
     k, printable, face = area.scale, area.typefaces.printable, Face.ITALIC
     baseline, size = top + 3.27 * k, SMALL * k
     canvas.text(area.left, baseline, printable(copy), face, size)
@@ -186,7 +186,6 @@ def first_line(canvas: Canvas, area: Area, top: float, content: dict[str, Any], 
         left = area.left + area.typefaces.width(printable(copy), face, size)
         right = area.right - area.typefaces.width(printable(content["legal_reference"]), face, size)
         canvas.text_centred((left + right) / 2, baseline, mark, Face.BOLD_ITALIC, size)
-    return canvas
 
 
 def mark_of_first_line(area: Area, content: dict[str, Any]) -> str:

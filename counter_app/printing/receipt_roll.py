@@ -54,7 +54,7 @@ def roll_pages(canvas: Canvas, content: dict[str, Any]) -> list[tuple[Canvas, fl
     """Return one strip for each copy, with its length in mm; ``canvas`` is an empty page of the document."""
     area = Area(canvas.typefaces, _MARGIN, WIDTH - 2 * _MARGIN, _SCALE)
     body, signers, end = _body(area, content), signatures(area, content), foot(area, content)
-    return [_strip(canvas.copy(), [*_top(area, content, copy), *body], signers, end) for copy in content["copies"]]
+    return [_strip(canvas.blank(), [*_top(area, content, copy), *body], signers, end) for copy in content["copies"]]
 
 
 def _strip(canvas: Canvas, blocks: list[Block], signers: Signatures, end: Foot) -> tuple[Canvas, float]:
