@@ -1,6 +1,7 @@
 """Real pictures of the window: a demonstration desk, a virtual screen, every page filled, in all looks.
 
 ``python -m bench.shots --out DIR [--few]``. Starts Xvfb by itself where there is no display. ``--few``: one look of each page.
+Each look has a process of its own, as a clerk's window has.
 """
 
 from __future__ import annotations
@@ -64,16 +65,22 @@ def screen() -> Iterator[None]:
         server.wait()
 
 
-def make_desk(folder: Path) -> object:
-    """Make a desk with a believable day up to 15:10 and return its clock."""
-    from counter_app.bootstrap import CreateDesk, create_desk, open_counter
+def day_clock(*, evening: bool):
+    """Return the clock of the day of the pictures, before it opens or at the hour the pictures are taken."""
     from counter_app.domain.moments import local
+    from counter_app.services.demo_clock import DayClock
+
+    return DayClock(local(2026, 11, 20, 15, 10) if evening else local(2026, 11, 20, 7, 20))
+
+
+def make_desk(folder: Path) -> None:
+    """Make a desk with a believable day behind it."""
+    from counter_app.bootstrap import CreateDesk, create_desk, open_counter
     from counter_app.domain.people import Role
     from counter_app.services.demo import DemoDay
-    from counter_app.services.demo_clock import DayClock
     from counter_app.services.users import NewUser
 
-    clock, until = DayClock(local(2026, 11, 20, 7, 20)), local(2026, 11, 20, 15, 10)
+    clock = day_clock(evening=False)
     wish = CreateDesk("H36.50.05", "Xã Đắk Mil", "Lâm Đồng", "2", full_name="Lý Thị Mẫu Đơn", title="Cán bộ một cửa, quầy 2",
                       password=PASSWORD, phone="0261 000 0000", address="Thôn Mẫu 1, xã Đắk Mil, tỉnh Lâm Đồng", unattended=True)
     create_desk(wish, folder, clock=clock)
@@ -83,10 +90,8 @@ def make_desk(folder: Path) -> object:
                                      ("giadinh", "Hoàng Thị Giả Định", "Phó Chủ tịch, ký chứng thực", Role.HEAD),
                                      ("quantri", "Đỗ Thị Thí Điểm", "Quản trị", Role.ADMINISTRATOR)):
         counter.users.add(NewUser(login, name, role, title, PASSWORD), actor)
-    DemoDay(counter, clock).run(actor, 60, until=until)
-    clock.go_to(until)
+    DemoDay(counter, clock).run(actor, 60, until=day_clock(evening=True).now())
     counter.close()
-    return clock
 
 
 class Photographer:
@@ -130,7 +135,6 @@ class Photographer:
         program.room.lock()
         self.keep(look, "lock")
         program.window.close()
-        program.deleteLater()
         self.wait(50)
 
     def pages(self, look: Look, room) -> None:
@@ -166,7 +170,7 @@ class Photographer:
         self.wait(700)
         field = frame.findChild(QLineEdit, "procedure_code")
         field.setFocus()
-        QTest.keyClicks(field, "tinh trang hon")
+        QTest.keyClicks(field, "tinh trang hon", delay=60)  # slower than a reader
         self.wait(400)
         QTest.keyClick(field, Qt.Key.Key_Return)
         self.wait(300)
@@ -210,24 +214,37 @@ class Photographer:
         self.wait(50)
 
 
+def shoot(look: Look, out: Path, folder: Path) -> None:
+    """Take all pictures of one look; runs in a process of its own."""
+    from PySide6.QtWidgets import QApplication
+
+    photographer = Photographer(QApplication([]), out, folder / "desk", day_clock(evening=True))
+    photographer.shoot(look)
+    photographer.setup(look)
+    for path in photographer.taken:
+        print(path, flush=True)
+
+
 def main() -> int:
     reader = argparse.ArgumentParser(prog="bench.shots", description=__doc__)
     reader.add_argument("--out", type=Path, default=Path("out/shots"))
     reader.add_argument("--few", action="store_true")
+    reader.add_argument("--only", metavar="LOOK", help="a part of the looks' names")
+    reader.add_argument("--desk", type=Path, help=argparse.SUPPRESS)
     found = reader.parse_args()
+    looks = [look for look in (FEW if found.few else ALL) if found.only is None or found.only in look.name]
+    if found.desk:
+        shoot(looks[0], found.out, found.desk)
+        return 0
     with tempfile.TemporaryDirectory() as place, screen():
         folder = Path(place)
         os.environ["COUNTER_STATE_DIR"], os.environ["COUNTER_KEY_FILE"] = str(folder / "state"), str(folder / "desk.key")
-        clock = make_desk(folder / "desk")
-        from PySide6.QtWidgets import QApplication
-
-        application = QApplication([])
-        photographer = Photographer(application, found.out, folder / "desk", clock)
-        for look in FEW if found.few else ALL:
-            photographer.shoot(look)
-            photographer.setup(look)
-        for path in photographer.taken:
-            print(path)
+        make_desk(folder / "desk")
+        for look in looks:
+            command = [sys.executable, "-m", "bench.shots", "--out", str(found.out), "--only", look.name, "--desk", str(folder)]
+            code = subprocess.run(command, check=False).returncode
+            if code != 0:
+                return code
     return 0
 
 

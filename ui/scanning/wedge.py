@@ -8,6 +8,7 @@ a letter did to it: there the first letter waits those 50 ms, and the rest of a 
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -69,8 +70,9 @@ class WedgeFilter(QObject):
         key = Qt.Key(event.key())
         if key in _SILENT:
             return False
-        fast = event.timestamp() - self._last <= GAP_MS
-        self._last = event.timestamp()
+        now = event.timestamp() or time.monotonic_ns() // 1_000_000  # keys made by a program carry no time
+        fast = now - self._last <= GAP_MS
+        self._last = now
         if not fast:
             self.hand_on()
         if key in _ENDS:
