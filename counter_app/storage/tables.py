@@ -1,4 +1,5 @@
-"""The tables, for SQLite and PostgreSQL alike. Migrations build them; a test proves that both agree.
+"""The tables, for SQLite and PostgreSQL alike. Migrations build them; a test proves that both agree. Indexes with a condition
+stand in :mod:`counter_app.storage.indexes`.
 
 Times and days are sortable local text (decision 9), JSON is text with its order kept, because hashes are made over it. On PostgreSQL every
 text is compared byte by byte (collation "C"), as SQLite does, so that both sort alike.
@@ -19,7 +20,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    and_,
     literal_column,
 )
 
@@ -91,27 +91,12 @@ dossier = Table(
     _maybe("book"), Column("book_year", Integer), Column("book_volume", Integer), Column("book_ordinal", Integer),
     _text("search_text"),  # " word word …", folded; every word preceded by a space
     _text("rest"),  # every other member, as JSON
-    UniqueConstraint("dossier_id"),
+    UniqueConstraint("dossier_id"), Index("ix_dossier_received", "received_at", "n"),
 )
 
 RUNNING, SUPPLEMENT, READY = (literal_column(f"'{name}'", Text) for name in ("running", "supplement", "ready"))
 """Written out in statements, not bound: only so can a partial index be chosen."""
 NOTHING = literal_column("''", Text)
-
-_LISTS = {
-    "ix_dossier_running": (("due_at", "n"), dossier.c.queue == RUNNING),
-    "ix_dossier_supplement": (("supplement_open_since", "n"), dossier.c.queue == SUPPLEMENT),
-    "ix_dossier_ready": (("finished_at", "n"), dossier.c.queue == READY),
-    "ix_dossier_ready_due": (("due_at", "n"), dossier.c.queue == READY),
-    "ix_dossier_finished": (("finished_at", "due_at"), dossier.c.finished_at.is_not(None)),
-    "ix_dossier_attention": (("n",), dossier.c.attention.is_not(None)),
-    "ix_dossier_returned": (("returned_at", "n"), dossier.c.returned_at.is_not(None)),
-    "ix_dossier_assigned": (("due_at", "n"), and_(dossier.c.holder != NOTHING, dossier.c.queue.is_not(None))),
-    "ix_dossier_person": (("id_number", "n"), dossier.c.id_number != NOTHING),
-}
-for _name, (_columns, _where) in _LISTS.items():
-    Index(_name, *(dossier.c[column] for column in _columns), sqlite_where=_where, postgresql_where=_where)
-Index("ix_dossier_received", dossier.c.received_at, dossier.c.n)
 
 dossier_code = Table(
     "dossier_code", metadata,
@@ -119,8 +104,6 @@ dossier_code = Table(
     Column("dossier", RowNumber, ForeignKey("dossier.n"), primary_key=True, index=True),
     _text("kind"),
 )
-_ISSUED = dossier_code.c.kind.in_([literal_column("'official'", Text), literal_column("'provisional'", Text)])
-Index("ux_dossier_code_issued", dossier_code.c.code, unique=True, sqlite_where=_ISSUED, postgresql_where=_ISSUED)
 
 event = Table(
     "event", metadata,
@@ -160,8 +143,6 @@ number = Table(
     _text("code"), _maybe("dossier_id"), _text("reason"), _text("noted_at"),
     UniqueConstraint("code"),
 )
-_BURNED = number.c.dossier_id.is_(None)
-Index("ix_used_number_burned", number.c.day, sqlite_where=_BURNED, postgresql_where=_BURNED)
 
 print_prefix = Table(
     "print_prefix", metadata,
@@ -184,8 +165,6 @@ job = Table(
 )
 OPEN_JOBS = job.c.state.in_([literal_column(f"'{state}'", Text) for state in ("waiting", "printing", "failed")])
 """The jobs somebody still waits for."""
-Index("ix_print_job_open", job.c.queued_at, job.c.job_id, sqlite_where=OPEN_JOBS, postgresql_where=OPEN_JOBS)
-
 draft = Table(
     "draft", metadata,
     _text("draft_id", primary_key=True), _text("owner"), _text("kind"), _text("saved_at"), Column("parked", Boolean, nullable=False),

@@ -17,7 +17,7 @@ from sqlalchemy import create_engine
 from counter_app.domain.errors import SurroundingsError
 from counter_app.storage import create_database, migrations, open_database, schema
 from counter_app.storage.backup import check_copy
-from counter_app.storage.tables import metadata
+from counter_app.storage.indexes import metadata
 from tests.storage.old.keep import FONTS
 from tests.storage.samples import KEY, TODAY, audit_entry, dossier, event, full_dossier, number, opened, printed
 
@@ -168,7 +168,7 @@ def test_two_desks_of_one_server_share_its_tables(postgres_url):
     second.close()
 
 
-def test_opening_an_up_to_date_desk_loads_neither_alembic_nor_the_orm(sqlite_url):
+def test_opening_an_up_to_date_desk_loads_nothing_it_does_not_need(sqlite_url):
     program = f"""
 import sys
 from counter_app.storage import open_database
@@ -176,7 +176,7 @@ database = open_database({sqlite_url!r}, bytes(range(32)), backup_dir=None)
 with database.read() as uow:
     uow.settings.all()
 database.close()
-print(sorted({{"alembic", "sqlalchemy.orm", "psycopg", "hypothesis"}} & set(sys.modules)))
+print(sorted({{"alembic", "sqlalchemy.orm", "sqlalchemy.dialects.postgresql", "psycopg"}} & set(sys.modules)))
 """
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

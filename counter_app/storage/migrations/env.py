@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from counter_app.storage.tables import metadata
+from counter_app.storage.indexes import metadata
 
 context.configure(
     connection=context.config.attributes["connection"], target_metadata=metadata, transactional_ddl=True, render_as_batch=True,

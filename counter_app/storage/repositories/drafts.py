@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, delete, select
 from counter_app.domain.registers import Draft
 from counter_app.storage import tables as t
 from counter_app.storage.plain import from_plain, read_json, to_plain, write_json
-from counter_app.storage.repositories.writing import upsert
+from counter_app.storage.repositories.writing import put
 
 
 def _draft(row: Row[Any]) -> Draft:
@@ -25,7 +25,7 @@ class SqlDrafts:
     def save(self, draft: Draft) -> None:
         """Store a draft in place of what it was before."""
         columns = {column.name: to_plain(getattr(draft, column.name)) for column in t.draft.c}
-        upsert(self._connection, t.draft, columns | {"content": write_json(columns["content"])})
+        put(self._connection, t.draft, columns | {"content": write_json(columns["content"])})
 
     def get(self, draft_id: str) -> Draft | None:
         """Return one draft."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select, update
 
-from counter_app.storage.repositories.writing import upsert
 from counter_app.storage.tables import outbox, outbox_total
+
+_ONE_MORE = update(outbox_total).where(outbox_total.c.state == bindparam("of")).values(ops=outbox_total.c.ops + 1)
 
 
 class SqlOutbox:
@@ -17,7 +18,8 @@ class SqlOutbox:
     def add(self, op_id: str, dossier_id: str | None) -> None:
         """Note an op that is saved here and not sent yet."""
         self._connection.execute(insert(outbox), {"op_id": op_id, "dossier_id": dossier_id, "state": "saved"})
-        upsert(self._connection, outbox_total, {"state": "saved", "ops": 1}, adding=True)
+        if self._connection.execute(_ONE_MORE, {"of": "saved"}).rowcount == 0:
+            self._connection.execute(insert(outbox_total), {"state": "saved", "ops": 1})
 
     def counts(self) -> dict[str, int]:
         """Return how many ops are ``saved``, ``sending``, ``province_has`` and ``attention``."""

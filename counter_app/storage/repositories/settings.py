@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select
 
 from counter_app.services.ports import JsonValue
 from counter_app.storage.plain import read_json, to_plain, write_json
-from counter_app.storage.repositories.writing import upsert
+from counter_app.storage.repositories.writing import put
 from counter_app.storage.tables import setting
 
 
@@ -23,7 +23,7 @@ class SqlSettings:
 
     def put(self, key: str, value: JsonValue) -> None:
         """Store a value under a name, in place of the one before."""
-        upsert(self._connection, setting, {"key": key, "value": write_json(to_plain(value))})
+        put(self._connection, setting, {"key": key, "value": write_json(to_plain(value))})
 
     def all(self) -> dict[str, JsonValue]:
         """Return every value by its name, in the order of names."""
