@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -76,21 +76,14 @@ def recover_desk(data_dir: Path, sheet: str, reset_login: str = "", *, clock: Cl
     folder.write_marker(data_dir, replace(marker, key_place=database_key.keep(marker.device, key)))
     if not reset_login:
         return None
-    counter = wiring.open_counter(data_dir, clock=clock)
-    try:
+    with closing(wiring.open_counter(data_dir, clock=clock)) as counter:
         return counter.users.reset(reset_login, Actor(SHEET_USER, Role.ADMINISTRATOR))
-    finally:
-        counter.close()
 
 
 def recovery_sheet(data_dir: Path, recovery_text: str, *, clock: Clock | None = None) -> bytes:
     """Return the recovery sheet to print, PDF A4. Raises as :func:`~counter_app.bootstrap.open_counter`."""
-    counter = wiring.open_counter(data_dir, clock=clock)
-    try:
-        desk = counter.desk
-        made_at = write_local(counter.clock.now())
-    finally:
-        counter.close()
+    with closing(wiring.open_counter(data_dir, clock=clock)) as counter:
+        desk, made_at = counter.desk, write_local(counter.clock.now())
     return LateFormPrinter().recovery_sheet({
         "unit_name": desk.unit_name, "commune": desk.commune, "province": desk.province, "agency": desk.agency, "desk": desk.desk,
         "device": desk.device, "made_at": made_at, "recovery": recovery_text,
@@ -161,14 +154,11 @@ def _in_server(url: str, planned: Planned, data_dir: Path, clock: Clock) -> Desk
 
 
 def _fill(url: str, key: bytes | None, planned: Planned, clock: Clock) -> Furnished:
-    database = create_database(url, key)
-    try:
+    with closing(create_database(url, key)) as database:
         return furnish(
             database, clock, Argon2Passwords(), planned,
             catalogue=CatalogueService(database, clock), calendar=CalendarService(database, clock),
         )
-    finally:
-        database.close()
 
 
 def _finish(data_dir: Path, marker: DeskMarker) -> None:

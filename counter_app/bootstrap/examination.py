@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from counter_app.bootstrap import wiring
@@ -20,7 +21,5 @@ def examine(data_dir: Path, *, clock: Clock | None = None) -> list[Finding]:
         counter = wiring.open_counter(data_dir, clock=clock)
     except DeskError as error:
         return [*doctor.computer(data_dir), doctor.clock_finding(clock.now(), None), Finding("desk", State.BAD, error.problems[0])]
-    try:
+    with closing(counter):
         return counter.doctor.examine()
-    finally:
-        counter.close()

@@ -6,6 +6,7 @@ It bears the real desk's names, so that practising looks like work; its slips ar
 from __future__ import annotations
 
 import shutil
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
@@ -71,12 +72,8 @@ def _make(place: Path, wish: CreateDesk, clock: Clock) -> None:
     now = clock.now()
     day = DayClock(datetime.combine(now.date(), time.min, now.tzinfo))
     create_desk(wish, place, clock=day)
-    try:
-        counter = wiring.open_counter(place, clock=day)
-        try:
+    with ExitStack() as undo:
+        undo.callback(shutil.rmtree, place, ignore_errors=True)
+        with closing(wiring.open_counter(place, clock=day)) as counter:
             DemoDay(counter, day).run(counter.login.acting("", ""), DOSSIERS, until=now)
-        finally:
-            counter.close()
-    except BaseException:
-        shutil.rmtree(place, ignore_errors=True)
-        raise
+        undo.pop_all()

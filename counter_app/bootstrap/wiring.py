@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -77,11 +78,11 @@ def open_counter(data_dir: Path, *, clock: Clock | None = None) -> Counter:
     clock = clock or SystemClock(VIETNAM)
     marker = folder.read_marker(data_dir)
     database = open_database(folder.address_of(data_dir, marker), key_of(marker), backup_dir=data_dir / folder.BACKUPS)
-    try:
-        return assemble(database, clock, data_dir, marker)
-    except BaseException:
-        database.close()
-        raise
+    with ExitStack() as undo:
+        undo.callback(database.close)
+        counter = assemble(database, clock, data_dir, marker)
+        undo.pop_all()
+    return counter
 
 
 def key_of(marker: DeskMarker) -> bytes | None:

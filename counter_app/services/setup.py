@@ -109,8 +109,7 @@ def plan(wish: CreateDesk, places: Places, agencies: AgencyCodes, *, device: str
     problems += _hours_problems(wish.hours_profile)
     person = NewUser(wish.login, wish.full_name, Role.ADMINISTRATOR, wish.title, wish.password)
     problems += _person_problems(person)
-    if wish.password is not None:
-        (doubts if wish.password else problems).extend(password_problems(wish.password, wish.login))
+    (doubts if wish.password else problems).extend(_password_problems(wish))
     profile = _profile(wish, province, commune, problems, device=device, epoch=epoch)
     if problems or profile is None:
         raise RuleBrokenError(*problems)
@@ -150,6 +149,10 @@ def _place_problems(province: Place | None, commune: Place | None) -> list[Probl
 
 def _agency_problems(agency: str, agencies: AgencyCodes) -> list[Problem]:
     return [] if agencies.well_formed(agency.strip().upper()) else [Problem("AGENCY_UNREADABLE", "agency")]
+
+
+def _password_problems(wish: CreateDesk) -> list[Problem]:
+    return [] if wish.password is None else password_problems(wish.password, wish.login)
 
 
 def _hours_problems(profile: str) -> list[Problem]:

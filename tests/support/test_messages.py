@@ -1,11 +1,15 @@
+import ast
 import json
 import string
+from pathlib import Path
 
 import pytest
 
 from counter_app.domain.errors import Problem
 from counter_app.support import messages
 from counter_app.support.paths import resource_path
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def fields(template):
@@ -28,6 +32,22 @@ def test_no_sentence_is_empty_or_the_same_in_both_languages():
         assert sentence.strip() == sentence
         assert sentence
         assert any(letter.isalpha() for letter in sentence), code
+
+
+def codes_raised():
+    """Return the codes that the source raises, each with a place that does."""
+    for path in [*(ROOT / "counter_app").rglob("*.py"), *(ROOT / "ui").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"broken", "failed", "Problem"}:
+                code = node.args[0] if node.args else None
+                if isinstance(code, ast.Constant):
+                    yield code.value, f"{path.name}:{node.lineno}"
+
+
+def test_every_code_that_is_raised_has_a_sentence():
+    missing = {code: where for code, where in codes_raised() if code not in messages.table("vi")}
+    assert missing == {}
+    assert len(dict(codes_raised())) > 50
 
 
 def test_the_params_fill_the_sentence():
