@@ -37,10 +37,13 @@ class Line:
 
 def wrap(typefaces: Typefaces, spans: Iterable[Span], width: float, size: float) -> list[Line]:
     """Return the text in lines of at most ``width`` mm; an empty text is no line."""
+    spans = [Span(typefaces.printable(span.text), span.face) for span in spans]
+    if whole := _whole(typefaces, spans, width, size):
+        return [whole]
     lines: list[Line] = []
     line: list[tuple[str, Face]] = []
     filled = 0.0
-    for word in _words(typefaces, spans):
+    for word in _words(spans):
         for place, piece in enumerate(_pieces(typefaces, word, width, size)):
             space = typefaces.width(" ", line[-1][1], size) if line else 0.0
             measured = _measure(typefaces, piece, size)
@@ -73,14 +76,23 @@ def wrap_plain(typefaces: Typefaces, text: str, width: float, size: float, face:
     return found
 
 
+def _whole(typefaces: Typefaces, spans: Sequence[Span], width: float, size: float) -> Line | None:
+    """Return the text as one line where it fits and is tidy, as most are; saves taking it to pieces."""
+    text = "".join(span.text for span in spans)
+    measured = sum(typefaces.width(span.text, span.face, size) for span in spans if "\n" not in span.text)
+    if not text or measured > width or text != text.strip() or any(mark in text for mark in ("\n", "  ", "\u00a0")):
+        return None
+    return Line(tuple(span for span in spans if span.text), measured)
+
+
 Word = list[tuple[str, Face]]
 """Parts without a space between them, each in its face."""
 
 
-def _words(typefaces: Typefaces, spans: Iterable[Span]) -> Iterable[Word]:
+def _words(spans: Iterable[Span]) -> Iterable[Word]:
     word: Word = []
     for span in spans:
-        parts = _SPACES.split(typefaces.printable(span.text))
+        parts = _SPACES.split(span.text)
         for place, part in enumerate(parts):
             if place and word:
                 yield word

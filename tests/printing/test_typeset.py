@@ -30,10 +30,15 @@ def test_lines_break_at_spaces():
     assert texts(wrap(TYPEFACES, [Span("một hai ba bốn năm")], 20, 10)) == ["một hai ba", "bốn năm"]
 
 
-def test_faces_mix_on_a_line_and_are_joined_where_they_are_the_same():
+def test_faces_mix_on_a_line():
     (line,) = wrap(TYPEFACES, [Span("Tên: "), Span("Ví Dụ", Face.BOLD), Span(" (trực tiếp)")], 100, 10)
     assert [(span.text, span.face) for span in line.spans] == [
-        ("Tên: ", Face.REGULAR), ("Ví Dụ ", Face.BOLD), ("(trực tiếp)", Face.REGULAR)]
+        ("Tên: ", Face.REGULAR), ("Ví Dụ", Face.BOLD), (" (trực tiếp)", Face.REGULAR)]
+
+
+def test_neighbours_of_one_face_are_drawn_together():
+    lines = wrap(TYPEFACES, [Span("một hai "), Span("ba"), Span(" bốn năm", Face.BOLD)], 20, 10)
+    assert [[span.text for span in line.spans] for line in lines] == [["một hai ba"], ["bốn năm"]]
 
 
 def test_a_sign_sticks_to_the_word_before_it_in_another_face():
