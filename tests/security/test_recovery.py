@@ -10,7 +10,7 @@ from counter_app.security import recovery
 
 DEVICE = "01a20000-0000-7000-8000-000000000001"
 KEY = bytes(range(32))
-SECRET = recovery.new_secret()
+SECRET = "GX99H-XGCJ8-22QE5-W9QAX-0B1XF-ZYKPN-MMSZ8-957TW"
 
 
 def test_a_secret_is_eight_groups_of_five():
