@@ -29,10 +29,20 @@ from counter_app.services.ports import ListFilter, ListMoment
 from counter_app.storage import create_database, open_database
 from counter_app.storage.uow import SqlDatabase
 
-FAMILIES = ("Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Đoàn Trịnh Mai Tô Hà Cao Lưu Châu").split()
-MIDDLES = ("Văn Thị Đức Minh Ngọc Thanh Hữu Quốc Xuân Thu Kim Hoài Bảo Gia Anh Đình Công Phương Thùy Mỹ").split()
-GIVEN = ("An Anh Bình Bảo Châu Chi Cường Dũng Dung Duyên Đạt Giang Hà Hải Hạnh Hiền Hiếu Hoa Hoà Hòa Hùng Huy Huyền Hương Khánh Khoa Lan "
-         "Linh Loan Long Mai Minh Nam Nga Ngân Nghĩa Nhung Phong Phúc Quân Quang Sơn Tâm Thảo Thắng Thu Thủy Trang Trung Tuấn Vân Việt Yến").split()
+FAMILIES = (
+    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý", "Đinh",
+    "Đoàn", "Trịnh", "Mai", "Tô", "Hà", "Cao", "Lưu", "Châu",
+)
+MIDDLES = (
+    "Văn", "Thị", "Đức", "Minh", "Ngọc", "Thanh", "Hữu", "Quốc", "Xuân", "Thu", "Kim", "Hoài", "Bảo", "Gia", "Anh", "Đình", "Công",
+    "Phương", "Thùy", "Mỹ",
+)
+GIVEN = (
+    "An", "Anh", "Bình", "Bảo", "Châu", "Chi", "Cường", "Dũng", "Dung", "Duyên", "Đạt", "Giang", "Hà", "Hải", "Hạnh", "Hiền", "Hiếu",
+    "Hoa", "Hoà", "Hòa", "Hùng", "Huy", "Huyền", "Hương", "Khánh", "Khoa", "Lan", "Linh", "Loan", "Long", "Mai", "Minh", "Nam", "Nga",
+    "Ngân", "Nghĩa", "Nhung", "Phong", "Phúc", "Quân", "Quang", "Sơn", "Tâm", "Thảo", "Thắng", "Thu", "Thủy", "Trang", "Trung",
+    "Tuấn", "Vân", "Việt", "Yến",
+)
 WARDS = ("Thôn Đắk Sơn", "Bon U2", "Tổ dân phố 7", "Thôn Đức Hòa", "Buôn Jun", "Thôn 3", "Tổ dân phố Thuận An", "Thôn Tân Lập")
 PROCEDURES = (
     ("2.000815", "Chứng thực bản sao từ bản chính giấy tờ, văn bản"), ("2.000884", "Chứng thực chữ ký trong các giấy tờ, văn bản"),
@@ -43,6 +53,7 @@ PROCEDURES = (
 NOW = local(2026, 11, 20, 9, 42)
 AT = ListMoment(NOW, local(2026, 11, 20, 23, 59, 59), local(2026, 11, 23, 23, 59, 59))
 PER_DAY = 1100
+STILL_OPEN = (Status.PROCESSING, Status.RESULT_READY, Status.AWAITING_SUPPLEMENT)
 ROUNDS = 3
 
 
@@ -53,7 +64,7 @@ def made(count: int, seed: int = 1) -> Iterator[Dossier]:
         back = (count - 1 - n) // PER_DAY
         received = NOW - timedelta(days=back, minutes=chance.randrange(120))
         code = f"H36.50.05-{received:%y%m%d}-{n % PER_DAY + 1:04d}"
-        status = Status.RETURNED if n < count * 0.98 else chance.choice((Status.PROCESSING, Status.RESULT_READY, Status.AWAITING_SUPPLEMENT))
+        status = Status.RETURNED if n < count * 0.98 else chance.choice(STILL_OPEN)
         due = received + timedelta(days=chance.choice((0, 1, 3, 5, 30)))
         procedure_code, procedure_name = chance.choice(PROCEDURES)
         name = f"{chance.choice(FAMILIES)} {chance.choice(MIDDLES)} {chance.choice(GIVEN)}"
@@ -127,7 +138,7 @@ def _count(database: SqlDatabase, which: ListFilter) -> None:
 
 def _measure(database: SqlDatabase) -> dict[str, Any]:
     kinds = queries()
-    times = {kind: [_milliseconds(lambda q=q: _search(database, q)) for _ in range(ROUNDS) for q in asked] for kind, asked in kinds.items()}
+    times = {kind: [_milliseconds(lambda q=q: _search(database, q)) for q in asked * ROUNDS] for kind, asked in kinds.items()}
     everything = [each for kind in times.values() for each in kind]
     beside = [asked for kind in ("full name", "phone begun", "code, day and serial") for asked in kinds[kind][:3]]
     return {
