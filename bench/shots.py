@@ -15,6 +15,14 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from counter_app.services.ports import Clock
+    from ui.windows.desk import DeskRoom
+    from ui.windows.frame import Frame
 
 CARD = "067190000123|240012345|Trần Thị Ví Dụ|15031990|Nữ|Thôn Mẫu 3, xã Đắk Mil, tỉnh Lâm Đồng|01072021"
 PASSWORD = "mat-khau-mau-1"
@@ -65,7 +73,7 @@ def screen() -> Iterator[None]:
         server.wait()
 
 
-def day_clock(*, evening: bool):
+def day_clock(*, evening: bool) -> Clock:
     """Return the clock of the day of the pictures, before it opens or at the hour the pictures are taken."""
     from counter_app.domain.moments import local
     from counter_app.services.demo_clock import DayClock
@@ -97,7 +105,7 @@ def make_desk(folder: Path) -> None:
 class Photographer:
     """Leads the program from page to page and keeps what the screen shows."""
 
-    def __init__(self, application, folder: Path, desk: Path, clock) -> None:
+    def __init__(self, application: QApplication, folder: Path, desk: Path, clock: Clock) -> None:
         self.application, self.folder, self.desk, self.clock = application, folder, desk, clock
         self.taken: list[Path] = []
 
@@ -137,7 +145,7 @@ class Photographer:
         program.window.close()
         self.wait(50)
 
-    def pages(self, look: Look, room) -> None:
+    def pages(self, look: Look, room: DeskRoom) -> None:
         """Take the pages of the desk."""
         frame = room.frame
         self.keep(look, "home")
@@ -160,7 +168,7 @@ class Photographer:
                 self.keep(look, page)
         self.dialogs(look, frame)
 
-    def fill_intake(self, frame) -> None:
+    def fill_intake(self, frame: Frame) -> None:
         """Fill the form as a clerk would: three letters, the card, all papers present."""
         from PySide6.QtCore import Qt
         from PySide6.QtTest import QTest
@@ -170,6 +178,7 @@ class Photographer:
         self.wait(700)
         field = frame.findChild(QLineEdit, "procedure_code")
         field.setFocus()
+        field.selectAll()
         QTest.keyClicks(field, "tinh trang hon", delay=60)  # slower than a reader
         self.wait(400)
         QTest.keyClick(field, Qt.Key.Key_Return)
@@ -179,7 +188,7 @@ class Photographer:
         frame.trigger("all_papers")
         self.wait(1500)
 
-    def dialogs(self, look: Look, frame) -> None:
+    def dialogs(self, look: Look, frame: Frame) -> None:
         """Take the windows over the desk."""
         from PySide6.QtWidgets import QApplication
 
