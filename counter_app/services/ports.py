@@ -21,7 +21,11 @@ JsonValue = Any
 
 
 class ListFilter(StrEnum):
-    """The lists of the home page and of ``counter list``; ``ALL`` is everything, newest first."""
+    """The lists of the home page and of ``counter list``; ``ALL`` is everything, newest first.
+
+    Days decide, not hours. The time of a dossier runs while it is received, processed or waits for payment, and no supplement is awaited:
+    only then can it be overdue or due soon. Due today is also what is ready and was promised for today.
+    """
 
     ALL = "all"
     DUE_TODAY = "due_today"
@@ -175,8 +179,12 @@ class LogbookRepository(Protocol):
     def volumes(self, book: str, year: int) -> list[BookVolume]: ...
     def open_volume(self, volume: BookVolume) -> None: ...
     def close_volume(self, book: str, year: int, volume: int, on: date) -> BookVolume: ...
-    def lines(self, book: str, year: int, volume: int, *, first: int, count: int) -> list[DossierBookLine]: ...
-    def all_lines(self, book: str, year: int, volume: int | None, start: date | None, end: date | None) -> Iterator[DossierBookLine]: ...
+    def lines(self, book: str, year: int, volume: int, *, first: int, count: int) -> list[DossierBookLine]:
+        """Return up to ``count`` lines of a volume from the ordinal ``first`` on."""
+
+    def all_lines(self, book: str, year: int, volume: int | None, start: date | None, end: date | None) -> Iterator[DossierBookLine]:
+        """Yield the lines of a volume (None: the year), received from ``start`` to ``end``, both included; in constant memory."""
+
     def strike(self, place: BookPlace, reason: str, on: date) -> None: ...
     def note_printed(self, book: str, year: int, volume: int, page: int) -> None: ...
 
@@ -187,7 +195,9 @@ class NumberRepository(Protocol):
     def add(self, number: UsedNumber) -> None: ...
     def highest(self, device: str, day: date, series: str) -> int | None: ...
     def known_serials(self, device: str, day: date, series: str) -> set[int]: ...
-    def burned(self, start: date, end: date) -> list[UsedNumber]: ...
+    def burned(self, start: date, end: date) -> list[UsedNumber]:
+        """Return the burned numbers of the days from ``start`` to ``end``, both included."""
+
     def last_day(self, device: str) -> date | None:
         """Return the latest day that a device used a serial of; None when it never did."""
 
