@@ -138,7 +138,7 @@ def prepare(database, desk_profile=None, procedures=PROCEDURES):
     return database
 
 
-def fake_desk(now=NOW, database=None, guard=None, printer=None, books=None, **profile_changes):
+def fake_desk(now=NOW, database=None, guard=None, forms=None, books=None, **profile_changes):
     """Return a desk that is ready to receive; give ``database`` and ``guard`` for real ones."""
     clock = now if isinstance(now, FakeClock) else FakeClock(now)
     database = database or prepare(FakeDatabase(), profile(**profile_changes))
@@ -147,7 +147,7 @@ def fake_desk(now=NOW, database=None, guard=None, printer=None, books=None, **pr
     catalogue, calendar = CatalogueService(database, clock), CalendarService(database, clock, settings)
     appointments, numbering = AppointmentService(calendar, settings), NumberingService(guard, database, settings, clock)
     numbering.begin(clock.now())
-    maker = SlipMaker(printer or FakeFormPrinter(), calendar)
+    maker = SlipMaker(forms or FakeFormPrinter(), calendar)
     slips = SlipService(database, clock, settings, maker)
     intake = IntakeService(
         database, clock, catalogue=catalogue, appointments=appointments, numbering=numbering, settings=settings, maker=maker)

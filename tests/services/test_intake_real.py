@@ -182,7 +182,7 @@ def test_two_windows_at_once(place):
 
 def test_the_main_path_with_the_real_slip(place):
     desk = place.desk()
-    desk = fake_desk(desk.clock, desk.database, desk.guard, make_form_printer())
+    desk = fake_desk(desk.clock, desk.database, desk.guard, forms=make_form_printer())
     done = desk.intake.receive(replace(TOLD, paper="a4"), CLERK)
     view = desk.dossiers.show(done.code, CLERK)
     assert desk.slips.document(done.print_id).startswith(b"%PDF-")
