@@ -256,8 +256,8 @@ class FakeDossiers(_Store):
     def rows(self, which, at, *, limit, offset=0):
         return [fake_row(d, FakeOutbox(self.state).state_of(d.dossier_id)) for d in self._list(which, at)[offset:offset + limit]]
 
-    def count(self, which, at):
-        return len(self._list(which, at))
+    def count(self, which, at, *, status=None, delivery=None):
+        return sum(status in (None, d.status) and delivery in (None, d.delivery) for d in self._list(which, at))
 
     def of_person(self, id_number, *, limit):
         found = [d for d in self.state.dossiers.values() if d.applicant.id_number == id_number]

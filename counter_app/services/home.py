@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -15,8 +14,6 @@ from counter_app.services.ports import Clock, Database, ListFilter, ListMoment, 
 
 RECENT = 10
 WEEKS = 4
-MOST_LOOKED_AT = 5000
-"""Rows read to count the parts of a list; no commune has that many waiting."""
 COUNTED = (ListFilter.OVERDUE, ListFilter.DUE_TODAY, ListFilter.DUE_SOON, ListFilter.RESULT_WAITING, ListFilter.SUPPLEMENT_OPEN,
            ListFilter.ATTENTION, ListFilter.RECEIVED_TODAY)
 """Lists of what is open, each short; the long ones are never counted here."""
@@ -67,18 +64,17 @@ class HomeService:
         today, period_from = day_of(at.now), period_start(day_of(at.now))
         with self._database.read() as uow:
             counts = {which: uow.dossiers.count(which, at) for which in COUNTED}
-            waiting = _rows(uow, ListFilter.RESULT_WAITING, at)
             hours = _hours(uow, calendar, today)
             finished = list(uow.dossiers.finished_between(_midnight(period_from), at.today_end))
             return HomeFigures(
                 overdue=counts[ListFilter.OVERDUE],
                 overdue_worst_days=_worst_days(uow, at, calendar),
                 due_today=counts[ListFilter.DUE_TODAY],
-                due_today_ready=sum(row.status is Status.RESULT_READY for row in _rows(uow, ListFilter.DUE_TODAY, at)),
+                due_today_ready=uow.dossiers.count(ListFilter.DUE_TODAY, at, status=Status.RESULT_READY),
                 due_soon=counts[ListFilter.DUE_SOON],
                 soon_until=day_of(at.soon_end),
                 result_waiting=counts[ListFilter.RESULT_WAITING],
-                result_postal=sum(row.delivery is DeliveryMethod.POSTAL for row in waiting),
+                result_postal=uow.dossiers.count(ListFilter.RESULT_WAITING, at, delivery=DeliveryMethod.POSTAL),
                 supplement_open=counts[ListFilter.SUPPLEMENT_OPEN],
                 attention=counts[ListFilter.ATTENTION],
                 received_today=counts[ListFilter.RECEIVED_TODAY],
@@ -102,10 +98,6 @@ def period_start(today: date) -> date:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), VIETNAM)
-
-
-def _rows(uow: UnitOfWork, which: ListFilter, at: ListMoment) -> Sequence[DossierRow]:
-    return uow.dossiers.rows(which, at, limit=MOST_LOOKED_AT)
 
 
 def _worst_days(uow: UnitOfWork, at: ListMoment, calendar: WorkCalendar) -> int:

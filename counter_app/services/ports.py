@@ -12,10 +12,10 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 
 from counter_app.domain.catalogue import CatalogueInfo, Procedure, ProcedureOverride
-from counter_app.domain.dossier import BookPlace, Dossier, DossierRow
+from counter_app.domain.dossier import BookPlace, DeliveryMethod, Dossier, DossierRow, Status
 from counter_app.domain.events import AuditEntry, Event
 from counter_app.domain.people import User
-from counter_app.domain.registers import BookVolume, Draft, DossierBookLine, PrintedForm, PrintJob, UsedNumber
+from counter_app.domain.registers import BookVolume, DossierBookLine, Draft, PrintedForm, PrintJob, UsedNumber
 
 JsonValue = Any
 
@@ -126,7 +126,11 @@ class DossierRepository(Protocol):
     def rows(self, which: ListFilter, at: ListMoment, *, limit: int, offset: int = 0) -> list[DossierRow]:
         """Return one page of a list, the most urgent first (``ALL``, ``RECEIVED_TODAY``: the newest first)."""
 
-    def count(self, which: ListFilter, at: ListMoment) -> int: ...
+    def count(
+        self, which: ListFilter, at: ListMoment, *, status: Status | None = None, delivery: DeliveryMethod | None = None,
+    ) -> int:
+        """Return how many dossiers stand in a list; of those only, where named, with this status or to be delivered this way."""
+
     def of_person(self, id_number: str, *, limit: int) -> list[Dossier]:
         """Return the newest dossiers of the applicant with this identity number."""
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import select
 
-from counter_app.domain.dossier import Status
+from counter_app.domain.dossier import DeliveryMethod, Status
 from counter_app.domain.moments import local
 from counter_app.services.ports import ListFilter
 from counter_app.storage import lists
@@ -46,6 +46,8 @@ def test_every_list_holds_what_the_rules_say(fresh, stored):
             assert set(found) == wanted, which
             assert len(found) == len(wanted)
             assert uow.dossiers.count(which, AT) == len(wanted)
+            ready = sum(d.status is Status.RESULT_READY and d.delivery is DeliveryMethod.POSTAL for d in stored if d.dossier_id in wanted)
+            assert uow.dossiers.count(which, AT, status=Status.RESULT_READY, delivery=DeliveryMethod.POSTAL) == ready
             pages = [row.dossier_id for at in range(0, 14, 3) for row in uow.dossiers.rows(which, AT, limit=3, offset=at)]
             assert pages == found, "pages laid together are the list"
     database.close()

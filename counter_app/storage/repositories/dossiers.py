@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, func, insert, select, update
 
-from counter_app.domain.dossier import Dossier, DossierRow
+from counter_app.domain.dossier import DeliveryMethod, Dossier, DossierRow, Status
 from counter_app.domain.moments import read_local, write_local
 from counter_app.services.ports import DayCount, ListFilter, ListMoment, SearchResult
 from counter_app.storage import lists
@@ -84,11 +84,18 @@ class SqlDossiers:
         wanted = select(*ROW_COLUMNS).where(lists.condition(which, at)).order_by(*lists.order(which)).limit(limit).offset(offset)
         return [read_row(row) for row in self._connection.execute(wanted)]
 
-    def count(self, which: ListFilter, at: ListMoment) -> int:
-        """Return how many dossiers stand in a list."""
-        if which is ListFilter.ALL:  # rows are numbered without gaps and never deleted: no need to look at a million
+    def count(
+        self, which: ListFilter, at: ListMoment, *, status: Status | None = None, delivery: DeliveryMethod | None = None,
+    ) -> int:
+        """Return how many dossiers stand in a list; of those only, where named, with this status or to be delivered this way."""
+        # rows are numbered without gaps and never deleted: no need to look at a million
+        if which is ListFilter.ALL and status is None and delivery is None:
             return self._last()
         counted = select(func.count()).select_from(table).where(lists.condition(which, at))
+        if status is not None:
+            counted = counted.where(table.c.status == status.value)
+        if delivery is not None:
+            counted = counted.where(table.c.delivery == delivery.value)
         return self._connection.execute(counted).scalar_one()
 
     def of_person(self, id_number: str, *, limit: int) -> list[Dossier]:
