@@ -43,8 +43,12 @@ class Theme(QObject):
         self.mode = SYSTEM
         self.percent = 100
         load_fonts()
-        self.style = DeskStyle(self)
-        application.setStyle(self.style)
+        self.use()
+
+    def use(self) -> None:
+        """Be the theme of the application, in place of whatever was before."""
+        self._style = DeskStyle(self)
+        self._application.setStyle(self._style)
         self._apply()
 
     # --- asking -----------------------------------------------------------------------------------------------------
