@@ -68,11 +68,10 @@ class Program(QObject):
         return self._door.counter if self._door else None
 
     def start(self) -> None:
-        """Show the window at once, then open the desk behind it."""
+        """Show the window at once; when it is painted, and nothing slows that down, the desk is opened behind it."""
         self.window.restoreGeometry(self.preferences.geometry)
         self._show_login()
         self.window.show()
-        self._open()
 
     def come_forward(self) -> None:
         """Show the window in front: somebody started the program a second time."""
@@ -103,16 +102,17 @@ class Program(QObject):
         self.theme.resized.connect(self._lay_out_anew)
         self.theme.changed.connect(self._note_theme)
         self.translation.changed.connect(self._lay_out_anew)
+        self.window.painted.connect(self._open)
         self.window.closing.connect(self._end)
 
     def _open(self) -> None:
         self.tools.tasks.run(opening.open_desk, self._data_dir, self._clock, done=self._note_opened, failed=self._note_closed_door)
-        self.tools.tasks.run_slow(_load_pages)
 
     def _note_opened(self, found: Door | Bare) -> None:
         if isinstance(found, Door):
             self._door = found
             self._show_login()
+            self.tools.tasks.run_slow(_load_pages)
         else:
             self._bare = found
             self._show_setup()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from ui.theme import Theme
@@ -12,12 +12,14 @@ LEAST = (900, 560)
 
 
 class DeskWindow(QMainWindow):
-    """``closing`` comes before the window goes: the last moment to keep things."""
+    """``painted`` comes when the window first stands on the screen; ``closing`` before it goes: the last moment to keep things."""
 
+    painted = Signal()
     closing = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._was_painted = False
         self._screens = QStackedWidget()
         self.setCentralWidget(self._screens)
         self.setWindowTitle("Quầy Một Cửa")
@@ -50,6 +52,13 @@ class DeskWindow(QMainWindow):
         if cover is not None and self._screens.count() > 1:
             self._screens.removeWidget(cover)
             cover.deleteLater()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell when the first picture is complete."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Give everybody the last moment, then go."""
