@@ -257,18 +257,22 @@ class _Words(QObject):
     """Sentences of the door."""
 
     def office(self) -> str:
+        """The office below the commune's name."""
         return self.tr("Public Administration Service Centre")
 
     def hours(self, door: Door) -> str:
+        """Today's hours, or that the desk is closed."""
         if not door.hours:
             return self.tr("Closed today")
         return ", ".join(self.tr("{start} to {end}").format(start=f"{part.start:%H:%M}", end=f"{part.end:%H:%M}") for part in door.hours)
 
     def role(self, role: Role) -> str:
+        """The word of a role."""
         return {Role.CLERK: self.tr("Clerk"), Role.HEAD: self.tr("Head"), Role.ADMINISTRATOR: self.tr("Administrator"),
                 Role.INSPECTOR: self.tr("Inspector")}[role]
 
     def facts(self, door: Door) -> list[tuple[str, str]]:
+        """The lines below the day, each with its icon."""
         figures = door.figures
         if figures is None:
             return []

@@ -61,6 +61,7 @@ class TaskRunner(QObject):
         self._pool = ThreadPoolExecutor(pool_size, thread_name_prefix="surroundings")
         self._newest: dict[str, Task] = {}
         self._open = 0
+        self._stopped = False
         self._finished.connect(self._land, Qt.ConnectionType.QueuedConnection)
 
     def run(self, function: Callable[..., Any], *arguments: object, done: Callable[[Any], None] | None = None,
@@ -74,11 +75,15 @@ class TaskRunner(QObject):
         return self._start(self._pool, Task(function, arguments, done, failed, key))
 
     def stop(self) -> None:
-        """Write what was handed over to the data thread, drop what waits for the surroundings, answer nothing more."""
+        """Write what was handed over to the data thread, drop what waits for the surroundings, take nothing more."""
+        self._stopped = True
         self._data.shutdown(wait=True)
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _start(self, executor: Executor, task: Task) -> Task:
+        if self._stopped:  # a timer of a page that is being closed
+            task.cancel()
+            return task
         if task.key is not None:
             older = self._newest.get(task.key)
             if older is not None:

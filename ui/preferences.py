@@ -24,6 +24,7 @@ class Preferences:
 
     @theme.setter
     def theme(self, mode: str) -> None:
+        """Remember it."""
         self._file.setValue("theme", mode)
 
     @property
@@ -33,6 +34,7 @@ class Preferences:
 
     @percent.setter
     def percent(self, percent: int) -> None:
+        """Remember it."""
         self._file.setValue("percent", percent)
 
     @property
@@ -42,6 +44,7 @@ class Preferences:
 
     @language.setter
     def language(self, language: str) -> None:
+        """Remember it."""
         self._file.setValue("language", language)
 
     @property
@@ -51,6 +54,7 @@ class Preferences:
 
     @last_login.setter
     def last_login(self, login: str) -> None:
+        """Remember it."""
         self._file.setValue("last_login", login)
 
     @property
@@ -60,6 +64,7 @@ class Preferences:
 
     @reader_port.setter
     def reader_port(self, port: str) -> None:
+        """Remember it."""
         self._file.setValue("reader_port", port)
 
     @property
@@ -69,6 +74,7 @@ class Preferences:
 
     @lock_minutes.setter
     def lock_minutes(self, minutes: int) -> None:
+        """Remember it."""
         self._file.setValue("lock_minutes", minutes)
 
     @property
@@ -79,6 +85,7 @@ class Preferences:
 
     @geometry.setter
     def geometry(self, geometry: QByteArray) -> None:
+        """Remember it."""
         self._file.setValue("geometry", geometry)
 
     def _text(self, key: str, otherwise: str) -> str:

@@ -142,6 +142,9 @@ def test_stopping_finishes_what_was_to_be_written(qapp):
         runner.run(written.append, number)
     runner.stop()
     assert written == list(range(20))
+    assert runner.run(written.append, "too late").cancelled
+    assert runner.run_slow(written.append, "too late").cancelled
+    assert written == list(range(20))
     settle(0)
 
 

@@ -41,6 +41,7 @@ def begin(qapp, preferences, monkeypatch, _theme, _translation):
     yield start
     for program in begun:
         program.window.close()
+        program.window.deleteLater()
         program.theme.choose("light")
         program.translation.choose("en")
         program.deleteLater()
@@ -98,8 +99,8 @@ def test_a_wrong_password_stays_outside(program):
 
 
 def test_five_wrong_passwords_lock_the_door(program):
+    screen = program.window.screen_shown
     for _ in range(5):
-        screen = program.window.screen_shown
         log_in(program, "wrong-password")
         wait_for(lambda: screen.enter.isEnabled() or "1:00" in screen.row.problem)
     assert not program.window.screen_shown.enter.isEnabled()

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QStyle, QWidget
 
 TIMES = 200
+NOWHERE = QModelIndex()
 
 
 class Bell(QObject):
@@ -21,10 +22,10 @@ class Bell(QObject):
 
 
 class Empty(QAbstractTableModel):
-    def rowCount(self, parent=QModelIndex()):
+    def rowCount(self, parent=NOWHERE):
         return 2
 
-    def columnCount(self, parent=QModelIndex()):
+    def columnCount(self, parent=NOWHERE):
         return 2
 
     def data(self, index, role=Qt.ItemDataRole.DisplayRole):

@@ -28,6 +28,8 @@ from ui.widgets.state_words import StateWords
 from ui.widgets.suggestions import Suggestion, SuggestionList
 from ui.widgets.toast import MOST, ToastArea
 
+NOWHERE = QModelIndex()
+
 # --- buttons ----------------------------------------------------------------------------------------------------------
 
 
@@ -402,10 +404,10 @@ class Rows(QAbstractTableModel):
         super().__init__()
         self.rows = rows
 
-    def rowCount(self, parent=QModelIndex()):
+    def rowCount(self, parent=NOWHERE):
         return self.rows
 
-    def columnCount(self, parent=QModelIndex()):
+    def columnCount(self, parent=NOWHERE):
         return 4
 
     def data(self, index, role=Qt.ItemDataRole.DisplayRole):

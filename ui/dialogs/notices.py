@@ -27,17 +27,21 @@ class _NoticesModel(QAbstractTableModel):
         self._notices = notices
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
+        """Return how many notices there are."""
         return 0 if parent.isValid() else len(self._notices)
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """Return two: hour and text."""
         return 0 if parent.isValid() else 2
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the heading of a column."""
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
             return self.tr("Time") if section == 0 else self.tr("Notice")
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return hour or text, and how they look."""
         notice = self._notices[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return short_time(notice.at) if index.column() == 0 else notice.text

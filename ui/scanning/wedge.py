@@ -77,7 +77,7 @@ class WedgeFilter(QObject):
             self.hand_on()
         if key in _ENDS:
             return self._end(fast=fast)
-        if not event.text().isprintable() or not event.text() or event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        if not _is_letter(event):
             self.hand_on()
             self._forget()
             return False
@@ -115,6 +115,11 @@ class WedgeFilter(QObject):
 
     def _forget(self) -> None:
         self._text, self._before = "", None
+
+
+def _is_letter(event: QKeyEvent) -> bool:
+    """Tell whether a key writes something; Alt and a letter are a command."""
+    return bool(event.text()) and event.text().isprintable() and not event.modifiers() & Qt.KeyboardModifier.AltModifier
 
 
 def _snapshot(target: QWidget) -> _Before | None:

@@ -96,7 +96,9 @@ class Frame(QWidget):
         if found.kind is ScanKind.NOTHING or (page is not None and page.take_scan(found)):
             return
         if found.kind is ScanKind.CARD:
-            self.open("intake", card=found.card)
+            self.open("intake")
+            if self.stack.page is not None:
+                self.stack.page.take_scan(found)  # not an argument of the visit: going back must not fill the card in again
         elif found.kind is ScanKind.CODE:
             self.open("dossier", code=found.code)
         else:

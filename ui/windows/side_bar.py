@@ -51,23 +51,26 @@ class SideItem(QAbstractButton):
         painter, theme, px = QPainter(self), self._theme, self._theme.px
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
+        self._paint_ground(painter)
+        left = (self.width() - px(20)) // 2 if self.narrow else px(12)
+        icon = theme.pixmap(self.action.icon, "accent" if self.isChecked() else "text_muted")
+        painter.drawPixmap(left, (self.height() - px(20)) // 2, icon)
+        if not self.narrow:
+            self._paint_words(painter, "accent" if self.isChecked() else "text")
+        elif self._count and self._tone != "text_muted":
+            painter.setBrush(theme.colour(self._tone))
+            painter.drawEllipse(self.width() - px(12), px(6), px(7), px(7))
+        if self.hasFocus():
+            draw_ring(theme, painter, QRectF(self.rect()))
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        theme, px = self._theme, self._theme.px
         if self.isChecked() or self.underMouse():
             painter.setBrush(theme.colour("accent_tint" if self.isChecked() else "hover"))
             painter.drawRoundedRect(self.rect(), px(6), px(6))
         if self.isChecked():
             painter.setBrush(theme.colour("accent"))
             painter.drawRoundedRect(0, px(8), px(3), self.height() - 2 * px(8), 1, 1)
-        ink = "accent" if self.isChecked() else "text"
-        icon_ink = "accent" if self.isChecked() else "text_muted"
-        left = (self.width() - px(20)) // 2 if self.narrow else px(12)
-        painter.drawPixmap(left, (self.height() - px(20)) // 2, theme.pixmap(self.action.icon, icon_ink))
-        if not self.narrow:
-            self._paint_words(painter, ink)
-        elif self._count and self._tone != "text_muted":
-            painter.setBrush(theme.colour(self._tone))
-            painter.drawEllipse(self.width() - px(12), px(6), px(7), px(7))
-        if self.hasFocus():
-            draw_ring(theme, painter, QRectF(self.rect()))
 
     def _paint_words(self, painter: QPainter, ink: str) -> None:
         theme, px = self._theme, self._theme.px
