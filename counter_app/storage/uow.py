@@ -7,7 +7,7 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 
-from counter_app.services import ports
+from counter_app.services import repositories as kept
 from counter_app.storage.repositories.audit import SqlAudit
 from counter_app.storage.repositories.calendar import SqlCalendar
 from counter_app.storage.repositories.catalogue import SqlCatalogue
@@ -25,18 +25,18 @@ from counter_app.storage.repositories.users import SqlUsers
 class SqlUnitOfWork:
     """One transaction, :class:`~counter_app.services.ports.UnitOfWork`. Entered once; not for use by two threads."""
 
-    settings: ports.SettingsRepository
-    users: ports.UserRepository
-    catalogue: ports.CatalogueRepository
-    calendar: ports.CalendarRepository
-    dossiers: ports.DossierRepository
-    events: ports.EventRepository
-    outbox: ports.OutboxRepository
-    audit: ports.AuditRepository
-    logbooks: ports.LogbookRepository
-    numbers: ports.NumberRepository
-    prints: ports.PrintRepository
-    drafts: ports.DraftRepository
+    settings: kept.SettingsRepository
+    users: kept.UserRepository
+    catalogue: kept.CatalogueRepository
+    calendar: kept.CalendarRepository
+    dossiers: kept.DossierRepository
+    events: kept.EventRepository
+    outbox: kept.OutboxRepository
+    audit: kept.AuditRepository
+    logbooks: kept.LogbookRepository
+    numbers: kept.NumberRepository
+    prints: kept.PrintRepository
+    drafts: kept.DraftRepository
 
     def __init__(self, engine: Engine, *, writes: bool) -> None:
         self._engine = engine

@@ -11,7 +11,7 @@ from counter_app.storage.tables import audit
 
 
 class SqlAudit:
-    """:class:`~counter_app.services.ports.AuditRepository`. The database itself refuses to change or delete an entry."""
+    """:class:`~counter_app.services.repositories.AuditRepository`. The database itself refuses to change or delete an entry."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -27,7 +27,7 @@ _update_dossier = update(table).where(table.c.n == bindparam("row_number"))
 
 
 class SqlDossiers:
-    """:class:`~counter_app.services.ports.DossierRepository`.
+    """:class:`~counter_app.services.repositories.DossierRepository`.
 
     A code that this or another counter issued already raises RuleBrokenError CODE_TAKEN, field ``code``.
     """
@@ -78,6 +78,11 @@ class SqlDossiers:
     def code_exists(self, code: str) -> bool:
         """Tell whether some dossier has this code."""
         return bool(self._connection.execute(select(exists().where(dossier_code.c.code == code))).scalar())
+
+    def known_codes(self, codes: Sequence[str]) -> set[str]:
+        """Return those of some hundred codes that a dossier has already, in one look."""
+        wanted = select(dossier_code.c.code).where(dossier_code.c.code.in_(codes))
+        return set(self._connection.execute(wanted).scalars())
 
     def rows(self, which: ListFilter, at: ListMoment, *, limit: int, offset: int = 0) -> list[DossierRow]:
         """Return one page of a list, the most urgent first (``ALL``, ``RECEIVED_TODAY``: the newest first)."""

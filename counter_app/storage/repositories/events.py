@@ -15,7 +15,7 @@ from counter_app.storage.plain import read_json, write_json
 
 
 class SqlEvents:
-    """:class:`~counter_app.services.ports.EventRepository`. The database itself refuses to change or delete an event."""
+    """:class:`~counter_app.services.repositories.EventRepository`. The database itself refuses to change or delete an event."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -23,6 +23,10 @@ class SqlEvents:
     def append(self, event: Event) -> None:
         """Store an event for ever."""
         self._connection.execute(insert(t.event), _columns(event))
+
+    def append_many(self, events: Sequence[Event]) -> None:
+        """Store some hundred events for ever, in their order."""
+        self._connection.execute(insert(t.event), [_columns(event) for event in events])
 
     def of_dossier(self, dossier_id: str) -> list[Event]:
         """Return the events of a dossier in the order they were stored."""

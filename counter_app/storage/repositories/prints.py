@@ -22,7 +22,7 @@ MAX_PREFIXES = 16
 
 
 class SqlPrints:
-    """:class:`~counter_app.services.ports.PrintRepository`."""
+    """:class:`~counter_app.services.repositories.PrintRepository`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
