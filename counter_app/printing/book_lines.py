@@ -45,10 +45,9 @@ class Closing:
     day: date
 
 
-def delivery(line: DossierBookLine, form: FormWords) -> str:
-    """Return column 11 in words; what is no known method stands as it is."""
-    known = line.delivery in list(DeliveryMethod)
-    return form.say(f"delivery_{line.delivery}") if known else line.delivery
+def deliveries(form: FormWords) -> dict[str, str]:
+    """Return column 11 in words for each way of delivery."""
+    return {method.value: form.say(f"delivery_{method}") for method in DeliveryMethod}
 
 
 def note(line: DossierBookLine, form: FormWords) -> str:
@@ -67,7 +66,10 @@ def address(line: DossierBookLine) -> str:
 
 def day_text(moment: datetime | None) -> str:
     """Return a day on two lines, as the narrow columns have it."""
-    return "" if moment is None else f"{day_of(moment):%d/%m\n%Y}"
+    if moment is None:
+        return ""
+    day = day_of(moment)
+    return f"{day.day:02d}/{day.month:02d}\n{day.year}"
 
 
 def closing(book: BookDocument, count: Count, form: FormWords, closed_on: date) -> Closing:

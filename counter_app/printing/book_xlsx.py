@@ -11,7 +11,7 @@ import xlsxwriter
 from counter_app.domain.moments import VIETNAM
 from counter_app.domain.registers import DossierBookLine
 from counter_app.domain.text import write_day
-from counter_app.printing.book_lines import FORM, STRUCK_COLUMNS, Count, address, closing, delivery, note
+from counter_app.printing.book_lines import FORM, STRUCK_COLUMNS, Count, address, closing, deliveries, note
 from counter_app.services.forms import FormWords, form_in_force
 from counter_app.services.ports import BookDocument
 
@@ -34,7 +34,7 @@ class _Sheet:
     """The one sheet of the workbook."""
 
     def __init__(self, workbook: Any, book: BookDocument, form: FormWords) -> None:  # noqa: ANN401  the library has no types
-        self._book, self._form = book, form
+        self._book, self._form, self._deliveries = book, form, deliveries(form)
         self._sheet = workbook.add_worksheet(book.volume_label.replace("/", "-")[:31])
         style = {"font_name": "Times New Roman", "font_size": 11, "valign": "top", "text_wrap": True, "border": 1}
         self._title = workbook.add_format({"font_name": "Times New Roman", "font_size": 14, "bold": True})
@@ -82,7 +82,7 @@ class _Sheet:
         """Write a line; what is struck through stays readable, column 13 says why."""
         values: tuple[object, ...] = (
             line.place.ordinal, line.code, line.procedure_name, line.sets, line.applicant, address(line), line.handled_by, line.received_at,
-            line.due_at, line.returned_at, delivery(line, self._form), line.signed, note(line, self._form))
+            line.due_at, line.returned_at, self._deliveries.get(line.delivery, line.delivery), line.signed, note(line, self._form))
         for column, value in enumerate(values):
             struck = bool(line.struck_reason) and column in STRUCK_COLUMNS
             self._write(row, column, value, struck=struck)

@@ -30,16 +30,16 @@ class Canvas:
             shown = f"{x * MM:.2f} {-baseline * MM:.2f} Td {self._mixed(text, face, size)}"
         self._operators.append(f"BT {shown} ET")
 
-    def texts(self, placed: Iterable[tuple[float, float, str]], face: Face, size: float) -> None:
-        """Write many printable texts (x, baseline, text) of one face and size."""
-        plain = []
-        for x, baseline, text in placed:
-            if COMMON.issuperset(text):
-                plain.append(f"1 0 0 1 {x * MM:.2f} {-baseline * MM:.2f} Tm <{text.encode('utf-16-be').hex()}> Tj")
-            else:
-                self.text(x, baseline, text, face, size)
-        if plain:
-            self._operators += [f"BT /{face} {size:g} Tf", *plain, "ET"]
+    def show(self, text: str, face: Face, size: float) -> str:
+        """Return the operators that write a printable text where the pen stands, for :meth:`shown`."""
+        if COMMON.issuperset(text):
+            return f"<{text.encode('utf-16-be').hex()}> Tj"
+        return f"{self._mixed(text, face, size)} /{face} {size:g} Tf"
+
+    def shown(self, placed: Iterable[tuple[float, float, str]], face: Face, size: float) -> None:
+        """Write what :meth:`show` made for the same face, a common one, and size: each at its place (x, baseline)."""
+        drawn = [f"1 0 0 1 {x * MM:.2f} {-baseline * MM:.2f} Tm {operators}" for x, baseline, operators in placed]
+        self._operators += [f"BT /{face} {size:g} Tf", *drawn, "ET"]
 
     def text_right(self, x: float, baseline: float, text: str, face: Face, size: float) -> None:
         """Write a text that ends at ``x``."""

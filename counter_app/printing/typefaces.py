@@ -63,6 +63,7 @@ class Typeface:
         self.slant = round(self._font.italicAngle, 2)
         self.box = tuple(round(edge) for edge in self._font.bbox)
         self.widths: dict[int, int] = {code: round(width) for code, width in self._font.charWidths.items()}
+        self._advances = {chr(code): width for code, width in self.widths.items()}
         self._words: dict[str, int] = {}
 
     def has(self, character: str) -> bool:
@@ -73,8 +74,7 @@ class Typeface:
         """Return the width of a text that :meth:`Typefaces.printable` has seen, in 1/1000 em."""
         known = self._words.get(text)
         if known is None:
-            widths = self.widths
-            known = sum([widths[ord(character)] for character in text])
+            known = sum(map(self._advances.__getitem__, text))
             if len(self._words) > _REMEMBERED:
                 self._words.clear()
             self._words[text] = known
