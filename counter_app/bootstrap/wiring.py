@@ -31,7 +31,7 @@ from counter_app.services.settings import DeskProfile, SettingsService
 from counter_app.services.slips import SlipMaker, SlipService
 from counter_app.services.users import UserService
 from counter_app.storage import open_database
-from counter_app.storage.guard import FILE_NAME, FileNumberGuard
+from counter_app.storage.guard import FileNumberGuard
 from counter_app.support.clock import SystemClock
 from counter_app.support.paths import device_dir, key_file_override
 
@@ -118,7 +118,9 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         slips=slips, print_queue=PrintQueue(database, clock, slips),
         logbooks=LogbookService(database, clock, settings, LateBookPrinter()),
         drafts=DraftService(database, clock), importing=ImportService(database, clock, catalogue), exporting=ExportService(database, clock),
-        doctor=DoctorService(database, clock, calendar, profile, _files(data_dir, marker)),
+        doctor=DoctorService(
+            database, clock, calendar=calendar, numbering=numbering, profile=profile, files=_files(data_dir, marker),
+        ),
     )
 
 
@@ -126,6 +128,6 @@ def _files(data_dir: Path, marker: DeskMarker) -> DeskFiles:
     in_file = not marker.database_url and (marker.key_place == database_key.IN_FILE or key_file_override() is not None)
     key_file = database_key.key_file(marker.device) if in_file else None
     return DeskFiles(
-        data_dir=data_dir, backups=data_dir / folder.BACKUPS, guard=device_dir(marker.device) / FILE_NAME, key_file=key_file,
+        data_dir=data_dir, backups=data_dir / folder.BACKUPS, key_file=key_file,
         key_readable_by_others=key_file is not None and database_key.others_can_read(key_file),
     )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from counter_app.domain.canonical import first_broken
 from counter_app.domain.errors import DeskError, Problem
+from counter_app.domain.events import AuditEntry
 from counter_app.domain.moments import FIRST_YEAR, LAST_YEAR
 from counter_app.services.calendar import CalendarService
-from counter_app.services.ports import Clock, Database
+from counter_app.services.numbering import NumberingService
+from counter_app.services.ports import Clock, Database, UnitOfWork
+from counter_app.services.print_queue import FAILED
 from counter_app.services.settings import DeskProfile
 from counter_app.support import machine
 from counter_app.support.paths import resource_path
@@ -50,7 +54,6 @@ class DeskFiles:
 
     data_dir: Path
     backups: Path
-    guard: Path
     key_file: Path | None
     key_readable_by_others: bool = False
 
@@ -59,11 +62,13 @@ class DoctorService:
     """Examines an open desk and the computer under it."""
 
     def __init__(
-        self, database: Database, clock: Clock, calendar: CalendarService, profile: DeskProfile, files: DeskFiles,
+        self, database: Database, clock: Clock, *, calendar: CalendarService, numbering: NumberingService, profile: DeskProfile,
+        files: DeskFiles,
     ) -> None:
         self._database = database
         self._clock = clock
         self._calendar = calendar
+        self._numbering = numbering
         self._profile = profile
         self._files = files
 
@@ -78,10 +83,13 @@ class DoctorService:
             yield _finding("database", State.OK)
         except DeskError as error:
             yield Finding("database", State.BAD, error.problems[0])
+        else:
+            yield _asked("audit", self._audit)
+            yield _asked("prints", self._prints)
+            yield _asked("guard", self._numbers)
         yield clock_finding(self._clock.now(), newest)
         yield self._calendar_finding()
         yield self._key()
-        yield self._guard(newest)
         yield self._backups()
         yield self._printer()
 
@@ -107,10 +115,21 @@ class DoctorService:
             return _finding("key", State.BAD, "OTHERS", path=str(self._files.key_file))
         return _finding("key", State.WARNING, "FILE", path=str(self._files.key_file))
 
-    def _guard(self, newest: datetime | None) -> Finding:
-        if self._files.guard.exists() or newest is None:
-            return _finding("guard", State.OK)
-        return _finding("guard", State.WARNING, "NONE", path=str(self._files.guard))
+    def _audit(self) -> Finding:
+        """Follow the chain of the audit trail from its first entry to its last."""
+        with self._database.read() as uow:
+            broken = first_broken(_trail(uow))
+        return _finding("audit", State.OK) if broken is None else _finding("audit", State.BAD, "BROKEN", seq=broken)
+
+    def _prints(self) -> Finding:
+        """Look for papers that did not come out and that nobody has dealt with."""
+        with self._database.read() as uow:
+            count = sum(job.state == FAILED for job in uow.prints.open_jobs())
+        return _finding("prints", State.WARNING, "FAILED", count=count) if count else _finding("prints", State.OK)
+
+    def _numbers(self) -> Finding:
+        """Ask whether a dossier could get its number now; nothing is used up."""
+        return _finding("guard", State.OK, code=self._numbering.peek(self._clock.now()))
 
     def _backups(self) -> Finding:
         if not self._files.backups.is_dir():
@@ -126,6 +145,22 @@ class DoctorService:
         if self._profile.printer and self._profile.printer not in known:
             return _finding("printer", State.BAD, "GONE", printer=self._profile.printer)
         return _finding("printer", State.OK)
+
+
+def _asked(name: str, check: Callable[[], Finding]) -> Finding:
+    """Return what a check finds; a fault on the way is a finding too."""
+    try:
+        return check()
+    except DeskError as error:
+        return Finding(name, State.BAD, error.problems[0])
+
+
+def _trail(uow: UnitOfWork) -> Iterator[AuditEntry]:
+    """Yield the whole audit trail, a thousand entries in memory at a time."""
+    first = 1
+    while entries := uow.audit.entries(first):
+        yield from entries
+        first = entries[-1].seq + 1
 
 
 def computer(data_dir: Path) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ import pytest
 
 from counter_app.domain.errors import failed
 from counter_app.domain.moments import local
+from counter_app.domain.registers import PrintJob
 from counter_app.services import doctor
 from counter_app.services.calendar import CalendarService
 from counter_app.services.doctor import DeskFiles, DoctorService, State, clock_finding, computer
@@ -30,8 +31,7 @@ class Broken:
 @pytest.fixture
 def files(tmp_path):
     (tmp_path / "backups").mkdir()
-    (tmp_path / "guard").touch()
-    return DeskFiles(tmp_path, tmp_path / "backups", tmp_path / "guard", None)
+    return DeskFiles(tmp_path, tmp_path / "backups", None)
 
 
 @pytest.fixture(autouse=True)
@@ -41,10 +41,23 @@ def good_machine(monkeypatch):
     monkeypatch.setattr(machine, "has_screen", lambda: True)
 
 
-def examine(files, database=None, clock=None, profile=PROFILE):
+class Numbers:
+    """Numbers that can be issued, or not."""
+
+    def __init__(self, fault=None):
+        self.fault = fault
+
+    def peek(self, now):
+        if self.fault:
+            raise self.fault
+        return "H36.50.05-261120-0001"
+
+
+def examine(files, database=None, clock=None, profile=PROFILE, numbering=None):
     database, clock = database or FakeDatabase(), clock or FakeClock(NOW)
     calendar = CalendarService(FakeDatabase(), clock)
-    findings = DoctorService(database, clock, calendar, profile, files).examine()
+    numbering = numbering or Numbers()
+    findings = DoctorService(database, clock, calendar=calendar, numbering=numbering, profile=profile, files=files).examine()
     assert len({finding.name for finding in findings}) == len(findings)
     for finding in findings:
         for lang in messages.LANGUAGES:
@@ -62,14 +75,14 @@ def test_a_sound_desk_has_nothing_to_say(files):
     found = examine(files)
     assert worst(found) == {}
     assert set(found) == {
-        "resources", "folder", "disk", "window", "database", "clock", "calendar", "key", "guard", "backups", "printer",
+        "resources", "folder", "disk", "window", "database", "audit", "prints", "guard", "clock", "calendar", "key", "backups", "printer",
     }
 
 
 def test_a_database_that_can_not_be_had_stops_no_other_check(files):
     found = examine(files, Broken())
     assert worst(found) == {"database": "DATABASE_LOCKED"}
-    assert len(found) == 11
+    assert set(found) == {"resources", "folder", "disk", "window", "database", "clock", "calendar", "key", "backups", "printer"}
 
 
 def with_act(at):
@@ -91,10 +104,51 @@ def test_an_absurd_clock_is_found(year):
     assert clock_finding(NOW.replace(year=year), None).problem.code == "DOCTOR_CLOCK_ABSURD"
 
 
-def test_a_lost_guard_matters_only_after_something_happened(files, tmp_path):
-    lost = replace(files, guard=tmp_path / "gone")
-    assert worst(examine(lost)) == {}
-    assert worst(examine(lost, with_act(NOW))) == {"guard": "DOCTOR_GUARD_NONE"}
+@pytest.mark.parametrize("fault", [
+    failed("NUMBER_UNSAFE", day="20/11/2026", first=1, last=9999), failed("RANGE_USED_UP", day="20/11/2026", first=1, last=9999),
+    failed("GUARD_LOCKED", seconds=5),
+])
+def test_numbers_that_can_not_be_issued_are_found_with_what_to_do(files, fault):
+    assert worst(examine(files, numbering=Numbers(fault))) == {"guard": fault.code}
+
+
+def acts(count):
+    database = FakeDatabase()
+    with database.write() as uow:
+        for n in range(count):
+            write_audit(uow, NOW, "u-0001", "user.login", f"u-{n:04}", {})
+        uow.commit()
+    return database
+
+
+def test_a_long_audit_trail_is_followed_to_its_end_in_pieces(files):
+    database = acts(2500)
+    assert worst(examine(files, database)) == {}
+    entry = database.state.audit[2200]
+    database.state.audit[2200] = replace(entry, subject="u-9999")
+    found = examine(files, database)
+    assert found["audit"] == (State.BAD, "DOCTOR_AUDIT_BROKEN")
+    assert worst(found) == {"audit": "DOCTOR_AUDIT_BROKEN"}
+
+
+def test_an_entry_taken_out_of_the_audit_trail_is_found(files):
+    database = acts(5)
+    del database.state.audit[2]
+    assert worst(examine(files, database)) == {"audit": "DOCTOR_AUDIT_BROKEN"}
+
+
+def with_jobs(*states):
+    database = FakeDatabase()
+    with database.write() as uow:
+        for n, state in enumerate(states):
+            uow.prints.add_job(PrintJob(f"j{n}", f"p{n}", "laser", 1, state, NOW))
+        uow.commit()
+    return database
+
+
+def test_papers_that_did_not_come_out_are_found(files):
+    assert worst(examine(files, with_jobs("waiting", "printing", "printed", "cancelled"))) == {}
+    assert worst(examine(files, with_jobs("failed", "waiting", "failed"))) == {"prints": "DOCTOR_PRINTS_FAILED"}
 
 
 def test_a_calendar_that_ends_soon_is_found(files):
