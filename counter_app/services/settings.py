@@ -59,8 +59,8 @@ class DeskProfile:
     id_last4_only: bool = False
     bank_bin: str = ""
     bank_account: str = ""
-    overdue_threshold_permille: int = 50
-    """The share of overdue dossiers, in thousandths, from which on the home page warns."""
+    overdue_threshold_permille: int = 35
+    """The share of overdue dossiers, in thousandths, from which on the home page warns (domain guide 12: 3.5 % for a commune)."""
 
 
 def serial_problems(first: int, last: int) -> list[Problem]:

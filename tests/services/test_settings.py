@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import time
 
 import pytest
 from hypothesis import given
@@ -6,6 +7,7 @@ from hypothesis import strategies as st
 
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.people import Actor, Role
+from counter_app.services.deadline_settings import DeadlineSettings
 from counter_app.services.settings import DeskProfile, SettingsService, read_serials
 from tests.fakes import FakeClock, FakeDatabase
 from tests.services.desk_people import ADMINISTRATOR, audited
@@ -101,3 +103,18 @@ def test_what_is_no_range_is_refused(typed):
 def test_serials_begin_with_one(typed):
     with pytest.raises(RuleBrokenError, match="SERIALS_IMPOSSIBLE"):
         read_serials(typed)
+
+
+def test_a_new_commune_begins_with_the_defaults_of_the_law():
+    """Domain guide 4 (A5), 7.2 (counting), 7.4 (warning one working day before), 8 (whole range, official codes), 12 (3.5 %)."""
+    fresh = DeskProfile("Xã Ví Dụ", "Tỉnh Ví Dụ", "H99.10.05", "2", "d1", "e1")
+    assert (fresh.paper, fresh.overdue_threshold_permille, fresh.hours_profile) == ("a5", 35, "standard")
+    assert (fresh.serial_first, fresh.serial_last, fresh.provisional, fresh.provisional_fallback) == (1, 9999, False, False)
+    assert (fresh.id_last4_only, fresh.lookup_address, fresh.number_suffix) == (False, "", "")
+    deadlines = DeadlineSettings()
+    assert deadlines.soon_working_days == 1
+    options = deadlines.options("1.004873")
+    assert (options.cutoff, options.cutoff_effect, options.count_receipt_day) == (time(15, 0), "none", False)
+    assert (options.due_time, options.roll_end, options.counts_saturday) == ("keep", True, False)
+    assert (options.skip_holidays_in_days, options.supplement) == (False, "restart")
+    assert (options.after_hours, options.extension_limit) == ("next_opening", 1)
