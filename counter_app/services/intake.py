@@ -232,7 +232,7 @@ def _keep(uow: UnitOfWork, entry: _Entry) -> None:
     uow.logbooks.add_line(entry.place, entry.dossier.dossier_id, day_of(entry.now))
     uow.prints.add(entry.form)
     if command.print:
-        uow.prints.add_job(queued(entry.form.print_id, entry.profile.printer, COPIES, entry.now))
+        uow.prints.add_job(queued(entry.form.print_id, entry.profile.printer, 1, entry.now))
     if command.draft_id:
         uow.drafts.delete(command.draft_id)
 
@@ -242,6 +242,6 @@ def _received(entry: _Entry) -> Received:
     return Received(
         dossier.code, dossier.dossier_id, dossier.received_at, dossier.due_at,
         explain(appointment) if appointment else text("EXPLAIN_NO_LIMIT"),
-        entry.place, dossier.fee_total_vnd, entry.check.warnings, entry.form.print_id,
+        entry.place, dossier.fee_total_vnd, entry.check.warnings, entry.form.print_id, entry.check.command.print,
         TOUCHED | Changes.of("drafts") if entry.check.command.draft_id else TOUCHED,
     )

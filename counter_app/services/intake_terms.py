@@ -81,4 +81,6 @@ class Received:
     fee_total_vnd: int
     warnings: tuple[Problem, ...]
     print_id: str
+    queued: bool
+    """The slip waits for its printer; else the stored document is all there is."""
     changes: Changes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from counter_app.domain.errors import broken
@@ -10,15 +10,24 @@ from counter_app.domain.ids import new_id
 from counter_app.domain.registers import PrintJob
 from counter_app.domain.text import tidy
 from counter_app.services.ports import Clock, Database, UnitOfWork
-from counter_app.services.slips import SlipService
+from counter_app.services.slips import SlipService, code_on
 
 MOST_TRIES = 3
 LONGEST_MESSAGE = 200
 WAITING, PRINTING, PRINTED, FAILED, CANCELLED = "waiting", "printing", "printed", "failed", "cancelled"
 
 
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """A job as people see it: which dossier's paper it is, and which print of it."""
+
+    job: PrintJob
+    code: str
+    issue: int
+
+
 def queued(print_id: str, printer: str, copies: int, at: datetime) -> PrintJob:
-    """Return a new job; an empty ``printer`` is the system's own."""
+    """Return a new job; an empty ``printer`` is the system's own. A document holds both copies of a slip: it goes to paper once."""
     return PrintJob(new_id(at), print_id, printer, copies, WAITING, at)
 
 
@@ -79,9 +88,9 @@ class PrintQueue:
             uow.commit()
         return job
 
-    def retry(self, job_id: str) -> None:
-        """Let a failed job wait again from the first try. Raises JOB_GONE."""
-        self._move(job_id, WAITING)
+    def retry(self, job_id: str, printer: str = "") -> None:
+        """Let a failed job wait again from the first try, for another printer where one is named. Raises JOB_GONE."""
+        self._move(job_id, WAITING, printer)
 
     def cancel(self, job_id: str) -> None:
         """Give a job up; its document stays stored. Raises JOB_GONE."""
@@ -92,10 +101,17 @@ class PrintQueue:
         with self._database.read() as uow:
             return _in_order(uow)
 
-    def _move(self, job_id: str, state: str) -> None:
+    def lines(self) -> list[QueueLine]:
+        """Return the same jobs with the codes of their dossiers."""
+        with self._database.read() as uow:
+            forms = [(job, uow.prints.get(job.print_id)) for job in _in_order(uow)]
+        return [QueueLine(job, code_on(form), form.issue) for job, form in forms if form is not None]
+
+    def _move(self, job_id: str, state: str, printer: str = "") -> None:
         with self._database.write() as uow:
             job = _job(uow, job_id)
-            uow.prints.update_job(replace(job, state=state, message="", tries=0 if state == WAITING else job.tries))
+            tries = 0 if state == WAITING else job.tries
+            uow.prints.update_job(replace(job, state=state, message="", tries=tries, printer=printer or job.printer))
             uow.commit()
 
 

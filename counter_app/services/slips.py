@@ -20,6 +20,7 @@ from counter_app.services.calendar import CalendarService
 from counter_app.services.dossier_access import dossier_with_code, recorder, require
 from counter_app.services.forms import form_in_force
 from counter_app.services.ports import Clock, Database, FormPrinter, UnitOfWork
+from counter_app.services.recording import write_audit
 from counter_app.services.settings import PAPERS, DeskProfile, SettingsService
 from counter_app.services.slip_content import FORM, as_reprint, slip_content
 
@@ -106,6 +107,27 @@ class SlipService:
         if form is None:
             raise broken("PRINT_UNKNOWN")
         return form.pdf or self._maker.document(form.content, form.paper)
+
+    def look_at(self, print_id: str, actor: Actor) -> PrintedForm:
+        """Return a print with its document, to be shown outside the program; an audit entry says who looked.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED, PRINT_UNKNOWN.
+        """
+        require(actor, Permission.RECEIVE)
+        with self._database.write() as uow:
+            form = uow.prints.get(print_id)
+            if form is None:
+                raise broken("PRINT_UNKNOWN")
+            details = {"form": form.form, "issue": form.issue}
+            write_audit(uow, self._clock.now(), actor.user_id, "slip.opened", form.dossier_id, details)
+            uow.commit()
+        return replace(form, pdf=form.pdf or self._maker.document(form.content, form.paper))
+
+
+def code_on(form: PrintedForm) -> str:
+    """Return the code that stands on a print."""
+    return str(form.content["code"]["text"])
 
 
 def _first(uow: UnitOfWork, dossier_id: str) -> PrintedForm:
