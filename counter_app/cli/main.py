@@ -29,6 +29,7 @@ MODULES = {
     "book_verbs": ("logbook", "import-dossiers", "export-dossiers"),
     "rule_verbs": ("catalogue", "fee", "card"),
     "time_verbs": ("calendar", "appointment"),
+    "number_verbs": ("numbers",),
     "demo_verb": ("demo",),
 }
 """Which module of this package holds which verbs."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 
-from counter_app.domain.errors import broken
+from counter_app.domain.errors import SurroundingsError, broken
 from counter_app.domain.ids import new_epoch
 from counter_app.domain.moments import day_of
 from counter_app.domain.numbering import (
@@ -21,6 +21,8 @@ from counter_app.domain.numbering import (
     require_clock,
 )
 from counter_app.domain.people import Actor, Permission
+from counter_app.domain.registers import UsedNumber
+from counter_app.services.number_standing import NumberStanding, RecoveryRange
 from counter_app.services.ports import Clock, Database, HeldGuard, NumberGuard, UnitOfWork
 from counter_app.services.recording import write_audit
 from counter_app.services.settings import DeskProfile, SettingsService
@@ -81,6 +83,33 @@ class NumberingService:
         """
         with self._guard.hold() as held:
             return self._next(held, self._settings.profile(), now).code
+
+    def standing(self) -> NumberStanding:
+        """Return what is known about today's numbers and what comes next; nothing is written or used up.
+
+        Raises:
+            SurroundingsError: as :meth:`begin`.
+        """
+        profile, now = self._settings.profile(), self._clock.now()
+        plan, day = plan_of(profile), day_of(now)
+        with self._guard.hold() as held:
+            try:
+                code, refusal = self._next(held, profile, now).code, None
+            except SurroundingsError as error:
+                code, refusal = "", error.problems[0]
+            with self._database.read() as uow:
+                mark = _marks(held, uow, profile.device, day, NORMAL_SERIES)
+            recovery = tuple(
+                RecoveryRange(generation, each, held.high_water(day, recovery_series(generation)) is not None)
+                for generation, each in enumerate(plan.recovery, start=1)
+            )
+            suspect = held.suspect_through is not None and day <= held.suspect_through
+        return NumberStanding(day, code, refusal, suspect, mark.taken, mark.known, plan.normal, plan.provisional, plan.fallback, recovery)
+
+    def burned(self, start: date, end: date) -> list[UsedNumber]:
+        """Return the register of burned numbers of the days from ``start`` to ``end``, both included."""
+        with self._database.read() as uow:
+            return uow.numbers.burned(start, end)
 
     def confirm_last(self, day: date, serial: int, actor: Actor) -> None:
         """Vouch for the last official serial of a suspect day, read from the last slip or the register; 0: none was printed.
