@@ -7,6 +7,7 @@ for it a few seconds, a reader sees one snapshot and can change nothing.
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -88,14 +89,13 @@ def keyed_connection(file: Path, key: bytes, wait_seconds: float = 5.0) -> Drive
     from sqlcipher3 import dbapi2  # noqa: PLC0415  only where the database is a file
 
     address = f"file:{quote(str(file.absolute()))}?mode=rw"
-    connection = dbapi2.connect(address, uri=True, isolation_level=None, check_same_thread=False, timeout=wait_seconds)
-    try:
+    with ExitStack() as undo:
+        connection = dbapi2.connect(address, uri=True, isolation_level=None, check_same_thread=False, timeout=wait_seconds)
+        undo.callback(connection.close)
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    except dbapi2.Error:
-        connection.close()
-        raise
+        undo.pop_all()
     return connection
 
 
@@ -122,12 +122,11 @@ class _SqliteConnector:
         self._file, self._key, self._wait = file, key, wait_seconds
 
     def __call__(self) -> DriverConnection:
-        connection = keyed_connection(self._file, self._key, self._wait)
-        try:
+        with ExitStack() as undo:
+            connection = keyed_connection(self._file, self._key, self._wait)
+            undo.callback(connection.close)
             self._prove(connection)
-        except BaseException:
-            connection.close()
-            raise
+            undo.pop_all()
         return connection
 
     def _prove(self, connection: DriverConnection) -> None:

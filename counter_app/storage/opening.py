@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -26,13 +27,12 @@ def open_database(url: str, key: bytes | None, *, backup_dir: Path | None, wait_
             DATABASE_TOO_NEW, a newer program made it; DATABASE_UNFIT, a setting that keeps data safe can't be had.
         ValueError: the address or the key is of no known kind.
     """
-    engine = open_engine(url, key, wait_seconds)
-    try:
+    with ExitStack() as undo:
+        engine = open_engine(url, key, wait_seconds)
+        undo.callback(engine.dispose)
         if (found := schema.current_version(engine)) != schema.HEAD:
             _migrate(engine, url, key, backup_dir, found)
-    except BaseException:
-        engine.dispose()
-        raise
+        undo.pop_all()
     return SqlDatabase(engine)
 
 
@@ -44,17 +44,14 @@ def create_database(url: str, key: bytes | None, *, wait_seconds: float = WAIT_S
         SurroundingsError: DATABASE_EXISTS, the file is there; else as :func:`open_database`.
         ValueError: as :func:`open_database`.
     """
-    engine = open_engine(url, key, wait_seconds)
-    file = sqlite_file(url)
-    if file is not None:
-        create_empty_file(file)
-    try:
+    with ExitStack() as undo:
+        engine = open_engine(url, key, wait_seconds)
+        if (file := sqlite_file(url)) is not None:
+            create_empty_file(file)
+            undo.callback(_remove, file)
+        undo.callback(engine.dispose)
         schema.upgrade(engine, place(url))
-    except BaseException:
-        engine.dispose()
-        if file is not None:
-            _remove(file)
-        raise
+        undo.pop_all()
     return SqlDatabase(engine)
 
 

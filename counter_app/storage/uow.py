@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
 
@@ -45,12 +46,10 @@ class SqlUnitOfWork:
 
     def __enter__(self) -> Self:
         """Begin: a writer has the lock from here on, a reader its snapshot."""
-        connection = self._engine.connect().execution_options(writes=self._writes)
-        try:
+        with ExitStack() as undo:
+            connection = undo.enter_context(self._engine.connect()).execution_options(writes=self._writes)
             connection.begin()
-        except BaseException:
-            connection.close()
-            raise
+            undo.pop_all()
         self._connection = connection
         self._equip(connection)
         return self

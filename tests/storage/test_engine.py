@@ -46,12 +46,12 @@ def test_a_setting_that_does_not_hold_is_refused(sqlite_url, monkeypatch, name, 
 
 @pytest.mark.postgres
 @pytest.mark.parametrize(("setting", "value"), [("synchronous_commit", "off"), ("synchronous_commit", "local")])
-def test_a_server_that_promises_too_much_is_refused(postgres_url, setting, value):
-    with psycopg.connect(postgres_url, autocommit=True) as admin:
+def test_a_server_that_promises_too_much_is_refused(own_postgres_url, setting, value):
+    with psycopg.connect(own_postgres_url, autocommit=True) as admin:
         name = admin.info.dbname
         admin.execute(f"ALTER DATABASE {name} SET {setting} = {value}")
     with pytest.raises(SurroundingsError) as refused:
-        opened(postgres_url)
+        opened(own_postgres_url)
     assert refused.value.code == "DATABASE_UNFIT"
     assert refused.value.problems[0].params == {"path": f"localhost/{name}", "what": setting, "value": value}
 

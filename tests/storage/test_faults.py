@@ -221,10 +221,10 @@ def test_a_server_that_goes_away_is_said_and_found_again(postgres_url):
 
 
 @pytest.mark.postgres
-def test_a_server_that_is_read_only(postgres_url):
-    with psycopg.connect(postgres_url, autocommit=True) as admin:
+def test_a_server_that_is_read_only(own_postgres_url):
+    with psycopg.connect(own_postgres_url, autocommit=True) as admin:
         admin.execute(f"ALTER DATABASE {admin.info.dbname} SET default_transaction_read_only = on")
-    desk = opened(postgres_url)
+    desk = opened(own_postgres_url)
     assert code_of(lambda: fill(desk, dossier(1))) == "DATABASE_READ_ONLY"
     desk.close()
 

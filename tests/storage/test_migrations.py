@@ -115,20 +115,20 @@ def test_a_migration_leaves_a_backup_of_before(tmp_path, next_schema):
 
 
 @pytest.mark.postgres
-def test_a_server_is_migrated_too(postgres_url, next_schema):
-    desk = opened(postgres_url)
+def test_a_server_is_migrated_too(own_postgres_url, next_schema):
+    desk = opened(own_postgres_url)
     assert shelves(desk) == []
     desk.close()
 
 
-def test_a_migration_that_fails_changes_nothing(url, next_schema, monkeypatch):
+def test_a_migration_that_fails_changes_nothing(own_url, next_schema, monkeypatch):
     from alembic import op
 
     monkeypatch.setattr(op, "execute", lambda _statement: 1 // 0)
     with pytest.raises(ZeroDivisionError):
-        opened(url)
+        opened(own_url)
     monkeypatch.undo()
-    desk = opened(url)
+    desk = opened(own_url)
     with desk.read() as uow:
         columns = uow._connection.exec_driver_sql("SELECT * FROM draft").keys()
         assert "shelf" not in columns
@@ -144,14 +144,14 @@ def test_no_backup_no_migration(tmp_path, next_schema):
     assert (tmp_path / "desk.db").read_bytes() == KEPT[-1].read_bytes()
 
 
-def test_a_database_of_a_newer_program_is_left_alone(url):
-    desk = opened(url)
+def test_a_database_of_a_newer_program_is_left_alone(own_url):
+    desk = opened(own_url)
     with desk.write() as uow:
         uow._connection.exec_driver_sql("UPDATE alembic_version SET version_num = '7777'")
         uow.commit()
     desk.close()
     with pytest.raises(SurroundingsError) as refused:
-        opened(url)
+        opened(own_url)
     assert refused.value.code == "DATABASE_TOO_NEW"
     assert refused.value.problems[0].params["found"] == "7777"
 

@@ -10,7 +10,7 @@ _ONE_MORE = update(outbox_total).where(outbox_total.c.state == bindparam("of")).
 
 
 class SqlOutbox:
-    """:class:`~counter_app.services.repositories.OutboxRepository`. Totals are kept beside the ops: counting a million takes a blink too long."""
+    """:class:`~counter_app.services.repositories.OutboxRepository`. Totals are kept beside the ops: counting a million takes too long."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

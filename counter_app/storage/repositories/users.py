@@ -20,7 +20,7 @@ def _person(row: Row[Any]) -> User:
 
 
 class SqlUsers:
-    """:class:`~counter_app.services.repositories.UserRepository`. A login that is taken raises RuleBrokenError LOGIN_TAKEN, field ``login``."""
+    """:class:`~counter_app.services.repositories.UserRepository`. A login in use raises RuleBrokenError LOGIN_TAKEN, field ``login``."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
