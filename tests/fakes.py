@@ -246,6 +246,9 @@ class FakeDossiers(_Store):
     def code_exists(self, code):
         return bool(self.by_code(code))
 
+    def known_codes(self, codes):
+        return {code for code in codes if self.code_exists(code)}
+
     def _list(self, which, at):
         found = [d for d in self.state.dossiers.values() if in_list(d, which, at)]
         newest = which in (ListFilter.ALL, ListFilter.RECEIVED_TODAY, ListFilter.RETURNED)
@@ -288,6 +291,10 @@ class FakeEvents(_Store):
     def append(self, event):
         assert event.op_id not in {other.op_id for other in self.state.events[-20:]}
         self.state.events.append(event)
+
+    def append_many(self, events):
+        for event in events:
+            self.append(event)
 
     def of_dossier(self, dossier_id):
         return [event for event in self.state.events if event.dossier_id == dossier_id]

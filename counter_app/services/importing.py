@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import Problem, broken, failed
@@ -16,10 +15,10 @@ from counter_app.domain.people import Actor, Permission
 from counter_app.services.catalogue import CatalogueService
 from counter_app.services.changes import Changes
 from counter_app.services.dossier_access import require
-from counter_app.services.json_reader import JsonReader
+from counter_app.services.json_reader import JsonObject, JsonReader
 from counter_app.services.line_files import DAMAGED, kind_of, read_lines
 from counter_app.services.older_dossiers import imported_event, read_line
-from counter_app.services.ports import Clock, Database, UnitOfWork
+from counter_app.services.ports import Clock, Database, JsonValue, UnitOfWork
 from counter_app.services.recording import write_audit
 
 BATCH = 500
@@ -66,44 +65,54 @@ class ImportService:
         if not FIRST_YEAR <= now.year <= LAST_YEAR:
             raise failed("CLOCK_WRONG", year=now.year)
         names = {procedure.code: procedure.label for procedure in self._catalogue.in_force(day_of(now))}
-        kept = 0
         with self._database.write() as uow:
-            sieve = _Sieve(uow, now, names)
-            good = sieve.good(path)
-            while batch := list(islice(good, BATCH)):
-                uow.dossiers.add_many(dossier for dossier, _ in batch)
-                for dossier, line in batch:
-                    uow.events.append(imported_event(dossier, line, actor, now))
-                kept += len(batch)
-                if progress and not progress(kept):
-                    raise broken("IMPORT_CANCELLED")
+            sieve = _Sieve(now, names)
+            kept = self._keep(uow, sieve, path, actor, progress)
             write_audit(uow, now, actor.user_id, "dossiers.imported", "", {"kept": kept, "bad": len(sieve.bad)})
             uow.commit()
         return Imported(kept, tuple(sieve.bad), Changes.of("dossiers") if kept else Changes())
+
+    def _keep(self, uow: UnitOfWork, sieve: _Sieve, path: Path, actor: Actor, progress: Progress | None) -> int:
+        """Keep the good lines, some hundred at a time, so that memory stays the same for any length; return how many there were."""
+        kept, lines = 0, read_lines(path)
+        while batch := list(islice(lines, BATCH)):
+            good = sieve.good(uow, batch)
+            if good:
+                uow.dossiers.add_many(dossier for dossier, _ in good)
+                uow.events.append_many([imported_event(dossier, line, actor, sieve.now) for dossier, line in good])
+            kept += len(good)
+            if progress and not progress(kept):
+                raise broken("IMPORT_CANCELLED")
+        return kept
 
 
 class _Sieve:
     """Lets the good lines through and keeps the bad ones' numbers."""
 
-    def __init__(self, uow: UnitOfWork, now: datetime, names: dict[str, str]) -> None:
-        self._uow = uow
-        self._now = now
+    def __init__(self, now: datetime, names: dict[str, str]) -> None:
+        self.now = now
         self._names = names
         self._seen: set[str] = set()
         self.bad: list[BadLine] = []
 
-    def good(self, path: Path) -> Iterator[tuple[Dossier, dict[str, Any]]]:
-        """Yield each good line as its dossier and its JSON."""
-        for number, line in read_lines(path):
-            reader = JsonReader()
-            if line is DAMAGED:
-                reader.flaw("LINE_DAMAGED", None)
-            else:
-                dossier = read_line(line, self._now, self._names, reader)
-                if not reader.problems and (dossier.code in self._seen or self._uow.dossiers.code_exists(dossier.code)):
-                    reader.flaw("CODE_KNOWN", "code")
-            if reader.problems:
-                self.bad.append(BadLine(number, tuple(reader.problems)))
+    def good(self, uow: UnitOfWork, batch: list[tuple[int, JsonValue]]) -> list[tuple[Dossier, JsonObject]]:
+        """Return the good lines of a batch, each as its dossier and its JSON."""
+        read = [(number, line, *self._read(line)) for number, line in batch]
+        known = uow.dossiers.known_codes([dossier.code for _, _, dossier, _ in read if dossier])
+        kept = []
+        for number, line, dossier, problems in read:
+            if dossier is None:
+                self.bad.append(BadLine(number, problems))
+            elif dossier.code in known or dossier.code in self._seen:
+                self.bad.append(BadLine(number, (Problem("CODE_KNOWN", "code"),)))
             else:
                 self._seen.add(dossier.code)
-                yield dossier, line
+                kept.append((dossier, line))
+        return kept
+
+    def _read(self, line: JsonValue) -> tuple[Dossier | None, tuple[Problem, ...]]:
+        if line is DAMAGED:
+            return None, (Problem("LINE_DAMAGED"),)
+        reader = JsonReader()
+        dossier = read_line(line, self.now, self._names, reader)
+        return (None, tuple(reader.problems)) if reader.problems else (dossier, ())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +14,10 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 1_048_576
 """What a sheet can hold, its header included."""
-_DAMAGE = (zipfile.BadZipFile, KeyError, ValueError, TypeError, SyntaxError, EOFError, IndexError, AttributeError)
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, ArithmeticError, AttributeError, EOFError, LookupError, RuntimeError, SyntaxError,
+    TypeError, ValueError,
+)
 """What the library raises for files that are no workbook, or a broken one."""
 
 
@@ -39,6 +44,10 @@ def read_rows(path: Path) -> Iterator[tuple[int, tuple[Any, ...]]]:
                     yield number, values
         except (*_DAMAGE, InvalidFileException) as error:
             raise SheetDamagedError(str(path)) from error
+        except OSError as error:
+            if error.errno in (None, errno.EINVAL):  # a broken directory of the archive sends the reader before the file's beginning
+                raise SheetDamagedError(str(path)) from error
+            raise
 
 
 def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str | None]]) -> None:
