@@ -68,6 +68,7 @@ ACTIONS: tuple[Action, ...] = (
     _row("park", "F4", QT_TRANSLATE_NOOP("Actions", "Park"), "intake", "device-floppy"),
     _row("recall", "F5", QT_TRANSLATE_NOOP("Actions", "Recall parked"), "intake"),
     _row("all_papers", "F7", QT_TRANSLATE_NOOP("Actions", "All papers present"), "intake", "file-check"),
+    _row("more", "Ctrl+M", QT_TRANSLATE_NOOP("Actions", "More details"), "intake"),
     _row("clear_form", "Ctrl+Shift+Del", QT_TRANSLATE_NOOP("Actions", "Clear the form"), "intake", "trash"),
     _row("zoom", "Ctrl+P", QT_TRANSLATE_NOOP("Actions", "Show the slip large"), "intake", "zoom-in"),
     _row("undo", "Ctrl+Z", QT_TRANSLATE_NOOP("Actions", "Undo"), "intake", "arrow-back-up"),

@@ -120,6 +120,10 @@
         <translation>Đủ giấy tờ</translation>
     </message>
     <message>
+        <source>More details</source>
+        <translation>Thêm chi tiết</translation>
+    </message>
+    <message>
         <source>Clear the form</source>
         <translation>Xóa biểu</translation>
     </message>
@@ -174,6 +178,13 @@
     <message>
         <source>Close the year</source>
         <translation>Khóa sổ năm</translation>
+    </message>
+</context>
+<context>
+    <name>AmountField</name>
+    <message>
+        <source>amount</source>
+        <translation>số tiền</translation>
     </message>
 </context>
 <context>
@@ -239,12 +250,12 @@
         <translation>Số định danh người nộp thay</translation>
     </message>
     <message>
-        <source>Relation or authority</source>
-        <translation>Quan hệ hoặc giấy ủy quyền</translation>
+        <source>Their telephone</source>
+        <translation>Điện thoại người nộp thay</translation>
     </message>
     <message>
-        <source>Belongs to another commune (out of area)</source>
-        <translation>Thuộc xã khác (phi địa giới)</translation>
+        <source>Relation or authority</source>
+        <translation>Quan hệ hoặc giấy ủy quyền</translation>
     </message>
     <message>
         <source>Less</source>
@@ -262,8 +273,8 @@
         <translation>Hẹn trả</translation>
     </message>
     <message>
-        <source>This procedure has no limit in the catalogue.</source>
-        <translation>Danh mục không ghi thời hạn của thủ tục này.</translation>
+        <source>This procedure has no limit in the catalogue: the slip names no day.</source>
+        <translation>Danh mục không ghi thời hạn của thủ tục này: giấy tiếp nhận không ghi ngày hẹn.</translation>
     </message>
     <message>
         <source>Choose the procedure: the days are counted here.</source>
@@ -515,15 +526,15 @@
     </message>
     <message>
         <source>due</source>
-        <translation type="unfinished"></translation>
+        <translation>trả</translation>
     </message>
     <message>
         <source>in</source>
-        <translation type="unfinished"></translation>
+        <translation>nhận</translation>
     </message>
     <message>
         <source>off</source>
-        <translation type="unfinished"></translation>
+        <translation>lễ</translation>
     </message>
 </context>
 <context>
@@ -651,16 +662,12 @@
         <translation>Hồ sơ nhập từ dữ liệu cũ: quầy này chưa in giấy.</translation>
     </message>
     <message>
+        <source>Your role reads dossiers and changes nothing.</source>
+        <translation>Vai trò của bạn chỉ xem hồ sơ, không sửa.</translation>
+    </message>
+    <message>
         <source>No identity number was recorded.</source>
         <translation>Hồ sơ không ghi số định danh.</translation>
-    </message>
-    <message>
-        <source>The slip is printed again on {printer}.</source>
-        <translation>Đang in lại giấy tiếp nhận ở máy {printer}.</translation>
-    </message>
-    <message>
-        <source>Receipt slip, printed again</source>
-        <translation>Giấy tiếp nhận, in lại</translation>
     </message>
     <message>
         <source>no date</source>
@@ -689,10 +696,6 @@
 </context>
 <context>
     <name>DossierPane</name>
-    <message>
-        <source>Applicant</source>
-        <translation>Người nộp</translation>
-    </message>
     <message>
         <source>Identity no.</source>
         <translation>Số định danh</translation>
@@ -872,6 +875,10 @@
         <translation>Hãy chọn một hồ sơ trước.</translation>
     </message>
     <message>
+        <source>Your role prints no slips.</source>
+        <translation>Vai trò của bạn không in giấy tiếp nhận.</translation>
+    </message>
+    <message>
         <source>Your role exports nothing.</source>
         <translation>Vai trò của bạn không xuất được.</translation>
     </message>
@@ -890,6 +897,45 @@
     <message>
         <source>{total}{more} dossiers match “{query}”</source>
         <translation>{total}{more} hồ sơ khớp “{query}”</translation>
+    </message>
+</context>
+<context>
+    <name>ExtraBox</name>
+    <message>
+        <source>Seldom needed</source>
+        <translation>Ít khi cần</translation>
+    </message>
+    <message>
+        <source>Sets</source>
+        <translation>Số bộ</translation>
+    </message>
+    <message>
+        <source>Received at another time</source>
+        <translation>Nhận lúc khác</translation>
+    </message>
+    <message>
+        <source>08:15 or 20/11/2026 08:15</source>
+        <translation>08:15 hoặc 20/11/2026 08:15</translation>
+    </message>
+    <message>
+        <source>Why it is entered later</source>
+        <translation>Lý do nhập sau</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Ghi chú</translation>
+    </message>
+    <message>
+        <source>Belongs to another commune (out of area)</source>
+        <translation>Thuộc xã khác (phi địa giới)</translation>
+    </message>
+    <message>
+        <source>Write the number of sets in figures.</source>
+        <translation>Hãy ghi số bộ bằng chữ số.</translation>
+    </message>
+    <message>
+        <source>Write the time like 08:15, or 20/11/2026 08:15.</source>
+        <translation>Hãy ghi giờ như 08:15, hoặc 20/11/2026 08:15.</translation>
     </message>
 </context>
 <context>
@@ -931,6 +977,10 @@
         <translation>Lệ phí</translation>
     </message>
     <message>
+        <source>Show the payment code</source>
+        <translation>Hiện mã chuyển khoản</translation>
+    </message>
+    <message>
         <source>How the result goes back</source>
         <translation>Cách nhận kết quả</translation>
     </message>
@@ -961,6 +1011,14 @@
     <message>
         <source>Result</source>
         <translation>Nhận kết quả</translation>
+    </message>
+    <message>
+        <source>no exemption known</source>
+        <translation>chưa rõ trường hợp miễn, giảm</translation>
+    </message>
+    <message>
+        <source>Write the fee in đồng, figures only.</source>
+        <translation>Hãy ghi lệ phí bằng đồng, chỉ dùng chữ số.</translation>
     </message>
 </context>
 <context>
@@ -1010,6 +1068,18 @@
 </context>
 <context>
     <name>History</name>
+    <message>
+        <source>before {time}</source>
+        <translation>trước {time}</translation>
+    </message>
+    <message>
+        <source>as promised on the slip</source>
+        <translation>như đã hẹn trên giấy</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Kết quả</translation>
+    </message>
     <message>
         <source>{who}. Book {book}, no. {number}</source>
         <translation>{who}. Sổ {book}, số {number}</translation>
@@ -1149,6 +1219,10 @@
 <context>
     <name>IntakePage</name>
     <message>
+        <source>Your role takes no dossiers in.</source>
+        <translation>Vai trò của bạn không tiếp nhận hồ sơ.</translation>
+    </message>
+    <message>
         <source>This dossier is being received.</source>
         <translation>Đang tiếp nhận hồ sơ này.</translation>
     </message>
@@ -1165,12 +1239,20 @@
         <translation>Hãy chọn thủ tục trước.</translation>
     </message>
     <message>
+        <source>The slip is being drawn.</source>
+        <translation>Đang vẽ giấy tiếp nhận.</translation>
+    </message>
+    <message>
         <source>Bring it back</source>
         <translation>Lấy lại</translation>
     </message>
     <message>
         <source>Receipt slip</source>
         <translation>Giấy tiếp nhận</translation>
+    </message>
+    <message>
+        <source>{name} stands in the place of the applicant before.</source>
+        <translation>{name} thay cho người nộp trước đó.</translation>
     </message>
     <message>
         <source>Read from the card {time}</source>
@@ -1191,6 +1273,10 @@
     <message>
         <source>Draft kept {time}</source>
         <translation>Đã lưu nháp {time}</translation>
+    </message>
+    <message>
+        <source>The draft is not kept.</source>
+        <translation>Chưa lưu được nháp.</translation>
     </message>
     <message>
         <source>Parked: {label}. F5 takes it up again.</source>
@@ -1346,15 +1432,19 @@
     </message>
     <message>
         <source>Original</source>
-        <translation type="unfinished"></translation>
+        <translation>Bản chính</translation>
     </message>
     <message>
         <source>Certified</source>
-        <translation type="unfinished"></translation>
+        <translation>Bản sao</translation>
     </message>
     <message>
         <source>Photocopy</source>
-        <translation type="unfinished"></translation>
+        <translation>Bản chụp</translation>
+    </message>
+    <message>
+        <source>Choose the procedure: its papers stand here.</source>
+        <translation>Chọn thủ tục: giấy tờ cần nộp hiện ở đây.</translation>
     </message>
     <message>
         <source>all {wanted} required papers</source>
@@ -1405,6 +1495,29 @@
     <message>
         <source>Hide the password</source>
         <translation>Giấu mật khẩu</translation>
+    </message>
+</context>
+<context>
+    <name>PaymentDialog</name>
+    <message>
+        <source>Pay {amount} by phone</source>
+        <translation>Chuyển khoản {amount}</translation>
+    </message>
+    <message>
+        <source>Payment code</source>
+        <translation>Mã chuyển khoản</translation>
+    </message>
+    <message>
+        <source>Account {account}, bank {bank}</source>
+        <translation>Tài khoản {account}, ngân hàng {bank}</translation>
+    </message>
+    <message>
+        <source>Message: {text}</source>
+        <translation>Nội dung: {text}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
     </message>
 </context>
 <context>
@@ -1480,6 +1593,10 @@
         <translation>Thủ tục</translation>
     </message>
     <message>
+        <source>Case</source>
+        <translation>Trường hợp</translation>
+    </message>
+    <message>
         <source>no limit given</source>
         <translation>không ghi thời hạn</translation>
     </message>
@@ -1506,6 +1623,10 @@
     <message>
         <source>No procedure in force begins with these words.</source>
         <translation>Không có thủ tục đang hiệu lực nào khớp những chữ này.</translation>
+    </message>
+    <message>
+        <source>Several procedures fit these words: choose one from the list.</source>
+        <translation>Có nhiều thủ tục hợp với chữ này: hãy chọn một trong danh sách.</translation>
     </message>
 </context>
 <context>
@@ -1588,6 +1709,17 @@
     <message>
         <source>The data on this PC is encrypted. If the PC breaks or is stolen, this secret opens a copy of the data on another one. It is shown only now. Whoever has it and a copy can read everything: treat it like the seal.</source>
         <translation>Dữ liệu trên máy này được mã hóa. Nếu máy hỏng hoặc mất, mã này mở được bản sao dữ liệu trên máy khác. Mã chỉ hiện lần này. Ai có mã và bản sao đều đọc được tất cả: hãy giữ như giữ con dấu.</translation>
+    </message>
+</context>
+<context>
+    <name>Reprinter</name>
+    <message>
+        <source>The slip is printed again on {printer}.</source>
+        <translation>Đang in lại giấy tiếp nhận trên {printer}.</translation>
+    </message>
+    <message>
+        <source>Receipt slip, printed again</source>
+        <translation>Giấy tiếp nhận, bản in lại</translation>
     </message>
 </context>
 <context>
@@ -1868,7 +2000,7 @@
     </message>
     <message>
         <source>Overdue {days} days</source>
-        <translation type="unfinished"></translation>
+        <translation>Quá hạn {days} ngày</translation>
     </message>
     <message>
         <source>Due today</source>
@@ -1911,17 +2043,6 @@
     <message>
         <source>Practice</source>
         <translation>Chế độ tập</translation>
-    </message>
-</context>
-<context>
-    <name>_FeeRow</name>
-    <message>
-        <source>amount</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>no exemption known</source>
-        <translation>không có diện miễn</translation>
     </message>
 </context>
 <context>

@@ -21,18 +21,15 @@ def moments_of(events: tuple[EventRow, ...], dossier: Dossier) -> list[Moment]:
     """Return the entries of a timeline, what is expected next at the end."""
     told = [_moment(event) for event in events]
     if dossier.status not in RESOLVED and dossier.due_at is not None:
-        words = _tr("before {time}").format(time=f"{dossier.due_at:%d/%m %H:%M}")
-        told.append(Moment("flag", _tr("Result"), _tr("as promised on the slip"), words, "expected"))
+        words = QCoreApplication.translate("History", "before {time}").format(time=f"{dossier.due_at:%d/%m %H:%M}")
+        promised = QCoreApplication.translate("History", "as promised on the slip")
+        told.append(Moment("flag", QCoreApplication.translate("History", "Result"), promised, words, "expected"))
     return told
 
 
 def _moment(event: EventRow) -> Moment:
     icon, title, detail = _KINDS.get(event.type, _other)(event)
     return Moment(icon, title, detail, f"{event.occurred_at:%d/%m %H:%M}", "warning" if event.state == "attention" else "past")
-
-
-def _tr(source: str) -> str:
-    return QCoreApplication.translate("History", source)
 
 
 def _received(event: EventRow) -> tuple[str, str, str]:

@@ -58,6 +58,16 @@ def urgency(status: Status, due_at: datetime | None, at: ListMoment) -> str:
     return "due_soon" if due_at <= at.soon_end else ""
 
 
+def urgency_rank(row: DossierRow, at: ListMoment) -> int:
+    """Return where a row belongs in a list that begins with the most urgent: pressing, waiting for somebody, in work, closed."""
+    pressing = urgency(row.status, row.due_at, at)
+    if pressing:
+        return ("overdue", "due_today", "due_soon").index(pressing)
+    if row.status in (Status.RESULT_READY, Status.AWAITING_SUPPLEMENT):
+        return 3
+    return 5 if row.status in CLOSED else 4
+
+
 def state_badge(theme: Theme, row: DossierRow, at: ListMoment) -> BadgeLook:
     """Return the badge that says where a dossier stands, the pressing thing first."""
     pressing = urgency(row.status, row.due_at, at)
@@ -75,7 +85,6 @@ def state_badge(theme: Theme, row: DossierRow, at: ListMoment) -> BadgeLook:
     if row.status is Status.RETURNED and row.returned_at is not None:
         word = f"{word} {row.returned_at:%d/%m}"
     return badge_of_state(theme, look, word)
-
 
 
 def sync_look(theme: Theme, state: str) -> CellLook:

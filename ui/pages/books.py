@@ -53,7 +53,7 @@ class BooksPage(Page):
         sheet = Sheet(theme)
         self._opened, self._printed = label(theme), label(theme, tone="muted")
         sheet.body.addLayout(row(self._opened, None, self._printed))
-        self._book = BookSheet(theme, book_columns(), self.tr("Register of dossiers (form 07)"))
+        self._book = BookSheet(theme, book_columns(), self.tr("Register of dossiers (form 07)"), LINES_PER_PAGE)
         self._model = BookLinesModel(self)
         self._book.table.setModel(self._model)
         self._book.table.doubleClicked.connect(self._open_line)

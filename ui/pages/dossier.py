@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.domain.dossier import Dossier, Status
 from counter_app.domain.errors import DeskError
-from counter_app.domain.registers import PrintedForm
+from counter_app.domain.people import Permission
 from counter_app.services.changes import Changes
 from counter_app.services.dossiers import DossierView
 from counter_app.services.wording import long_time
 from ui.context import DeskContext
-from ui.dialogs.paper import PaperDialog
 from ui.models.history import moments_of
 from ui.models.states import status_word, sync_look, sync_word
 from ui.notices import language
 from ui.pages.base import Page
 from ui.pages.dossier_side import WIDTH, DossierSide
+from ui.pages.reprinting import Reprinter
 from ui.widgets.badge import Badge, BadgeLook
 from ui.widgets.buttons import IconButton, SecondaryButton
 from ui.widgets.form import TextField
@@ -48,10 +48,12 @@ class DossierPage(Page):
         self.body.addWidget(self._stages)
         columns = QHBoxLayout()
         columns.setSpacing(context.theme.px(16))
-        columns.addLayout(self._make_left(), 1)
+        self._left = self._make_left()
+        columns.addWidget(self._left, 1)
         self._side = DossierSide(context)
-        self._side.setFixedWidth(context.theme.px(WIDTH))
         self._side.asked.connect(self.trigger)
+        self._reprinter = Reprinter(context, self)
+        self._reprinter.reprinted.connect(self._load)
         columns.addWidget(self._side)
         self.body.addLayout(columns, 1)
 
@@ -72,7 +74,7 @@ class DossierPage(Page):
         head.addWidget(again, 0, Qt.AlignmentFlag.AlignTop)
         return head
 
-    def _make_left(self) -> QVBoxLayout:
+    def _make_left(self) -> QWidget:
         theme = self.context.theme
         facts = Sheet(theme)
         line = QHBoxLayout()
@@ -92,11 +94,13 @@ class DossierPage(Page):
         self._note.put_at_end(KeyCap(theme, "Enter"))
         self._note.returnPressed.connect(self._add_note)
         history.body.addWidget(self._note)
-        column = QVBoxLayout()
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(12))
         column.addWidget(facts)
         column.addWidget(history, 1)
-        return column
+        return left
 
     def _make_fact(self, name: str, word: str) -> QVBoxLayout:
         theme = self.context.theme
@@ -110,11 +114,10 @@ class DossierPage(Page):
             column.addWidget(value)
             return column
         self._eye = IconButton(theme, "eye", self.tr("Show the identity number"))
-        self._eye.setFixedSize(theme.px(28), theme.px(24))
+        self._eye.setFixedSize(theme.px(24), theme.px(20))
         self._eye.clicked.connect(self.do_reveal)
-        line = row(value, self._eye, spacing=theme.px(4))
-        line.setStretch(0, 1)
-        column.addLayout(line)
+        value.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        column.addLayout(row(value, self._eye, None, spacing=theme.px(4)))
         return column
 
     # --- the page's life ----------------------------------------------------------------------------------------------
@@ -127,17 +130,19 @@ class DossierPage(Page):
         """Say why an act is not possible now."""
         if self._view is None and action_id != "to_list":
             return self.tr("The dossier is being opened.")
-        if action_id == "reprint" and self._view is not None and self._view.dossier.entered_later and not self._has_slip():
+        if action_id == "reprint" and not self._has_slip():
             return self.tr("Entered from older records: there is no slip of this desk.")
+        if action_id in ("reprint", "note") and not self.context.session.actor.may(Permission.RECEIVE):
+            return self.tr("Your role reads dossiers and changes nothing.")
         if action_id == "reveal" and self._view is not None and not self._view.dossier.applicant.id_number:
             return self.tr("No identity number was recorded.")
         return None
 
     def activate(self, *_: object, **arguments: object) -> None:
-        """Open a dossier by its code; with ``reprint`` its slip is printed again."""
+        """Open a dossier by its code."""
         if "code" in arguments:
             self._view, self._code = None, str(arguments["code"])
-        self._load(reprint=bool(arguments.get("reprint")))
+        self._load()
         self._timeline.setFocus()
 
     def refresh(self, changes: Changes) -> None:
@@ -148,13 +153,18 @@ class DossierPage(Page):
     def set_narrow(self, narrow: bool) -> None:
         """In a narrow window the right column is a second pane (F6)."""
         super().set_narrow(narrow)
+        self._side.setMinimumWidth(0 if narrow else self.context.theme.px(WIDTH))
+        self._side.setMaximumWidth(16777215 if narrow else self.context.theme.px(WIDTH))
         self._side.setVisible(not narrow)
+        self._left.setVisible(True)
 
     def do_next_pane(self) -> None:
         """F6: what can be done, or back to the history."""
+        to_side = self._left.isVisible() and (self.narrow or self._left.isAncestorOf(self.focusWidget()))
         if self.narrow:
-            self._side.setVisible(not self._side.isVisible())
-        if self._timeline.hasFocus() and self._side.isVisible():
+            self._side.setVisible(to_side)
+            self._left.setVisible(not to_side)
+        if to_side:
             self._side.take_focus()
         else:
             self._timeline.setFocus(Qt.FocusReason.TabFocusReason)
@@ -163,11 +173,12 @@ class DossierPage(Page):
 
     def do_reprint(self) -> None:
         """Print the slip again; it says so."""
-        paper, actor = self.context.counter.desk.paper, self.context.session.actor
-        self.context.tasks.run(self.context.counter.slips.reprint, self._code, paper, actor, done=self._reprinted)
+        self._reprinter.reprint(self._code)
 
     def do_note(self) -> None:
         """Ctrl+N: to the note field."""
+        if not self._left.isVisible():
+            self.do_next_pane()
         self._note.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def do_reveal(self) -> None:
@@ -190,34 +201,19 @@ class DossierPage(Page):
         self._note.clear()
         self._load()
 
-    def _reprinted(self, form: PrintedForm) -> None:
-        printer = self.context.counter.desk.printer
-        if printer:
-            add = self.context.counter.print_queue.add
-            self.context.tasks.run(add, form.print_id, printer)
-            self.context.notices.say(self.tr("The slip is printed again on {printer}.").format(printer=printer))
-        else:
-            PaperDialog.show_over(self, self.context, form.pdf, self.tr("Receipt slip, printed again"))
-        self._load()
-
     def _show_id(self, number: str) -> None:
         self._facts["id"].show_text(number)
 
     # --- showing ------------------------------------------------------------------------------------------------------
 
-    def _load(self, *, reprint: bool = False) -> None:
-        done = self._show_and_reprint if reprint else self._show
+    def _load(self) -> None:
         show, actor = self.context.counter.dossiers.show, self.context.session.actor
-        self.context.tasks.run(show, self._code, actor, done=done, failed=self._not_one, key="dossier")
+        self.context.tasks.run(show, self._code, actor, done=self._show, failed=self._not_one, key="dossier")
 
     def _not_one(self, error: DeskError) -> None:
         """Nothing bears this code, or several do: the list shows what there is."""
         self.context.notices.refuse(error)
         self.context.navigator.open("dossiers", query=self._code)
-
-    def _show_and_reprint(self, view: DossierView) -> None:
-        self._show(view)
-        self.trigger("reprint")
 
     def _show(self, view: DossierView) -> None:
         self._view = view
@@ -244,4 +240,3 @@ class DossierPage(Page):
 
     def _has_slip(self) -> bool:
         return self._view is not None and any(event.type == "slip.printed" for event in self._view.events)
-

@@ -29,6 +29,7 @@ class DossierPane(Sheet):
         self._facts = QGridLayout()
         self._facts.setVerticalSpacing(theme.px(12))
         self._facts.setHorizontalSpacing(theme.px(12))
+        self._applicant = label(theme, bold=True, wrap=True)
         self._values: list[ElidedLabel] = []
         for at, word in enumerate(self._names()):
             value = ElidedLabel()
@@ -42,13 +43,14 @@ class DossierPane(Sheet):
         self.body.addWidget(self._procedure)
         self.body.addWidget(self._badge)
         self.body.addWidget(Line(theme))
+        self.body.addWidget(self._applicant)
         self.body.addLayout(self._facts)
         self.body.addWidget(Line(theme))
         self.body.addLayout(row(self._sync_icon, self._sync, None))
         self.body.addStretch(1)
 
     def _names(self) -> tuple[str, ...]:
-        return (self.tr("Applicant"), self.tr("Identity no."), self.tr("Telephone"), self.tr("Received"), self.tr("Due"), self.tr("Stage"),
+        return (self.tr("Identity no."), self.tr("Telephone"), self.tr("Received"), self.tr("Due"), self.tr("Stage"),
                 self.tr("Papers"), self.tr("Fee"), self.tr("Book"))
 
     def show_row(self, seen: DossierRow | None, at: ListMoment | None) -> None:
@@ -62,7 +64,8 @@ class DossierPane(Sheet):
         self._badge.show_look(state_badge(self._context.theme, seen, at))
         place = self.tr("{volume}, no. {ordinal}").format(volume=seen.place.volume_label, ordinal=seen.place.ordinal) if seen.place else "–"
         fee = money(seen.fee_total_vnd) if seen.fee_total_vnd else self.tr("none")
-        texts = (seen.applicant, seen.masked_id or "–", seen.phone or "–", f"{seen.received_at:%d/%m/%Y %H:%M}", due_text(seen, at.now),
+        self._applicant.setText(seen.applicant)
+        texts = (seen.masked_id or "–", seen.phone or "–", f"{seen.received_at:%d/%m/%Y %H:%M}", due_text(seen, at.now),
                  status_word(seen.status), str(seen.document_count), fee, place)
         for value, text in zip(self._values, texts, strict=True):
             value.show_text(text)

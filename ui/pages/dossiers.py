@@ -19,21 +19,23 @@ from counter_app.services.ports import ListFilter, ListMoment, SearchResult
 from ui.context import DeskContext
 from ui.models.matching import matched_ranges
 from ui.models.rows import Column, RowsModel
-from ui.models.states import due_text, state_badge, urgency
+from ui.models.states import due_text, state_badge, urgency, urgency_rank
 from ui.pages.base import Page
 from ui.pages.dossier_pane import DossierPane
+from ui.pages.reprinting import Reprinter
 from ui.widgets.badge import FilterChip
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.flow import FlowLayout
 from ui.widgets.rows import CellLook, DeskTable
 from ui.widgets.sheet import Sheet, label, row
 
 MOST = 300
 CHIPS: tuple[tuple[ListFilter, str, str], ...] = (
-    (ListFilter.ALL, "", "text"), (ListFilter.RECEIVED_TODAY, "file-plus", "text"), (ListFilter.OVERDUE, "alert-triangle", "danger"),
-    (ListFilter.DUE_TODAY, "calendar-due", "warning"), (ListFilter.DUE_SOON, "clock-hour-4", "warning"),
-    (ListFilter.SUPPLEMENT_OPEN, "file-alert", "text"), (ListFilter.RESULT_WAITING, "file-export", "text"),
-    (ListFilter.RETURNED, "check", "text"), (ListFilter.ATTENTION, "alert-circle", "warning"),
+    (ListFilter.ALL, "", "text"), (ListFilter.RECEIVED_TODAY, "", "text"), (ListFilter.OVERDUE, "alert-triangle", "danger"),
+    (ListFilter.DUE_TODAY, "", "text"), (ListFilter.DUE_SOON, "clock-hour-4", "warning"),
+    (ListFilter.SUPPLEMENT_OPEN, "", "text"), (ListFilter.RESULT_WAITING, "", "text"), (ListFilter.RETURNED, "", "text"),
+    (ListFilter.ATTENTION, "alert-circle", "warning"),
 )
 BY_STATUS = {
     ListFilter.SUPPLEMENT_OPEN: Status.AWAITING_SUPPLEMENT, ListFilter.RESULT_WAITING: Status.RESULT_READY,
@@ -52,6 +54,7 @@ class DossiersPage(Page):
         self._query, self._which = "", ListFilter.ALL
         self._at: ListMoment | None = None
         self._found: tuple[DossierRow, ...] | None = None
+        self._reprinter = Reprinter(context, self)
         self._words = label(theme, tone="muted")
         self._export = SecondaryButton(theme, self.tr("Export to Excel"), icon="file-spreadsheet")
         self._export.clicked.connect(self.do_export_rows)
@@ -65,11 +68,10 @@ class DossiersPage(Page):
         columns.addWidget(self._pane)
         self.body.addLayout(columns, 1)
 
-    def _make_chips(self) -> QHBoxLayout:
+    def _make_chips(self) -> FlowLayout:
         self._chips: dict[ListFilter, FilterChip] = {}
         group = QButtonGroup(self)
-        line = QHBoxLayout()
-        line.setSpacing(self.context.theme.px(8))
+        line = FlowLayout(self.context.theme.px(8))
         for which, icon, tone in CHIPS:
             chip = FilterChip(self.context.theme, self._chip_word(which), icon=icon, tone=tone)
             chip.setObjectName(which.value)
@@ -78,7 +80,6 @@ class DossiersPage(Page):
             line.addWidget(chip)
             self._chips[which] = chip
         self._chips[ListFilter.ALL].setChecked(True)
-        line.addStretch(1)
         return line
 
     def _chip_word(self, which: ListFilter) -> str:
@@ -95,11 +96,12 @@ class DossiersPage(Page):
         self._model = RowsModel[DossierRow](self._columns(), self)
         self._table = DeskTable(theme, self.tr("Dossiers"))
         self._table.setModel(self._model)
-        self._table.set_widths((196, 230, 148, 116, 156), stretch=1)
+        self._table.set_widths((182, 200, 178, 120, 158), stretch=1)
         self._table.opened.connect(self._open_row)
         self._table.selectionModel().currentRowChanged.connect(self._show_chosen)
         self._empty = EmptyState(theme, self._table, "folder-search", self.tr("No dossier here. F2 searches, Alt+2 takes one in."))
         sheet.body.addWidget(self._table, 1)
+        sheet.body.addSpacing(theme.px(6))
         return sheet
 
     def _columns(self) -> tuple[Column[DossierRow], ...]:
@@ -128,6 +130,8 @@ class DossiersPage(Page):
         """Say why an act is not possible now."""
         if action_id in ("open", "reprint_row") and self._chosen() is None:
             return self.tr("Choose a dossier first.")
+        if action_id == "reprint_row" and not self.context.session.actor.may(Permission.RECEIVE):
+            return self.tr("Your role prints no slips.")
         if action_id == "export_rows" and not self.context.session.actor.may(Permission.EXPORT):
             return self.tr("Your role exports nothing.")
         return None
@@ -169,9 +173,9 @@ class DossiersPage(Page):
             self.context.navigator.open("dossier", code=chosen.code)
 
     def do_reprint_row(self) -> None:
-        """Open the chosen dossier to print its slip again."""
+        """Print the slip of the chosen dossier again."""
         if (chosen := self._chosen()) is not None:
-            self.context.navigator.open("dossier", code=chosen.code, reprint=True)
+            self._reprinter.reprint(chosen.code)
 
     def do_clear_search(self) -> None:
         """Show everything again; where nothing was searched, go back."""
@@ -226,7 +230,13 @@ class DossiersPage(Page):
         self._words.setText(self.tr("{total}{more} dossiers match “{query}”").format(total=result.total, more=more, query=self._query))
         counts = {which: sum(self._belongs(each, which) for each in result.rows) for which, _, _ in CHIPS}
         self._show_counts(counts | {ListFilter.ALL: len(result.rows)})
-        self._show_rows(tuple(each for each in result.rows if self._belongs(each, self._which)))
+        self._show_rows(self._of_chip(result.rows))
+
+    def _of_chip(self, rows: tuple[DossierRow, ...]) -> tuple[DossierRow, ...]:
+        """Return the found rows of the chosen chip, the most urgent first; equals stay in the order of the search."""
+        at = self._moment()
+        mine = [each for each in rows if self._belongs(each, self._which)]
+        return tuple(sorted(mine, key=lambda each: urgency_rank(each, at)))
 
     def _belongs(self, seen: DossierRow, which: ListFilter) -> bool:
         """Tell whether a found dossier belongs to a chip."""
@@ -255,7 +265,7 @@ class DossiersPage(Page):
     def _choose_chip(self) -> None:
         self._which = ListFilter(self.sender().objectName())
         if self._found is not None:
-            self._show_rows(tuple(each for each in self._found if self._belongs(each, self._which)))
+            self._show_rows(self._of_chip(self._found))
         else:
             self._load()
 

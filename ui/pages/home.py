@@ -100,6 +100,7 @@ class HomePage(Page):
         self._table.opened.connect(self._open_row)
         self._empty = EmptyState(theme, self._table, "file-plus", self.tr("No dossier yet today. Alt+2 takes one in."))
         sheet.body.addWidget(self._table, 1)
+        sheet.body.addSpacing(theme.px(6))
         return sheet
 
     def _columns(self) -> tuple[Column[DossierRow], ...]:
@@ -153,4 +154,3 @@ class HomePage(Page):
 
     def _open_row(self, at: int) -> None:
         self.context.navigator.open("dossier", code=self._model.rows[at].code)
-

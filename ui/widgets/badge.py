@@ -104,6 +104,6 @@ class FilterChip(DeskButton):
     def _paint_content(self, painter: QPainter, ink: str) -> None:
         self.setFont(self._theme.font(bold=self.isChecked()))
         super()._paint_content(painter, ink)
-        if self._icon_name and not self.isChecked() and self.isEnabled():
-            left = (self.width() - self._content_width()) // 2
-            painter.drawPixmap(left, round(self.height() / 2 - self._theme.px(10)), self._theme.pixmap(self._icon_name, self._tone))
+
+    def _icon_role(self, ink: str) -> str:
+        return self._tone if self.isEnabled() and not self.isChecked() else ink

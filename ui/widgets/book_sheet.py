@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets.rows import LOOK_ROLE, PLAIN, CellLook
 
-HEAD, NUMBERS, ROW = 77, 24, 48
+HEAD, NUMBERS, LEAST_ROW, MOST_ROW = 77, 24, 42, 56
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -47,18 +47,23 @@ class BookHead(QWidget):
         half = px(30)
         for at, column in enumerate(self._columns):
             top = half if column.group else 0
-            self._cell(painter, QRect(self.edges[at], top, self.edges[at + 1] - self.edges[at], px(HEAD) - top), column.title, bold=True)
-            number = QRect(self.edges[at], px(HEAD), self.edges[at + 1] - self.edges[at], px(NUMBERS))
-            self._cell(painter, number, str(at + 1), bold=False)
+            left, width = self._span(at, at)
+            self._cell(painter, QRect(left, top, width, px(HEAD) - top), column.title, bold=True)
+            self._cell(painter, QRect(left, px(HEAD), width, px(NUMBERS)), str(at + 1), bold=False)
         painter.setPen(QPen(self._theme.colour("line_strong"), 1))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         if grouped:
-            left, right = self.edges[grouped[0]], self.edges[grouped[-1] + 1]
-            self._cell(painter, QRect(left, 0, right - left, half), self._columns[grouped[0]].group, bold=True)
+            left, width = self._span(grouped[0], grouped[-1])
+            self._cell(painter, QRect(left, 0, width, half), self._columns[grouped[0]].group, bold=True)
+
+    def _span(self, first: int, last: int) -> tuple[int, int]:
+        """Return left edge and width of columns; each begins on the line that closes the one before."""
+        left = max(self.edges[first] - 1, 0)
+        return left, self.edges[last + 1] - left - 1
 
     def _cell(self, painter: QPainter, area: QRect, text: str, *, bold: bool) -> None:
         painter.setPen(QPen(self._theme.colour("line_strong"), 1))
-        painter.drawRect(area.adjusted(0, 0, -1 if area.right() >= self.width() - 1 else 0, 0))
+        painter.drawRect(area)
         painter.setFont(self._theme.font(bold=bold))
         painter.setPen(self._theme.colour("text" if bold else "text_muted"))
         painter.drawText(area.adjusted(3, 0, -3, 0), int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap), text)
@@ -74,7 +79,7 @@ class BookDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the height of a line of the book."""
         del option, index
-        return QSize(0, self._theme.px(ROW))
+        return QSize(0, self._theme.px(LEAST_ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one cell."""
@@ -94,31 +99,41 @@ class BookDelegate(QStyledItemDelegate):
         painter.setFont(font)
         inverted = chosen and theme.name == "high_contrast"
         painter.setPen(theme.colour("on_selection" if inverted else "text_muted" if look.struck else look.tone))
-        across = Qt.AlignmentFlag.AlignHCenter if self._columns[index.column()].centred else Qt.AlignmentFlag.AlignLeft
-        flags = int(across) | int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
-        area = QRectF(option.rect).adjusted(theme.px(6), 1, -theme.px(4), -1)
+        centred = self._columns[index.column()].centred
+        across = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
+        flags = int(across) | int(Qt.AlignmentFlag.AlignVCenter)
+        area = QRectF(option.rect).adjusted(theme.px(3 if centred else 6), 1, -theme.px(4), -1)
         painter.setClipRect(area)
-        painter.drawText(area, flags, two_lines(painter.fontMetrics(), str(index.data() or ""), round(area.width())))
+        painter.drawText(area, flags, two_lines(font, str(index.data() or ""), int(area.width())))
         painter.restore()
 
 
-def two_lines(metrics: QFontMetrics, text: str, width: int) -> str:
-    """Return a text that fits two lines of a cell: two given lines are cut each, one long one is cut at the end."""
+def two_lines(font: QFont, text: str, width: int) -> str:
+    """Return a text that fits two lines of a cell: two given lines are cut each, one long one is broken once, then cut at the end."""
+    metrics = QFontMetrics(font)
     first, parted, second = text.partition("\n")
-    if parted:
-        return "\n".join(metrics.elidedText(part, Qt.TextElideMode.ElideRight, width) for part in (first, second))
-    flags = int(Qt.TextFlag.TextWordWrap)
-    while metrics.boundingRect(0, 0, width, 1000, flags, text).height() > 2 * metrics.lineSpacing() + 1 and len(text) > 2:
-        text = text.rstrip("…").rsplit(" ", 1)[0].rstrip(" ,") + "…" if " " in text else text[: len(text) // 2] + "…"
-    return text
+    if not parted:
+        first, second = _broken(font, text, width)
+    lines = (metrics.elidedText(part.strip(), Qt.TextElideMode.ElideRight, width) for part in (first, second))
+    return "\n".join(line for line in lines if line)
+
+
+def _broken(font: QFont, text: str, width: int) -> tuple[str, str]:
+    """Return what fits the first line, and the rest."""
+    layout = QTextLayout(text, font)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(width)
+    layout.endLayout()
+    return text[: line.textLength()], text[line.textLength():]
 
 
 class BookSheet(QWidget):
-    """Head and lines together; ``table`` is the view of the lines."""
+    """Head and lines together, ``lines`` of them on a full page; ``table`` is the view of the lines."""
 
-    def __init__(self, theme: Theme, columns: tuple[BookColumn, ...], name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, columns: tuple[BookColumn, ...], name: str, lines: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._columns = theme, columns
+        self._theme, self._columns, self._lines = theme, columns, lines
         self.head = BookHead(theme, columns)
         self.table = QTableView()
         self.table.setAccessibleName(name)
@@ -127,7 +142,7 @@ class BookSheet(QWidget):
         self.table.setTabKeyNavigation(False)
         self.table.horizontalHeader().hide()
         self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(theme.px(ROW))
+        self.table.verticalHeader().setMinimumSectionSize(theme.px(LEAST_ROW))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -143,7 +158,9 @@ class BookSheet(QWidget):
         self.share_out()
 
     def share_out(self) -> None:
-        """Give every column its share of the width, to the pixel."""
+        """Give every column its share of the width, to the pixel, and every line its share of the height."""
+        px, high = self._theme.px, self.table.viewport().height() // self._lines
+        self.table.verticalHeader().setDefaultSectionSize(min(max(high, px(LEAST_ROW)), px(MOST_ROW)))
         whole = sum(column.share for column in self._columns)
         width = self.table.viewport().width()
         edges, seen = [0], 0

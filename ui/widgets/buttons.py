@@ -78,6 +78,10 @@ class DeskButton(QPushButton):
             parts.append(cap_width(self._theme, self._key))
         return sum(parts) + px(GAP) * max(0, len(parts) - 1)
 
+    def _icon_role(self, ink: str) -> str:
+        """Return the role of the icon: the ink of the words, unless a subclass colours it."""
+        return ink
+
     def _cap_roles(self, ink: str) -> tuple[str, str]:
         return "line_strong" if self.isEnabled() else "line", ink
 
@@ -90,7 +94,7 @@ class DeskButton(QPushButton):
             paint_cap(theme, painter, left, middle, self._key, frame=frame, ink=cap_ink)
             left += cap_width(theme, self._key) + px(GAP)
         if self._icon_name:
-            painter.drawPixmap(round(left), round(middle - px(10)), theme.pixmap(self._icon_name, ink))
+            painter.drawPixmap(round(left), round(middle - px(10)), theme.pixmap(self._icon_name, self._icon_role(ink)))
             left += px(20) + px(GAP)
         painter.setFont(self.font())
         painter.setPen(theme.colour(ink))

@@ -11,7 +11,7 @@ from ui.style import draw_ring
 from ui.theme import Theme
 
 ROW, HEADER = 36, 26
-WIDTHS = {CHECK: 48, ORIGINAL: 76, COPY: 76, PHOTOCOPY: 76}
+WIDTHS = {CHECK: 48, ORIGINAL: 70, COPY: 70, PHOTOCOPY: 74}
 _Index = QModelIndex | QPersistentModelIndex
 
 

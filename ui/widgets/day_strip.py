@@ -31,13 +31,14 @@ class DayStrip(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._days: tuple[CountedDay, ...] = ()
+        self._words = ""
         self.setFixedHeight(theme.px(HEIGHT))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Days of the appointment"))
 
     def show_days(self, days: tuple[CountedDay, ...], explanation: str) -> None:
-        """Show other days; the explanation is what a screen reader says."""
-        self._days = days
+        """Show other days; the explanation is what a screen reader says, and what stands here where there are no days."""
+        self._days, self._words = days, explanation
         self.setAccessibleDescription(explanation)
         self.setToolTip(explanation)
         self.update()
@@ -50,10 +51,13 @@ class DayStrip(QWidget):
         """Draw the cells from the left, equally wide."""
         del event
         cells = shown_days(self._days)
-        if not cells:
-            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not cells:
+            painter.setFont(self._theme.font())
+            painter.setPen(self._theme.colour("text_muted"))
+            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap), self._words)
+            return
         gap = self._theme.px(GAP)
         fullest = max(len(cells), 7)
         width = (self.width() - gap * (fullest - 1)) / fullest
@@ -92,7 +96,7 @@ class DayStrip(QWidget):
 
     def _last_line(self, day: CountedDay) -> str:
         if day.role is DayRole.RETURN:
-            return self.tr("due") if day.ordinal is None else f"{day.ordinal} · {self.tr('return')}"
+            return self.tr("due") if day.ordinal is None else f"{day.ordinal} · {self.tr('due')}"
         if day.role is DayRole.RECEIVED:
             return self.tr("in")
         if day.role is DayRole.COUNTED:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pypdfium2
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.background import TaskRunner
@@ -66,6 +66,11 @@ class PaperView(QWidget):
         """Draw sharper or smaller a moment later."""
         super().resizeEvent(event)
         self._later.start()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A press opens the paper."""
+        if event.button() == Qt.MouseButton.LeftButton and self._pdf and self.rect().contains(event.position().toPoint()):
+            self.opened.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the sheet with its edge; in the dark theme a little dimmer."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QMenu, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
 
 from counter_app.domain.card import Card
 from counter_app.domain.dossier import Applicant, ApplicantKind, Sex, Submitter
-from counter_app.domain.errors import RuleBrokenError
+from counter_app.domain.errors import Problem, RuleBrokenError
 from counter_app.domain.text import read_day, tidy, write_day
 from counter_app.services.dossiers import EarlierDossier
 from ui.context import DeskContext
@@ -26,17 +29,17 @@ MORE = ("applicant.kind", "applicant.email", *(f"submitter.{name}" for name in S
 
 
 class ApplicantBox(Sheet):
-    """``edited`` comes after every change, ``left`` with the name of a field that was left."""
+    """``edited`` comes after every change, ``left`` with the name of a field that was left, ``more_asked`` when the rest is wanted."""
 
     edited = Signal()
     left = Signal(str)
+    more_asked = Signal(bool)
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(context.theme, padding=(16, 10), spacing=6, parent=parent)
         theme = context.theme
         self._context = context
         self._sex: Sex | None = None
-        self._birth_year: int | None = None
         self._earlier: list[EarlierDossier] = []
         self._mark = StepMark(theme, 2)
         self._source_icon = IconLabel(theme, "id", "text_muted")
@@ -52,6 +55,7 @@ class ApplicantBox(Sheet):
         self._add_rows()
         self.body.addWidget(self.form)
         self.form.left.connect(self._leave_field)
+        self._order_tabs()
         self.set_more(False)
         self.show_source("")
         self._show_offer([])
@@ -59,7 +63,7 @@ class ApplicantBox(Sheet):
     def _add_rows(self) -> None:
         add = self._add_field
         add(self.tr("Full name"), "applicant.full_name", (0, 0), 3)
-        add(self.tr("Identity number"), "applicant.id_number", (0, 3), 2)
+        add(self.tr("Identity number"), "applicant.id_number", (0, 3), 2).textEdited.connect(self._forget_card)
         add(self.tr("Date of birth"), "applicant.birth_date", (0, 5), 1)
         add(self.tr("Address"), "applicant.address", (1, 0), 4)
         add(self.tr("Telephone"), "applicant.phone", (1, 4), 2)
@@ -70,20 +74,31 @@ class ApplicantBox(Sheet):
         self.kind.currentIndexChanged.connect(self._edit)
         self.form.add_row(self.tr("Kind"), self.kind, "applicant.kind", at=(2, 0), span=2)
         add(self.tr("E-mail"), "applicant.email", (2, 2), 4)
-        add(self.tr("Submitted by (if another person)"), "submitter.full_name", (3, 0), 2)
-        add(self.tr("Their identity number"), "submitter.id_number", (3, 2), 2)
-        add(self.tr("Telephone"), "submitter.phone", (3, 4), 1)
-        add(self.tr("Relation or authority"), "submitter.relation", (3, 5), 1)
-        self.out_of_area = QCheckBox(self.tr("Belongs to another commune (out of area)"))
-        self.out_of_area.toggled.connect(self._edit)
-        self.form.grid.addWidget(self.out_of_area, 4, 0, 1, 6)
+        add(self.tr("Submitted by (if another person)"), "submitter.full_name", (3, 0), 3)
+        add(self.tr("Their identity number"), "submitter.id_number", (3, 3), 3)
+        add(self.tr("Their telephone"), "submitter.phone", (4, 0), 2)
+        add(self.tr("Relation or authority"), "submitter.relation", (4, 2), 4)
         for column, stretch in enumerate((3, 3, 3, 3, 2, 4)):
             self.form.grid.setColumnStretch(column, stretch)
 
-    def _add_field(self, text: str, name: str, at: tuple[int, int], span: int) -> None:
+    def _order_tabs(self) -> None:
+        """The fields first, the links after them: the way of a form that is filled."""
+        fields = [self.form.row(name).field for name in self.form.names()]
+        order = [*fields, self._offer, self._more]
+        for first, second in pairwise(order):
+            self.setTabOrder(first, second)
+
+    def _add_field(self, text: str, name: str, at: tuple[int, int], span: int) -> TextField:
         field = TextField(self._context.theme)
+        field.setMinimumWidth(self._context.theme.px(64))
         field.textEdited.connect(self._edit)
         self.form.add_row(text, field, name, at=at, span=span)
+        return field
+
+    def _forget_card(self) -> None:
+        """Another number is another person: what only the card said no longer holds."""
+        self._sex = None
+        self.show_source("")
 
     # --- content ----------------------------------------------------------------------------------------------------
 
@@ -102,14 +117,11 @@ class ApplicantBox(Sheet):
     def applicant(self) -> Applicant:
         """Return what was typed; a date that can't be read is left out (it has its sentence at the field)."""
         texts = {name: tidy(self.text(f"applicant.{name}")) for name in APPLICANT}
-        try:
-            born = read_day(texts["birth_date"]) if texts["birth_date"] else None
-        except RuleBrokenError:
-            born = None
-        year_alone = int(texts["birth_date"]) if texts["birth_date"].isdigit() and len(texts["birth_date"]) == 4 else None
+        born = _read_birth(texts["birth_date"])
+        birth_date, year = (born if isinstance(born, date) else None), (born if isinstance(born, int) else None)
         return Applicant(
             kind=ApplicantKind(self.kind.currentData()), full_name=texts["full_name"], id_number=texts["id_number"].replace(" ", ""),
-            birth_date=born, birth_year=year_alone or (born.year if born else self._birth_year), sex=self._sex, address=texts["address"],
+            birth_date=birth_date, birth_year=birth_date.year if birth_date else year, sex=self._sex, address=texts["address"],
             phone=texts["phone"], email=texts["email"],
         )
 
@@ -122,7 +134,7 @@ class ApplicantBox(Sheet):
         """Return what a draft keeps."""
         kept: dict[str, Any] = {name: self.text(name) for name in self.form.names()}
         return kept | {"applicant.kind": self.kind.currentData(), "sex": self._sex.value if self._sex else "",
-                       "birth_year": self._birth_year, "out_of_area": self.out_of_area.isChecked(), "source": self._source.text()}
+                       "source": self._source.text()}
 
     def restore(self, content: dict[str, Any]) -> None:
         """Show what a draft kept; an empty one empties the box."""
@@ -130,11 +142,8 @@ class ApplicantBox(Sheet):
             self.set_text(name, str(content.get(name, "")))
         self.kind.setCurrentIndex(max(self.kind.findData(content.get("applicant.kind", ApplicantKind.PERSON.value)), 0))
         self._sex = Sex(content["sex"]) if content.get("sex") else None
-        self._birth_year = content.get("birth_year")
-        self.out_of_area.setChecked(bool(content.get("out_of_area")))
         self.show_source(str(content.get("source", "")))
         self.form.show_problems({})
-        self.set_more(any(self.text(name) for name in MORE if name != "applicant.kind") or self.out_of_area.isChecked())
         self._show_offer([])
         self._look()
 
@@ -145,7 +154,7 @@ class ApplicantBox(Sheet):
         born = write_day(card.birth_date) if card.birth_date else str(card.birth_year or "")
         self.set_text("applicant.birth_date", born)
         self.set_text("applicant.address", card.address)
-        self._sex, self._birth_year = card.sex, card.birth_year
+        self._sex = card.sex
         self.kind.setCurrentIndex(self.kind.findData(ApplicantKind.PERSON.value))
         self.show_source(source)
         self.form.show_problems({})
@@ -159,7 +168,7 @@ class ApplicantBox(Sheet):
                 self.set_text(f"applicant.{name}", getattr(applicant, name))
         born = write_day(applicant.birth_date) if applicant.birth_date else str(applicant.birth_year or "")
         self.set_text("applicant.birth_date", born)
-        self._sex, self._birth_year = applicant.sex, applicant.birth_year
+        self._sex = applicant.sex
         self.kind.setCurrentIndex(max(self.kind.findData(applicant.kind.value), 0))
         self._edit()
 
@@ -169,7 +178,6 @@ class ApplicantBox(Sheet):
         """Show or hide the second block."""
         for name in MORE:
             self.form.row(name).setVisible(shown)
-        self.out_of_area.setVisible(shown)
         self._more.setText(self.tr("Less") if shown else self.tr("More"))
         self._more.updateGeometry()
 
@@ -179,8 +187,21 @@ class ApplicantBox(Sheet):
         self._source.setVisible(bool(words))
         self._source_icon.setVisible(bool(words))
 
+    def has_more(self) -> bool:
+        """Tell whether the second block holds anything."""
+        return any(self.text(name) for name in MORE if name != "applicant.kind") or self.kind.currentIndex() > 0
+
+    def hidden_names(self) -> tuple[str, ...]:
+        """Return the fields of the second block."""
+        return MORE
+
+    @property
+    def shows_more(self) -> bool:
+        """Whether the second block is shown."""
+        return self.form.row(MORE[0]).isVisibleTo(self)
+
     def _toggle_more(self) -> None:
-        self.set_more(not self.form.row(MORE[0]).isVisibleTo(self))
+        self.more_asked.emit(not self.shows_more)
 
     def _look(self) -> None:
         self._mark.set_complete(bool(self.text("applicant.full_name").strip()))
@@ -190,9 +211,9 @@ class ApplicantBox(Sheet):
         self.edited.emit()
 
     def _leave_field(self, name: str) -> None:
-        """Tidy the text and check what can be checked here."""
+        """Tidy the text; what is wrong with it the page says."""
         if name == "applicant.birth_date":
-            self._leave_birth()
+            self._tidy_birth()
         elif isinstance(self.form.row(name).field, TextField):
             tidied = tidy(self.text(name))
             if tidied != self.text(name):
@@ -201,20 +222,15 @@ class ApplicantBox(Sheet):
             self._ask_earlier()
         self.left.emit(name)
 
-    def _leave_birth(self) -> None:
-        born = tidy(self.text("applicant.birth_date"))
-        sentence = ""
-        if born and not (born.isdigit() and len(born) == 4):
-            try:
-                self.set_text("applicant.birth_date", write_day(read_day(born)))
-            except RuleBrokenError as error:
-                sentence = sentence_of(error.problems[0])
-        self.form.row("applicant.birth_date").show_problem(sentence)
+    def _tidy_birth(self) -> None:
+        born = _read_birth(self.text("applicant.birth_date"))
+        if isinstance(born, date):
+            self.set_text("applicant.birth_date", write_day(born))
 
-    def birth_problem(self) -> bool:
-        """Tell whether the date of birth can't be read."""
-        self._leave_birth()
-        return bool(self.form.row("applicant.birth_date").problem)
+    def unreadable(self) -> dict[str, str]:
+        """Return the sentences about what can't be read, by field."""
+        born = _read_birth(self.text("applicant.birth_date"))
+        return {"applicant.birth_date": sentence_of(born)} if isinstance(born, Problem) else {}
 
     # --- earlier dossiers -------------------------------------------------------------------------------------------
 
@@ -240,6 +256,18 @@ class ApplicantBox(Sheet):
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._offer.mapToGlobal(self._offer.rect().bottomLeft()))
 
-    def _take_earlier(self, action: object) -> None:
-        at = getattr(action, "data", int)()
-        self.fill(self._earlier[int(at)].applicant)
+    def _take_earlier(self, action: QAction) -> None:
+        self.fill(self._earlier[int(action.data())].applicant)
+
+
+def _read_birth(text: str) -> date | int | Problem | None:
+    """Return the day, the year alone, what is wrong, or None where nothing was written."""
+    born = tidy(text)
+    if not born:
+        return None
+    if len(born) == 4 and born.isascii() and born.isdigit():
+        return int(born)
+    try:
+        return read_day(born)
+    except RuleBrokenError as error:
+        return error.problems[0]

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from counter_app.domain.errors import DeskError
 from counter_app.domain.registers import Draft
 from ui.context import DeskContext
 
@@ -15,9 +16,14 @@ KIND = "intake"
 
 
 class FormDrafts(QObject):
-    """Keeps one form. ``kept`` carries the draft, ``parked`` too, ``recalled`` one to show; all work is on the data thread, in order."""
+    """Keeps one form. ``kept`` carries the draft, ``parked`` too, ``recalled`` one to show; all work is on the data thread, in order.
+
+    ``not_kept`` carries the error of a draft that could not be written; ``ready`` comes when the draft of before was looked for.
+    """
 
     kept = Signal(object)
+    not_kept = Signal(object)
+    ready = Signal()
     parked = Signal(object)
     recalled = Signal(object)
 
@@ -25,14 +31,16 @@ class FormDrafts(QObject):
         super().__init__(page)
         self._context, self._page = context, page
         self.draft_id = ""
+        self.is_taking_up = False
 
     def take_up(self) -> None:
         """Ask for the form that was being filled when the program ended."""
-        self._run(self._context.counter.drafts.current, self._owner, KIND, done=self._taken_up)
+        self.is_taking_up = True
+        self._run(self._context.counter.drafts.current, self._owner, KIND, done=self._found, failed=self._not_found)
 
     def keep(self, content: dict[str, Any], label: str) -> None:
         """Keep the form as it is."""
-        self._run(self._context.counter.drafts.save, self._owner, KIND, content, label, done=self._kept)
+        self._run(self._context.counter.drafts.save, self._owner, KIND, content, label, done=self._kept, failed=self.not_kept.emit)
 
     def park(self) -> None:
         """Put the kept form aside."""
@@ -54,8 +62,18 @@ class FormDrafts(QObject):
     def _owner(self) -> str:
         return self._context.session.actor.user_id
 
-    def _run(self, function: Any, *arguments: object, done: Any = None) -> None:  # noqa: ANN401  (services' methods)
-        self._context.tasks.run(function, *arguments, done=done)
+    def _run(self, function: Any, *arguments: object, done: Any = None, failed: Any = None) -> None:  # noqa: ANN401  (services' methods)
+        self._context.tasks.run(function, *arguments, done=done, failed=failed)
+
+    def _found(self, draft: Draft | None) -> None:
+        self.is_taking_up = False
+        self._taken_up(draft)
+        self.ready.emit()
+
+    def _not_found(self, error: DeskError) -> None:
+        self.is_taking_up = False
+        self.not_kept.emit(error)
+        self.ready.emit()
 
     def _taken_up(self, draft: Draft | None) -> None:
         if draft is not None:

@@ -2,95 +2,95 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.domain.catalogue import Fee, Procedure
 from counter_app.domain.dossier import DeliveryMethod, FeeLine, FeeMethod
-from counter_app.domain.text import money, tidy
+from counter_app.domain.text import tidy
 from ui.context import DeskContext
+from ui.pages.intake.fee_rows import AmountField
+from ui.widgets.buttons import IconButton
 from ui.widgets.form import TextField
 from ui.widgets.segmented import SegmentedChoice
 from ui.widgets.sheet import ElidedLabel, Sheet, label, row, set_tone
 from ui.widgets.step_mark import StepMark
 
-
-def read_amount(text: str) -> int | None:
-    """Read ``15.000 đ`` or ``15000``; None where it is no amount."""
-    digits = text.replace(".", "").replace(" ", "").replace("đ", "").replace("\u00a0", "")
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 12 else None
-
-
-class _FeeRow(QWidget):
-    """One fee: its amount, its name with the exemption."""
-
-    def __init__(self, context: DeskContext, fee: Fee, parent: QWidget) -> None:
-        super().__init__(parent)
-        theme = context.theme
-        self.fee = fee
-        self.amount = TextField(theme)
-        self.amount.setAccessibleName(fee.name)
-        self.amount.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.amount.setFixedWidth(theme.px(112))
-        self.amount.setPlaceholderText(self.tr("amount"))
-        self.amount.setText(money(fee.amount_vnd) if fee.amount_vnd is not None else "")
-        self.amount.editingFinished.connect(self._tidy)
-        notes = [fee.name, fee.exemption_note or self.tr("no exemption known")]
-        words = ElidedLabel(" · ".join(notes))
-        set_tone(words, "muted")
-        line = row(self.amount, words, spacing=theme.px(10))
-        line.setStretch(1, 1)
-        self.setLayout(line)
-
-    def value(self) -> int | None:
-        """Return the amount in đồng."""
-        return read_amount(self.amount.text())
-
-    def _tidy(self) -> None:
-        if (value := self.value()) is not None:
-            self.amount.setText(money(value))
+TITLE = 96
+PAID = (FeeMethod.CASH, FeeMethod.TRANSFER)
 
 
 class FeeBox(Sheet):
-    """Fees and return of the result. ``edited`` comes after every change."""
+    """Fees and return of the result. ``edited`` comes after every change, ``qr_asked`` when the payment code is wanted."""
 
     edited = Signal()
+    qr_asked = Signal()
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(context.theme, padding=(16, 10), spacing=8, parent=parent)
-        theme = context.theme
         self._context = context
-        self._rows: list[_FeeRow] = []
-        self._mark = StepMark(theme, 4)
-        self.method = SegmentedChoice(theme, self.tr("How the fee is paid"), (
-            (self.tr("Cash"), FeeMethod.CASH), (self.tr("Transfer"), FeeMethod.TRANSFER), (self.tr("Exempt"), FeeMethod.EXEMPT),
-            (self.tr("Later"), FeeMethod.UNPAID)))
-        self.method.chosen.connect(self._choose_method)
-        self._none = label(theme, self.tr("No fee"), tone="muted")
-        self.receipt = TextField(theme, placeholder=self.tr("Receipt series and number"))
-        self.receipt.setAccessibleName(self.tr("Receipt series and number"))
-        self.reason = TextField(theme, placeholder=self.tr("Why exempt, by which proof"))
-        self.reason.setAccessibleName(self.tr("Why exempt, by which proof"))
-        title = label(theme, self.tr("Fee"), bold=True)
-        title.setFixedWidth(theme.px(92))
-        head = row(self._mark, title, self.method, self._none, self.receipt, self.reason, spacing=theme.px(8))
-        head.setStretch(4, 1)
-        head.setStretch(5, 1)
-        self.body.addLayout(head)
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(theme.px(4))
-        self._lines.setContentsMargins(theme.px(32), 0, 0, 0)
-        self.body.addLayout(self._lines)
-        self._problem = label(theme, tone="danger", wrap=True)
+        self._amounts: list[AmountField] = []
+        self._lines: list[QWidget] = []
+        self._given: list[AmountField] = []
+        self._any = False
+        self._add_method()
+        self._add_proof()
+        self._problem = label(context.theme, tone="danger", wrap=True)
+        self._problem.setContentsMargins(context.theme.px(32), 0, 0, 0)
         self._problem.hide()
         self.body.addWidget(self._problem)
         self._add_delivery()
         for field in (self.receipt, self.reason, self.address):
             field.textEdited.connect(self._edit)
         self.show_procedure(None)
+
+    def _add_method(self) -> None:
+        """First line: what, how much, how paid."""
+        theme = self._context.theme
+        self._mark = StepMark(theme, 4)
+        self.method = SegmentedChoice(theme, self.tr("How the fee is paid"), (
+            (self.tr("Cash"), FeeMethod.CASH), (self.tr("Transfer"), FeeMethod.TRANSFER), (self.tr("Exempt"), FeeMethod.EXEMPT),
+            (self.tr("Later"), FeeMethod.UNPAID)))
+        self.method.chosen.connect(self._choose_method)
+        self._none = ElidedLabel()
+        set_tone(self._none, "muted")
+        self._qr = IconButton(theme, "qrcode", self.tr("Show the payment code"))
+        self._qr.clicked.connect(self.qr_asked)
+        title = label(theme, self.tr("Fee"), bold=True)
+        title.setFixedWidth(theme.px(TITLE))
+        self._first = QHBoxLayout()
+        line = row(self._mark, title, spacing=theme.px(8))
+        line.addLayout(self._first)
+        for part in (self.method, self._qr):
+            line.addWidget(part)
+        line.addWidget(self._none, 1)
+        line.addStretch(0)
+        self.body.addLayout(line)
+
+    def _add_proof(self) -> None:
+        """Further lines: who is exempt, the receipt or the reason, other fees."""
+        theme = self._context.theme
+        self._others = QVBoxLayout()
+        self._others.setSpacing(theme.px(4))
+        self._others.setContentsMargins(theme.px(32 + TITLE + 8), 0, 0, 0)
+        self.body.addLayout(self._others)
+        self._exempt = ElidedLabel()
+        set_tone(self._exempt, "muted")
+        self.receipt = TextField(theme, placeholder=self.tr("Receipt series and number"))
+        self.receipt.setAccessibleName(self.tr("Receipt series and number"))
+        self.receipt.setMinimumWidth(theme.px(208))
+        self.reason = TextField(theme, placeholder=self.tr("Why exempt, by which proof"))
+        self.reason.setAccessibleName(self.tr("Why exempt, by which proof"))
+        line = row(self._exempt, self.receipt, self.reason, spacing=theme.px(8))
+        line.setContentsMargins(theme.px(32 + TITLE + 8), 0, 0, 0)
+        line.setStretch(0, 3)
+        line.setStretch(2, 2)
+        self.body.addLayout(line)
 
     def _add_delivery(self) -> None:
         theme = self._context.theme
@@ -105,55 +105,87 @@ class FeeBox(Sheet):
         self.address = TextField(theme, placeholder=self.tr("Address for the post (empty: the applicant's)"))
         self.address.setAccessibleName(self.tr("Address for the post"))
         title = label(theme, self.tr("Result"), bold=True)
-        title.setFixedWidth(theme.px(92))
-        line = row(self._delivery_mark, title, self.delivery, self.address, self.wants_message, None, spacing=theme.px(8))
-        line.setStretch(3, 1)
-        self.body.addLayout(line)
+        title.setFixedWidth(theme.px(TITLE))
+        self.body.addLayout(row(self._delivery_mark, title, self.delivery, self.wants_message, None, spacing=theme.px(8)))
+        below = row(self.address)
+        below.setContentsMargins(theme.px(32 + TITLE + 8), 0, 0, 0)
+        self.body.addLayout(below)
         self.address.hide()
+
+    # --- content ------------------------------------------------------------------------------------------------------
 
     def show_procedure(self, procedure: Procedure | None) -> None:
         """Show the fees of a procedure."""
-        for old in self._rows:
-            self._lines.removeWidget(old)
+        for old in (*self._amounts[:1], *self._lines):
+            old.hide()
             old.deleteLater()
-        asked = [fee for fee in procedure.fees if fee.amount_vnd != 0] if procedure else []
-        free = [fee for fee in procedure.fees if fee.amount_vnd == 0] if procedure else []
-        self._rows = [_FeeRow(self._context, fee, self) for fee in asked]
-        for each in self._rows:
-            each.amount.textEdited.connect(self._edit)
-            self._lines.addWidget(each)
-        note = next((fee.exemption_note or fee.text for fee in free), "")
-        self._none.setText(self.tr("No fee") if procedure else "")
-        self._none.setToolTip(note)
+        self._any = procedure is not None
+        fees = procedure.fees if procedure else ()
+        self._amounts = [AmountField(self._context.theme, fee, self) for fee in fees if fee.amount_vnd != 0]
+        self._lines = []
+        for at, field in enumerate(self._amounts):
+            field.edited.connect(self._edit)
+            if at == 0:
+                self._first.addWidget(field)
+            else:
+                self._add_other(field)
+        order: list[QWidget] = [*self._amounts, self.method, self._qr, self.receipt, self.reason]
+        for first, second in pairwise(order):
+            self.setTabOrder(first, second)
+        first_fee = self._amounts[0].fee if self._amounts else None
+        self._exempt.show_text(self._words(first_fee) if first_fee else "")
+        free = next((fee.exemption_note or fee.text for fee in fees if fee.amount_vnd == 0), "")
+        self._none.show_text(" · ".join(part for part in (self.tr("No fee"), free) if part) if procedure else "")
         self._show_method()
+
+    def _add_other(self, field: AmountField) -> None:
+        note = ElidedLabel(self._words(field.fee))
+        set_tone(note, "muted")
+        line = row(field, note, spacing=self._context.theme.px(8))
+        line.setStretch(1, 1)
+        holder = QWidget()
+        holder.setLayout(line)
+        self._others.addWidget(holder)
+        self._lines.append(holder)
+
+    def _words(self, fee: Fee) -> str:
+        """Name a fee with its exemption; the name alone says nothing where there is but one."""
+        exempt = fee.exemption_note or self.tr("no exemption known")
+        return exempt if len(self._amounts) == 1 else f"{fee.name} · {exempt}"
 
     def fees(self) -> tuple[FeeLine, ...]:
         """Return the fee lines; one without an amount is left out."""
         method = FeeMethod(str(self.method.value))
         series, _, number = tidy(self.receipt.text()).rpartition(" ")
         lines = []
-        for each in self._rows:
-            amount = 0 if method is FeeMethod.EXEMPT else each.value()
+        self._given = []
+        for field in self._amounts:
+            amount = 0 if method is FeeMethod.EXEMPT else field.value()
             if amount is None or (amount == 0 and method is not FeeMethod.EXEMPT):
                 continue
-            paid = method in (FeeMethod.CASH, FeeMethod.TRANSFER)
             reason = tidy(self.reason.text()) if method is FeeMethod.EXEMPT else ""
-            line = FeeLine("", each.fee.name, amount, method, exempt_reason=reason)
-            lines.append(replace(line, receipt_series=series, receipt_number=number) if paid else line)
+            line = FeeLine("", field.fee.name, amount, method, exempt_reason=reason)
+            lines.append(replace(line, receipt_series=series, receipt_number=number) if method in PAID else line)
+            self._given.append(field)
         return tuple(lines)
+
+    def unreadable(self) -> dict[str, str]:
+        """Return the sentences about amounts that can't be read, as ``amounts.<line>``."""
+        words = self.tr("Write the fee in đồng, figures only.")
+        return {f"amounts.{at}": words for at, field in enumerate(self._amounts) if field.isEnabled() and field.is_unreadable()}
 
     def content(self) -> dict[str, Any]:
         """Return what a draft keeps."""
         return {
-            "amounts": [each.amount.text() for each in self._rows], "method": str(self.method.value),
+            "amounts": [field.text() for field in self._amounts], "method": str(self.method.value),
             "receipt": self.receipt.text(), "reason": self.reason.text(), "delivery": str(self.delivery.value),
             "address": self.address.text(), "wants_message": self.wants_message.isChecked(),
         }
 
     def restore(self, content: dict[str, Any]) -> None:
         """Show what a draft kept; an empty one empties the box."""
-        for each, text in zip(self._rows, content.get("amounts", ()), strict=False):
-            each.amount.setText(text)
+        for field, text in zip(self._amounts, content.get("amounts", ()), strict=False):
+            field.setText(text)
         self.method.choose(FeeMethod(content.get("method", FeeMethod.CASH.value)))
         self.receipt.setText(content.get("receipt", ""))
         self.reason.setText(content.get("reason", ""))
@@ -163,10 +195,35 @@ class FeeBox(Sheet):
         self._show_method()
         self._show_delivery()
 
-    def show_problem(self, sentence: str) -> None:
-        """Show what is wrong with a fee or the return."""
-        self._problem.setText(sentence)
-        self._problem.setVisible(bool(sentence))
+    # --- problems -----------------------------------------------------------------------------------------------------
+
+    def show_problems(self, sentences: Mapping[str, str]) -> None:
+        """Say what is wrong with a fee or the return, and frame the field."""
+        fields = {name: self._field_of(name) for name in sentences}
+        for field in (*self._amounts, self.reason, self.address):
+            wrong = field in fields.values()
+            if bool(field.property("problem")) != wrong:
+                field.setProperty("problem", wrong)
+                field.style().unpolish(field)
+                field.style().polish(field)
+        self._problem.setText(" ".join(dict.fromkeys(sentences.values())))
+        self._problem.setVisible(bool(sentences))
+
+    def focus_on(self, name: str) -> None:
+        """Put the focus where a problem stands."""
+        self._field_of(name).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _field_of(self, name: str) -> QWidget:
+        part, _, rest = name.partition(".")
+        if part == "result_delivery":
+            return self.address
+        at, _, what = rest.partition(".")
+        if what == "exempt_reason":
+            return self.reason
+        given = self._amounts if part == "amounts" else self._given
+        return given[int(at)] if at.isdigit() and int(at) < len(given) else self.method
+
+    # --- looks --------------------------------------------------------------------------------------------------------
 
     def _choose_method(self) -> None:
         self._show_method()
@@ -180,15 +237,20 @@ class FeeBox(Sheet):
         self.address.setVisible(self.delivery.value is DeliveryMethod.POSTAL)
 
     def _show_method(self) -> None:
-        method, any_fee = self.method.value, bool(self._rows)
+        method, any_fee, desk = self.method.value, bool(self._amounts), self._context.counter.desk
         self.method.setVisible(any_fee)
         self._none.setVisible(not any_fee)
-        self.receipt.setVisible(any_fee and method in (FeeMethod.CASH, FeeMethod.TRANSFER))
+        self._exempt.setVisible(any_fee)
+        self.receipt.setVisible(any_fee and method in PAID)
         self.reason.setVisible(any_fee and method is FeeMethod.EXEMPT)
-        for each in self._rows:
-            each.amount.setEnabled(method is not FeeMethod.EXEMPT)
-        self._mark.set_complete(not any_fee or bool(self.fees()))
+        self._qr.setVisible(any_fee and method is FeeMethod.TRANSFER and bool(desk.bank_account))
+        for field in self._amounts:
+            field.setEnabled(method is not FeeMethod.EXEMPT)
+        self._complete()
+
+    def _complete(self) -> None:
+        self._mark.set_complete(self._any and (not self._amounts or bool(self.fees())))
 
     def _edit(self) -> None:
-        self._mark.set_complete(not self._rows or bool(self.fees()))
+        self._complete()
         self.edited.emit()

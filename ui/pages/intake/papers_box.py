@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -11,9 +12,10 @@ from counter_app.domain.catalogue import Procedure
 from counter_app.domain.dossier import DocumentLine
 from counter_app.domain.text import tidy
 from ui.context import DeskContext
-from ui.models.papers import PapersModel, papers_of
+from ui.models.papers import ORIGINAL, QUANTITIES, PapersModel, papers_of
 from ui.widgets.buttons import LinkButton
 from ui.widgets.checklist import Checklist
+from ui.widgets.empty_state import EmptyState
 from ui.widgets.form import TextField
 from ui.widgets.key_cap import KeyCap
 from ui.widgets.sheet import Sheet, label, row, set_tone
@@ -35,14 +37,16 @@ class PapersBox(Sheet):
         self._more = LinkButton(theme, self.tr("Another paper"))
         self._more.setEnabled(False)
         self._more.clicked.connect(self._ask_other)
-        head = row(self._mark, label(theme, self.tr("Papers"), bold=True), self._count, None, self._more, theme.px(4),
+        self._head = row(self._mark, label(theme, self.tr("Papers"), bold=True), self._count, None, self._more, theme.px(4),
                    KeyCap(theme, "Space"), tick, theme.px(4), KeyCap(theme, "F7"), there, spacing=theme.px(8))
-        head.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(2))
-        self.body.addLayout(head)
+        self.body.addLayout(self._head)
+        self.set_tight(False)
         titles = ("", "", self.tr("Original"), self.tr("Certified"), self.tr("Photocopy"))
         self.model = PapersModel(titles, self)
         self.view = Checklist(theme, self.model, self.tr("Papers"))
+        self._empty = EmptyState(theme, self.view, "file-text", self.tr("Choose the procedure: its papers stand here."))
         self.body.addWidget(self.view, 1)
+        self.body.addSpacing(theme.px(6))
         self._other = TextField(theme, placeholder=self.tr("Another paper, then Enter"))
         self._other.setAccessibleName(self.tr("Another paper"))
         self._other.returnPressed.connect(self._add)
@@ -85,10 +89,25 @@ class PapersBox(Sheet):
         self.model.restore(content)
         self._look()
 
-    def show_problem(self, sentence: str) -> None:
-        """Show what is wrong with the papers."""
-        self._problem.setText(sentence)
-        self._problem.setVisible(bool(sentence))
+    def show_problems(self, sentences: Mapping[str, str]) -> None:
+        """Say what is wrong with the papers."""
+        self._problem.setText(" ".join(dict.fromkeys(sentences.values())))
+        self._problem.setVisible(bool(sentences))
+
+    def focus_on(self, name: str) -> None:
+        """Put the focus on the line that a problem (``documents.2.original``) is about."""
+        _, _, rest = name.partition(".")
+        at, _, what = rest.partition(".")
+        ticked = [line for line, paper in enumerate(self.model.papers) if paper.ticked]
+        line = ticked[int(at)] if at.isdigit() and int(at) < len(ticked) else 0
+        column = QUANTITIES.index(what) + ORIGINAL if what in QUANTITIES else 0
+        self.view.setCurrentIndex(self.model.index(line, column))
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_tight(self, tight: bool) -> None:
+        """Give up the air around the title in a low window."""
+        px = self._context.theme.px
+        self._head.setContentsMargins(px(16), px(2 if tight else 8), px(16), px(2))
 
     def _ask_other(self) -> None:
         """Show the line for a paper that the catalogue doesn't know."""

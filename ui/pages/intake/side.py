@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.services.intake_terms import IntakeCheck
@@ -41,16 +41,16 @@ class AppointmentBox(Sheet):
         """Show the appointment of a form; without a procedure say what will be here."""
         appointment = check.appointment if check else None
         if appointment is None:
-            self._when.setText("–")
-            self._strip.show_days((), "")
             given = check is not None and check.procedure is not None
-            self._why.setText(self.tr("This procedure has no limit in the catalogue.") if given
-                              else self.tr("Choose the procedure: the days are counted here."))
+            self._when.setText(self.tr("no date") if given else "–")
+            self._strip.show_days((), self.tr("This procedure has no limit in the catalogue: the slip names no day.") if given
+                                  else self.tr("Choose the procedure: the days are counted here."))
+            self._why.setText("")
             return
         due, words = appointment.due_at, explain(appointment, language())
         self._when.setText(long_time(due, language()) if due else self.tr("no date"))
         self._strip.show_days(appointment.days, words)
-        self._why.setText(words[0].upper() + words[1:])
+        self._why.setText(words[0].upper() + words[1:] if appointment.days else "")
 
 
 class SlipBox(QFrame):
@@ -60,14 +60,15 @@ class SlipBox(QFrame):
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        theme = context.theme
+        theme = self._theme = context.theme
         self.setProperty("kind", "desk")
         self.paper = PaperView(theme, context.tasks, self.tr("The slip as it will print"))
         self._saved = label(theme, tone="muted", wrap=True)
         self._saved_icon = IconLabel(theme, "pencil", "text_muted")
         self._saved_icon.hide()
-        large = SecondaryButton(theme, self.tr("Enlarge"), icon="zoom-in")
-        large.clicked.connect(self.zoomed)
+        self.large = SecondaryButton(theme, self.tr("Enlarge"), icon="zoom-in")
+        self.large.clicked.connect(self.zoomed)
+        self.paper.opened.connect(self.zoomed)
         side = QVBoxLayout()
         side.setSpacing(theme.px(6))
         side.addWidget(label(theme, self.tr("Receipt slip"), bold=True))
@@ -85,16 +86,20 @@ class SlipBox(QFrame):
         side.addWidget(label(theme, profile.printer or self.tr("the slip is kept as PDF"), tone="muted", wrap=True))
         side.addStretch(1)
         side.addLayout(row(self._saved_icon, self._saved))
-        side.addWidget(large)
+        side.addWidget(self.large)
         line = QHBoxLayout(self)
         line.setContentsMargins(theme.px(16), theme.px(12), theme.px(14), theme.px(12))
         line.setSpacing(theme.px(14))
         line.addWidget(self.paper, 1)
-        column = QWidget()
-        column.setFixedWidth(theme.px(140))
+        self._column = QWidget()
         side.setContentsMargins(0, 0, 0, 0)
-        column.setLayout(side)
-        line.addWidget(column)
+        self._column.setLayout(side)
+        line.addWidget(self._column)
+        self.set_narrow(False)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Let the words beside the slip be as wide as they need."""
+        self._column.setFixedWidth(self._theme.px(220 if narrow else 140))
 
     def show_saved(self, words: str) -> None:
         """Show when the draft was kept."""
@@ -117,6 +122,14 @@ class IntakeSide(QWidget):
         column.addWidget(self.appointment)
         column.addWidget(self.warning)
         column.addWidget(self.slip, 1)
+
+    def take_focus(self) -> None:
+        """Put the focus on the one act of this column."""
+        self.slip.large.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """As a pane of its own the column has no fixed width."""
+        self.slip.set_narrow(narrow)
 
     def show_check(self, check: IntakeCheck | None, extra: tuple[str, ...] = ()) -> None:
         """Show appointment and warnings of a form; ``extra`` are sentences about the card."""

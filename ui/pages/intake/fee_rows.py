@@ -1,0 +1,50 @@
+"""The fees of a procedure, one line each: the amount, and beside or below it who is exempt."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from counter_app.domain.catalogue import Fee
+from counter_app.domain.text import money
+from ui.theme import Theme
+from ui.widgets.form import TextField
+
+WIDTH = 104
+
+
+def read_amount(text: str) -> int | None:
+    """Read ``15.000 đ`` or ``15000``; None where it is no amount."""
+    digits = text.replace(".", "").replace(" ", "").replace("đ", "").replace("\u00a0", "")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 12 else None
+
+
+class AmountField(TextField):
+    """The amount of one fee, written as money when it is left. An empty one is a fee whose amount the province sets."""
+
+    edited = Signal()
+
+    def __init__(self, theme: Theme, fee: Fee, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent=parent)
+        self.fee = fee
+        self.setAccessibleName(fee.name)
+        self.setAccessibleDescription(fee.exemption_note)
+        self.setToolTip(fee.text or fee.name)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setFixedWidth(theme.px(WIDTH))
+        self.setPlaceholderText(self.tr("amount"))
+        self.setText(money(fee.amount_vnd) if fee.amount_vnd is not None else "")
+        self.textEdited.connect(self.edited)
+        self.editingFinished.connect(self._tidy)
+
+    def value(self) -> int | None:
+        """Return the amount in đồng; None where there is none, or none that can be read."""
+        return read_amount(self.text())
+
+    def is_unreadable(self) -> bool:
+        """Tell whether something stands here that is no amount."""
+        return bool(self.text().strip()) and self.value() is None
+
+    def _tidy(self) -> None:
+        if (value := self.value()) is not None:
+            self.setText(money(value))

@@ -1,0 +1,223 @@
+"""The form of an intake: five steps and what is seldom needed, read into a command, kept in a draft, told what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from counter_app.domain.catalogue import Procedure
+from counter_app.domain.dossier import DeliveryMethod
+from counter_app.domain.errors import Problem
+from counter_app.services.intake_terms import ReceiveDossier
+from ui.context import DeskContext
+from ui.notices import sentence_of
+from ui.pages.intake.applicant_box import ApplicantBox
+from ui.pages.intake.extra_box import FIELDS, ExtraBox
+from ui.pages.intake.fee_box import FeeBox
+from ui.pages.intake.papers_box import PapersBox
+from ui.pages.intake.procedure_box import ProcedureBox
+
+FEE_PARTS = ("fees", "amounts", "result_delivery")
+
+
+class IntakeForm(QScrollArea):
+    """``edited`` comes after every change; ``left`` when a field was left, the moment to say what is wrong with it.
+
+    A problem is shown at its field once the clerk was there, or everywhere after :meth:`visit_all`.
+    """
+
+    edited = Signal()
+    left = Signal()
+
+    def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._visited: set[str] = set()
+        self._all_visited = False
+        self.procedure = ProcedureBox(context)
+        self.applicant = ApplicantBox(context)
+        self.papers = PapersBox(context)
+        self.fee = FeeBox(context)
+        self.extra = ExtraBox(context)
+        self._boxes = (self.procedure, self.applicant, self.papers, self.fee, self.extra)
+        inside = QWidget()
+        inside.setProperty("kind", "clear")
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        for box in self._boxes:
+            self._column.addWidget(box, 1 if box is self.papers else 0)
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.extra.hide()
+        self.set_tight(False)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.procedure.chosen.connect(self._choose)
+        self.procedure.case_chosen.connect(self.edited)
+        for box in (self.applicant, self.papers, self.fee, self.extra):
+            box.edited.connect(self.edited)
+        self.applicant.left.connect(self._visit)
+        self.extra.left.connect(self._visit)
+        self.applicant.more_asked.connect(self.set_more)
+        for field in self.findChildren(QLineEdit):
+            field.installEventFilter(self)
+
+    # --- content ------------------------------------------------------------------------------------------------------
+
+    def command(self) -> ReceiveDossier:
+        """Return what was typed, as the services take it."""
+        procedure, extra, desk = self.procedure.procedure, self.extra, self._context.counter.desk
+        return ReceiveDossier(
+            procedure_code=procedure.code if procedure else "", applicant=self.applicant.applicant(),
+            submitter=self.applicant.submitter(), documents=self.papers.documents(), sets=extra.sets, note=extra.text("note"),
+            delivery=DeliveryMethod(str(self.fee.delivery.value)), delivery_address=self.fee.address.text(), fees=self.fee.fees(),
+            out_of_area=extra.out_of_area.isChecked(), received_at=extra.received_at, entered_later=extra.text("entered_later"),
+            case=self.procedure.case, wants_message=self.fee.wants_message.isChecked(), paper=desk.paper, print=bool(desk.printer),
+        )
+
+    def is_empty(self) -> bool:
+        """Tell whether nothing was typed that would be lost."""
+        typed = any(self.applicant.text(name).strip() for name in self.applicant.form.names())
+        return self.procedure.settled is None and not typed and self.extra.is_blank()
+
+    def label(self) -> str:
+        """Return the words by which a parked form is known."""
+        procedure = self.procedure.settled
+        return " · ".join((self.applicant.text("applicant.full_name").strip() or "…", procedure.label if procedure else "…"))
+
+    def content(self) -> dict[str, Any]:
+        """Return what a draft keeps."""
+        procedure = self.procedure.settled
+        return {
+            "procedure_code": procedure.code if procedure else "", "case": self.procedure.case, "applicant": self.applicant.content(),
+            "papers": self.papers.content(), "fee": self.fee.content(), "extra": self.extra.content(),
+        }
+
+    def restore(self, content: Mapping[str, Any], procedure: Procedure | None) -> None:
+        """Show what a draft kept, with its procedure; an empty one empties the form."""
+        self._visited.clear()
+        self._all_visited = False
+        self.procedure.show_procedure(procedure, str(content.get("case", "")))
+        self.papers.show_procedure(procedure)
+        self.papers.restore(content.get("papers", []))
+        self.fee.show_procedure(procedure)
+        self.fee.restore(content.get("fee", {}))
+        self.applicant.restore(content.get("applicant", {}))
+        self.extra.restore(content.get("extra", {}))
+        self.set_more(self.applicant.has_more() or not self.extra.is_blank())
+        self._show({})
+
+    def _choose(self, procedure: Procedure | None) -> None:
+        self.papers.show_procedure(procedure)
+        self.fee.show_procedure(procedure)
+        self.edited.emit()
+        self.focus_first()
+
+    # --- problems -----------------------------------------------------------------------------------------------------
+
+    def unreadable(self) -> dict[str, str]:
+        """Return the sentences about what can't even be read, by field."""
+        return {**self.applicant.unreadable(), **self.fee.unreadable(), **self.extra.unreadable()}
+
+    def visit_all(self) -> None:
+        """The whole form was handed in: every problem is shown from now on."""
+        self._all_visited = True
+
+    def show_problems(self, problems: Iterable[Problem]) -> list[str]:
+        """Show sentences at the fields that were visited; return the sentences that have no field here."""
+        sentences = {problem.field or "": sentence_of(problem) for problem in reversed(tuple(problems))} | self.unreadable()
+        shown = {name: sentence for name, sentence in sentences.items() if self._all_visited or name in self._visited}
+        self._show(shown)
+        return [sentence for name, sentence in shown.items() if not self._has(name)]
+
+    def focus_problem(self) -> None:
+        """Put the focus on the first problem that is shown."""
+        if not self._shown:
+            return
+        part = self._shown[0].split(".")[0]
+        if part == "procedure_code":
+            self.procedure.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif part == "documents":
+            self.papers.focus_on(self._shown[0])
+        elif part in FEE_PARTS:
+            self.fee.focus_on(self._shown[0])
+        else:
+            self._form_of(self._shown[0]).focus_on(self._shown[0])
+
+    def _show(self, sentences: Mapping[str, str]) -> None:
+        parts = {name: name.split(".", maxsplit=1)[0] for name in sentences}
+        self.procedure.show_problem(sentences.get("procedure_code") or sentences.get("case", ""))
+        self.applicant.form.show_problems(sentences)
+        self.extra.form.show_problems(sentences)
+        self.papers.show_problems({name: sentences[name] for name, part in parts.items() if part == "documents"})
+        self.fee.show_problems({name: sentences[name] for name, part in parts.items() if part in FEE_PARTS})
+        order = ("procedure_code", *self.applicant.form.names(), "documents", *FEE_PARTS, *FIELDS)
+        place = {name: at for at, name in enumerate(order)}
+        known = [name for name in sentences if self._has(name) and name != "case"]
+        self._shown = sorted(known, key=lambda name: place.get(name, place.get(parts[name], len(order))))
+        hidden = {*self.applicant.hidden_names(), *FIELDS}
+        if any(name in hidden for name in self._shown):
+            self.set_more(True)
+
+    def _has(self, name: str) -> bool:
+        part = name.split(".", maxsplit=1)[0]
+        return part in ("procedure_code", "case", "documents", *FEE_PARTS) or name in (*self.applicant.form.names(), *FIELDS)
+
+    def _form_of(self, name: str) -> Any:  # noqa: ANN401  (a Form)
+        return self.extra.form if name in FIELDS else self.applicant.form
+
+    def _visit(self, name: str) -> None:
+        """Only what was typed can be wrong so early; what is missing is said when the form is handed in."""
+        text = self.extra.text(name) if name in FIELDS else self.applicant.text(name)
+        if text.strip():
+            self._visited.add(name)
+        self.left.emit()
+
+    # --- focus and looks ----------------------------------------------------------------------------------------------
+
+    def focus_first(self) -> None:
+        """Put the focus on the first step that is open; where nothing is, on the papers."""
+        if self.procedure.procedure is None:
+            self.procedure.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not self.applicant.text("applicant.full_name").strip():
+            self.applicant.form.focus_on("applicant.full_name")
+        else:
+            self.papers.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_more(self, shown: bool) -> None:
+        """Show or hide what is seldom needed."""
+        self.applicant.set_more(shown)
+        self.extra.setVisible(shown)
+
+    def set_tight(self, tight: bool) -> None:
+        """Give up air in a low window, so that the papers keep their lines."""
+        px = self._context.theme.px
+        self._column.setSpacing(px(6 if tight else 10))
+        for box in (self.procedure, self.applicant, self.fee):
+            box.body.setContentsMargins(px(16), px(4 if tight else 10), px(16), px(5 if tight else 10))
+            box.body.setSpacing(px(4 if tight else 6))
+        self.papers.set_tight(tight)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes to the next field and Shift+Enter to the one before, also where no field is a line of text."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            return
+        focused, back = self.focusWidget(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if isinstance(focused, QPushButton) and not back:
+            focused.click()
+        else:
+            self.focusNextPrevChild(not back)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ctrl+Z in a line with nothing to undo is meant for the form."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and isinstance(watched, QLineEdit):
+            return event.matches(QKeySequence.StandardKey.Undo) and not watched.isUndoAvailable()
+        return super().eventFilter(watched, event)
