@@ -159,16 +159,18 @@ def _pair(area: Area, left: Cell, right: Cell) -> TextRow | None:
     gap, shortest = _COLUMN_GAP * area.scale, _SHORTEST_DOTS * area.scale
     after = area.left + one[0].width
     end = after if left["value"] else max(after + shortest, area.left + (area.width - gap) / 2)
-    x = end + gap / 2 if right["right"] else end + gap
-    if right["right"] and right["value"]:
-        x = max(x, area.right - other[0].width)
-    free = area.right - x - other[0].width
-    if free < (-_ROUNDING if right["value"] else shortest):
+    x = _second_place(area, right, end, gap, other[0].width)
+    if area.right - x - other[0].width < (-_ROUNDING if right["value"] else shortest):
         return None
-    dots = [(after + 1, end)] if not left["value"] else []
-    if not right["value"]:
-        dots.append((x + other[0].width + 1, area.right))
-    return TextRow(area, ((area.left, one[0]), (x, other[0])), tuple(dots))
+    blanks = ((left, after + 1, end), (right, x + other[0].width + 1, area.right))
+    return TextRow(area, ((area.left, one[0]), (x, other[0])), tuple((start, stop) for cell, start, stop in blanks if not cell["value"]))
+
+
+def _second_place(area: Area, cell: Cell, end: float, gap: float, width: float) -> float:
+    """Return where the second cell of a line begins: behind the first, or so that it ends at the right edge."""
+    if not cell["right"]:
+        return end + gap
+    return max(end + gap / 2, area.right - width) if cell["value"] else end + gap / 2
 
 
 _ROUNDING = 0.01

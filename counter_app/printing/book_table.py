@@ -58,11 +58,8 @@ class Row:
 
     cells: Sequence[Cell]
     struck: bool
-
-    @property
-    def height(self) -> float:
-        """What its text needs, in mm."""
-        return max(len(cell.lines) for cell in self.cells) * _LEAD + 2 * _PAD
+    height: float
+    """What its text needs, in mm."""
 
 
 class TableSetter:
@@ -75,11 +72,12 @@ class TableSetter:
     def rows(self, canvas: Canvas, texts: Sequence[str], *, struck: bool) -> list[Row]:
         """Return one line of the book: one row, or several where it is very long. ``canvas`` is any page of the document."""
         cells = [self._cell(canvas, column, text) if text else _EMPTY for column, text in enumerate(texts)]
-        longest = max(len(cell.lines) for cell in cells)
+        longest = max([len(cell.lines) for cell in cells])
         if longest <= _MOST_LINES:
-            return [Row(cells, struck)]
+            return [Row(cells, struck, longest * _LEAD + 2 * _PAD)]
         return [
-            Row([_set(canvas, column, cell.lines[at:at + _MOST_LINES]) for column, cell in enumerate(cells)], struck)
+            Row([_set(canvas, column, cell.lines[at:at + _MOST_LINES]) for column, cell in enumerate(cells)], struck,
+                min(_MOST_LINES, longest - at) * _LEAD + 2 * _PAD)
             for at in range(0, longest, _MOST_LINES)]
 
     def _cell(self, canvas: Canvas, column: int, text: str) -> Cell:

@@ -67,18 +67,18 @@ class TableHead:
     def draw(self, canvas: Canvas, y: float) -> None:
         """Draw the rules and the titles."""
         bottom, middle = y + self.height, y + self._group_height
-        grouped = {column for first, after, _ in self.groups for column in range(first, after)}
-        inner = {column for first, after, _ in self.groups for column in range(first + 1, after)}
         for top in (y, bottom):
             canvas.rule(self.edges[0], top, self.edges[-1], top)
-        for number, x in enumerate(self.edges):
-            canvas.rule(x, middle if number in inner else y, x, bottom)
+        tops = [y] * len(self.titles)
         for first, after, title in self.groups:
+            tops[first:after] = [middle] * (after - first)
             canvas.rule(self.edges[first], middle, self.edges[after], middle)
+            canvas.rule(self.edges[first], y, self.edges[first], middle)
             draw_cell(canvas, self.area, (self.edges[first], y, self.edges[after], middle), title)
         for number, title in enumerate(self.titles):
-            top = middle if number in grouped else y
-            draw_cell(canvas, self.area, (self.edges[number], top, self.edges[number + 1], bottom), title)
+            canvas.rule(self.edges[number], tops[number], self.edges[number], bottom)
+            draw_cell(canvas, self.area, (self.edges[number], tops[number], self.edges[number + 1], bottom), title)
+        canvas.rule(self.edges[-1], y, self.edges[-1], bottom)
 
 
 def draw_cell(

@@ -43,16 +43,22 @@ def wrap(typefaces: Typefaces, spans: Iterable[Span], width: float, size: float)
     lines: list[Line] = []
     line: list[tuple[str, Face]] = []
     filled = 0.0
+    for begins_line, piece in _in_pieces(typefaces, spans, width, size):
+        joined = [(" ", line[-1][1]), *piece] if line else piece
+        measured = _measure(typefaces, joined, size)
+        if line and (begins_line or filled + measured > width):
+            lines.append(_line(line, filled))
+            line, filled, joined, measured = [], 0.0, piece, _measure(typefaces, piece, size)
+        line += joined
+        filled += measured
+    return [*lines, _line(line, filled)] if line else lines
+
+
+def _in_pieces(typefaces: Typefaces, spans: Iterable[Span], width: float, size: float) -> Iterable[tuple[bool, Word]]:
+    """Yield the words, those wider than a line in parts; True where a part must begin a line."""
     for word in _words(spans):
         for place, piece in enumerate(_pieces(typefaces, word, width, size)):
-            space = typefaces.width(" ", line[-1][1], size) if line else 0.0
-            measured = _measure(typefaces, piece, size)
-            if line and (place or filled + space + measured > width):
-                lines.append(_line(line, filled))
-                line, filled, space = [], 0.0, 0.0
-            line += [(" ", line[-1][1]), *piece] if line else piece
-            filled += space + measured
-    return [*lines, _line(line, filled)] if line else lines
+            yield place > 0, piece
 
 
 def wrap_plain(typefaces: Typefaces, text: str, width: float, size: float, face: Face = Face.REGULAR) -> list[tuple[str, float]]:
