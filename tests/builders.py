@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from counter_app.domain.catalogue import CatalogueInfo, Fee, Procedure, RequiredDocument, TimeLimit
 from counter_app.domain.deadline_terms import Limit, LimitUnit
@@ -140,7 +140,7 @@ def prepare(database, desk_profile=None, procedures=PROCEDURES):
 
 def fake_desk(now=NOW, database=None, guard=None, forms=None, books=None, **profile_changes):
     """Return a desk that is ready to receive; give ``database`` and ``guard`` for real ones."""
-    clock = now if isinstance(now, FakeClock) else FakeClock(now)
+    clock = FakeClock(now) if isinstance(now, datetime) else now
     database = database or prepare(FakeDatabase(), profile(**profile_changes))
     guard, books = guard or FakeGuard(), books or FakeBookPrinter()
     settings = SettingsService(database, clock, DEVICE)

@@ -1,0 +1,85 @@
+"""The verbs of registers and of files of dossiers, as a script calls them."""
+
+import json
+from datetime import datetime, timedelta
+
+import pytest
+
+from counter_app.domain.moments import VIETNAM
+from tests.cli.test_dossier_verbs import DOSSIER, call
+
+__all__ = ["call"]
+OLDER = {"code": "H36.50.05-261102-0001", "received_at": "2025-11-02T08:00:00", "applicant": {"full_name": "Nguyễn Văn Mẫu"}}
+
+
+def year():
+    return datetime.now(VIETNAM).year
+
+
+@pytest.fixture
+def older(tmp_path):
+    path = tmp_path / "older.jsonl"
+    path.write_text("\n".join([json.dumps(OLDER), "{bad", json.dumps(OLDER)]), "utf-8")
+    return path
+
+
+def test_the_book_in_three_kinds(call, tmp_path):
+    for _ in range(3):
+        assert call("intake", "-", stdin=DOSSIER)[0] == 0
+    for suffix, start in (("pdf", b"%PDF-"), ("xlsx", b"PK"), ("json", b"{")):
+        out = tmp_path / f"book.{suffix}"
+        code, value = call("logbook", "dossiers", "--year", year(), "--volume", "1", "--out", out)
+        assert (code, value) == (0, {"book": "dossiers", "year": year(), "volume": 1, "lines": 3, "out": str(out)})
+        assert out.read_bytes().startswith(start)
+    assert [line["ordinal"] for line in json.loads((tmp_path / "book.json").read_text("utf-8"))["lines"]] == [1, 2, 3]
+
+
+def test_days_limit_the_book(call, tmp_path):
+    call("intake", "-", stdin=DOSSIER)
+    today = datetime.now(VIETNAM).date()
+    for start, end, lines in ((today, today, 1), (today + timedelta(days=1), today + timedelta(days=2), 0)):
+        code, value = call("logbook", "dossiers", "--from", start, "--to", f"{end:%d/%m/%Y}", "--out", tmp_path / "x.json")
+        assert (code, value["lines"]) == (0, lines)
+
+
+def test_a_year_closes_in_its_time(call):
+    call("intake", "-", stdin=DOSSIER)
+    code, value = call("logbook", "dossiers", "--close-year", year())
+    closable = datetime.now(VIETNAM).date() >= datetime(year(), 12, 31, tzinfo=VIETNAM).date()
+    assert (code, value.get("total"), value.get("error", {}).get("code")) == ((0, 1, None) if closable else (3, None, "YEAR_NOT_OVER"))
+
+
+def test_an_empty_book_is_a_sentence(call, tmp_path):
+    code, value = call("logbook", "SCT/BS", "--out", tmp_path / "x.pdf")
+    assert (code, value["error"]["code"]) == (3, "BOOK_UNKNOWN")
+    assert call("logbook", "dossiers", "--out", tmp_path / "x.docx")[1]["error"]["code"] == "FILE_KIND_UNKNOWN"
+
+
+def test_an_import_lists_its_bad_lines_and_asks_for_a_person(call, older):
+    code, value = call("import-dossiers", older)
+    assert (code, value["kept"]) == (5, 1)
+    assert [(bad["line"], bad["errors"][0]["code"]) for bad in value["bad"]] == [(2, "LINE_DAMAGED"), (3, "CODE_KNOWN")]
+    assert "JSON" in value["bad"][0]["errors"][0]["message"]
+    assert call("search", "nguyen mau")[1]["total"] == 1
+
+
+def test_out_and_in_again(call, older, tmp_path):
+    call("import-dossiers", older)
+    for suffix in ("jsonl", "xlsx"):
+        code, value = call("export-dossiers", "--from", "2025-01-01", "--to", "2025-12-31", "--out", tmp_path / f"out.{suffix}")
+        assert (code, value["dossiers"]) == (0, 1)
+    line = json.loads((tmp_path / "out.jsonl").read_text("utf-8"))
+    assert (line["code"], line["applicant"]["full_name"], line["closed_at"]) == (OLDER["code"], "Nguyễn Văn Mẫu", None)
+    assert call("import-dossiers", tmp_path / "out.xlsx")[1]["bad"][0]["errors"][0]["code"] == "CODE_KNOWN"
+
+
+@pytest.mark.parametrize("words", [
+    ("logbook", "dossiers"), ("logbook", "dossiers", "--year", "1970", "--out", "x.pdf"), ("logbook", "dossiers", "--out", "x.pdf", "--close-year", "2026"),
+    ("export-dossiers", "--out", "x.jsonl"), ("export-dossiers", "--from", "hôm qua", "--to", "2026-01-01", "--out", "x.jsonl"), ("import-dossiers",)])
+def test_words_that_are_off_are_code_2(call, words):
+    assert call(*words)[0] == 2
+
+
+def test_files_that_are_not_there_are_code_4(call, tmp_path):
+    code, value = call("import-dossiers", tmp_path / "nothing.jsonl")
+    assert (code, value["error"]["code"]) == (4, "FILE_NOT_FOUND")

@@ -1,0 +1,71 @@
+"""The demonstration from the command line: everything promised is there, and every slip can be scanned."""
+
+import json
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import zxingcpp
+
+from counter_app.cli.main import main
+from counter_app.domain.codes import read_slip_qr
+
+
+@pytest.fixture
+def demo(home, capsys):
+    def run(out, *words):
+        code = main(["demo", "--out", str(out), *words, "--json"])
+        return code, json.loads(capsys.readouterr().out)
+
+    return run
+
+
+def scanned(path):
+    with pypdfium2.PdfDocument(path) as document:
+        page = document[0]
+        picture = page.render(scale=200 / 72).to_pil()
+        page.close()
+    return {code.text for code in zxingcpp.read_barcodes(picture)}
+
+
+def test_a_whole_day(demo, tmp_path):
+    out = tmp_path / "demo"
+    code, summary = demo(out, "--dossiers", "12", "--seed", "3")
+    assert code == 0
+    assert json.loads((out / "summary.json").read_text("utf-8")) == summary
+    assert set(summary) >= {"dossiers", "books", "reports", "counts", "seconds"}
+    assert (len(summary["dossiers"]), summary["counts"]["received"], summary["counts"]["overdue"]) == (12, 12, 2)
+    for each in summary["dossiers"]:
+        assert set(each) == {"code", "procedure_code", "received_at", "due_at", "status", "slip"}
+        assert Path(each["slip"]) == out / "slips" / f"{each['code']}.pdf"
+    for each in summary["dossiers"][:4]:
+        texts = scanned(each["slip"])
+        assert each["code"] in texts
+        assert each["code"] in {read_slip_qr(text) for text in texts}
+    assert {Path(path).name for path in summary["books"].values()} == {"dossiers.pdf", "dossiers.xlsx", "dossiers.json"}
+    assert all(Path(path).stat().st_size > 1000 for path in summary["books"].values())
+    assert len(json.loads((out / "books" / "dossiers.json").read_text("utf-8"))["lines"]) == 12
+
+
+def test_again_in_the_same_folder(demo, tmp_path):
+    out = tmp_path / "demo"
+    first, second = demo(out, "--dossiers", "5")[1], demo(out, "--dossiers", "5")[1]
+    assert [each["code"] for each in first["dossiers"]] == [each["code"] for each in second["dossiers"]]
+    assert len(list((out / "slips").iterdir())) == 5
+
+
+def test_the_desk_it_leaves_is_a_desk(demo, tmp_path, capsys):
+    demo(tmp_path / "demo", "--dossiers", "3")
+    assert main(["--data-dir", str(tmp_path / "demo" / "desk"), "--json", "search", "mau"]) == 0
+    assert json.loads(capsys.readouterr().out)["total"] > 3
+
+
+def test_a_desk_of_somebody_is_left_alone(demo, tmp_path):
+    (tmp_path / "demo" / "desk").mkdir(parents=True)
+    code, value = demo(tmp_path / "demo")
+    assert (code, value["error"]["code"]) == (3, "DEMO_FOLDER_TAKEN")
+
+
+@pytest.mark.parametrize("words", [("--dossiers", "0"), ("--dossiers", "many"), ("--seed", "x")])
+def test_words_that_are_off_are_code_2(tmp_path, words):
+    assert main(["demo", "--out", str(tmp_path / "x"), *words]) == 2
