@@ -166,6 +166,9 @@ class Photographer:
                 frame.open(page)
                 self.wait(900)
                 self.keep(look, page)
+        if frame.stack.has("catalogue"):
+            frame.trigger("other_view")
+            self.keep(look, "calendar")
         self.dialogs(look, frame)
 
     def fill_intake(self, frame: Frame) -> None:
@@ -190,9 +193,10 @@ class Photographer:
 
     def dialogs(self, look: Look, frame: Frame) -> None:
         """Take the windows over the desk."""
+        from PySide6.QtCore import QCoreApplication
         from PySide6.QtWidgets import QApplication
 
-        frame.context.notices.say(frame.tr("Your new password is in force."), "accent")
+        frame.context.notices.say(QCoreApplication.translate("DeskRoom", "Your new password is in force."), "accent")
         for action in ("palette", "help", "settings"):
             frame.trigger(action)
             self.wait(900)

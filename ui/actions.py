@@ -44,7 +44,6 @@ ACTIONS: tuple[Action, ...] = (
     _row("go_dossiers", "Alt+4", QT_TRANSLATE_NOOP("Actions", "Dossiers"), icon="folder-search"),
     _row("go_books", "Alt+7", QT_TRANSLATE_NOOP("Actions", "Books"), icon="book-2"),
     _row("go_catalogue", "Ctrl+Alt+D", QT_TRANSLATE_NOOP("Actions", "Catalogue"), icon="list-details"),
-    _row("go_admin", "Ctrl+Alt+Q", QT_TRANSLATE_NOOP("Actions", "Administration"), icon="settings"),
     _row("scan_field", "F2", QT_TRANSLATE_NOOP("Actions", "Scan or search"), icon="barcode"),
     _row("help", "F1", QT_TRANSLATE_NOOP("Actions", "Help"), icon="help"),
     _row("palette", "Ctrl+K", QT_TRANSLATE_NOOP("Actions", "Commands"), icon="list-details"),
@@ -59,6 +58,8 @@ ACTIONS: tuple[Action, ...] = (
     _row("theme_system", "", QT_TRANSLATE_NOOP("Actions", "Theme of this machine")),
     _row("language", "", QT_TRANSLATE_NOOP("Actions", "Tiếng Việt / English")),
     _row("notices", "Ctrl+Shift+N", QT_TRANSLATE_NOOP("Actions", "Earlier notices"), icon="message"),
+    _row("print_queue", "", QT_TRANSLATE_NOOP("Actions", "Print queue"), icon="printer"),
+    _row("numbers", "", QT_TRANSLATE_NOOP("Actions", "Dossier numbers"), icon="list-details"),
     _row("settings", "Ctrl+,", QT_TRANSLATE_NOOP("Actions", "Settings of this desk"), icon="settings"),
     _row("password", "", QT_TRANSLATE_NOOP("Actions", "Change password"), icon="lock"),
     _row("lock", "Ctrl+L", QT_TRANSLATE_NOOP("Actions", "Lock the screen"), icon="lock"),
@@ -84,6 +85,9 @@ ACTIONS: tuple[Action, ...] = (
     _row("export_book", "Ctrl+E", QT_TRANSLATE_NOOP("Actions", "Export to Excel"), "books", "file-spreadsheet"),
     _row("turn_page", "PgUp PgDn", QT_TRANSLATE_NOOP("Actions", "Turn the page"), "books"),
     _row("go_to_number", "Ctrl+G", QT_TRANSLATE_NOOP("Actions", "Go to number"), "books"),
+    _row("find_procedure", "F9 | Ctrl+F", QT_TRANSLATE_NOOP("Actions", "Find a procedure"), "catalogue", "filter"),
+    _row("other_view", "Ctrl+Y", QT_TRANSLATE_NOOP("Actions", "Procedures or calendar"), "catalogue", "calendar-due"),
+    _row("turn_year", "PgUp PgDn", QT_TRANSLATE_NOOP("Actions", "Turn the year"), "catalogue"),
     _row("close_year", "", QT_TRANSLATE_NOOP("Actions", "Close the year"), "books", "lock"),
 )
 

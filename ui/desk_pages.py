@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ui.pages.books import BooksPage
+from ui.pages.catalogue import CataloguePage
 from ui.pages.dossier import DossierPage
 from ui.pages.dossiers import DossiersPage
 from ui.pages.home import HomePage
@@ -15,4 +16,5 @@ ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("dossiers", "go_dossiers", DossiersPage),
     PageEntry("dossier", "", DossierPage),
     PageEntry("books", "go_books", BooksPage),
+    PageEntry("catalogue", "go_catalogue", CataloguePage, below_divider=True),
 )

@@ -24,10 +24,6 @@
         <translation>Danh mục</translation>
     </message>
     <message>
-        <source>Administration</source>
-        <translation>Quản trị</translation>
-    </message>
-    <message>
         <source>Scan or search</source>
         <translation>Quét hoặc tìm</translation>
     </message>
@@ -82,6 +78,14 @@
     <message>
         <source>Earlier notices</source>
         <translation>Thông báo đã qua</translation>
+    </message>
+    <message>
+        <source>Print queue</source>
+        <translation>Hàng đợi in</translation>
+    </message>
+    <message>
+        <source>Dossier numbers</source>
+        <translation>Số hồ sơ</translation>
     </message>
     <message>
         <source>Settings of this desk</source>
@@ -174,6 +178,18 @@
     <message>
         <source>Go to number</source>
         <translation>Tới số thứ tự</translation>
+    </message>
+    <message>
+        <source>Find a procedure</source>
+        <translation>Tìm thủ tục</translation>
+    </message>
+    <message>
+        <source>Procedures or calendar</source>
+        <translation>Thủ tục hoặc lịch</translation>
+    </message>
+    <message>
+        <source>Turn the year</source>
+        <translation>Sang năm khác</translation>
     </message>
     <message>
         <source>Close the year</source>
@@ -388,6 +404,72 @@
     </message>
 </context>
 <context>
+    <name>CalendarView</name>
+    <message>
+        <source>The year before</source>
+        <translation>Năm trước</translation>
+    </message>
+    <message>
+        <source>The next year</source>
+        <translation>Năm sau</translation>
+    </message>
+    <message>
+        <source>Days off and make-up days</source>
+        <translation>Ngày nghỉ và ngày làm bù</translation>
+    </message>
+    <message>
+        <source>Calendar {year}</source>
+        <translation>Lịch năm {year}</translation>
+    </message>
+    <message>
+        <source>{open} reception days, {counting} counting days. Calendar of {version}.</source>
+        <translation>{open} ngày tiếp nhận, {counting} ngày tính thời hạn. Lịch bản {version}.</translation>
+    </message>
+    <message>
+        <source>The calendar holds no holidays of this year yet: import a newer one before giving appointments in it.</source>
+        <translation>Lịch chưa có ngày nghỉ của năm này: hãy nhập lịch mới trước khi hẹn sang năm đó.</translation>
+    </message>
+</context>
+<context>
+    <name>CataloguePage</name>
+    <message>
+        <source>View</source>
+        <translation>Phần xem</translation>
+    </message>
+    <message>
+        <source>Procedures</source>
+        <translation>Thủ tục</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Lịch</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>Danh mục</translation>
+    </message>
+    <message>
+        <source>Words of the name, a code, or a field of work</source>
+        <translation>Chữ trong tên, mã hoặc lĩnh vực</translation>
+    </message>
+    <message>
+        <source>Find a procedure</source>
+        <translation>Tìm thủ tục</translation>
+    </message>
+    <message>
+        <source>No procedure in force fits these words.</source>
+        <translation>Không có thủ tục đang hiệu lực nào khớp những chữ này.</translation>
+    </message>
+    <message>
+        <source>Open the calendar first.</source>
+        <translation>Hãy mở lịch trước.</translation>
+    </message>
+    <message>
+        <source>{count} procedures in force</source>
+        <translation>{count} thủ tục đang hiệu lực</translation>
+    </message>
+</context>
+<context>
     <name>Checklist</name>
     <message>
         <source>seen at {time}</source>
@@ -535,6 +617,17 @@
     <message>
         <source>off</source>
         <translation>lễ</translation>
+    </message>
+</context>
+<context>
+    <name>DaysModel</name>
+    <message>
+        <source>Day</source>
+        <translation>Ngày</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Lý do</translation>
     </message>
 </context>
 <context>
@@ -1263,14 +1356,6 @@
         <translation>Hẹn trả {time}</translation>
     </message>
     <message>
-        <source>no date</source>
-        <translation>không hẹn ngày</translation>
-    </message>
-    <message>
-        <source>Received {code}. Due {due}.</source>
-        <translation>Đã tiếp nhận {code}. Hẹn trả {due}.</translation>
-    </message>
-    <message>
         <source>Draft kept {time}</source>
         <translation>Đã lưu nháp {time}</translation>
     </message>
@@ -1383,6 +1468,104 @@
     </message>
 </context>
 <context>
+    <name>NumberHelpDialog</name>
+    <message>
+        <source>Dossier numbers</source>
+        <translation>Số hồ sơ</translation>
+    </message>
+    <message>
+        <source>Last number printed today, from the last slip or the register; 0: none</source>
+        <translation>Số cuối cùng đã in hôm nay, theo giấy cuối hoặc sổ; 0: chưa in</translation>
+    </message>
+    <message>
+        <source>Restore of the day that the province granted a range for</source>
+        <translation>Lần khôi phục trong ngày được tỉnh cấp dải số</translation>
+    </message>
+    <message>
+        <source>Range of this counter</source>
+        <translation>Dải số của quầy này</translation>
+    </message>
+    <message>
+        <source>Where no official number is safe</source>
+        <translation>Khi không chắc số chính thức nào còn trống</translation>
+    </message>
+    <message>
+        <source>stop and say so</source>
+        <translation>dừng lại và báo</translation>
+    </message>
+    <message>
+        <source>print provisional codes (TAM-…)</source>
+        <translation>in mã tạm (TAM-…)</translation>
+    </message>
+    <message>
+        <source>This was the last number</source>
+        <translation>Đây là số cuối</translation>
+    </message>
+    <message>
+        <source>Open the recovery range</source>
+        <translation>Mở dải số khôi phục</translation>
+    </message>
+    <message>
+        <source>Save the range</source>
+        <translation>Lưu dải số</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+    <message>
+        <source>The next dossier gets {code}.</source>
+        <translation>Hồ sơ tiếp theo mang mã {code}.</translation>
+    </message>
+    <message>
+        <source>restore {generation}: {first}–{last}</source>
+        <translation>khôi phục lần {generation}: {first}–{last}</translation>
+    </message>
+    <message>
+        <source>Last number of {day} known on this PC: {last}.</source>
+        <translation>Số cuối của ngày {day} mà máy này biết: {last}.</translation>
+    </message>
+    <message>
+        <source>On this PC no number of {day} is known.</source>
+        <translation>Máy này chưa biết số nào của ngày {day}.</translation>
+    </message>
+    <message>
+        <source>The data was restored or the memory of issued numbers was lost: more may have been printed today.</source>
+        <translation>Dữ liệu vừa được khôi phục hoặc máy mất bản ghi số đã cấp: hôm nay có thể đã in nhiều số hơn.</translation>
+    </message>
+    <message>
+        <source>Recovery range open today: {first}–{last}.</source>
+        <translation>Dải số khôi phục mở hôm nay: {first}–{last}.</translation>
+    </message>
+    <message>
+        <source>Only an administrator can vouch for a number or change the range.</source>
+        <translation>Chỉ quản trị được xác nhận số hoặc sửa dải số.</translation>
+    </message>
+    <message>
+        <source>Type the last four digits of the last code as a number, 0 where none was printed.</source>
+        <translation>Hãy gõ bốn chữ số cuối của mã cuối cùng, hoặc 0 nếu chưa in.</translation>
+    </message>
+</context>
+<context>
+    <name>Outcome</name>
+    <message>
+        <source>no date</source>
+        <translation>không hẹn ngày</translation>
+    </message>
+    <message>
+        <source>Received {code}. Due {due}.</source>
+        <translation>Đã tiếp nhận {code}. Hẹn trả {due}.</translation>
+    </message>
+    <message>
+        <source>{words} No printer is chosen: Ctrl+, chooses one.</source>
+        <translation>{words} Chưa chọn máy in: bấm Ctrl+, để chọn.</translation>
+    </message>
+    <message>
+        <source>Dossier numbers</source>
+        <translation>Số hồ sơ</translation>
+    </message>
+</context>
+<context>
     <name>Palette</name>
     <message>
         <source>Commands</source>
@@ -1406,6 +1589,13 @@
     <message>
         <source>Close</source>
         <translation>Đóng</translation>
+    </message>
+</context>
+<context>
+    <name>Papers</name>
+    <message>
+        <source>Open the PDF</source>
+        <translation>Mở tệp PDF</translation>
     </message>
 </context>
 <context>
@@ -1583,6 +1773,52 @@
     </message>
 </context>
 <context>
+    <name>PrintDesk</name>
+    <message>
+        <source>{code} was not printed. {message}</source>
+        <translation>Chưa in được {code}. {message}</translation>
+    </message>
+    <message>
+        <source>Not printed: {codes}.</source>
+        <translation>Chưa in được: {codes}.</translation>
+    </message>
+    <message>
+        <source>Not printed yet, it is tried again: {codes}.</source>
+        <translation>Chưa in xong, đang thử lại: {codes}.</translation>
+    </message>
+    <message>
+        <source>Print queue</source>
+        <translation>Hàng đợi in</translation>
+    </message>
+</context>
+<context>
+    <name>PrintQueueDialog</name>
+    <message>
+        <source>Print queue</source>
+        <translation>Hàng đợi in</translation>
+    </message>
+    <message>
+        <source>Every paper has come out. What the printer does not take waits here.</source>
+        <translation>Mọi giấy đều đã in. Giấy mà máy in chưa nhận sẽ chờ ở đây.</translation>
+    </message>
+    <message>
+        <source>Choose another printer</source>
+        <translation>Chọn máy in khác</translation>
+    </message>
+    <message>
+        <source>Print again</source>
+        <translation>In lại</translation>
+    </message>
+    <message>
+        <source>Do not print</source>
+        <translation>Không in nữa</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+</context>
+<context>
     <name>ProcedureBox</name>
     <message>
         <source>Procedure: three letters or a code</source>
@@ -1630,6 +1866,84 @@
     </message>
 </context>
 <context>
+    <name>ProcedureDetail</name>
+    <message>
+        <source>Procedure</source>
+        <translation>Thủ tục</translation>
+    </message>
+    <message>
+        <source>Choose a procedure at the left.</source>
+        <translation>Hãy chọn một thủ tục ở bên trái.</translation>
+    </message>
+    <message>
+        <source>Time limit</source>
+        <translation>Thời hạn giải quyết</translation>
+    </message>
+    <message>
+        <source>Papers</source>
+        <translation>Giấy tờ</translation>
+    </message>
+    <message>
+        <source>Fees</source>
+        <translation>Phí, lệ phí</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Nhận kết quả</translation>
+    </message>
+    <message>
+        <source>In the catalogue</source>
+        <translation>Trong danh mục</translation>
+    </message>
+    <message>
+        <source>only shown</source>
+        <translation>xuất trình</translation>
+    </message>
+    <message>
+        <source>{count} original</source>
+        <translation>{count} bản chính</translation>
+    </message>
+    <message>
+        <source>{count} copy</source>
+        <translation>{count} bản sao</translation>
+    </message>
+    <message>
+        <source>if needed</source>
+        <translation>nếu cần</translation>
+    </message>
+    <message>
+        <source>set by the provincial council</source>
+        <translation>do HĐND cấp tỉnh quy định</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Bản</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>Hiệu lực</translation>
+    </message>
+    <message>
+        <source>Own decisions</source>
+        <translation>Quyết định của địa phương</translation>
+    </message>
+    <message>
+        <source>Legal basis</source>
+        <translation>Căn cứ pháp lý</translation>
+    </message>
+</context>
+<context>
+    <name>ProceduresModel</name>
+    <message>
+        <source>Procedure</source>
+        <translation>Thủ tục</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Mã hồ sơ</translation>
+    </message>
+</context>
+<context>
     <name>Program</name>
     <message>
         <source>Try again</source>
@@ -1654,6 +1968,53 @@
     <message>
         <source>Opening the desk…</source>
         <translation>Đang mở quầy…</translation>
+    </message>
+</context>
+<context>
+    <name>QueueModel</name>
+    <message>
+        <source>Time</source>
+        <translation>Giờ</translation>
+    </message>
+    <message>
+        <source>Dossier</source>
+        <translation>Hồ sơ</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Trạng thái</translation>
+    </message>
+    <message>
+        <source>Tries</source>
+        <translation>Số lần thử</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation>Máy in</translation>
+    </message>
+    <message>
+        <source>{code}, print {issue}</source>
+        <translation>{code}, bản in {issue}</translation>
+    </message>
+    <message>
+        <source>the system&apos;s own</source>
+        <translation>máy in mặc định</translation>
+    </message>
+    <message>
+        <source>not printed</source>
+        <translation>chưa in được</translation>
+    </message>
+    <message>
+        <source>printing</source>
+        <translation>đang in</translation>
+    </message>
+    <message>
+        <source>is tried again</source>
+        <translation>đang thử lại</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>đang chờ</translation>
     </message>
 </context>
 <context>
@@ -1718,8 +2079,8 @@
         <translation>Đang in lại giấy tiếp nhận trên {printer}.</translation>
     </message>
     <message>
-        <source>Receipt slip, printed again</source>
-        <translation>Giấy tiếp nhận, bản in lại</translation>
+        <source>No printer is chosen (Ctrl+,): the slip opens as a PDF.</source>
+        <translation>Chưa chọn máy in (Ctrl+,): giấy được mở thành PDF.</translation>
     </message>
 </context>
 <context>
@@ -2043,6 +2404,13 @@
     <message>
         <source>Practice</source>
         <translation>Chế độ tập</translation>
+    </message>
+</context>
+<context>
+    <name>YearView</name>
+    <message>
+        <source>Calendar {year}, {count} counting days</source>
+        <translation>Lịch năm {year}, {count} ngày tính thời hạn</translation>
     </message>
 </context>
 <context>

@@ -46,24 +46,24 @@ class WelcomePanel(QWidget):
         """Paint the panel."""
         del event
         painter, px = QPainter(self), self._theme.px
-        ground, ink, line = self._roles()
+        ground, ink = self._roles()
         painter.fillRect(self.rect(), self._theme.colour(ground))
         painter.setPen(self._theme.colour(ink))
         margin = min(px(MARGIN), self.width() // 9)
         room = QRect(margin, px(56), self.width() - 2 * margin, self.height() - 2 * px(56))
         height = self._paint_place(painter, room.adjusted(px(16), 0, 0, 0), ink)
         painter.fillRect(margin, room.top(), px(4), height, self._theme.colour(ink))
-        self._paint_day(painter, room, ink, line)
+        self._paint_day(painter, room, ink)
 
-    def _roles(self) -> tuple[str, str, str]:
+    def _roles(self) -> tuple[str, str]:
         """A dark theme's accent is bright: a whole panel of it would glare."""
-        return ("accent_tint", "text", "accent_line") if self._theme.name == "dark" else ("accent", "on_accent", "accent_line")
+        return ("accent_tint", "text") if self._theme.name == "dark" else ("accent", "on_accent")
 
     def _paint_place(self, painter: QPainter, room: QRect, ink: str) -> int:
         height = self._text(painter, room, self._title, self._theme.font("title"), ink)
         return height + self._text(painter, room.adjusted(0, height, 0, 0), self._subtitle, self._theme.font(), ink)
 
-    def _paint_day(self, painter: QPainter, room: QRect, ink: str, line: str) -> None:
+    def _paint_day(self, painter: QPainter, room: QRect, ink: str) -> None:
         """Paint from the bottom up: facts with lines above them, the hours, the day."""
         px = self._theme.px
         bottom = room.bottom() + px(16)
@@ -73,7 +73,9 @@ class WelcomePanel(QWidget):
             self._text(painter, QRect(room.left() + px(32), bottom, room.width() - px(32), height), sentence, self._theme.font(), ink)
             painter.drawPixmap(room.left(), bottom, self._theme.pixmap(icon, ink))
             bottom -= px(12)
-            painter.setPen(QPen(self._theme.colour(line), 1))
+            faint = self._theme.colour(ink)
+            faint.setAlphaF(0.3)
+            painter.setPen(QPen(faint, 1))
             painter.drawLine(room.left(), bottom, room.right(), bottom)
         bottom -= px(12)
         for words, font in ((self._hours, self._theme.font()), (self._day, self._theme.font("title"))):

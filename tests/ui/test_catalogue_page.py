@@ -1,0 +1,173 @@
+"""Danh mục: procedures with their detail, and the year."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from counter_app.services.changes import Changes
+from tests.ui.conftest import nameless, picture, settle, wait_for
+from tests.ui.test_theme import colours_of
+from ui.pages.catalogue import CataloguePage
+from ui.pages.catalogue_detail import ProcedureDetail
+
+
+@pytest.fixture
+def page(seat):
+    made = CataloguePage(seat.context)
+    made.resize(1182, 664)
+    made.show()
+    made.activateWindow()
+    made.activate()
+    wait_for(lambda: made.model.shown)
+    wait_for(made.calendar.months.accessibleName)
+    return made
+
+
+def words(widget):
+    return "\n".join(each.text() for each in widget.findChildren(QLabel))
+
+
+def test_all_procedures_in_force_are_listed_the_usual_ones_first(page, seat):
+    in_force = seat.desk.counter.catalogue.in_force(seat.desk.clock.now().date())
+    assert [each.code for each in page.model.shown] == [each.code for each in in_force]
+    assert f"{len(in_force)} procedures in force" in words(page)
+    assert page.filter.hasFocus()
+
+
+@pytest.mark.parametrize(("typed", "expected"), [("tinh trang hon nhan", "1.004873"), ("1.004873", "1.004873"), ("KHAI SINH", "1.001193")])
+def test_a_procedure_is_found_by_words_or_code_without_accents(page, typed, expected):
+    QTest.keyClicks(page.filter, typed)
+    assert expected in [each.code for each in page.model.shown]
+    assert len(page.model.shown) < 20
+    assert page.table.currentIndex().row() == 0
+
+
+def test_nothing_found_is_said_and_the_detail_is_empty(page):
+    QTest.keyClicks(page.filter, "zzz")
+    assert page.model.shown == []
+    assert "Choose a procedure" in words(page.detail)
+
+
+def test_the_detail_shows_limit_papers_and_the_fee_with_its_exemption(page):
+    QTest.keyClicks(page.filter, "1.001193")
+    shown = words(page.detail)
+    assert "Trong ngày; nhận sau 15:00" in shown
+    assert "Tờ khai đăng ký khai sinh" in shown
+    assert "1 original" in shown
+    assert "only shown" in shown
+    assert "Miễn cho người thuộc gia đình có công" in shown
+    assert "Giấy khai sinh" in shown
+    assert "28/02/2027" in shown
+
+
+def test_a_decision_of_ones_own_replaces_the_words_of_the_fee(theme, page):
+    procedure = next(each for each in page.model.shown if each.code == "2.000884")
+    detail = ProcedureDetail(theme)
+    detail.show_procedure(replace(procedure, fees=(replace(procedure.fees[0], amount_vnd=5000),), overridden_by=("12/2026/NQ-HĐND",)))
+    assert "5.000 đ" in words(detail)
+    assert "12/2026/NQ-HĐND" in words(detail)
+    assert "10.000 đồng" not in words(detail)
+
+
+def test_a_fee_that_the_province_sets_says_so(theme, page):
+    procedure = page.model.shown[0]
+    detail = ProcedureDetail(theme)
+    detail.show_procedure(replace(procedure, fees=(replace(procedure.fees[0], amount_vnd=None, text=""),)))
+    assert "set by the provincial council" in words(detail)
+
+
+def test_the_calendar_names_the_days_off_and_counts(page):
+    page.do_other_view()
+    assert page.calendar.isVisible()
+    assert "Calendar 2026" in words(page.calendar)
+    assert "249 reception days, 249 counting days" in words(page.calendar)
+    names = [page.calendar._days.index(row, 1).data() for row in range(page.calendar._days.rowCount())]
+    assert "Ngày Văn hóa Việt Nam" in names
+    assert any("Làm bù" in name for name in names)
+    assert page.calendar._days.index(0, 0).data() == "Thursday 01/01"
+
+
+def test_another_year_by_key_and_a_year_nobody_knows(page):
+    page.do_other_view()
+    QTest.keyClick(page, Qt.Key.Key_PageDown)
+    wait_for(lambda: "Calendar 2027" in words(page.calendar))
+    for _ in range(8):
+        page.do_turn_year()
+    wait_for(lambda: "Calendar 2035" in words(page.calendar))
+    assert "no holidays of this year" in words(page.calendar)
+    QTest.keyClick(page, Qt.Key.Key_PageUp)
+    wait_for(lambda: "Calendar 2034" in words(page.calendar))
+
+
+def test_the_year_is_turned_only_where_it_is_seen(page):
+    assert page.why_not("turn_year")
+    QTest.keyClick(page, Qt.Key.Key_PageDown)
+    settle(30)
+    assert "Calendar 2026" in words(page.calendar)
+    page.do_other_view()
+    assert page.why_not("turn_year") is None
+    page.do_find_procedure()
+    assert not page.calendar.isVisible()
+
+
+@pytest.mark.parametrize("mode", ["light", "dark", "high_contrast"])
+def test_make_up_days_and_today_stand_out(theme, page, mode):
+    theme.choose(mode)
+    page.do_other_view()
+    settle(0)
+    seen = colours_of(picture(page.calendar.months))
+    assert theme.colour("accent").name() in seen
+    assert theme.colour("sunken").name() in seen
+    assert theme.colour("danger").name() not in seen
+
+
+def test_a_new_catalogue_is_shown_at_once(page, seat, monkeypatch):
+    fewer = page.model.shown[:5]
+    monkeypatch.setattr(type(seat.desk.counter.catalogue), "in_force", lambda *_: tuple(fewer))
+    page.refresh(Changes.of("dossiers"))
+    settle(30)
+    assert len(page.model.shown) > 5
+    page.refresh(Changes.of("catalogue"))
+    wait_for(lambda: len(page.model.shown) == 5)
+
+
+def test_narrow_shows_the_list_and_f6_the_detail(page):
+    page.set_narrow(True)
+    assert not page.detail.isVisible()
+    page.do_next_pane()
+    assert page.detail.isVisible()
+    page.do_next_pane()
+    assert not page.detail.isVisible()
+    page.set_narrow(False)
+    assert page.detail.isVisible()
+    page.table.setFocus()
+    page.do_next_pane()
+    assert page.filter.hasFocus()
+
+
+def test_narrow_shows_the_months_and_f6_the_days_by_name(page):
+    page.set_narrow(True)
+    page.do_other_view()
+    assert page.calendar.months.isVisible()
+    page.do_next_pane()
+    assert not page.calendar.months.isVisible()
+    assert page.calendar.focusProxy().isVisible()
+    page.do_next_pane()
+    assert page.calendar.months.isVisible()
+
+
+def test_both_views_fit_at_large_text(theme, seat):
+    theme.resize(150)
+    made = CataloguePage(seat.context)
+    made.set_narrow(True)
+    assert made.minimumSizeHint().width() <= 1366 - theme.px(56)
+    assert made.minimumSizeHint().height() <= 768 - theme.px(56 + 48)
+
+
+def test_everything_has_a_name(page):
+    assert nameless(page) == []
+    page.do_other_view()
+    assert nameless(page) == []
