@@ -34,6 +34,11 @@ class _Older:
     due_at: datetime
     line: dict[str, Any]
 
+    @property
+    def long(self) -> bool:
+        """True for what takes more than a day."""
+        return self.due_at - self.received_at > A_DAY_LONG
+
 
 class DemoPast:
     """Makes the lines. ``now`` is the morning of the demonstration."""
@@ -51,17 +56,22 @@ class DemoPast:
     def lines(self, now: datetime) -> list[dict[str, Any]]:
         """Return the lines, the oldest first: most closed, some due today, some waiting, a few late."""
         today = day_of(now)
-        days = [today - timedelta(days=back) for back in range(WEEKS * 7, 0, -1)]
-        older = [each for day in days if self._calendar.is_reception_day(day) for each in self._of_day(day)]
-        late = [each for each in older if today - A_WEEK <= day_of(each.due_at) < today and each.due_at - each.received_at > A_DAY_LONG]
-        overdue = {id(each) for each in (late[:1] + late[-1:])}
-        asked = {id(each) for each in [each for each in older if day_of(each.due_at) > today][:SUPPLEMENTS]}
+        older = list(self._before(today))
         for each in older:
-            if id(each) in asked:
-                each.line["supplement_open_from"] = write_local(self._between(each.received_at, now))
-            elif id(each) not in overdue:
-                self._close(each, now)
+            self._close(each, now)
+        late = [each for each in older if each.long and today - A_WEEK <= day_of(each.due_at) < today]
+        for each in late[:1] + late[-1:]:
+            each.line.update(closed_at=None, closed_as=None)
+        running = [each for each in older if day_of(each.due_at) > today]
+        for each in running[:SUPPLEMENTS]:
+            each.line["supplement_open_from"] = write_local(self._between(each.received_at, now))
         return [each.line for each in older]
+
+    def _before(self, today: date) -> Iterator[_Older]:
+        for back in range(WEEKS * 7, 0, -1):
+            day = today - timedelta(days=back)
+            if self._calendar.is_reception_day(day):
+                yield from self._of_day(day)
 
     def _of_day(self, day: date) -> Iterator[_Older]:
         count = self._rng.randint(*A_DAY)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
-from counter_app.domain.dossier import NATIONAL_STATUS, Applicant, DocumentLine, Dossier, DossierRow, FeeLine
+from counter_app.domain.dossier import NATIONAL_STATUS, Applicant, BookPlace, DocumentLine, Dossier, DossierRow, FeeLine
 from counter_app.domain.errors import Problem
 from counter_app.domain.moments import write_local
 from counter_app.domain.people import WIRE_ROLES
@@ -17,11 +18,10 @@ from counter_app.support import messages
 
 def received_json(received: Received, slip: str, lang: str) -> dict[str, Any]:
     """Return the answer of *intake*; ``slip`` is the path of the document."""
-    place = received.place
     return {
         "code": received.code, "dossier_id": received.dossier_id, "received_at": write_local(received.received_at),
-        "due_at": received.due_at and write_local(received.due_at), "explanation": received.explanation,
-        "logbook": {"book": place.book, "year": place.year, "volume": place.volume, "ordinal": place.ordinal},
+        "due_at": _when(received.due_at), "explanation": received.explanation,
+        "logbook": _place(received.place),
         "fee_total_vnd": received.fee_total_vnd, "warnings": problems_json(received.warnings, lang), "slip": slip,
     }
 
@@ -40,8 +40,16 @@ def row_json(row: DossierRow) -> dict[str, Any]:
     """Return one line of a list; it shows no identity number."""
     return {
         "code": row.code, "dossier_id": row.dossier_id, "procedure_code": row.procedure_code, "applicant": row.applicant,
-        "received_at": write_local(row.received_at), "due_at": row.due_at and write_local(row.due_at), "status": row.status.value,
+        "received_at": write_local(row.received_at), "due_at": _when(row.due_at), "status": row.status.value,
     }
+
+
+def _when(moment: datetime | None) -> str | None:
+    return write_local(moment) if moment else None
+
+
+def _place(place: BookPlace | None) -> dict[str, Any] | None:
+    return {"book": place.book, "year": place.year, "volume": place.volume, "ordinal": place.ordinal} if place else None
 
 
 def dossier_json(view: DossierView) -> dict[str, Any]:
@@ -51,15 +59,13 @@ def dossier_json(view: DossierView) -> dict[str, Any]:
     return {
         "dossier_id": dossier.dossier_id, "code": dossier.code, "codes": [each.code for each in dossier.codes],
         "status": dossier.status.value, "status_code": NATIONAL_STATUS[dossier.status], "procedure_code": dossier.procedure_code,
-        "received_at": write_local(dossier.received_at), "due_at": dossier.due_at and write_local(dossier.due_at),
-        "printed_due_at": dossier.printed_due_at and write_local(dossier.printed_due_at),
+        "received_at": write_local(dossier.received_at), "due_at": _when(dossier.due_at), "printed_due_at": _when(dossier.printed_due_at),
         "applicant": _applicant(dossier.applicant), "submitter": _submitter(dossier),
         "documents": [_document(line) for line in dossier.documents], "fees": [_fee(line) for line in dossier.fees],
         "events": [_event(event) for event in view.events], "files": [],
         "ho_so": dict(records[-1]) if records else national_record(dossier), "attention": list(dossier.attention),
         "sync_state": view.sync_state, "entered_later": dossier.entered_later or None,
-        "logbook": dossier.place and {"book": dossier.place.book, "year": dossier.place.year, "volume": dossier.place.volume,
-                                      "ordinal": dossier.place.ordinal},
+        "logbook": _place(dossier.place),
     }
 
 

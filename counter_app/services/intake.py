@@ -31,6 +31,7 @@ from counter_app.services.changes import Changes
 from counter_app.services.dossier_access import recorder, require
 from counter_app.services.intake_checks import (
     check_applicant,
+    check_channel,
     check_documents,
     check_fees,
     check_receipt_time,
@@ -101,8 +102,11 @@ class IntakeService:
             check_submitter(command.submitter, found)
         check_documents(command.documents or (), procedure, found)
         check_fees(command.fees or (), procedure, found)
-        check_rest(command, procedure, found)
-        appointment = self._appointment(command, procedure, received_at, found) if procedure else None
+        check_rest(command, found)
+        appointment = None
+        if procedure:
+            check_channel(command.channel, procedure, found)
+            appointment = self._appointment(command, procedure, received_at, found)
         return IntakeCheck(tuple(found.problems), tuple(found.warnings), procedure, appointment, command, received_at)
 
     def preview(self, command: ReceiveDossier, actor: Actor, copy: int = COPY_GIVEN) -> bytes:

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from counter_app.domain.card_checks import id_warnings
 from counter_app.domain.catalogue import Fee, Procedure
-from counter_app.domain.dossier import Applicant, ApplicantKind, DeliveryMethod, DocumentLine, FeeLine, FeeMethod, Submitter
+from counter_app.domain.dossier import Applicant, ApplicantKind, Channel, DeliveryMethod, DocumentLine, FeeLine, FeeMethod, Submitter
 from counter_app.domain.moments import FIRST_YEAR, day_of
 from counter_app.services.intake_defaults import required_documents
 from counter_app.services.intake_terms import ReceiveDossier
@@ -68,19 +68,11 @@ def check_documents(documents: tuple[DocumentLine, ...], procedure: Procedure | 
     if len(documents) > MOST_DOCUMENTS:
         found.forbid("DOCUMENTS_TOO_MANY", "documents", count=len(documents), limit=MOST_DOCUMENTS)
     for index, line in enumerate(documents):
-        path = f"documents.{index}"
-        if not line.name:
-            found.forbid("DOCUMENT_NAME_EMPTY", f"{path}.name")
-        counts = {"original": line.original, "copy": line.copy, "photocopy": line.photocopy}
-        for name, count in counts.items():
-            if not 0 <= count <= MOST_COPIES:
-                found.forbid("COUNT_IMPOSSIBLE", f"{path}.{name}", limit=MOST_COPIES)
-        if not any(counts.values()) and not line.shown_only:
-            found.forbid("DOCUMENT_NOT_COUNTED", f"{path}.original")
-    given = {line.component_code for line in documents if line.component_code} | {line.name for line in documents}
-    missing = [line for line in required_documents(procedure) if not {line.component_code, line.name} & given] if procedure else []
-    if missing:
-        found.warn("DOCUMENTS_MISSING", "documents", count=len(missing))
+        _document(line, f"documents.{index}", found)
+    given = {line.component_code for line in documents} - {""} | {line.name for line in documents}
+    required = required_documents(procedure) if procedure else ()
+    if missing := sum(given.isdisjoint((line.component_code, line.name)) for line in required):
+        found.warn("DOCUMENTS_MISSING", "documents", count=missing)
 
 
 def check_fees(fees: tuple[FeeLine, ...], procedure: Procedure | None, found: Findings) -> None:
@@ -92,8 +84,14 @@ def check_fees(fees: tuple[FeeLine, ...], procedure: Procedure | None, found: Fi
         _fee(line, listed.get(line.name), f"fees.{index}", found)
 
 
-def check_rest(command: ReceiveDossier, procedure: Procedure | None, found: Findings) -> None:
-    """Found: COUNT_IMPOSSIBLE at ``sets``, DELIVERY_ADDRESS_EMPTY, MESSAGE_NEEDS_PHONE, PAPER_UNKNOWN; warning CHANNEL_NOT_OFFERED."""
+def check_channel(channel: Channel, procedure: Procedure, found: Findings) -> None:
+    """Found: warning CHANNEL_NOT_OFFERED."""
+    if procedure.channels and channel.value not in procedure.channels:
+        found.warn("CHANNEL_NOT_OFFERED", "channel")
+
+
+def check_rest(command: ReceiveDossier, found: Findings) -> None:
+    """Found: COUNT_IMPOSSIBLE at ``sets``, DELIVERY_ADDRESS_EMPTY, MESSAGE_NEEDS_PHONE, PAPER_UNKNOWN."""
     if not 1 <= command.sets <= MOST_SETS:
         found.forbid("COUNT_IMPOSSIBLE", "sets", limit=MOST_SETS)
     if command.delivery is DeliveryMethod.POSTAL and not (command.delivery_address or command.applicant.address):
@@ -102,8 +100,6 @@ def check_rest(command: ReceiveDossier, procedure: Procedure | None, found: Find
         found.forbid("MESSAGE_NEEDS_PHONE", "applicant.phone")
     if command.paper not in PAPERS:
         found.forbid("PAPER_UNKNOWN", "print.paper")
-    if procedure and procedure.channels and command.channel.value not in procedure.channels:
-        found.warn("CHANNEL_NOT_OFFERED", "channel")
 
 
 def check_receipt_time(command: ReceiveDossier, now: datetime, found: Findings) -> datetime:
@@ -121,6 +117,17 @@ def check_receipt_time(command: ReceiveDossier, now: datetime, found: Findings) 
     if now - received_at >= NOTICED and not command.entered_later:
         found.forbid("LATE_ENTRY_REASON", "entered_later")
     return received_at
+
+
+def _document(line: DocumentLine, path: str, found: Findings) -> None:
+    if not line.name:
+        found.forbid("DOCUMENT_NAME_EMPTY", f"{path}.name")
+    counts = {"original": line.original, "copy": line.copy, "photocopy": line.photocopy}
+    for name, count in counts.items():
+        if not 0 <= count <= MOST_COPIES:
+            found.forbid("COUNT_IMPOSSIBLE", f"{path}.{name}", limit=MOST_COPIES)
+    if not any(counts.values()) and not line.shown_only:
+        found.forbid("DOCUMENT_NOT_COUNTED", f"{path}.original")
 
 
 def _fee(line: FeeLine, listed: Fee | None, path: str, found: Findings) -> None:

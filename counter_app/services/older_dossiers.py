@@ -58,20 +58,16 @@ def read_line(value: JsonValue, now: datetime, names: Mapping[str, str], reader:
     ``names`` gives the short name of the procedures that the catalogue knows.
     """
     line = reader.object(value, None, frozenset(MEMBERS))
-    code, received_at = _code(reader, line), reader.moment(line, "received_at")
-    if received_at is None:
-        if not any(problem.field == "received_at" for problem in reader.problems):
-            reader.flaw("JSON_MISSING", "received_at")
-        received_at = now
+    code, received_at = _code(reader, line), _received_at(reader, line) or now
     closed_at, closed_as = reader.moment(line, "closed_at"), reader.choice(line, "closed_as", None, ClosedAs.UNKNOWN)
     since, until = reader.moment(line, "supplement_open_from"), reader.moment(line, "supplement_open_to")
     history = _due_history(reader, line)
-    _check_order(reader, received_at, now, {"closed_at": closed_at, "supplement_open_from": since, "supplement_open_to": until}, history)
+    _check_moments(reader, received_at, now, {"closed_at": closed_at, "supplement_open_from": since, "supplement_open_to": until})
+    _check_history(reader, received_at, history)
     if closed_as and closed_at is None:
         reader.flaw("CLOSED_AT_MISSING", "closed_at")
-    if until and (since is None or until < since):
-        reader.flaw("SUPPLEMENT_END_ALONE", "supplement_open_to")
-    status = STATUS_OF[closed_as] if closed_at else Status.AWAITING_SUPPLEMENT if since and not until else Status.PROCESSING
+    _check_supplement(reader, since, until)
+    status = STATUS_OF[closed_as] if closed_at else _open_status(since, until)
     procedure_code = _short(reader, line, "procedure_code")
     due_at = history[-1][1] if history else None
     return Dossier(
@@ -120,6 +116,18 @@ def _code(reader: JsonReader, line: JsonObject) -> str:
     return parsed.text if parsed else ""
 
 
+def _received_at(reader: JsonReader, line: JsonObject) -> datetime | None:
+    if line.get("received_at") in (None, ""):
+        reader.flaw("JSON_MISSING", "received_at")
+        return None
+    return reader.moment(line, "received_at")
+
+
+def _open_status(since: datetime | None, until: datetime | None) -> Status:
+    """Return where a dossier stands that isn't closed."""
+    return Status.AWAITING_SUPPLEMENT if since and not until else Status.PROCESSING
+
+
 def _due_history(reader: JsonReader, line: JsonObject) -> DueHistory:
     items = reader.items(line, "due_history") or []
     if len(items) > MOST_DUE:
@@ -154,10 +162,8 @@ def _short(reader: JsonReader, line: JsonObject, name: str, path: str | None = N
     return clean
 
 
-def _check_order(
-    reader: JsonReader, received_at: datetime, now: datetime, later: Mapping[str, datetime | None], history: DueHistory,
-) -> None:
-    """Nothing happened before the receipt, nothing was done in the future; appointments were set one after the other."""
+def _check_moments(reader: JsonReader, received_at: datetime, now: datetime, later: Mapping[str, datetime | None]) -> None:
+    """Nothing happened before the receipt, nothing was done in the future."""
     if day_of(received_at).year < OLDEST_YEAR:
         reader.flaw("RECEIVED_TOO_EARLY", "received_at", year=OLDEST_YEAR)
     for name, moment in {"received_at": received_at, **later}.items():
@@ -165,6 +171,16 @@ def _check_order(
             reader.flaw("MOMENT_IN_FUTURE", name)
         elif moment and moment < received_at:
             reader.flaw("BEFORE_RECEIPT", name)
+
+
+def _check_supplement(reader: JsonReader, since: datetime | None, until: datetime | None) -> None:
+    """Papers that came in were asked for before."""
+    if until and (since is None or until < since):
+        reader.flaw("SUPPLEMENT_END_ALONE", "supplement_open_to")
+
+
+def _check_history(reader: JsonReader, received_at: datetime, history: DueHistory) -> None:
+    """Nothing was due before the receipt; appointments were set one after the other."""
     if any(due and day_of(due) < day_of(received_at) for _, due in history):
         reader.flaw("BEFORE_RECEIPT", "due_history")
     if any(after[0] < before[0] for before, after in pairwise(history)):
