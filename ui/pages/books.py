@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
@@ -55,7 +55,8 @@ class BooksPage(Page):
         sheet.body.addLayout(row(self._opened, None, self._printed))
         self._book = BookSheet(theme, book_columns(), self.tr("Register of dossiers (form 07)"), LINES_PER_PAGE)
         self._model = BookLinesModel(self)
-        self._book.table.setModel(self._model)
+        self._book.set_model(self._model)
+        self._book.table.installEventFilter(self)
         self._book.table.doubleClicked.connect(self._open_line)
         nothing = self.tr("No line yet this year. Every dossier that is received stands here.")
         self._empty = EmptyState(theme, self._book.table, "book-2", nothing)
@@ -99,18 +100,30 @@ class BooksPage(Page):
             self.activate()
 
     def set_narrow(self, narrow: bool) -> None:
-        """The book keeps its thirteen columns; it scrolls within its lines."""
+        """The book keeps its thirteen columns; it scrolls along them."""
         super().set_narrow(narrow)
         self._book.share_out()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """In the lines PgUp and PgDn turn the page, and Enter opens the dossier."""
+        if watched is self._book.table and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._take_key(event)
+        return super().eventFilter(watched, event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """PgUp and PgDn turn the page."""
-        if event.key() == Qt.Key.Key_PageUp:
-            self._turn(-1)
-        elif event.key() == Qt.Key.Key_PageDown:
-            self._turn(1)
-        else:
+        if not self._take_key(event):
             super().keyPressEvent(event)
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        step = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}.get(Qt.Key(event.key()), 0)
+        if step:
+            self._turn(step)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self._open_line()
+        else:
+            return False
+        return True
 
     # --- acts ---------------------------------------------------------------------------------------------------------
 

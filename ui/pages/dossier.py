@@ -22,7 +22,7 @@ from ui.widgets.badge import Badge, BadgeLook
 from ui.widgets.buttons import IconButton, SecondaryButton
 from ui.widgets.form import TextField
 from ui.widgets.key_cap import KeyCap
-from ui.widgets.sheet import ElidedLabel, Sheet, label, row
+from ui.widgets.sheet import ElidedLabel, Sheet, hold_width, label, row
 from ui.widgets.stage_bar import StageBar
 from ui.widgets.timeline import Timeline
 
@@ -153,8 +153,7 @@ class DossierPage(Page):
     def set_narrow(self, narrow: bool) -> None:
         """In a narrow window the right column is a second pane (F6)."""
         super().set_narrow(narrow)
-        self._side.setMinimumWidth(0 if narrow else self.context.theme.px(WIDTH))
-        self._side.setMaximumWidth(16777215 if narrow else self.context.theme.px(WIDTH))
+        hold_width(self._side, None if narrow else self.context.theme.px(WIDTH))
         self._side.setVisible(not narrow)
         self._left.setVisible(True)
 

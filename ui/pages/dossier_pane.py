@@ -10,7 +10,7 @@ from counter_app.services.ports import ListMoment
 from ui.context import DeskContext
 from ui.models.states import due_text, state_badge, status_word, sync_look, sync_word
 from ui.widgets.badge import Badge, BadgeLook
-from ui.widgets.sheet import ElidedLabel, IconLabel, Line, Sheet, label, row
+from ui.widgets.sheet import ElidedLabel, IconLabel, Line, Sheet, hold_width, label, row
 
 WIDTH = 264
 
@@ -22,7 +22,6 @@ class DossierPane(Sheet):
         super().__init__(context.theme, spacing=10, parent=parent)
         theme = context.theme
         self._context = context
-        self.setFixedWidth(theme.px(WIDTH))
         self._code = label(theme, bold=True)
         self._procedure = label(theme, wrap=True)
         self._badge = Badge(theme, BadgeLook("neutral", "progress", "…"))
@@ -48,6 +47,11 @@ class DossierPane(Sheet):
         self.body.addWidget(Line(theme))
         self.body.addLayout(row(self._sync_icon, self._sync, None))
         self.body.addStretch(1)
+        self.set_wide(False)
+
+    def set_wide(self, wide: bool) -> None:
+        """Stand in the place of the table, or beside it."""
+        hold_width(self, None if wide else self._context.theme.px(WIDTH))
 
     def _names(self) -> tuple[str, ...]:
         return (self.tr("Identity no."), self.tr("Telephone"), self.tr("Received"), self.tr("Due"), self.tr("Stage"),

@@ -71,8 +71,8 @@ class VerbRow(QAbstractButton):
             draw_ring(theme, painter, QRectF(self.rect()).adjusted(2, 2, -2, -2))
 
 
-class DossierSide(QWidget):
-    """``asked`` carries the id of the act that was pressed."""
+class DossierSide(QScrollArea):
+    """``asked`` carries the id of the act that was pressed. Scrolls where the window is too low for both sheets."""
 
     asked = Signal(str)
 
@@ -80,7 +80,13 @@ class DossierSide(QWidget):
         super().__init__(parent)
         self._context = context
         theme = context.theme
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        inside.setProperty("kind", "clear")
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(12))
         verbs = Sheet(theme, padding=(0, 10), spacing=0)
@@ -114,6 +120,7 @@ class DossierSide(QWidget):
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setMinimumHeight(theme.px(72))
         sheet.body.addWidget(area, 1)
         sheet.body.addWidget(Line(theme))
         self._fee = ElidedLabel()

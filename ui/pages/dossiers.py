@@ -63,7 +63,8 @@ class DossiersPage(Page):
         self.body.addLayout(self._make_chips())
         columns = QHBoxLayout()
         columns.setSpacing(theme.px(16))
-        columns.addWidget(self._make_table(), 1)
+        self._sheet = self._make_table()
+        columns.addWidget(self._sheet, 1)
         self._pane = DossierPane(context)
         columns.addWidget(self._pane)
         self.body.addLayout(columns, 1)
@@ -96,7 +97,7 @@ class DossiersPage(Page):
         self._model = RowsModel[DossierRow](self._columns(), self)
         self._table = DeskTable(theme, self.tr("Dossiers"))
         self._table.setModel(self._model)
-        self._table.set_widths((182, 200, 178, 120, 158), stretch=1)
+        self._table.set_widths((182, 200, 174, 126, 158), stretch=1)
         self._table.opened.connect(self._open_row)
         self._table.selectionModel().currentRowChanged.connect(self._show_chosen)
         self._empty = EmptyState(theme, self._table, "folder-search", self.tr("No dossier here. F2 searches, Alt+2 takes one in."))
@@ -153,14 +154,20 @@ class DossiersPage(Page):
             self._load()
 
     def set_narrow(self, narrow: bool) -> None:
-        """In a narrow window the pane gives way."""
+        """In a narrow window the pane is a second one (F6)."""
         super().set_narrow(narrow)
+        self._pane.set_wide(narrow)
         self._pane.setVisible(not narrow)
+        self._sheet.setVisible(True)
         self._table.setColumnHidden(1, narrow and self.context.theme.percent > 175)
 
     def do_next_pane(self) -> None:
-        """F6: the filters, then the table again."""
-        if self._table.hasFocus():
+        """F6: the filters, then the table again; in a narrow window the pane in its place between them."""
+        to_pane = self.narrow and self._table.hasFocus()
+        if self.narrow:
+            self._pane.setVisible(to_pane)
+            self._sheet.setVisible(not to_pane)
+        if self._table.hasFocus() or to_pane:
             self._chips[self._which].setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self._table.setFocus(Qt.FocusReason.TabFocusReason)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from counter_app.domain.dossier import DossierRow
 from counter_app.services.changes import Changes
@@ -35,21 +36,25 @@ class HomePage(Page):
         super().__init__(context, parent)
         theme = context.theme
         self._cells: dict[ListFilter, FigureCell] = {}
+        self._lines: list[Line] = []
         self._title = label(theme, kind="title")
+        self._title.setMinimumHeight(theme.px(36))
         self._off_icon = IconLabel(theme, "calendar-off", "text_muted")
         self._off = label(theme, tone="muted")
         self.body.addLayout(row(self._title, None, self._off_icon, self._off, spacing=theme.px(8)))
         self.body.addWidget(self._make_strip())
         columns = QHBoxLayout()
         columns.setSpacing(theme.px(16))
-        columns.addWidget(self._make_table(), 1)
+        self._table_sheet = self._make_table()
+        columns.addWidget(self._table_sheet, 1)
         self._column = DayColumn(theme)
         columns.addWidget(self._column)
         self.body.addLayout(columns, 1)
+        self.set_narrow(False)
 
     def page_actions(self) -> tuple[str, ...]:
         """Return the key line: intake first."""
-        return ("go_intake", "go_dossiers", "go_books", "scan_field", "palette", "help")
+        return ("go_intake", "go_dossiers", "go_books", "scan_field", "next_pane", "palette", "help")
 
     def activate(self, **arguments: object) -> None:
         """Load the figures anew."""
@@ -65,18 +70,44 @@ class HomePage(Page):
     def _make_strip(self) -> Sheet:
         theme = self.context.theme
         strip = Sheet(theme, padding=(0, 0), spacing=0)
-        across = QHBoxLayout()
-        across.setSpacing(0)
-        strip.body.addLayout(across)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(0)
+        strip.body.addLayout(self._grid)
         for at, (which, icon) in enumerate(CELLS):
             cell = FigureCell(theme, Figure(self._label(which), icon, 0, ""), first=at == 0)
             cell.setObjectName(which.value)
             cell.clicked.connect(self._open_list)
-            if at:
-                across.addWidget(Line(theme, vertical=True))
-            across.addWidget(cell, 108 if at == 0 else 100)
             self._cells[which] = cell
+            self._lines.append(Line(theme, vertical=True))
         return strip
+
+    def set_narrow(self, narrow: bool) -> None:
+        """In a narrow window the figures stand in two rows, and the column is a second pane (F6)."""
+        super().set_narrow(narrow)
+        across = 3 if narrow else len(self._cells)
+        for at, (cell, line) in enumerate(zip(self._cells.values(), self._lines, strict=True)):
+            cell.set_low(narrow)
+            self._grid.addWidget(cell, at // across, at % across * 2)
+            self._grid.addWidget(line, at // across, at % across * 2 + 1)
+            line.setVisible(at % across < across - 1)
+        for column in range(2 * len(self._cells)):
+            self._grid.setColumnStretch(column, 0 if column % 2 or column >= 2 * across else 108 if column == 0 else 100)
+        self._column.set_wide(narrow)
+        self._column.setVisible(not narrow)
+        self._table_sheet.setVisible(True)
+
+    def do_next_pane(self) -> None:
+        """F6: the figures, the table; in a narrow window also the day's numbers."""
+        if self.narrow and self._table_sheet.isVisible() and self._table.hasFocus():
+            self._table_sheet.hide()
+            self._column.show()
+            self._cells[CELLS[0][0]].setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        if self.narrow:
+            self._column.hide()
+            self._table_sheet.show()
+        target = self._cells[CELLS[0][0]] if self._table.hasFocus() else self._table
+        target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _label(self, which: ListFilter) -> str:
         return {
@@ -96,7 +127,7 @@ class HomePage(Page):
         self._model = RowsModel[DossierRow](self._columns(), self)
         self._table = DeskTable(theme, self.tr("The ten dossiers just received"))
         self._table.setModel(self._model)
-        self._table.set_widths((66, 194, 220, 170, 128, 54), stretch=2)
+        self._table.set_widths((66, 182, 220, 178, 124, 54), stretch=2)
         self._table.opened.connect(self._open_row)
         self._empty = EmptyState(theme, self._table, "file-plus", self.tr("No dossier yet today. Alt+2 takes one in."))
         sheet.body.addWidget(self._table, 1)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from counter_app.services.home import HomeFigures
 from ui.theme import Theme
 from ui.widgets.bar_chart import Bar, BarChart
-from ui.widgets.sheet import Line, Sheet, label, row
+from ui.widgets.sheet import Line, Sheet, hold_width, label, row
 
 WIDTH = 296
+
 
 
 def share_text(part: int, whole: int) -> str:
@@ -25,12 +26,18 @@ class DayColumn(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setFixedWidth(theme.px(WIDTH))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(16))
-        column.addWidget(self._make_intake(), 1)
-        column.addWidget(self._make_on_time())
+        self._both = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._both.setContentsMargins(0, 0, 0, 0)
+        self._both.setSpacing(theme.px(16))
+        self._both.addWidget(self._make_intake(), 1)
+        self._both.addWidget(self._make_on_time())
+        self.set_wide(False)
+
+    def set_wide(self, wide: bool) -> None:
+        """Stand the two sheets side by side, as a pane of its own; otherwise one above the other in a column."""
+        self._both.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self._both.setStretch(1, 1 if wide else 0)
+        hold_width(self, None if wide else self._theme.px(WIDTH))
 
     def _make_intake(self) -> Sheet:
         theme = self._theme

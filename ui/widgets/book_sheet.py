@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent, QTextLayout
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QScrollArea,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.theme import Theme
 from ui.widgets.rows import LOOK_ROLE, PLAIN, CellLook
 
 HEAD, NUMBERS, LEAST_ROW, MOST_ROW = 77, 24, 42, 56
+SQUEEZE = 40
+"""How much narrower than drawn the columns may all together become before the sheet scrolls."""
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -128,29 +139,50 @@ def _broken(font: QFont, text: str, width: int) -> tuple[str, str]:
     return text[: line.textLength()], text[line.textLength():]
 
 
-class BookSheet(QWidget):
-    """Head and lines together, ``lines`` of them on a full page; ``table`` is the view of the lines."""
+class BookSheet(QScrollArea):
+    """Head and lines together, ``lines`` of them on a full page; ``table`` is the view of the lines.
+
+    A window too narrow for the printed columns scrolls along them; nothing of a column is squeezed away.
+    """
 
     def __init__(self, theme: Theme, columns: tuple[BookColumn, ...], name: str, lines: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._columns, self._lines = theme, columns, lines
         self.head = BookHead(theme, columns)
-        self.table = QTableView()
-        self.table.setAccessibleName(name)
-        self.table.setItemDelegate(BookDelegate(theme, columns, self.table))
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.horizontalHeader().hide()
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setMinimumSectionSize(theme.px(LEAST_ROW))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column = QVBoxLayout(self)
+        self.table = self._make_table(name)
+        inside = QWidget()
+        inside.setProperty("kind", "clear")
+        inside.setMinimumWidth(theme.px(sum(column.share for column in columns) - SQUEEZE))
+        column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addWidget(self.table, 1)
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _make_table(self, name: str) -> QTableView:
+        theme, table = self._theme, QTableView()
+        table.setAccessibleName(name)
+        table.setItemDelegate(BookDelegate(theme, self._columns, table))
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.horizontalHeader().hide()
+        table.horizontalHeader().setMinimumSectionSize(1)
+        table.verticalHeader().hide()
+        table.verticalHeader().setMinimumSectionSize(theme.px(LEAST_ROW))
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return table
+
+    def set_model(self, model: QAbstractItemModel) -> None:
+        """Show the lines of a model; moving along a line scrolls to its column."""
+        self.table.setModel(model)
+        self.table.selectionModel().currentColumnChanged.connect(self._follow_column)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width out among the columns."""
@@ -171,3 +203,8 @@ class BookSheet(QWidget):
                 self.table.setColumnWidth(at, edges[-1] - edges[-2])
         self.head.edges = tuple(edges)
         self.head.update()
+
+    def _follow_column(self, now: QModelIndex) -> None:
+        if now.isValid():
+            left, right = self.head.edges[now.column()], self.head.edges[now.column() + 1]
+            self.ensureVisible((left + right) // 2, 0, (right - left) // 2 + 1, 0)

@@ -108,6 +108,7 @@ class Checklist(QTableView):
     def __init__(self, theme: Theme, model: PapersModel, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._papers, self._typed = theme, model, ""
+        self._unrolled = False
         self.setModel(model)
         self.setItemDelegate(ChecklistDelegate(theme, self))
         self.setAccessibleName(name)
@@ -135,8 +136,14 @@ class Checklist(QTableView):
         return QSize(self._theme.px(400), self._theme.px(HEADER) + self._papers.rowCount() * self._theme.px(ROW) + 2)
 
     def minimumSizeHint(self) -> QSize:
-        """Two lines stay to be seen."""
-        return QSize(self._theme.px(240), self._theme.px(HEADER + 2 * ROW))
+        """Two lines stay to be seen; unrolled, all of them."""
+        least = self.sizeHint().height() if self._unrolled else 0
+        return QSize(self._theme.px(240), max(self._theme.px(HEADER + 2 * ROW), least))
+
+    def set_unrolled(self, unrolled: bool) -> None:
+        """Take the room of all lines, where something around this scrolls."""
+        self._unrolled = unrolled
+        self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space ticks, figures count, arrows move, Enter and Tab go on."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from ui.style import draw_ring
 from ui.theme import Theme
 
-HEIGHT = 112
+HEIGHT, LOW_HEIGHT = 112, 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +30,33 @@ class FigureCell(QAbstractButton):
 
     def __init__(self, theme: Theme, figure: Figure, *, first: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._first = theme, first
+        self._theme, self._first, self._low = theme, first, False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(theme.px(HEIGHT))
         self.show_figure(figure)
 
+    def set_low(self, low: bool) -> None:
+        """Stand the words beside the number instead of above and below it, for a narrow window."""
+        self._low = low
+        self.setFixedHeight(self._theme.px(LOW_HEIGHT if low else HEIGHT))
+        self.update()
+
     def show_figure(self, figure: Figure) -> None:
         """Show another number."""
         self._figure = figure
-        self.setAccessibleName(f"{figure.label} {figure.number}, {figure.line}" if figure.line else f"{figure.label} {figure.number}")
+        words = f"{figure.label} {figure.number}, {figure.line}" if figure.line else f"{figure.label} {figure.number}"
+        self.setAccessibleName(words)
+        self.setToolTip(words)
         self.update()
 
     def sizeHint(self) -> QSize:
         """Return the height of the strip and a width that holds the longest line."""
-        return QSize(self._theme.px(160), self._theme.px(HEIGHT))
+        return QSize(self._theme.px(160), self.maximumHeight())
 
     def minimumSizeHint(self) -> QSize:
         """Cells shrink before the page does."""
-        return QSize(self._theme.px(96), self._theme.px(HEIGHT))
+        return QSize(self._theme.px(96), self.maximumHeight())
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show the pointer."""
@@ -58,29 +66,43 @@ class FigureCell(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw fill, label, number and line."""
         del event
-        theme, px, figure = self._theme, self._theme.px, self._figure
+        theme, figure = self._theme, self._figure
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         live = figure.tone if figure.number else "text"
         self._paint_fill(painter, live)
-        painter.drawPixmap(px(16), px(12), theme.pixmap(figure.icon, live if live != "text" else "text_muted"))
-        self._write(painter, figure.label, theme.colour(live), (44, 12, 20))
-        self._write(painter, figure.line, theme.colour("danger" if live == "danger" else "text_muted"), (16, 80, 20))
-        painter.setFont(theme.font("figure"))
-        painter.setPen(theme.colour(live if figure.number else "text_muted"))
-        number = f"{figure.number:,}".replace(",", ".")
-        painter.drawText(QRectF(px(16), px(32), self.width() - px(16), px(48)), Qt.AlignmentFlag.AlignVCenter, number)
+        line_ink = theme.colour("danger" if live == "danger" else "text_muted")
+        number_ink = theme.colour(live if figure.number else "text_muted")
+        if self._low:
+            left = self._paint_number(painter, number_ink, 8) + theme.px(12)
+            self._write(painter, figure.label, theme.colour(live), left, 11)
+            self._write(painter, figure.line, line_ink, left, 33)
+        else:
+            painter.drawPixmap(theme.px(16), theme.px(12), theme.pixmap(figure.icon, live if live != "text" else "text_muted"))
+            self._write(painter, figure.label, theme.colour(live), theme.px(44), 12)
+            self._paint_number(painter, number_ink, 32)
+            self._write(painter, figure.line, line_ink, theme.px(16), 80)
         if self.hasFocus():
             draw_ring(theme, painter, QRectF(self.rect()).adjusted(2, 2, -2, -2))
 
-    def _write(self, painter: QPainter, text: str, ink: QColor, place: tuple[int, int, int]) -> None:
-        """Write a line at (left, top, height) of the design, cut where the cell ends."""
-        left, top, height = (self._theme.px(measure) for measure in place)
+    def _paint_number(self, painter: QPainter, ink: QColor, top: int) -> int:
+        """Draw the number at a height of the design; return where it ends."""
+        theme = self._theme
+        painter.setFont(theme.font("figure"))
+        painter.setPen(ink)
+        number = f"{self._figure.number:,}".replace(",", ".")
+        area = QRectF(theme.px(16), theme.px(top), self.width() - theme.px(16), theme.px(48))
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, number)
+        return theme.px(16) + painter.fontMetrics().horizontalAdvance(number)
+
+    def _write(self, painter: QPainter, text: str, ink: QColor, left: int, top: int) -> None:
+        """Write a line from ``left`` (pixels) at a height of the design, cut where the cell ends."""
+        px = self._theme.px
         painter.setFont(self._theme.font())
         painter.setPen(ink)
-        room = max(self.width() - left - self._theme.px(8), 1)
+        room = max(self.width() - left - px(8), 1)
         cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QRectF(left, top, room, height), Qt.AlignmentFlag.AlignVCenter, cut)
+        painter.drawText(QRectF(left, px(top), room, px(20)), Qt.AlignmentFlag.AlignVCenter, cut)
 
     def _paint_fill(self, painter: QPainter, live: str) -> None:
         theme = self._theme

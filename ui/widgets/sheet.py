@@ -8,6 +8,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from ui.theme import FontKind, Theme
 
+FREE = 16_777_215
+"""What Qt takes for "as wide as you like"."""
+
+
+def hold_width(part: QWidget, width: int | None) -> None:
+    """Hold a part at a width in pixels; None lets it be as wide as its place."""
+    part.setMinimumWidth(width or 0)
+    part.setMaximumWidth(FREE if width is None else width)
+
 
 class Sheet(QFrame):
     """A white sheet with a vertical layout ``body``. Never put a sheet into a sheet."""

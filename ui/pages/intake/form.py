@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.domain.catalogue import Procedure
 from counter_app.domain.dossier import DeliveryMethod
@@ -66,6 +66,7 @@ class IntakeForm(QScrollArea):
         self.applicant.left.connect(self._visit)
         self.extra.left.connect(self._visit)
         self.applicant.more_asked.connect(self.set_more)
+        QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]
         for field in self.findChildren(QLineEdit):
             field.installEventFilter(self)
 
@@ -190,6 +191,11 @@ class IntakeForm(QScrollArea):
             self.applicant.form.focus_on("applicant.full_name")
         else:
             self.papers.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _follow_focus(self, _: QWidget | None, now: QWidget | None) -> None:
+        """Scroll to where the focus went, however it went there."""
+        if now is not None and self.isVisible() and self.isAncestorOf(now):
+            self.ensureWidgetVisible(now, 0, self._context.theme.px(24))
 
     def set_more(self, shown: bool) -> None:
         """Show or hide what is seldom needed."""

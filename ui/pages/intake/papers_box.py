@@ -104,6 +104,10 @@ class PapersBox(Sheet):
         self.view.setCurrentIndex(self.model.index(line, column))
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def set_unrolled(self, unrolled: bool) -> None:
+        """Show every line without a scroll bar of its own, where the whole form scrolls."""
+        self.view.set_unrolled(unrolled)
+
     def set_tight(self, tight: bool) -> None:
         """Give up the air around the title in a low window."""
         px = self._context.theme.px
