@@ -1,12 +1,17 @@
-"""The print queue: nothing is lost silently."""
+"""The print queue and the stored slips behind it, over a database in memory."""
+
+from datetime import timedelta
 
 import pytest
-from hypothesis import settings
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from counter_app.domain.errors import RuleBrokenError
-from counter_app.services.print_queue import MOST_TRIES
-from tests.builders import CLERK, command, fake_desk
+from counter_app.domain.people import Actor, Role
+from counter_app.services.print_queue import LONGEST_MESSAGE, MOST_TRIES
+from counter_app.services.slips import code_on
+from tests.builders import command, fake_desk
+from tests.services.desk_people import audited
+
+CLERK, INSPECTOR = Actor("u-0001", Role.CLERK), Actor("u-0003", Role.INSPECTOR)
 
 
 @pytest.fixture
@@ -14,118 +19,137 @@ def desk():
     return fake_desk()
 
 
-@pytest.fixture
-def received(desk):
-    return desk.intake.receive(command(print=True), CLERK)
+def receive(desk, **wishes):
+    desk.clock.forward(seconds=1)
+    return desk.intake.receive(command(print=True, **wishes), CLERK)
 
 
-def test_an_intake_queues_its_slip_and_the_queue_hands_it_out(desk, received):
-    job, pdf = desk.print_queue.next()
-    assert (job.print_id, job.state, job.tries, pdf) == (received.print_id, "printing", 1, desk.slips.document(received.print_id))
+def states(desk):
+    return [(line.code, line.job.state, line.job.tries) for line in desk.print_queue.lines()]
+
+
+def refused(call, *arguments):
+    with pytest.raises(RuleBrokenError) as error:
+        call(*arguments)
+    return error.value.code
+
+
+def test_papers_come_out_in_the_order_they_were_queued(desk):
+    codes = [receive(desk).code for _ in range(3)]
+    for code in codes:
+        job, pdf = desk.print_queue.next()
+        assert [line.code for line in desk.print_queue.lines() if line.job.job_id == job.job_id] == [code]
+        assert pdf == desk.slips.document(job.print_id)
+        desk.print_queue.printed(job.job_id)
     assert desk.print_queue.next() is None
-    desk.print_queue.printed(job.job_id)
-    assert desk.print_queue.open() == []
+    assert states(desk) == []
 
 
-def test_the_printer_of_the_desk_is_the_job_s():
-    desk = fake_desk(printer="Máy in quầy 2")
-    desk.intake.receive(command(print=True), CLERK)
-    assert [job.printer for job in desk.print_queue.open()] == ["Máy in quầy 2"]
-
-
-def test_oldest_first_and_an_empty_queue_costs_no_write(desk, received):
-    second = desk.print_queue.add(received.print_id, "khác", 3)
-    assert [desk.print_queue.next()[0].job_id for _ in range(2)][1] == second.job_id
-    writes = desk.database.writes
-    assert desk.print_queue.next() is None
-    assert desk.database.writes == writes
-
-
-def test_a_job_fails_three_times_and_stays_visible(desk, received):
-    for attempt in range(1, MOST_TRIES + 1):
+def test_a_paper_is_tried_three_times_and_then_waits_for_a_person(desk):
+    code = receive(desk).code
+    for tries in range(1, MOST_TRIES + 1):
         job, _ = desk.print_queue.next()
-        told = desk.print_queue.failed(job.job_id, "Hết\n giấy")
-        assert (told.tries, told.state, told.message) == (attempt, "waiting" if attempt < MOST_TRIES else "failed", "Hết giấy")
+        assert states(desk) == [(code, "printing", tries)]
+        state = "failed" if tries == MOST_TRIES else "waiting"
+        assert desk.print_queue.failed(job.job_id, "Máy in  hết\u200b giấy.").state == state
+        assert states(desk) == [(code, state, tries)]
     assert desk.print_queue.next() is None
-    assert [job.state for job in desk.print_queue.open()] == ["failed"]
-    desk.print_queue.retry(told.job_id)
-    assert desk.print_queue.next()[0].tries == 1
+    assert desk.print_queue.open()[0].message == "Máy in hết giấy."
 
 
-def test_a_cancelled_job_is_gone_and_its_document_stays(desk, received):
-    job = desk.print_queue.open()[0]
-    desk.print_queue.cancel(job.job_id)
-    assert (desk.print_queue.open(), desk.print_queue.next()) == ([], None)
-    assert desk.slips.document(received.print_id)
-    for act in (desk.print_queue.printed, desk.print_queue.cancel, desk.print_queue.retry):
-        with pytest.raises(RuleBrokenError, match="JOB_GONE"):
-            act(job.job_id)
-
-
-def test_what_was_being_printed_when_the_program_died_waits_again(desk, received):
+def test_a_message_without_end_is_cut(desk):
+    receive(desk)
     job, _ = desk.print_queue.next()
+    assert len(desk.print_queue.failed(job.job_id, "x" * 5000).message) == LONGEST_MESSAGE
+
+
+def test_a_failed_paper_stops_no_other(desk):
+    first, second = receive(desk), receive(desk)
+    for _ in range(MOST_TRIES):
+        job, _ = desk.print_queue.next()
+        desk.print_queue.failed(job.job_id, "không in được")
+    assert job.print_id == first.print_id
+    assert desk.print_queue.next()[0].print_id == second.print_id
+
+
+def test_a_retry_begins_anew_on_the_printer_that_is_named(desk):
+    receive(desk)
+    for _ in range(MOST_TRIES):
+        job, _ = desk.print_queue.next()
+        desk.print_queue.failed(job.job_id, "không thấy máy in")
+    desk.print_queue.retry(job.job_id)
+    (again,) = desk.print_queue.open()
+    assert (again.state, again.tries, again.message, again.printer) == ("waiting", 0, "", job.printer)
+    desk.print_queue.retry(job.job_id, "other")
+    assert desk.print_queue.next()[0].printer == "other"
+
+
+def test_a_cancelled_paper_leaves_its_document(desk):
+    done = receive(desk)
+    (job,) = desk.print_queue.open()
+    desk.print_queue.cancel(job.job_id)
+    assert desk.print_queue.next() is None
+    assert desk.slips.document(done.print_id)
+    for act in (desk.print_queue.cancel, desk.print_queue.retry, desk.print_queue.printed):
+        assert refused(act, job.job_id) == "JOB_GONE"
+    assert refused(desk.print_queue.failed, job.job_id, "") == "JOB_GONE"
+
+
+def test_a_paper_that_a_killed_program_was_printing_waits_again(desk):
+    code = receive(desk).code
+    desk.print_queue.next()
+    assert states(desk) == [(code, "printing", 1)]
     desk.print_queue.begin()
-    assert [(each.job_id, each.state) for each in desk.print_queue.open()] == [(job.job_id, "waiting")]
+    assert states(desk) == [(code, "waiting", 1)]
+    desk.print_queue.next()
+    desk.print_queue.begin()
+    assert states(desk) == [(code, "waiting", 2)]
 
 
-def test_only_stored_prints_are_queued(desk):
-    with pytest.raises(RuleBrokenError, match="PRINT_UNKNOWN"):
-        desk.print_queue.add("nothing", "x")
+def test_looking_into_an_empty_queue_writes_nothing(desk):
+    before = desk.database.writes
+    assert desk.print_queue.next() is None
+    assert desk.print_queue.lines() == []
+    assert desk.database.writes == before
 
 
-def test_a_reprint_is_queued_as_it_was_made(desk, received):
-    again = desk.slips.reprint(received.code, "a4", CLERK)
-    desk.print_queue.cancel(desk.print_queue.open()[0].job_id)
-    desk.print_queue.add(again.print_id, "")
+def test_a_print_that_is_not_stored_is_not_queued(desk):
+    assert refused(desk.print_queue.add, "p-0", "laser") == "PRINT_UNKNOWN"
+
+
+def test_a_reprint_is_queued_as_what_it_is(desk):
+    done = receive(desk)
+    job, _ = desk.print_queue.next()
+    desk.print_queue.printed(job.job_id)
+    desk.clock.forward(minutes=5)
+    again = desk.slips.reprint(done.code, "a5x2", CLERK)
+    desk.print_queue.add(again.print_id, "laser")
+    (line,) = desk.print_queue.lines()
+    assert (line.code, line.issue, line.job.copies) == (done.code, 2, 1)
     assert desk.print_queue.next()[1] == again.pdf
 
 
-class Queue(RuleBasedStateMachine):
-    """However printing goes, each job ends printed or cancelled, or can be seen."""
-
-    def __init__(self):
-        super().__init__()
-        self.desk = fake_desk()
-        self.print_id = self.desk.intake.receive(command(), CLERK).print_id
-        self.jobs, self.done, self.in_hand = set(), set(), None
-
-    @rule()
-    def add(self):
-        self.jobs.add(self.desk.print_queue.add(self.print_id, "").job_id)
-
-    @rule()
-    def take(self):
-        taken = self.desk.print_queue.next()
-        self.in_hand = taken[0].job_id if taken else self.in_hand
-
-    @precondition(lambda self: self.in_hand)
-    @rule()
-    def succeed(self):
-        self.desk.print_queue.printed(self.in_hand)
-        self.done.add(self.in_hand)
-        self.in_hand = None
-
-    @precondition(lambda self: self.in_hand)
-    @rule()
-    def fail(self):
-        self.desk.print_queue.failed(self.in_hand, "kẹt giấy")
-        self.in_hand = None
-
-    @rule()
-    def die_and_begin_again(self):
-        self.desk.print_queue.begin()
-        self.in_hand = None
-
-    @rule()
-    def retry_failed(self):
-        for job in self.desk.print_queue.open():
-            if job.state == "failed":
-                self.desk.print_queue.retry(job.job_id)
-
-    @invariant()
-    def nothing_is_lost(self):
-        assert {job.job_id for job in self.desk.print_queue.open()} == self.jobs - self.done
+def test_looking_at_a_paper_gives_its_document_and_is_recorded(desk):
+    done = receive(desk)
+    form = desk.slips.look_at(done.print_id, CLERK)
+    assert (code_on(form), form.issue, form.pdf) == (done.code, 1, desk.slips.document(done.print_id))
+    assert audited(desk.database)[-1] == ("u-0001", "slip.opened", done.dossier_id)
+    desk.clock.forward(minutes=5)
+    again = desk.slips.reprint(done.code, "a4", CLERK)
+    assert desk.slips.look_at(again.print_id, CLERK).pdf == again.pdf
 
 
-TestQueue = Queue.TestCase
-TestQueue.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+def test_who_may_not_receive_looks_at_no_paper(desk):
+    done = receive(desk)
+    before = len(audited(desk.database))
+    assert refused(desk.slips.look_at, done.print_id, INSPECTOR) == "NOT_ALLOWED"
+    assert refused(desk.slips.look_at, "p-0", CLERK) == "PRINT_UNKNOWN"
+    assert len(audited(desk.database)) == before
+
+
+def test_an_intake_says_whether_its_slip_is_queued(desk):
+    assert receive(desk).queued
+    desk.clock.forward(seconds=1)
+    assert not desk.intake.receive(command(print=False), CLERK).queued
+    assert len(desk.print_queue.open()) == 1
+    assert desk.print_queue.open()[0].queued_at == desk.clock.now() - timedelta(seconds=1)
