@@ -112,4 +112,4 @@ def test_a_folder_with_odd_letters(tmp_path, name):
 
 def test_the_name_of_a_server_holds_no_password():
     assert engine.place("postgresql://desk:secret@server:5432/quay") == "server/quay"
-    assert engine.place("sqlite:////home/desk/desk.db") == "/home/desk/desk.db"
+    assert engine.place("sqlite:////srv/desk/desk.db") == "/srv/desk/desk.db"
