@@ -126,9 +126,9 @@ class Program(QObject):
         self.preferences.geometry = self.window.saveGeometry()
         if self.room is not None:
             self.room.close()
-        if self._door is not None:
-            self.tools.tasks.run(self._door.counter.close)
         self.tools.tasks.stop()
+        if self._door is not None:
+            self._door.counter.close()  # last: a paper that came out of the printer meanwhile is noted
 
     # --- login ------------------------------------------------------------------------------------------------------
 

@@ -52,7 +52,9 @@ def open_desk(data_dir: Path, clock: Clock | None = None) -> Door | Bare:
     from counter_app import bootstrap  # noqa: PLC0415  storage and services are loaded here, off the window's thread
 
     if bootstrap.desk_exists(data_dir):
-        return _door(bootstrap.open_counter(data_dir, clock=clock))
+        counter = bootstrap.open_counter(data_dir, clock=clock)
+        counter.print_queue.begin()
+        return _door(counter)
     from counter_app.services.places import read_agency_codes, read_places  # noqa: PLC0415  only the set-up needs them
 
     return Bare(read_places(), read_agency_codes())
@@ -100,6 +102,7 @@ def open_practice(data_dir: Path, like: Counter | None) -> Practice:
     from counter_app import bootstrap  # noqa: PLC0415
 
     counter = bootstrap.open_practice(data_dir, like)
+    counter.print_queue.begin()
     return Practice(_door(counter), bootstrap.practice_session(counter))
 
 

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.registers import PrintedForm
+from counter_app.services.changes import Changes
 from ui.context import DeskContext
-from ui.dialogs.paper import PaperDialog
+from ui.papers import Papers
+
+
+@dataclass(frozen=True, slots=True)
+class _Reprint:
+    """A reprint and where it goes; the worker that prints hears of it by ``changes``."""
+
+    form: PrintedForm
+    printer: str
+    changes: Changes
 
 
 class Reprinter(QObject):
@@ -17,18 +29,24 @@ class Reprinter(QObject):
 
     def __init__(self, context: DeskContext, page: QWidget) -> None:
         super().__init__(page)
-        self._context, self._page = context, page
+        self._context, self._papers = context, Papers(context, page)
 
     def reprint(self, code: str) -> None:
         """Print the slip of a dossier again; a refusal is told as a notice."""
-        paper, actor = self._context.counter.desk.paper, self._context.session.actor
-        self._context.tasks.run(self._context.counter.slips.reprint, code, paper, actor, done=self._send)
+        self._context.tasks.run(self._make, code, done=self._tell)
 
-    def _send(self, form: PrintedForm) -> None:
-        printer = self._context.counter.desk.printer
-        if printer:
-            self._context.tasks.run(self._context.counter.print_queue.add, form.print_id, printer)
-            self._context.notices.say(self.tr("The slip is printed again on {printer}.").format(printer=printer))
+    def _make(self, code: str) -> _Reprint:
+        """Run on the data thread, with paper and printer as they are chosen now."""
+        counter, profile = self._context.counter, self._context.counter.settings.profile()
+        form = counter.slips.reprint(code, profile.paper, self._context.session.actor)
+        if profile.printer:
+            counter.print_queue.add(form.print_id, profile.printer)
+        return _Reprint(form, profile.printer, Changes.of("dossiers", "outbox", "prints"))
+
+    def _tell(self, made: _Reprint) -> None:
+        if made.printer:
+            self._context.notices.say(self.tr("The slip is printed again on {printer}.").format(printer=made.printer))
         else:
-            PaperDialog.show_over(self._page, self._context, form.pdf, self.tr("Receipt slip, printed again"))
+            self._context.notices.say(self.tr("No printer is chosen (Ctrl+,): the slip opens as a PDF."))
+            self._papers.open(made.form.print_id)
         self.reprinted.emit()

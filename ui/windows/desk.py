@@ -12,6 +12,7 @@ from counter_app.domain.errors import DeskError
 from counter_app.domain.masking import initials
 from ui.context import Tools
 from ui.desk_pages import ENTRIES
+from ui.dialogs.number_help import NumberHelpDialog
 from ui.dialogs.password import PasswordDialog
 from ui.dialogs.settings import SettingsDialog
 from ui.idle import IdleWatch
@@ -21,6 +22,7 @@ from ui.widgets.people_list import Person
 from ui.windows.frame import Frame
 from ui.windows.login import LoginScreen
 from ui.windows.page_stack import PageEntry
+from ui.windows.print_desk import PrintDesk
 from ui.windows.setup import printer_names
 from ui.windows.window import DeskWindow
 
@@ -55,6 +57,8 @@ class DeskRoom(QObject):
             application.installEventFilter(self.wedge)
             application.installEventFilter(self.idle)
         self._use_preferences()
+        self.printing = PrintDesk(tools, counter, self)
+        self.printing.settings_wanted.connect(self._ask_settings)
 
     def show(self) -> None:
         """Show the frame; where it was shown already, make it anew with the same page open."""
@@ -65,6 +69,7 @@ class DeskRoom(QObject):
             self.frame.leave()
         self.frame = Frame(self._tools, self._counter, self._session, self._entries)
         self.frame.asked.connect(self._do)
+        self.printing.attach(self.frame)
         self._window.show_screen(self.frame)
         self._lock = None
         if visit is None:
@@ -90,7 +95,8 @@ class DeskRoom(QObject):
         self.idle.watch(0)
 
     def close(self) -> None:
-        """Keep what was typed and let go of the readers."""
+        """Keep what was typed and let go of readers and printers."""
+        self.printing.close()
         self.reader.stop()
         self.idle.watch(0)
         application = QApplication.instance()
@@ -138,7 +144,8 @@ class DeskRoom(QObject):
 
     def _do(self, action_id: str) -> None:
         method = {"lock": self.lock, "log_out": self.log_out_wanted.emit, "language": self.language_wanted.emit,
-                  "password": self._change_password, "settings": self._ask_settings}.get(action_id)
+                  "password": self._change_password, "settings": self._ask_settings,
+                  "print_queue": self.printing.show_queue, "numbers": self._show_numbers}.get(action_id)
         if method is not None:
             method()
 
@@ -150,6 +157,10 @@ class DeskRoom(QObject):
 
     def _note_password(self) -> None:
         self._tools.notices.say(self.tr("Your new password is in force."), "accent")
+
+    def _show_numbers(self) -> None:
+        if self.frame is not None:
+            NumberHelpDialog(self.frame.context, self.frame).open()
 
     def _ask_settings(self) -> None:
         self._tools.tasks.run(self._counter.settings.profile, done=self._look_for_devices, key="settings")

@@ -13,6 +13,7 @@ from counter_app.domain.scan import ScanKind, ScanMeaning, meaning
 from ui.actions import ACTION_BY_ID, ACTIONS, EVERYWHERE
 from ui.context import DeskContext, Tools
 from ui.pages.base import Page
+from ui.widgets.banner import Banner
 from ui.widgets.key_line import KeyItem, KeyLine
 from ui.widgets.sheet import Line
 from ui.widgets.state_words import StateWords
@@ -53,6 +54,9 @@ class Frame(QWidget):
         self.state = StateWords(theme)
         self.key_line.state.addWidget(self.state)
         self.toasts = ToastArea(theme, self, bottom=48)
+        self.above = QWidget()
+        self.banner = Banner(theme)
+        self._banner_action = ""
         self.commands = Commands(self)
         self.narrow: bool | None = None
         self._page_shortcuts: list[tuple[str, QShortcut]] = []
@@ -106,6 +110,13 @@ class Frame(QWidget):
                 self.context.notices.say(self.tr("The reader misread a sign of this code. Please scan it again."), "warning")
             self.open("dossiers", query=found.query)
 
+    def say_above(self, kind: str, sentence: str, *, action: str = "", action_id: str = "") -> None:
+        """Keep a sentence above every page, with a button that does ``action_id``; an empty one takes it away."""
+        self._banner_action = action_id
+        self.above.setVisible(bool(sentence))
+        if sentence:
+            self.banner.say(kind, sentence, action=action)
+
     # --- life -------------------------------------------------------------------------------------------------------
 
     def leave(self) -> None:
@@ -137,13 +148,26 @@ class Frame(QWidget):
         middle.setSpacing(0)
         middle.addWidget(self.side_bar)
         middle.addWidget(Line(self.context.theme, vertical=True))
-        middle.addWidget(self.stack, 1)
+        middle.addLayout(self._make_centre(), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top_bar)
         column.addLayout(middle, 1)
         column.addWidget(self.key_line)
+
+    def _make_centre(self) -> QVBoxLayout:
+        px = self.context.theme.px
+        around = QVBoxLayout(self.above)
+        around.setContentsMargins(px(24), px(12), px(24), 0)
+        around.addWidget(self.banner)
+        self.above.hide()
+        self.banner.acted.connect(self._act_on_banner)
+        centre = QVBoxLayout()
+        centre.setSpacing(0)
+        centre.addWidget(self.above)
+        centre.addWidget(self.stack, 1)
+        return centre
 
     def _connect(self) -> None:
         field = self.top_bar.scan_field
@@ -190,6 +214,9 @@ class Frame(QWidget):
         page = self.stack.page
         if page is not None:
             self.key_line.show_items([KeyItem(ACTION_BY_ID[action_id], page.why_not(action_id)) for action_id in page.page_actions()])
+
+    def _act_on_banner(self) -> None:
+        self.trigger(self._banner_action)
 
     def _enter_scan_field(self, text: str) -> None:
         self.search(text)

@@ -18,17 +18,17 @@ from counter_app.domain.registers import Draft
 from counter_app.domain.scan import ScanKind, ScanMeaning
 from counter_app.services.changes import Changes
 from counter_app.services.intake_terms import IntakeCheck, Received, ReceiveDossier
-from counter_app.services.wording import long_time
 from ui.context import DeskContext
 from ui.dialogs.paper import PaperDialog
 from ui.dialogs.payment import PaymentDialog
-from ui.notices import language, sentence_of, sentences_of
+from ui.notices import sentence_of, sentences_of
 from ui.pages.base import Page
 from ui.pages.intake.drafts import FormDrafts
 from ui.pages.intake.form import IntakeForm
+from ui.pages.intake.outcome import Outcome
 from ui.pages.intake.side import WIDTH, IntakeSide
 from ui.widgets.banner import Banner
-from ui.widgets.sheet import label
+from ui.widgets.sheet import hold_width, label
 
 LOOK_MS, KEEP_MS = 200, 300
 """How long after the last key the form is checked and drawn, and kept."""
@@ -57,6 +57,7 @@ class IntakePage(Page):
         self._banner = Banner(context.theme)
         self._short = label(context.theme, bold=True)
         self._short.hide()
+        self._outcome = Outcome(context, self._banner, self)
         self.body.addWidget(self._banner)
         self.body.addWidget(self._short)
         self._form = IntakeForm(context)
@@ -137,8 +138,8 @@ class IntakePage(Page):
         """In a narrow window the right column is a second pane; its one most important line stays on top."""
         super().set_narrow(narrow)
         self._side.set_narrow(narrow)
-        self._side.setMinimumWidth(0 if narrow else self.context.theme.px(WIDTH))
-        self._side.setMaximumWidth(16777215 if narrow else self.context.theme.px(WIDTH))
+        hold_width(self._side, None if narrow else self.context.theme.px(WIDTH))
+        self._form.papers.set_unrolled(narrow)
         self._short.setVisible(narrow)
         self._side.setVisible(not narrow)
         self._form.setVisible(True)
@@ -167,8 +168,10 @@ class IntakePage(Page):
         self.context.tasks.run(self._receive, command, done=self._received, failed=self._refused)
 
     def _receive(self, command: ReceiveDossier) -> Received:
-        """Run on the data thread, after the draft was kept: by then its id is known."""
-        received = self.context.counter.intake.receive(replace(command, draft_id=self._drafts.draft_id), self.context.session.actor)
+        """Run on the data thread, after the draft was kept: by then its id is known. Paper and printer are those of now."""
+        counter, profile = self.context.counter, self.context.counter.settings.profile()
+        command = replace(command, draft_id=self._drafts.draft_id, paper=profile.paper, print=bool(profile.printer))
+        received = counter.intake.receive(command, self.context.session.actor)
         self._drafts.received()
         return received
 
@@ -311,9 +314,7 @@ class IntakePage(Page):
     def _received(self, received: Received) -> None:
         self._receiving = False
         self._cleared = None
-        due = long_time(received.due_at, language()) if received.due_at else self.tr("no date")
-        words = self.tr("Received {code}. Due {due}.").format(code=received.code, due=due)
-        self.context.notices.say(words, "accent")
+        self._outcome.tell(received)
         self._empty()
         self._show_pane(form=True)
         self._take_waiting()
@@ -326,7 +327,7 @@ class IntakePage(Page):
         if isinstance(error, RuleBrokenError):
             self._show_all(error.problems)
         else:
-            self._banner.say("danger", sentences_of(error))
+            self._outcome.refuse(error)
         self._take_waiting()
 
     def _show_refusal(self, check: IntakeCheck) -> None:

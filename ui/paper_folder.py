@@ -1,0 +1,39 @@
+"""Papers on their way to the system's PDF viewer: a folder that only this user can read, emptied when the desk opens and closes."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+from counter_app.domain.registers import PrintedForm
+from counter_app.services.slips import code_on
+from counter_app.services.surroundings import disk_fault
+from counter_app.support.paths import state_dir
+
+FOLDER = "papers"
+
+
+def put(form: PrintedForm) -> Path:
+    """Write a print's document and return its file. The name holds code, form and number of the print, and nothing about a person.
+
+    Raises:
+        SurroundingsError: DISK_FULL or another fault of the disk.
+    """
+    code = re.sub(r"[^A-Za-z0-9.-]", "_", code_on(form))
+    path = state_dir() / FOLDER / f"{code}_{form.form}_{form.issue}_{form.paper}.pdf"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.chmod(0o700)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(form.pdf)
+    except OSError as error:
+        raise disk_fault(error, path) from error
+    return path
+
+
+def empty() -> None:
+    """Take every paper away; one that a viewer keeps open under Windows goes the next time."""
+    shutil.rmtree(state_dir() / FOLDER, ignore_errors=True)

@@ -1,0 +1,45 @@
+"""Opens stored papers outside the window: the way out where no printer helps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from counter_app.services.slips import code_on
+from ui import paper_folder
+from ui.context import DeskContext
+from ui.dialogs.paper import PaperDialog
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from counter_app.domain.registers import PrintedForm
+
+
+def open_word() -> str:
+    """Return what the button is called."""
+    return QCoreApplication.translate("Papers", "Open the PDF")
+
+
+class Papers(QObject):
+    """Belongs to a widget, over which a paper is shown where the system has no viewer for it."""
+
+    def __init__(self, context: DeskContext, over: QWidget) -> None:
+        super().__init__(over)
+        self._context, self._over = context, over
+
+    def open(self, print_id: str) -> None:
+        """Open a stored print; the look is recorded, a refusal told as a notice."""
+        self._context.tasks.run(self._take_out, print_id, done=self._show)
+
+    def _take_out(self, print_id: str) -> tuple[PrintedForm, Path]:
+        form = self._context.counter.slips.look_at(print_id, self._context.session.actor)
+        return form, paper_folder.put(form)
+
+    def _show(self, found: tuple[PrintedForm, Path]) -> None:
+        form, path = found
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            PaperDialog.show_over(self._over, self._context, form.pdf, code_on(form))
