@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from counter_app.domain.text import fold
 from ui.context import DeskContext
@@ -183,9 +183,7 @@ class CataloguePage(Page):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(px(16))
         line.addWidget(self._list, 1)
-        right = QVBoxLayout()
-        right.addWidget(self.detail)
-        line.addLayout(right, 1)
+        line.addWidget(self.detail, 1)
         return both
 
     def _load(self) -> None:

@@ -152,6 +152,7 @@ class CalendarView(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self.months)
+        self.months.setAutoFillBackground(False)  # the sheet shows through
         year.body.addWidget(area, 1)
         table = DeskTable(theme, self.tr("Days off and make-up days"))
         table.setModel(self._days)
