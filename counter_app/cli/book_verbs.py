@@ -79,7 +79,7 @@ class _Noted:
 
     def kept(self, count: int) -> bool:
         """Say it now and then; a headless import is never cancelled by itself."""
-        if count % NOTED_EVERY == 0:
+        if count and count % NOTED_EVERY == 0:
             self._context.note(self._context.say("IMPORT_SO_FAR", count=count))
         return True
 

@@ -1487,7 +1487,7 @@
     </message>
     <message>
         <source>Where no official number is safe</source>
-        <translation>Khi không chắc số chính thức nào còn trống</translation>
+        <translation>Khi không chắc số chính thức</translation>
     </message>
     <message>
         <source>stop and say so</source>
@@ -1940,7 +1940,7 @@
     </message>
     <message>
         <source>Code</source>
-        <translation>Mã hồ sơ</translation>
+        <translation>Mã thủ tục</translation>
     </message>
 </context>
 <context>
@@ -2037,11 +2037,11 @@
     </message>
     <message>
         <source>Save the sheet as PDF to print…</source>
-        <translation>Lưu tờ khôi phục thành PDF để in…</translation>
+        <translation>Lưu phiếu khôi phục thành PDF để in…</translation>
     </message>
     <message>
         <source>The sheet is printed and locked away, not on this PC</source>
-        <translation>Tờ đã in và cất trong tủ khóa, không để trên máy này</translation>
+        <translation>Đã in phiếu và cất trong tủ khóa, không để trên máy này</translation>
     </message>
     <message>
         <source>Start work</source>
@@ -2049,7 +2049,7 @@
     </message>
     <message>
         <source>First put the sheet away and tick the box.</source>
-        <translation>Hãy cất tờ khôi phục rồi đánh dấu vào ô.</translation>
+        <translation>Hãy in, cất phiếu khôi phục rồi đánh dấu vào ô.</translation>
     </message>
     <message>
         <source>The sheet was saved: {name}. Print it, lock it away and delete the file.</source>
@@ -2057,15 +2057,15 @@
     </message>
     <message>
         <source>Save the recovery sheet</source>
-        <translation>Lưu tờ khôi phục</translation>
+        <translation>Lưu phiếu khôi phục</translation>
     </message>
     <message>
         <source>recovery-sheet.pdf</source>
-        <translation>to-khoi-phuc.pdf</translation>
+        <translation>phieu-khoi-phuc.pdf</translation>
     </message>
     <message>
         <source>The recovery sheet</source>
-        <translation>Tờ khôi phục</translation>
+        <translation>Phiếu khôi phục</translation>
     </message>
     <message>
         <source>The data on this PC is encrypted. If the PC breaks or is stolen, this secret opens a copy of the data on another one. It is shown only now. Whoever has it and a copy can read everything: treat it like the seal.</source>
@@ -2217,7 +2217,7 @@
     </message>
     <message>
         <source>Recovery sheet</source>
-        <translation>Tờ khôi phục</translation>
+        <translation>Phiếu khôi phục</translation>
     </message>
     <message>
         <source>Step {step} of {steps}</source>

@@ -95,7 +95,7 @@ class RecoveryScreen(QWidget):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addStretch(1)
-        right.addWidget(form, 0, Qt.AlignmentFlag.AlignHCenter)
+        right.addLayout(row(None, form, None))  # beside stretches, for a wrapped text asks for its height by the width it really gets
         right.addStretch(1)
         right.addWidget(bottom)
         whole = QHBoxLayout(self)

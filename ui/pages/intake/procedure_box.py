@@ -70,6 +70,8 @@ class ProcedureBox(Sheet):
         line = row(theme.px(24), self._case_word, self._case, spacing=theme.px(12))
         line.setStretch(2, 1)
         self.body.addLayout(line)
+        self._case.hide()
+        self._case_word.hide()
 
     # --- content ------------------------------------------------------------------------------------------------------
 
