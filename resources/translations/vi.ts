@@ -1110,7 +1110,7 @@
         <translation>chưa rõ trường hợp miễn, giảm</translation>
     </message>
     <message>
-        <source>Write the fee in đồng, figures only.</source>
+        <source>Write the fee in dong, figures only.</source>
         <translation>Hãy ghi lệ phí bằng đồng, chỉ dùng chữ số.</translation>
     </message>
 </context>

@@ -171,7 +171,7 @@ class FeeBox(Sheet):
 
     def unreadable(self) -> dict[str, str]:
         """Return the sentences about amounts that can't be read, as ``amounts.<line>``."""
-        words = self.tr("Write the fee in đồng, figures only.")
+        words = self.tr("Write the fee in dong, figures only.")
         return {f"amounts.{at}": words for at, field in enumerate(self._amounts) if field.isEnabled() and field.is_unreadable()}
 
     def content(self) -> dict[str, Any]:
