@@ -56,7 +56,7 @@ class PrintWorker(QObject):
         super().__init__(parent)
         self._queue, self._tasks, self._printer = queue, tasks, printer
         self._task: Task | None = None
-        self._again = False
+        self._again, self._stopped = False, False
         self._given_up: set[str] = set()
         self.lines: tuple[QueueLine, ...] = ()
         tasks.changed.connect(self._note_changes)
@@ -74,11 +74,11 @@ class PrintWorker(QObject):
     def stop(self) -> None:
         """Take nothing more; what is on its way to the printer gets there."""
         self._ticker.stop()
-        self._tasks.changed.disconnect(self._note_changes)
+        self._stopped = True
 
     def look(self) -> None:
         """Print what waits, unless a paper is on its way: then look again afterwards."""
-        if self._task is not None:
+        if self._task is not None or self._stopped:
             self._again = True
             return
         self._again = False
@@ -113,7 +113,7 @@ class PrintWorker(QObject):
                 self.gave_up.emit(line)
 
     def _note_changes(self, changes: Changes) -> None:
-        if changes.touch("prints"):
+        if changes.touch("prints") and not self._stopped:
             self.refresh()
             self.look()
 

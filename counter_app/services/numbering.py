@@ -99,11 +99,11 @@ class NumberingService:
                 code, refusal = "", error.problems[0]
             with self._database.read() as uow:
                 mark = _marks(held, uow, profile.device, day, NORMAL_SERIES)
+                suspect = _is_suspect(held, uow, profile, day)
             recovery = tuple(
                 RecoveryRange(generation, each, held.high_water(day, recovery_series(generation)) is not None)
                 for generation, each in enumerate(plan.recovery, start=1)
             )
-            suspect = held.suspect_through is not None and day <= held.suspect_through
         return NumberStanding(day, code, refusal, suspect, mark.taken, mark.known, plan.normal, plan.provisional, plan.fallback, recovery)
 
     def burned(self, start: date, end: date) -> list[UsedNumber]:
@@ -187,13 +187,19 @@ class NumberingService:
             def marks(series: str) -> SeriesMarks:
                 return _marks(held, uow, profile.device, day, series)
 
-            suspect = held.suspect_through is not None and day <= held.suspect_through
-            return decide(plan_of(profile), now, marks, uow.dossiers.code_exists, suspect=suspect)
+            return decide(plan_of(profile), now, marks, uow.dossiers.code_exists, suspect=_is_suspect(held, uow, profile, day))
 
 
 def _is_behind(uow: UnitOfWork, device: str, settled: tuple[date, str, int] | None) -> bool:
     """Tell whether a database lacks the number that was settled last: it is older than the guard, restored or another copy."""
     return settled is not None and (uow.numbers.highest(device, settled[0], settled[1]) or 0) < settled[2]
+
+
+def _is_suspect(held: HeldGuard, uow: UnitOfWork, profile: DeskProfile, day: date) -> bool:
+    """Tell whether numbers of a day may have been issued that the guard knows nothing of; one that is gone now will be begun so."""
+    if held.is_new:
+        return profile.guarded or uow.numbers.last_day(profile.device) is not None
+    return held.suspect_through is not None and day <= held.suspect_through
 
 
 def _marks(held: HeldGuard, uow: UnitOfWork, device: str, day: date, series: str) -> SeriesMarks:

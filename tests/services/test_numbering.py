@@ -308,3 +308,46 @@ def test_every_refusal_has_its_words_in_both_languages():
         assert vi != en
         assert code not in (vi, en)
         assert "{" not in vi + en
+
+
+def test_a_guard_lost_under_an_open_desk_is_foreseen_by_the_preview(counter):
+    counter.receive()
+    counter.lose_guard()
+    with pytest.raises(SurroundingsError, match="NUMBER_UNSAFE"):
+        counter.service.peek(NOW)
+    assert refused(counter) == "NUMBER_UNSAFE"
+
+
+def test_the_standing_tells_what_a_person_needs_to_vouch(counter):
+    fresh = counter.service.standing()
+    assert (fresh.next_code, fresh.refusal, fresh.suspect, fresh.taken, fresh.known, fresh.least) == (
+        "H99.10.05-261123-2000", None, False, None, None, 0)
+    counter.receive()
+    with pytest.raises(RuntimeError):
+        counter.receive(fault=RuntimeError())
+    standing = counter.service.standing()
+    assert (standing.day, standing.taken, standing.known, standing.least) == (DAY, 2001, 2000, 2001)
+    assert (standing.serials.first, standing.serials.last) == (2000, 2599)
+    counter.lose_guard()
+    counter.wish(recovery_ranges=((2600, 2699),), provisional_fallback=False)
+    standing = counter.service.standing()
+    assert (standing.next_code, standing.refusal.code, standing.suspect) == ("", "NUMBER_UNSAFE", True)
+    assert [(each.generation, each.serials.first, each.opened) for each in standing.recovery] == [(1, 2600, False)]
+    counter.service.allow_recovery(1, HEAD)
+    standing = counter.service.standing()
+    assert (standing.next_code, standing.recovery[0].opened) == ("H99.10.05-261123-2600", True)
+
+
+def test_looking_at_the_standing_writes_nothing(counter):
+    counter.receive()
+    writes = counter.database.writes
+    before = {path: path.read_bytes() for path in counter.folder.iterdir()}
+    counter.service.standing()
+    assert counter.database.writes == writes
+    assert {path: path.read_bytes() for path in counter.folder.iterdir()} == before
+
+
+def test_an_impossible_clock_is_the_refusal(counter):
+    counter.clock.moment = local(1970, 1, 1, 8)
+    standing = counter.service.standing()
+    assert (standing.next_code, standing.refusal.code) == ("", "CLOCK_WRONG")

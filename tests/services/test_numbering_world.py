@@ -38,6 +38,8 @@ class FromTheDatabaseAlone(NumberingService):
 
 
 class _Blind:
+    is_new = False
+
     def __init__(self, held):
         self.suspect_through = held.suspect_through
 
