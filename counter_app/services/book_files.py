@@ -97,9 +97,10 @@ class BookFiles:
             lines = _Counted(uow.logbooks.all_lines(book, year, part.volume, part.start, part.end))
             bound = any(volume.printed_through for volume in volumes)
             document = self._document(uow, volumes, lines, whole=part.whole, reprint=reprint or bound)
-            self._write(document, out)
+            with whole_file(out) as part_file:
+                self._write(document, part_file)
+                self._note(actor, "book.exported", volumes, lines.count, kind=out.suffix.lower()[1:])
         pages = -(-lines.count // LINES_PER_PAGE)
-        self._note(actor, "book.exported", volumes, lines.count, kind=out.suffix.lower()[1:])
         return BookExport(out, lines.count, 1, pages, Changes())
 
     def print_next(self, book: str, year: int, out: Path, *, actor: Actor) -> BookExport:
@@ -121,11 +122,12 @@ class BookFiles:
             done, last = volume.printed_through, _printable(volume)
             first = volume.first_ordinal + done * LINES_PER_PAGE
             lines = uow.logbooks.lines(book, year, volume.volume, first=first, count=(last - done) * LINES_PER_PAGE)
-            self._write(self._document(uow, [volume], lines, whole=True, first_page=done + 1), out)
+            with whole_file(out) as part_file:
+                self._write(self._document(uow, [volume], lines, whole=True, first_page=done + 1), part_file)
+                self._note(actor, "book.printed", [volume], len(lines), kind="pdf")
         with self._database.write() as uow:
             uow.logbooks.note_printed(book, year, volume.volume, last)
             uow.commit()
-        self._note(actor, "book.printed", [volume], len(lines), kind="pdf")
         return BookExport(out, len(lines), done + 1, last, Changes.of("books"))
 
     def _document(
@@ -146,10 +148,10 @@ class BookFiles:
 
     def _write(self, document: BookDocument, out: Path) -> None:
         write = {".pdf": self._printer.pdf, ".xlsx": self._printer.xlsx, ".json": _write_json}[out.suffix.lower()]
-        with whole_file(out) as part:
-            write(document, part)
+        write(document, out)
 
     def _note(self, actor: Actor, action: str, volumes: list[BookVolume], lines: int, *, kind: str) -> None:
+        """Put a book on the audit trail, before its file takes its name: nothing is taken away unseen."""
         with self._database.write() as uow:
             subject = f"{volumes[0].book}/{volumes[0].year}"
             write_audit(uow, self._clock.now(), actor.user_id, action, subject, {"lines": lines, "kind": kind})

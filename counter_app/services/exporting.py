@@ -48,12 +48,13 @@ class ExportService:
             raise broken("DAYS_REVERSED", "to")
         kind = kind_of(out)
         lines = _Lines(start, end)
-        with self._database.read() as uow, whole_file(out) as part:
-            write_lines(part, kind, lines.of(uow))
-        with self._database.write() as uow:
-            details = {"from": start.isoformat(), "to": end.isoformat(), "dossiers": lines.count, "kind": kind[1:]}
-            write_audit(uow, self._clock.now(), actor.user_id, "dossiers.exported", "", details)
-            uow.commit()
+        with whole_file(out) as part:
+            with self._database.read() as uow:
+                write_lines(part, kind, lines.of(uow))
+            with self._database.write() as uow:  # on the audit trail before the file takes its name: nothing is taken away unseen
+                details = {"from": start.isoformat(), "to": end.isoformat(), "dossiers": lines.count, "kind": kind[1:]}
+                write_audit(uow, self._clock.now(), actor.user_id, "dossiers.exported", "", details)
+                uow.commit()
         return Exported(out, lines.count)
 
 

@@ -1,0 +1,267 @@
+"""Who looked at what, printed what, took what out: on the audit trail each time, and never a word about a person (domain guide 16)."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import sqlite3
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from counter_app.domain.canonical import first_broken
+from counter_app.domain.dossier import DeliveryMethod, DocumentLine, FeeLine, FeeMethod, Submitter
+from counter_app.domain.errors import DeskError
+from counter_app.domain.people import Role
+from counter_app.domain.registers import DOSSIER_BOOK
+from counter_app.domain.text import fold
+from counter_app.services.ports import ListFilter
+from counter_app.services.users import NewUser
+from counter_app.storage import create_database
+from counter_app.storage.guard import FileNumberGuard
+from counter_app.support.messages import sentence
+from tests.builders import DEVICE, applicant, command, prepare
+from tests.services.verbs import ACTORS, CLERK, VERBS, world
+
+NAME, NUMBER, PHONE, STREET, MAIL = "Trương Quỳnh Phượng Vỹ", "067195004321", "0900 123 987", "Ngõ Hẻm Sâu 77", "phuong.vy@vidu.vn"
+SUBMITTER, RELATION, NOTE, TYPED = "Khổng Ưu Điểm", "chị dâu", "Hồ sơ gấp của gia đình chính sách", "quỳnh phượng"
+RECEIPT, REASON = "Con liệt sĩ Khổng", "Chép nhầm tên bà Phượng"
+EXACT = (NUMBER, PHONE, PHONE.replace(" ", ""), MAIL)
+WORDS = (NAME, STREET, SUBMITTER, RELATION, NOTE, TYPED, RECEIPT, REASON)
+TOLD = command(
+    applicant=applicant(full_name=NAME, id_number=NUMBER, phone=PHONE, address=STREET, email=MAIL, birth_date=date(1995, 5, 4)),
+    submitter=Submitter(SUBMITTER, relation=RELATION), note=NOTE, delivery=DeliveryMethod.POSTAL, delivery_address=STREET,
+    documents=(DocumentLine(f"Giấy của {NAME}", 1),), fees=(FeeLine("", "Lệ phí", 0, FeeMethod.EXEMPT, exempt_reason=RECEIPT),))
+
+
+def personal_in(text):
+    """Return what stands in a text of all that is personal, folded spellings and parts of names too."""
+    folded = f" {fold(text)} "
+    found = [each for each in EXACT if each in text]
+    found += [each for each in WORDS if each in text or f" {fold(each)} " in folded]
+    return found + [part for part in ("Phượng", "phuong vy", "Khổng", "khong uu") if part in text or f" {part} " in folded]
+
+
+def test_the_sieve_of_these_tests_catches():
+    assert personal_in(f"x {NAME}")
+    assert personal_in("truong quynh phuong vy")
+    assert personal_in('{"q": "phuong vy"}')
+    assert personal_in(NUMBER)
+    assert not personal_in(json.dumps({"words": 2, "found": 1, "dossier": "0190-…"}))
+
+
+@pytest.fixture(params=["memory", "encrypted"])
+def made(request, tmp_path):
+    """A desk with one dossier of a person whose data would be recognised anywhere."""
+    if request.param == "memory":
+        yield world(tmp_path, dossiers=8, told=TOLD)
+        return
+    database = prepare(create_database(f"sqlite:///{tmp_path / 'desk.db'}", bytes(32)))
+    yield world(tmp_path, database, FileNumberGuard(tmp_path / "guard", DEVICE, "H36.50.05"), dossiers=8, told=TOLD)
+    database.close()
+
+
+def trail(made):
+    with made.desk.database.read() as uow:
+        return uow.audit.entries(1, 10_000)
+
+
+def noted(made, verb, actor=CLERK):
+    """Call a verb and return the entries that it left on the trail."""
+    before = len(trail(made))
+    VERBS[verb](made, actor)
+    return [(entry.user_id, entry.action, entry.subject, dict(entry.details)) for entry in trail(made)[before:]]
+
+
+def test_every_look_is_noted(made):
+    about = made.dossier_id
+    assert noted(made, "dossiers.show") == [("u-0001", "dossier.shown", about, {})]
+    assert noted(made, "dossiers.reveal_id") == [("u-0001", "id_number.shown", about, {})]
+    assert noted(made, "dossiers.search") == [("u-0001", "dossiers.searched", "", {"words": 3, "found": 0})]
+    assert noted(made, "slips.look_at") == [("u-0001", "slip.opened", about, {"form": "01", "issue": 1})]
+    assert noted(made, "dossiers.show", ACTORS[Role.INSPECTOR]) == [("u-0003", "dossier.shown", about, {})]
+
+
+def test_a_search_that_finds_somebody_keeps_the_count_and_not_the_words(made):
+    before = len(trail(made))
+    assert made.desk.dossiers.search(TYPED, CLERK).total == 8
+    assert [(entry.action, dict(entry.details)) for entry in trail(made)[before:]] == [("dossiers.searched", {"words": 2, "found": 8})]
+
+
+def test_keys_still_being_pressed_and_empty_queries_are_no_search(made):
+    before = len(trail(made))
+    for length in range(1, len(TYPED)):
+        made.desk.dossiers.search(TYPED[:length], CLERK, typing=True)
+    assert made.desk.dossiers.search(" - ", CLERK).total == 0
+    assert len(trail(made)) == before
+
+
+def test_every_print_is_noted(made):
+    for issue in (2, 3):
+        (entry,) = noted(made, "slips.reprint")
+        assert entry[:3] == ("u-0001", "slip.printed", made.dossier_id)
+        assert set(entry[3]) == {"op_id"}, "the event it names says the rest"
+        with made.desk.database.read() as uow:
+            event = uow.events.of_dossier(made.dossier_id)[-1]
+        assert (event.op_id, event.type, event.facts["issue"]) == (entry[3]["op_id"], "slip.printed", issue)
+    assert noted(made, "logbooks.print_next") == [("u-0001", "book.printed", "dossiers/2026", {"lines": 8, "kind": "pdf"})]
+
+
+def test_every_export_is_noted(made):
+    assert noted(made, "logbooks.export") == [("u-0001", "book.exported", "dossiers/2026", {"lines": 8, "kind": "json"})]
+    taken_out = {"from": "2026-01-01", "to": "2026-12-31", "dossiers": 8, "kind": "jsonl"}
+    assert noted(made, "exporting.run") == [("u-0001", "dossiers.exported", "", taken_out)]
+
+
+def test_looking_at_a_slip_that_is_a_reprint_names_its_issue(made):
+    again = made.desk.slips.reprint(made.code, "80mm", CLERK)
+    shown = made.desk.slips.look_at(again.print_id, CLERK)
+    assert (shown.issue, shown.paper, shown.pdf) == (2, "80mm", again.pdf)
+    assert dict(trail(made)[-1].details) == {"form": "01", "issue": 2}
+    first = made.desk.slips.look_at(made.received[0].print_id, CLERK)
+    assert first.pdf == made.desk.slips.document(first.print_id), "the stored bytes, not new ones"
+
+
+def test_what_is_not_there_leaves_no_entry(made):
+    before = len(trail(made))
+    for look in (
+        lambda: made.desk.slips.look_at("0190a7c2-7b3e-7000-8000-000000000000", CLERK), lambda: made.desk.dossiers.show("H1", CLERK),
+        lambda: made.desk.dossiers.reveal_id("nobody", CLERK), lambda: made.desk.slips.reprint(made.code, "a3", CLERK),
+        lambda: made.desk.slips.document("nobody"), lambda: made.desk.slips.first("nobody"),
+    ):
+        with pytest.raises(DeskError):
+            look()
+    assert len(trail(made)) == before
+
+
+def a_whole_day(made):
+    """Do everything there is to do, good and bad, with a person's data in every place that takes a text."""
+    desk = made.desk
+    for verb in VERBS:
+        if not verb.startswith(("logbooks.new", "logbooks.close", "catalogue.", "calendar.")):
+            VERBS[verb](made, ACTORS[Role.ADMINISTRATOR])
+    desk.dossiers.add_note(made.dossier_id, NOTE, CLERK)
+    desk.logbooks.strike(replace(made.received[2].place), REASON, CLERK)
+    for query in (NAME, NUMBER, PHONE, STREET, TYPED):
+        desk.dossiers.search(query, CLERK)
+    lines = [{"code": f"H36.50.05-251102-{n:04d}", "received_at": "2025-11-02T08:00:00",
+              "applicant": {"full_name": NAME, "id_number": NUMBER, "phone": PHONE, "address": STREET}} for n in (5, 6)]
+    made.file("people.jsonl").write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), "utf-8")
+    desk.importing.run(made.file("people.jsonl"), ACTORS[Role.HEAD])
+    made.users.add(NewUser("phuong", NAME, Role.CLERK, SUBMITTER), ACTORS[Role.ADMINISTRATOR])
+    desk.drafts.save("u-0001", "intake", {"applicant": NAME, "id_number": NUMBER}, NAME)
+    job = desk.print_queue.add(made.received[0].print_id, "")
+    desk.print_queue.next()
+    desk.print_queue.failed(job.job_id, f"printer said {NAME}")
+
+
+def test_the_audit_trail_of_a_day_names_nobody(made):
+    made.desk.settings.save(replace(made.desk.settings.profile(), recovery_ranges=((9000, 9099),)), ACTORS[Role.ADMINISTRATOR])
+    a_whole_day(made)
+    entries = trail(made)
+    assert len(entries) > 40
+    for entry in entries:
+        written = json.dumps([entry.user_id, entry.action, entry.subject, dict(entry.details)], ensure_ascii=False)
+        assert not personal_in(written), written
+        assert re.fullmatch(r"u-\d{4}", entry.user_id)
+    assert first_broken(entries) is None, "and the chain holds"
+
+
+BAD = {
+    "name": replace(TOLD, applicant=applicant(full_name="9" * 12 + " 77 !")),
+    "number": replace(TOLD, applicant=applicant(full_name=NAME, id_number=NUMBER + "9")),
+    "phone": replace(TOLD, applicant=applicant(full_name=NAME, phone=PHONE + " gọi " + NAME)),
+    "mail": replace(TOLD, applicant=applicant(full_name=NAME, email=NAME)),
+    "birth": replace(TOLD, applicant=applicant(full_name=NAME, birth_date=date(2090, 5, 4))),
+    "long": replace(TOLD, applicant=applicant(full_name=NAME * 30)),
+    "submitter": replace(TOLD, submitter=Submitter(NAME, id_number=NUMBER + "x")),
+    "procedure": replace(TOLD, procedure_code=NAME), "paper": replace(TOLD, paper=NAME), "case": replace(TOLD, case=NAME),
+    "later": replace(TOLD, received_at=TOLD.received_at, entered_later=NAME * 40),
+    "fee": replace(TOLD, fees=(FeeLine("", NAME, -5, FeeMethod.CASH, exempt_reason=NAME),)),
+    "documents": replace(TOLD, documents=(DocumentLine(NAME, 0),) * 60),
+}
+
+
+@pytest.mark.parametrize("wrong", sorted(BAD))
+def test_a_refusal_is_free_of_people_in_its_own_text(tmp_path, wrong):
+    """``str(error)`` goes into logs and crash files: it names codes and fields."""
+    made = world(tmp_path, dossiers=0)
+    with pytest.raises(DeskError) as refused:
+        made.desk.intake.receive(BAD[wrong], CLERK)
+    error = refused.value
+    assert not personal_in(str(error))
+    assert re.fullmatch(r"[A-Z_]+(@[a-z0-9_.]+)?(, [A-Z_]+(@[a-z0-9_.]+)?)*", str(error))
+    assert all(sentence(problem, lang) != problem.code for problem in error.problems for lang in ("vi", "en"))
+    if wrong not in ("procedure", "paper", "case"):  # a code is quoted back, so that a slip of the pen can be seen
+        assert not any(personal_in(str(value)) for problem in error.problems for value in problem.params.values())
+
+
+def test_the_log_of_a_day_names_nobody(made, caplog):
+    made.desk.settings.save(replace(made.desk.settings.profile(), recovery_ranges=((9000, 9099),)), ACTORS[Role.ADMINISTRATOR])
+    with caplog.at_level(logging.DEBUG):
+        a_whole_day(made)
+    told = [record.getMessage() for record in caplog.records if record.name.startswith(("counter_app", "sqlalchemy", "alembic"))]
+    assert not [line for line in told if personal_in(line)]
+
+
+def test_file_names_are_codes_and_dates(made):
+    for verb in ("logbooks.export", "logbooks.print_next", "exporting.run"):
+        VERBS[verb](made, CLERK)
+    assert not [path for path in made.folder.rglob("*") if personal_in(path.name)]
+
+
+def test_nothing_of_it_can_be_read_from_the_files_of_the_desk(tmp_path):
+    database = prepare(create_database(f"sqlite:///{tmp_path / 'desk.db'}", bytes(32)))
+    world(tmp_path, database, FileNumberGuard(tmp_path / "guard", DEVICE, "H36.50.05"), dossiers=3, told=TOLD)
+    database.close()
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert {"desk.db"} < {path.name for path in files}, "database and guard"
+    for path in files:
+        data = path.read_bytes()
+        assert not [each for each in (*EXACT, *WORDS) for spelling in (each, fold(each)) if spelling.encode() in data], path.name
+    with pytest.raises(sqlite3.DatabaseError):
+        sqlite3.connect(tmp_path / "desk.db").execute("SELECT * FROM dossiers")
+
+
+def test_lists_mask_the_number(made):
+    rows = made.desk.dossiers.list(ListFilter.ALL).rows
+    assert {row.masked_id for row in rows} == {"••••••••4321"}
+    view = made.desk.dossiers.show(made.code, CLERK)
+    assert view.masked_id == "••••••••4321"
+
+
+def test_a_file_that_an_export_leaves_has_its_entry_already(made):
+    """Whoever pulls the plug right after the export takes nothing away unseen."""
+    seen = []
+
+    class Watched(type(made.folder)):
+        """A path that looks at the trail in the moment in which the file takes its name."""
+
+        def replace(self, target):
+            seen.append((trail(made)[-1].action, target.exists()))
+            return super().replace(target)
+
+    for act in (
+        lambda: made.desk.exporting.run(date(2026, 1, 1), date(2026, 12, 31), Watched(made.file("people.jsonl")), CLERK),
+        lambda: made.desk.logbooks.export(DOSSIER_BOOK, 2026, Watched(made.file("book.xlsx")), actor=CLERK),
+        lambda: made.desk.logbooks.print_next(DOSSIER_BOOK, 2026, Watched(made.file("pages.pdf")), actor=CLERK),
+    ):
+        act()
+    assert seen == [("dossiers.exported", False), ("book.exported", False), ("book.printed", False)]
+
+
+def test_a_look_back_at_older_dossiers_is_none_of_a_stranger(made):
+    """The form is filled from older dossiers only by the whole number of the person who stands there."""
+    assert len(made.desk.dossiers.earlier_of(NUMBER)) == 5
+    for part in (NUMBER[:-1], NUMBER[-4:], "%", "*", "", NAME):
+        assert made.desk.dossiers.earlier_of(part) == []
+
+
+def test_times_on_the_trail_are_those_of_the_clock(made):
+    made.desk.clock.forward(minutes=7)
+    VERBS["dossiers.show"](made, CLERK)
+    last = trail(made)[-1]
+    assert last.at == made.desk.clock.now()
+    assert last.at - trail(made)[0].at == timedelta(minutes=7)
