@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QEventLoop, QLocale, QTimer, QtMsgType
 from PySide6.QtWidgets import QWidget
 
+from ui.app import Program
 from ui.background import TaskRunner
 from ui.context import DeskContext, Tools
 from ui.notices import Notices
@@ -95,6 +96,27 @@ def host(qapp):
     window.resize(1366, 768)
     window.show()
     return window
+
+
+@pytest.fixture
+def program_of(qapp, preferences, _theme, _translation):
+    """Make whole programs, English ones; when the test is over, everything of them is let go and the tests' own looks are back."""
+    made = []
+
+    def make(folder, clock=None):
+        preferences.language = "en"
+        made.append(Program(qapp, folder, preferences, clock=clock))
+        return made[-1]
+
+    yield make
+    for program in made:
+        program.window.close()
+        program.window.deleteLater()
+        program.theme.choose("light")
+        program.translation.choose("en")
+        program.deleteLater()
+    settle(0)
+    _theme.use()
 
 
 class Journeys:

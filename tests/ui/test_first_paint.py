@@ -4,7 +4,6 @@ import subprocess
 import sys
 
 from tests.ui.conftest import settle
-from ui.app import Program
 from ui.windows.window import DeskWindow
 
 
@@ -28,8 +27,8 @@ def test_the_first_picture_is_told_once(theme):
     assert tally.count == 1
 
 
-def test_nothing_is_loaded_before_the_first_picture(qapp, desk_dir, preferences, monkeypatch):
-    program = Program(qapp, desk_dir, preferences)
+def test_nothing_is_loaded_before_the_first_picture(program_of, desk_dir, monkeypatch):
+    program = program_of(desk_dir)
     order = []
     monkeypatch.setattr(program, "_open", lambda: order.append("opened"))
     program.window.painted.disconnect()
@@ -38,7 +37,6 @@ def test_nothing_is_loaded_before_the_first_picture(qapp, desk_dir, preferences,
     assert order == [], "the call that shows the window does not wait for the desk"
     settle(100)
     assert order == ["opened"]
-    program.window.close()
 
 
 def test_qt_leaves_imports_as_python_made_them():

@@ -10,7 +10,6 @@ from counter_app.domain.errors import failed
 from tests.conftest import PASSWORD
 from tests.ui.conftest import nameless, settle, wait_for
 from ui import opening
-from ui.app import Program
 from ui.dialogs.crash import CrashDialog
 from ui.dialogs.password import PasswordDialog
 from ui.dialogs.settings import SettingsDialog
@@ -22,31 +21,20 @@ from ui.windows.setup import SetupScreen
 
 
 @pytest.fixture
-def begin(qapp, preferences, monkeypatch, _theme, _translation):
-    """Start the program for a folder; everything of it is let go afterwards."""
+def begin(program_of, monkeypatch):
+    """Start the program for a folder."""
     monkeypatch.setattr(desk_module, "printer_names", lambda: ["Máy in quầy 2"])
     monkeypatch.setattr(setup, "printer_names", lambda: ["Máy in quầy 2"])
     monkeypatch.setattr(desk_module, "ports", lambda: [("COM3", "Scanner")])
-    begun = []
 
     def start(folder, clock):
-        preferences.language = "en"
-        program = Program(qapp, folder, preferences, clock=clock)
-        begun.append(program)
+        program = program_of(folder, clock)
         program.start()
         program.window.resize(1366, 768)
         program.window.activateWindow()
         return program
 
-    yield start
-    for program in begun:
-        program.window.close()
-        program.window.deleteLater()
-        program.theme.choose("light")
-        program.translation.choose("en")
-        program.deleteLater()
-    settle(0)
-    _theme.use()
+    return start
 
 
 @pytest.fixture
