@@ -81,6 +81,8 @@ def test_after_a_lost_guard_the_last_number_is_vouched_for(seat, opened, receive
     dialog = opened()
     assert "not known" in dialog.banner.sentence
     assert shown(dialog) == ["This was the last number", "Save the range"]
+    settle()
+    assert all(dialog.form.row(name).field.height() >= dialog.form.row(name).field.sizeHint().height() for name in ("serial", "serials"))
     dialog._last.setText("37")
     press(dialog.confirm)
     wait_for(lambda: dialog.banner.sentence == f"The next dossier gets {CODE.format(38)}.")

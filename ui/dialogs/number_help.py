@@ -110,7 +110,7 @@ class NumberHelpDialog(DeskDialog):
             facts = [self.tr("Last number of {day} known on this PC: {last}.").format(day=day, last=standing.least)]
         else:
             facts = [self.tr("On this PC no number of {day} is known.").format(day=day)]
-        if standing.suspect:
+        if standing.suspect and standing.refusal is None:
             facts.append(self.tr("The data was restored or the memory of issued numbers was lost: more may have been printed today."))
         opened = [each for each in standing.recovery if each.opened]
         words = self.tr("Recovery range open today: {first}–{last}.")
@@ -127,6 +127,13 @@ class NumberHelpDialog(DeskDialog):
         self.form.row("generation").setVisible(allowing)
         self.allow.setVisible(allowing)
         self.save.setVisible(self._may and self._standing is not None)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take the height that the sentences and fields shown now need."""
+        if (layout := self.layout()) is not None:
+            layout.activate()
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
     # --- acts ---------------------------------------------------------------------------------------------------------
 
