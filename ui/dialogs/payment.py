@@ -20,7 +20,7 @@ SIDE, QUIET = 296, 4
 
 
 class CodeView(QWidget):
-    """A QR code drawn module by module, dark on white in every theme."""
+    """A QR code drawn module by module, ink on paper in every theme."""
 
     def __init__(self, theme: Theme, text: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,12 +36,12 @@ class CodeView(QWidget):
         """Draw the modules in whole pixels, so that every phone reads them."""
         del event
         painter = QPainter(self)
-        painter.fillRect(self.rect(), Qt.GlobalColor.white)
+        painter.fillRect(self.rect(), self._theme.colour("paper"))
         module = self.width() // self._whole
         edge = (self.width() - module * self._whole) / 2
         for x, y, width, height in self._dark:
             area = QRectF(edge + round(x) * module, edge + round(y) * module, round(width) * module, round(height) * module)
-            painter.fillRect(area, Qt.GlobalColor.black)
+            painter.fillRect(area, self._theme.colour("ink"))
 
 
 class PaymentDialog(DeskDialog):
