@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import random
-import resource
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bench.measure import most_memory
 from counter_app.domain.dossier import BookPlace
 from counter_app.domain.moments import local
 from counter_app.domain.registers import DOSSIER_BOOK, DossierBookLine
@@ -105,8 +105,7 @@ def main() -> None:
         start = time.perf_counter()
         _write(kind, count, out)
         seconds = time.perf_counter() - start
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(json.dumps({"seconds": seconds, "bytes": out.stat().st_size, "peak_mb": peak}))
+        print(json.dumps({"seconds": seconds, "bytes": out.stat().st_size, "peak_mb": most_memory()}))
 
 
 if __name__ == "__main__":

@@ -5,3 +5,4 @@ compile="uv pip compile --quiet --universal --python-version 3.11 --generate-has
 $compile pyproject.toml -o requirements.lock
 $compile --extra dev pyproject.toml -o requirements-dev.lock
 echo "setuptools>=77" | $compile - -o installer/build-tools.lock
+$compile installer/bench-tools.in -o installer/bench-tools.lock

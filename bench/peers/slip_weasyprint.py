@@ -82,7 +82,7 @@ def page(content: dict[str, Any]) -> str:
 
 def lines(rows: list[list[dict[str, Any]]]) -> str:
     """Return the lines of the form."""
-    return "".join(f'<p class="pair">{"".join(cell(part) for part in row)}</p>' for row in rows)
+    return "".join(f'<p{" class=pair" if len(row) > 1 else ""}>{"".join(cell(part) for part in row)}</p>' for row in rows)
 
 
 def cell(part: dict[str, Any]) -> str:

@@ -1,0 +1,1 @@
+"""What is measured beside the program. These scripts run in environments of their own and import nothing of the program."""
