@@ -12,7 +12,6 @@ from ui.context import DeskContext
 
 if TYPE_CHECKING:
     from counter_app.domain.scan import ScanMeaning
-
     from counter_app.services.changes import Changes
 
 
@@ -34,6 +33,10 @@ class Page(QWidget):
         px = context.theme.px
         self.body.setContentsMargins(px(24), px(16), px(24), px(16))
         self.body.setSpacing(px(12))
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the least height: the scroll area around a page squeezes it that far before it scrolls."""
+        return self.body.totalMinimumHeightForWidth(width)
 
     def page_actions(self) -> tuple[str, ...]:
         """Return the ids of the key line, the page's main act first."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QScrollArea, QWidget
 
 from counter_app.domain.dossier import DocumentLine, Dossier, FeeLine, FeeMethod
 from counter_app.domain.text import money
@@ -15,7 +15,7 @@ from ui.context import DeskContext
 from ui.style import draw_ring
 from ui.theme import Theme
 from ui.widgets.key_cap import cap_width, paint_cap
-from ui.widgets.sheet import ElidedLabel, IconLabel, Line, Sheet, label, row
+from ui.widgets.sheet import Column, ElidedLabel, IconLabel, Line, Sheet, label, row
 
 WIDTH = 396
 
@@ -80,15 +80,11 @@ class DossierSide(QScrollArea):
         super().__init__(parent)
         self._context = context
         theme = context.theme
-        inside = QWidget()
-        inside.setProperty("kind", "clear")
+        inside = Column(theme.px(12))
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(12))
         verbs = Sheet(theme, padding=(0, 10), spacing=0)
         title = label(theme, self.tr("What can be done now"), bold=True)
         title.setContentsMargins(theme.px(16), 0, 0, theme.px(6))
@@ -100,8 +96,8 @@ class DossierSide(QScrollArea):
             verbs.body.addWidget(Line(theme))
             verbs.body.addWidget(verb)
             verb.clicked.connect(self._ask)
-        column.addWidget(verbs)
-        column.addWidget(self._make_papers(), 1)
+        inside.body.addWidget(verbs)
+        inside.body.addWidget(self._make_papers(), 1)
 
     def _make_papers(self) -> Sheet:
         theme = self._context.theme

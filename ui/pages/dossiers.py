@@ -97,7 +97,7 @@ class DossiersPage(Page):
         self._model = RowsModel[DossierRow](self._columns(), self)
         self._table = DeskTable(theme, self.tr("Dossiers"))
         self._table.setModel(self._model)
-        self._table.set_widths((182, 200, 174, 126, 158), stretch=1)
+        self._table.set_widths((192, 190, 170, 126, 158), stretch=1)
         self._table.opened.connect(self._open_row)
         self._table.selectionModel().currentRowChanged.connect(self._show_chosen)
         self._empty = EmptyState(theme, self._table, "folder-search", self.tr("No dossier here. F2 searches, Alt+2 takes one in."))

@@ -127,7 +127,7 @@ class HomePage(Page):
         self._model = RowsModel[DossierRow](self._columns(), self)
         self._table = DeskTable(theme, self.tr("The ten dossiers just received"))
         self._table.setModel(self._model)
-        self._table.set_widths((66, 182, 220, 178, 124, 54), stretch=2)
+        self._table.set_widths((66, 192, 200, 172, 128, 54), stretch=2)
         self._table.opened.connect(self._open_row)
         self._empty = EmptyState(theme, self._table, "file-plus", self.tr("No dossier yet today. Alt+2 takes one in."))
         sheet.body.addWidget(self._table, 1)

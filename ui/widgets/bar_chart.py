@@ -30,7 +30,7 @@ class BarChart(QWidget):
         self._bars: tuple[Bar, ...] = ()
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(theme.px(48))
+        self.setMinimumHeight(theme.px(52))
 
     def show_bars(self, bars: tuple[Bar, ...], words: str) -> None:
         """Show other columns; ``words`` says the figures, for those who listen and as tool tip."""

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
 from ui.theme import Theme
 from ui.widgets.rows import LOOK_ROLE, PLAIN, CellLook
+from ui.widgets.sheet import Column
 
 HEAD, NUMBERS, LEAST_ROW, MOST_ROW = 77, 24, 42, 56
 SQUEEZE = 40
@@ -150,14 +150,10 @@ class BookSheet(QScrollArea):
         self._theme, self._columns, self._lines = theme, columns, lines
         self.head = BookHead(theme, columns)
         self.table = self._make_table(name)
-        inside = QWidget()
-        inside.setProperty("kind", "clear")
+        inside = Column()
         inside.setMinimumWidth(theme.px(sum(column.share for column in columns) - SQUEEZE))
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(self.table, 1)
+        inside.body.addWidget(self.head)
+        inside.body.addWidget(self.table, 1)
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

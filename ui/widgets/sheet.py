@@ -18,6 +18,21 @@ def hold_width(part: QWidget, width: int | None) -> None:
     part.setMaximumWidth(FREE if width is None else width)
 
 
+class Column(QWidget):
+    """The inside of a scroll area, clear, with a vertical layout ``body``: squeezed to its least height before the area scrolls."""
+
+    def __init__(self, spacing: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "clear")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(spacing)
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the least height; a scroll area would otherwise give the comfortable one and scroll."""
+        return self.body.totalMinimumHeightForWidth(width)
+
+
 class Sheet(QFrame):
     """A white sheet with a vertical layout ``body``. Never put a sheet into a sheet."""
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from ui.context import DeskContext
 from ui.pages.base import Page
@@ -108,7 +108,7 @@ class PageStack(QStackedWidget):
     def _show(self) -> None:
         visit = self._visits[-1]
         page = self._pages.get(visit.page_id) or self._make(visit.page_id)
-        self.setCurrentWidget(page)
+        self.setCurrentIndex(list(self._pages).index(visit.page_id))
         if visit.page_id in self._stale:
             page.refresh(self._stale.pop(visit.page_id))
         page.activate(**visit.arguments)
@@ -119,6 +119,17 @@ class PageStack(QStackedWidget):
             raise RuntimeError("the stack was not started")
         page = self._entries[page_id].make(self._context)
         self._pages[page_id] = page
-        self.addWidget(page)
+        self.addWidget(self._in_scroll_area(page))
         page.set_narrow(self._narrow)
         return page
+
+    @staticmethod
+    def _in_scroll_area(page: Page) -> QScrollArea:
+        """A window too small for what a page needs at least scrolls; nothing is squeezed over its neighbour."""
+        area = QScrollArea()
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setWidget(page)
+        page.setAutoFillBackground(False)
+        return area

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from counter_app.domain.card import Card
 from counter_app.domain.dossier import Applicant, ApplicantKind, Sex, Submitter
@@ -20,7 +20,7 @@ from ui.notices import sentence_of
 from ui.widgets.buttons import LinkButton
 from ui.widgets.form import ChoiceField, Form, TextField
 from ui.widgets.key_cap import KeyCap
-from ui.widgets.sheet import IconLabel, Sheet, label, row
+from ui.widgets.sheet import ElidedLabel, IconLabel, Sheet, label, row, set_tone
 from ui.widgets.step_mark import StepMark
 
 APPLICANT = ("full_name", "id_number", "birth_date", "address", "phone", "email")
@@ -43,7 +43,9 @@ class ApplicantBox(Sheet):
         self._earlier: list[EarlierDossier] = []
         self._mark = StepMark(theme, 2)
         self._source_icon = IconLabel(theme, "id", "text_muted")
-        self._source = label(theme, tone="muted")
+        self._source = ElidedLabel()
+        self._source.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        set_tone(self._source, "muted")
         self._offer = LinkButton(theme, "")
         self._offer.clicked.connect(self._choose_earlier)
         self._more = LinkButton(theme, self.tr("More"))
@@ -134,7 +136,7 @@ class ApplicantBox(Sheet):
         """Return what a draft keeps."""
         kept: dict[str, Any] = {name: self.text(name) for name in self.form.names()}
         return kept | {"applicant.kind": self.kind.currentData(), "sex": self._sex.value if self._sex else "",
-                       "source": self._source.text()}
+                       "source": self._source.accessibleName()}
 
     def restore(self, content: dict[str, Any]) -> None:
         """Show what a draft kept; an empty one empties the box."""
@@ -183,7 +185,7 @@ class ApplicantBox(Sheet):
 
     def show_source(self, words: str) -> None:
         """Show where the details came from."""
-        self._source.setText(words)
+        self._source.show_text(words)
         self._source.setVisible(bool(words))
         self._source_icon.setVisible(bool(words))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QWidget
 
 from counter_app.domain.catalogue import Procedure
 from counter_app.domain.dossier import DeliveryMethod
@@ -20,6 +20,7 @@ from ui.pages.intake.extra_box import FIELDS, ExtraBox
 from ui.pages.intake.fee_box import FeeBox
 from ui.pages.intake.papers_box import PapersBox
 from ui.pages.intake.procedure_box import ProcedureBox
+from ui.widgets.sheet import Column
 
 FEE_PARTS = ("fees", "amounts", "result_delivery")
 
@@ -44,15 +45,12 @@ class IntakeForm(QScrollArea):
         self.fee = FeeBox(context)
         self.extra = ExtraBox(context)
         self._boxes = (self.procedure, self.applicant, self.papers, self.fee, self.extra)
-        inside = QWidget()
-        inside.setProperty("kind", "clear")
-        self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        inside = Column()
+        self._column = inside.body
         for box in self._boxes:
             self._column.addWidget(box, 1 if box is self.papers else 0)
         self.setWidget(inside)
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.extra.hide()
         self.set_tight(False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.services.intake_terms import IntakeCheck
 from counter_app.services.wording import explain, long_time
@@ -13,7 +13,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.day_strip import DayStrip
 from ui.widgets.paper_view import PaperView
-from ui.widgets.sheet import IconLabel, Sheet, label, row
+from ui.widgets.sheet import Column, IconLabel, Sheet, label, row
 
 WIDTH = 464
 
@@ -107,8 +107,8 @@ class SlipBox(QFrame):
         self._saved_icon.setVisible(bool(words))
 
 
-class IntakeSide(QWidget):
-    """Appointment, warnings, slip."""
+class IntakeSide(QScrollArea):
+    """Appointment, warnings, slip. Scrolls where the window is too low for them."""
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -116,19 +116,22 @@ class IntakeSide(QWidget):
         self.appointment = AppointmentBox(context)
         self.warning = Banner(theme)
         self.slip = SlipBox(context)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(10))
-        column.addWidget(self.appointment)
-        column.addWidget(self.warning)
-        column.addWidget(self.slip, 1)
+        inside = Column(theme.px(10))
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside.body.addWidget(self.appointment)
+        inside.body.addWidget(self.warning)
+        inside.body.addWidget(self.slip, 1)
 
     def take_focus(self) -> None:
         """Put the focus on the one act of this column."""
         self.slip.large.setFocus(Qt.FocusReason.TabFocusReason)
+        self.ensureWidgetVisible(self.slip.large)
 
     def set_narrow(self, narrow: bool) -> None:
-        """As a pane of its own the column has no fixed width."""
+        """As a pane of its own the column scrolls; beside the form the slip gives way instead."""
         self.slip.set_narrow(narrow)
 
     def show_check(self, check: IntakeCheck | None, extra: tuple[str, ...] = ()) -> None:
