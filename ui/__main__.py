@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import faulthandler
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the window until it is closed; 0, also where another window of this desk came to the front instead."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     data_dir: Path = read_arguments(words).data_dir or default_data_dir()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal ends the window: what was written is durable already
     application = QApplication([sys.argv[0], *words])
     application.setApplicationName("Quầy Một Cửa")
     application.setDesktopFileName("quay-mot-cua")
