@@ -86,10 +86,15 @@ class YearView(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.colour("accent"), 2))
             painter.drawRoundedRect(inner, 4, 4)
-        resting = day in self._off or (day.weekday() >= calendar.SATURDAY and day not in self._worked)
-        painter.setPen(theme.colour("text_muted" if resting else "accent" if day in self._worked else "text"))
+        painter.setPen(theme.colour(self._ink(day)))
         painter.setFont(theme.font(bold=day in self._off or day in self._worked or day == self._today))
         painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, str(day.day))
+
+    def _ink(self, day: date) -> str:
+        """Return the role of a day's figure: rest days are muted, a Saturday that is worked stands out."""
+        if day in self._worked:
+            return "accent"
+        return "text_muted" if day in self._off or day.weekday() >= calendar.SATURDAY else "text"
 
 
 class DaysModel(QAbstractTableModel):
