@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +63,7 @@ class _Lines:
 
     def __init__(self, start: date, end: date) -> None:
         self._start = datetime.combine(start, time(), VIETNAM)
-        self._end = datetime.combine(end, time(), VIETNAM) + timedelta(days=1)
+        self._end = datetime.combine(end, time.max, VIETNAM)
         self.count = 0
 
     def of(self, uow: UnitOfWork) -> Iterator[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, func, insert, select, update
@@ -92,7 +92,7 @@ class SqlLogbooks:
         """Yield the lines of a volume (None: the year), received from ``start`` to ``end``, both included; in constant memory."""
         limits = (None if volume is None else t.line.c.volume == volume,
                   None if start is None else t.dossier.c.received_at >= to_plain(start),
-                  None if end is None else t.dossier.c.received_at < to_plain(end + timedelta(days=1)))
+                  None if end is None else t.dossier.c.received_at <= f"{to_plain(end)}T23:59:59")
         wanted = _lines().where(_of(t.line, book, year), *(limit for limit in limits if limit is not None))
         for row in self._connection.execute(wanted, execution_options={"yield_per": 500}):
             yield _line(row)
