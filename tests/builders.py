@@ -154,5 +154,5 @@ def fake_desk(now=NOW, database=None, guard=None, forms=None, books=None, **prof
     return Desk(
         database, clock, guard, books, settings, catalogue, calendar, appointments, numbering, intake,
         DossierService(database, clock, settings, calendar), HomeService(database, clock, calendar), slips,
-        PrintQueue(database, clock, slips), LogbookService(database, clock, settings, books), DraftService(database, clock),
+        PrintQueue(database, clock, slips, DEVICE), LogbookService(database, clock, settings, books), DraftService(database, clock),
         ImportService(database, clock, catalogue), ExportService(database, clock))

@@ -115,7 +115,7 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
             database, clock, catalogue=catalogue, appointments=appointments, numbering=numbering, settings=settings, maker=maker,
         ),
         dossiers=DossierService(database, clock, settings, calendar), home=HomeService(database, clock, calendar),
-        slips=slips, print_queue=PrintQueue(database, clock, slips),
+        slips=slips, print_queue=PrintQueue(database, clock, slips, marker.device),
         logbooks=LogbookService(database, clock, settings, LateBookPrinter()),
         drafts=DraftService(database, clock), importing=ImportService(database, clock, catalogue), exporting=ExportService(database, clock),
         doctor=DoctorService(

@@ -81,6 +81,8 @@ class PrintJob:
     queued_at: datetime
     tries: int = 0
     message: str = ""
+    device: str = ""
+    """The counter that queued it and prints it; empty for a job of an older program, which any counter prints."""
 
 
 @dataclass(frozen=True, slots=True)

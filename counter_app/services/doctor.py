@@ -124,7 +124,8 @@ class DoctorService:
     def _prints(self) -> Finding:
         """Look for papers that did not come out and that nobody has dealt with."""
         with self._database.read() as uow:
-            count = sum(job.state == FAILED for job in uow.prints.open_jobs())
+            ours = [job for job in uow.prints.open_jobs() if job.device in (self._profile.device, "")]
+        count = sum(job.state == FAILED for job in ours)
         return _finding("prints", State.WARNING, "FAILED", count=count) if count else _finding("prints", State.OK)
 
     def _numbers(self) -> Finding:

@@ -236,7 +236,8 @@ def _keep(uow: UnitOfWork, entry: _Entry) -> None:
     uow.logbooks.add_line(entry.place, entry.dossier.dossier_id, day_of(entry.now))
     uow.prints.add(entry.form)
     if command.print:
-        uow.prints.add_job(queued(entry.form.print_id, entry.profile.printer, 1, entry.now))
+        profile = entry.profile
+        uow.prints.add_job(queued(entry.form.print_id, profile.printer, 1, entry.now, device=profile.device))
     if command.draft_id:
         uow.drafts.delete(command.draft_id)
 

@@ -26,23 +26,27 @@ class QueueLine:
     issue: int
 
 
-def queued(print_id: str, printer: str, copies: int, at: datetime) -> PrintJob:
-    """Return a new job; an empty ``printer`` is the system's own. A document holds both copies of a slip: it goes to paper once."""
-    return PrintJob(new_id(at), print_id, printer, copies, WAITING, at)
+def queued(print_id: str, printer: str, copies: int, at: datetime, *, device: str) -> PrintJob:
+    """Return a new job of a counter; an empty ``printer`` is the system's own. A document holds both copies of a slip: it goes to paper once."""
+    return PrintJob(new_id(at), print_id, printer, copies, WAITING, at, device=device)
 
 
 class PrintQueue:
-    """Jobs that wait for a printer. One program at a time prints; a job it was printing when it died waits again after :meth:`begin`."""
+    """Jobs of one counter that wait for a printer; other counters of the same database have their own.
 
-    def __init__(self, database: Database, clock: Clock, slips: SlipService) -> None:
+    One program at a time prints; a job it was printing when it died waits again after :meth:`begin`.
+    """
+
+    def __init__(self, database: Database, clock: Clock, slips: SlipService, device: str) -> None:
         self._database = database
         self._clock = clock
         self._slips = slips
+        self._device = device
 
     def begin(self) -> None:
         """Let jobs that were being printed when the program ended wait again: nobody knows whether the paper came out."""
         with self._database.write() as uow:
-            for job in _in_order(uow):
+            for job in self._in_order(uow):
                 if job.state == PRINTING:
                     uow.prints.update_job(replace(job, state=WAITING))
             uow.commit()
@@ -56,7 +60,7 @@ class PrintQueue:
         with self._database.write() as uow:
             if uow.prints.get(print_id) is None:
                 raise broken("PRINT_UNKNOWN")
-            job = queued(print_id, printer, copies, self._clock.now())
+            job = queued(print_id, printer, copies, self._clock.now(), device=self._device)
             uow.prints.add_job(job)
             uow.commit()
         return job
@@ -64,10 +68,10 @@ class PrintQueue:
     def next(self) -> tuple[PrintJob, bytes] | None:
         """Take the oldest waiting job and its document; None when nothing waits. Looking costs no write."""
         with self._database.read() as uow:
-            if not any(job.state == WAITING for job in uow.prints.open_jobs()):
+            if not any(job.state == WAITING for job in self._in_order(uow)):
                 return None
         with self._database.write() as uow:
-            job = next((job for job in _in_order(uow) if job.state == WAITING), None)
+            job = next((job for job in self._in_order(uow) if job.state == WAITING), None)
             if job is None:
                 return None
             job = replace(job, state=PRINTING, tries=job.tries + 1)
@@ -99,13 +103,17 @@ class PrintQueue:
     def open(self) -> list[PrintJob]:
         """Return the jobs that wait, print or have failed, oldest first."""
         with self._database.read() as uow:
-            return _in_order(uow)
+            return self._in_order(uow)
 
     def lines(self) -> list[QueueLine]:
         """Return the same jobs with the codes of their dossiers."""
         with self._database.read() as uow:
-            forms = [(job, uow.prints.get(job.print_id)) for job in _in_order(uow)]
+            forms = [(job, uow.prints.get(job.print_id)) for job in self._in_order(uow)]
         return [QueueLine(job, code_on(form), form.issue) for job, form in forms if form is not None]
+
+    def _in_order(self, uow: UnitOfWork) -> list[PrintJob]:
+        ours = (job for job in uow.prints.open_jobs() if job.device in (self._device, ""))
+        return sorted(ours, key=lambda job: (job.queued_at, job.job_id))
 
     def _move(self, job_id: str, state: str, printer: str = "") -> None:
         with self._database.write() as uow:
@@ -113,10 +121,6 @@ class PrintQueue:
             tries = 0 if state == WAITING else job.tries
             uow.prints.update_job(replace(job, state=state, message="", tries=tries, printer=printer or job.printer))
             uow.commit()
-
-
-def _in_order(uow: UnitOfWork) -> list[PrintJob]:
-    return sorted(uow.prints.open_jobs(), key=lambda job: (job.queued_at, job.job_id))
 
 
 def _job(uow: UnitOfWork, job_id: str) -> PrintJob:

@@ -161,7 +161,7 @@ printed = Table(
 job = Table(
     "print_job", metadata,
     _text("job_id", primary_key=True), _text("print_id"), _text("printer"), _number("copies"), _text("state"), _text("queued_at"),
-    _number("tries"), _text("message"),
+    _number("tries"), _text("message"), Column("device", Words, nullable=False, server_default=""),
 )
 OPEN_JOBS = job.c.state.in_([literal_column(f"'{state}'", Text) for state in ("waiting", "printing", "failed")])
 """The jobs somebody still waits for."""

@@ -137,11 +137,11 @@ def test_an_entry_taken_out_of_the_audit_trail_is_found(files):
     assert worst(examine(files, database)) == {"audit": "DOCTOR_AUDIT_BROKEN"}
 
 
-def with_jobs(*states):
+def with_jobs(*states, device="d1"):
     database = FakeDatabase()
     with database.write() as uow:
         for n, state in enumerate(states):
-            uow.prints.add_job(PrintJob(f"j{n}", f"p{n}", "laser", 1, state, NOW))
+            uow.prints.add_job(PrintJob(f"j{n}", f"p{n}", "laser", 1, state, NOW, device=device))
         uow.commit()
     return database
 
@@ -149,6 +149,7 @@ def with_jobs(*states):
 def test_papers_that_did_not_come_out_are_found(files):
     assert worst(examine(files, with_jobs("waiting", "printing", "printed", "cancelled"))) == {}
     assert worst(examine(files, with_jobs("failed", "waiting", "failed"))) == {"prints": "DOCTOR_PRINTS_FAILED"}
+    assert worst(examine(files, with_jobs("failed", device="another counter"))) == {}
 
 
 def test_a_calendar_that_ends_soon_is_found(files):

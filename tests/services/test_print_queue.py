@@ -1,12 +1,13 @@
 """The print queue and the stored slips behind it, over a database in memory."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.people import Actor, Role
-from counter_app.services.print_queue import LONGEST_MESSAGE, MOST_TRIES
+from counter_app.services.print_queue import LONGEST_MESSAGE, MOST_TRIES, PrintQueue
 from counter_app.services.slips import code_on
 from tests.builders import command, fake_desk
 from tests.services.desk_people import audited
@@ -153,3 +154,25 @@ def test_an_intake_says_whether_its_slip_is_queued(desk):
     assert not desk.intake.receive(command(print=False), CLERK).queued
     assert len(desk.print_queue.open()) == 1
     assert desk.print_queue.open()[0].queued_at == desk.clock.now() - timedelta(seconds=1)
+
+
+def test_counters_of_one_database_print_their_own_papers_alone(desk):
+    other = PrintQueue(desk.database, desk.clock, desk.slips, "another counter")
+    done = receive(desk)
+    assert (other.next(), other.open(), other.lines()) == (None, [], [])
+    theirs = other.add(done.print_id, "their printer")
+    job, _ = desk.print_queue.next()
+    other.begin()
+    assert [line.job.state for line in desk.print_queue.lines()] == ["printing"], "another counter's start takes no paper back"
+    assert desk.print_queue.next() is None
+    assert other.next()[0].job_id == theirs.job_id
+    assert job.job_id != theirs.job_id
+
+
+def test_a_paper_of_an_older_program_is_anybodys(desk):
+    receive(desk)
+    with desk.database.write() as uow:
+        (job,) = uow.prints.open_jobs()
+        uow.prints.update_job(replace(job, device=""))
+        uow.commit()
+    assert PrintQueue(desk.database, desk.clock, desk.slips, "another counter").next()[0].job_id == job.job_id

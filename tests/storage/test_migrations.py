@@ -107,7 +107,7 @@ def test_a_migration_leaves_a_backup_of_before(tmp_path, next_schema):
         assert uow.dossiers.get("d-000001") == full_dossier(1)
     desk.close()
     (copy,) = (tmp_path / "backups").iterdir()
-    assert copy.name.startswith("desk-before-schema-9999-from-0001-")
+    assert copy.name.startswith("desk-before-schema-9999-from-0002-")
     check_copy(copy, KEY)
     again = open_database(f"sqlite:///{tmp_path / 'desk.db'}", KEY, backup_dir=tmp_path / "backups")
     again.close()
@@ -132,7 +132,7 @@ def test_a_migration_that_fails_changes_nothing(own_url, next_schema, monkeypatc
     with desk.read() as uow:
         columns = uow._connection.exec_driver_sql("SELECT * FROM draft").keys()
         assert "shelf" not in columns
-        assert schema.version(uow._connection) == "0001"
+        assert schema.version(uow._connection) == "0002"
     desk.close()
 
 

@@ -101,7 +101,7 @@ def test_the_common_beginning_is_the_longest(beginning, one, other):
 
 
 def test_the_print_queue(database):
-    jobs = [PrintJob(f"j-{n}", "p-1", "Canon", 2, state, NOW, n, "hết giấy") for n, state in
+    jobs = [PrintJob(f"j-{n}", "p-1", "Canon", 2, state, NOW, n, "hết giấy", "d-1") for n, state in
             enumerate(("waiting", "printing", "failed", "printed", "cancelled"))]
     with database.write() as uow:
         for job in reversed(jobs):
