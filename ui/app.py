@@ -165,9 +165,16 @@ class Program(QObject):
             self.room.close()
             self.room.deleteLater()
             self.room = None
-        if self._door is not None:
+        if self._door is None:
+            return
+        if self._door.counter.desk.practice:  # nobody knows its password: back to the real desk, or to the set-up
+            self.tools.tasks.run(self._door.counter.close)
+            self._door = None
             self._show_login()
-            self.tools.tasks.run(opening.look_again, self._door.counter, done=self._note_opened)
+            self._open()
+            return
+        self._show_login()
+        self.tools.tasks.run(opening.look_again, self._door.counter, done=self._note_opened)
 
     # --- set-up and practice ----------------------------------------------------------------------------------------
 

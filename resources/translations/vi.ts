@@ -633,6 +633,10 @@
 <context>
     <name>DeskRoom</name>
     <message>
+        <source>The practice desk has no password: its screen is not locked.</source>
+        <translation>Quầy tập không có mật khẩu nên không khóa màn hình.</translation>
+    </message>
+    <message>
         <source>The screen is locked</source>
         <translation>Màn hình đang khóa</translation>
     </message>

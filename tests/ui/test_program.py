@@ -238,6 +238,14 @@ def test_practice_is_a_desk_of_its_own(program):
     wait_for(lambda: program.room is not None, 60_000)
     assert program.counter.desk.practice
     assert program.counter.home.figures().recent
+    program.room.frame.trigger("lock")
+    assert not isinstance(program.window.screen_shown, LoginScreen)
+    assert "no password" in program.tools.notices.kept[0].text
+    program.room.frame.trigger("log_out")
+    wait_for(lambda: program.counter is not None)
+    assert not program.counter.desk.practice
+    log_in(program, PASSWORD)
+    wait_for(lambda: program.room is not None)
 
 
 def test_a_password_that_was_given_is_changed_first(begin, desk, preferences):

@@ -85,6 +85,9 @@ class DeskRoom(QObject):
         """Cover the desk until the same person types the password."""
         if self.frame is None or self._lock is not None:
             return
+        if self._counter.desk.practice:
+            self._tools.notices.say(self.tr("The practice desk has no password: its screen is not locked."))
+            return
         user = self._session.user
         self._lock = LoginScreen(self._tools, self.tr("The screen is locked"), self.tr("Log in as somebody else"))
         self._lock.submitted.connect(self._try_to_unlock)
