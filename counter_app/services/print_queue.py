@@ -27,7 +27,10 @@ class QueueLine:
 
 
 def queued(print_id: str, printer: str, copies: int, at: datetime, *, device: str) -> PrintJob:
-    """Return a new job of a counter; an empty ``printer`` is the system's own. A document holds both copies of a slip: it goes to paper once."""
+    """Return a new job of a counter; an empty ``printer`` is the system's own.
+
+    A document holds both copies of a slip: it goes to paper once.
+    """
     return PrintJob(new_id(at), print_id, printer, copies, WAITING, at, device=device)
 
 
