@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -66,12 +67,13 @@ class KeptDesk:
         return KeptDesk(root, self.count)
 
 
-def kept_desk(cache: Path, count: int) -> KeptDesk:
-    """Return the desk with ``count`` dossiers, made when the cache has none of this schema and this recipe."""
-    desk = KeptDesk(cache / f"desk-{count}-{_recipe()}", count)
+@cache
+def kept_desk(folder: Path, count: int) -> KeptDesk:
+    """Return the desk with ``count`` dossiers, made when the folder has none of this schema and this recipe; one for a whole run."""
+    desk = KeptDesk(folder / f"desk-{count}-{_recipe()}", count)
     if not (desk.root / "complete").exists():
         shutil.rmtree(desk.root, ignore_errors=True)
-        for older in cache.glob(f"desk-{count}-*"):
+        for older in folder.glob(f"desk-{count}-*"):
             shutil.rmtree(older)
         print(f"making a desk with {count:,} dossiers, kept for the next run", file=sys.stderr)
         _make(desk)

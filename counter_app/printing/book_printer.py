@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from counter_app.printing.book_pdf import PdfBook
-from counter_app.printing.book_xlsx import write_xlsx
 from counter_app.printing.document import Press
 from counter_app.services.ports import BookDocument
 
@@ -22,4 +21,6 @@ class FileBookPrinter:
 
     def xlsx(self, book: BookDocument, out: Path) -> None:
         """Write a register as an Excel workbook. Raises OSError."""
+        from counter_app.printing.book_xlsx import write_xlsx  # noqa: PLC0415  forms and PDF books need no Excel
+
         write_xlsx(book, out)
