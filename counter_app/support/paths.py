@@ -36,9 +36,12 @@ def state_dir() -> Path:
     """Return the per-user folder that stays with the computer when the data is copied, restored or lost."""
     if given := from_environment("COUNTER_STATE_DIR"):
         return Path(given)
-    from platformdirs import user_state_path  # noqa: PLC0415
+    from platformdirs import user_data_path, user_state_path  # noqa: PLC0415
 
-    return user_state_path(APPLICATION, appauthor=False)
+    state = user_state_path(APPLICATION, appauthor=False)
+    if state == user_data_path(APPLICATION, appauthor=False):  # Windows has one place for both: a copy of the data must not hold the guard
+        return state.with_name(f"{APPLICATION}-state")
+    return state
 
 
 def device_dir(device: str) -> Path:

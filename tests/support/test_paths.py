@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import platformdirs
+
 from counter_app.domain.moments import VIETNAM
 from counter_app.support import paths
 from counter_app.support.clock import SystemClock
@@ -25,6 +27,15 @@ def test_without_it_data_and_state_are_two_folders_of_this_user(monkeypatch):
     assert paths.default_data_dir().name == paths.APPLICATION
     assert paths.default_data_dir() != paths.state_dir()
     assert paths.key_file_override() is None
+
+
+def test_the_state_is_never_inside_the_data_where_the_system_has_one_place_for_both(monkeypatch):
+    monkeypatch.delenv("COUNTER_DATA_DIR", raising=False)
+    monkeypatch.delenv("COUNTER_STATE_DIR", raising=False)
+    monkeypatch.setattr("platformdirs.user_state_path", platformdirs.user_data_path)
+    data, state = paths.default_data_dir(), paths.state_dir()
+    assert state.parent == data.parent
+    assert not state.is_relative_to(data)
 
 
 def test_practice_lies_apart():
