@@ -1,0 +1,278 @@
+"""The pictures of the manual: a demonstration desk, the program led through a morning, each scene kept in ``docs/images``.
+
+``python docs/make_images.py`` takes all of them again, ``--only NAME …`` some. Needs Xvfb where there is no screen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from bench.shots import CARD, FEW, PASSWORD, Photographer, day_clock, make_desk, screen  # noqa: E402
+from counter_app.domain.errors import Problem  # noqa: E402
+from counter_app.support.messages import sentence  # noqa: E402
+from ui.app import Program  # noqa: E402
+from ui.preferences import Preferences  # noqa: E402
+
+COLOURS, MOST_BYTES = 160, 120_000
+PRINTER = "Laser A4 quầy 2"
+
+
+class Manual(Photographer):
+    """Takes the scenes of the manual in one look."""
+
+    def run(self) -> None:
+        """Take the first start, then a morning at the desk."""
+        self.look = FEW[0]
+        self.first_start()
+        self.program = self._program(self.desk)
+        self._keep("login")
+        self.program.enter(self.program.counter.login.login("clerk", PASSWORD))
+        self.wait(1200)
+        self.frame = self.program.room.frame
+        for scene in (self.home, self.intake, self.problems, self.late, self.parked, self.received, self.lists, self.books,
+                      self.catalogue, self.dialogs, self.queue, self.lock, self.practice):
+            scene()
+        self.program.window.close()
+        self.wait(100)
+
+    def _program(self, folder: Path) -> Program:
+        preferences = Preferences(folder.parent / f"{folder.name}.ini")
+        preferences.theme, preferences.language, preferences.percent = self.look.theme, self.look.language, self.look.percent
+        program = Program(self.application, folder, preferences, clock=self.clock)
+        program.start()
+        program.window.setGeometry(0, 0, self.look.width, self.look.height)
+        program.window.activateWindow()
+        self.wait(1500)
+        return program
+
+    def _keep(self, name: str) -> None:
+        self.keep(self.look, name)
+
+    def _type(self, name: str, text: str) -> QLineEdit:
+        """Type into a field as a person does: slower than a reader."""
+        field = self.frame.findChild(QLineEdit, name)
+        field.setFocus()
+        field.selectAll()
+        QTest.keyClicks(field, text, delay=60)
+        self.wait(500)
+        return field
+
+    # --- scenes -------------------------------------------------------------------------------------------------------
+
+    def first_start(self) -> None:
+        """The set-up with its forms filled in, then the recovery sheet."""
+        program = self._program(self.desk.parent / "bare")
+        setup = program.window.screen_shown
+        values = {"province": "Tỉnh Lâm Đồng", "commune": "Xã Đắk Mil", "agency": "H36.50.05", "desk": "2", "full_name": "Lý Thị Mẫu Đơn",
+                  "title": "Cán bộ một cửa", "login": "don", "password": PASSWORD, "again": PASSWORD}
+        for number, step in enumerate(setup.steps, start=1):
+            for name in step.form.names():
+                if name in values:
+                    step.form.row(name).field.setText(values[name])
+            self._keep(f"setup-{number}")
+            setup.go_on()
+            self.wait(200)
+        self.wait(2500)
+        self._keep("recovery")
+        program.window.close()
+        program.deleteLater()
+        self.wait(100)
+
+    def home(self) -> None:
+        """What must be done now."""
+        self._keep("home")
+
+    def intake(self) -> None:
+        """Three letters, then the whole form."""
+        self.frame.open("intake")
+        self.wait(800)
+        self._type("procedure_code", "khai s")
+        self._keep("intake-procedure")
+        self.fill_intake(self.frame)
+        self.wait(800)
+        self._keep("intake")
+
+    def problems(self) -> None:
+        """A dossier that is refused says why at the field."""
+        form = self._form()
+        form.set_text("applicant.full_name", "")
+        form.set_text("applicant.id_number", "06719000012")
+        self.frame.trigger("receive")
+        self.wait(900)
+        self._keep("intake-problem")
+        self.frame.search(CARD)
+        self.wait(500)
+        self._quiet()
+
+    def late(self) -> None:
+        """What is seldom needed, with a receipt that is entered later."""
+        self.frame.trigger("more")
+        self.wait(300)
+        extra = self._page()._form.extra
+        extra.form.row("received_at").field.setText("08:15")
+        extra.form.row("entered_later").field.setText("Mất điện từ 8 giờ, ghi giấy trước")
+        extra.edited.emit()
+        self.wait(1500)
+        self._keep("intake-late")
+        extra.restore({})
+        self.frame.trigger("more")
+        self.wait(300)
+
+    def parked(self) -> None:
+        """Two forms put aside, and the list to take one up again."""
+        self.frame.trigger("park")
+        self.wait(600)
+        self._type("procedure_code", "khai sinh")
+        QTest.keyClick(self.frame.findChild(QLineEdit, "procedure_code"), Qt.Key.Key_Return)
+        self.wait(400)
+        self._form().set_text("applicant.full_name", "Vũ Thị Thử Nghiệm")
+        self._form()._edit()
+        self.wait(800)
+        self.frame.trigger("park")
+        self.wait(600)
+        self.frame.trigger("recall")
+        self.wait(500)
+        self._keep("intake-parked")
+        self._close_menu()
+        self._quiet()
+
+    def received(self) -> None:
+        """After F9: the notice, and a form for the next citizen."""
+        self.fill_intake(self.frame)
+        self.frame.trigger("receive")
+        self.wait(900)
+        self._keep("intake-received")
+        self._quiet()
+
+    def lists(self) -> None:
+        """A search, and one dossier."""
+        self.frame.search("nguyen")
+        self.wait(900)
+        self._keep("dossiers")
+        recent = self.frame.context.counter.home.figures().recent[0].code
+        self.frame.open("dossier", code=recent)
+        self.wait(900)
+        self._keep("dossier")
+
+    def books(self) -> None:
+        """The register."""
+        self.frame.open("books")
+        self.wait(1000)
+        self._keep("books")
+
+    def catalogue(self) -> None:
+        """Procedures and calendar."""
+        self.frame.open("catalogue")
+        self.wait(1000)
+        self._keep("catalogue")
+        self.frame.trigger("other_view")
+        self.wait(600)
+        self._keep("calendar")
+        self.frame.open("home")
+
+    def dialogs(self) -> None:
+        """Palette, settings, numbers."""
+        for action in ("palette", "settings", "numbers"):
+            self.frame.trigger(action)
+            self.wait(900)
+            self._keep(action)
+            self._close_dialog()
+
+    def queue(self) -> None:
+        """A printer that is switched off, and the paper that waits."""
+        counter = self.frame.context.counter
+        actor = self.program.room._session.actor
+        counter.settings.save(replace(counter.settings.profile(), printer=PRINTER), actor)
+        code = counter.home.figures().recent[0].code
+        form = counter.slips.reprint(code, "a5", actor)
+        job = counter.print_queue.add(form.print_id, PRINTER)
+        while counter.print_queue.next() is not None:
+            counter.print_queue.failed(job.job_id, sentence(Problem("PRINTER_UNKNOWN", None, {"printer": PRINTER}), "vi"))
+        self.frame.trigger("print_queue")
+        self.wait(900)
+        self._keep("print-queue")
+        self._close_dialog()
+
+    def lock(self) -> None:
+        """The locked screen."""
+        self.program.room.lock()
+        self._keep("lock")
+
+    def practice(self) -> None:
+        """The practice desk, today."""
+        self.program._log_out()
+        self.wait(500)
+        self.program._practise()
+        self.wait(9000)
+        self._keep("practice")
+
+    # --- help ---------------------------------------------------------------------------------------------------------
+
+    def _page(self) -> Any:  # noqa: ANN401
+        return self.frame.stack.page
+
+    def _form(self) -> Any:  # noqa: ANN401
+        return self._page()._form.applicant
+
+    def _quiet(self) -> None:
+        """Take the passing notices away, where they are not what the picture is about."""
+        for toast in tuple(self.frame.toasts.toasts):
+            self.frame.toasts.remove(toast)
+
+    def _close_menu(self) -> None:
+        popup = QApplication.activePopupWidget()
+        if isinstance(popup, QMenu):
+            popup.close()
+        self.wait(100)
+
+    def _close_dialog(self) -> None:
+        for window in (QApplication.activePopupWidget(), QApplication.activeModalWidget()):
+            if isinstance(window, QWidget):
+                window.close()
+        self.wait(100)
+
+
+def shrink(picture: Path, out: Path) -> None:
+    """Write a picture with few colours, small enough for a manual."""
+    with Image.open(picture) as image:
+        few = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        few.save(out, optimize=True)
+    if out.stat().st_size > MOST_BYTES:
+        raise ValueError(f"{out.name} has {out.stat().st_size} bytes, at most {MOST_BYTES} are wanted")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Take the pictures."""
+    reader = argparse.ArgumentParser(description=__doc__)
+    reader.add_argument("--out", type=Path, default=ROOT / "docs/images")
+    reader.add_argument("--only", nargs="*", default=[], metavar="NAME")
+    wanted = reader.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as place, screen():
+        folder = Path(place)
+        os.environ["COUNTER_STATE_DIR"] = str(folder / "state")
+        make_desk(folder / "desk")
+        manual = Manual(QApplication([]), folder / "taken", folder / "desk", day_clock(evening=True))
+        manual.run()
+        wanted.out.mkdir(parents=True, exist_ok=True)
+        for picture in manual.taken:
+            if not wanted.only or picture.stem in wanted.only:
+                shrink(picture, wanted.out / picture.name)
+
+
+if __name__ == "__main__":
+    main()
