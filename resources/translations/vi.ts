@@ -672,8 +672,8 @@
         <translation>Quầy làm việc thế nào?</translation>
     </message>
     <message>
-        <source>Appointments fall into the opening hours. All of this can be changed later.</source>
-        <translation>Lịch hẹn rơi vào giờ làm việc. Tất cả đều sửa được sau này.</translation>
+        <source>Appointments fall into the opening hours. Printer, paper, telephone and address can be changed later.</source>
+        <translation>Ngày hẹn tính theo giờ làm việc. Máy in, khổ giấy, điện thoại, địa chỉ sửa được sau này.</translation>
     </message>
     <message>
         <source>A5, one slip a sheet</source>

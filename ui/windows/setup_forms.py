@@ -94,7 +94,7 @@ class DeskStep(SetupStep):
     def __init__(self, theme: Theme, hours: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.say(self.tr("How does it work?"),
-                 self.tr("Appointments fall into the opening hours. All of this can be changed later."))
+                 self.tr("Appointments fall into the opening hours. Printer, paper, telephone and address can be changed later."))
         self._hours, self._paper, self._printer = ChoiceField(theme), ChoiceField(theme), ChoiceField(theme)
         self._phone, self._address = TextField(theme), TextField(theme)
         for name, key in hours:
