@@ -95,6 +95,10 @@ NOTES = (
     "page stands with its figures. While the password is typed nobody waits; the desk is opened and the pages are loaded then.",
     "novelWriter shows a splash and Picard waits for its single-instance check, each for more than a second: that is how they start.",
 )
+WHY = (
+    "Most of the time to the login is spent importing Qt and the window's own modules and laying out the first screen; of the time after "
+    "Enter a good third is Argon2id on purpose, the rest making the frame and the home page."
+)
 PROBE = Path(__file__).resolve().parent / "peers" / "probe.py"
 
 
@@ -174,7 +178,8 @@ def _table(desk: KeptDesk, figures: Mapping[str, Sequence[float]], starts: _Star
         WHOLE: ("both together: machine time from process start to the home page", None),
     }
     lines = [
-        Line(words, spread(starts.moments[name]), peer=BARE, beside=bare, ratio_at_most=most) for name, (words, most) in told.items()
+        Line(words, spread(starts.moments[name]), peer=BARE, beside=bare, ratio_at_most=most, why=WHY)
+        for name, (words, most) in told.items()
     ]
     lines += [
         Line("process start to the login painted", spread(figures[OURS]), peer=f"{name}, first paint", beside=spread(figures[name]))
