@@ -16,9 +16,10 @@ KIND = "intake"
 
 
 class FormDrafts(QObject):
-    """Keeps one form. ``kept`` carries the draft, ``parked`` too, ``recalled`` one to show; all work is on the data thread, in order.
+    """Keeps one form. ``kept`` carries the draft, ``parked`` too, ``recalled`` one to show.
 
     ``not_kept`` carries the error of a draft that could not be written; ``ready`` comes when the draft of before was looked for.
+    All work is on the data thread, in order, and only there ``draft_id`` is read and written: whatever was kept before is known.
     """
 
     kept = Signal(object)
@@ -36,22 +37,22 @@ class FormDrafts(QObject):
     def take_up(self) -> None:
         """Ask for the form that was being filled when the program ended."""
         self.is_taking_up = True
-        self._run(self._context.counter.drafts.current, self._owner, KIND, done=self._found, failed=self._not_found)
+        self._run(self._current, done=self._found, failed=self._not_found)
 
     def keep(self, content: dict[str, Any], label: str) -> None:
         """Keep the form as it is."""
-        self._run(self._context.counter.drafts.save, self._owner, KIND, content, label, done=self._kept, failed=self.not_kept.emit)
+        self._run(self._save, content, label, done=self.kept.emit, failed=self.not_kept.emit)
 
     def park(self) -> None:
         """Put the kept form aside."""
-        self._run(self._park, done=self._parked)
+        self._run(self._park, done=self.parked.emit)
 
     def drop(self) -> None:
         """Give the kept form up."""
         self._run(self._drop)
 
     def received(self) -> None:
-        """The form was received; its draft went with it."""
+        """The form was received, and its draft went with it. Called on the data thread."""
         self.draft_id = ""
 
     def offer_parked(self) -> None:
@@ -65,36 +66,44 @@ class FormDrafts(QObject):
     def _run(self, function: Any, *arguments: object, done: Any = None, failed: Any = None) -> None:  # noqa: ANN401  (services' methods)
         self._context.tasks.run(function, *arguments, done=done, failed=failed)
 
+    # --- on the data thread -------------------------------------------------------------------------------------------
+
+    def _current(self) -> Draft | None:
+        return self._remember(self._context.counter.drafts.current(self._owner, KIND))
+
+    def _save(self, content: dict[str, Any], label: str) -> Draft | None:
+        return self._remember(self._context.counter.drafts.save(self._owner, KIND, content, label))
+
+    def _recalled(self, draft_id: str) -> Draft | None:
+        return self._remember(self._context.counter.drafts.recall(draft_id))
+
+    def _park(self) -> Draft:
+        draft = self._context.counter.drafts.park(self.draft_id)
+        self.draft_id = ""
+        return draft
+
+    def _drop(self) -> None:
+        draft_id, self.draft_id = self.draft_id, ""
+        if draft_id:
+            self._context.counter.drafts.discard(draft_id)
+
+    def _remember(self, draft: Draft | None) -> Draft | None:
+        if draft is not None:
+            self.draft_id = draft.draft_id
+        return draft
+
+    # --- on the window's thread ---------------------------------------------------------------------------------------
+
     def _found(self, draft: Draft | None) -> None:
         self.is_taking_up = False
-        self._taken_up(draft)
+        if draft is not None:
+            self.recalled.emit(draft)
         self.ready.emit()
 
     def _not_found(self, error: DeskError) -> None:
         self.is_taking_up = False
         self.not_kept.emit(error)
         self.ready.emit()
-
-    def _taken_up(self, draft: Draft | None) -> None:
-        if draft is not None:
-            self.draft_id = draft.draft_id
-            self.recalled.emit(draft)
-
-    def _kept(self, draft: Draft) -> None:
-        self.draft_id = draft.draft_id
-        self.kept.emit(draft)
-
-    def _park(self) -> Draft:
-        return self._context.counter.drafts.park(self.draft_id)
-
-    def _parked(self, draft: Draft) -> None:
-        self.draft_id = ""
-        self.parked.emit(draft)
-
-    def _drop(self) -> None:
-        draft_id, self.draft_id = self.draft_id, ""
-        if draft_id:
-            self._context.counter.drafts.discard(draft_id)
 
     def _offer(self, drafts: list[Draft]) -> None:
         if not drafts:
@@ -109,4 +118,4 @@ class FormDrafts(QObject):
         menu.setActiveAction(menu.actions()[0])
 
     def _recall(self, action: QAction) -> None:
-        self._run(self._context.counter.drafts.recall, action.data(), done=self._taken_up)
+        self._run(self._recalled, action.data(), done=self.recalled.emit)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from counter_app.domain.catalogue import Fee, Procedure
 from counter_app.domain.dossier import DeliveryMethod, FeeLine, FeeMethod
 from counter_app.domain.text import tidy
 from ui.context import DeskContext
 from ui.pages.intake.fee_rows import AmountField
+from ui.theme import Theme
 from ui.widgets.buttons import IconButton
 from ui.widgets.form import TextField
 from ui.widgets.segmented import SegmentedChoice
@@ -23,6 +23,18 @@ from ui.widgets.step_mark import StepMark
 
 TITLE = 96
 PAID = (FeeMethod.CASH, FeeMethod.TRANSFER)
+
+
+class _FeeLine(QWidget):
+    """A further fee: its amount, and its name with who is exempt."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.amount, self.note = AmountField(theme), ElidedLabel()
+        set_tone(self.note, "muted")
+        line = row(self.amount, self.note, spacing=theme.px(8))
+        line.setStretch(1, 1)
+        self.setLayout(line)
 
 
 class FeeBox(Sheet):
@@ -35,7 +47,7 @@ class FeeBox(Sheet):
         super().__init__(context.theme, padding=(16, 10), spacing=8, parent=parent)
         self._context = context
         self._amounts: list[AmountField] = []
-        self._lines: list[QWidget] = []
+        self._lines: list[_FeeLine] = []
         self._given: list[AmountField] = []
         self._any = False
         self._add_method()
@@ -53,6 +65,8 @@ class FeeBox(Sheet):
         """First line: what, how much, how paid."""
         theme = self._context.theme
         self._mark = StepMark(theme, 4)
+        self._first = AmountField(theme)
+        self._first.edited.connect(self._edit)
         self.method = SegmentedChoice(theme, self.tr("How the fee is paid"), (
             (self.tr("Cash"), FeeMethod.CASH), (self.tr("Transfer"), FeeMethod.TRANSFER), (self.tr("Exempt"), FeeMethod.EXEMPT),
             (self.tr("Later"), FeeMethod.UNPAID)))
@@ -63,12 +77,8 @@ class FeeBox(Sheet):
         self._qr.clicked.connect(self.qr_asked)
         title = label(theme, self.tr("Fee"), bold=True)
         title.setFixedWidth(theme.px(TITLE))
-        self._first = QHBoxLayout()
-        line = row(self._mark, title, spacing=theme.px(8))
-        line.addLayout(self._first)
-        for part in (self.method, self._qr):
-            line.addWidget(part)
-        line.addWidget(self._none, 1)
+        line = row(self._mark, title, self._first, self.method, self._qr, self._none, spacing=theme.px(8))
+        line.setStretch(5, 1)
         line.addStretch(0)
         self.body.addLayout(line)
 
@@ -116,37 +126,30 @@ class FeeBox(Sheet):
 
     def show_procedure(self, procedure: Procedure | None) -> None:
         """Show the fees of a procedure."""
-        for old in (*self._amounts[:1], *self._lines):
+        for old in self._lines:
             old.hide()
             old.deleteLater()
-        self._any = procedure is not None
+        self._any, self._lines, self._amounts = procedure is not None, [], []
         fees = procedure.fees if procedure else ()
-        self._amounts = [AmountField(self._context.theme, fee, self) for fee in fees if fee.amount_vnd != 0]
-        self._lines = []
-        for at, field in enumerate(self._amounts):
-            field.edited.connect(self._edit)
-            if at == 0:
-                self._first.addWidget(field)
-            else:
-                self._add_other(field)
-        order: list[QWidget] = [*self._amounts, self.method, self._qr, self.receipt, self.reason]
-        for first, second in pairwise(order):
-            self.setTabOrder(first, second)
-        first_fee = self._amounts[0].fee if self._amounts else None
-        self._exempt.show_text(self._words(first_fee) if first_fee else "")
+        asked = [fee for fee in fees if fee.amount_vnd != 0]
+        for at, fee in enumerate(asked):
+            self._amounts.append(self._first if at == 0 else self._add_other())
+            self._amounts[-1].show_fee(fee)
+        for field, line in zip(self._amounts[1:], self._lines, strict=True):
+            line.note.show_text(self._words(field.fee))
+        self._exempt.show_text(self._words(asked[0]) if asked else "")
         free = next((fee.exemption_note or fee.text for fee in fees if fee.amount_vnd == 0), "")
         self._none.show_text(" · ".join(part for part in (self.tr("No fee"), free) if part) if procedure else "")
         self._show_method()
 
-    def _add_other(self, field: AmountField) -> None:
-        note = ElidedLabel(self._words(field.fee))
-        set_tone(note, "muted")
-        line = row(field, note, spacing=self._context.theme.px(8))
-        line.setStretch(1, 1)
-        holder = QWidget()
-        holder.setLayout(line)
-        self._others.addWidget(holder)
-        self._lines.append(holder)
+    def _add_other(self) -> AmountField:
+        """Add a line for a further fee; Tab comes to it after the fee before."""
+        line = _FeeLine(self._context.theme)
+        line.amount.edited.connect(self._edit)
+        self._others.addWidget(line)
+        self._lines.append(line)
+        self.setTabOrder(self._amounts[-1], line.amount)
+        return line.amount
 
     def _words(self, fee: Fee) -> str:
         """Name a fee with its exemption; the name alone says nothing where there is but one."""
@@ -238,6 +241,7 @@ class FeeBox(Sheet):
 
     def _show_method(self) -> None:
         method, any_fee, desk = self.method.value, bool(self._amounts), self._context.counter.desk
+        self._first.setVisible(any_fee)
         self.method.setVisible(any_fee)
         self._none.setVisible(not any_fee)
         self._exempt.setVisible(any_fee)

@@ -23,19 +23,24 @@ class AmountField(TextField):
     """The amount of one fee, written as money when it is left. An empty one is a fee whose amount the province sets."""
 
     edited = Signal()
+    fee: Fee
 
-    def __init__(self, theme: Theme, fee: Fee, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setFixedWidth(theme.px(WIDTH))
+        self.setPlaceholderText(self.tr("amount"))
+        self.setAccessibleName(self.placeholderText())
+        self.textEdited.connect(self.edited)
+        self.editingFinished.connect(self._tidy)
+
+    def show_fee(self, fee: Fee) -> None:
+        """Ask for another fee, with the amount of the catalogue where it knows one."""
         self.fee = fee
         self.setAccessibleName(fee.name)
         self.setAccessibleDescription(fee.exemption_note)
         self.setToolTip(fee.text or fee.name)
-        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setFixedWidth(theme.px(WIDTH))
-        self.setPlaceholderText(self.tr("amount"))
         self.setText(money(fee.amount_vnd) if fee.amount_vnd is not None else "")
-        self.textEdited.connect(self.edited)
-        self.editingFinished.connect(self._tidy)
 
     def value(self) -> int | None:
         """Return the amount in đồng; None where there is none, or none that can be read."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QWidget
 
@@ -22,6 +22,7 @@ from ui.pages.intake.papers_box import PapersBox
 from ui.pages.intake.procedure_box import ProcedureBox
 from ui.widgets.sheet import Column
 
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 FEE_PARTS = ("fees", "amounts", "result_delivery")
 
 
@@ -191,9 +192,14 @@ class IntakeForm(QScrollArea):
             self.papers.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _follow_focus(self, _: QWidget | None, now: QWidget | None) -> None:
-        """Scroll to where the focus went, however it went there."""
+        """Scroll to where the focus went, however it went there: once the layout is done."""
         if now is not None and self.isVisible() and self.isAncestorOf(now):
-            self.ensureWidgetVisible(now, 0, self._context.theme.px(24))
+            QTimer.singleShot(0, self._show_focused)
+
+    def _show_focused(self) -> None:
+        focused = self.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            self.ensureWidgetVisible(focused, 0, self._context.theme.px(24))
 
     def set_more(self, shown: bool) -> None:
         """Show or hide what is seldom needed."""
@@ -210,18 +216,42 @@ class IntakeForm(QScrollArea):
         self.papers.set_tight(tight)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes to the next field and Shift+Enter to the one before, also where no field is a line of text."""
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Enter presses a link, else goes to the next field; Shift+Enter to the one before."""
+        focused = self.focusWidget()
+        if event.key() not in ENTER:
             super().keyPressEvent(event)
-            return
-        focused, back = self.focusWidget(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if isinstance(focused, QPushButton) and not back:
+        elif isinstance(focused, QPushButton) and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             focused.click()
         else:
-            self.focusNextPrevChild(not back)
+            self._walk(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ctrl+Z in a line with nothing to undo is meant for the form."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and isinstance(watched, QLineEdit):
+        """Enter walks on from a line of text; Ctrl+Z in a line with nothing to undo is meant for the form."""
+        if not isinstance(event, QKeyEvent) or not isinstance(watched, QLineEdit):
+            return super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.ShortcutOverride:
             return event.matches(QKeySequence.StandardKey.Undo) and not watched.isUndoAvailable()
-        return super().eventFilter(watched, event)
+        own = watched is self.procedure.field or event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.type() != QEvent.Type.KeyPress or event.key() not in ENTER or own:
+            return False
+        if watched is self.papers.other:
+            self.papers.add_other()
+        else:
+            self._walk(event)
+        return True
+
+    def _walk(self, event: QKeyEvent) -> None:
+        """Go to the next field, past the links, to the end of the form and no further."""
+        back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        start = self.focusWidget()
+        widget: QWidget | None = start
+        while widget is not None:
+            widget = widget.previousInFocusChain() if back else widget.nextInFocusChain()
+            if widget is None:
+                return
+            stops = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isVisible() and widget.isEnabled()
+            if widget is start or (stops and not self.isAncestorOf(widget)):
+                return
+            if stops and not isinstance(widget, QPushButton):
+                widget.setFocus(Qt.FocusReason.BacktabFocusReason if back else Qt.FocusReason.TabFocusReason)
+                return

@@ -47,11 +47,10 @@ class PapersBox(Sheet):
         self._empty = EmptyState(theme, self.view, "file-text", self.tr("Choose the procedure: its papers stand here."))
         self.body.addWidget(self.view, 1)
         self.body.addSpacing(theme.px(6))
-        self._other = TextField(theme, placeholder=self.tr("Another paper, then Enter"))
-        self._other.setAccessibleName(self.tr("Another paper"))
-        self._other.returnPressed.connect(self._add)
-        self._other.setVisible(False)
-        line = row(self._other)
+        self.other = TextField(theme, placeholder=self.tr("Another paper, then Enter"))
+        self.other.setAccessibleName(self.tr("Another paper"))
+        self.other.setVisible(False)
+        line = row(self.other)
         line.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
         self.body.addLayout(line)
         self._problem = label(theme, tone="danger", wrap=True)
@@ -115,17 +114,18 @@ class PapersBox(Sheet):
 
     def _ask_other(self) -> None:
         """Show the line for a paper that the catalogue doesn't know."""
-        self._other.show()
-        self._other.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.other.show()
+        self.other.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _add(self) -> None:
-        name = tidy(self._other.text())
-        self._other.hide()
+    def add_other(self) -> None:
+        """Add the paper that was typed; an empty line only goes away."""
+        name = tidy(self.other.text())
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.other.hide()
         if name:
             self.model.add(name)
-            self._other.clear()
+            self.other.clear()
             self.view.scrollToBottom()
-            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
             self.view.setCurrentIndex(self.model.index(self.model.rowCount() - 1, 2))
 
     def _edit(self) -> None:

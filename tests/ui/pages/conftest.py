@@ -1,0 +1,33 @@
+"""Pages over a real desk: the encrypted file, the guard, the shipped catalogue and calendar; the clock stands at 20/11/2026 09:42."""
+
+import pytest
+
+from tests.ui.pages.helpers import GuiThreadGuard, shown_page
+from ui.desk_pages import ENTRIES
+from ui.pages.intake import IntakePage
+from ui.windows.frame import Frame
+
+
+@pytest.fixture
+def intake(seat):
+    """The page of intake alone, as wide as at 1366×768, ready to be typed into."""
+    page = shown_page(IntakePage(seat.context))
+    page.activate()
+    return page
+
+
+@pytest.fixture
+def frame(seat, tools):
+    """The whole frame with the pages of the program, opened on intake."""
+    made = Frame(tools, seat.context.counter, seat.context.session, ENTRIES)
+    made.resize(1366, 768)
+    made.show()
+    made.activateWindow()
+    made.open("intake")
+    return made
+
+
+@pytest.fixture
+def guard(seat, monkeypatch):
+    """Fails every look into the database from the window's thread while it is switched on."""
+    return GuiThreadGuard(type(seat.desk.counter.database), monkeypatch)
