@@ -127,6 +127,8 @@ class NumberHelpDialog(DeskDialog):
         self.form.row("generation").setVisible(allowing)
         self.allow.setVisible(allowing)
         self.save.setVisible(self._may and self._standing is not None)
+        if vouching:
+            self._last.setFocus()
         self._fit()
 
     def _fit(self) -> None:

@@ -34,9 +34,10 @@ def _moment(event: EventRow) -> Moment:
 
 def _received(event: EventRow) -> tuple[str, str, str]:
     register = event.facts.get("register") or {}
+    book = "/".join(reversed(str(register.get("book", "–")).split("/")))  # the contract's 2026/01; people and slips say 01/2026
     words = QCoreApplication.translate("History", "{who}. Book {book}, no. {number}")
     return "file-plus", QCoreApplication.translate("History", "Received"), words.format(
-        who=event.who, book=register.get("book", "–"), number=register.get("number", "–"))
+        who=event.who, book=book, number=register.get("number", "–"))
 
 
 def _imported(event: EventRow) -> tuple[str, str, str]:

@@ -44,7 +44,8 @@ class ExtraBox(Sheet):
         field.setMinimumWidth(self._context.theme.px(64))
         field.textEdited.connect(self._edit)
         self.form.add_row(text, field, name, at=at, span=span, hint=hint)
-        self.form.grid.setColumnStretch(at[1], span)
+        if at[0] == 0:
+            self.form.grid.setColumnStretch(at[1], span)
 
     # --- content ------------------------------------------------------------------------------------------------------
 
