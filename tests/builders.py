@@ -139,11 +139,11 @@ def prepare(database, desk_profile=None, procedures=PROCEDURES):
 
 
 def fake_desk(now=NOW, database=None, guard=None, forms=None, books=None, **profile_changes):
-    """Return a desk that is ready to receive; give ``database`` and ``guard`` for real ones."""
+    """Return a desk that is ready to receive; give ``database`` and ``guard`` for real ones, and ``device`` for another of its counters."""
     clock = FakeClock(now) if isinstance(now, datetime) else now
     database = database or prepare(FakeDatabase(), profile(**profile_changes))
     guard, books = guard or FakeGuard(), books or FakeBookPrinter()
-    settings = SettingsService(database, clock, DEVICE)
+    settings = SettingsService(database, clock, profile_changes.get("device", DEVICE))
     catalogue, calendar = CatalogueService(database, clock), CalendarService(database, clock, settings)
     appointments, numbering = AppointmentService(calendar, settings), NumberingService(guard, database, settings, clock)
     numbering.begin(clock.now())
