@@ -17,7 +17,7 @@ from typing import Any
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QScrollArea, QWidget
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -25,10 +25,11 @@ sys.path.insert(0, str(ROOT))
 from bench.shots import CARD, FEW, PASSWORD, Photographer, day_clock, make_desk, screen  # noqa: E402
 from counter_app.domain.errors import Problem  # noqa: E402
 from counter_app.support.messages import sentence  # noqa: E402
+from counter_app.support.paths import device_dir  # noqa: E402
 from ui.app import Program  # noqa: E402
 from ui.preferences import Preferences  # noqa: E402
 
-COLOURS, MOST_BYTES = 160, 120_000
+COLOURS, MOST_BYTES = 256, 120_000
 PRINTER = "Laser A4 quầy 2"
 
 
@@ -45,7 +46,7 @@ class Manual(Photographer):
         self.wait(1200)
         self.frame = self.program.room.frame
         for scene in (self.home, self.intake, self.problems, self.late, self.parked, self.received, self.lists, self.books,
-                      self.catalogue, self.dialogs, self.queue, self.lock, self.practice):
+                      self.catalogue, self.dialogs, self.queue, self.lost_guard, self.lock, self.practice):
             scene()
         self.program.window.close()
         self.wait(100)
@@ -128,6 +129,7 @@ class Manual(Photographer):
         extra.form.row("entered_later").field.setText("Mất điện từ 8 giờ, ghi giấy trước")
         extra.edited.emit()
         self.wait(1500)
+        self._scroll_area(extra).ensureWidgetVisible(extra)
         self._keep("intake-late")
         extra.restore({})
         self.frame.trigger("more")
@@ -186,8 +188,8 @@ class Manual(Photographer):
         self.frame.open("home")
 
     def dialogs(self) -> None:
-        """Palette, settings, numbers."""
-        for action in ("palette", "settings", "numbers"):
+        """Palette and settings."""
+        for action in ("palette", "settings"):
             self.frame.trigger(action)
             self.wait(900)
             self._keep(action)
@@ -206,6 +208,16 @@ class Manual(Photographer):
         self.frame.trigger("print_queue")
         self.wait(900)
         self._keep("print-queue")
+        self._close_dialog()
+
+    def lost_guard(self) -> None:
+        """The memory of issued numbers is gone: nothing is issued until somebody vouches for the last one."""
+        counter = self.frame.context.counter
+        (device_dir(counter.desk.device) / "numbers.guard").unlink()
+        counter.numbering.begin(self.clock.now())
+        self.frame.trigger("numbers")
+        self.wait(900)
+        self._keep("numbers")
         self._close_dialog()
 
     def lock(self) -> None:
@@ -229,6 +241,13 @@ class Manual(Photographer):
     def _form(self) -> Any:  # noqa: ANN401
         return self._page()._form.applicant
 
+    def _scroll_area(self, part: QWidget) -> QScrollArea:
+        """Return the area that a part of a page scrolls in."""
+        area = part.parentWidget()
+        while not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        return area
+
     def _quiet(self) -> None:
         """Take the passing notices away, where they are not what the picture is about."""
         for toast in tuple(self.frame.toasts.toasts):
@@ -250,7 +269,7 @@ class Manual(Photographer):
 def shrink(picture: Path, out: Path) -> None:
     """Write a picture with few colours, small enough for a manual."""
     with Image.open(picture) as image:
-        few = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        few = image.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
         few.save(out, optimize=True)
     if out.stat().st_size > MOST_BYTES:
         raise ValueError(f"{out.name} has {out.stat().st_size} bytes, at most {MOST_BYTES} are wanted")
