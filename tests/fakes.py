@@ -489,6 +489,9 @@ class FakeGuard:
     def settled(self, day, series):
         return self.settled_marks.get((day, series))
 
+    def loose_ends(self):
+        return [key for key in self.taken if self.last_settled is None or self.taken[key] > (self.settled_marks.get(key) or 0)]
+
     def advance(self, day, series, serial):
         if self.fault:
             fault, self.fault = self.fault, None

@@ -117,14 +117,32 @@ def decide(
         while serial <= serials.last and borne(code(serial)):
             serial += 1
         if serial <= serials.last:
-            gap = range(max(serials.first, (mark.known or 0) + 1), serial)
-            burned = tuple(
-                UsedNumber(code(each), plan.device, day, series, each, None, _reason(mark, each, suspect), now)
-                for each in gap if not borne(code(each))
-            )
+            burned = burned_below(serial, plan, (day, series), mark, borne=borne, now=now, suspect=suspect)
             kind = PROVISIONAL if series == PROVISIONAL_SERIES else OFFICIAL
             return IssuedNumber(code(serial), kind, series, serial, day, plan.device, now, burned)
     raise failed(refusal, day=f"{day:%d/%m/%Y}", first=plan.normal.first, last=plan.normal.last)
+
+
+def burned_below(
+    serial: int, plan: NumberPlan, place: tuple[date, str], mark: SeriesMarks, *,
+    borne: Callable[[str], bool], now: datetime, suspect: bool,
+) -> tuple[UsedNumber, ...]:
+    """Return the serials below ``serial`` of a day and series (``place``) that this database knows nothing of, each with its reason."""
+    day, series = place
+    code = _writer(plan, day, series, suspect)
+    gap = range(max(_serials(plan, series).first, (mark.known or 0) + 1), serial)
+    return tuple(
+        UsedNumber(code(each), plan.device, day, series, each, None, _reason(mark, each, suspect), now)
+        for each in gap if not borne(code(each))
+    )
+
+
+def _serials(plan: NumberPlan, series: str) -> SerialRange:
+    """Return the serials of a series; one of a recovery range that the desk no longer has counts as the whole day's."""
+    if series == NORMAL_SERIES:
+        return plan.normal
+    generation = int(series.rpartition("-")[2]) if series.startswith("recovery-") else 0
+    return plan.recovery[generation - 1] if 1 <= generation <= len(plan.recovery) else WHOLE_DAY
 
 
 def _choices(plan: NumberPlan, marks: Callable[[str], SeriesMarks], suspect: bool) -> Iterator[tuple[str, SerialRange]]:

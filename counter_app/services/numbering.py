@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 
 from counter_app.domain.errors import SurroundingsError, broken
@@ -15,6 +16,7 @@ from counter_app.domain.numbering import (
     NumberPlan,
     SerialRange,
     SeriesMarks,
+    burned_below,
     clock_is_possible,
     decide,
     recovery_series,
@@ -26,6 +28,9 @@ from counter_app.services.number_standing import NumberStanding, RecoveryRange
 from counter_app.services.ports import Clock, Database, HeldGuard, NumberGuard, UnitOfWork
 from counter_app.services.recording import write_audit
 from counter_app.services.settings import DeskProfile, SettingsService
+
+Place = tuple[date, str]
+"""A day and a series."""
 
 
 class NumberingService:
@@ -64,9 +69,14 @@ class NumberingService:
         """
         require_clock(now)
         with self._guard.hold() as held:
-            issued = self._next(held, self._make_sound(held, now), now)
+            profile = self._make_sound(held, now)
+            issued = self._next(held, profile, now)
+            earlier = [place for place in held.loose_ends() if place != (issued.day, issued.series)]
+            burned = self._burned_earlier(held, profile, earlier, now)
             held.advance(issued.day, issued.series, issued.serial)
-            yield issued
+            yield replace(issued, burned=(*burned, *issued.burned))
+            for day, series in earlier:
+                held.settle(day, series, held.high_water(day, series) or 0)
             held.settle(issued.day, issued.series, issued.serial)
 
     def record(self, uow: UnitOfWork, issued: IssuedNumber, dossier_id: str) -> None:
@@ -180,6 +190,19 @@ class NumberingService:
         self._settings.begin_epoch(held.epoch)
         return self._settings.profile()
 
+    def _burned_earlier(self, held: HeldGuard, profile: DeskProfile, places: list[Place], now: datetime) -> tuple[UsedNumber, ...]:
+        """Return what was burned on other days, last of the day, and what a restored database has forgotten of them."""
+        if not places:
+            return ()
+        plan = plan_of(profile)
+        found: list[UsedNumber] = []
+        with self._database.read() as uow:
+            for day, series in places:
+                mark, suspect = _marks(held, uow, profile.device, day, series), _before(day, held.suspect_through)
+                above = (mark.taken or 0) + 1
+                found += burned_below(above, plan, (day, series), mark, borne=uow.dossiers.code_exists, now=now, suspect=suspect)
+        return tuple(found)
+
     def _next(self, held: HeldGuard, profile: DeskProfile, now: datetime) -> IssuedNumber:
         day = day_of(now)
         with self._database.read() as uow:
@@ -188,6 +211,10 @@ class NumberingService:
                 return _marks(held, uow, profile.device, day, series)
 
             return decide(plan_of(profile), now, marks, uow.dossiers.code_exists, suspect=_is_suspect(held, uow, profile, day))
+
+
+def _before(day: date, suspect_through: date | None) -> bool:
+    return suspect_through is not None and day <= suspect_through
 
 
 def _is_behind(uow: UnitOfWork, device: str, settled: tuple[date, str, int] | None) -> bool:

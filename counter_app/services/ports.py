@@ -125,6 +125,9 @@ class HeldGuard(Protocol):
     def settled(self, day: date, series: str) -> int | None:
         """Return the highest serial of a series of a day that a database held."""
 
+    def loose_ends(self) -> list[tuple[date, str]]:
+        """Return day and series of which a database may lack serials: all of them in a new epoch, else those taken and not settled."""
+
     def advance(self, day: date, series: str, serial: int) -> None:
         """Put a serial on record; on return it is on the disk (exactly one fsync)."""
 

@@ -122,6 +122,11 @@ class HeldFile:
         """Return the highest serial of a series of a day that a database held."""
         return self._story.settled.get((day, series))
 
+    def loose_ends(self) -> list[tuple[date, str]]:
+        """Return day and series of which a database may lack serials: all of them in a new epoch, else those taken and not settled."""
+        taken, settled = self._story.taken, self._story.settled
+        return [key for key in taken if self._story.last_settled is None or taken[key] > settled.get(key, 0)]
+
     def advance(self, day: date, series: str, serial: int) -> None:
         """Put a serial on record; on return it is on the disk, by exactly one fsync.
 

@@ -59,6 +59,9 @@ class MemoryDisk:
     def settled(self, day, series):
         return self.settled_marks.get((day, series))
 
+    def loose_ends(self):
+        return [key for key in self.taken if self.last_settled is None or self.taken[key] > (self.settled_marks.get(key) or 0)]
+
     def advance(self, day, series, serial):
         assert serial >= self.taken.get((day, series), 0), "a guard never goes back"
         self.taken[day, series], self.pending = serial, None
@@ -237,6 +240,9 @@ class World:
         """Every serial up to this one stands in the register, and one called a crash was never bound."""
         known = desk.database.numbers[key]
         assert len(known) == issued.serial - self._first(desk, issued.series) + 1
+        for (day, series), taken in desk.disk.taken.items():
+            register = desk.database.numbers.get((desk.device, day, series), {})
+            assert len(register) > taken - self._first(desk, series), "a gap of an earlier day is explained with the next number"
         for burned in issued.burned:
             self.explained += 1
             assert burned.reason in ("crash", "lost")

@@ -117,6 +117,28 @@ def test_a_failed_transaction_burns_its_number_and_the_next_one_says_so(counter)
     assert counter.burned() == [(2001, "crash")]
 
 
+def test_a_number_burned_last_of_a_day_is_recorded_with_the_first_one_of_the_next(counter):
+    counter.receive()
+    with pytest.raises(RuntimeError):
+        counter.receive(fault=RuntimeError())
+    counter.clock.moment = local(2026, 11, 25, 8, 0)
+    assert counter.receive() == "H99.10.05-261125-2000"
+    assert counter.burned() == [(2001, "crash")]
+    counter.receive()
+    assert counter.burned() == [(2001, "crash")]
+
+
+def test_a_restored_database_learns_what_it_forgot_of_earlier_days(counter):
+    backup = counter.database.state.snapshot()
+    for _ in range(3):
+        counter.receive()
+    counter.clock.moment = local(2026, 11, 25, 8, 0)
+    counter.database.state = backup
+    counter.service.begin(counter.clock.now())
+    assert counter.receive() == "H99.10.05-261125-2000"
+    assert counter.burned() == [(2000, "lost"), (2001, "lost"), (2002, "lost")]
+
+
 def test_a_restored_database_goes_on_above_the_guard_in_a_new_epoch(counter):
     counter.receive()
     backup = counter.database.state.snapshot()
