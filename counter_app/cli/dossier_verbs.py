@@ -8,7 +8,9 @@ from pathlib import Path
 from counter_app.cli.frame import CommandContext, CommandResult, Subparsers, text_table
 from counter_app.domain.dossier import DossierRow
 from counter_app.domain.errors import RuleBrokenError
+from counter_app.domain.people import Permission
 from counter_app.domain.text import money
+from counter_app.services.dossier_access import require
 from counter_app.services.dossier_json import dossier_json, received_json, rows_json
 from counter_app.services.dossier_views import DossierView
 from counter_app.services.intake_reading import read_intake
@@ -81,7 +83,8 @@ def search(context: CommandContext, arguments: argparse.Namespace) -> CommandRes
 
 
 def list_dossiers(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
-    """List the dossiers of one of the home page's counts."""
+    """List the dossiers of one of the home page's counts; the list shows names, so whoever asks must be let in."""
+    require(context.session, Permission.READ)
     page = context.counter.dossiers.list(ListFilter(arguments.filter), arguments.limit, arguments.offset)
     return CommandResult(rows_json(page.rows, page.total), text_table([_row(context, row) for row in page.rows]))
 

@@ -111,6 +111,13 @@ def test_search_and_list(call, taken):
     assert "067190000123" not in json.dumps(call("list")[1])
 
 
+@pytest.mark.parametrize("words", [("list",), ("search", "vi"), ("show", "0001")])
+def test_nobody_sees_a_name_with_a_wrong_password(call, taken, monkeypatch, words):
+    monkeypatch.setenv("COUNTER_PASSWORD", "wrong-password")
+    code, answer = call(*words)
+    assert (code, answer["error"]["code"]) == (3, "WRONG_PASSWORD")
+
+
 def test_a_slip_is_printed_again_and_says_so(call, taken, tmp_path):
     for issue, paper in ((2, "a4"), (3, "80mm")):
         code, value = call("slip", taken["code"], "--form", "01", "--paper", paper, "--out", tmp_path / "x.pdf")
