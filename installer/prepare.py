@@ -84,7 +84,7 @@ def make_environment() -> Path:
     Raises:
         PreparationError: this Python is too old, or its venv module is missing and can not be installed.
     """
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  (an older Python may well run this file, and must be told)
         raise PreparationError(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}")
     python = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if python.exists():

@@ -13,7 +13,9 @@ FIRST_YEAR, LAST_YEAR = 2020, 2090
 """A clock outside these years is wrong, whatever it says: no form of today's law existed before, no calendar reaches beyond."""
 
 
-def local(year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0) -> datetime:
+def local(  # noqa: PLR0917  (the order of every clock and calendar)
+    year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0,
+) -> datetime:
     """Return a moment of Vietnam's wall clock."""
     return datetime(year, month, day, hour, minute, second, tzinfo=VIETNAM)
 

@@ -29,7 +29,7 @@ SUFFIXES = (".pdf", ".xlsx", ".json")
 
 @dataclass(frozen=True, slots=True)
 class BookPart:
-    """Which part of a year's book: one volume (None: all), the dossiers received from ``start`` to ``end``, both included (None: no limit)."""
+    """Which part of a year's book: one volume (None: all), the dossiers received from ``start`` to ``end``, both included (None: open)."""
 
     volume: int | None = None
     start: date | None = None
