@@ -89,6 +89,7 @@ class Manual(Photographer):
             setup.go_on()
             self.wait(200)
         self.wait(2500)
+        program.window.screen_shown.banner.hide()  # it warns only where the system has no keyring, and names a folder of this machine
         self._keep("recovery")
         program.window.close()
         program.deleteLater()
