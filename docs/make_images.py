@@ -34,7 +34,10 @@ PRINTER = "Laser A4 quầy 2"
 
 
 class Manual(Photographer):
-    """Takes the scenes of the manual in one look."""
+    """Takes the scenes of the manual in one look. It reaches into the window's parts as a test does."""
+
+    program: Any
+    frame: Any
 
     def run(self) -> None:
         """Take the first start, then a morning at the desk."""
@@ -46,12 +49,12 @@ class Manual(Photographer):
         self.wait(1200)
         self.frame = self.program.room.frame
         for scene in (self.home, self.intake, self.problems, self.late, self.parked, self.received, self.lists, self.books,
-                      self.catalogue, self.dialogs, self.queue, self.lost_guard, self.lock, self.practice):
+                      self.catalogue, self.palette_and_settings, self.queue, self.lost_guard, self.lock, self.practice):
             scene()
         self.program.window.close()
         self.wait(100)
 
-    def _program(self, folder: Path) -> Program:
+    def _program(self, folder: Path) -> Any:  # noqa: ANN401
         preferences = Preferences(folder.parent / f"{folder.name}.ini")
         preferences.theme, preferences.language, preferences.percent = self.look.theme, self.look.language, self.look.percent
         program = Program(self.application, folder, preferences, clock=self.clock)
@@ -64,14 +67,13 @@ class Manual(Photographer):
     def _keep(self, name: str) -> None:
         self.keep(self.look, name)
 
-    def _type(self, name: str, text: str) -> QLineEdit:
+    def _type(self, name: str, text: str) -> None:
         """Type into a field as a person does: slower than a reader."""
         field = self.frame.findChild(QLineEdit, name)
         field.setFocus()
         field.selectAll()
         QTest.keyClicks(field, text, delay=60)
         self.wait(500)
-        return field
 
     # --- scenes -------------------------------------------------------------------------------------------------------
 
@@ -188,7 +190,7 @@ class Manual(Photographer):
         self._keep("calendar")
         self.frame.open("home")
 
-    def dialogs(self) -> None:
+    def palette_and_settings(self) -> None:
         """Palette and settings."""
         for action in ("palette", "settings"):
             self.frame.trigger(action)
@@ -242,12 +244,10 @@ class Manual(Photographer):
     def _form(self) -> Any:  # noqa: ANN401
         return self._page()._form.applicant
 
-    def _scroll_area(self, part: QWidget) -> QScrollArea:
+    def _scroll_area(self, part: Any) -> QScrollArea:  # noqa: ANN401
         """Return the area that a part of a page scrolls in."""
-        area = part.parentWidget()
-        while not isinstance(area, QScrollArea):
-            area = area.parentWidget()
-        return area
+        around = part.parentWidget()
+        return around if isinstance(around, QScrollArea) else self._scroll_area(around)
 
     def _quiet(self) -> None:
         """Take the passing notices away, where they are not what the picture is about."""
