@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from counter_app.domain.dossier import CLOSED, BookPlace, Dossier, DossierRow, Status
-from counter_app.domain.errors import failed
+from counter_app.domain.errors import broken, failed
 from counter_app.domain.events import ZERO_HASH
 from counter_app.domain.masking import mask_id
 from counter_app.domain.moments import day_of, local
@@ -263,7 +263,7 @@ class FakeDossiers(_Store):
         return sum(status in (None, d.status) and delivery in (None, d.delivery) for d in self._list(which, at))
 
     def of_person(self, id_number, *, limit):
-        found = [d for d in self.state.dossiers.values() if d.applicant.id_number == id_number]
+        found = [d for d in reversed(self.state.dossiers.values()) if id_number and d.applicant.id_number == id_number]
         return sorted(found, key=lambda d: d.received_at, reverse=True)[:limit]
 
     def received_between(self, start, end):
@@ -344,13 +344,15 @@ class FakeLogbooks(_Store):
     def next_place(self, book, year):
         volumes = self.volumes(book, year)
         if not volumes:
-            self.open_volume(BookVolume(book, year, 1, "", local(year, 1, 1).date(), 1))
-        open_ones = [v for v in self.volumes(book, year) if v.closed_on is None]
-        assert open_ones, "the year's book is closed"
+            return BookPlace(book, year, 1, 1)
+        if volumes[-1].closed_on is not None:
+            raise broken("BOOK_CLOSED", None, book=book, year=year)
         last = max((line[0].ordinal for line in self._lines(book, year)), default=0)
-        return BookPlace(book, year, open_ones[-1].volume, last + 1)
+        return BookPlace(book, year, volumes[-1].volume, last + 1)
 
     def add_line(self, place, dossier_id, on):
+        if not self.volumes(place.book, place.year):
+            self.open_volume(BookVolume(place.book, place.year, 1, "", on, 1))
         assert (place.book, place.year, place.ordinal) not in self.state.lines
         self.state.lines[place.book, place.year, place.ordinal] = (place, dossier_id, on, "", None)
 
@@ -382,7 +384,9 @@ class FakeLogbooks(_Store):
 
     def strike(self, place, reason, on):
         key = (place.book, place.year, place.ordinal)
-        line = self.state.lines[key]
+        line = self.state.lines.get(key)
+        if line is None or line[4] is not None:
+            raise broken("LINE_STRUCK" if line else "LINE_UNKNOWN", None, ordinal=place.ordinal, year=place.year)
         self.state.lines[key] = (*line[:3], reason, on)
 
     def note_printed(self, book, year, volume, page):

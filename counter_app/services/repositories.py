@@ -223,10 +223,10 @@ class LogbookRepository(Protocol):
     """Registers: volumes and lines. Two windows never get the same ordinal."""
 
     def next_place(self, book: str, year: int) -> BookPlace:
-        """Return the next place of this year's book, in its open volume; opens volume 1 of a new year."""
+        """Return the next place of this year's book, in its open volume; of volume 1 in a new year. Raises RuleBrokenError BOOK_CLOSED."""
 
     def add_line(self, place: BookPlace, dossier_id: str, on: date) -> None:
-        """Put a dossier at a place that :meth:`next_place` gave."""
+        """Put a dossier at a place that :meth:`next_place` gave; the first line of a year opens its volume 1 on that day."""
 
     def volumes(self, book: str, year: int) -> list[BookVolume]:
         """Return the volumes of a year, the oldest first."""

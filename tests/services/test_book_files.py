@@ -27,7 +27,7 @@ def test_json_holds_every_column(tmp_path):
     done = desk.logbooks.export(DOSSIER_BOOK, 2026, tmp_path / "book.json", actor=CLERK)
     book = json.loads((tmp_path / "book.json").read_text("utf-8"))
     assert (book["title"], book["year"], book["volume"], book["opened_on"], book["closed_on"]) == (
-        "Sổ theo dõi hồ sơ", 2026, "01/2026", "2026-01-01", None)
+        "Sổ theo dõi hồ sơ", 2026, "01/2026", "2026-12-31", None)
     assert [(line["ordinal"], line["code"][-4:], line["struck_reason"]) for line in book["lines"]] == [
         (1, "0001", ""), (2, "0002", "Nhập trùng"), (3, "0003", "")]
     assert book["lines"][0]["received_at"] == "2026-12-31T09:00:00"

@@ -265,3 +265,14 @@ def test_times_on_the_trail_are_those_of_the_clock(made):
     last = trail(made)[-1]
     assert last.at == made.desk.clock.now()
     assert last.at - trail(made)[0].at == timedelta(minutes=7)
+
+
+def test_the_newest_dossier_of_a_person_comes_first_though_older_ones_were_typed_in_later(made):
+    """The form is filled from it: an address of years ago, taken over from a list today, must not win."""
+    lines = [{"code": f"H36.50.05-200102-{n:04d}", "received_at": f"2020-01-02T08:0{n}:00",
+              "applicant": {"full_name": NAME, "id_number": NUMBER, "address": "Chỗ ở cũ"}} for n in (1, 2)]
+    made.file("old.jsonl").write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), "utf-8")
+    assert made.desk.importing.run(made.file("old.jsonl"), ACTORS[Role.HEAD]).kept == 2
+    earlier = made.desk.dossiers.earlier_of(NUMBER)
+    assert [each.row.code for each in earlier] == [each.code for each in made.received[:2:-1]]
+    assert {each.applicant.address for each in earlier} == {STREET}

@@ -108,7 +108,7 @@ class SqlDossiers:
         if not id_number:
             return []
         return self._read(select(table).where(table.c.id_number == id_number, table.c.id_number != NOTHING)
-                          .order_by(table.c.n.desc()).limit(limit))
+                          .order_by(table.c.received_at.desc(), table.c.n.desc()).limit(limit))
 
     def received_between(self, start: datetime, end: datetime) -> Iterator[Dossier]:
         """Yield dossiers received in [start, end), oldest first, in constant memory."""
