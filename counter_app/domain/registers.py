@@ -26,7 +26,7 @@ class BookVolume:
     closed_on: date | None = None
     last_ordinal: int | None = None
     printed_through: int = 0
-    """The last page that was printed; a print run continues after it."""
+    """The last page that was printed, the closing page counting as one behind the others; a print run continues after it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,13 +26,11 @@ class Count:
     def __init__(self, book: BookDocument) -> None:
         self._book = book
         self.lines = self.struck = 0
-        self.last = 0
 
     def __iter__(self) -> Iterator[DossierBookLine]:
         for line in self._book.lines:
             self.lines += 1
             self.struck += bool(line.struck_reason)
-            self.last = line.place.ordinal
             yield line
 
 
@@ -81,7 +79,7 @@ def closing(book: BookDocument, count: Count, form: FormWords, closed_on: date) 
     before = (book.first_page - 1) * LINES_PER_PAGE
     total, first = before + count.lines, book.first_ordinal - before
     pages = -(-total // LINES_PER_PAGE)
-    figures = {"total": _figures(total), "words": in_words(total), "first": f"{first:02d}", "last": f"{count.last:02d}"}
+    figures = {"total": _figures(total), "words": in_words(total), "first": f"{first:02d}", "last": f"{first + total - 1:02d}"}
     told = form.say("closing_total", **figures) if total else form.say("closing_none")
     burned = form.say("closing_burned", count=len(book.burned)) if book.burned else form.say("closing_not_burned")
     struck = [form.say("closing_struck", struck=count.struck)] if total and not before else []

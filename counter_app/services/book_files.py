@@ -104,7 +104,7 @@ class BookFiles:
         return BookExport(out, lines.count, 1, pages, Changes())
 
     def print_next(self, book: str, year: int, out: Path, *, actor: Actor) -> BookExport:
-        """Write the pages that have not been printed yet: full ones of the open volume, all of a closed one, as PDF.
+        """Write the pages that have not been printed yet: full ones of the open volume, all of a closed one and its closing page, as PDF.
 
         The pages count as printed when the file is complete: a crash in between prints them once more rather than never.
 
@@ -143,7 +143,7 @@ class BookFiles:
             year=first.year, volume_label=_label(volumes), opened_on=first.opened_on, closed_on=last.closed_on if whole else None,
             lines=chain(() if opening is None else (opening,), rest), burned=tuple(number.code for number in burned),
             first_page=first_page, reprint=reprint, with_cover=whole and first_page == 1,
-            first_ordinal=opening.place.ordinal if opening else first.first_ordinal,
+            first_ordinal=opening.place.ordinal if opening else first.first_ordinal + (first_page - 1) * LINES_PER_PAGE,
         )
 
     def _write(self, document: BookDocument, out: Path) -> None:
@@ -179,8 +179,8 @@ def _chosen(uow: UnitOfWork, book: str, year: int, volume: int | None) -> list[B
 
 
 def _printable(volume: BookVolume) -> int:
-    """Return the last page that may be bound: a page is complete, or its volume is closed."""
-    return pages_of(volume) if volume.closed_on else volume.lines // LINES_PER_PAGE
+    """Return the last page that may be bound: a page is complete; a closed volume ends with the closing page behind its last one."""
+    return pages_of(volume) + 1 if volume.closed_on else volume.lines // LINES_PER_PAGE
 
 
 def _has_fresh_pages(volume: BookVolume) -> bool:

@@ -212,7 +212,7 @@ class BooksPage(Page):
         opened, closed = page.volume.opened_on, page.volume.closed_on
         words = self.tr("Opened on {day}").format(day=f"{opened:%d/%m/%Y}")
         self._opened.setText(words + (self.tr(", closed on {day}").format(day=f"{closed:%d/%m/%Y}") if closed else ""))
-        through = page.volume.printed_through
+        through = min(page.volume.printed_through, page.pages)  # the closing page is none of the pages shown
         self._printed.setText(self.tr("Printed up to page {page}").format(page=through) if through else self.tr("Not printed yet"))
         self.actions_changed.emit()
 
