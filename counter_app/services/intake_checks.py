@@ -30,7 +30,6 @@ _PASSPORT = re.compile(r"[A-Z]{1,2}[0-9]{6,9}")
 _TAX_ID = re.compile(r"[0-9]{10}(-?[0-9]{3})?|[0-9]{12}")
 _PHONE = re.compile(r"\+?[0-9][0-9 .()-]*")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
-_PAID = (FeeMethod.CASH, FeeMethod.TRANSFER, FeeMethod.PORTAL)
 
 
 def check_applicant(applicant: Applicant, today: date, found: Findings) -> None:
@@ -76,12 +75,17 @@ def check_documents(documents: tuple[DocumentLine, ...], procedure: Procedure | 
 
 
 def check_fees(fees: tuple[FeeLine, ...], procedure: Procedure | None, found: Findings) -> None:
-    """Found: FEES_TOO_MANY, FEE_NAME_EMPTY, FEE_AMOUNT_IMPOSSIBLE, FEE_EXEMPT_NOT_ZERO, FEE_EXEMPT_NO_REASON; warning FEE_DIFFERS."""
+    """Found: FEES_TOO_MANY, FEE_NAME_EMPTY, FEE_AMOUNT_IMPOSSIBLE, FEE_EXEMPT_NOT_ZERO, FEE_EXEMPT_NO_REASON.
+
+    Warnings: FEE_DIFFERS; FEES_MISSING, a fee is due and none is given: the slip will say that there is none.
+    """
     listed = {fee.name: fee for fee in procedure.fees} if procedure else {}
     if len(fees) > MOST_FEES:
         found.forbid("FEES_TOO_MANY", "fees", limit=MOST_FEES)
     for index, line in enumerate(fees):
         _fee(line, listed.get(line.name), f"fees.{index}", found)
+    if not fees and any(fee.amount_vnd != 0 for fee in listed.values()):
+        found.warn("FEES_MISSING", "fees")
 
 
 def check_channel(channel: Channel, procedure: Procedure, found: Findings) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counter_app.domain.catalogue import Fee
 from counter_app.domain.dossier import ApplicantKind, Channel, DeliveryMethod, DocumentLine, FeeLine, FeeMethod, Sex, Submitter
 from counter_app.domain.errors import SurroundingsError
 from counter_app.domain.moments import local
@@ -123,6 +124,8 @@ ODD = {
     "papers missing": (command(documents=(DocumentLine("Tờ khai", 1),)), "DOCUMENTS_MISSING", "documents"),
     "no papers at all": (command(documents=()), "DOCUMENTS_MISSING", "documents"),
     "other amount": (command(fees=(replace(CASH, amount_vnd=20000),)), "FEE_DIFFERS", "fees.0.amount_vnd"),
+    "amount left out": (command(fees=()), "FEES_MISSING", "fees"),
+    "amount by the page": (command(procedure_code="2.000815", documents=(DocumentLine("Bản chính", 1),), fees=None), "FEES_MISSING", "fees"),
     "no limit": (command(procedure_code="1.014034", documents=()), "LIMIT_UNKNOWN", "procedure_code"),
     "helper without papers": (command(submitter=Submitter("Lê Văn Thử", "067090000001")), "SUBMITTER_WITHOUT_AUTHORITY", "submitter.authorisation"),
 }
@@ -133,6 +136,17 @@ def test_odd_input_is_a_warning_and_passes(name):
     odd, code, field = ODD[name]
     assert (code, field) in warnings(odd)
     assert problems(odd) == []
+
+
+def test_no_fee_is_missed_where_none_is_due():
+    from tests.builders import prepare, procedure, profile
+    from tests.fakes import FakeDatabase
+
+    free = procedure(fees=(Fee("Lệ phí", 0, "case"),))
+    desk = fake_desk(database=prepare(FakeDatabase(), profile(), (free,)))
+    assert ("FEES_MISSING", "fees") not in warnings(command(fees=()), desk)
+    assert ("FEES_MISSING", "fees") not in warnings(command(procedure_code="1.014034", documents=(), fees=()))
+    assert ("FEES_MISSING", "fees") not in warnings(command())
 
 
 def test_a_channel_that_the_catalogue_does_not_offer_is_a_warning():
