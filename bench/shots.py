@@ -154,7 +154,7 @@ class Photographer:
         frame.open("dossiers", query="nguyen")
         self.wait(700)
         self.keep(look, "dossiers-search")
-        frame.open("dossiers")
+        frame.open("dossiers", which="all")
         self.wait(500)
         self.keep(look, "dossiers")
         code = room.frame.context.counter.home.figures().recent[0].code

@@ -26,8 +26,6 @@ NATIONAL_STATUS: dict[Status, int] = {status: number for number, status in enume
     (Status.SUBMITTED_ONLINE, Status.RECEIVED, Status.NOT_ACCEPTED, Status.PROCESSING, Status.AWAITING_SUPPLEMENT,
      Status.AWAITING_PAYMENT, Status.WITHDRAWN, Status.HALTED, Status.RESULT_READY, Status.RETURNED), start=1)}
 """The national codes 1 to 10 (province contract 4.2)."""
-
-STATUS_OF_NATIONAL: dict[str, Status] = {str(number): status for status, number in NATIONAL_STATUS.items()}
 CLOSED = frozenset({Status.NOT_ACCEPTED, Status.WITHDRAWN, Status.HALTED, Status.RETURNED})
 RESOLVED = CLOSED | {Status.RESULT_READY}
 """No time runs any more."""
