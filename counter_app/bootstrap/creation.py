@@ -155,10 +155,12 @@ def _in_server(url: str, planned: Planned, data_dir: Path, clock: Clock) -> Desk
 
 def _fill(url: str, key: bytes | None, planned: Planned, clock: Clock) -> Furnished:
     with closing(create_database(url, key)) as database:
-        return furnish(
+        furnished = furnish(
             database, clock, Argon2Passwords(), planned,
             catalogue=CatalogueService(database, clock), calendar=CalendarService(database, clock),
         )
+        wiring.guarded_numbering(database, clock, planned.profile.device)  # a folder that is copied unused is known for a copy, too
+        return furnished
 
 
 def _finish(data_dir: Path, marker: DeskMarker) -> None:

@@ -42,6 +42,12 @@ def desk_exists(data_dir: Path) -> bool:
     return (data_dir / MARKER).is_file()
 
 
+def is_part_of_desk(data_dir: Path, path: Path) -> bool:
+    """Tell whether a path leads, by whatever spelling or link, to one of the files that make a desk, or into its backups."""
+    own = (data_dir / name for name in (MARKER, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", RECOVERY, BACKUPS))
+    return any(there.exists() and mine.samefile(there) for mine in own if mine.exists() for there in (path, path.parent))
+
+
 def write_marker(data_dir: Path, marker: DeskMarker) -> None:
     """Make a folder a desk. Raises OSError."""
     write_atomically(data_dir / MARKER, json.dumps({"format": FORMAT, **asdict(marker)}, indent=2).encode() + b"\n")

@@ -97,11 +97,8 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         RuleBrokenError: DESK_UNKNOWN.
         SurroundingsError: as :class:`~counter_app.services.ports.UnitOfWork`; a GUARD_ code.
     """
-    settings = SettingsService(database, clock, marker.device)
+    settings, numbering = guarded_numbering(database, clock, marker.device)
     profile = settings.profile()
-    guard = FileNumberGuard(device_dir(marker.device), marker.device, profile.agency)
-    numbering = NumberingService(guard, database, settings, clock)
-    numbering.begin(clock.now())
     catalogue, calendar = CatalogueService(database, clock), CalendarService(database, clock, settings)
     appointments = AppointmentService(calendar, settings)
     hasher = Argon2Passwords()
@@ -122,6 +119,15 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
             database, clock, calendar=calendar, numbering=numbering, profile=profile, files=_files(data_dir, marker),
         ),
     )
+
+
+def guarded_numbering(database: Database, clock: Clock, device: str) -> tuple[SettingsService, NumberingService]:
+    """Return settings and numbering of a desk after its number guard was looked after; raises as :func:`assemble`."""
+    settings = SettingsService(database, clock, device)
+    guard = FileNumberGuard(device_dir(device), device, settings.profile().agency)
+    numbering = NumberingService(guard, database, settings, clock)
+    numbering.begin(clock.now())
+    return settings, numbering
 
 
 def _files(data_dir: Path, marker: DeskMarker) -> DeskFiles:

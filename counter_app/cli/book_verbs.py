@@ -15,6 +15,7 @@ from counter_app.services.dossier_json import problems_json
 from counter_app.services.importing import BadLine, Imported
 from counter_app.support.messages import sentence
 
+LAST_DAY = date(LAST_YEAR, 12, 31)
 SHOWN_BAD = 20
 NOTED_EVERY = 10_000
 
@@ -50,7 +51,8 @@ def logbook(context: CommandContext, arguments: argparse.Namespace) -> CommandRe
         return CommandResult(value, (context.say("BOOK_YEAR_NOW_CLOSED", year=arguments.close_year, lines=total),))
     year = arguments.year or context.counter.clock.now().year
     written = context.counter.logbooks.export(
-        arguments.book, year, arguments.out, actor=context.session, volume=arguments.volume, start=arguments.start, end=arguments.end,
+        arguments.book, year, context.output(arguments.out), actor=context.session,
+        volume=arguments.volume, start=arguments.start, end=arguments.end,
     )
     value = {"book": arguments.book, "year": year, "volume": arguments.volume, "lines": written.lines, "out": written.out}
     return CommandResult(value, (context.say("BOOK_WRITTEN", lines=written.lines, path=str(written.out)),))
@@ -66,7 +68,7 @@ def import_dossiers(context: CommandContext, arguments: argparse.Namespace) -> C
 
 def export_dossiers(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
     """Export the dossiers received in a period."""
-    done = context.counter.exporting.run(arguments.start, arguments.end, arguments.out, context.session)
+    done = context.counter.exporting.run(arguments.start, arguments.end, context.output(arguments.out), context.session)
     value = {"dossiers": done.dossiers, "out": done.out}
     return CommandResult(value, (context.say("EXPORT_DONE", count=done.dossiers, path=str(done.out)),))
 
@@ -106,8 +108,9 @@ def _told(context: CommandContext, done: Imported) -> list[str]:
 
 
 def _day(written: str) -> date:
+    """Read a day. One beyond all dossiers, as in ``--to 9999-12-31``, means the last one there can be: days are reckoned from it."""
     try:
-        return read_day(written)
+        return min(read_day(written), LAST_DAY)
     except RuleBrokenError as error:
         raise argparse.ArgumentTypeError("YYYY-MM-DD") from error
 

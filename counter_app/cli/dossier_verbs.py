@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
-from counter_app.cli.frame import CommandContext, CommandResult, Subparsers, text_table
+from counter_app.cli.frame import DONE, NEEDS_PERSON, CommandContext, CommandResult, Subparsers, text_table
 from counter_app.domain.dossier import DossierRow
-from counter_app.domain.errors import RuleBrokenError
+from counter_app.domain.errors import Problem, RuleBrokenError, SurroundingsError
 from counter_app.domain.people import Permission
 from counter_app.domain.text import money
 from counter_app.services.dossier_access import require
@@ -53,13 +54,23 @@ def register(subparsers: Subparsers) -> None:
 
 
 def intake(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
-    """Take one dossier in and write its slip to a file. Nothing is printed: who calls has the file."""
+    """Take one dossier in and write its slip to a file. Nothing is printed: who calls has the file.
+
+    A slip that can't be written is a warning and exit code 5: the dossier is in, and who hears that it failed would take it in twice.
+    """
     counter, actor = context.counter, context.session
     command = read_intake(context.read_json(arguments.file), paper=counter.desk.paper)
+    wanted = arguments.slip and context.output(arguments.slip)
     received = counter.intake.receive(command, actor)
-    path = arguments.slip or context.data_dir / SLIPS / f"{received.code}.pdf"
-    _write(path, counter.slips.document(received.print_id))
-    return CommandResult(received_json(received, str(path), context.lang), tuple(_told(context, received, path)))
+    path = wanted or context.data_dir / SLIPS / f"{received.code}.pdf"
+    slip, exit_code = str(path), DONE
+    try:
+        _write(path, counter.slips.document(received.print_id))
+    except SurroundingsError as error:
+        slip, exit_code = "", NEEDS_PERSON
+        missing = Problem("SLIP_NOT_WRITTEN", None, {"code": received.code})
+        received = replace(received, warnings=(*received.warnings, *error.problems, missing))
+    return CommandResult(received_json(received, slip or None, context.lang), tuple(_told(context, received, slip)), exit_code)
 
 
 def show(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
@@ -91,9 +102,9 @@ def list_dossiers(context: CommandContext, arguments: argparse.Namespace) -> Com
 
 def slip(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
     """Write a reprint to a file."""
-    counter = context.counter
+    counter, out = context.counter, context.output(arguments.out)
     form = counter.slips.reprint(arguments.code, arguments.paper or counter.desk.paper, context.session)
-    _write(arguments.out, form.pdf)
+    _write(out, form.pdf)
     value = {"dossier_id": form.dossier_id, "form": form.form, "issue": form.issue, "paper": form.paper, "out": arguments.out,
              "sha256": form.sha256}
     return CommandResult(value, (context.say("SLIP_REPRINTED", issue=form.issue - 1, path=str(arguments.out)),))
@@ -106,12 +117,12 @@ def _write(path: Path, pdf: bytes) -> None:
         raise disk_fault(error, path) from error
 
 
-def _told(context: CommandContext, received: Received, path: Path) -> list[str]:
+def _told(context: CommandContext, received: Received, slip: str) -> list[str]:
     due = f"{received.due_at:%H:%M %d/%m/%Y}" if received.due_at else "–"
     lines = [
         context.say("INTAKE_DONE", code=received.code, ordinal=received.place.ordinal, volume=received.place.volume_label),
         context.say("INTAKE_DUE", due=due, explanation=received.explanation),
-        context.say("INTAKE_SLIP", path=str(path), fee=money(received.fee_total_vnd)),
+        context.say("INTAKE_SLIP", path=slip or "–", fee=money(received.fee_total_vnd)),
     ]
     return lines + [sentence(warning, context.lang) for warning in received.warnings]
 

@@ -91,6 +91,18 @@ class CommandContext:
         """Return the sentence of ``key`` in the language of the call."""
         return messages.text(key, self.lang, **params)
 
+    def output(self, path: Path) -> Path:
+        """Return the path of a file to write.
+
+        Raises:
+            RuleBrokenError: OUT_IS_DESK at ``out``, it is one of the files that make the desk.
+        """
+        from counter_app.bootstrap import folder  # noqa: PLC0415  verbs without a desk start faster
+
+        if folder.is_part_of_desk(self.data_dir, path):
+            raise broken("OUT_IS_DESK", "out", path=str(path))
+        return path
+
     def read_json(self, source: str) -> JsonValue:
         """Read one JSON value from a file, or from standard input for ``-``.
 

@@ -16,8 +16,8 @@ from counter_app.services.intake_terms import Received
 from counter_app.support import messages
 
 
-def received_json(received: Received, slip: str, lang: str) -> dict[str, Any]:
-    """Return the answer of *intake*; ``slip`` is the path of the document."""
+def received_json(received: Received, slip: str | None, lang: str) -> dict[str, Any]:
+    """Return the answer of *intake*; ``slip`` is the path of the document, None where it could not be written."""
     return {
         "code": received.code, "dossier_id": received.dossier_id, "received_at": write_local(received.received_at),
         "due_at": _when(received.due_at), "explanation": received.explanation,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from sqlalchemy.engine.interfaces import ExceptionContext
@@ -28,6 +29,9 @@ _POSTGRES = {
 _POSTGRES_CLASSES = {"08": "DATABASE_UNREACHABLE", "28": "DATABASE_UNREACHABLE", "3D": "DATABASE_UNREACHABLE", "53": "DATABASE_UNREACHABLE",
                      "57": "DATABASE_UNREACHABLE", "58": "DATABASE_UNREACHABLE"}
 """SQLSTATE classes: connection, authorisation, no such database, resources, operator's intervention, system error."""
+
+_SHARED_MEMORY = 32 * 1024
+"""WAL's index takes this much when the file is opened; where even that doesn't fit, SQLite speaks of an I/O error, not of a full disk."""
 
 _TAKEN = {
     "dossier_code.code": ("CODE_TAKEN", "code"), "ux_dossier_code_issued": ("CODE_TAKEN", "code"),
@@ -57,8 +61,8 @@ def _of_sqlite(name: str, error: BaseException, file: Path) -> DeskError | None:
     code = _SQLITE.get(name)
     if code == "DATABASE_WRONG_KEY" and _never_encrypted_by_us(file):
         code = "DATABASE_CORRUPT"
-    if code == "DATABASE_UNREACHABLE" and file.exists() and not _folder_writable(file):
-        code = "DATABASE_READ_ONLY"
+    if code == "DATABASE_UNREACHABLE" and file.exists():
+        code = _why_unreachable(file)
     return failed(code, path=str(file)) if code else None
 
 
@@ -82,6 +86,13 @@ def _never_encrypted_by_us(file: Path) -> bool:
     with file.open("rb") as opened:
         head = opened.read(16)
     return file.stat().st_size % 4096 != 0 or head.startswith(b"SQLite format 3")
+
+
+def _why_unreachable(file: Path) -> str:
+    """Return what an I/O error on a file that is there means."""
+    if shutil.disk_usage(file.parent).free < _SHARED_MEMORY:
+        return "DISK_FULL"
+    return "DATABASE_UNREACHABLE" if _folder_writable(file) else "DATABASE_READ_ONLY"
 
 
 def _folder_writable(file: Path) -> bool:

@@ -46,6 +46,21 @@ def test_it_opens_and_knows_itself(home, clock):
         counter.close()
 
 
+def test_a_copy_made_before_the_first_use_gives_no_numbers_elsewhere(home, clock, monkeypatch):
+    create(home / "desk", clock)
+    shutil.copytree(home / "desk", home / "copy")
+    counter = open_counter(home / "desk", clock=clock)
+    assert counter.numbering.peek(clock.now()) == "H36.50.05-261120-2000"
+    counter.close()
+    monkeypatch.setenv("COUNTER_STATE_DIR", str(home / "other computer"))
+    counter = open_counter(home / "copy", clock=clock)
+    try:
+        with pytest.raises(SurroundingsError, match="NUMBER_UNSAFE"):
+            counter.numbering.peek(clock.now())
+    finally:
+        counter.close()
+
+
 def test_a_password_that_was_made_opens_it(home, clock):
     made = create(home / "desk", clock, password=None)
     counter = open_counter(home / "desk", clock=clock)

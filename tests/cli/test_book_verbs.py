@@ -83,3 +83,9 @@ def test_words_that_are_off_are_code_2(call, words):
 def test_files_that_are_not_there_are_code_4(call, tmp_path):
     code, value = call("import-dossiers", tmp_path / "nothing.jsonl")
     assert (code, value["error"]["code"]) == (4, "FILE_NOT_FOUND")
+
+
+def test_a_day_beyond_all_dossiers_means_to_the_last_one(call, tmp_path):
+    for words in (("export-dossiers", "--out", tmp_path / "x.jsonl"), ("logbook", "dossiers", "--out", tmp_path / "x.json")):
+        code, value = call(*words, "--from", "1900-01-01", "--to", "9999-12-31")
+        assert code == 0 or value["error"]["code"] == "BOOK_UNKNOWN"

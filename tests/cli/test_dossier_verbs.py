@@ -154,3 +154,23 @@ JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size
 @given(st.dictionaries(st.sampled_from(sorted(DOSSIER)), JSON, min_size=1))
 def test_no_json_is_a_bug(call, members):
     assert call("intake", "-", stdin={**DOSSIER, **members})[0] in (0, 3)
+
+
+def test_a_slip_that_can_not_be_written_does_not_hide_that_the_dossier_is_in(call, tmp_path):
+    (tmp_path / "file").write_text("")
+    code, value = call("intake", "-", "--slip", tmp_path / "file" / "x.pdf", stdin=DOSSIER)
+    assert (code, value["slip"]) == (5, None)
+    assert [warning["code"] for warning in value["warnings"]][-2:] == ["FILE_FAILED", "SLIP_NOT_WRITTEN"]
+    assert call("list")[1]["dossiers"][0]["code"] == value["code"]
+    assert call("slip", value["code"], "--out", tmp_path / "x.pdf")[0] == 0
+
+
+@pytest.mark.parametrize("name", ["desk.db", "desk.json", "recovery.json", "backups/x.pdf", "linked.pdf", "backups/../desk.db"])
+def test_no_output_writes_over_the_desk(call, taken, desk_dir, name):
+    (desk_dir / "linked.pdf").symlink_to(desk_dir / "desk.db")
+    before = (desk_dir / "desk.json").read_bytes()
+    for words in (("slip", taken["code"], "--out"), ("intake", "-", "--slip"), ("logbook", "dossiers", "--out")):
+        code, value = call(*words, desk_dir / name, stdin=DOSSIER)
+        assert (code, value["error"]["code"], value["error"]["field"]) == (3, "OUT_IS_DESK", "out")
+    assert (desk_dir / "desk.json").read_bytes() == before
+    assert call("list")[1]["total"] == 1

@@ -61,6 +61,16 @@ def test_a_full_disk(tmp_path):
         again.close()
 
 
+def test_a_disk_without_a_single_page_left(tmp_path):
+    with mounted(tmp_path / "small", "-t", "tmpfs", "-o", "size=2m", "tmpfs") as small:
+        url = f"sqlite:///{small / 'desk.db'}"
+        create_database(url, KEY).close()
+        room = shutil.disk_usage(small).free
+        with (small / "filler").open("wb", buffering=0) as filler:
+            filler.write(bytes(room))
+        assert code_of(lambda: opened(url)) == "DISK_FULL"
+
+
 def test_a_disk_too_full_for_a_new_desk_keeps_nothing_half_made(tmp_path):
     with mounted(tmp_path / "tiny", "-t", "tmpfs", "-o", "size=64k", "tmpfs") as tiny:
         assert code_of(lambda: create_database(f"sqlite:///{tiny / 'desk.db'}", KEY)) == "DISK_FULL"
