@@ -15,7 +15,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +34,8 @@ TEST_PROGRAMS = {
     "/usr/sbin/cupsd": "cups", "/usr/lib/cups/backend/cups-pdf": "printer-driver-cups-pdf", "pdftoppm": "poppler-utils", "qpdf": "qpdf",
 }
 """Program that only tests use → its Debian package."""
+VIRTUAL_SCREEN = {"Xvfb": "xvfb"}
+"""What takes the pictures of the window on a machine without a screen → its Debian package."""
 
 
 class PreparationError(Exception):
@@ -49,9 +51,14 @@ def missing_libraries() -> list[str]:
     return [package for library, package in QT_PACKAGES.items() if f"\t{library} " not in known]
 
 
-def missing_programs() -> list[str]:
-    """Return the Debian packages of the test programs that are not on this machine."""
-    return [package for program, package in TEST_PROGRAMS.items() if shutil.which(program) is None]
+def missing_programs(programs: Mapping[str, str]) -> list[str]:
+    """Return the Debian packages of the programs that are not on this machine."""
+    return [package for program, package in programs.items() if shutil.which(program) is None]
+
+
+def has_screen() -> bool:
+    """Tell whether a window can be shown here."""
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def install_packages(packages: Sequence[str], *, needed_for: str, required: bool) -> None:
@@ -66,7 +73,7 @@ def install_packages(packages: Sequence[str], *, needed_for: str, required: bool
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
         if required:
             raise PreparationError(sentence)
-        print(sentence, "(the tests that need them are skipped)", file=sys.stderr)
+        print(sentence, "(what needs them is left out)", file=sys.stderr)
         return
     print("Installing", " ".join(packages), file=sys.stderr)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
@@ -125,7 +132,9 @@ def main(arguments: Sequence[str]) -> int:
         if sys.platform == "linux":
             install_packages(missing_libraries(), needed_for="the window", required=True)
             if purpose == "test":
-                install_packages(missing_programs(), needed_for="all the tests", required=False)
+                install_packages(missing_programs(TEST_PROGRAMS), needed_for="all the tests", required=False)
+            elif not has_screen():
+                install_packages(missing_programs(VIRTUAL_SCREEN), needed_for="pictures of the window", required=False)
         install_requirements(make_environment(), lock)
     except PreparationError as error:
         print(error, file=sys.stderr)
