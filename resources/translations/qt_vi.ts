@@ -423,6 +423,14 @@ Bạn vẫn muốn xóa chứ?</translation>
             <source>Are you sure you want to delete '%1'?</source>
             <translation>Bạn có chắc muốn xóa “%1” không?</translation>
         </message>
+        <message>
+            <source>&amp;Look in:</source>
+            <translation>&amp;Thư mục:</translation>
+        </message>
+        <message>
+            <source>Files of &amp;type:</source>
+            <translation>&amp;Loại tệp:</translation>
+        </message>
     </context>
     <context>
         <name>QFileSystemModel</name>

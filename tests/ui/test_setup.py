@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from counter_app.domain.errors import Problem, RuleBrokenError, failed
 from counter_app.services.places import read_agency_codes, read_places
-from tests.ui.conftest import nameless, settle
+from tests.ui.conftest import nameless, settle, wait_for
 from ui.opening import make_desk, open_desk, write_recovery_sheet
 from ui.windows import setup as first_start
 from ui.windows.recovery import RecoveryScreen
@@ -68,6 +68,39 @@ def test_the_beginning_of_the_identifier_is_suggested_and_nothing_typed_is_overw
     assert agency.text() == "H99.1"
 
 
+def test_the_rest_of_the_identifier_is_typed_behind_its_beginning(screen):
+    screen.steps[0]._take_province(read_places().province("Lâm Đồng"))
+    agency = field(screen, 0, "agency")
+    agency.clearFocus()
+    agency.setFocus(Qt.FocusReason.TabFocusReason)
+    beginning = agency.text()
+    QTest.keyClicks(agency, "50.05")
+    assert agency.text() == beginning + "50.05"
+    field(screen, 0, "desk").setFocus()
+    agency.setFocus(Qt.FocusReason.TabFocusReason)
+    assert agency.selectedText() == agency.text()
+
+
+def test_f9_leads_from_form_to_form(screen, qtbot):
+    fill(screen)
+    screen._show(0)
+    for step in (1, 2):
+        QTest.keyClick(screen.focusWidget(), Qt.Key.Key_F9)
+        wait_for(lambda at=step: screen._stack.currentIndex() == at)
+    with qtbot.waitSignal(screen.finished):
+        QTest.keyClick(screen.focusWidget(), Qt.Key.Key_F9)
+
+
+def test_enter_goes_from_password_to_password_past_the_eye(screen):
+    fill(screen)
+    first, again = field(screen, 2, "password"), field(screen, 2, "again")
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Return)
+    assert again.hasFocus()
+    QTest.keyClick(again, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert first.hasFocus()
+
+
 def test_a_province_typed_in_full_offers_its_communes_too(screen):
     field(screen, 0, "province").setText("Lâm Đồng")
     screen.steps[0]._note_left("province")
@@ -92,8 +125,6 @@ def test_all_that_was_typed_is_handed_over(screen, qtbot):
 
 
 def test_the_printers_of_this_pc_are_offered(screen):
-    from tests.ui.conftest import wait_for
-
     wait_for(lambda: field(screen, 1, "printer").count() == 2)
     assert screen.steps[1].values()["printer"] == "Máy in quầy 2"
 

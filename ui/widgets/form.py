@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets.sheet import IconLabel, label
@@ -134,7 +134,7 @@ class Form(QWidget):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
             if modifiers == Qt.KeyboardModifier.ShiftModifier:
-                self.focusNextPrevChild(False)
+                self._step(forward=False)
                 return True
             if modifiers == Qt.KeyboardModifier.NoModifier and not isinstance(watched, QPlainTextEdit):
                 self._go_on(watched)
@@ -146,7 +146,14 @@ class Form(QWidget):
         if self._submits and shown and watched is shown[-1]:
             self.submitted.emit()
         else:
-            self.focusNextPrevChild(True)
+            self._step(forward=True)
+
+    def _step(self, *, forward: bool) -> None:
+        """Go to the next field or the one before, past a small button inside a field: that one is for Tab."""
+        self.focusNextPrevChild(forward)
+        focused = QApplication.focusWidget()
+        if focused is not None and isinstance(focused.parentWidget(), QLineEdit):
+            self.focusNextPrevChild(forward)
 
 
 class ChoiceField(QComboBox):

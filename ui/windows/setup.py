@@ -51,7 +51,6 @@ class SetupScreen(QWidget):
             step.finished.connect(self.go_on)
             self._stack.addWidget(step)
         self.next = PrimaryButton(theme, "", key="F9", cap_first=True)
-        self.next.setShortcut("F9")
         self.next.clicked.connect(self.go_on)
         self.back = SecondaryButton(theme, self.tr("Back"))
         self.back.clicked.connect(self._go_back)
@@ -117,6 +116,7 @@ class SetupScreen(QWidget):
         self._stack.setCurrentIndex(at)
         last = at == len(self.steps) - 1
         self.next.setText(self.tr("Make the desk") if last else self.tr("Continue"))
+        self.next.setShortcut("F9")  # after the text: a new text takes the shortcut away
         self.next.updateGeometry()
         self.back.setVisible(at > 0)
         self.practice.setVisible(at == 0)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.theme import Theme
@@ -48,6 +49,31 @@ class SetupStep(QWidget):
         raise NotImplementedError
 
 
+class _BegunField(TextField):
+    """A field whose beginning is known: coming to it, the cursor stands behind that beginning, so that the rest can be typed."""
+
+    def __init__(self, theme: Theme, *, placeholder: str) -> None:
+        super().__init__(theme, placeholder=placeholder)
+        self._beginning = ""
+
+    @property
+    def is_untouched(self) -> bool:
+        """Tell whether nothing but the beginning stands here."""
+        return self.text() in ("", self._beginning)
+
+    def begin_with(self, beginning: str) -> None:
+        """Write the beginning where nothing else was typed."""
+        if self.is_untouched:
+            self._beginning = beginning
+            self.setText(beginning)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the selection off a mere beginning: the next letter would replace it."""
+        super().focusInEvent(event)
+        if self.is_untouched:
+            self.end(False)
+
+
 class PlaceStep(SetupStep):
     """Province, commune, agency identifier, counter."""
 
@@ -56,9 +82,8 @@ class PlaceStep(SetupStep):
         self.say(self.tr("Where is this desk?"),
                  self.tr("The name is printed on every slip; the identifier begins every code."))
         self._places, self._agencies = places, agencies
-        self._suggested = ""
         self._province, self._commune = ListedField(theme), ListedField(theme)
-        self._agency, self._desk = TextField(theme, placeholder="H36.50.05"), TextField(theme)
+        self._agency, self._desk = _BegunField(theme, placeholder="H36.50.05"), TextField(theme)
         self._desk.setText("1")
         self._province.set_entries([(place.full_name, place) for place in places.provinces()])
         self._province.picked.connect(self._take_province)
@@ -83,9 +108,7 @@ class PlaceStep(SetupStep):
     def _take_province(self, place: Place) -> None:
         """Offer its communes, and the beginning of its agency identifiers where nothing else was typed."""
         self._commune.set_entries([(commune.full_name, commune) for commune in self._places.communes(place.code)])
-        if self._agency.text() in ("", self._suggested):
-            self._suggested = self._agencies.beginning(place.code)
-            self._agency.setText(self._suggested)
+        self._agency.begin_with(self._agencies.beginning(place.code))
 
 
 class DeskStep(SetupStep):
