@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 from counter_app.domain.errors import DeskError
+from ui.collector import Collector
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,11 @@ class Task:
         except Exception as error:  # noqa: BLE001  # edge: whatever happened is carried to the window's thread and shown there
             self.error = error
 
+    def let_go(self) -> None:
+        """Drop what may hold widgets, on the window's thread: the worker may be the last to hold the task itself."""
+        self.done = self.failed = None
+        self.arguments = ()
+
 
 class TaskRunner(QObject):
     """Runs services for pages; answers arrive on the window's thread.
@@ -59,6 +65,7 @@ class TaskRunner(QObject):
         super().__init__(parent)
         self._data = ThreadPoolExecutor(1, thread_name_prefix="data")
         self._pool = ThreadPoolExecutor(pool_size, thread_name_prefix="surroundings")
+        self._collector = Collector(self)
         self._newest: dict[str, Task] = {}
         self._open = 0
         self._stopped = False
@@ -79,6 +86,7 @@ class TaskRunner(QObject):
         self._stopped = True
         self._data.shutdown(wait=True)
         self._pool.shutdown(wait=True, cancel_futures=True)
+        self._collector.stop()
 
     def _start(self, executor: Executor, task: Task) -> Task:
         if self._stopped:  # a timer of a page that is being closed
@@ -106,8 +114,11 @@ class TaskRunner(QObject):
             self.busy_changed.emit(False)
         if task.key is not None and self._newest.get(task.key) is task:
             del self._newest[task.key]
-        if task.cancelled:
-            return
+        if not task.cancelled:
+            self._answer(task)
+        task.let_go()
+
+    def _answer(self, task: Task) -> None:
         if task.error is None:
             if task.done is not None and _alive(task.done):
                 task.done(task.answer)

@@ -96,10 +96,13 @@ def type_slowly(root, text):
 
 
 def idle(context, milliseconds=0):
-    """Wait until nothing runs for the window."""
+    """Wait until nothing runs for the window; work that a timer begins meanwhile is waited for too."""
     settle(milliseconds)
-    wait_for(lambda: context.tasks._open == 0)
-    settle(0)
+    for _ in range(3000):
+        if context.tasks._open == 0:
+            return
+        settle(5)
+    raise AssertionError("the window never came to rest")
 
 
 def choose(page, code):
@@ -136,7 +139,8 @@ def problem(page, name):
 def receive(page):
     """Press F9 and wait until it was answered."""
     assert page.trigger("receive")
-    wait_for(lambda: not page._receiving and page.context.tasks._open == 0)
+    wait_for(lambda: not page._receiving)
+    idle(page.context)
 
 
 def applicant(name="Trần Thị Ví Dụ", **changes):

@@ -41,11 +41,11 @@ class FormDrafts(QObject):
 
     def keep(self, content: dict[str, Any], label: str) -> None:
         """Keep the form as it is."""
-        self._run(self._save, content, label, done=self.kept.emit, failed=self.not_kept.emit)
+        self._run(self._save, content, label, done=self._tell_kept, failed=self._tell_not_kept)
 
     def park(self) -> None:
         """Put the kept form aside."""
-        self._run(self._park, done=self.parked.emit)
+        self._run(self._park, done=self._tell_parked)
 
     def drop(self) -> None:
         """Give the kept form up."""
@@ -105,6 +105,18 @@ class FormDrafts(QObject):
         self.not_kept.emit(error)
         self.ready.emit()
 
+    def _tell_kept(self, draft: Draft) -> None:
+        self.kept.emit(draft)
+
+    def _tell_not_kept(self, error: DeskError) -> None:
+        self.not_kept.emit(error)
+
+    def _tell_parked(self, draft: Draft) -> None:
+        self.parked.emit(draft)
+
+    def _tell_recalled(self, draft: Draft) -> None:
+        self.recalled.emit(draft)
+
     def _offer(self, drafts: list[Draft]) -> None:
         if not drafts:
             self._context.notices.say(self.tr("No form is parked."))
@@ -118,4 +130,4 @@ class FormDrafts(QObject):
         menu.setActiveAction(menu.actions()[0])
 
     def _recall(self, action: QAction) -> None:
-        self._run(self._recalled, action.data(), done=self.recalled.emit)
+        self._run(self._recalled, action.data(), done=self._tell_recalled)

@@ -43,7 +43,7 @@ class IntakePage(Page):
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._receiving, self._asked_draft, self._blind = False, False, False
+        self._receiving, self._restoring, self._asked_draft, self._blind = False, False, False, False
         self._drafts = FormDrafts(context, self)
         self._drafts.kept.connect(self._kept)
         self._drafts.not_kept.connect(self._not_kept)
@@ -250,7 +250,7 @@ class IntakePage(Page):
 
     def _take_card(self, reading: CardReading) -> None:
         """Fill in a card; while a form is on its way in or out it waits."""
-        if self._receiving or self._drafts.is_taking_up:
+        if self._receiving or self._restoring or self._drafts.is_taking_up:
             self._waiting = reading
             return
         if reading.value is None:
@@ -268,7 +268,7 @@ class IntakePage(Page):
         self._form.focus_first()
 
     def _take_waiting(self) -> None:
-        if self._waiting is not None:
+        if self._waiting is not None and not self._restoring:
             reading, self._waiting = self._waiting, None
             self._take_card(reading)
 
@@ -371,6 +371,7 @@ class IntakePage(Page):
         self._form.restore(content, None)
         self._coming = content
         if code := content.get("procedure_code"):
+            self._restoring = True
             today = self.context.counter.clock.now().date()
             get = self.context.counter.catalogue.get
             self.context.tasks.run(get, code, today, done=self._restore_procedure, failed=self._procedure_gone, key="intake-restore")
@@ -378,12 +379,16 @@ class IntakePage(Page):
         self.actions_changed.emit()
 
     def _restore_procedure(self, procedure: Procedure) -> None:
+        self._restoring = False
         self._form.restore(self._coming, procedure)
         self._form.focus_first()
         self._edited()
+        self._take_waiting()
 
     def _procedure_gone(self, error: DeskError) -> None:
+        self._restoring = False
         self._form.procedure.show_problem(sentences_of(error))
+        self._take_waiting()
 
     def _empty(self) -> None:
         self._form.restore({}, None)
