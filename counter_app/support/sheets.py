@@ -7,13 +7,15 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 MOST_ROWS = 1_048_576
 """What a sheet can hold, its header included."""
+BOMB_BYTES, BOMB_RATIO = 16 * 2**20, 200
+"""A part of a workbook that unpacks to more, and to so many times its packed size, is a bomb: real sheets shrink to a twentieth."""
 _DAMAGE = (
     zipfile.BadZipFile, zlib.error, ArithmeticError, AttributeError, EOFError, LookupError, RuntimeError, SyntaxError,
     TypeError, ValueError,
@@ -37,6 +39,7 @@ def read_rows(path: Path) -> Iterator[tuple[int, tuple[Any, ...]]]:
 
     with path.open("rb") as file:
         try:
+            _refuse_bomb(file)
             book = load_workbook(file, read_only=True, data_only=True)
             sheet = book.worksheets[0]
             for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
@@ -48,6 +51,13 @@ def read_rows(path: Path) -> Iterator[tuple[int, tuple[Any, ...]]]:
             if error.errno in (None, errno.EINVAL):  # a broken directory of the archive sends the reader before the file's beginning
                 raise SheetDamagedError(str(path)) from error
             raise
+
+
+def _refuse_bomb(file: BinaryIO) -> None:
+    """Look at the sizes an archive declares, which its reader never goes beyond. Raises zipfile.BadZipFile."""
+    with zipfile.ZipFile(file) as archive:
+        if any(part.file_size > max(BOMB_BYTES, BOMB_RATIO * part.compress_size) for part in archive.infolist()):
+            raise zipfile.BadZipFile("a part unpacks beyond all measure")
 
 
 def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str | None]]) -> None:
