@@ -77,7 +77,7 @@ def _left_behind(counter: Counter, actor: Actor, done: DemoDone, out: Path) -> d
         path = out / "books" / f"{DOSSIER_BOOK}.{suffix}"
         counter.logbooks.export(DOSSIER_BOOK, OPENING.year, path, actor=actor)
         books[path.name] = str(path)
-    counts = {which.value: counter.dossiers.list(which, limit=0).total for which in ListFilter}
+    counts = {which.value: counter.dossiers.list(which, actor, limit=0).total for which in ListFilter}
     counts |= {"received": len(done.received), "imported": done.imported, "reprints": done.reprints,
                "fees_vnd": sum(received.fee_total_vnd for received, _ in done.received)}
     return {"dossiers": dossiers, "books": books, "reports": {}, "counts": counts}

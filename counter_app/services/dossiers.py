@@ -54,11 +54,15 @@ class DossierService:
             uow.commit()
         return DossierView(dossier, mask_id(dossier.applicant.id_number), events, least_state(event.state for event in events))
 
-    def matching_codes(self, text: str) -> Rows:
+    def matching_codes(self, text: str, actor: Actor) -> Rows:
         """Return every dossier of which some code holds ``text``, the newest first; never one of several at random.
 
         The text begins at a letter or figure group: ``0007``, ``261120-0007`` and ``H36.50.05-2611`` match, ``007`` does not.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED.
         """
+        require(actor, Permission.READ)
         code = read_slip_qr(text) or tidy(text)
         with self._database.read() as uow:
             rows = uow.dossiers.search(words(code), code, limit=MOST_MATCHES).rows if words(code) else ()
@@ -77,8 +81,13 @@ class DossierService:
             uow.commit()
         return dossier.applicant.id_number
 
-    def list(self, which: ListFilter, limit: int = 200, offset: int = 0) -> Page:
-        """Return a page of one of the lists."""
+    def list(self, which: ListFilter, actor: Actor, limit: int = 200, offset: int = 0) -> Page:
+        """Return a page of one of the lists, which shows names.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED.
+        """
+        require(actor, Permission.READ)
         moment = self._calendar.list_moment()
         with self._database.read() as uow:
             return Page(tuple(uow.dossiers.rows(which, moment, limit=limit, offset=offset)), uow.dossiers.count(which, moment))
@@ -103,11 +112,21 @@ class DossierService:
                 uow.commit()
         return found
 
-    def earlier_of(self, id_number: str) -> Earlier:
-        """Return the newest dossiers of the person with this number, who stands at the desk, for filling a form."""
-        with self._database.read() as uow:
+    def earlier_of(self, id_number: str, actor: Actor) -> Earlier:
+        """Return the newest dossiers of the person with this number, who stands at the desk, for filling a form.
+
+        They show an address and a telephone, so it is audited: how many were found and the newest one, never the number asked for.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED.
+        """
+        require(actor, Permission.READ)
+        with self._database.write() as uow:
             found = uow.dossiers.of_person(tidy(id_number), limit=MOST_EARLIER)
-            return [EarlierDossier(row_of(dossier, _state(uow, dossier)), dossier.applicant) for dossier in found]
+            earlier = [EarlierDossier(row_of(dossier, _state(uow, dossier)), dossier.applicant) for dossier in found]
+            self._audit(uow, actor, "earlier.shown", found[0].dossier_id if found else "", {"found": len(found)})
+            uow.commit()
+        return earlier
 
     def add_note(self, dossier_id: str, text: str, actor: Actor) -> Changes:
         """Add a note to a dossier: an event, which the province gets too.

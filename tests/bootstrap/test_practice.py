@@ -8,6 +8,7 @@ from counter_app.services.demo import DemoDay
 from counter_app.services.doctor import State
 from counter_app.services.ports import ListFilter
 from counter_app.support.paths import practice_dir
+from tests.builders import CLERK
 from tests.fakes import FakeClock
 
 
@@ -37,7 +38,7 @@ def practice(both):
 
 
 def total(counter):
-    return counter.dossiers.list(ListFilter.ALL).total
+    return counter.dossiers.list(ListFilter.ALL, CLERK).total
 
 
 def test_the_practice_desk_has_the_real_ones_names_and_sample_data(real, practice):
@@ -59,7 +60,7 @@ def test_nothing_of_it_is_due_to_be_sent(practice):
 
 
 def test_its_slips_are_marked(practice):
-    row = practice.dossiers.list(ListFilter.RECEIVED_TODAY).rows[0]
+    row = practice.dossiers.list(ListFilter.RECEIVED_TODAY, CLERK).rows[0]
     assert practice.slips.first(row.dossier_id).content["marks"] == ["BẢN TẬP, không có giá trị"]
 
 

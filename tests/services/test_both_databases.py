@@ -127,7 +127,7 @@ class Both(RuleBasedStateMachine):
     @rule(which=st.sampled_from(ListFilter), limit=st.sampled_from((2, 200)), offset=st.sampled_from((0, 1)))
     def look_through_a_list(self, which, limit, offset):
         def act(desk, received):
-            page = desk.dossiers.list(which, limit, offset)
+            page = desk.dossiers.list(which, INSPECTOR, limit, offset)
             return page.total, [replace(row, dossier_id="") for row in page.rows]
 
         self.both(act)
@@ -220,11 +220,11 @@ class Both(RuleBasedStateMachine):
 
     @rule(number=st.sampled_from(("067190000123", "067190000999", "")))
     def look_back(self, number):
-        self.both(lambda desk, received: [(each.row.code, each.applicant) for each in desk.dossiers.earlier_of(number)])
+        self.both(lambda desk, received: [(each.row.code, each.applicant) for each in desk.dossiers.earlier_of(number, CLERK)])
 
     @rule(part=st.sampled_from(("261228", "0001", "001", "H36.50", "h36 50", "")))
     def match_codes(self, part):
-        self.both(lambda desk, received: sorted(row.code for row in desk.dossiers.matching_codes(part)))
+        self.both(lambda desk, received: sorted(row.code for row in desk.dossiers.matching_codes(part, INSPECTOR)))
 
     @rule()
     def work_the_print_queue(self):

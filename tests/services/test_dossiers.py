@@ -74,16 +74,16 @@ def test_a_shared_code_opens_neither(desk):
 
 def test_a_part_of_a_code_lists_all_matches(desk):
     desk.add(*(dossier(number) for number in (7, 70, 8)))
-    assert [row.code[-4:] for row in desk.dossiers.matching_codes("0007")] == ["0007"]
-    assert {row.code[-4:] for row in desk.dossiers.matching_codes("261101-00")} == {"0007", "0070", "0008"}
-    assert desk.dossiers.matching_codes("") == []
-    assert desk.dossiers.matching_codes("h36.50.05-261101-0008")[0].code[-4:] == "0008"
+    assert [row.code[-4:] for row in desk.dossiers.matching_codes("0007", CLERK)] == ["0007"]
+    assert {row.code[-4:] for row in desk.dossiers.matching_codes("261101-00", CLERK)} == {"0007", "0070", "0008"}
+    assert desk.dossiers.matching_codes("", CLERK) == []
+    assert desk.dossiers.matching_codes("h36.50.05-261101-0008", CLERK)[0].code[-4:] == "0008"
 
 
 def test_other_codes_of_a_dossier_match_too_but_names_do_not(desk):
     desk.add(replace(dossier(1), codes=(CodeOfDossier("H36.50.05-261101-0001", "imported"), CodeOfDossier("G09.20-20261101-0092637", "ministry"))))
-    assert [row.code[-4:] for row in desk.dossiers.matching_codes("0092637")] == ["0001"]
-    assert desk.dossiers.matching_codes("tran") == []
+    assert [row.code[-4:] for row in desk.dossiers.matching_codes("0092637", CLERK)] == ["0001"]
+    assert desk.dossiers.matching_codes("tran", CLERK) == []
 
 
 def test_search_is_folded_and_every_word_counts(desk, received):
@@ -103,7 +103,7 @@ def test_typing_is_not_noted_until_it_ends(desk, received):
 
 def test_lists_are_pages_of_rows(desk):
     desk.add(*(dossier(number) for number in range(1, 8)))
-    page = desk.dossiers.list(ListFilter.ALL, limit=3, offset=2)
+    page = desk.dossiers.list(ListFilter.ALL, INSPECTOR, limit=3, offset=2)
     assert (len(page.rows), page.total) == (3, 7)
     assert all("067190000123" not in str(row) for row in page.rows)
 
@@ -114,18 +114,18 @@ def test_lists_know_what_is_due(desk):
         dossier(4, due_at=local(2026, 11, 19, 8, 0), status=Status.RESULT_READY, finished_at=local(2026, 11, 18, 8, 0)),
         dossier(5, due_at=local(2026, 11, 19, 8, 0), status=Status.AWAITING_SUPPLEMENT, supplement_open_since=local(2026, 11, 10, 8, 0)),
         dossier(6, due_at=local(2026, 11, 20, 8, 0), status=Status.RETURNED, returned_at=local(2026, 11, 19, 8, 0)))
-    found = {which: [row.code[-1] for row in desk.dossiers.list(which).rows] for which in ListFilter}
+    found = {which: [row.code[-1] for row in desk.dossiers.list(which, CLERK).rows] for which in ListFilter}
     assert (found[ListFilter.OVERDUE], found[ListFilter.DUE_TODAY], found[ListFilter.DUE_SOON]) == (["1"], ["2"], ["3"])
     assert (found[ListFilter.RESULT_WAITING], found[ListFilter.SUPPLEMENT_OPEN], found[ListFilter.RETURNED]) == (["4"], ["5"], ["6"])
 
 
 def test_earlier_dossiers_of_a_person_fill_a_form(desk, received):
     desk.add(dossier(1, applicant=applicant(address="Nơi cũ")), dossier(2, applicant=applicant(id_number="067190000999")))
-    earlier = desk.dossiers.earlier_of(" 067190000123 ")
+    earlier = desk.dossiers.earlier_of(" 067190000123 ", CLERK)
     assert [(each.row.code, each.applicant.address) for each in earlier] == [
         (received.code, "Thôn Mẫu 3, xã Đắk Mil"), ("H36.50.05-261101-0001", "Nơi cũ")]
     assert earlier[0].row.masked_id == "••••••••0123"
-    assert desk.dossiers.earlier_of("067190000000") == []
+    assert desk.dossiers.earlier_of("067190000000", CLERK) == []
 
 
 def test_a_note_is_an_event(desk, received):

@@ -79,19 +79,19 @@ def test_an_import_is_local_and_takes_no_place_in_the_book(tmp_path):
 def test_how_it_was_closed_decides_where_it_stands(tmp_path, closed_as, status, queue):
     desk, _ = run(tmp_path, {**FULL, "closed_as": closed_as})
     assert next(iter(desk.state.dossiers.values())).status is status
-    assert queue is None or desk.dossiers.list(queue).total == 1
-    assert desk.dossiers.list(ListFilter.OVERDUE).total == 0
+    assert queue is None or desk.dossiers.list(queue, HEAD).total == 1
+    assert desk.dossiers.list(ListFilter.OVERDUE, HEAD).total == 0
 
 
 def test_an_open_supplement_waits(tmp_path):
     desk, _ = run(tmp_path, {**FULL, "closed_at": None, "closed_as": None, "supplement_open_to": None})
-    assert desk.dossiers.list(ListFilter.SUPPLEMENT_OPEN).total == 1
-    assert desk.dossiers.list(ListFilter.OVERDUE).total == 0
+    assert desk.dossiers.list(ListFilter.SUPPLEMENT_OPEN, HEAD).total == 1
+    assert desk.dossiers.list(ListFilter.OVERDUE, HEAD).total == 0
 
 
 def test_an_open_one_past_its_day_is_overdue(tmp_path):
     desk, _ = run(tmp_path, {**FULL, "closed_at": None, "closed_as": None})
-    assert desk.dossiers.list(ListFilter.OVERDUE).total == 1
+    assert desk.dossiers.list(ListFilter.OVERDUE, HEAD).total == 1
 
 
 @pytest.mark.parametrize(("change", "code", "field"), [
@@ -365,7 +365,7 @@ def test_a_hundred_thousand_lines_with_bad_ones_among_them(tmp_path):
     done = desk.importing.run(big_file(tmp_path, 100_000, 40), HEAD)
     assert (done.kept, len(done.bad)) == (2500, 97_500)
     assert {done.bad[0].line, done.bad[-1].line} == {2, 100_000}
-    assert desk.dossiers.list(ListFilter.ALL, limit=0).total == 2500
+    assert desk.dossiers.list(ListFilter.ALL, HEAD, limit=0).total == 2500
     out = exported(desk, tmp_path, "out.jsonl")
     assert len({line["code"] for line in lines_of(out)}) == 2500
     desk.database.close()

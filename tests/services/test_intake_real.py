@@ -125,7 +125,7 @@ def receive_and_die_at(place, step):
 
 def whole(desk):
     """Everything that belongs together is there together; return the codes of all dossiers."""
-    rows = desk.dossiers.list(ListFilter.ALL).rows
+    rows = desk.dossiers.list(ListFilter.ALL, CLERK).rows
     with desk.database.read() as uow:
         for row in rows:
             kept = uow.dossiers.get(row.dossier_id)

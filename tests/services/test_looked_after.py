@@ -14,7 +14,7 @@ import pytest
 from counter_app.domain.canonical import first_broken
 from counter_app.domain.dossier import DeliveryMethod, DocumentLine, FeeLine, FeeMethod, Submitter
 from counter_app.domain.errors import DeskError
-from counter_app.domain.people import Role
+from counter_app.domain.people import PERMISSIONS, Permission, Role
 from counter_app.domain.registers import DOSSIER_BOOK
 from counter_app.domain.text import fold
 from counter_app.services.ports import ListFilter
@@ -81,7 +81,25 @@ def test_every_look_is_noted(made):
     assert noted(made, "dossiers.reveal_id") == [("u-0001", "id_number.shown", about, {})]
     assert noted(made, "dossiers.search") == [("u-0001", "dossiers.searched", "", {"words": 3, "found": 0})]
     assert noted(made, "slips.look_at") == [("u-0001", "slip.opened", about, {"form": "01", "issue": 1})]
+    assert noted(made, "dossiers.earlier_of") == [("u-0001", "earlier.shown", "", {"found": 0})]
     assert noted(made, "dossiers.show", ACTORS[Role.INSPECTOR]) == [("u-0003", "dossier.shown", about, {})]
+
+
+def test_a_look_back_keeps_the_newest_dossier_and_not_the_number(made):
+    before = len(trail(made))
+    made.desk.dossiers.earlier_of(NUMBER, CLERK)
+    newest = made.received[-1].dossier_id
+    assert [(entry.user_id, entry.action, entry.subject, dict(entry.details)) for entry in trail(made)[before:]] == [
+        ("u-0001", "earlier.shown", newest, {"found": 5})]
+
+
+@pytest.mark.parametrize("verb", ["show", "reveal_id", "search", "list", "matching_codes", "earlier_of"])
+def test_who_may_not_read_sees_nothing_and_leaves_no_entry(made, verb, monkeypatch):
+    monkeypatch.setitem(PERMISSIONS, Role.CLERK, frozenset({Permission.RECEIVE}))
+    before = len(trail(made))
+    with pytest.raises(DeskError, match="NOT_ALLOWED"):
+        VERBS[f"dossiers.{verb}"](made, CLERK)
+    assert len(trail(made)) == before
 
 
 def test_a_search_that_finds_somebody_keeps_the_count_and_not_the_words(made):
@@ -226,7 +244,7 @@ def test_nothing_of_it_can_be_read_from_the_files_of_the_desk(tmp_path):
 
 
 def test_lists_mask_the_number(made):
-    rows = made.desk.dossiers.list(ListFilter.ALL).rows
+    rows = made.desk.dossiers.list(ListFilter.ALL, CLERK).rows
     assert {row.masked_id for row in rows} == {"••••••••4321"}
     view = made.desk.dossiers.show(made.code, CLERK)
     assert view.masked_id == "••••••••4321"
@@ -254,9 +272,9 @@ def test_a_file_that_an_export_leaves_has_its_entry_already(made):
 
 def test_a_look_back_at_older_dossiers_is_none_of_a_stranger(made):
     """The form is filled from older dossiers only by the whole number of the person who stands there."""
-    assert len(made.desk.dossiers.earlier_of(NUMBER)) == 5
+    assert len(made.desk.dossiers.earlier_of(NUMBER, CLERK)) == 5
     for part in (NUMBER[:-1], NUMBER[-4:], "%", "*", "", NAME):
-        assert made.desk.dossiers.earlier_of(part) == []
+        assert made.desk.dossiers.earlier_of(part, CLERK) == []
 
 
 def test_times_on_the_trail_are_those_of_the_clock(made):
@@ -273,6 +291,6 @@ def test_the_newest_dossier_of_a_person_comes_first_though_older_ones_were_typed
               "applicant": {"full_name": NAME, "id_number": NUMBER, "address": "Chỗ ở cũ"}} for n in (1, 2)]
     made.file("old.jsonl").write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), "utf-8")
     assert made.desk.importing.run(made.file("old.jsonl"), ACTORS[Role.HEAD]).kept == 2
-    earlier = made.desk.dossiers.earlier_of(NUMBER)
+    earlier = made.desk.dossiers.earlier_of(NUMBER, CLERK)
     assert [each.row.code for each in earlier] == [each.code for each in made.received[:2:-1]]
     assert {each.applicant.address for each in earlier} == {STREET}

@@ -26,6 +26,7 @@ MAY = {
     "intake.receive": DESK_WORK, "dossiers.add_note": DESK_WORK, "slips.reprint": DESK_WORK, "slips.look_at": DESK_WORK,
     "logbooks.strike": DESK_WORK, "logbooks.export": DESK_WORK, "logbooks.print_next": DESK_WORK, "exporting.run": DESK_WORK,
     "dossiers.show": EVERYBODY, "dossiers.reveal_id": EVERYBODY, "dossiers.search": EVERYBODY,
+    "dossiers.list": EVERYBODY, "dossiers.matching_codes": EVERYBODY, "dossiers.earlier_of": EVERYBODY,
     "logbooks.new_volume": LEADING, "logbooks.close_year": LEADING, "importing.run": LEADING,
     "catalogue.import_file": RUNNING, "catalogue.activate": RUNNING, "catalogue.override": RUNNING, "calendar.import_file": RUNNING,
     "settings.save": RUNNING, "settings.save_deadlines": RUNNING, "numbering.confirm_last": RUNNING,
@@ -38,6 +39,8 @@ OF_ONESELF = {"login.verify", "login.change_password", "login.session_of"}
 """What a person may always do with the own account."""
 SHOWS_WHAT_WAS_TYPED = {"intake.preview"}
 """Shows the caller what the caller gave, and writes nothing."""
+LISTS = {"dossiers.list", "dossiers.matching_codes"}
+"""Rows as the home page and a mistyped code show them, with masked numbers; the dossier that is opened from them is on the trail."""
 PAIRS = [(verb, role) for verb in VERBS for role in Role]
 
 
@@ -68,7 +71,7 @@ def test_who_may_does(tmp_path, verb, role):
     made = world(tmp_path, database=prepare_fake())
     VERBS[verb](made, ACTORS[role])
     audit = made.desk.state.audit
-    assert audit[-1].user_id == ACTORS[role].user_id, "and it is on the audit trail who did"
+    assert verb in LISTS or audit[-1].user_id == ACTORS[role].user_id, "and it is on the audit trail who did"
 
 
 @pytest.mark.parametrize(("verb", "role"), [(verb, role) for verb, role in PAIRS if role not in MAY[verb]])
@@ -122,7 +125,7 @@ def test_the_encrypted_desk_lets_an_administrator_do_everything(tmp_path):
         VERBS[verb](made, ACTORS[Role.ADMINISTRATOR])
     with database.read() as uow:
         done = [entry.action for entry in uow.audit.entries(1, 1000) if entry.user_id == ACTORS[Role.ADMINISTRATOR].user_id]
-    assert len(done) >= len(VERBS)
+    assert len(done) >= len(VERBS) - len(LISTS)
     database.close()
 
 

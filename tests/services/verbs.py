@@ -13,6 +13,7 @@ from counter_app.domain.dossier import BookPlace
 from counter_app.domain.moments import local
 from counter_app.domain.people import Actor, Role
 from counter_app.domain.registers import DOSSIER_BOOK
+from counter_app.services.ports import ListFilter
 from counter_app.services.users import NewUser, UserService
 from counter_app.support.resources import shipped_json
 from tests.builders import command, fake_desk
@@ -117,6 +118,9 @@ VERBS: dict[str, Callable] = {
     "dossiers.show": lambda made, actor: made.desk.dossiers.show(made.code, actor),
     "dossiers.reveal_id": lambda made, actor: made.desk.dossiers.reveal_id(made.dossier_id, actor),
     "dossiers.search": lambda made, actor: made.desk.dossiers.search("tran vi du", actor),
+    "dossiers.list": lambda made, actor: made.desk.dossiers.list(ListFilter.ALL, actor),
+    "dossiers.matching_codes": lambda made, actor: made.desk.dossiers.matching_codes("0001", actor),
+    "dossiers.earlier_of": lambda made, actor: made.desk.dossiers.earlier_of("067190000123", actor),
     "dossiers.add_note": lambda made, actor: made.desk.dossiers.add_note(made.dossier_id, "Gọi lại buổi chiều", actor),
     "slips.reprint": _reprint,
     "slips.look_at": lambda made, actor: made.desk.slips.look_at(made.received[0].print_id, actor),

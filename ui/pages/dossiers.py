@@ -10,7 +10,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QWidget
 
 from counter_app.domain.dossier import DossierRow, Status
-from counter_app.domain.people import Permission
+from counter_app.domain.people import Actor, Permission
 from counter_app.domain.text import words
 from counter_app.services.changes import Changes
 from counter_app.services.dossiers import Page as RowPage
@@ -206,20 +206,20 @@ class DossiersPage(Page):
     # --- loading ------------------------------------------------------------------------------------------------------
 
     def _load(self) -> None:
-        run, counter = self.context.tasks.run, self.context.counter
+        run, counter, actor = self.context.tasks.run, self.context.counter, self.context.session.actor
         run(counter.calendar.list_moment, done=self._take_moment, key="dossiers-moment")
         if self._query:
-            run(counter.dossiers.search, self._query, self.context.session.actor, MOST, done=self._show_found, key="dossiers")
+            run(counter.dossiers.search, self._query, actor, MOST, done=self._show_found, key="dossiers")
         else:
-            run(counter.dossiers.list, self._which, MOST, done=self._show_page, key="dossiers")
-            run(self._count, counter.dossiers.list, done=self._show_counts, key="dossiers-counts")
+            run(counter.dossiers.list, self._which, actor, MOST, done=self._show_page, key="dossiers")
+            run(self._count, counter.dossiers.list, actor, done=self._show_counts, key="dossiers-counts")
 
     def _take_moment(self, at: ListMoment) -> None:
         self._at = at
 
-    def _count(self, ask: Callable[[ListFilter, int], RowPage]) -> dict[ListFilter, int]:
+    def _count(self, ask: Callable[[ListFilter, Actor, int], RowPage], actor: Actor) -> dict[ListFilter, int]:
         """Run on the data thread."""
-        return {which: ask(which, 1).total for which, _, _ in CHIPS}
+        return {which: ask(which, actor, 1).total for which, _, _ in CHIPS}
 
     def _show_page(self, page: RowPage) -> None:
         self._found = None

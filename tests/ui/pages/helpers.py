@@ -160,4 +160,4 @@ def count(desk):
     """Return how many dossiers the desk has."""
     from counter_app.services.ports import ListFilter
 
-    return desk.counter.dossiers.list(ListFilter.ALL, 1).total
+    return desk.counter.dossiers.list(ListFilter.ALL, desk.actor, 1).total

@@ -134,7 +134,7 @@ def test_the_case_of_a_received_dossier_is_the_chosen_one(intake, seat):
     case = intake._form.procedure.case
     intake._form.fee._first.setText("15000")
     receive(intake)
-    code = seat.desk.counter.dossiers.list(ListFilter.ALL).rows[0].code
+    code = seat.desk.counter.dossiers.list(ListFilter.ALL, seat.desk.actor).rows[0].code
     facts = seat.desk.counter.dossiers.show(code, seat.desk.actor).events[0].facts
     assert case in str(facts)
 

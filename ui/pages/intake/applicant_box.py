@@ -239,7 +239,8 @@ class ApplicantBox(Sheet):
     def _ask_earlier(self) -> None:
         number = self.text("applicant.id_number").replace(" ", "")
         if len(number) >= 9:
-            self._context.tasks.run(self._context.counter.dossiers.earlier_of, number, done=self._show_offer, key="earlier")
+            ask, actor = self._context.counter.dossiers.earlier_of, self._context.session.actor
+            self._context.tasks.run(ask, number, actor, done=self._show_offer, key="earlier")
         else:
             self._show_offer([])
 
