@@ -32,8 +32,8 @@ HOURS_LATER = timedelta(hours=3)
 
 
 def letters(text):
-    """A text without its white space and hyphens at line ends: a PDF has neither, only places."""
-    return "".join(text.split()).replace("\u00a0", "")
+    """A text without white space, which a PDF doesn't have, only places, and without hyphens, which the reader takes for broken words."""
+    return "".join(text.split()).translate(dict.fromkeys(map(ord, "-\u00ad\x02\ufffe")))
 
 
 def leaves(value):
@@ -130,7 +130,7 @@ SHAPES = {
     "thirty papers": {"documents": papers(30, "Giấy tờ số {} chứng minh nơi cư trú")},
     "thirty long papers": {"documents": tuple(DocumentLine(f"{number} {LONG}", 1) for number in range(30))},
     "no papers": {"documents": ()},
-    "many fees": {"fees": tuple(FeeLine("f", f"Phí {number}", 10**9, FeeMethod.CASH, "AA/26E", f"{number:07d}") for number in range(20))},
+    "many fees": {"fees": tuple(FeeLine("f", f"Phí {number}", 10**9, FeeMethod.CASH, receipt_number=f"{number:07d}") for number in range(20))},
     "to an address": {"delivery": DeliveryMethod.POSTAL, "delivery_address": LONG},
     "by another person": {"submitter": Submitter(LONG, id_number="067190000124")},
 }
@@ -234,3 +234,18 @@ def test_a_content_survives_its_way_through_json(told):
     stored = json.loads(json.dumps(made, ensure_ascii=False))
     assert stored == made
     assert PRINTER.receipt(stored, "80mm") == PRINTER.receipt(made, "80mm")
+
+
+@pytest.mark.parametrize(("series", "number", "said"), [
+    ("AA/26E", "0000412", "biên lai AA/26E số 0000412"), ("", "0000412", "biên lai số 0000412"), ("AA/26E", "", "đã thu tiền mặt")])
+def test_a_receipt_with_and_without_its_series(series, number, said):
+    made = content(fees=(FeeLine("f", "Lệ phí", 15000, FeeMethod.CASH, receipt_series=series, receipt_number=number),))
+    with Pdf(PRINTER.receipt(made, "a5")) as pdf:
+        text = pdf.text(0)
+    assert said in text
+    assert ("biên lai" in text) == bool(number)
+    assert "biên lai  " not in text
+
+
+def test_a_request_without_a_code_has_no_empty_brackets():
+    assert [cell["after"] for row in content(procedure_code="")["rows"] for cell in row] == ["", "(nộp trực tiếp)", "", "", "", "", ""]
