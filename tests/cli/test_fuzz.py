@@ -6,7 +6,9 @@ import contextlib
 import io
 import json
 import shutil
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -295,3 +297,14 @@ def test_the_desk_is_well_after_all_of_it(counter):
     taken = counter.value("list", "--limit", "100000")[1]
     codes = [row["code"] for row in taken["dossiers"]]
     assert len(codes) == len(set(codes)) == taken["total"] > 0
+
+
+@pytest.mark.parametrize("words", [["calendar", "show", "2026"], ["--json", "calendar", "show", "2026"]])
+def test_a_reader_that_goes_away_is_no_failure(tmp_path, words):
+    """``counter … | head -1``: what nobody reads any more is not a fault of the disk."""
+    call = [sys.executable, "-m", "counter_app", "--data-dir", str(tmp_path), *words]
+    process = subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=Path(__file__).parents[2])
+    process.stdout.close()
+    told = process.stderr.read()
+    process.stderr.close()
+    assert (process.wait(60), told) == (0, b"")
