@@ -23,6 +23,9 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.form import ChoiceField
 from ui.widgets.sheet import Sheet, label, row
 
+YEARS = 10
+"""How many years of volumes can be chosen."""
+
 
 class BooksPage(Page):
     """Sổ theo dõi hồ sơ, form 07, volume by volume and page by page."""
@@ -89,15 +92,15 @@ class BooksPage(Page):
         return None if self._shown and self._shown.volume.closed_on is None else self.tr("This volume is closed.")
 
     def activate(self, *_: object, **arguments: object) -> None:
-        """Load the year's volumes and show the last page."""
+        """Load the volumes of these years and show the last page."""
         del arguments
-        self.context.tasks.run(self.context.counter.logbooks.volumes, DOSSIER_BOOK, self._year, done=self._show_volumes, key="volumes")
+        self.context.tasks.run(self._find_volumes, done=self._show_last, key="volumes")
         self._book.table.setFocus()
 
     def refresh(self, changes: Changes) -> None:
         """Load again when the books or a dossier changed."""
         if changes.touch("books", "dossiers") and self.isVisible():
-            self.activate()
+            self.context.tasks.run(self._find_volumes, done=self._show_same, key="volumes")
 
     def set_narrow(self, narrow: bool) -> None:
         """The book keeps its thirteen columns; it scrolls along them."""
@@ -151,7 +154,7 @@ class BooksPage(Page):
         words = self.tr("{count} lines written to {name}.").format(count=done.lines, name=done.out.name)
         self.context.notices.say(words)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(done.out)))
-        self.activate()
+        self.context.tasks.run(self._find_volumes, done=self._show_same, key="volumes")
 
     def do_turn_page(self) -> None:
         """The key line's button turns on."""
@@ -161,13 +164,13 @@ class BooksPage(Page):
         """Ask for an ordinal and show its page."""
         if self._shown is None:
             return
-        first = self._volumes[0].first_ordinal
-        last = self._volumes[-1].first_ordinal + self._volumes[-1].lines - 1
+        volumes = [each for each in self._volumes if each.year == self._year]
+        first, last = volumes[0].first_ordinal, volumes[-1].first_ordinal + volumes[-1].lines - 1
         words = self.tr("Number {first} to {last}").format(first=first, last=last)
         number, agreed = QInputDialog.getInt(self, self.tr("Go to number"), words, last, first, max(last, first))
         if agreed:
-            volume = next(each for each in reversed(self._volumes) if each.first_ordinal <= number)
-            self._load(volume.volume, (number - volume.first_ordinal) // LINES_PER_PAGE + 1)
+            volume = next(each for each in reversed(volumes) if each.first_ordinal <= number)
+            self._load(volume, (number - volume.first_ordinal) // LINES_PER_PAGE + 1)
 
     def do_close_year(self) -> None:
         """Close the book of the year, after a confirmation."""
@@ -178,32 +181,55 @@ class BooksPage(Page):
 
     def _close_year(self) -> None:
         close, actor = self.context.counter.logbooks.close_year, self.context.session.actor
-        self.context.tasks.run(close, DOSSIER_BOOK, self._year, actor, done=self._show_volumes)
+        self.context.tasks.run(close, DOSSIER_BOOK, self._year, actor, done=self._note_closed)
+
+    def _note_closed(self, _: list[BookVolume]) -> None:
+        self.context.notices.say(self.tr("The book of {year} is closed.").format(year=self._year))
+        self.activate()
 
     # --- showing ------------------------------------------------------------------------------------------------------
 
-    def _show_volumes(self, volumes: list[BookVolume]) -> None:
-        self._volumes = volumes
-        self._volume.clear()
-        for each in volumes:
-            self._volume.addItem(self.tr("Volume {label}").format(label=f"{each.volume:02d}/{each.year}"), each.volume)
-        self._volume.setVisible(bool(volumes))
+    def _find_volumes(self) -> list[BookVolume]:
+        """Run on the data thread: the volumes of the last years, the oldest first."""
+        this = self.context.counter.clock.now().year
+        volumes = self.context.counter.logbooks.volumes
+        return [each for year in range(this - YEARS + 1, this + 1) for each in volumes(DOSSIER_BOOK, year)]
+
+    def _show_last(self, volumes: list[BookVolume]) -> None:
+        self._list_volumes(volumes)
         if volumes:
-            last = volumes[-1]
-            self._volume.setCurrentIndex(len(volumes) - 1)
-            self._load(last.volume, max(1, -(-last.lines // LINES_PER_PAGE)))
+            self._load(volumes[-1], max(1, -(-volumes[-1].lines // LINES_PER_PAGE)))
         else:
             self._pages.setText("")
             self.actions_changed.emit()
 
-    def _choose_volume(self, at: int) -> None:
-        self._load(int(self._volume.itemData(at)), 1)
+    def _show_same(self, volumes: list[BookVolume]) -> None:
+        """Show the same page anew; where none was shown yet, the last."""
+        shown = self._shown
+        if shown is None:
+            self._show_last(volumes)
+            return
+        self._list_volumes(volumes)
+        self._load(shown.volume, shown.page)
 
-    def _load(self, volume: int, page: int) -> None:
-        self.context.tasks.run(self.context.counter.logbooks.page, DOSSIER_BOOK, self._year, volume, page, done=self._show, key="book-page")
+    def _list_volumes(self, volumes: list[BookVolume]) -> None:
+        self._volumes = volumes
+        self._volume.clear()
+        for each in volumes:
+            self._volume.addItem(self.tr("Volume {label}").format(label=f"{each.volume:02d}/{each.year}"), (each.year, each.volume))
+        self._volume.setVisible(bool(volumes))
+
+    def _choose_volume(self, at: int) -> None:
+        self._load(self._volumes[at], 1)
+
+    def _load(self, volume: BookVolume, page: int) -> None:
+        load = self.context.counter.logbooks.page
+        self.context.tasks.run(load, DOSSIER_BOOK, volume.year, volume.volume, page, done=self._show, key="book-page")
 
     def _show(self, page: BookPage) -> None:
-        self._shown = page
+        self._shown, self._year = page, page.volume.year
+        places = [(each.year, each.volume) for each in self._volumes]
+        self._volume.setCurrentIndex(places.index((page.volume.year, page.volume.volume)))
         self._model.show_lines(page.lines)
         self._book.share_out()
         self._pages.setText(self.tr("Page {page} of {pages}").format(page=page.page if page.pages else 0, pages=page.pages))
@@ -224,7 +250,7 @@ class BooksPage(Page):
 
     def _turn(self, step: int) -> None:
         if self._shown is not None and 1 <= self._shown.page + step <= self._shown.pages:
-            self._load(self._shown.volume.volume, self._shown.page + step)
+            self._load(self._shown.volume, self._shown.page + step)
 
     def _open_line(self) -> None:
         line: DossierBookLine | None = self._model.line(self._book.table.currentIndex().row())

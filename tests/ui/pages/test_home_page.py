@@ -1,0 +1,191 @@
+"""Hôm nay: what the services count stands there, every figure opens its list, and the page holds in a narrow window."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from counter_app.domain.calendar import DayOff
+from counter_app.services.changes import Changes
+from counter_app.services.ports import ListFilter
+from tests.ui.conftest import nameless, settle, wait_for
+from tests.ui.pages.helpers import idle, shown_page, take_in, words
+from ui.pages.home import CELLS, HomePage
+from ui.pages.home_column import share_text
+
+
+@pytest.fixture
+def home(seat):
+    page = shown_page(HomePage(seat.context))
+    page.activate()
+    idle(seat.context)
+    return page
+
+
+def figures(home, **changes):
+    return replace(home.context.counter.home.figures(), **changes)
+
+
+def test_an_empty_day_says_how_it_begins(home):
+    assert "Today, Friday 20 November" in words(home)
+    assert home._empty.isVisible()
+    assert "Alt+2" in home._empty.accessibleName()
+    assert all(cell._figure.number == 0 for cell in home._cells.values())
+    assert not home._all.isVisible()
+
+
+def test_a_received_dossier_stands_in_the_table_with_its_state(home, seat):
+    made = take_in(seat.desk)
+    home.refresh(Changes.of("dossiers"))
+    wait_for(lambda: len(home._model.rows) == 1)
+    row = home._model.rows[0]
+    assert row.code == made.code
+    texts = [home._model.index(0, column).data() for column in range(6)]
+    assert texts[:4] == ["09:43", made.code, "Xác nhận tình trạng hôn nhân", "Trần Thị Ví Dụ"]
+    assert texts[4] == "26/11 09:43"
+    assert home._model.index(0, 5).data(Qt.ItemDataRole.AccessibleTextRole) == "Saved on this PC"
+    assert not home._empty.isVisible()
+    assert home._column._received.text() == "1"
+
+
+def test_the_ten_newest_are_shown_and_the_rest_is_a_link(home, seat):
+    for _ in range(12):
+        take_in(seat.desk, fee=0)
+    home.activate()
+    idle(seat.context)
+    assert len(home._model.rows) == 10
+    assert home._all.text() == "All 12 dossiers of today"
+    home._all.click()
+    assert seat.navigator.opened[-1] == ("dossiers", {"which": "received_today"})
+
+
+def test_every_figure_opens_its_list_by_mouse_and_by_key(home, seat):
+    for which, _ in CELLS:
+        home._cells[which].click()
+        assert seat.navigator.opened[-1] == ("dossiers", {"which": which.value})
+    cell = home._cells[ListFilter.OVERDUE]
+    cell.setFocus()
+    QTest.keyClick(cell, Qt.Key.Key_Space)
+    assert seat.navigator.opened[-1] == ("dossiers", {"which": "overdue"})
+
+
+def test_figures_say_their_line_and_are_read_out_whole(home):
+    home._show(figures(home, overdue=2, overdue_worst_days=6, due_today=14, due_today_ready=9, result_waiting=23, result_postal=3, attention=1))
+    names = {which: cell.accessibleName() for which, cell in home._cells.items()}
+    assert names[ListFilter.OVERDUE] == "Overdue 2, at worst 6 working days"
+    assert names[ListFilter.DUE_TODAY] == "Due today 14, 9 have a result"
+    assert names[ListFilter.RESULT_WAITING] == "Results waiting 23, 3 by post"
+    assert home._cells[ListFilter.ATTENTION]._figure.tone == "warning"
+
+
+def test_the_next_day_off_is_said_in_time_only(home):
+    home._show(figures(home, next_day_off=DayOff(date(2026, 11, 24), "Ngày Văn hóa Việt Nam", "holiday")))
+    assert "Tuesday 24/11 closed: Ngày Văn hóa Việt Nam" in words(home)
+    home._show(figures(home, next_day_off=DayOff(date(2027, 1, 1), "Tết Dương lịch", "holiday")))
+    assert "Tết" not in words(home)
+    home._show(figures(home, next_day_off=None))
+    assert not home._off_icon.isVisible()
+
+
+def test_the_share_in_time_has_its_count_and_is_never_rounded_up(home):
+    home._show(figures(home, on_time_total=216, on_time_count=214))
+    assert "99,0 %" in words(home)
+    assert "214 of 216 finished in time" in words(home)
+    assert (home._column._bar.maximum(), home._column._bar.value()) == (216, 214)
+    home._show(figures(home, on_time_total=0, on_time_count=0))
+    assert "nothing finished yet" in words(home)
+
+
+@pytest.mark.parametrize(("part", "whole", "text"), [(1999, 2000, "99,9 %"), (2000, 2000, "100,0 %"), (0, 7, "0,0 %"), (2, 3, "66,6 %")])
+def test_100_percent_means_all(part, whole, text):
+    assert share_text(part, whole) == text
+
+
+def test_the_hours_are_drawn_and_read_out(home):
+    home._show(figures(home, hours=((7, 2, 3), (8, 5, 4), (9, 1, 0)), usual_today=121))
+    chart = home._column._chart
+    assert chart.accessibleDescription() == "07: 2, 08: 5, 09: 1"
+    assert [bar.now for bar in chart._bars] == [False, False, True]
+    assert "usually 121" in words(home)
+    assert "light: usual" in home._column._legend.text()
+    home._show(figures(home, usual_today=0))
+    assert home._column._legend.text() == "by hour"
+
+
+def test_enter_opens_the_dossier_of_the_row(home, seat):
+    made = take_in(seat.desk)
+    home.activate()
+    idle(seat.context)
+    home._table.selectRow(0)
+    QTest.keyClick(home._table, Qt.Key.Key_Return)
+    assert seat.navigator.opened[-1] == ("dossier", {"code": made.code})
+
+
+def test_only_changes_that_are_shown_load_again_and_only_when_seen(home, seat, monkeypatch):
+    asked = []
+    monkeypatch.setattr(home.context.tasks, "run", lambda *arguments, **_: asked.append(arguments))
+    home.refresh(Changes.of("users"))
+    assert asked == []
+    home.refresh(Changes.of("outbox"))
+    assert len(asked) == 1
+    home.hide()
+    home.refresh(Changes.of("dossiers"))
+    assert len(asked) == 1
+
+
+def test_a_narrow_window_has_two_rows_of_figures_and_a_second_pane(home, seat):
+    home.set_narrow(True)
+    settle(0)
+    places = [home._grid.getItemPosition(home._grid.indexOf(cell))[:2] for cell in home._cells.values()]
+    assert places == [(0, 0), (0, 2), (0, 4), (1, 0), (1, 2), (1, 4)]
+    assert not home._column.isVisible()
+    home._table.setFocus()
+    home.do_next_pane()
+    assert home._column.isVisible()
+    assert not home._table_sheet.isVisible()
+    home.do_next_pane()
+    assert home._table_sheet.isVisible()
+    assert not home._column.isVisible()
+    home.set_narrow(False)
+    settle(0)
+    assert len({cell.y() for cell in home._cells.values()}) == 1
+    assert home._column.width() == 296
+
+
+def test_f6_goes_to_the_figures_and_back(home):
+    home._table.setFocus()
+    home.do_next_pane()
+    assert home._cells[ListFilter.OVERDUE].hasFocus()
+    home.do_next_pane()
+    assert home._table.hasFocus()
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("mode", ["light", "dark", "high_contrast"])
+def test_it_paints_in_every_theme_with_names_for_everything(home, theme, mode, narrow):
+    theme.choose(mode)
+    home.set_narrow(narrow)
+    home._show(figures(home, overdue=2, due_soon=3, hours=((7, 2, 3), (8, 5, 4))))
+    settle(0)
+    assert not home.grab().isNull()
+    assert nameless(home) == []
+
+
+def test_nothing_overlaps_at_the_real_height_of_a_small_screen(home):
+    home.resize(1182, 586)
+    settle()
+    column = home._column
+    parts = [column._received, column._chart, column._legend]
+    assert all(first.geometry().bottom() <= second.geometry().top() for first, second in zip(parts, parts[1:], strict=False))
+    assert home.heightForWidth(1182) <= 586
+
+
+def test_the_home_page_asks_on_the_data_thread(home, seat, guard):
+    seat.desk.clock.moment += timedelta(minutes=1)
+    with guard:
+        home.activate()
+        home.refresh(Changes.of("dossiers"))
+        idle(seat.context)
+        home.do_next_pane()
