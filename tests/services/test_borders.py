@@ -15,7 +15,8 @@ from counter_app.domain.registers import DOSSIER_BOOK
 from counter_app.services.book_files import LINES_PER_PAGE
 from counter_app.services.print_queue import LONGEST_MESSAGE
 from counter_app.services.settings import profile_key
-from tests.builders import CLERK, HEAD, NOW, applicant, command, fake_desk, procedure, profile
+from counter_app.storage import create_database
+from tests.builders import CLERK, HEAD, NOW, applicant, command, fake_desk, prepare, procedure, profile
 from tests.services.verbs import ADMINISTRATOR
 
 DESK = fake_desk()
@@ -257,3 +258,16 @@ def test_ranges_of_two_counters_do_not_touch(mine, other, passes):
             desk.settings.save(wanted, ADMINISTRATOR)
         else:
             assert refused(lambda desk=desk, wanted=wanted: desk.settings.save(wanted, ADMINISTRATOR)) == [("SERIALS_OF_OTHER_DESK", "serials")]
+
+
+@pytest.mark.parametrize("kind", ["memory", "encrypted"])
+def test_a_day_of_the_book_ends_with_its_last_second(tmp_path, kind):
+    database = prepare(create_database(f"sqlite:///{tmp_path / 'desk.db'}", bytes(32))) if kind == "encrypted" else None
+    desk = fake_desk(database=database)
+    for moment in (local(2026, 11, 19, 23, 59, 59), local(2026, 11, 20), local(2026, 11, 20, 23, 59, 59), local(2026, 11, 21)):
+        desk.clock.moment = moment
+        desk.intake.receive(command(), CLERK)
+    with desk.database.read() as uow:
+        found = list(uow.logbooks.all_lines(DOSSIER_BOOK, 2026, None, date(2026, 11, 20), date(2026, 11, 20)))
+    assert [line.place.ordinal for line in found] == [2, 3]
+    desk.database.close()
