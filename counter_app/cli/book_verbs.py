@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from counter_app.cli.frame import DONE, NEEDS_PERSON, CommandContext, CommandResult, Subparsers
+from counter_app.domain.dossier import BookPlace
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.moments import FIRST_YEAR, LAST_YEAR
 from counter_app.domain.registers import BookVolume
@@ -16,13 +18,15 @@ from counter_app.services.importing import BadLine, Imported
 from counter_app.support.messages import sentence
 
 LAST_DAY = date(LAST_YEAR, 12, 31)
+LAST_ORDINAL = 9_999_999
+"""No register of a commune has more lines a year."""
 SHOWN_BAD = 20
 NOTED_EVERY = 10_000
 
 
 def register(subparsers: Subparsers) -> None:
     """Add the parsers of these verbs."""
-    book = subparsers.add_parser("logbook", help="write a register, or close its year")
+    book = subparsers.add_parser("logbook", help="write a register, strike a line, begin a volume, or close the year")
     book.add_argument("book", metavar="BOOK", help="for example dossiers")
     book.add_argument("--year", type=_year, metavar="Y", help="default: this year")
     book.add_argument("--volume", type=int, metavar="N")
@@ -31,6 +35,9 @@ def register(subparsers: Subparsers) -> None:
     what = book.add_mutually_exclusive_group(required=True)
     what.add_argument("--out", type=Path, metavar="FILE", help="a .pdf, .xlsx or .json file")
     what.add_argument("--close-year", type=_year, metavar="Y")
+    what.add_argument("--new-volume", action="store_true", help="close the open volume and go on in a new one")
+    what.add_argument("--strike", type=_ordinal, metavar="N", help="strike the line with this ordinal through")
+    book.add_argument("--reason", default="", metavar="TEXT", help="of the strike, for column 13")
     book.set_defaults(run=logbook)
     bringing = subparsers.add_parser("import-dossiers", help="take older dossiers over from a .jsonl or .xlsx file")
     bringing.add_argument("file", type=Path, metavar="FILE")
@@ -43,13 +50,17 @@ def register(subparsers: Subparsers) -> None:
 
 
 def logbook(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
-    """Write a register to a file, or close its year with the totals."""
+    """Write a register to a file, strike a line, begin a volume, or close the year with the totals."""
     if arguments.close_year:
         volumes = context.counter.logbooks.close_year(arguments.book, arguments.close_year, context.session)
         total = sum(volume.lines for volume in volumes)
         value = {"book": arguments.book, "year": arguments.close_year, "volumes": [_volume(each) for each in volumes], "total": total}
         return CommandResult(value, (context.say("BOOK_YEAR_NOW_CLOSED", year=arguments.close_year, lines=total),))
     year = arguments.year or context.counter.clock.now().year
+    if arguments.new_volume:
+        return _new_volume(context, arguments.book, year)
+    if arguments.strike is not None:
+        return _strike(context, BookPlace(arguments.book, year, 1, arguments.strike), arguments.reason)
     written = context.counter.logbooks.export(
         arguments.book, year, context.output(arguments.out), actor=context.session,
         volume=arguments.volume, start=arguments.start, end=arguments.end,
@@ -86,6 +97,22 @@ class _Noted:
         return True
 
 
+def _new_volume(context: CommandContext, book: str, year: int) -> CommandResult:
+    fresh = context.counter.logbooks.new_volume(book, year, context.session)
+    said = context.say("BOOK_VOLUME_NOW_OPEN", volume=fresh.volume, year=year, first=fresh.first_ordinal)
+    return CommandResult({"book": book, "year": year, **_volume(fresh)}, (said,))
+
+
+def _strike(context: CommandContext, place: BookPlace, reason: str) -> CommandResult:
+    """Strike a line in the volume where it stands: ordinals go on across the volumes of a year."""
+    volumes = context.counter.logbooks.volumes(place.book, place.year)
+    begun = [each.volume for each in volumes if each.first_ordinal <= place.ordinal]
+    at = replace(place, volume=begun[-1] if begun else place.volume)
+    context.counter.logbooks.strike(at, reason, context.session)
+    value = {"book": at.book, "year": at.year, "volume": at.volume, "ordinal": at.ordinal, "struck": True}
+    return CommandResult(value, (context.say("BOOK_LINE_NOW_STRUCK", ordinal=at.ordinal, year=at.year),))
+
+
 def _volume(volume: BookVolume) -> dict[str, object]:
     return {
         "volume": volume.volume, "first_ordinal": volume.first_ordinal, "last_ordinal": volume.last_ordinal, "lines": volume.lines,
@@ -113,6 +140,13 @@ def _day(written: str) -> date:
         return min(read_day(written), LAST_DAY)
     except RuleBrokenError as error:
         raise argparse.ArgumentTypeError("YYYY-MM-DD") from error
+
+
+def _ordinal(written: str) -> int:
+    ordinal = int(written)
+    if not 1 <= ordinal <= LAST_ORDINAL:
+        raise argparse.ArgumentTypeError(f"1…{LAST_ORDINAL}")
+    return ordinal
 
 
 def _year(written: str) -> int:

@@ -7,15 +7,16 @@ import sys
 from pathlib import Path
 
 from counter_app.cli.frame import DONE, NEEDS_PERSON, CommandContext, CommandResult, Subparsers, text_table
-from counter_app.domain.errors import Problem
+from counter_app.domain.errors import Problem, broken
 from counter_app.domain.people import Role
+from counter_app.domain.text import tidy
 from counter_app.services.doctor import State
 from counter_app.services.login import FIRST_CLERK
 from counter_app.services.ports import JsonValue
 from counter_app.services.settings import PAPERS
 from counter_app.services.setup import FIRST_PERSON, CreateDesk, DeskCreated
 from counter_app.services.surroundings import disk_fault
-from counter_app.services.users import NewUser, Password
+from counter_app.services.users import NewUser, Password, plain_login
 from counter_app.support import messages
 from counter_app.support.files import write_atomically
 
@@ -72,6 +73,22 @@ def users_list(context: CommandContext, arguments: argparse.Namespace) -> Comman
         for person in people
     ]
     return CommandResult({"users": people}, text_table(rows))
+
+
+def users_change(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
+    """Correct a person's name, role or title; what is not named stays."""
+    if arguments.name is None and arguments.role is None and arguments.title is None:
+        raise broken("NOTHING_TO_CHANGE")
+    login = plain_login(arguments.login)
+    person = next((each for each in context.counter.users.list() if each.login == login), None)
+    if person is None:
+        raise broken("USER_UNKNOWN", "login")
+    name = person.full_name if arguments.name is None else arguments.name
+    role = person.role if arguments.role is None else Role(arguments.role)
+    title = person.title if arguments.title is None else arguments.title
+    context.counter.users.change(login, context.session, full_name=name, role=role, title=title)
+    now = {"login": login, "full_name": tidy(name), "role": role, "title": tidy(title)}
+    return CommandResult(now, (context.say("USER_NOW_CHANGED", login=login),))
 
 
 def users_disable(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
@@ -131,13 +148,19 @@ def _register_init(parser: argparse.ArgumentParser) -> None:
 
 
 def _register_users(parser: argparse.ArgumentParser) -> None:
-    verbs = parser.add_subparsers(title="verbs", metavar="add|list|reset|disable|enable", required=True)
+    verbs = parser.add_subparsers(title="verbs", metavar="add|list|reset|change|disable|enable", required=True)
     add = verbs.add_parser("add", help="add a person; the new password is shown once")
     add.add_argument("login")
     add.add_argument("--name", required=True, help="full name")
     add.add_argument("--role", required=True, choices=[role.value for role in Role])
     add.add_argument("--title", default="", help="what stands under the name on the slip")
     add.set_defaults(run=users_add)
+    change = verbs.add_parser("change", help="correct a person's name, role or title")
+    change.add_argument("login")
+    change.add_argument("--name", help="full name")
+    change.add_argument("--role", choices=[role.value for role in Role])
+    change.add_argument("--title", help="what stands under the name on the slip")
+    change.set_defaults(run=users_change)
     verbs.add_parser("list", help="everybody with their roles").set_defaults(run=users_list)
     for name, run, words in (
         ("reset", users_reset, "a new password, shown once"), ("disable", users_disable, "close an account"),

@@ -30,6 +30,7 @@ MODULES = {
     "rule_verbs": ("catalogue", "fee", "card"),
     "time_verbs": ("calendar", "appointment"),
     "number_verbs": ("numbers",),
+    "settings_verbs": ("settings",),
     "demo_verb": ("demo",),
 }
 """Which module of this package holds which verbs."""

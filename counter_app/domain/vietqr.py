@@ -26,10 +26,7 @@ def payload(bank_bin: str, account: str, amount_vnd: int, message: str) -> str |
     """
     if not account or amount_vnd == 0:
         return None
-    if not _BIN.fullmatch(bank_bin):
-        raise broken("BANK_BIN_INVALID", "bank_bin")
-    if not _ACCOUNT.fullmatch(account):
-        raise broken("BANK_ACCOUNT_INVALID", "bank_account")
+    check_account(bank_bin, account)
     if not 0 < amount_vnd <= MOST_VND:
         raise broken("AMOUNT_INVALID", "amount_vnd")
     beneficiary = _field("00", bank_bin) + _field("01", account)
@@ -40,6 +37,18 @@ def payload(bank_bin: str, account: str, amount_vnd: int, message: str) -> str |
         body += _field("62", _field("08", text))
     body += "6304"
     return body + checksum(body)
+
+
+def check_account(bank_bin: str, account: str) -> None:
+    """Refuse an account that no transfer can be made to.
+
+    Raises:
+        RuleBrokenError: BANK_BIN_INVALID, BANK_ACCOUNT_INVALID.
+    """
+    if not _BIN.fullmatch(bank_bin):
+        raise broken("BANK_BIN_INVALID", "bank_bin")
+    if not _ACCOUNT.fullmatch(account):
+        raise broken("BANK_ACCOUNT_INVALID", "bank_account")
 
 
 def plain_message(message: str) -> str:

@@ -73,7 +73,49 @@ def test_out_and_in_again(call, older, tmp_path):
     assert call("import-dossiers", tmp_path / "out.xlsx")[1]["bad"][0]["errors"][0]["code"] == "CODE_KNOWN"
 
 
+def test_a_full_volume_goes_on_in_the_next_one(call):
+    assert call("logbook", "dossiers", "--new-volume")[1]["error"]["code"] == "BOOK_UNKNOWN"
+    for _ in range(2):
+        call("intake", "-", stdin=DOSSIER)
+    code, value = call("logbook", "dossiers", "--year", year(), "--new-volume")
+    assert (code, value["book"], value["year"], value["volume"], value["first_ordinal"]) == (0, "dossiers", year(), 2, 3)
+    assert call("intake", "-", stdin=DOSSIER)[1]["logbook"]["ordinal"] == 3
+    assert call("logbook", "dossiers", "--year", year(), "--new-volume")[1]["volume"] == 3
+    code, value = call("logbook", "dossiers", "--new-volume", lang="en")
+    assert (code, value["error"]["code"]) == (3, "VOLUME_EMPTY")
+
+
+def test_a_line_is_struck_in_the_volume_where_it_stands(call, tmp_path):
+    for _ in range(2):
+        call("intake", "-", stdin=DOSSIER)
+    call("logbook", "dossiers", "--new-volume")
+    call("intake", "-", stdin=DOSSIER)
+    code, value = call("logbook", "dossiers", "--year", year(), "--strike", 3, "--reason", " Nhập  trùng ")
+    assert (code, value) == (0, {"book": "dossiers", "year": year(), "volume": 2, "ordinal": 3, "struck": True})
+    call("logbook", "dossiers", "--out", tmp_path / "x.json")
+    lines = json.loads((tmp_path / "x.json").read_text("utf-8"))["lines"]
+    assert [(line["ordinal"], line["struck_reason"]) for line in lines] == [(1, ""), (2, ""), (3, "Nhập trùng")]
+
+
+@pytest.mark.parametrize(("ordinal", "reason", "refusal", "field"), [
+    (2, "Nhập trùng", "LINE_UNKNOWN", None), (1, " ", "REASON_EMPTY", "reason"), (1, "x" * 301, "TEXT_TOO_LONG", "reason")])
+def test_a_strike_that_can_not_be_is_told(call, ordinal, reason, refusal, field):
+    call("intake", "-", stdin=DOSSIER)
+    code, value = call("logbook", "dossiers", "--strike", ordinal, "--reason", reason)
+    assert (code, value["error"]["code"], value["error"]["field"]) == (3, refusal, field)
+
+
+def test_nothing_is_struck_twice_nor_in_a_closed_volume(call):
+    for _ in range(2):
+        call("intake", "-", stdin=DOSSIER)
+    assert call("logbook", "dossiers", "--strike", 1, "--reason", "Nhập trùng")[0] == 0
+    assert call("logbook", "dossiers", "--strike", 1, "--reason", "Nhập trùng")[1]["error"]["code"] == "LINE_STRUCK"
+    call("logbook", "dossiers", "--new-volume")
+    assert call("logbook", "dossiers", "--strike", 2, "--reason", "Nhập trùng")[1]["error"]["code"] == "STRIKE_IN_CLOSED"
+
+
 @pytest.mark.parametrize("words", [
+    ("logbook", "dossiers", "--new-volume", "--strike", "1"), ("logbook", "dossiers", "--strike", "0"), ("logbook", "dossiers", "--strike", "9" * 30),
     ("logbook", "dossiers"), ("logbook", "dossiers", "--year", "1970", "--out", "x.pdf"), ("logbook", "dossiers", "--out", "x.pdf", "--close-year", "2026"),
     ("export-dossiers", "--out", "x.jsonl"), ("export-dossiers", "--from", "hôm qua", "--to", "2026-01-01", "--out", "x.jsonl"), ("import-dossiers",)])
 def test_words_that_are_off_are_code_2(call, words):

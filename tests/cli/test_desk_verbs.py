@@ -158,3 +158,25 @@ def test_a_mistyped_sheet_names_the_group(run, monkeypatch):
     code, told, _ = run("recover")
     assert (code, told["error"]["code"]) == (3, "RECOVERY_GROUP_WRONG")
     assert "8" in told["error"]["message"]
+
+
+def test_a_person_is_corrected_and_the_rest_stays(run, say, monkeypatch):
+    monkeypatch.setenv("COUNTER_PASSWORD", "mat-khau-thu-1")
+    run(*INIT)
+    run("--user", "clerk", "users", "add", "mau", "--name", "Lê Văn Mẫu", "--role", "clerk", "--title", "Hộ tịch")
+    code, told, _ = run("--user", "clerk", "users", "change", " MAU", "--role", "head")
+    assert (code, told) == (0, {"login": "mau", "full_name": "Lê Văn Mẫu", "role": "head", "title": "Hộ tịch"})
+    assert run("--user", "clerk", "users", "change", "mau", "--title", "", "--name", " Lê  Thị Mẫu ")[1]["full_name"] == "Lê Thị Mẫu"
+    (person,) = [each for each in run("users", "list")[1]["users"] if each["login"] == "mau"]
+    assert (person["full_name"], person["role"], person["title"]) == ("Lê Thị Mẫu", "head", "")
+    assert "mau" in say("--user", "clerk", "users", "change", "mau", "--title", "Phó Giám đốc")
+
+
+@pytest.mark.parametrize(("words", "refusal", "field"), [
+    (("ai", "--role", "head"), "USER_UNKNOWN", "login"), (("clerk",), "NOTHING_TO_CHANGE", None),
+    (("clerk", "--name", " "), "NAME_MISSING", "full_name"), (("clerk", "--role", "clerk"), "LAST_ADMINISTRATOR", "login")])
+def test_a_correction_that_can_not_be_is_told(run, monkeypatch, words, refusal, field):
+    monkeypatch.setenv("COUNTER_PASSWORD", "mat-khau-thu-1")
+    run(*INIT)
+    code, told, _ = run("--user", "clerk", "users", "change", *words)
+    assert (code, told["error"]["code"], told["error"]["field"]) == (3, refusal, field)
