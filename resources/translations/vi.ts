@@ -379,6 +379,10 @@
         <translation>Khóa sổ năm</translation>
     </message>
     <message>
+        <source>The book of {year} is closed.</source>
+        <translation>Đã khóa sổ năm {year}.</translation>
+    </message>
+    <message>
         <source>Volume {label}</source>
         <translation>Quyển số {label}</translation>
     </message>
@@ -1190,12 +1194,12 @@
         <translation>Nhập sau, từ dữ liệu cũ</translation>
     </message>
     <message>
-        <source>Slip printed</source>
-        <translation>Đã in giấy tiếp nhận</translation>
+        <source>Slip made</source>
+        <translation>Đã lập giấy tiếp nhận</translation>
     </message>
     <message>
-        <source>Slip printed again, no. {count}</source>
-        <translation>In lại giấy tiếp nhận, lần {count}</translation>
+        <source>Slip made again, no. {count}</source>
+        <translation>Đã lập giấy in lại lần {count}</translation>
     </message>
     <message>
         <source>due on paper: {due}</source>
@@ -1342,6 +1346,10 @@
     <message>
         <source>Bring it back</source>
         <translation>Lấy lại</translation>
+    </message>
+    <message>
+        <source>The form was cleared.</source>
+        <translation>Đã xóa trắng biểu.</translation>
     </message>
     <message>
         <source>Receipt slip</source>

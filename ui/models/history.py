@@ -46,8 +46,8 @@ def _imported(event: EventRow) -> tuple[str, str, str]:
 
 def _printed(event: EventRow) -> tuple[str, str, str]:
     issue = int(event.facts.get("issue", 1))
-    title = QCoreApplication.translate("History", "Slip printed") if issue == 1 else QCoreApplication.translate(
-        "History", "Slip printed again, no. {count}").format(count=issue - 1)
+    title = QCoreApplication.translate("History", "Slip made") if issue == 1 else QCoreApplication.translate(
+        "History", "Slip made again, no. {count}").format(count=issue - 1)
     due = event.facts.get("printed_due")
     words = QCoreApplication.translate("History", "due on paper: {due}").format(due=_short(due)) if due else ""
     return "printer", title, ", ".join(part for part in (event.who, words) if part)

@@ -47,11 +47,11 @@ def sync_word(state: str) -> str:
 
 
 def urgency(status: Status, due_at: datetime | None, at: ListMoment) -> str:
-    """Return overdue, due_today, due_soon, or empty where nothing presses."""
+    """Return overdue, due_today, due_soon, or empty where nothing presses. Days decide, as in the lists."""
     waits = status in CLOSED or status in (Status.RESULT_READY, Status.AWAITING_SUPPLEMENT)
     if due_at is None or waits:
         return ""
-    if due_at < at.now:
+    if due_at.date() < at.now.date():
         return "overdue"
     if due_at <= at.today_end:
         return "due_today"

@@ -42,6 +42,8 @@ class DossierPage(Page):
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._view: DossierView | None = None
+        self._number = ""
+        """The whole identity number while it is shown."""
         self._code = ""
         self.body.addLayout(self._make_head())
         self._stages = StageBar(context.theme)
@@ -141,7 +143,7 @@ class DossierPage(Page):
     def activate(self, *_: object, **arguments: object) -> None:
         """Open a dossier by its code."""
         if "code" in arguments:
-            self._view, self._code = None, str(arguments["code"])
+            self._view, self._code, self._number = None, str(arguments["code"]), ""
         self._load()
         self._timeline.setFocus()
 
@@ -181,8 +183,10 @@ class DossierPage(Page):
         self._note.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def do_reveal(self) -> None:
-        """Show the whole identity number; the look is recorded."""
-        if self._view is not None:
+        """Show the whole identity number, or mask it again; each look is recorded."""
+        if self._number:
+            self._show_id("")
+        elif self._view is not None:
             reveal, actor = self.context.counter.dossiers.reveal_id, self.context.session.actor
             self.context.tasks.run(reveal, self._view.dossier.dossier_id, actor, done=self._show_id)
 
@@ -201,7 +205,9 @@ class DossierPage(Page):
         self._load()
 
     def _show_id(self, number: str) -> None:
-        self._facts["id"].show_text(number)
+        self._number = number
+        masked = self._view.masked_id if self._view is not None else ""
+        self._facts["id"].show_text(number or masked or "–")
 
     # --- showing ------------------------------------------------------------------------------------------------------
 
@@ -223,7 +229,7 @@ class DossierPage(Page):
         self._procedure.show_text(f"{dossier.procedure_name} · {dossier.procedure_code}")
         self._show_stage(dossier)
         self._facts["who"].show_text(dossier.applicant.full_name)
-        self._facts["id"].show_text(view.masked_id or "–")
+        self._facts["id"].show_text(self._number or view.masked_id or "–")
         self._facts["phone"].show_text(dossier.applicant.phone or "–")
         self._facts["due"].show_text(long_time(dossier.due_at, language()) if dossier.due_at else self.tr("no date"))
         self._count.setText(self.tr("{count} events, the newest at the bottom").format(count=len(view.events)))

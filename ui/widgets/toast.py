@@ -105,7 +105,8 @@ class ToastArea(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the corner when the window changes."""
-        if watched is self._window and event.type() == QEvent.Type.Resize:
+        mine = getattr(self, "_window", None)  # gone once Python has let go of a frame whose window still sends its last events
+        if mine is not None and watched is mine and event.type() == QEvent.Type.Resize:
             self._arrange()
         return super().eventFilter(watched, event)
 

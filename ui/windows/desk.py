@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from counter_app.domain.errors import DeskError
 from counter_app.domain.masking import initials
@@ -44,6 +45,8 @@ class DeskRoom(QObject):
         self._tools, self._counter, self._session, self._window, self._entries = tools, counter, session, window, entries
         self.frame: Frame | None = None
         self._lock: LoginScreen | None = None
+        self._left_at: QWidget | None = None
+        """Where the focus was when the screen was locked."""
         self.wedge = WedgeFilter(self)
         self.wedge.scanned.connect(self._take_scan)
         self.idle = IdleWatch(self)
@@ -93,6 +96,7 @@ class DeskRoom(QObject):
         self._lock.submitted.connect(self._try_to_unlock)
         self._lock.other_wanted.connect(self.log_out_wanted)
         self._lock.welcome.show_place(self._counter.desk.commune, self.tr("Counter {number}").format(number=self._counter.desk.desk))
+        self._left_at = QApplication.focusWidget()
         self._window.cover(self._lock)
         self._lock.show_people([Person(user.login, user.full_name, user.title or self.tr("at work"), initials(user.full_name))], user.login)
         self.idle.watch(0)
@@ -119,6 +123,8 @@ class DeskRoom(QObject):
         if self._lock is not None:
             self._lock = None
             self._window.uncover()
+            if self._left_at is not None and isValid(self._left_at) and self._left_at.isVisible():
+                self._left_at.setFocus()
             self.idle.watch(self._tools.preferences.lock_minutes)
 
     def _refuse_unlock(self, error: DeskError) -> None:

@@ -68,8 +68,10 @@ class Frame(QWidget):
     # --- navigation -------------------------------------------------------------------------------------------------
 
     def open(self, page_id: str, **arguments: object) -> None:
-        """Show a page."""
+        """Show a page; what was scanned or searched for stays in the field only beside its own results."""
         if self.stack.has(page_id):
+            if not arguments.get("query"):
+                self.top_bar.scan_field.clear()
             self.stack.open(page_id, arguments)
 
     def back(self) -> None:

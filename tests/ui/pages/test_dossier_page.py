@@ -1,5 +1,6 @@
 """One dossier, opened: state, people, history, what can be done now and why not, papers, fees; and what is recorded of a look."""
 
+import itertools
 from dataclasses import replace
 from datetime import timedelta
 
@@ -122,7 +123,7 @@ def opened_pdfs(monkeypatch):
 
 def test_f11_prints_again_and_the_history_says_so(page, seat, opened_pdfs):
     assert page.trigger("reprint")
-    wait_for(lambda: any("printed again, no. 1" in line for line in history(page)))
+    wait_for(lambda: any("made again, no. 1" in line for line in history(page)))
     assert len(opened_pdfs) == 1
 
 
@@ -230,7 +231,7 @@ def test_a_low_pane_scrolls_instead_of_overlapping(page):
     page.resize(700, 420)
     settle()
     verbs = list(page._side._verbs.values())
-    assert all(first.geometry().bottom() < second.geometry().top() for first, second in zip(verbs, verbs[1:], strict=False))
+    assert all(first.geometry().bottom() < second.geometry().top() for first, second in itertools.pairwise(verbs))
     assert page._side.verticalScrollBar().maximum() > 0
 
 

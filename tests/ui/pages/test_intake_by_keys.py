@@ -60,6 +60,32 @@ def test_a_birth_is_registered_with_two_dozen_keys(frame, seat, wedge):
     assert "20/11/2026" in told
 
 
+def test_fast_fingers_lose_nothing_while_the_procedure_is_on_its_way(frame, seat, wedge):
+    page = page_of(frame)
+    type_stamped("khai sinh", 1_000_000, 120, enter=False)
+    type_stamped("", 2_000_000, 0)
+    burst(CARD)
+    press(frame, Qt.Key.Key_F7)
+    wait_for(lambda: page._form.procedure.procedure is not None)
+    assert page._form.procedure.procedure.code == BIRTH
+    wait_for(lambda: page._form.papers.model.required()[0] == page._form.papers.model.required()[1] > 0)
+    assert page._form.applicant.text("applicant.full_name") == "Trần Thị Ví Dụ"
+
+
+def test_an_act_that_waits_for_a_procedure_is_forgotten_when_none_comes(frame, seat):
+    box = page_of(frame)._form.procedure
+    done = []
+    box.field.setFocus()
+    type_slowly(box.field, "zzzz qqqq")
+    press(frame, Qt.Key.Key_Return)
+    if box.delays(lambda: done.append(1)):
+        wait_for(lambda: not box.is_taking)
+    idle(seat.context)
+    assert box.procedure is None
+    choose(page_of(frame), BIRTH)
+    assert done == []
+
+
 def test_a_card_that_is_scanned_anywhere_starts_an_intake(frame, seat):
     frame.open("home")
     idle(seat.context)

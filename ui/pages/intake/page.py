@@ -96,7 +96,7 @@ class IntakePage(Page):
             return self.tr("The form is empty.")
         if action_id == "undo" and self._cleared is None:
             return self.tr("Nothing was cleared.")
-        if action_id == "all_papers" and self._form.procedure.procedure is None:
+        if action_id == "all_papers" and not (self._form.procedure.procedure or self._form.procedure.is_taking):
             return self.tr("Choose the procedure first.")
         if action_id == "zoom" and not self._side.slip.paper.pdf:
             return self.tr("The slip is being drawn.")
@@ -155,6 +155,8 @@ class IntakePage(Page):
 
     def do_receive(self) -> None:
         """Receive and print."""
+        if self._form.procedure.delays(self.do_receive):
+            return
         self._form.visit_all()
         self._look_later.stop()
         command = self._form.command()
@@ -182,14 +184,14 @@ class IntakePage(Page):
 
     def do_all_papers(self) -> None:
         """F7: every required paper is there."""
-        self._form.papers.tick_required()
+        if not self._form.procedure.delays(self.do_all_papers):
+            self._form.papers.tick_required()
 
     def do_more(self) -> None:
         """Show or hide what is seldom needed."""
         self._show_pane(form=True)
-        shown = not self._form.applicant.shows_more
-        self._form.set_more(shown)
-        if shown:
+        self._form.set_more(not self._form.applicant.shows_more)
+        if self._form.applicant.shows_more:
             self._form.applicant.kind.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self._form.focus_first()
@@ -211,7 +213,7 @@ class IntakePage(Page):
         self._drafts.drop()
         self._empty()
         self._form.focus_first()
-        self.context.notices.say(self.tr("The form is empty."), undo=self.do_undo, undo_text=self.tr("Bring it back"))
+        self.context.notices.say(self.tr("The form was cleared."), undo=self.do_undo, undo_text=self.tr("Bring it back"))
 
     def do_undo(self) -> None:
         """Bring the cleared form back."""
@@ -240,9 +242,8 @@ class IntakePage(Page):
     def _show_payment(self) -> None:
         """Show the code by which the fee is paid from a phone."""
         amount = sum(line.amount_vnd for line in self._form.fee.fees())
-        name = self._form.applicant.text("applicant.full_name")
         try:
-            PaymentDialog.show_over(self, self.context, amount, name)
+            PaymentDialog.show_over(self, self.context, amount, self._form.applicant.text("applicant.full_name"))
         except RuleBrokenError as error:
             self._banner.say("danger", sentences_of(error))
 
@@ -312,8 +313,7 @@ class IntakePage(Page):
     # --- outcome ------------------------------------------------------------------------------------------------------
 
     def _received(self, received: Received) -> None:
-        self._receiving = False
-        self._cleared = None
+        self._receiving, self._cleared = False, None
         self._outcome.tell(received)
         self._empty()
         self._show_pane(form=True)
@@ -392,8 +392,8 @@ class IntakePage(Page):
 
     def _empty(self) -> None:
         self._form.restore({}, None)
-        self._banner.hide()
         self._card_warnings = ()
+        self._banner.hide()
         self._side.slip.show_saved("")
         self._keep_later.stop()
         self._look_later.start()

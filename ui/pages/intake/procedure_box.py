@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -40,6 +42,9 @@ class ProcedureBox(Sheet):
         self._context = context
         self.procedure: Procedure | None = None
         self._before: Procedure | None = None
+        self._wanted = ""
+        """Words whose first procedure was asked for with Enter and hasn't come yet; a scan may run through the field meanwhile."""
+        self._acts: list[Callable[[], None]] = []
         self._mark = StepMark(theme, 1)
         self.field = _TitleField(theme, placeholder=self.tr("Procedure: three letters or a code"))
         self.field.setObjectName("procedure_code")
@@ -81,13 +86,24 @@ class ProcedureBox(Sheet):
         return self.procedure or self._before
 
     @property
+    def is_taking(self) -> bool:
+        """Tell whether a procedure was asked for and is on its way."""
+        return bool(self._wanted)
+
+    def delays(self, act: Callable[[], None]) -> bool:
+        """Tell whether a procedure is on its way; the act is done when it is there. Fast fingers press F7 and F9 before it comes."""
+        if self._wanted and act not in self._acts:
+            self._acts.append(act)
+        return bool(self._wanted)
+
+    @property
     def case(self) -> str:
         """The case whose limit holds; empty for the usual one."""
         return str(self._case.currentData() or "")
 
     def show_procedure(self, procedure: Procedure | None, case: str = "") -> None:
         """Show a chosen procedure without telling anyone."""
-        self.procedure, self._before = procedure, None
+        self.procedure, self._before, self._wanted = procedure, None, ""
         self.field.setText(procedure.label if procedure else "")
         self.field.setCursorPosition(0)
         self.field.setToolTip(procedure.name if procedure else "")
@@ -147,6 +163,7 @@ class ProcedureBox(Sheet):
         """Enter before the list is there takes the first that fits; a plain Enter goes on."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if enter and self.procedure is None and len(self.field.text().strip()) >= LEAST:
+            self._wanted = self.field.text()
             self._match(OFFERED, self._take_first)
         else:
             super().keyPressEvent(event)
@@ -157,6 +174,11 @@ class ProcedureBox(Sheet):
             self._before, self.procedure = self.procedure, None
             self._mark.set_complete(False)
             self._show_detail()
+        if self._wanted and self.field.text().startswith(self._wanted):
+            if self.field.text() == self._wanted:
+                self._match(OFFERED, self._take_first)
+            return
+        self._wanted = ""
         if len(self.field.text().strip()) < LEAST:
             self._offer([])
         else:
@@ -178,17 +200,24 @@ class ProcedureBox(Sheet):
     def _take(self, procedure: Procedure) -> None:
         self.show_procedure(procedure)
         self.chosen.emit(procedure)
+        acts, self._acts = self._acts, []
+        for act in acts:
+            act()
 
     def _take_first(self, found: list[Procedure]) -> None:
+        if self.field.text() != self._wanted:
+            return
+        self._wanted = ""
         self._offer([])
         if found:
             self._take(found[0])
         else:
+            self._acts.clear()
             self.show_problem(self.tr("No procedure in force begins with these words."))
 
     def _left(self) -> None:
         """A field that was left takes what its words mean; words that mean nothing give way to the choice before."""
-        if self.procedure is not None or self.field.hasFocus():
+        if self.procedure is not None or self._wanted or self.field.hasFocus():
             return
         if self.field.text().strip():
             self._match(2, self._settle)
