@@ -12,7 +12,7 @@ from counter_app.domain.deadline_terms import DeadlineOptions
 from counter_app.domain.errors import Problem, RuleBrokenError, broken
 from counter_app.domain.text import tidy
 from counter_app.domain.vietqr import check_account
-from counter_app.services.deadline_settings import DeadlineSettings
+from counter_app.services.deadline_settings import MOST_SOON_DAYS, DeadlineSettings
 from counter_app.services.ports import JsonValue
 from counter_app.services.settings import DeskProfile, check, read_serials
 
@@ -85,12 +85,15 @@ def changed_deadlines(settings: DeadlineSettings, wishes: Mapping[str, str], pro
     An empty value takes an option away, so that what stands behind it holds again.
 
     Raises:
-        RuleBrokenError: SETTING_OF_COMMUNE at a key that no procedure has of its own; OPTION_IMPOSSIBLE, SETTING_NO_NUMBER at theirs.
+        RuleBrokenError: SETTING_OF_COMMUNE at a key that no procedure has of its own; OPTION_IMPOSSIBLE, SETTING_NO_NUMBER,
+            SOON_DAYS_IMPOSSIBLE at theirs.
     """
     named = {key: text for key, text in wishes.items() if key.startswith(DEADLINE) and key != SOON}
     if procedure_code and (others := wishes.keys() - named.keys()):
         raise RuleBrokenError(*(Problem("SETTING_OF_COMMUNE", key) for key in sorted(others)))
     soon = _number(wishes[SOON], SOON) if SOON in wishes else settings.soon_working_days
+    if not 0 <= soon <= MOST_SOON_DAYS:
+        raise broken("SOON_DAYS_IMPOSSIBLE", SOON)
     old = settings.procedures.get(procedure_code, {}) if procedure_code else settings.commune
     told = {key.removeprefix(DEADLINE): _value(text) for key, text in named.items()}
     options = {name: value for name, value in {**old, **told}.items() if value != ""}

@@ -81,7 +81,7 @@ def test_an_option_reaches_the_dossier_that_is_taken_in_next(call, desk_dir):
     ("recovery_ranges=2600", "RECOVERY_RANGES_UNREADABLE"), ("recovery_ranges=1-2,3-4,5-6,7-8,9-10", "RECOVERY_RANGES_UNREADABLE"),
     ("recovery_ranges=2600-2699", "RECOVERY_RANGES_MEET"), ("bank_bin=97040", "BANK_BIN_INVALID"),
     ("deadline.cutoff=25:00", "OPTION_IMPOSSIBLE"), ("deadline.roll_end=maybe", "OPTION_IMPOSSIBLE"), ("deadline.x=1", "SETTING_UNKNOWN"),
-    ("deadline.extension_limit=99", "OPTION_IMPOSSIBLE"), ("deadline.soon_working_days=x", "SETTING_NO_NUMBER")])
+    ("deadline.extension_limit=99", "OPTION_IMPOSSIBLE"), ("deadline.soon_working_days=x", "SETTING_NO_NUMBER"), ("deadline.soon_working_days=31", "SOON_DAYS_IMPOSSIBLE")])
 def test_what_is_wrong_is_told_at_its_key(call, word, refusal):
     before = call("settings", "show")
     assert refused(call, "phone=0263", word) == [(refusal, word.partition("=")[0])]
