@@ -1,5 +1,6 @@
 """Hôm nay: what the services count stands there, every figure opens its list, and the page holds in a narrow window."""
 
+import itertools
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -178,7 +179,7 @@ def test_nothing_overlaps_at_the_real_height_of_a_small_screen(home):
     settle()
     column = home._column
     parts = [column._received, column._chart, column._legend]
-    assert all(first.geometry().bottom() <= second.geometry().top() for first, second in zip(parts, parts[1:], strict=False))
+    assert all(first.geometry().bottom() <= second.geometry().top() for first, second in itertools.pairwise(parts))
     assert home.heightForWidth(1182) <= 586
 
 
