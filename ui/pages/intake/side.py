@@ -135,9 +135,11 @@ class IntakeSide(QScrollArea):
         self.slip.set_narrow(narrow)
 
     def show_check(self, check: IntakeCheck | None, extra: tuple[str, ...] = ()) -> None:
-        """Show appointment and warnings of a form; ``extra`` are sentences about the card."""
+        """Show appointment and warnings of a form, those about money first: they stand on the slip. ``extra`` are about the card."""
         self.appointment.show_check(check)
-        sentences = [*extra, *(sentence_of(each) for each in (check.warnings if check else ()))]
+        warnings = check.warnings if check else ()
+        money = [sentence_of(each) for each in warnings if each.code.startswith("FEE")]
+        sentences = [*money, *extra, *(sentence_of(each) for each in warnings if not each.code.startswith("FEE"))]
         if not sentences:
             self.warning.hide()
             return
