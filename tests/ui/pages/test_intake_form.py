@@ -276,7 +276,7 @@ def test_bad_input_is_said_at_its_field_when_it_is_left(intake, name, typed, par
     if at != name:
         set_field(intake, "entered_later", " ")
         intake._form.visit_all()
-        intake._look_later.start()
+        intake._look.soon()
     wait_for(lambda: problem(intake, at))
     assert part.lower() in problem(intake, at).lower() or part == "no such"
     assert intake._form.applicant.form.row("applicant.address").problem == ""

@@ -165,7 +165,7 @@ def test_the_page_is_freed_with_its_answers_on_the_way(seat, tools):
     page = IntakePage(seat.context)
     page.activate()
     choose(page, MARITAL)
-    page._look()
+    page._look.now()
     page.deleteLater()
     settle()
     idle(seat.context)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -25,13 +24,14 @@ from ui.notices import sentence_of, sentences_of
 from ui.pages.base import Page
 from ui.pages.intake.drafts import FormDrafts
 from ui.pages.intake.form import IntakeForm
+from ui.pages.intake.looking import FormLook
 from ui.pages.intake.outcome import Outcome
 from ui.pages.intake.side import WIDTH, IntakeSide
 from ui.widgets.banner import Banner
 from ui.widgets.sheet import hold_width, label
 
-LOOK_MS, KEEP_MS = 200, 300
-"""How long after the last key the form is checked and drawn, and kept."""
+KEEP_MS = 300
+"""How long after the last key the form is kept."""
 LOW = 600
 """A page lower than this gives up air, so that the papers keep their lines."""
 
@@ -70,17 +70,16 @@ class IntakePage(Page):
         columns.addWidget(self._form, 1)
         columns.addWidget(self._side)
         self.body.addLayout(columns, 1)
-        self._look_later = self._timer(LOOK_MS, self._look)
-        self._keep_later = self._timer(KEEP_MS, self._keep)
-        self._form.left.connect(self._look_later.start)
+        self._look = FormLook(context, self._form)
+        self._look.checked.connect(self._show_check)
+        self._look.drawn.connect(self._show_slip)
+        self._look.failed.connect(self._cannot_look)
+        self._keep_later = QTimer(self)
+        self._keep_later.setSingleShot(True)
+        self._keep_later.setInterval(KEEP_MS)
+        self._keep_later.timeout.connect(self._keep)
+        self._form.left.connect(self._look.soon)
         self.set_narrow(False)
-
-    def _timer(self, wait: int, method: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(wait)
-        timer.timeout.connect(method)
-        return timer
 
     # --- the page's life ----------------------------------------------------------------------------------------------
 
@@ -114,7 +113,7 @@ class IntakePage(Page):
             self._drafts.take_up()
         del arguments
         self._form.focus_first()
-        self._look_later.start()
+        self._look.soon()
 
     def leave(self) -> None:
         """Keep what was typed."""
@@ -125,7 +124,7 @@ class IntakePage(Page):
     def refresh(self, changes: Changes) -> None:
         """Count and draw anew when the rules, the calendar or the numbers changed."""
         if changes.touch("catalogue", "calendar", "numbers", "settings") and self.isVisible():
-            self._look_later.start()
+            self._look.soon()
 
     def take_scan(self, meaning: ScanMeaning) -> bool:
         """Fill in a card; codes are the window's."""
@@ -158,7 +157,7 @@ class IntakePage(Page):
         if self._form.procedure.delays(self.do_receive):
             return
         self._form.visit_all()
-        self._look_later.stop()
+        self._look.stop()
         command = self._form.command()
         if self._form.unreadable():
             self.context.tasks.run(self.context.counter.intake.check, command, done=self._show_refusal, failed=self._refused)
@@ -276,16 +275,9 @@ class IntakePage(Page):
     # --- checking and drawing -----------------------------------------------------------------------------------------
 
     def _edited(self) -> None:
-        self._look_later.start()
+        self._look.soon()
         self._keep_later.start()
         self.actions_changed.emit()
-
-    def _look(self) -> None:
-        if self._receiving:
-            return
-        run, intake, command = self.context.tasks.run_slow, self.context.counter.intake, self._form.command()
-        run(intake.check, command, done=self._show_check, failed=self._cannot_look, key="intake-check")
-        run(intake.preview, command, self.context.session.actor, done=self._show_slip, failed=self._cannot_look, key="intake-preview")
 
     def _show_check(self, check: IntakeCheck) -> None:
         if self._blind:
@@ -375,7 +367,7 @@ class IntakePage(Page):
             today = self.context.counter.clock.now().date()
             get = self.context.counter.catalogue.get
             self.context.tasks.run(get, code, today, done=self._restore_procedure, failed=self._procedure_gone, key="intake-restore")
-        self._look_later.start()
+        self._look.soon()
         self.actions_changed.emit()
 
     def _restore_procedure(self, procedure: Procedure) -> None:
@@ -396,5 +388,5 @@ class IntakePage(Page):
         self._banner.hide()
         self._side.slip.show_saved("")
         self._keep_later.stop()
-        self._look_later.start()
+        self._look.soon()
         self.actions_changed.emit()
