@@ -17,6 +17,7 @@ ROW_SIZE, ROW_LEAD, ROW_BASE = 10.5, 4.87, 3.75
 """Size in points, line height and baseline in mm of the form's lines, at scale 1 (A5)."""
 
 _COLUMN_GAP, _SHORTEST_DOTS = 10.0, 22.0
+_RUN_IN_GAP = "\u00a0" * 4 + " "
 
 
 class Block(Protocol):
@@ -50,6 +51,11 @@ class Area:
         """The size of the form's lines in points."""
         return ROW_SIZE * self.scale
 
+    @property
+    def upright(self) -> float:
+        """The scale of everything that follows one another down the page: lines and the space around them."""
+        return self.scale * self.leading
+
     def lines(self, spans: Sequence[Span], width: float, size: float) -> list[Line]:
         """Break a text for this area's typefaces."""
         return wrap(self.typefaces, spans, width, size)
@@ -76,11 +82,11 @@ class TextRow:
     @property
     def height(self) -> float:
         """One line."""
-        return ROW_LEAD * self.area.scale * self.area.leading
+        return ROW_LEAD * self.area.upright
 
     def draw(self, canvas: Canvas, y: float) -> None:
         """Write it."""
-        baseline = y + ROW_BASE * self.area.scale * self.area.leading
+        baseline = y + ROW_BASE * self.area.upright
         for x, line in self.texts:
             line.draw(canvas, x, baseline, self.area.size)
         for start, end in self.dots:
@@ -99,7 +105,7 @@ class Framed:
     @property
     def height(self) -> float:
         """The frame and the space around it."""
-        return (11.15 + 5.4 * (self._rows - 1)) * self.area.scale
+        return 11.15 * self.area.upright + 5.4 * (self._rows - 1) * self.area.scale
 
     @property
     def _rows(self) -> int:
@@ -112,9 +118,9 @@ class Framed:
 
     def draw(self, canvas: Canvas, y: float) -> None:
         """Draw the frame and write in it."""
-        area, k = self.area, self.area.scale
-        canvas.frame(area.left + 0.2, y + 1.15 * k, area.width - 0.4, self.height - 2.35 * k, 1.2)
-        baseline = y + 7.2 * k
+        area, k, upright = self.area, self.area.scale, self.area.upright
+        canvas.frame(area.left + 0.2, y + 1.15 * upright, area.width - 0.4, self.height - 2.35 * upright, 1.2)
+        baseline = y + 7.2 * upright
         for number, line in enumerate(self.label):
             line.draw(canvas, area.left + 2.4 * k, baseline + 5.4 * k * number, area.size)
         if self._stacked:
@@ -134,9 +140,14 @@ def framed(area: Area, label: str, value: str) -> Framed:
 
 
 def row_blocks(area: Area, cells: Sequence[Cell]) -> list[Block]:
-    """Return the lines of a row: two cells beside one another where both fit, else all below one another."""
+    """Return the lines of a row: two cells beside one another where both fit, else all below one another.
+
+    Where lines stand closer than normal, room is short: a second cell too long for its line then begins behind the first.
+    """
     if len(cells) == 2 and (pair := _pair(area, *cells)):
         return [pair]
+    if len(cells) == 2 and area.leading < 1 and all(cell["value"] for cell in cells):
+        return _run_in(area, *cells)
     return [block for cell in cells for block in _alone(area, cell)]
 
 
@@ -149,6 +160,11 @@ def _alone(area: Area, cell: Cell) -> list[Block]:
     if last.width + _SHORTEST_DOTS * area.scale > area.width:
         return [*blocks, TextRow(area, (), ((area.left, area.right),))]
     return [*blocks[:-1], TextRow(area, ((area.left, last),), ((area.left + last.width + 1, area.right),))]
+
+
+def _run_in(area: Area, left: Cell, right: Cell) -> list[Block]:
+    spans = [*_spans(left), Span(_RUN_IN_GAP), *_spans(right)]
+    return [TextRow(area, ((area.left, line),)) for line in area.lines(spans, area.width, area.size)]
 
 
 def _pair(area: Area, left: Cell, right: Cell) -> TextRow | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any
 
 from counter_app.printing.blocks import Area, Block, Gap, TextRow, framed, row_blocks
@@ -45,14 +46,22 @@ A5 = Sheet(148, 210, 11, 10, 6, 6, 1.0)
 A4 = Sheet(210, 297, 30, 20, 20, 20, 13 / 10.5)
 
 
-_TIGHT = 0.93
-"""The least leading: 12.8 pt for 10.5 pt."""
+_LEADINGS, _CLOSER_LEADINGS = (1.0, 0.93), (0.89, 0.86)
+"""How close the lines of 10.5 pt come before a page is turned: 13.8 pt and 12.8 pt; for few papers 12.3 pt and at the least 11.9 pt."""
+
+_FEW_PAPERS = 5
+"""As many papers as stand on one page wherever that can be; with more, the table goes on to a second one (design guide 9)."""
+
+_TOGETHER = 2
+"""The least number of papers in a part of the table: one row alone on a page is easily overlooked."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """The blocks of a form in their order: what comes before the papers, the papers, what comes after them."""
+    """The blocks of a form in their order: what comes before the papers, the papers, what comes after them; and who signs."""
 
+    area: Area
+    signers: Signatures
     opening: list[Block]
     before: list[Block]
     table_head: Block
@@ -63,13 +72,19 @@ class _Form:
         return [*self.opening, *self.before, self.table_head, *self.rows, *self.after]
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What stands on a page from top to bottom, but for its first line."""
+
+    blocks: list[Block]
+    signers: Signatures
+    end: Foot
+
+
 def receipt_pages(canvas: Canvas, sheet: Sheet, content: dict[str, Any]) -> list[list[Canvas]]:
     """Return the pages of each copy; ``canvas`` is an empty page of the document."""
     area = sheet.area(canvas.typefaces)
-    signers = signatures(area, content)
-    room = sheet.height - sheet.bottom - sheet.body_top - signers.height
-    pages, feet = _lay_out(area, content, room)
-    drawn = [_draw(canvas.blank(), sheet, blocks, signers, end) for blocks, end in zip(pages, feet, strict=True)]
+    drawn = [_draw(canvas.blank(), sheet, page) for page in _lay_out(area, content, sheet.height - sheet.bottom - sheet.body_top)]
     return [[_as_copy(page, area, sheet, content, copy) for page in drawn] for copy in content["copies"]]
 
 
@@ -80,26 +95,30 @@ def _as_copy(drawn: Canvas, area: Area, sheet: Sheet, content: dict[str, Any], c
     return page
 
 
-def _lay_out(area: Area, content: dict[str, Any], room: float) -> tuple[list[list[Block]], list[Foot]]:
-    """Return the blocks and the foot of each page: one page, where need be with its lines closer together, else several."""
-    end = foot(area, content)
-    for leading in (1.0, _TIGHT):
+def _lay_out(area: Area, content: dict[str, Any], room: float) -> list[_Page]:
+    """Return the pages of a form: one, where need be with its lines closer together, else several."""
+    few = len(content["table"]["rows"]) <= _FEW_PAPERS
+    for leading in (*_LEADINGS, *_CLOSER_LEADINGS) if few else _LEADINGS:
         form = _form(replace(area, leading=leading), content)
-        if _height(form.on_one_page()) <= room - end.height:
-            return [form.on_one_page()], [end]
-    page = content["page"]
-    pages = _paginate(area, content, form, room - foot(area, content, page).height)
-    return pages, [foot(area, content, page.format(page=number, pages=len(pages))) for number in range(1, len(pages) + 1)]
+        end = foot(form.area, content)
+        if _height(form.on_one_page()) + form.signers.height + end.height <= room:
+            return [_Page(form.on_one_page(), form.signers, end)]
+    form = _form(replace(area, leading=_LEADINGS[-1]), content)
+    mark = content["page"]
+    pages = _paginate(content, form, room - form.signers.height - foot(form.area, content, mark).height)
+    return [
+        _Page(blocks, form.signers, foot(form.area, content, mark.format(page=number, pages=len(pages))))
+        for number, blocks in enumerate(pages, start=1)]
 
 
 def _form(area: Area, content: dict[str, Any]) -> _Form:
-    k, appointment = area.scale, content["appointment"]
+    appointment = content["appointment"]
     table_head, rows = table(area, content["table"])
     mark = "" if mark_of_first_line(area, content) else mark_of(content)
     return _Form(
-        [head(area, content, mark), codes(area, content), *title(area, content)],
-        [*_rows(area, content["rows"]), Gap(0.8 * k)], table_head, rows,
-        [Gap(1.0 * k), *_rows(area, content["more_rows"]), framed(area, appointment["label"], appointment["value"]),
+        area, signatures(area, content), [head(area, content, mark), codes(area, content), *title(area, content)],
+        [*_rows(area, content["rows"]), Gap(0.8 * area.upright)], table_head, rows,
+        [Gap(1.0 * area.upright), *_rows(area, content["more_rows"]), framed(area, appointment["label"], appointment["value"]),
          *_rows(area, content["last_rows"])])
 
 
@@ -107,20 +126,25 @@ def _rows(area: Area, rows: Sequence[Sequence[dict[str, Any]]]) -> list[Block]:
     return [block for cells in rows for block in row_blocks(area, cells)]
 
 
-def _paginate(area: Area, content: dict[str, Any], form: _Form, room: float) -> list[list[Block]]:
+def _paginate(content: dict[str, Any], form: _Form, room: float) -> list[list[Block]]:
     """Share the form out to pages: as many papers on the first as leave room for the rest of the form, the others behind."""
+    area = form.area
     note = [TextRow(area, ((area.left, line),)) for line in area.lines([Span(content["continued"], Face.ITALIC)], area.width, area.size)]
     fixed = [*form.opening, *form.before, form.table_head, *note, *form.after]
-    count, left = 0, room - _height(fixed)
-    while count < len(form.rows) and form.rows[count].height <= left:
-        left -= form.rows[count].height
-        count += 1
+    count = _rows_of_first_page(form.rows, room - _height(fixed))
     papers = [form.table_head, *form.rows[:count]] if count else []
     filler = _Filler([codes(area, content), Gap(2 * area.scale)], room)
     for block in [*form.opening, *form.before, *papers, *(note if form.rows[count:] else []), *form.after]:
         filler.add(block)
     filler.add_rows(form.table_head, form.rows[count:])
     return filler.pages
+
+
+def _rows_of_first_page(rows: Sequence[Block], room: float) -> int:
+    """Return how many rows stand on the first page, where not all can; no row stays alone there, and none goes on alone."""
+    ends = accumulate(row.height for row in rows)
+    count = min(sum(end <= room for end in ends), len(rows) - _TOGETHER)
+    return count if count >= _TOGETHER else 0
 
 
 class _Filler:
@@ -163,11 +187,11 @@ def _height(blocks: Sequence[Block]) -> float:
     return sum(block.height for block in blocks)
 
 
-def _draw(canvas: Canvas, sheet: Sheet, blocks: Sequence[Block], signers: Signatures, end: Foot) -> Canvas:
-    y, foot_top = sheet.body_top, sheet.height - sheet.bottom - end.height
-    for block in blocks:
+def _draw(canvas: Canvas, sheet: Sheet, page: _Page) -> Canvas:
+    y, foot_top = sheet.body_top, sheet.height - sheet.bottom - page.end.height
+    for block in page.blocks:
         block.draw(canvas, y)
         y += block.height
-    signers.draw(canvas, y, foot_top - y)
-    end.draw(canvas, foot_top)
+    page.signers.draw(canvas, y, foot_top - y)
+    page.end.draw(canvas, foot_top)
     return canvas

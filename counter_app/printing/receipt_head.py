@@ -48,7 +48,7 @@ def centred(area: Area, text: str, face: Face, size: float, lead: float) -> Cent
     lines = area.lines(spans, width, size)
     while len(lines) > 1 and len(narrower := area.lines(spans, width - _BALANCE, size)) == len(lines):
         lines, width = narrower, width - _BALANCE
-    return Centred(area, tuple(lines), size, lead * area.scale)
+    return Centred(area, tuple(lines), size, lead * area.upright)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,26 +72,26 @@ class Head:
     @property
     def height(self) -> float:
         """Down to where the codes begin."""
-        return (3.06 + (self._bottom - 1) * _LEAD + 4.5 + _LEAD * (len(self.date) - 1) + 2.5) * self.area.scale
+        return (3.06 + (self._bottom - 1) * _LEAD + 4.5 + _LEAD * (len(self.date) - 1) + 2.5) * self.area.upright
 
     def draw(self, canvas: Canvas, y: float) -> None:
         """Draw both columns."""
-        k, area = self.area.scale, self.area
+        k, upright, area = self.area.scale, self.area.upright, self.area
         left = area.left + _AGENCY_WIDTH * k / 2
         middle = (area.left + _AGENCY_WIDTH * k + area.right) / 2
-        first = y + 3.06 * k
+        first = y + 3.06 * upright
         for number, line in enumerate(self.agency):
-            line.draw(canvas, left - line.width / 2, first + number * _LEAD * k, SMALL * k)
-        under = first + (len(self.agency) - 1) * _LEAD * k + 2.05 * k
+            line.draw(canvas, left - line.width / 2, first + number * _LEAD * upright, SMALL * k)
+        under = first + ((len(self.agency) - 1) * _LEAD + 2.05) * upright
         canvas.rule(left - 9 * k, under, left + 9 * k, under, 0.9)
         for number, line in enumerate(self.nation):
-            line.draw(canvas, middle - line.width / 2, first + number * _LEAD * k, SMALL * k)
-        baseline = first + len(self.nation) * _LEAD * k + 0.24 * k
+            line.draw(canvas, middle - line.width / 2, first + number * _LEAD * upright, SMALL * k)
+        baseline = first + (len(self.nation) * _LEAD + 0.24) * upright
         self.motto.draw(canvas, middle - self.motto.width / 2, baseline, 11 * k)
         canvas.rule(middle - self.motto.width / 2, baseline + 1.7 * k, middle + self.motto.width / 2, baseline + 1.7 * k, 0.7)
         for number, line in enumerate(self.mark):
-            line.draw(canvas, middle - line.width / 2, baseline + (1.3 + number) * _LEAD * 1.1 * k, SMALL * k)
-        self._draw_number_and_date(canvas, left, middle, first + (self._bottom - 1) * _LEAD * k + 4.5 * k)
+            line.draw(canvas, middle - line.width / 2, baseline + (1.3 + number) * _LEAD * 1.1 * upright, SMALL * k)
+        self._draw_number_and_date(canvas, left, middle, first + ((self._bottom - 1) * _LEAD + 4.5) * upright)
 
     def _draw_number_and_date(self, canvas: Canvas, left: float, middle: float, baseline: float) -> None:
         k, typefaces, size = self.area.scale, self.area.typefaces, SMALL * self.area.scale
@@ -106,7 +106,7 @@ class Head:
             canvas.dots(x + widths[0], x + widths[0] + widths[1], baseline)
         canvas.text(x + widths[0] + widths[1], baseline, after, Face.REGULAR, size)
         for number, line in enumerate(self.date):
-            line.draw(canvas, middle - line.width / 2, baseline + number * _LEAD * k, 10.5 * k)
+            line.draw(canvas, middle - line.width / 2, baseline + number * _LEAD * self.area.upright, 10.5 * k)
 
 
 def head(area: Area, content: dict[str, Any], mark: str) -> Head:
@@ -173,7 +173,7 @@ def codes(area: Area, content: dict[str, Any]) -> Codes:
 
 def title(area: Area, content: dict[str, Any]) -> list[Block]:
     """Return the title of a form with the space around it."""
-    return [Gap(0.5 * area.scale), centred(area, content["title"], Face.BOLD, 13, 6.1), Gap(0.8 * area.scale)]
+    return [Gap(0.5 * area.upright), centred(area, content["title"], Face.BOLD, 13, 6.1), Gap(0.8 * area.upright)]
 
 
 def first_line(canvas: Canvas, area: Area, top: float, content: dict[str, Any], copy: str) -> None:

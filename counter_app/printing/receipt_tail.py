@@ -10,8 +10,8 @@ from counter_app.printing.canvas import Canvas
 from counter_app.printing.typefaces import Face
 from counter_app.printing.typeset import Line, Span
 
-_SIGN_LEAST, _SIGN_MOST = 4.6, 15.0
-"""White space for a signature beside the lines themselves, in mm at scale 1: what it shrinks and grows to with the form."""
+_SIGN_LEAST, _SIGN_MOST = 12.0, 20.0
+"""Room for the pen from the hint's baseline to the name's, in mm at scale 1: what it shrinks and grows to with the form."""
 
 _FOOT_SIZE, _FOOT_LEAD, _FOOT_HEIGHT = 10.0, 4.2, 4.15
 
@@ -27,28 +27,32 @@ class Signatures:
     @property
     def height(self) -> float:
         """With the least space to sign in."""
-        return self._height_without_space + _SIGN_LEAST * self.area.scale
+        return self._height_without_space + self._space(_SIGN_LEAST)
 
     @property
     def _height_without_space(self) -> float:
         rows = sum(max((len(signer[part]) for signer in self.signers), default=0) for part in range(3))
-        return (rows * ROW_LEAD + 1.2) * self.area.scale
+        return (rows * ROW_LEAD + 1.2) * self.area.upright
+
+    def _space(self, room: float) -> float:
+        """Return what comes to a line for this much room."""
+        return room * self.area.scale - ROW_LEAD * self.area.upright
 
     def draw(self, canvas: Canvas, y: float, height: float) -> None:
         """Draw them into this height, the white space as large as fits."""
-        k, size = self.area.scale, self.area.size
-        space = min(_SIGN_MOST * k, height - self._height_without_space)
+        k, upright, size = self.area.scale, self.area.upright, self.area.size
+        space = min(self._space(_SIGN_MOST), height - self._height_without_space)
         columns = len(self.signers) if len(self.signers) > 1 else 2
         for number, signer in enumerate(self.signers):
             column = number if len(self.signers) > 1 else 1
             middle = self.area.left + self.area.width * (column + 0.5) / columns
-            baseline = y + (0.7 + ROW_BASE) * k
+            baseline = y + (0.7 + ROW_BASE) * upright
             for part, lines in enumerate(signer):
                 baseline += space if part == 2 else 0
                 for line in lines:
                     line.draw(canvas, middle - line.width / 2, baseline, 10 * k if part == 1 else size)
-                    baseline += ROW_LEAD * k
-                baseline += ROW_LEAD * k * (max(len(other[part]) for other in self.signers) - len(lines))
+                    baseline += ROW_LEAD * upright
+                baseline += ROW_LEAD * upright * (max(len(other[part]) for other in self.signers) - len(lines))
 
 
 def signatures(area: Area, content: dict[str, Any]) -> Signatures:
@@ -71,18 +75,18 @@ class Foot:
     @property
     def height(self) -> float:
         """The rule, the lines and the space above them."""
-        return (2.4 + _FOOT_HEIGHT + _FOOT_LEAD * (len(self.lines) - 1) + 1.2) * self.area.scale if self.lines else 0.0
+        return (2.4 + _FOOT_HEIGHT + _FOOT_LEAD * (len(self.lines) - 1) + 1.2) * self.area.upright if self.lines else 0.0
 
     def draw(self, canvas: Canvas, y: float) -> None:
         """Draw it."""
         if not self.lines:
             return
-        k = self.area.scale
-        top = y + 2.4 * k
+        k, upright = self.area.scale, self.area.upright
+        top = y + 2.4 * upright
         canvas.rule(self.area.left, top, self.area.right, top, 0.6)
         middle = self.area.left + self.area.width / 2
         for number, line in enumerate(self.lines):
-            line.draw(canvas, middle - line.width / 2, top + (_FOOT_HEIGHT + number * _FOOT_LEAD) * k, _FOOT_SIZE * k)
+            line.draw(canvas, middle - line.width / 2, top + (_FOOT_HEIGHT + number * _FOOT_LEAD) * upright, _FOOT_SIZE * k)
 
 
 def foot(area: Area, content: dict[str, Any], page_mark: str = "") -> Foot:

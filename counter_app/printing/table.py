@@ -31,7 +31,7 @@ class TableRow:
     def height(self) -> float:
         """As many lines as the fullest cell has."""
         lines = max(1, *(len(lines) for lines in self.texts))
-        return (lines * _LEAD * self.area.leading + 2 * _PAD) * self.area.scale
+        return (lines * _LEAD + 2 * _PAD) * self.area.upright
 
     def draw(self, canvas: Canvas, y: float) -> None:
         """Draw the rules around and between the cells, and the texts, upright in the middle."""
@@ -57,12 +57,12 @@ class TableHead:
     @property
     def _group_height(self) -> float:
         lines = max((len(title) for *_, title in self.groups), default=0)
-        return (lines * _LEAD * self.area.leading + 2 * _HEAD_PAD) * self.area.scale if lines else 0.0
+        return (lines * _LEAD + 2 * _HEAD_PAD) * self.area.upright if lines else 0.0
 
     @property
     def height(self) -> float:
         """The titles of the groups above those of the columns."""
-        return self._group_height + (max(len(title) for title in self.titles) * _LEAD * self.area.leading + 2 * _HEAD_PAD) * self.area.scale
+        return self._group_height + (max(len(title) for title in self.titles) * _LEAD + 2 * _HEAD_PAD) * self.area.upright
 
     def draw(self, canvas: Canvas, y: float) -> None:
         """Draw the rules and the titles."""
@@ -86,8 +86,8 @@ def draw_cell(
 ) -> None:
     """Write lines into a box (left, top, right, bottom), upright in the middle."""
     left, top, right, bottom = box
-    scale, lead = area.scale, _LEAD * area.leading * area.scale
-    baseline = top + (bottom - top - len(lines) * lead) / 2 + _BASE * area.leading * scale
+    scale, lead = area.scale, _LEAD * area.upright
+    baseline = top + (bottom - top - len(lines) * lead) / 2 + _BASE * area.upright
     for number, line in enumerate(lines):
         x = (left + right - line.width) / 2 if centred else left + _SIDE * scale
         line.draw(canvas, x, baseline + number * lead, _SIZE * scale)

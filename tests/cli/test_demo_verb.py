@@ -47,6 +47,14 @@ def test_a_whole_day(demo, tmp_path):
     assert len(json.loads((out / "books" / "dossiers.json").read_text("utf-8"))["lines"]) == 12
 
 
+def test_no_slip_of_the_day_needs_a_second_page_a_copy(demo, tmp_path):
+    _, summary = demo(tmp_path / "demo")
+    assert len(summary["dossiers"]) == 40
+    for each in summary["dossiers"]:
+        with pypdfium2.PdfDocument(each["slip"]) as document:
+            assert len(document) == 2, each["code"]
+
+
 def test_again_in_the_same_folder(demo, tmp_path):
     out = tmp_path / "demo"
     first, second = demo(out, "--dossiers", "5")[1], demo(out, "--dossiers", "5")[1]

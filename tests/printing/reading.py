@@ -34,6 +34,10 @@ class Pdf:
         numbers = range(len(self)) if page is None else [page]
         return " ".join(" ".join(self._document[n].get_textpage().get_text_bounded().split()) for n in numbers)
 
+    def lines(self, page=0):
+        """The text of a page, each line after a line end."""
+        return "\n" + self._document[page].get_textpage().get_text_bounded().replace("\r", "")
+
     def says(self, words, page=None):
         """Tell whether words stand on a page; white space doesn't count, for a PDF has none, only places."""
         return "".join(words.split()) in "".join(self.text(page).split())
