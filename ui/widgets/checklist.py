@@ -11,6 +11,7 @@ from ui.style import draw_ring
 from ui.theme import Theme
 
 ROW, HEADER = 36, 26
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 WIDTHS = {CHECK: 48, ORIGINAL: 70, COPY: 70, PHOTOCOPY: 74}
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -148,21 +149,34 @@ class Checklist(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space ticks, figures count, arrows move, Enter and Tab go on."""
         index = self.currentIndex()
-        if event.key() == Qt.Key.Key_Space and index.isValid():
+        if not (index.isValid() and (self._count(event, index) or self._move(event, index))):
+            if event.key() in ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.focusNextPrevChild(not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            else:
+                super().keyPressEvent(event)
+
+    def _count(self, event: QKeyEvent, index: QModelIndex) -> bool:
+        """Tick, type a figure or take a quantity away; tell whether the key was one for that."""
+        if event.key() == Qt.Key.Key_Space:
             self._papers.tick(index.row())
-        elif event.text().isascii() and event.text().isdigit() and index.isValid():
+        elif event.text().isascii() and event.text().isdigit():
             self._type(event.text())
         elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) and index.column() >= ORIGINAL:
             self._typed = ""
             self._papers.set_quantity(index.row(), index.column(), 0)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.focusNextPrevChild(not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        elif event.key() == Qt.Key.Key_Right and index.isValid() and index.column() < ORIGINAL:
+        else:
+            return False
+        return True
+
+    def _move(self, event: QKeyEvent, index: QModelIndex) -> bool:
+        """Step between the name and the quantities; tell whether the key did."""
+        if event.key() == Qt.Key.Key_Right and index.column() < ORIGINAL:
             self.setCurrentIndex(index.siblingAtColumn(ORIGINAL))
         elif event.key() == Qt.Key.Key_Left and index.column() == ORIGINAL:
             self.setCurrentIndex(index.siblingAtColumn(CHECK))
         else:
-            super().keyPressEvent(event)
+            return False
+        return True
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press on box or name ticks; one on a quantity adds one."""
