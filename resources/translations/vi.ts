@@ -1368,6 +1368,10 @@
         <translation>Hẹn trả {time}</translation>
     </message>
     <message>
+        <source>{count} to look at: F6</source>
+        <translation>{count} điều cần xem: F6</translation>
+    </message>
+    <message>
         <source>Draft kept {time}</source>
         <translation>Đã lưu nháp {time}</translation>
     </message>

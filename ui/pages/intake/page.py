@@ -288,8 +288,10 @@ class IntakePage(Page):
 
     def _show_side(self, check: IntakeCheck) -> None:
         begun = bool(check.command.applicant.full_name) and check.procedure is not None
-        self._side.show_check(check if begun else replace(check, warnings=()), self._card_warnings)
-        self._short.setText(self.tr("Due {time}").format(time=self._side.appointment.words))
+        warnings = self._side.show_check(check if begun else replace(check, warnings=()), self._card_warnings)
+        parts = [self.tr("Due {time}").format(time=self._side.appointment.words)] if check.procedure else []
+        parts += [self.tr("{count} to look at: F6").format(count=warnings)] if warnings else []
+        self._short.setText(" · ".join(parts))
 
     def _show_slip(self, pdf: bytes) -> None:
         was_empty = not self._side.slip.paper.pdf

@@ -134,15 +134,19 @@ class IntakeSide(QScrollArea):
         """As a pane of its own the column scrolls; beside the form the slip gives way instead."""
         self.slip.set_narrow(narrow)
 
-    def show_check(self, check: IntakeCheck | None, extra: tuple[str, ...] = ()) -> None:
-        """Show appointment and warnings of a form, those about money first: they stand on the slip. ``extra`` are about the card."""
+    def show_check(self, check: IntakeCheck | None, extra: tuple[str, ...] = ()) -> int:
+        """Show appointment and warnings of a form, those about money first: they stand on the slip. ``extra`` are about the card.
+
+        Return how many warnings there are.
+        """
         self.appointment.show_check(check)
         warnings = check.warnings if check else ()
         money = [sentence_of(each) for each in warnings if each.code.startswith("FEE")]
         sentences = [*money, *extra, *(sentence_of(each) for each in warnings if not each.code.startswith("FEE"))]
         if not sentences:
             self.warning.hide()
-            return
+            return 0
         more = self.tr(" (and {count} more)").format(count=len(sentences) - 2) if len(sentences) > 2 else ""
         self.warning.say("warning", " ".join(sentences[:2]) + more)
         self.warning.setToolTip("\n".join(sentences))
+        return len(sentences)
