@@ -4,7 +4,9 @@ from counter_app.support import machine
 
 
 def test_room_is_that_of_the_nearest_folder_there_is(tmp_path):
-    assert machine.free_bytes(tmp_path / "not" / "yet") == machine.free_bytes(tmp_path) > 0
+    here = machine.free_bytes(tmp_path)
+    assert here > 0
+    assert abs(machine.free_bytes(tmp_path / "not" / "yet") - here) < 2**30, "others write to the disk meanwhile, but not that much"
 
 
 def test_writing_is_tried(tmp_path):
