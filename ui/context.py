@@ -19,7 +19,7 @@ class Navigator(Protocol):
     """Opens pages."""
 
     def open(self, page_id: str, **arguments: object) -> None:
-        """Show a page; the arguments go to its ``activate`` (``query=``, ``code=``, ``card=``)."""
+        """Show a page; the arguments go to its ``activate`` (``query=``, ``which=``, ``code=``)."""
 
     def back(self) -> None:
         """Return to the page before."""

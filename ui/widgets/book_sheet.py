@@ -100,11 +100,7 @@ class BookDelegate(QStyledItemDelegate):
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen:
             painter.fillRect(option.rect, theme.colour("selection"))
-        painter.setPen(QPen(theme.colour("line_strong"), 1))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
-        painter.drawLine(option.rect.topRight(), option.rect.bottomRight())
-        if index.column() == 0:
-            painter.drawLine(option.rect.topLeft(), option.rect.bottomLeft())
+        self._paint_lines(painter, option.rect, first=index.column() == 0)
         font = theme.font()
         font.setStrikeOut(look.struck)
         painter.setFont(font)
@@ -117,6 +113,14 @@ class BookDelegate(QStyledItemDelegate):
         painter.setClipRect(area)
         painter.drawText(area, flags, two_lines(font, str(index.data() or ""), int(area.width())))
         painter.restore()
+
+    def _paint_lines(self, painter: QPainter, area: QRect, *, first: bool) -> None:
+        """Draw the line below and the line at the right; the first column has one at the left too."""
+        painter.setPen(QPen(self._theme.colour("line_strong"), 1))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        painter.drawLine(area.topRight(), area.bottomRight())
+        if first:
+            painter.drawLine(area.topLeft(), area.bottomLeft())
 
 
 def two_lines(font: QFont, text: str, width: int) -> str:

@@ -74,10 +74,7 @@ class ChecklistDelegate(QStyledItemDelegate):
         theme, px = self._theme, self._theme.px
         painter.setFont(theme.font())
         if paper.shown_only:
-            if index.column() == COPY and paper.seen_at:
-                painter.setPen(theme.colour("text_muted"))
-                words = QCoreApplication.translate("Checklist", "seen at {time}").format(time=paper.seen_at)
-                painter.drawText(area.adjusted(-px(74), 0, px(74), 0), Qt.AlignmentFlag.AlignCenter, words)
+            self._paint_seen(painter, area, index.column(), paper)
             return
         number = str(index.data())
         box = QRectF(area.center().x() - px(18), area.center().y() - px(13) + 1, px(36), px(26))
@@ -90,6 +87,14 @@ class ChecklistDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(box, px(4), px(4))
         painter.setPen(theme.colour("text" if number != "0" else "text_muted"))
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, number if number != "0" else "–")
+
+    def _paint_seen(self, painter: QPainter, area: QRect, column: int, paper: Paper) -> None:
+        """Write when a paper was seen, across the three columns."""
+        if column == COPY and paper.seen_at:
+            wide = self._theme.px(WIDTHS[COPY])
+            painter.setPen(self._theme.colour("text_muted"))
+            words = QCoreApplication.translate("Checklist", "seen at {time}").format(time=paper.seen_at)
+            painter.drawText(area.adjusted(-wide, 0, wide, 0), Qt.AlignmentFlag.AlignCenter, words)
 
 
 def paper_condition(paper: Paper) -> str:

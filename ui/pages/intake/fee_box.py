@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -131,16 +131,18 @@ class FeeBox(Sheet):
             old.deleteLater()
         self._any, self._lines, self._amounts = procedure is not None, [], []
         fees = procedure.fees if procedure else ()
-        asked = [fee for fee in fees if fee.amount_vnd != 0]
+        self._ask_for([fee for fee in fees if fee.amount_vnd != 0])
+        free = [fee.exemption_note or fee.text for fee in fees if fee.amount_vnd == 0][:1]
+        self._none.show_text(" · ".join([self.tr("No fee"), *filter(None, free)]) if procedure else "")
+        self._show_method()
+
+    def _ask_for(self, asked: Sequence[Fee]) -> None:
         for at, fee in enumerate(asked):
             self._amounts.append(self._first if at == 0 else self._add_other())
             self._amounts[-1].show_fee(fee)
-        for field, line in zip(self._amounts[1:], self._lines, strict=True):
-            line.note.show_text(self._words(field.fee))
+        for line in self._lines:
+            line.note.show_text(self._words(line.amount.fee))
         self._exempt.show_text(self._words(asked[0]) if asked else "")
-        free = next((fee.exemption_note or fee.text for fee in fees if fee.amount_vnd == 0), "")
-        self._none.show_text(" · ".join(part for part in (self.tr("No fee"), free) if part) if procedure else "")
-        self._show_method()
 
     def _add_other(self) -> AmountField:
         """Add a line for a further fee; Tab comes to it after the fee before."""

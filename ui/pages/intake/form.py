@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -243,15 +244,19 @@ class IntakeForm(QScrollArea):
     def _walk(self, event: QKeyEvent) -> None:
         """Go to the next field, past the links, to the end of the form and no further."""
         back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        start = self.focusWidget()
-        widget: QWidget | None = start
-        while widget is not None:
-            widget = widget.previousInFocusChain() if back else widget.nextInFocusChain()
-            if widget is None:
-                return
-            stops = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isVisible() and widget.isEnabled()
-            if widget is start or (stops and not self.isAncestorOf(widget)):
-                return
-            if stops and not isinstance(widget, QPushButton):
-                widget.setFocus(Qt.FocusReason.BacktabFocusReason if back else Qt.FocusReason.TabFocusReason)
-                return
+        way = _tab_stops(self.focusWidget(), back=back)
+        inside = takewhile(self.isAncestorOf, way)
+        target = next((widget for widget in inside if not isinstance(widget, QPushButton)), None)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.BacktabFocusReason if back else Qt.FocusReason.TabFocusReason)
+
+
+def _tab_stops(start: QWidget | None, *, back: bool) -> Iterator[QWidget]:
+    """Go once round all widgets that Tab stops at, from behind ``start`` on."""
+    widget = start
+    while widget is not None:
+        widget = widget.previousInFocusChain() if back else widget.nextInFocusChain()
+        if widget is start or widget is None:
+            return
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled():
+            yield widget

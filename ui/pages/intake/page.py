@@ -91,15 +91,16 @@ class IntakePage(Page):
         """Say why an act is not possible now."""
         if action_id == "receive":
             return self._why_not_receive()
-        if action_id in ("park", "clear_form") and self._form.is_empty():
-            return self.tr("The form is empty.")
-        if action_id == "undo" and self._cleared is None:
-            return self.tr("Nothing was cleared.")
-        if action_id == "all_papers" and not (self._form.procedure.procedure or self._form.procedure.is_taking):
-            return self.tr("Choose the procedure first.")
-        if action_id == "zoom" and not self._side.slip.paper.pdf:
-            return self.tr("The slip is being drawn.")
-        return None
+        chosen = bool(self._form.procedure.procedure) or self._form.procedure.is_taking
+        hindered = {
+            "park": (self._form.is_empty(), self.tr("The form is empty.")),
+            "clear_form": (self._form.is_empty(), self.tr("The form is empty.")),
+            "undo": (self._cleared is None, self.tr("Nothing was cleared.")),
+            "all_papers": (not chosen, self.tr("Choose the procedure first.")),
+            "zoom": (not self._side.slip.paper.pdf, self.tr("The slip is being drawn.")),
+        }
+        is_hindered, reason = hindered.get(action_id, (False, ""))
+        return reason if is_hindered else None
 
     def _why_not_receive(self) -> str | None:
         if not self.context.session.actor.may(Permission.RECEIVE):
