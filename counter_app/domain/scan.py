@@ -68,10 +68,11 @@ def _looks_like_card(text: str) -> bool:
 
 
 def _code(text: str) -> str:
-    """Return the dossier code in a bar code, a slip's QR or a repaired slip's QR, else nothing."""
+    """Return the dossier code in a bar code, a QR or a repaired QR of a slip; nothing where two repairs are proven, as one is wrong."""
     if found := parse_code(text):
         return found.text
-    return next((code for spelling in (text, *_as_typed(text)) if (code := read_slip_qr(spelling))), "")
+    proven = {code for spelling in (text, *_as_typed(text)) if (code := read_slip_qr(spelling))}
+    return proven.pop() if len(proven) == 1 else ""
 
 
 def _as_typed(text: str) -> Iterator[str]:
