@@ -13,7 +13,7 @@ JsonValue = Any
 
 @cache
 def shipped_json(relative: str) -> JsonValue:
-    """Return a JSON file of ``resources/`` (``codes/fields.json``); the same value each time, which nobody changes.
+    """Return a JSON file of ``resources/`` (``codes/agency_codes.json``); the same value each time, which nobody changes.
 
     Raises:
         OSError: the installation is incomplete.

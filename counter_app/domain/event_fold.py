@@ -47,7 +47,7 @@ class Folded:
     warnings: tuple[str, ...] = ()
 
 
-def fold(rules: Rules, state: RecordState | None, op: Mapping[str, Any]) -> Folded:
+def fold_op(rules: Rules, state: RecordState | None, op: Mapping[str, Any]) -> Folded:
     """Return the state after an op, or why it was not applied. ``state`` None: no dossier with this id is known.
 
     The op must be well formed and agree with itself; that is looked after where it is recorded and where it is received.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.domain.fold import Folded, fold, province_set
+from counter_app.domain.event_fold import Folded, fold_op, province_set
 from counter_app.support.resources import shipped_json
 
 RULES = shipped_json("contract/event_rules.json")
@@ -42,7 +42,7 @@ class Journal:
             self.seqs[lane] = op["seq"]
             if expected.get("code") in CONTENT_CODES or expected.get("reason") == "code_in_use":
                 continue
-            folded = fold(RULES, self.states.get(op["dossier_id"]), op)
+            folded = fold_op(RULES, self.states.get(op["dossier_id"]), op)
             if folded.state and op["dossier_id"]:
                 self.states[op["dossier_id"]] = folded.state
             yield op, folded, expected
@@ -115,7 +115,7 @@ def test_the_fold_changes_neither_the_op_nor_the_old_state():
     for op in ops_of_day():
         before, old = copy.deepcopy(op), states.get(op["dossier_id"])
         kept = copy.deepcopy(old)
-        folded = fold(RULES, old, op)
+        folded = fold_op(RULES, old, op)
         assert (op, old) == (before, kept)
         states[op["dossier_id"]] = folded.state
 
@@ -123,24 +123,24 @@ def test_the_fold_changes_neither_the_op_nor_the_old_state():
 def test_the_status_in_the_record_is_not_used():
     op = received()
     op["ho_so"]["TrangThaiHoSo"] = "10"
-    assert fold(RULES, None, op).state.ho_so["TrangThaiHoSo"] == "2"
+    assert fold_op(RULES, None, op).state.ho_so["TrangThaiHoSo"] == "2"
 
 
 def test_members_that_an_event_may_not_write_are_ignored():
-    state = fold(RULES, None, received()).state
-    noted = fold(RULES, state, following("note.added", {"kind": "ghi_chu", "audience": "desk", "text": "x"}, ChuHoSo="Tên khác"))
+    state = fold_op(RULES, None, received()).state
+    noted = fold_op(RULES, state, following("note.added", {"kind": "ghi_chu", "audience": "desk", "text": "x"}, ChuHoSo="Tên khác"))
     assert noted.outcome == "applied"
     assert noted.state.ho_so == state.ho_so
     assert noted.state.rev == 2
 
 
 def test_a_lane_is_never_stale_against_itself_but_another_one_is():
-    state = fold(RULES, None, received()).state
+    state = fold_op(RULES, None, received()).state
     extended = following("deadline.extended", {"new_due": "x"}, base_rev=0, NgayHenTra="20261130170000")
-    assert fold(RULES, state, extended).outcome == "applied"
-    other = fold(RULES, state, {**extended, "epoch": "0" * 16})
+    assert fold_op(RULES, state, extended).outcome == "applied"
+    other = fold_op(RULES, state, {**extended, "epoch": "0" * 16})
     assert other == Folded(state, "conflict", "stale_field", ("NgayHenTra",))
-    seen = fold(RULES, state, {**extended, "epoch": "0" * 16, "base_rev": 1})
+    seen = fold_op(RULES, state, {**extended, "epoch": "0" * 16, "base_rev": 1})
     assert seen.state.ho_so["NgayHenTra"] == "20261130170000"
 
 
@@ -148,29 +148,29 @@ def test_a_link_of_the_province_is_kept_when_the_element_is_replaced():
     result = {"TenGiayTo": "Kết quả", "MaThanhPhanHoSo": "", "GiayToId": "g", "DuongDanTepTinKetQua": "", "MaGiayToKetQua": ""}
     facts = {"finished_at": "x", "results": [{"GiayToId": "g"}]}
     ready = following("result.ready", facts, DanhSachGiayToKetQua=[result])
-    state = fold(RULES, fold(RULES, None, received()).state, ready).state
+    state = fold_op(RULES, fold_op(RULES, None, received()).state, ready).state
     linked = province_set(state, {"DanhSachGiayToKetQua": [{**result, "DuongDanTepTinKetQua": "link"}], "TrangThaiHoSo": "4"})
-    again = fold(RULES, linked, {**ready, "base_rev": 3}).state
+    again = fold_op(RULES, linked, {**ready, "base_rev": 3}).state
     assert again.ho_so["DanhSachGiayToKetQua"][0]["DuongDanTepTinKetQua"] == "link"
 
 
 def test_a_paid_obligation_lets_the_work_go_on():
-    waiting = province_set(fold(RULES, None, received()).state, {"TrangThaiHoSo": "6"})
+    waiting = province_set(fold_op(RULES, None, received()).state, {"TrangThaiHoSo": "6"})
     fee = received()["ho_so"]["DanhSachLePhi"][0]
     facts = {"MaPhiLePhi": fee["MaPhiLePhi"], "HinhThucThu": fee["HinhThucThu"], "settles_obligation": True}
-    assert fold(RULES, waiting, following("fee.collected", facts)).state.ho_so["TrangThaiHoSo"] == "4"
-    owed = fold(RULES, waiting, following("fee.collected", {**facts, "settles_obligation": False}))
+    assert fold_op(RULES, waiting, following("fee.collected", facts)).state.ho_so["TrangThaiHoSo"] == "4"
+    owed = fold_op(RULES, waiting, following("fee.collected", {**facts, "settles_obligation": False}))
     assert owed.state.ho_so["TrangThaiHoSo"] == "6"
 
 
 def test_a_condition_of_a_newer_table_never_holds_by_itself():
-    state = fold(RULES, None, received()).state
+    state = fold_op(RULES, None, received()).state
     rules = copy.deepcopy(RULES)
     rules["events"]["note.added"]["moves"] = [{"from": ["*"], "to": "9", "only_if": "the moon is full"}]
-    assert fold(rules, state, following("note.added", {})).reason == "bad_transition"
+    assert fold_op(rules, state, following("note.added", {})).reason == "bad_transition"
 
 
 @pytest.mark.parametrize("status", ["3", "7", "8"])
 def test_nothing_moves_a_closed_dossier(status):
-    closed = province_set(fold(RULES, None, received()).state, {"TrangThaiHoSo": status})
-    assert fold(RULES, closed, following("deadline.extended", {})).reason == "closed"
+    closed = province_set(fold_op(RULES, None, received()).state, {"TrangThaiHoSo": status})
+    assert fold_op(RULES, closed, following("deadline.extended", {})).reason == "closed"
