@@ -153,6 +153,6 @@ def fake_desk(now=NOW, database=None, guard=None, forms=None, books=None, **prof
         database, clock, catalogue=catalogue, appointments=appointments, numbering=numbering, settings=settings, maker=maker)
     return Desk(
         database, clock, guard, books, settings, catalogue, calendar, appointments, numbering, intake,
-        DossierService(database, clock, settings, calendar), HomeService(database, clock, calendar), slips,
+        DossierService(database, clock, settings, calendar), HomeService(database, calendar, settings), slips,
         PrintQueue(database, clock, slips, DEVICE), LogbookService(database, clock, settings, books), DraftService(database, clock),
         ImportService(database, clock, catalogue), ExportService(database, clock))

@@ -79,7 +79,7 @@ def desk_template(tmp_path_factory):
         patch.setenv("COUNTER_STATE_DIR", str(place / "state"))
         patch.setenv("COUNTER_KEY_FILE", str(place / "desk.key"))
         patch.setattr(Argon2Passwords.__init__, "__kwdefaults__", CHEAP)
-        create_desk(CreateDesk(AGENCY, COMMUNE, PROVINCE, "2", password=PASSWORD), place / "desk", clock=FakeClock())
+        create_desk(CreateDesk(AGENCY, COMMUNE, PROVINCE, "2", password=PASSWORD, unattended=True), place / "desk", clock=FakeClock())
     return place
 
 

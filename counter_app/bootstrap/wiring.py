@@ -105,13 +105,14 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
     maker = SlipMaker(LateFormPrinter(), calendar)
     slips = SlipService(database, clock, settings, maker)
     return Counter(
-        data_dir=data_dir, desk=settings.profile(), clock=clock, database=database,
-        login=LoginService(database, clock, hasher), users=UserService(database, clock, hasher), settings=settings,
+        data_dir=data_dir, desk=profile, clock=clock, database=database,
+        login=LoginService(database, clock, hasher, key_is_enough=profile.unattended or profile.practice),
+        users=UserService(database, clock, hasher), settings=settings,
         catalogue=catalogue, calendar=calendar, appointments=appointments, numbering=numbering,
         intake=IntakeService(
             database, clock, catalogue=catalogue, appointments=appointments, numbering=numbering, settings=settings, maker=maker,
         ),
-        dossiers=DossierService(database, clock, settings, calendar), home=HomeService(database, clock, calendar),
+        dossiers=DossierService(database, clock, settings, calendar), home=HomeService(database, calendar, settings),
         slips=slips, print_queue=PrintQueue(database, clock, slips, marker.device),
         logbooks=LogbookService(database, clock, settings, LateBookPrinter()),
         drafts=DraftService(database, clock), importing=ImportService(database, clock, catalogue), exporting=ExportService(database, clock),

@@ -52,7 +52,7 @@ def register(subparsers: Subparsers) -> None:
 def logbook(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
     """Write a register to a file, strike a line, begin a volume, or close the year with the totals."""
     if arguments.close_year:
-        volumes = context.counter.logbooks.close_year(arguments.book, arguments.close_year, context.session)
+        volumes = context.counter.logbooks.close_year(arguments.book, arguments.close_year, context.actor)
         total = sum(volume.lines for volume in volumes)
         value = {"book": arguments.book, "year": arguments.close_year, "volumes": [_volume(each) for each in volumes], "total": total}
         return CommandResult(value, (context.say("BOOK_YEAR_NOW_CLOSED", year=arguments.close_year, lines=total),))
@@ -62,7 +62,7 @@ def logbook(context: CommandContext, arguments: argparse.Namespace) -> CommandRe
     if arguments.strike is not None:
         return _strike(context, BookPlace(arguments.book, year, 1, arguments.strike), arguments.reason)
     written = context.counter.logbooks.export(
-        arguments.book, year, context.output(arguments.out), actor=context.session,
+        arguments.book, year, context.output(arguments.out), actor=context.actor,
         volume=arguments.volume, start=arguments.start, end=arguments.end,
     )
     value = {"book": arguments.book, "year": year, "volume": arguments.volume, "lines": written.lines, "out": written.out}
@@ -72,14 +72,14 @@ def logbook(context: CommandContext, arguments: argparse.Namespace) -> CommandRe
 def import_dossiers(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
     """Import; exit code 5 when lines were left out."""
     noted = _Noted(context)
-    done = context.counter.importing.run(arguments.file, context.session, noted.kept)
+    done = context.counter.importing.run(arguments.file, context.actor, noted.kept)
     value = {"kept": done.kept, "bad": [_bad(line, context.lang) for line in done.bad]}
     return CommandResult(value, tuple(_told(context, done)), NEEDS_PERSON if done.bad else DONE)
 
 
 def export_dossiers(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
     """Export the dossiers received in a period."""
-    done = context.counter.exporting.run(arguments.start, arguments.end, context.output(arguments.out), context.session)
+    done = context.counter.exporting.run(arguments.start, arguments.end, context.output(arguments.out), context.actor)
     value = {"dossiers": done.dossiers, "out": done.out}
     return CommandResult(value, (context.say("EXPORT_DONE", count=done.dossiers, path=str(done.out)),))
 
@@ -98,7 +98,7 @@ class _Noted:
 
 
 def _new_volume(context: CommandContext, book: str, year: int) -> CommandResult:
-    fresh = context.counter.logbooks.new_volume(book, year, context.session)
+    fresh = context.counter.logbooks.new_volume(book, year, context.actor)
     said = context.say("BOOK_VOLUME_NOW_OPEN", volume=fresh.volume, year=year, first=fresh.first_ordinal)
     return CommandResult({"book": book, "year": year, **_volume(fresh)}, (said,))
 
@@ -108,7 +108,7 @@ def _strike(context: CommandContext, place: BookPlace, reason: str) -> CommandRe
     volumes = context.counter.logbooks.volumes(place.book, place.year)
     begun = [each.volume for each in volumes if each.first_ordinal <= place.ordinal]
     at = replace(place, volume=begun[-1] if begun else place.volume)
-    context.counter.logbooks.strike(at, reason, context.session)
+    context.counter.logbooks.strike(at, reason, context.actor)
     value = {"book": at.book, "year": at.year, "volume": at.volume, "ordinal": at.ordinal, "struck": True}
     return CommandResult(value, (context.say("BOOK_LINE_NOW_STRUCK", ordinal=at.ordinal, year=at.year),))
 

@@ -56,12 +56,12 @@ def init(context: CommandContext, arguments: argparse.Namespace) -> CommandResul
 def users_add(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
     """Add a person with a new password."""
     new = NewUser(arguments.login, arguments.name, Role(arguments.role), arguments.title)
-    return _password(context, context.counter.users.add(new, context.session))
+    return _password(context, context.counter.users.add(new, context.actor))
 
 
 def users_reset(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
     """Give a person a new password."""
-    return _password(context, context.counter.users.reset(arguments.login, context.session))
+    return _password(context, context.counter.users.reset(arguments.login, context.actor))
 
 
 def users_list(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:  # noqa: ARG001  the shape of a verb
@@ -86,20 +86,20 @@ def users_change(context: CommandContext, arguments: argparse.Namespace) -> Comm
     name = person.full_name if arguments.name is None else arguments.name
     role = person.role if arguments.role is None else Role(arguments.role)
     title = person.title if arguments.title is None else arguments.title
-    context.counter.users.change(login, context.session, full_name=name, role=role, title=title)
+    context.counter.users.change(login, context.actor, full_name=name, role=role, title=title)
     now = {"login": login, "full_name": tidy(name), "role": role, "title": tidy(title)}
     return CommandResult(now, (context.say("USER_NOW_CHANGED", login=login),))
 
 
 def users_disable(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
     """Close an account."""
-    context.counter.users.disable(arguments.login, context.session)
+    context.counter.users.disable(arguments.login, context.actor)
     return CommandResult({"login": arguments.login, "disabled": True}, (context.say("USER_NOW_DISABLED", login=arguments.login),))
 
 
 def users_enable(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
     """Open a closed account again."""
-    context.counter.users.enable(arguments.login, context.session)
+    context.counter.users.enable(arguments.login, context.actor)
     return CommandResult({"login": arguments.login, "disabled": False}, (context.say("USER_NOW_ENABLED", login=arguments.login),))
 
 

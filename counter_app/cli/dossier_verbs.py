@@ -56,7 +56,7 @@ def intake(context: CommandContext, arguments: argparse.Namespace) -> CommandRes
 
     A slip that can't be written is a warning and exit code 5: the dossier is in, and who hears that it failed would take it in twice.
     """
-    counter, actor = context.counter, context.session
+    counter, actor = context.counter, context.actor
     command = read_intake(context.read_json(arguments.file), paper=counter.desk.paper)
     wanted = arguments.slip and context.output(arguments.slip)
     received = counter.intake.receive(command, actor)
@@ -73,7 +73,7 @@ def intake(context: CommandContext, arguments: argparse.Namespace) -> CommandRes
 
 def show(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
     """Show a dossier whole, its identity number too; both looks are in the audit trail."""
-    counter, actor = context.counter, context.session
+    counter, actor = context.counter, context.actor
     try:
         view = counter.dossiers.show(arguments.code, actor)
     except RuleBrokenError as error:
@@ -87,20 +87,20 @@ def show(context: CommandContext, arguments: argparse.Namespace) -> CommandResul
 
 def search(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
     """Search; the audit trail keeps how many words and matches, not the words."""
-    found = context.counter.dossiers.search(" ".join(arguments.query), context.session, arguments.limit)
+    found = context.counter.dossiers.search(" ".join(arguments.query), context.actor, arguments.limit)
     return CommandResult(rows_json(found.rows, found.total), text_table([_row(context, row) for row in found.rows]))
 
 
 def list_dossiers(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
     """List the dossiers of one of the home page's counts."""
-    page = context.counter.dossiers.list(ListFilter(arguments.filter), context.session, arguments.limit, arguments.offset)
+    page = context.counter.dossiers.list(ListFilter(arguments.filter), context.actor, arguments.limit, arguments.offset)
     return CommandResult(rows_json(page.rows, page.total), text_table([_row(context, row) for row in page.rows]))
 
 
 def slip(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
     """Write a reprint to a file."""
     counter, out = context.counter, context.output(arguments.out)
-    form = counter.slips.reprint(arguments.code, arguments.paper or counter.desk.paper, context.session)
+    form = counter.slips.reprint(arguments.code, arguments.paper or counter.desk.paper, context.actor)
     _write(out, form.pdf)
     value = {"dossier_id": form.dossier_id, "form": form.form, "issue": form.issue, "paper": form.paper, "out": arguments.out,
              "sha256": form.sha256}

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from counter_app.domain.errors import broken
 from counter_app.domain.moments import write_local
+from counter_app.services.json_reader import single_members
 from counter_app.services.ports import JsonValue
 from counter_app.services.surroundings import disk_fault
 from counter_app.support import messages
@@ -71,10 +72,11 @@ class CommandContext:
         return self._counter
 
     @property
-    def session(self) -> Actor:
+    def actor(self) -> Actor:
         """The person who acts.
 
-        With ``--user`` or ``COUNTER_PASSWORD`` it is logged in; with neither, only a desk of a single person knows who it must be.
+        With ``--user`` or ``COUNTER_PASSWORD`` it is logged in; with neither, only a desk that was set up in one line and has one account
+        knows who it must be.
 
         Raises:
             RuleBrokenError: LOGIN_NEEDED, and what :meth:`counter_app.services.login.LoginService.login` raises.
@@ -122,9 +124,10 @@ def parse_json(data: bytes) -> JsonValue:
 
     Raises:
         RuleBrokenError: JSON_DAMAGED with line and column; also for halves of surrogate pairs, NaN and nesting without end.
+            JSON_DUPLICATE_MEMBER.
     """
     try:
-        value = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse_constant)
+        value = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse_constant, object_pairs_hook=single_members)
         json.dumps(value, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         raise broken("JSON_DAMAGED", None, line=error.lineno, column=error.colno) from None

@@ -45,13 +45,13 @@ def show(context: CommandContext, arguments: argparse.Namespace) -> CommandResul
 def confirm(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
     """Vouch for the last serial of a day; then show where the numbers stand."""
     day = read_day(arguments.day, "day")
-    context.counter.numbering.confirm_last(day, arguments.last, context.session)
+    context.counter.numbering.confirm_last(day, arguments.last, context.actor)
     return show(context, arguments)
 
 
 def allow_recovery(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
     """Open a recovery range for today; then show where the numbers stand."""
-    context.counter.numbering.allow_recovery(arguments.generation, context.session)
+    context.counter.numbering.allow_recovery(arguments.generation, context.actor)
     return show(context, arguments)
 
 
@@ -63,7 +63,7 @@ def set_plan(context: CommandContext, arguments: argparse.Namespace) -> CommandR
         profile = replace(profile, serial_first=first, serial_last=last)
     if arguments.fallback is not None:
         profile = replace(profile, provisional_fallback=arguments.fallback)
-    context.counter.settings.save(profile, context.session)
+    context.counter.settings.save(profile, context.actor)
     return show(context, arguments)
 
 

@@ -63,7 +63,7 @@ def card(context: CommandContext, arguments: argparse.Namespace) -> CommandResul
 def catalogue_import(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
     """Read a catalogue in beside the one in use."""
     service = context.counter.catalogue
-    info = service.import_file(Path(arguments.file), context.session)
+    info = service.import_file(Path(arguments.file), context.actor)
     gaps = service.gaps(info.version)
     value = {
         "version": info.version, "title": info.title, "procedures": info.count, "active_from": info.active_from,
@@ -98,7 +98,7 @@ def catalogue_diff(context: CommandContext, arguments: argparse.Namespace) -> Co
 def catalogue_activate(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
     """Use an imported catalogue from a day of receipt on."""
     first = read_day(arguments.first, "from")
-    context.counter.catalogue.activate(arguments.version, first, context.session)
+    context.counter.catalogue.activate(arguments.version, first, context.actor)
     value = {"version": arguments.version, "active_from": first}
     return CommandResult(value, (context.say("CATALOGUE_ACTIVATED", version=arguments.version, day=write_day(first)),))
 
@@ -110,7 +110,7 @@ def catalogue_override(context: CommandContext, arguments: argparse.Namespace) -
         arguments.code, arguments.decision, read_day(arguments.first, "effective_from"), limit, arguments.fee, arguments.amount,
         read_day(arguments.last, "effective_to") if arguments.last else None, arguments.by,
     )
-    procedure = context.counter.catalogue.override(decision, context.session)
+    procedure = context.counter.catalogue.override(decision, context.actor)
     first = write_day(decision.effective_from)
     said = context.say("CATALOGUE_OVERRIDDEN", code=procedure.code, decision=decision.decision_number, day=first)
     return CommandResult(_procedure(procedure), (said,))

@@ -25,7 +25,7 @@ def register(subparsers: Subparsers) -> None:
 
 def show(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:  # noqa: ARG001  the shape of a verb
     """Show the settings, for an administrator."""
-    require(context.session, Permission.MANAGE_DESK)
+    require(context.actor, Permission.MANAGE_DESK)
     service = context.counter.settings
     deadlines = service.deadlines()
     values = settings_reading.profile_values(service.profile()) | settings_reading.deadline_values(deadlines)
@@ -39,7 +39,7 @@ def show(context: CommandContext, arguments: argparse.Namespace) -> CommandResul
 
 def set_values(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
     """Change settings, none where one of them is wrong; then show all."""
-    require(context.session, Permission.MANAGE_DESK)
+    require(context.actor, Permission.MANAGE_DESK)
     counter = context.counter
     wishes = settings_reading.split_wishes(arguments.wishes)
     code = counter.catalogue.get(arguments.procedure, day_of(counter.clock.now())).code if arguments.procedure else ""
@@ -47,9 +47,9 @@ def set_values(context: CommandContext, arguments: argparse.Namespace) -> Comman
     wanted_deadlines = settings_reading.changed_deadlines(deadlines, wishes, code)
     wanted = settings_reading.changed_profile(profile, wishes, counter.calendar.document().profiles)
     if wanted_deadlines != deadlines:
-        counter.settings.save_deadlines(wanted_deadlines, context.session)
+        counter.settings.save_deadlines(wanted_deadlines, context.actor)
     if wanted != profile:
-        counter.settings.save(wanted, context.session)
+        counter.settings.save(wanted, context.actor)
     return show(context, arguments)
 
 

@@ -56,7 +56,7 @@ def show_calendar(context: CommandContext, arguments: argparse.Namespace) -> Com
 
 def import_calendar(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
     """Answer ``calendar import FILE``; somebody is needed where open dossiers are affected or years are missing."""
-    done = context.counter.calendar.import_file(arguments.file, context.session)
+    done = context.counter.calendar.import_file(arguments.file, context.actor)
     years = ", ".join(map(str, done.years))
     lines = [context.say("CALENDAR_IMPORTED", version=done.version, days=done.days, years=years)]
     lines += [sentence(warning, context.lang) for warning in done.warnings]

@@ -48,10 +48,10 @@ class CatalogueIndex:
         asked = words(query)
         accented = "" if query.isascii() else query.casefold()
 
-        def rank(entry: _Entry) -> tuple[bool, bool]:
+        def _rank(entry: _Entry) -> tuple[bool, bool]:
             return accented not in entry.procedure.label.casefold(), not matches(asked, entry.label)
 
-        found = sorted((entry for entry in self._entries if matches(asked, entry.everything)), key=rank)
+        found = sorted((entry for entry in self._entries if matches(asked, entry.everything)), key=_rank)
         return [entry.procedure for entry in found[:limit]]
 
     def listed(self, field: str | None = None) -> tuple[Procedure, ...]:

@@ -131,10 +131,10 @@ def write_options(options: DeadlineOptions) -> dict[str, object]:
 
 
 def _one_of(*allowed: str) -> Callable[[object], object]:
-    def read(value: object) -> object:
+    def _read(value: object) -> object:
         return value if isinstance(value, str) and value in allowed else None
 
-    return read
+    return _read
 
 
 def _flag(value: object) -> object:

@@ -11,7 +11,7 @@ import unicodedata
 from bisect import bisect_right
 from datetime import date
 
-from counter_app.domain.errors import broken
+from counter_app.domain.errors import Problem, broken
 
 APOSTROPHES = frozenset("'’‘‛ʼʻʹˈ′`´＇")
 """The signs that Ê Đê and other names are typed with (``H’Mẫu``, ``H'Mẫu``); folding drops them."""
@@ -26,6 +26,7 @@ _DAY_FORMS = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})", re.ASCII),
 )
 _EARLIEST_YEAR = 1800
+_SHOWN_STRANGE = 10
 
 _PRINTABLE = (
     (0x20, 0x7E), (0xA0, 0x36F), (0x384, 0x38A), (0x38C, 0x38C), (0x38E, 0x3A1), (0x3A3, 0x3CE), (0x400, 0x513), (0x1E00, 0x1E9B),
@@ -107,6 +108,12 @@ def tidy(text: str) -> str:
 def unprintable(text: str) -> str:
     """Return the different characters, in their order, that the forms' typeface can't draw: emoji, other scripts, control characters."""
     return "".join(dict.fromkeys(c for c in text if ord(c) > _PRINTABLE[bisect_right(_PRINTABLE_STARTS, ord(c)) - 1][1] or c < " "))
+
+
+def print_problems(text: str, field: str) -> list[Problem]:
+    """Return TEXT_UNPRINTABLE at ``field`` where a text that is going to stand on forms has characters they can't draw."""
+    strange = unprintable(text)
+    return [Problem("TEXT_UNPRINTABLE", field, {"characters": strange[:_SHOWN_STRANGE]})] if strange else []
 
 
 def read_day(text: str, field: str | None = None) -> date:

@@ -36,12 +36,12 @@ class PdfFormPrinter:
 
 
 def _on_sheets(sheet: Sheet) -> Callable[[Document, dict[str, Any]], None]:
-    def write(document: Document, content: dict[str, Any]) -> None:
+    def _write(document: Document, content: dict[str, Any]) -> None:
         for pages in receipt_pages(document.canvas(), sheet, content):
             for page in pages:
                 document.add_page(sheet.width, sheet.height, (page, 0))
 
-    return write
+    return _write
 
 
 def _two_on_a4(document: Document, content: dict[str, Any]) -> None:

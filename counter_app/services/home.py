@@ -10,7 +10,8 @@ from counter_app.domain.deadline import classify
 from counter_app.domain.dossier import DeliveryMethod, DossierRow, Status
 from counter_app.domain.moments import VIETNAM, day_of
 from counter_app.services.calendar import CalendarService
-from counter_app.services.ports import Clock, Database, ListFilter, ListMoment, UnitOfWork
+from counter_app.services.ports import Database, ListFilter, ListMoment, UnitOfWork
+from counter_app.services.settings import SettingsService
 
 RECENT = 10
 WEEKS = 4
@@ -27,10 +28,14 @@ class HomeFigures:
 
     ``hours`` are (hour, received today, usually received by day's end in that hour). ``on_time_count`` of ``on_time_total`` dossiers
     finished since ``period_from`` (the 15th, as reports count) were in time. ``outbox`` counts ops by state.
+    ``overdue_permille`` is the share of the overdue ones in all dossiers of the system, in thousandths, rounded half up;
+    ``overdue_alarm`` tells that it is above the commune's threshold.
     """
 
     overdue: int
     overdue_worst_days: int
+    overdue_permille: int
+    overdue_alarm: bool
     due_today: int
     due_today_ready: int
     due_soon: int
@@ -53,22 +58,26 @@ class HomeFigures:
 class HomeService:
     """Counts for the home page, from one snapshot of the database."""
 
-    def __init__(self, database: Database, clock: Clock, calendar: CalendarService) -> None:
+    def __init__(self, database: Database, calendar: CalendarService, settings: SettingsService) -> None:
         self._database = database
-        self._clock = clock
         self._calendar = calendar
+        self._settings = settings
 
     def figures(self) -> HomeFigures:
         """Return the figures as of now."""
         at, calendar = self._calendar.list_moment(), self._calendar.calendar()
         today, period_from = day_of(at.now), period_start(day_of(at.now))
+        threshold = self._settings.profile().overdue_threshold_permille
         with self._database.read() as uow:
             counts = {which: uow.dossiers.count(which, at) for which in COUNTED}
+            everything, overdue = uow.dossiers.count(ListFilter.ALL, at), counts[ListFilter.OVERDUE]
             hours = _hours(uow, calendar, today)
             finished = list(uow.dossiers.finished_between(_midnight(period_from), at.today_end))
             return HomeFigures(
-                overdue=counts[ListFilter.OVERDUE],
+                overdue=overdue,
                 overdue_worst_days=_worst_days(uow, at, calendar),
+                overdue_permille=(2000 * overdue + everything) // (2 * everything) if everything else 0,
+                overdue_alarm=1000 * overdue > threshold * everything,
                 due_today=counts[ListFilter.DUE_TODAY],
                 due_today_ready=uow.dossiers.count(ListFilter.DUE_TODAY, at, status=Status.RESULT_READY),
                 due_soon=counts[ListFilter.DUE_SOON],

@@ -53,10 +53,11 @@ def seconds_left(user: User, uptime: float) -> int:
 class LoginService:
     """Checks passwords. Every login, wrong try and lock-out is audited; a try is counted before the password is looked at."""
 
-    def __init__(self, database: Database, clock: Clock, hasher: PasswordHasher) -> None:
+    def __init__(self, database: Database, clock: Clock, hasher: PasswordHasher, *, key_is_enough: bool = False) -> None:
         self._database = database
         self._clock = clock
         self._hasher = hasher
+        self._key_is_enough = key_is_enough
 
     def people(self) -> list[PersonCard]:
         """Return everybody who may log in, in the order they were added."""
@@ -100,26 +101,27 @@ class LoginService:
     def acting(self, login: str, password: str) -> Actor:
         """Return who acts on the command line.
 
-        Without a login it is the person whom :data:`FIRST_CLERK` names or the only one there is; without a password as well, only a desk
-        of a single person knows who it must be: whoever holds that desk's key is that person.
+        A password alone is that of the person whom :data:`FIRST_CLERK` names, or of the only one there is. With neither, only a desk whose
+        key is enough knows who it must be, and only while it never had a second account: closing accounts opens none.
 
         Raises:
             RuleBrokenError: LOGIN_NEEDED, and as :meth:`login`.
         """
         if login or password:
             return self.login(login or self._usual_login(), password).actor
-        people = self.people()
-        if len(people) != 1:
+        with self._database.read() as uow:
+            users = uow.users.all()
+        if not self._key_is_enough or len(users) != 1:
             raise broken("LOGIN_NEEDED", "user")
-        return Actor(people[0].user_id, people[0].role)
+        return self.session_of(users[0].as_actor()).actor
 
     def session_of(self, actor: Actor) -> Session:
         """Return the session of a person who is known already, by another means than a password.
 
         Raises:
-            RuleBrokenError: USER_UNKNOWN.
+            RuleBrokenError: USER_UNKNOWN, USER_DISABLED.
         """
-        return Session(self._get(actor), actor)
+        return Session(_open(self._get(actor)), actor)
 
     def _usual_login(self) -> str:
         logins = [person.login for person in self.people()]
@@ -155,9 +157,7 @@ class LoginService:
     def _count_try(self, user_id: str) -> User:
         """Put one more try on record, so that a killed process gives no free ones; refuse it while a lock-out runs."""
         with self._database.write() as uow:
-            user = _present(uow.users.get(user_id))
-            if user.disabled:
-                raise broken("USER_DISABLED", "login")
+            user = _open(_present(uow.users.get(user_id)))
             uptime = self._clock.uptime()
             if left := seconds_left(user, uptime):
                 if uptime < user.wait_noted_at:  # a restart is certain: from now on reckon from here
@@ -188,6 +188,12 @@ def locked_out(seconds: int) -> RuleBrokenError:
 def _present(user: User | None) -> User:
     if user is None:
         raise broken("USER_UNKNOWN", "login")
+    return user
+
+
+def _open(user: User) -> User:
+    if user.disabled:
+        raise broken("USER_DISABLED", "login")
     return user
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from counter_app.domain.errors import Problem, RuleBrokenError, broken
 from counter_app.domain.people import Actor, Permission
+from counter_app.domain.text import print_problems
 from counter_app.services import deadline_settings
 from counter_app.services.deadline_settings import DeadlineSettings
 from counter_app.services.ports import Clock, Database, UnitOfWork
@@ -17,6 +18,8 @@ PAPERS = ("a5", "a5x2", "a4", "80mm")
 SERIAL_LIMIT = 9999
 """A code has exactly four digits of serial (province contract 3.3)."""
 _PROFILES = "desk/"
+_PRINTED = ("commune", "province", "desk", "unit_name", "superior", "phone", "address", "number_suffix")
+_FIXED = ("device", "epoch", "guarded", "practice", "unattended")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class DeskProfile:
     """A number guard was begun for this desk: one that is missing later was lost."""
     practice: bool = False
     """A desk for trying out: sample data, slips marked so, events that are never due to be sent."""
+    unattended: bool = False
+    """Set up in one line, by a script: as long as it has one account, whoever holds its key acts as that person without a password."""
     hours_profile: str = "standard"
     unit_name: str = ""
     superior: str = ""
@@ -106,17 +111,18 @@ class SettingsService:
         return from_stored(stored)
 
     def save(self, profile: DeskProfile, actor: Actor) -> None:
-        """Replace the profile, but for what makes this desk the one it is: device, epoch, guard and practice stay.
+        """Replace the profile, but for what makes this desk the one it is: device, epoch, guard, practice and how it was set up stay.
 
         Raises:
-            RuleBrokenError: NOT_ALLOWED; SERIALS_IMPOSSIBLE, SERIALS_OF_OTHER_DESK, PAPER_UNKNOWN, THRESHOLD_IMPOSSIBLE at their fields.
+            RuleBrokenError: NOT_ALLOWED; SERIALS_IMPOSSIBLE, SERIALS_OF_OTHER_DESK, PAPER_UNKNOWN, THRESHOLD_IMPOSSIBLE,
+                TEXT_UNPRINTABLE at their fields.
         """
         if not actor.may(Permission.MANAGE_DESK):
             raise broken("NOT_ALLOWED")
         check(profile)
         with self._database.write() as uow:
             before = from_stored(uow.settings.get(self._key) or asdict(profile))
-            after = replace(profile, device=before.device, epoch=before.epoch, guarded=before.guarded, practice=before.practice)
+            after = replace(profile, **{name: getattr(before, name) for name in _FIXED})
             refuse_shared_serials(uow, after)
             uow.settings.put(self._key, asdict(after))
             changed = [field.name for field in fields(after) if getattr(after, field.name) != getattr(before, field.name)]
@@ -184,6 +190,8 @@ def check(profile: DeskProfile) -> None:
         problems.append(Problem("PAPER_UNKNOWN", "paper"))
     if not 0 <= profile.overdue_threshold_permille <= 1000:
         problems.append(Problem("THRESHOLD_IMPOSSIBLE", "overdue_threshold_permille"))
+    for name in _PRINTED:
+        problems += print_problems(getattr(profile, name), name)
     if problems:
         raise RuleBrokenError(*problems)
 

@@ -89,19 +89,21 @@ def changed_deadlines(settings: DeadlineSettings, wishes: Mapping[str, str], pro
             SOON_DAYS_IMPOSSIBLE at theirs.
     """
     named = {key: text for key, text in wishes.items() if key.startswith(DEADLINE) and key != SOON}
-    if procedure_code and (others := wishes.keys() - named.keys()):
-        raise RuleBrokenError(*(Problem("SETTING_OF_COMMUNE", key) for key in sorted(others)))
-    soon = _number(wishes[SOON], SOON) if SOON in wishes else settings.soon_working_days
-    if not 0 <= soon <= MOST_SOON_DAYS:
-        raise broken("SOON_DAYS_IMPOSSIBLE", SOON)
-    old = settings.procedures.get(procedure_code, {}) if procedure_code else settings.commune
-    told = {key.removeprefix(DEADLINE): _value(text) for key, text in named.items()}
-    options = {name: value for name, value in {**old, **told}.items() if value != ""}
-    read_options(options, field=DEADLINE[:-1])
     if not procedure_code:
-        return replace(settings, commune=options, soon_working_days=soon)
-    own = {code: each for code, each in settings.procedures.items() if code != procedure_code}
-    return replace(settings, procedures=own | ({procedure_code: options} if options else {}))
+        soon = _soon(wishes[SOON]) if SOON in wishes else settings.soon_working_days
+        return replace(settings, commune=_with(settings.commune, named), soon_working_days=soon)
+    if others := wishes.keys() - named.keys():
+        raise RuleBrokenError(*(Problem("SETTING_OF_COMMUNE", key) for key in sorted(others)))
+    procedures = {**settings.procedures, procedure_code: _with(settings.procedures.get(procedure_code, {}), named)}
+    return replace(settings, procedures={code: options for code, options in procedures.items() if options})
+
+
+def _with(options: Mapping[str, Any], named: Mapping[str, str]) -> dict[str, Any]:
+    """Return options with those that were named; an empty one is gone."""
+    told = {key.removeprefix(DEADLINE): _value(text) for key, text in named.items()}
+    after = {name: value for name, value in {**options, **told}.items() if value != ""}
+    read_options(after, field=DEADLINE[:-1])
+    return after
 
 
 def _check_together(profile: DeskProfile, members: Collection[str], known_hours: Collection[str]) -> None:
@@ -115,6 +117,12 @@ def _check_together(profile: DeskProfile, members: Collection[str], known_hours:
         raise broken("HOURS_PROFILE_UNKNOWN", "hours_profile", profile=profile.hours_profile[:40], known=", ".join(known_hours))
     if {"bank_bin", "bank_account"} & set(members) and (profile.bank_bin or profile.bank_account):
         check_account(profile.bank_bin, profile.bank_account)
+
+
+def _soon(text: str) -> int:
+    if not 0 <= (days := _number(text, SOON)) <= MOST_SOON_DAYS:
+        raise broken("SOON_DAYS_IMPOSSIBLE", SOON)
+    return days
 
 
 def _text(text: str, key: str) -> str:

@@ -22,6 +22,8 @@ from counter_app.support.paths import resource_path
 from counter_app.support.resources import shipped_json
 
 LONGEST_DESK = 12
+_DERIVED = ("unit_name", "superior")
+"""Made from the commune's name, so what is wrong in them is told there."""
 FIRST_PERSON = "Cán bộ Một cửa"
 """The name of the person whom the one-line set-up makes, until somebody writes their own."""
 FIRST_DAY = date(2025, 7, 1)
@@ -92,8 +94,8 @@ def plan(wish: CreateDesk, places: Places, agencies: AgencyCodes, *, device: str
 
     Raises:
         RuleBrokenError: every problem at once, each at its field: AGENCY_UNREADABLE, PROVINCE_UNKNOWN, COMMUNE_UNKNOWN, DESK_MISSING,
-            SERIALS_UNREADABLE, SERIALS_IMPOSSIBLE, PAPER_UNKNOWN, HOURS_PROFILE_UNKNOWN, LOGIN_UNUSABLE, NAME_MISSING,
-            NAME_LONG, the PASSWORD_ codes.
+            SERIALS_UNREADABLE, SERIALS_IMPOSSIBLE, PAPER_UNKNOWN, HOURS_PROFILE_UNKNOWN, TEXT_UNPRINTABLE, the
+            PASSWORD_ codes and those of :func:`~counter_app.services.users.checked`.
     """
     warnings: list[Problem] = []
     problems: list[Problem] = []
@@ -130,13 +132,13 @@ def _profile(
             commune=name, commune_code=commune.code if commune else "",
             province=province.full_name if province else tidy(wish.province), province_code=province.code if province else "",
             agency=wish.agency.strip().upper(), desk=tidy(wish.desk), device=device, epoch=epoch, serial_first=first, serial_last=last,
-            provisional=wish.provisional, practice=wish.practice, hours_profile=wish.hours_profile,
+            provisional=wish.provisional, practice=wish.practice, unattended=wish.unattended, hours_profile=wish.hours_profile,
             unit_name=f"Trung tâm Phục vụ hành chính công {lowered}", superior=f"UBND {lowered}",
             phone=tidy(wish.phone), address=tidy(wish.address), paper=wish.paper, printer=wish.printer,
         )
         check(profile)
     except RuleBrokenError as error:
-        problems += error.problems
+        problems += [problem for problem in error.problems if problem.field not in _DERIVED]
         return None
     return profile
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from counter_app.domain.errors import Problem, RuleBrokenError, broken
 from counter_app.domain.people import Actor, Permission, Role, User
-from counter_app.domain.text import tidy
+from counter_app.domain.text import print_problems, tidy
 from counter_app.services.passwords import check_password, generated_password
 from counter_app.services.ports import Clock, Database, PasswordHasher, UnitOfWork
 from counter_app.services.recording import write_audit
@@ -71,7 +71,7 @@ class UserService:
         """Add a person.
 
         Raises:
-            RuleBrokenError: NOT_ALLOWED; LOGIN_UNUSABLE, LOGIN_TAKEN, NAME_MISSING, NAME_LONG, and the PASSWORD_ codes, at their fields.
+            RuleBrokenError: NOT_ALLOWED; LOGIN_TAKEN, the PASSWORD_ codes and those of :func:`checked`, at their fields.
         """
         _may(actor)
         password = new.password if new.password is not None else generated_password()
@@ -120,7 +120,7 @@ class UserService:
         """Correct a person's name, role or title.
 
         Raises:
-            RuleBrokenError: NOT_ALLOWED, USER_UNKNOWN, LAST_ADMINISTRATOR, NAME_MISSING, NAME_LONG.
+            RuleBrokenError: NOT_ALLOWED, USER_UNKNOWN, LAST_ADMINISTRATOR, and as :func:`checked`.
         """
         _may(actor)
         checked(NewUser(login, full_name, role, title))
@@ -141,10 +141,10 @@ class UserService:
 
 
 def checked(new: NewUser) -> None:
-    """Refuse a login or a name that can't be used, both at once.
+    """Refuse a login, a name or a title that can't be used, all at once.
 
     Raises:
-        RuleBrokenError: LOGIN_UNUSABLE, NAME_MISSING, NAME_LONG.
+        RuleBrokenError: LOGIN_UNUSABLE, NAME_MISSING, NAME_LONG; TEXT_TOO_LONG, TEXT_UNPRINTABLE, for both are printed on slips.
     """
     problems = [] if _LOGIN.fullmatch(plain_login(new.login)) else [Problem("LOGIN_UNUSABLE", "login")]
     name = tidy(new.full_name)
@@ -152,6 +152,9 @@ def checked(new: NewUser) -> None:
         problems.append(Problem("NAME_MISSING", "full_name"))
     if len(name) > LONGEST_NAME:
         problems.append(Problem("NAME_LONG", "full_name", {"most": LONGEST_NAME}))
+    if len(title := tidy(new.title)) > LONGEST_NAME:
+        problems.append(Problem("TEXT_TOO_LONG", "title", {"length": len(title), "limit": LONGEST_NAME}))
+    problems += [*print_problems(name, "full_name"), *print_problems(title, "title")]
     if problems:
         raise RuleBrokenError(*problems)
 

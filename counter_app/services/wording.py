@@ -59,6 +59,7 @@ class _Run:
 
     @property
     def days(self) -> int:
+        """How many they are."""
         return (self.last - self.first).days + 1
 
 

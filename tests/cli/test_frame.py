@@ -95,11 +95,16 @@ def test_the_desk_is_opened_once_and_closed_at_the_end(desk_dir):
     with CommandContext(desk_dir) as context:
         counter = context.counter
         assert context.counter is counter
-        assert context.session.user_id == "u-0001"
-        assert context.session is context.session
+        assert context.actor.user_id == "u-0001"
+        assert context.actor is context.actor
 
 
 def test_a_context_that_needed_no_desk_opens_none(tmp_path):
     with CommandContext(tmp_path / "nothing"):
         pass
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_member_that_stands_twice_is_refused():
+    with pytest.raises(RuleBrokenError, match="JSON_DUPLICATE_MEMBER"):
+        parse_json(b'{"applicant": {"full_name": "A", "full_name": "B"}}')

@@ -33,6 +33,17 @@ def test_lists_and_their_parts():
     assert (figures.result_waiting, figures.result_postal, figures.attention) == (2, 1, 1)
 
 
+@pytest.mark.parametrize(("overdue", "others", "threshold", "permille", "alarm"), [
+    (0, 0, 35, 0, False), (0, 3, 35, 0, False), (7, 193, 35, 35, False), (8, 192, 35, 40, True), (1, 0, 35, 1000, True),
+    (1, 2, 333, 333, True), (1, 2, 334, 333, False), (0, 2, 0, 0, False), (1, 1999, 0, 1, True), (1, 2000, 1, 0, False)])
+def test_the_share_of_overdue_dossiers_warns_above_the_threshold(overdue, others, threshold, permille, alarm):
+    desk = fake_desk(overdue_threshold_permille=threshold)
+    late, later = local(2026, 11, 18, 8, 0), local(2026, 12, 18, 8, 0)
+    desk.add(*(dossier(number, due_at=late if number <= overdue else later) for number in range(1, overdue + others + 1)))
+    figures = desk.home.figures()
+    assert (figures.overdue, figures.overdue_permille, figures.overdue_alarm) == (overdue, permille, alarm)
+
+
 def test_the_day_beside_a_usual_one():
     desk = fake_desk()
     fridays = [local(2026, 11, day, 9, 10) for day in (13, 6)] + [local(2026, 10, 30, 9, 10), local(2026, 10, 23, 9, 10)]

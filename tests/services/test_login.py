@@ -12,11 +12,11 @@ from tests.services.desk_people import CLERK, PlainHasher, audited, database_wit
 class Desk:
     """A login service with everything in reach."""
 
-    def __init__(self, database=None):
+    def __init__(self, database=None, **wishes):
         self.database = database or two_people()
         self.clock = FakeClock()
         self.hasher = PlainHasher()
-        self.login = LoginService(self.database, self.clock, self.hasher)
+        self.login = LoginService(self.database, self.clock, self.hasher, **wishes)
 
     def wrong(self, times=1, login="mai"):
         for _ in range(times):
@@ -222,12 +222,35 @@ class TestActing:
         with pytest.raises(RuleBrokenError, match="LOGIN_NEEDED"):
             at.login.acting("", "mai-password")
 
-    def test_a_lone_person_is_known(self):
+    def test_the_password_of_a_lone_person_says_who_it_is(self):
         at = Desk(database_with(person("u-0002", "mai", Role.CLERK), person("u-0001", "old", Role.ADMINISTRATOR, disabled=True)))
-        assert at.login.acting("", "") == CLERK
         assert at.login.acting("", "mai-password") == CLERK
         with pytest.raises(RuleBrokenError, match="WRONG_PASSWORD"):
             at.login.acting("", "wrong")
+
+    def test_the_key_alone_is_enough_where_a_script_made_the_desk(self):
+        lone = database_with(person("u-0002", "mai", Role.CLERK))
+        assert Desk(lone, key_is_enough=True).login.acting("", "") == CLERK
+        assert audited(lone) == [], "nobody logged in"
+        with pytest.raises(RuleBrokenError, match="LOGIN_NEEDED@user"):
+            Desk(lone).login.acting("", "")
+        with pytest.raises(RuleBrokenError, match="WRONG_PASSWORD"):
+            Desk(lone, key_is_enough=True).login.acting("", "wrong")
+
+    @pytest.mark.parametrize("closed", [True, False])
+    def test_a_second_account_ends_that_for_good(self, closed):
+        both = database_with(person("u-0001", "clerk", Role.ADMINISTRATOR), person("u-0002", "mai", Role.CLERK, disabled=closed))
+        with pytest.raises(RuleBrokenError, match="LOGIN_NEEDED"):
+            Desk(both, key_is_enough=True).login.acting("", "")
+
+    def test_a_closed_account_never_acts(self):
+        at = Desk(database_with(person("u-0002", "mai", Role.CLERK, disabled=True)), key_is_enough=True)
+        for words, refusal in ((("", ""), "USER_DISABLED"), (("mai", "mai-password"), "USER_DISABLED"), (("", "mai-password"), "LOGIN_NEEDED")):
+            with pytest.raises(RuleBrokenError, match=refusal):
+                at.login.acting(*words)
+        with pytest.raises(RuleBrokenError, match="USER_DISABLED"):
+            at.login.session_of(CLERK)
+        assert at.hasher.looks == 0
 
     def test_a_password_alone_is_that_of_the_first_clerk(self):
         at = Desk(database_with(person("u-0001", "admin", Role.ADMINISTRATOR), person("u-0002", "clerk", Role.CLERK)))

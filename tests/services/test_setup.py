@@ -64,6 +64,9 @@ def test_every_problem_is_told_at_once_each_at_its_field():
     ({"serials": "alle"}, ("SERIALS_UNREADABLE", "serials")), ({"paper": "a3"}, ("PAPER_UNKNOWN", "paper")),
     ({"desk": "2" * 13}, ("DESK_MISSING", "desk")), ({"password": ""}, ("PASSWORD_SHORT", "password")),
     ({"hours_profile": "nights"}, ("HOURS_PROFILE_UNKNOWN", "hours_profile")),
+    ({"full_name": "Lê 😀"}, ("TEXT_UNPRINTABLE", "full_name")), ({"title": "😀"}, ("TEXT_UNPRINTABLE", "title")),
+    ({"phone": "☎ 0261"}, ("TEXT_UNPRINTABLE", "phone")), ({"address": "你好"}, ("TEXT_UNPRINTABLE", "address")),
+    ({"desk": "😀"}, ("TEXT_UNPRINTABLE", "desk")),
 ])
 def test_each_field_is_checked(members, problem):
     assert problem in refused(**members)
@@ -80,6 +83,22 @@ def test_in_one_line_what_is_only_doubtful_passes_with_a_warning(members, warnin
 def test_an_unknown_commune_is_kept_as_it_was_typed():
     profile = planned(unattended=True, commune=" Xã  Mới ", province="Atlantis").profile
     assert (profile.commune, profile.commune_code, profile.province, profile.province_code) == ("Xã Mới", "", "Atlantis", "")
+
+
+def test_a_place_that_no_form_can_print_is_refused_once_at_its_field():
+    assert refused(unattended=True, commune="Xã 😀 Mới") == [("TEXT_UNPRINTABLE", "commune")]
+    assert refused(unattended=True, commune="Xã Mới", province="Tỉnh 中") == [("TEXT_UNPRINTABLE", "province")]
+
+
+def test_what_can_not_be_seen_is_taken_out_of_a_place():
+    profile = planned(unattended=True, commune="\u202eXã\u200f Mới\x00", province="At\u200blantis", phone="0261\t000\n000").profile
+    assert (profile.commune, profile.province, profile.phone) == ("Xã Mới", "Atlantis", "0261 000 000")
+    assert profile.unit_name == "Trung tâm Phục vụ hành chính công xã Mới"
+
+
+def test_a_desk_remembers_that_a_script_made_it():
+    assert planned(unattended=True).profile.unattended
+    assert not planned().profile.unattended
 
 
 @pytest.mark.parametrize("members", [

@@ -43,6 +43,9 @@ def test_a_chosen_password_need_not_be_changed(users, database):
     (NewUser("có dấu", "Lê", Role.CLERK), ["LOGIN_UNUSABLE"]),
     (NewUser("ok", "\u202e\u200b \n", Role.CLERK), ["NAME_MISSING"]),
     (NewUser("ok", "Lê " * 100, Role.CLERK), ["NAME_LONG"]),
+    (NewUser("ok", "Lê Thị 😀", Role.CLERK), ["TEXT_UNPRINTABLE"]),
+    (NewUser("ok", "你好", Role.CLERK, "★ Trưởng"), ["TEXT_UNPRINTABLE", "TEXT_UNPRINTABLE"]),
+    (NewUser("ok", "Lê", Role.CLERK, "Trưởng " * 20), ["TEXT_TOO_LONG"]),
     (NewUser("ok", "Lê", Role.CLERK, password="ngắn"), ["PASSWORD_SHORT"]),
 ])
 def test_what_can_not_be_used_is_refused_and_nobody_is_added(users, new, codes):
@@ -75,6 +78,15 @@ def test_a_reset_gives_a_new_password_and_ends_a_lock_out(users, database):
     with pytest.raises(RuleBrokenError, match="WRONG_PASSWORD"):
         login.login("mai", "mai-password")
     assert ("u-0001", "user.password_reset", "u-0002") in audited(database)
+
+
+def test_what_can_not_be_seen_is_taken_out_of_a_name(users, database):
+    users.add(NewUser("lan", "\u202eLê\u200b\x07  Thị\tThử\u202c", Role.CLERK, "Phó\u2066 Giám đốc"), ADMINISTRATOR)
+    assert (stored(database, "u-0003").full_name, stored(database, "u-0003").title) == ("Lê Thị Thử", "Phó Giám đốc")
+    for wrong in ({"full_name": "Lê 😀", "title": ""}, {"full_name": "Lê", "title": "😀"}):
+        with pytest.raises(RuleBrokenError, match="TEXT_UNPRINTABLE"):
+            users.change("lan", ADMINISTRATOR, role=Role.CLERK, **wrong)
+    assert stored(database, "u-0003").full_name == "Lê Thị Thử"
 
 
 def test_an_account_is_closed_and_opened(users, database):
