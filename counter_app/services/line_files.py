@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from counter_app.domain.errors import broken
-from counter_app.services.older_dossiers import APPLICANT, MEMBERS
+from counter_app.services.older_dossiers import APPLICANT, FIGURES, MEMBERS, is_number
 from counter_app.services.ports import JsonValue
 from counter_app.services.surroundings import disk_fault
 from counter_app.support.sheets import MOST_ROWS, SheetDamagedError, read_rows, write_rows
@@ -110,7 +110,8 @@ def _sheet_lines(path: Path) -> Iterator[tuple[int, Any]]:
 def _object(cells: Mapping[str, Any]) -> dict[str, Any]:
     line: dict[str, Any] = {name: _cell(cells.get(name)) for name in MEMBERS if name not in ("applicant", _LISTED)}
     person = {name: _cell(cells.get(f"applicant.{name}")) for name in APPLICANT}
-    line["applicant"] = person if any(person.values()) else None
+    person |= {name: number for name in FIGURES if is_number(number := cells.get(f"applicant.{name}"))}  # refused where it is read
+    line["applicant"] = person if any(value is not None for value in person.values()) else None
     line[_LISTED] = [_due(part) for part in str(cells.get(_LISTED) or "").split(";") if part.strip()]
     return line
 

@@ -26,6 +26,8 @@ from counter_app.support.messages import text
 MEMBERS = ("code", "field", "procedure_code", "channel", "received_at", "due_history", "closed_at", "closed_as", "supplement_open_from",
            "supplement_open_to", "applicant")
 APPLICANT = ("full_name", "id_number", "phone", "address")
+FIGURES = ("id_number", "phone")
+"""Members of the applicant that are made of figures and yet are no numbers: they begin with zeros."""
 DUE = ("set_at", "due_at")
 IMPORTED_KIND, VERSION = "imported", "imported"
 OLDEST_YEAR = 2000
@@ -78,6 +80,11 @@ def read_line(value: JsonValue, now: datetime, names: Mapping[str, str], reader:
         finished_at=closed_at, returned_at=closed_at if status is Status.RETURNED else None, closed_as=closed_as.value,
         supplement_open_since=since if status is Status.AWAITING_SUPPLEMENT else None, supplement_count=int(since is not None),
     )
+
+
+def is_number(value: JsonValue) -> bool:
+    """Tell whether a value is a number, and not the text of one."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def imported_event(dossier: Dossier, line: JsonObject, actor: Actor, at: datetime) -> Event:
@@ -145,7 +152,11 @@ def _due_history(reader: JsonReader, line: JsonObject) -> DueHistory:
 
 
 def _applicant(reader: JsonReader, line: JsonObject) -> Applicant:
-    given = reader.optional(line, "applicant", None, frozenset(APPLICANT)) or {}
+    given = dict(reader.optional(line, "applicant", None, frozenset(APPLICANT)) or {})
+    for name in FIGURES:
+        if is_number(given.get(name)):  # its leading zeros are gone, and nobody knows how many there were
+            reader.flaw("FIGURES_AS_NUMBER", f"applicant.{name}")
+            del given[name]
     texts = {name: _short(reader, given, name, "applicant") for name in APPLICANT}
     return Applicant(
         ApplicantKind.PERSON, texts["full_name"], id_number=texts["id_number"], phone=texts["phone"], address=texts["address"],

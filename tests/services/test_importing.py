@@ -290,7 +290,7 @@ def test_sheets_typed_by_hand(tmp_path):
 
     book = Workbook()
     book.active.append(["received_at", "code", "applicant.id_number", "applicant.phone", None])
-    book.active.append([datetime(2026, 11, 2, 7, 59, 59, 999000), "H36.50.05-261102-0001", 67190000123.0, 900000012, None])
+    book.active.append([datetime(2026, 11, 2, 7, 59, 59, 999000), "H36.50.05-261102-0001", "067190000123", "0900000012", None])
     book.active.append([None, None, None, None, None])
     book.active.append(["2026-11-02T08:00", "H36.50.05-261102-0002", None, None, None])
     book.active.append(["hôm qua", True, None, None, None])
@@ -298,8 +298,25 @@ def test_sheets_typed_by_hand(tmp_path):
     desk = fake_desk()
     done = desk.importing.run(tmp_path / "x.xlsx", HEAD)
     first = desk.dossiers.show("H36.50.05-261102-0001", CLERK).dossier
-    assert (first.received_at, first.applicant.id_number, first.applicant.phone) == (local(2026, 11, 2, 8), "67190000123", "900000012")
+    assert (first.received_at, first.applicant.id_number, first.applicant.phone) == (local(2026, 11, 2, 8), "067190000123", "0900000012")
     assert (done.kept, [bad.line for bad in done.bad]) == (2, [5])
+
+
+@pytest.mark.parametrize("cell", [67190000123, 67190000123.0, 900000012, 0, 6.7e10])
+@pytest.mark.parametrize("name", ["id_number", "phone"])
+def test_figures_that_lost_their_zeros_are_refused_in_a_sheet_and_in_json(tmp_path, name, cell):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.append(["received_at", "code", f"applicant.{name}"])
+    book.active.append(["2026-11-02T08:00", "H36.50.05-261102-0001", cell])
+    book.active.append(["2026-11-02T08:00", "H36.50.05-261102-0002", "067190000123"])
+    book.save(tmp_path / "x.xlsx")
+    sheet = fake_desk().importing.run(tmp_path / "x.xlsx", HEAD)
+    lines = run(tmp_path, {**BARE, "applicant": {name: cell}}, {**BARE, "code": "H36.50.05-261102-0002", "applicant": {name: "067190000123"}})[1]
+    for done in (sheet, lines):
+        assert (done.kept, [(problem.code, problem.field) for bad in done.bad for problem in bad.problems]) == (
+            1, [("FIGURES_AS_NUMBER", f"applicant.{name}")])
 
 
 @pytest.mark.parametrize("header", [["code"], ["code", "received_at", "màu"], [], [1, 2]])
