@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from counter_app.domain.life import Ending, Extension, HandedBack, HandOver, Parcel, Rating, ResultPaper, Step, Supplement
+
 
 class Status(StrEnum):
     """Where a dossier stands (domain guide 6)."""
@@ -111,6 +113,17 @@ class DocumentLine:
     component_code: str = ""
 
 
+class FeeStage(StrEnum):
+    """When a fee falls due (contract, HinhThucThu)."""
+
+    INTAKE = "intake"
+    SUPPLEMENT = "supplement"
+    RESULT = "result"
+
+
+_PAID = frozenset({FeeMethod.CASH, FeeMethod.TRANSFER, FeeMethod.PORTAL})
+
+
 @dataclass(frozen=True, slots=True)
 class FeeLine:
     """One fee: what is due and how it was paid. The desk records a receipt's series and number, it never issues one."""
@@ -123,6 +136,23 @@ class FeeLine:
     receipt_series: str = ""
     receipt_number: str = ""
     exempt_reason: str = ""
+    exempt_proof: str = ""
+    """The paper that proves the reason: kind, number, date."""
+    stage: FeeStage = FeeStage.INTAKE
+    quantity: int = 1
+    collected_at: datetime | None = None
+    collector: str = ""
+    """User id of who took the money."""
+
+    @property
+    def is_paid(self) -> bool:
+        """Money was taken: exempt lines, unpaid ones and those of 0 đ are no payment."""
+        return self.method in _PAID and self.amount_vnd > 0
+
+    @property
+    def is_owed(self) -> bool:
+        """Money is still to come."""
+        return self.method is FeeMethod.UNPAID and self.amount_vnd > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +227,26 @@ class Dossier:
     desk: str = ""
     attention: tuple[str, ...] = ()
     known_rev: int = 0
+    awaiting_acceptance: bool = False
+    """Filed at the national portal and not received yet."""
+    online_level: str = ""
+    """full or partial for a dossier filed online; empty otherwise."""
+    on_the_spot: bool = False
+    """Received, decided and returned in one go ("4 tại chỗ")."""
+    step: Step | None = None
+    """The internal step that runs now."""
+    steps: tuple[Step, ...] = ()
+    """The steps that are done."""
+    hand_overs: tuple[HandOver, ...] = ()
+    supplements: tuple[Supplement, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+    results: tuple[ResultPaper, ...] = ()
+    parcel: Parcel | None = None
+    handed_back: HandedBack | None = None
+    ending: Ending | None = None
+    rating: Rating | None = None
+    linked: tuple[str, ...] = ()
+    """Dossiers of the same bundle (liên thông), by id."""
 
     @property
     def fee_total_vnd(self) -> int:

@@ -13,12 +13,14 @@ from counter_app.domain.deadline_terms import WIRE_UNITS, Limit, LimitUnit
 from counter_app.domain.dossier import Applicant, Channel, DocumentLine, Dossier, FeeLine, FeeMethod, Status, Submitter
 from counter_app.domain.events import JsonObject
 from counter_app.domain.moments import wire
-from counter_app.domain.record import AT_INTAKE, fee_code
+from counter_app.domain.record import STAGES, fee_code
 from counter_app.domain.registers import PrintedForm
 
 _ORIGINS = {Channel.DIRECT: "desk", Channel.ONLINE: "portal", Channel.POSTAL: "post"}
 _METHODS = {FeeMethod.CASH: "tien_mat", FeeMethod.TRANSFER: "chuyen_khoan", FeeMethod.PORTAL: "cong_dvc"}
 _FIRST_WIRE_YEAR = 2000
+_STATUTORY = frozenset({"01", "02", "03", "04", "05", "06", "07"})
+_OTHER_FORMS = {"result": "bien_nhan_tra", "hand_over": "ban_giao"}
 
 
 def dossier_received(dossier: Dossier, *, limit: Limit | None, case: str, result_place: str) -> JsonObject:
@@ -54,7 +56,7 @@ def dossier_received(dossier: Dossier, *, limit: Limit | None, case: str, result
 def slip_printed(dossier: Dossier, form: PrintedForm, *, copies: int, reason: str = "") -> JsonObject:
     """Return the facts of ``slip.printed``; ``reason`` says why it is printed again."""
     return {
-        "form": form.form,
+        "form": _wire_form(form.form),
         "issue": form.issue,
         "copies": copies,
         "code": dossier.code,
@@ -66,9 +68,10 @@ def slip_printed(dossier: Dossier, form: PrintedForm, *, copies: int, reason: st
     }
 
 
-def is_paid(line: FeeLine) -> bool:
-    """Tell whether money was taken for a line: exempt lines, unpaid ones and those of 0 đ are no payment."""
-    return line.method in _METHODS and line.amount_vnd > 0
+def _wire_form(form: str) -> str:
+    """Return the contract's name of a form; ``02/2`` is a second form 02 of the dossier."""
+    name = form.partition("/")[0]
+    return name if name in _STATUTORY else _OTHER_FORMS.get(name, "khac")
 
 
 def fee_collected(dossier: Dossier, line: FeeLine, at: datetime) -> JsonObject:
@@ -82,7 +85,7 @@ def fee_collected(dossier: Dossier, line: FeeLine, at: datetime) -> JsonObject:
     return {
         "fee_line_id": line.fee_line_id,
         "MaPhiLePhi": fee_code(dossier, line),
-        "HinhThucThu": AT_INTAKE,
+        "HinhThucThu": STAGES[line.stage],
         "amount_vnd": line.amount_vnd,
         "method": _METHODS[line.method],
         "receipt_series": line.receipt_series,

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from counter_app.domain.catalogue import Procedure
-from counter_app.domain.dossier import NATIONAL_STATUS, ApplicantKind, Channel, DeliveryMethod, Dossier, FeeLine, FeeMethod, Status
+from counter_app.domain.dossier import (
+    NATIONAL_STATUS,
+    ApplicantKind,
+    Channel,
+    DeliveryMethod,
+    Dossier,
+    FeeLine,
+    FeeMethod,
+    FeeStage,
+    Status,
+)
 from counter_app.domain.events import JsonObject
+from counter_app.domain.life import HandedBack, ResultPaper, Supplement
 from counter_app.domain.moments import national
 
-AT_INTAKE = "1"
-"""HinhThucThu of a fee that falls due at intake."""
+STAGES = {FeeStage.INTAKE: "1", FeeStage.SUPPLEMENT: "2", FeeStage.RESULT: "4"}
+"""HinhThucThu of a fee by when it falls due."""
 _CHANNELS = {Channel.DIRECT: "1", Channel.ONLINE: "2", Channel.POSTAL: "3"}
 _KINDS = {kind: str(number) for number, kind in enumerate(ApplicantKind, start=1)}
 _ID_KINDS = {12: "1", 9: "2"}
@@ -18,10 +29,11 @@ _LONGEST_SUMMARY = 1000
 def national_record(dossier: Dossier, procedure: Procedure | None = None) -> JsonObject:
     """Return the complete record of a dossier as it stands; what is not set is ``""`` or ``[]``.
 
-    ``procedure`` gives the full name where the dossier keeps a short one. Files, supplements and results have events of their own
-    and are not part of what a dossier alone can tell.
+    ``procedure`` gives the full name where the dossier keeps a short one. Files have events of their own and are not part of what a
+    dossier alone can tell.
     """
     applicant, refused = dossier.applicant, dossier.status is Status.NOT_ACCEPTED
+    received = not refused and not dossier.awaiting_acceptance
     return {
         "MaHoSo": dossier.code,
         "MaTTHC": dossier.procedure_code,
@@ -38,16 +50,16 @@ def national_record(dossier: Dossier, procedure: Procedure | None = None) -> Jso
         "SoDienThoai": applicant.phone,
         "TrichYeuHoSo": dossier.summary[:_LONGEST_SUMMARY],
         "NgayNopHoSo": national(dossier.received_at),
-        "NgayTiepNhan": "" if refused else national(dossier.received_at),
+        "NgayTiepNhan": national(dossier.received_at) if received else "",
         "NgayHenTra": national(dossier.due_at),
         "TrangThaiHoSo": str(NATIONAL_STATUS[dossier.status]),
         "NgayTra": national(dossier.returned_at),
-        "ThongTinTra": "",
-        "HinhThuc": "1" if dossier.delivery is DeliveryMethod.POSTAL else "0",
+        "ThongTinTra": _told(dossier.handed_back),
+        "HinhThuc": "1" if _by_post(dossier) else "0",
         "NgayKetThucXuLy": national(dossier.finished_at),
         "NgayTuChoi": national(dossier.finished_at) if refused else "",
         "DonViXuLy": dossier.holder or dossier.handled_by,
-        "GhiChu": dossier.note,
+        "GhiChu": dossier.ending.reason if dossier.ending else dossier.note,
         "NoiNopHoSo": "1" if dossier.channel is Channel.ONLINE else "2",
         "HoSoCoThanhPhanSoHoa": "0",
         "TaiKhoanDuocXacThucVoiVNeID": "0",
@@ -56,8 +68,8 @@ def national_record(dossier: Dossier, procedure: Procedure | None = None) -> Jso
         "TaiLieuNop": [],
         "DanhSachLePhi": _fee_elements(dossier),
         "DanhSachTepDinhKemKhac": [],
-        "DanhSachHoSoBoSung": [],
-        "DanhSachGiayToKetQua": [],
+        "DanhSachHoSoBoSung": [_supplement_element(each) for each in dossier.supplements],
+        "DanhSachGiayToKetQua": [_result_element(each) for each in dossier.results],
     }
 
 
@@ -71,16 +83,50 @@ def fee_code(dossier: Dossier, line: FeeLine) -> str:
 
 
 def _fee_elements(dossier: Dossier) -> list[dict[str, str]]:
-    """Return one element for each key; lines under the same fee code (two originals) are one amount due."""
-    due: dict[str, tuple[str, int]] = {}
+    """Return one element for each key; lines under the same code and stage (two originals) are one amount due."""
+    due: dict[tuple[str, str], tuple[str, int]] = {}
     for line in dossier.fees:
-        code = fee_code(dossier, line)
-        name, amount = due.get(code, (line.name, 0))
-        due[code] = name, amount + line.amount_vnd
+        key = fee_code(dossier, line), STAGES[line.stage]
+        name, amount = due.get(key, (line.name, 0))
+        due[key] = name, amount + line.amount_vnd
     return [
-        {"TenPhiLePhi": name, "MaPhiLePhi": code, "HinhThucThu": AT_INTAKE, "Gia": str(amount), "LoaiPhiLePhi": "1"}
-        for code, (name, amount) in due.items()
+        {"TenPhiLePhi": name, "MaPhiLePhi": code, "HinhThucThu": stage, "Gia": str(amount), "LoaiPhiLePhi": "1"}
+        for (code, stage), (name, amount) in due.items()
     ]
+
+
+def _supplement_element(supplement: Supplement) -> dict[str, object]:
+    return {
+        "HoSoBoSungId": supplement.supplement_id,
+        "NguoiYeuCauBoSung": supplement.requested_by,
+        "NoiDungBoSung": "; ".join(supplement.items),
+        "NgayBoSung": national(supplement.requested_at),
+        "NguoiTiepNhanBoSung": supplement.received_by,
+        "ThongTinTiepNhan": "; ".join(supplement.received_items),
+        "NgayTiepNhanBoSung": national(supplement.received_at),
+        "TrangThaiBoSung": "1" if supplement.received_at else "0",
+        "DanhSachGiayToBoSung": [],
+        "DanhSachLePhiBoSung": [],
+        "NgayHenTraTruoc": national(supplement.previous_due),
+        "NgayHenTraMoi": national(supplement.new_due),
+    }
+
+
+def _result_element(result: ResultPaper) -> dict[str, str]:
+    return {
+        "TenGiayTo": result.name, "MaThanhPhanHoSo": "", "GiayToId": result.result_id, "DuongDanTepTinKetQua": "",
+        "MaGiayToKetQua": result.code,
+    }
+
+
+def _by_post(dossier: Dossier) -> bool:
+    """How it really went back decides, before that how it was asked for."""
+    return dossier.handed_back.by_post if dossier.handed_back else dossier.delivery is DeliveryMethod.POSTAL
+
+
+def _told(handed_back: HandedBack | None) -> str:
+    """Return who took the result; never the number of the paper they showed."""
+    return handed_back.receiver_name if handed_back else ""
 
 
 def _identity(id_number: str) -> JsonObject:

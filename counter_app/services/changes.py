@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-KINDS = frozenset({"dossiers", "outbox", "books", "numbers", "prints", "drafts", "catalogue", "calendar", "users", "settings"})
+KINDS = frozenset({"dossiers", "outbox", "books", "numbers", "prints", "drafts", "catalogue", "calendar", "users", "settings", "payments",
+                   "messages", "complaints", "reports", "tasks"})
 """Every name that a record of changes may hold."""
 
 

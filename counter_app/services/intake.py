@@ -19,7 +19,7 @@ from counter_app.domain.deadline_terms import Appointment
 from counter_app.domain.dossier import BookPlace, CodeOfDossier, Dossier
 from counter_app.domain.errors import RuleBrokenError, SurroundingsError, broken, failed
 from counter_app.domain.events import DOSSIER_RECEIVED, FEE_COLLECTED, SLIP_PRINTED
-from counter_app.domain.facts import dossier_received, fee_collected, is_paid, slip_printed
+from counter_app.domain.facts import dossier_received, fee_collected, slip_printed
 from counter_app.domain.ids import new_id
 from counter_app.domain.moments import FIRST_YEAR, LAST_YEAR, day_of
 from counter_app.domain.people import Actor, Permission
@@ -166,7 +166,7 @@ class IntakeService:
         )
         record = national_record(dossier, entry.procedure)
         lane.record(DOSSIER_RECEIVED, dossier, facts, actor, now, ho_so=record)
-        for line in filter(is_paid, dossier.fees):
+        for line in (line for line in dossier.fees if line.is_paid):
             lane.record(FEE_COLLECTED, dossier, fee_collected(dossier, line, now), actor, now, ho_so=record)
         lane.record(SLIP_PRINTED, dossier, slip_printed(dossier, entry.form, copies=COPIES), actor, now, ho_so=record)
 

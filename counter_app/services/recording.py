@@ -48,7 +48,7 @@ class Recorder:
             SurroundingsError: as :class:`~counter_app.services.ports.UnitOfWork`.
         """
         if ho_so is None and dossier is not None:
-            ho_so = national_record(dossier)
+            ho_so = national_record(dossier, self._uow.catalogue.version(dossier.procedure_version))
         event = Event(
             new_id(self._clock.now()), dossier.dossier_id if dossier else None, kind, at, actor, facts, ho_so,
             dossier.known_rev if dossier else 0,

@@ -44,8 +44,12 @@ class SlipMaker:
 
     def first(self, dossier: Dossier, content: dict[str, Any], paper: str, at: datetime) -> PrintedForm:
         """Return the first print, document and all."""
+        return self.made(dossier.dossier_id, FORM, content, paper, at)
+
+    def made(self, subject_id: str, form: str, content: dict[str, Any], paper: str, at: datetime) -> PrintedForm:
+        """Return the first print of any form of a dossier, or of a batch of them (``subject_id``)."""
         pdf = self.document(content, paper)
-        return PrintedForm(new_id(at), dossier.dossier_id, FORM, 1, paper, at, str(content["version"]), _digest(pdf), pdf, content)
+        return PrintedForm(new_id(at), subject_id, form, 1, paper, at, str(content["version"]), _digest(pdf), pdf, content)
 
     def again(self, first: PrintedForm, issue: int, paper: str, at: datetime) -> PrintedForm:
         """Return a reprint of the first print. It is not stored as a document: the same content gives the same bytes."""

@@ -11,7 +11,7 @@ from counter_app.domain.dossier import CLOSED, BookPlace, Dossier, DossierRow, S
 from counter_app.domain.masking import mask_id
 from counter_app.domain.text import fold
 from counter_app.storage import tables as t
-from counter_app.storage.plain import from_plain, members, read_json, to_plain, write_json
+from counter_app.storage.plain import from_plain, members, read_json, stored, to_plain, write_json
 
 _COLUMNS = (
     "dossier_id", "code", "procedure_code", "procedure_name", "procedure_version", "field_name", "status", "channel", "received_at",
@@ -47,6 +47,13 @@ def write_dossier(dossier: Dossier) -> dict[str, Any]:
     row |= {column: getattr(dossier.place, name, None) for name, column in _PLACE.items()}
     return row | {
         "queue": queue(dossier),
+        "step": dossier.step.code if dossier.step else None,
+        "step_owner": dossier.step.owner if dossier.step else None,
+        "step_due_at": to_plain(dossier.step.due_at) if dossier.step else None,
+        "posted_at": to_plain(dossier.parcel.sent_at) if dossier.parcel else None,
+        "apology_at": to_plain(dossier.extensions[-1].at) if dossier.extensions else None,
+        "online_level": dossier.online_level, "out_of_area": dossier.out_of_area, "on_the_spot": dossier.on_the_spot,
+        "rating": dossier.rating.score if dossier.rating else None,
         "attention": write_json(to_plain(dossier.attention)) if dossier.attention else None,
         "document_count": len(dossier.documents),
         "fee_total_vnd": dossier.fee_total_vnd,
@@ -55,6 +62,24 @@ def write_dossier(dossier: Dossier) -> dict[str, Any]:
     }
 
 
+def due_changes(number: int, dossier: Dossier) -> list[dict[str, Any]]:
+    """Return every due time after the first, for the table that reports ask."""
+    later = enumerate(dossier.due_history[1:], start=1)
+    return [{"dossier": number, "position": at, "set_at": to_plain(set_at), "due_at": to_plain(due)} for at, (set_at, due) in later]
+
+
+def supplement_spans(number: int, dossier: Dossier) -> list[dict[str, Any]]:
+    """Return from when to when papers were awaited, for the table that reports ask."""
+    spans = [(each.requested_at, each.received_at) for each in dossier.supplements]
+    if not spans and dossier.supplement_open_since:
+        spans = [(dossier.supplement_open_since, None)]
+    return [
+        {"dossier": number, "position": at, "requested_at": to_plain(asked), "received_at": to_plain(came)}
+        for at, (asked, came) in enumerate(spans, start=1)
+    ]
+
+
+@stored
 def read_dossier(row: Row[Any]) -> Dossier:
     """Return the dossier of a whole row."""
     found = row._mapping
@@ -67,6 +92,7 @@ def read_dossier(row: Row[Any]) -> Dossier:
     return from_plain(Dossier, data)
 
 
+@stored
 def read_row(row: Row[Any]) -> DossierRow:
     """Return a line of a list from :data:`ROW_COLUMNS`."""
     found = row._mapping

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     literal_column,
 )
 
@@ -46,6 +47,10 @@ def _maybe(name: str) -> Column[str | None]:
 
 def _number(name: str) -> Column[int]:
     return Column(name, Integer, nullable=False)
+
+
+def _flag(name: str) -> Column[bool]:
+    return Column(name, Boolean, nullable=False, server_default=false())
 
 
 setting = Table("setting", metadata, _text("key", primary_key=True), _text("value"))
@@ -89,6 +94,9 @@ dossier = Table(
     _maybe("attention"),
     _number("document_count"), Column("fee_total_vnd", BigInteger, nullable=False),
     _maybe("book"), Column("book_year", Integer), Column("book_volume", Integer), Column("book_ordinal", Integer),
+    # the internal step that runs, and what reports split by; the whole of it stands in "rest"
+    _maybe("step"), _maybe("step_owner"), _maybe("step_due_at"), _maybe("posted_at"), _maybe("apology_at"),
+    Column("online_level", Words, nullable=False, server_default=""), _flag("out_of_area"), _flag("on_the_spot"), Column("rating", Integer),
     _text("search_text"),  # " word word …", folded; every word preceded by a space
     _text("rest"),  # every other member, as JSON
     UniqueConstraint("dossier_id"), Index("ix_dossier_received", "received_at", "n"),
@@ -103,6 +111,17 @@ dossier_code = Table(
     _text("code", primary_key=True),
     Column("dossier", RowNumber, ForeignKey("dossier.n"), primary_key=True, index=True),
     _text("kind"),
+)
+
+due_change = Table(
+    "due_change", metadata,  # every due time after the first one, so that a report can ask what was in force on a day
+    Column("dossier", RowNumber, ForeignKey("dossier.n"), primary_key=True), Column("position", Integer, primary_key=True),
+    _text("set_at"), _maybe("due_at"),
+)
+supplement_span = Table(
+    "supplement_span", metadata,  # from a request for papers to their coming in
+    Column("dossier", RowNumber, ForeignKey("dossier.n"), primary_key=True), Column("position", Integer, primary_key=True),
+    _text("requested_at"), _maybe("received_at"),
 )
 
 event = Table(
@@ -133,7 +152,9 @@ volume = Table(
 line = Table(
     "book_line", metadata,
     _text("book", primary_key=True), Column("year", Integer, primary_key=True), Column("ordinal", Integer, primary_key=True),
-    _number("volume"), _text("dossier_id"), _text("entered_on"), _text("struck_reason"), _maybe("struck_on"),
+    _number("volume"), Column("dossier_id", Words, nullable=False, index=True), _text("entered_on"), _text("struck_reason"),
+    _maybe("struck_on"), _maybe("ref"),  # the payment, certification or hand-over that the line is about
+    _maybe("content"),  # its columns as they were written, as JSON; NULL in the register of dossiers, whose lines follow the dossier
 )
 
 number = Table(
@@ -170,4 +191,43 @@ draft = Table(
     _text("draft_id", primary_key=True), _text("owner"), _text("kind"), _text("saved_at"), Column("parked", Boolean, nullable=False),
     _text("label"), _text("content"),
     Index("ix_draft_owner", "owner", "kind"),
+)
+
+payment = Table(
+    "payment", metadata,  # money taken, given back (negative) or waived (0, exempt)
+    _text("payment_id", primary_key=True), Column("dossier_id", Words, nullable=False, index=True), _text("fee_line_id"),
+    Column("at", Words, nullable=False, index=True), Column("amount_vnd", BigInteger, nullable=False), _text("method"), _text("collector"),
+    _text("name"), _number("quantity"), _text("payer"), _text("receipt_series"), _text("receipt_number"), _text("exempt_reason"),
+    _text("exempt_proof"), _maybe("reverses"), _maybe("op_id"), Column("count_id", Words, index=True),
+)
+cash_count = Table(
+    "cash_count", metadata,
+    _text("count_id", primary_key=True), Column("at", Words, nullable=False, index=True), _text("collector"), _text("counted_by"),
+    _text("expected"), _text("counted"), _text("handed_to"), _text("note"),  # sums by method, as JSON
+)
+message = Table(
+    "message", metadata,
+    _text("message_id", primary_key=True), Column("dossier_id", Words, nullable=False, index=True), _text("occasion"), _text("channel"),
+    _text("recipient"), _text("body"), _text("queued_at"), _text("expires_at"), _text("state"), _maybe("changed_at"), _text("changed_by"),
+    _text("note"),
+    Index("ix_message_state", "state", "queued_at"),
+)
+complaint = Table(
+    "complaint", metadata,
+    _text("complaint_id", primary_key=True), Column("dossier_id", Words, index=True),
+    Column("received_at", Words, nullable=False, index=True), _text("channel"),
+    _text("person"), _text("phone"), _text("body"), _maybe("answer_due"), _text("owner"), _maybe("answered_at"),
+    _text("answer"), _text("answered_by"), Column("satisfied", Boolean),
+)
+frozen_report = Table(
+    "frozen_report", metadata,
+    _text("report_id", primary_key=True), _text("name"), _text("start_day"), _text("end_day"), _text("frozen_at"), _text("frozen_by"),
+    _text("sent_to"), _text("content"), _text("sha256"),
+    Index("ix_frozen_report_name", "name", "start_day"),
+)
+typing_task = Table(
+    "typing_task", metadata,  # a dossier that must also be typed into a ministry's program
+    _text("task_id", primary_key=True), Column("dossier_id", Words, nullable=False, index=True), _text("system"), _text("opened_at"),
+    _text("state"), _text("code"), _maybe("done_at"), _text("done_by"),
+    Index("ix_typing_task_state", "state", "opened_at"),
 )

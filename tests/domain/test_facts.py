@@ -14,7 +14,7 @@ from counter_app.domain.canonical import chained, envelope
 from counter_app.domain.deadline_terms import Limit, LimitUnit
 from counter_app.domain.dossier import ApplicantKind, BookPlace, Channel, DocumentLine, FeeLine, FeeMethod, Sex, Status, Submitter
 from counter_app.domain.events import ZERO_HASH, Event
-from counter_app.domain.facts import dossier_received, fee_collected, is_paid, note_added, slip_printed
+from counter_app.domain.facts import dossier_received, fee_collected, note_added, slip_printed
 from counter_app.domain.fold import fold
 from counter_app.domain.ids import new_epoch, new_id
 from counter_app.domain.moments import local
@@ -128,7 +128,7 @@ def test_a_day_of_birth_that_the_contract_cannot_spell_travels_beside_it(born, y
 @pytest.mark.parametrize("method", [FeeMethod.EXEMPT, FeeMethod.UNPAID])
 def test_money_that_nobody_paid_is_not_collected(method):
     line = replace(CASH, method=method)
-    assert not is_paid(line)
+    assert not line.is_paid
     with pytest.raises(ValueError, match="paid"):
         fee_collected(FULL, line, RECEIVED)
 
@@ -137,8 +137,8 @@ def test_a_fee_names_the_element_that_the_record_has():
     facts = fee_collected(FULL, CASH, RECEIVED)
     keys = [(item["MaPhiLePhi"], item["HinhThucThu"]) for item in national_record(FULL)["DanhSachLePhi"]]
     assert (facts["MaPhiLePhi"], facts["HinhThucThu"]) in keys
-    assert is_paid(CASH)
-    assert not is_paid(replace(CASH, amount_vnd=0))
+    assert CASH.is_paid
+    assert not replace(CASH, amount_vnd=0).is_paid
 
 
 def test_a_payment_settles_what_the_dossier_waits_for():

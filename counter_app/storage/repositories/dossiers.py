@@ -7,15 +7,15 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, exists, func, insert, select, update
 
 from counter_app.domain.dossier import DeliveryMethod, Dossier, DossierRow, Status
 from counter_app.domain.moments import read_local, write_local
 from counter_app.services.ports import DayCount, ListFilter, ListMoment, SearchResult
 from counter_app.storage import lists
-from counter_app.storage.dossier_rows import ROW_COLUMNS, read_dossier, read_row, write_dossier
+from counter_app.storage.dossier_rows import ROW_COLUMNS, due_changes, read_dossier, read_row, supplement_spans, write_dossier
 from counter_app.storage.search import search
-from counter_app.storage.tables import NOTHING, dossier_code
+from counter_app.storage.tables import NOTHING, dossier_code, due_change, supplement_span
 from counter_app.storage.tables import dossier as table
 
 BATCH = 500
@@ -48,6 +48,7 @@ class SqlDossiers:
             numbered = list(enumerate(batch, start=after))
             self._connection.execute(_insert_dossier, [write_dossier(each) | {"n": n} for n, each in numbered])
             self._connection.execute(_insert_codes, [code for n, each in numbered for code in _codes(n, each)])
+            self._insert_history(numbered)
             after += len(batch)
         return after - first
 
@@ -64,6 +65,9 @@ class SqlDossiers:
         known = set(self._connection.execute(select(dossier_code.c.code).where(dossier_code.c.dossier == number)).scalars())
         if new := [code for code in _codes(number, dossier) if code["code"] not in known]:
             self._connection.execute(_insert_codes, new)
+        for history in (due_change, supplement_span):
+            self._connection.execute(delete(history).where(history.c.dossier == number))
+        self._insert_history([(number, dossier)])
 
     def get(self, dossier_id: str) -> Dossier | None:
         """Return one dossier."""
@@ -132,6 +136,12 @@ class SqlDossiers:
     def search(self, words: Sequence[str], query: str, *, limit: int) -> SearchResult:
         """Return dossiers of which every folded word begins some stored word; accents in ``query`` change the ranking only."""
         return search(self._connection, words, query, limit)
+
+    def _insert_history(self, numbered: Sequence[tuple[int, Dossier]]) -> None:
+        if changes := [row for n, each in numbered for row in due_changes(n, each)]:
+            self._connection.execute(insert(due_change), changes)
+        if spans := [row for n, each in numbered for row in supplement_spans(n, each)]:
+            self._connection.execute(insert(supplement_span), spans)
 
     def _last(self) -> int:
         """Return the highest row number, which is how many dossiers there are."""

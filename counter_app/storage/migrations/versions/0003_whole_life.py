@@ -1,0 +1,123 @@
+"""The whole life of a dossier: steps, due times and supplements for reports, money, messages, complaints, frozen reports, tasks."""
+
+import json
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+
+WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+ROW_NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+LATER_DUE = '%"due_history":[[%],[%'
+"""What a dossier with more than one due time looks like."""
+
+
+def upgrade() -> None:
+    """Add columns and tables, and fill those that reports ask."""
+    _dossier()
+    _book_line()
+    _money()
+    _people()
+    _reports()
+    _fill(op.get_bind())
+
+
+def text(name: str, *, primary_key: bool = False) -> sa.Column[str]:
+    """Return a column that is never NULL."""
+    return sa.Column(name, WORDS, nullable=False, primary_key=primary_key)
+
+
+def maybe(name: str) -> sa.Column[str]:
+    """Return a column that may be NULL."""
+    return sa.Column(name, WORDS, nullable=True)
+
+
+def _dossier() -> None:
+    for name in ("step", "step_owner", "step_due_at", "posted_at", "apology_at"):
+        op.add_column("dossier", maybe(name))
+    op.add_column("dossier", sa.Column("online_level", WORDS, nullable=False, server_default=""))
+    for name in ("out_of_area", "on_the_spot"):
+        op.add_column("dossier", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("dossier", sa.Column("rating", sa.Integer(), nullable=True))
+    for name, *columns in (
+        ("due_change", text("set_at"), maybe("due_at")), ("supplement_span", text("requested_at"), maybe("received_at")),
+    ):
+        op.create_table(
+            name,
+            sa.Column("dossier", ROW_NUMBER, sa.ForeignKey("dossier.n", name=f"fk_{name}_dossier"), nullable=False),
+            sa.Column("position", sa.Integer(), nullable=False),
+            *columns,
+            sa.PrimaryKeyConstraint("dossier", "position", name=f"pk_{name}"),
+        )
+
+
+def _book_line() -> None:
+    op.add_column("book_line", maybe("ref"))
+    op.add_column("book_line", maybe("content"))
+    op.create_index("ix_book_line_dossier_id", "book_line", ["dossier_id"])
+
+
+def _money() -> None:
+    op.create_table(
+        "payment", text("payment_id"), text("dossier_id"), text("fee_line_id"), text("at"),
+        sa.Column("amount_vnd", sa.BigInteger(), nullable=False), text("method"), text("collector"), text("name"),
+        sa.Column("quantity", sa.Integer(), nullable=False), text("payer"), text("receipt_series"), text("receipt_number"),
+        text("exempt_reason"), text("exempt_proof"), maybe("reverses"), maybe("op_id"), maybe("count_id"),
+        sa.PrimaryKeyConstraint("payment_id", name="pk_payment"),
+    )
+    for name in ("dossier_id", "at", "count_id"):
+        op.create_index(f"ix_payment_{name}", "payment", [name])
+    op.create_table(
+        "cash_count", text("count_id"), text("at"), text("collector"), text("counted_by"), text("expected"), text("counted"),
+        text("handed_to"), text("note"), sa.PrimaryKeyConstraint("count_id", name="pk_cash_count"),
+    )
+    op.create_index("ix_cash_count_at", "cash_count", ["at"])
+
+
+def _people() -> None:
+    op.create_table(
+        "message", text("message_id"), text("dossier_id"), text("occasion"), text("channel"), text("recipient"), text("body"),
+        text("queued_at"), text("expires_at"), text("state"), maybe("changed_at"), text("changed_by"), text("note"),
+        sa.PrimaryKeyConstraint("message_id", name="pk_message"),
+    )
+    op.create_index("ix_message_dossier_id", "message", ["dossier_id"])
+    op.create_index("ix_message_state", "message", ["state", "queued_at"])
+    op.create_table(
+        "complaint", text("complaint_id"), maybe("dossier_id"), text("received_at"), text("channel"), text("person"), text("phone"),
+        text("body"), maybe("answer_due"), text("owner"), maybe("answered_at"), text("answer"), text("answered_by"),
+        sa.Column("satisfied", sa.Boolean(), nullable=True), sa.PrimaryKeyConstraint("complaint_id", name="pk_complaint"),
+    )
+    op.create_index("ix_complaint_dossier_id", "complaint", ["dossier_id"])
+    op.create_index("ix_complaint_received_at", "complaint", ["received_at"])
+
+
+def _reports() -> None:
+    op.create_table(
+        "frozen_report", text("report_id"), text("name"), text("start_day"), text("end_day"), text("frozen_at"), text("frozen_by"),
+        text("sent_to"), text("content"), text("sha256"), sa.PrimaryKeyConstraint("report_id", name="pk_frozen_report"),
+    )
+    op.create_index("ix_frozen_report_name", "frozen_report", ["name", "start_day"])
+    op.create_table(
+        "typing_task", text("task_id"), text("dossier_id"), text("system"), text("opened_at"), text("state"), text("code"),
+        maybe("done_at"), text("done_by"), sa.PrimaryKeyConstraint("task_id", name="pk_typing_task"),
+    )
+    op.create_index("ix_typing_task_dossier_id", "typing_task", ["dossier_id"])
+    op.create_index("ix_typing_task_state", "typing_task", ["state", "opened_at"])
+
+
+def _fill(connection: sa.Connection) -> None:
+    """Copy what stands in the JSON of kept dossiers to where reports look for it."""
+    dossier = sa.table("dossier", sa.column("n"), sa.column("rest"), sa.column("out_of_area"), sa.column("supplement_open_since"))
+    due_change = sa.table("due_change", *map(sa.column, ("dossier", "position", "set_at", "due_at")))
+    span = sa.table("supplement_span", *map(sa.column, ("dossier", "position", "requested_at", "received_at")))
+    connection.execute(dossier.update().where(dossier.c.rest.like('%"out_of_area":true%')).values(out_of_area=sa.true()))
+    waiting = sa.select(dossier.c.n, sa.literal(1), dossier.c.supplement_open_since, sa.null()).where(
+        dossier.c.supplement_open_since.is_not(None))
+    connection.execute(span.insert().from_select(["dossier", "position", "requested_at", "received_at"], waiting))
+    for number, rest in connection.execute(sa.select(dossier.c.n, dossier.c.rest).where(dossier.c.rest.like(LATER_DUE))).all():
+        later = json.loads(rest)["due_history"][1:]
+        rows = [{"dossier": number, "position": at, "set_at": set_at, "due_at": due} for at, (set_at, due) in enumerate(later, start=1)]
+        if rows:
+            connection.execute(due_change.insert(), rows)
