@@ -16,7 +16,7 @@ Cell = dict[str, Any]
 ROW_SIZE, ROW_LEAD, ROW_BASE = 10.5, 4.87, 3.75
 """Size in points, line height and baseline in mm of the form's lines, at scale 1 (A5)."""
 
-_COLUMN_GAP, _SHORTEST_DOTS = 10.0, 22.0
+_COLUMN_GAP, _SHORTEST_DOTS, _BLANK_GAP = 10.0, 22.0, 1.0
 _RUN_IN_GAP = "\u00a0" * 4 + " "
 
 
@@ -156,10 +156,19 @@ def _alone(area: Area, cell: Cell) -> list[Block]:
     blocks: list[Block] = [TextRow(area, ((area.left, line),)) for line in lines]
     if cell["value"] or not lines:
         return blocks
-    last = lines[-1]
-    if last.width + _SHORTEST_DOTS * area.scale > area.width:
-        return [*blocks, TextRow(area, (), ((area.left, area.right),))]
-    return [*blocks[:-1], TextRow(area, ((area.left, last),), ((area.left + last.width + 1, area.right),))]
+    return [*blocks[:-1], *_blank(area, lines[-1], area.lines([Span(cell["after"])], area.width, area.size))]
+
+
+def _blank(area: Area, label: Line, after: Sequence[Line]) -> list[Block]:
+    """Return the line where a value is missing, dotted between its label and what stands after it; on lines of their own where need be."""
+    shortest, start = _SHORTEST_DOTS * area.scale, area.left + label.width
+    end = area.right - sum(line.width + _BLANK_GAP for line in after)
+    if start + shortest <= end:
+        return [TextRow(area, ((area.left, label), *((end + _BLANK_GAP, line) for line in after)), ((start + _BLANK_GAP, end),))]
+    below = [TextRow(area, ((area.left, line),)) for line in after]
+    if start + shortest <= area.right:
+        return [TextRow(area, ((area.left, label),), ((start + _BLANK_GAP, area.right),)), *below]
+    return [TextRow(area, ((area.left, label),)), TextRow(area, (), ((area.left, area.right),)), *below]
 
 
 def _run_in(area: Area, left: Cell, right: Cell) -> list[Block]:

@@ -69,6 +69,7 @@ class _Form:
     after: list[Block]
 
     def on_one_page(self) -> list[Block]:
+        """Return all of them, one after the other."""
         return [*self.opening, *self.before, self.table_head, *self.rows, *self.after]
 
 
@@ -162,15 +163,13 @@ class _Filler:
 
     def add_rows(self, table_head: Block, rows: Sequence[Block]) -> None:
         """Put table rows on the pages after the first, under a head on each."""
-        headed = False
-        for row in rows:
-            if len(self.pages) == 1 or row.height + (0 if headed else table_head.height) > self._left:
+        fresh = self._room - _height([*self._opening, table_head])
+        here = self._left - table_head.height if len(self.pages) > 1 else 0.0
+        for number, part in enumerate(_parts(rows, here, fresh)):
+            if number:
                 self._turn()
-                headed = False
-            if not headed:
-                self._put(table_head)
-                headed = True
-            self._put(row)
+            for block in [table_head, *part] if part else ():
+                self._put(block)
 
     def _turn(self) -> None:
         self.pages.append([])
@@ -181,6 +180,21 @@ class _Filler:
     def _put(self, block: Block) -> None:
         self.pages[-1].append(block)
         self._left -= block.height
+
+
+def _parts(rows: Sequence[Block], here: float, fresh: float) -> list[list[Block]]:
+    """Share rows out: first those that have room here, maybe none, then those of each fresh page; none stands alone that needn't."""
+    parts: list[list[Block]] = [[]]
+    left = here if _height(rows[:_TOGETHER]) <= here else 0.0
+    for row in rows:
+        if row.height > left:
+            parts.append([])
+            left = fresh
+        parts[-1].append(row)
+        left -= row.height
+    if len(parts) > 1 and len(parts[-1]) < _TOGETHER < len(parts[-2]):
+        parts[-1].insert(0, parts[-2].pop())
+    return parts
 
 
 def _height(blocks: Sequence[Block]) -> float:

@@ -7,9 +7,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from counter_app.domain.dossier import DeliveryMethod, Submitter
+from counter_app.printing.receipt import _parts
 from counter_app.services.slip_content import one_copy
 from tests.printing.reading import Pdf, problems
-from tests.printing.samples import PRINTER, content, papers
+from tests.printing.samples import PRINTER, applicant, content, papers
 
 LONG_LIMIT = "Trong ngày; nhận sau 15:00 thì trả trong ngày làm việc tiếp theo"
 TWO_LINES = "Giấy chứng sinh (hoặc văn bản người làm chứng/giấy cam đoan về việc sinh) {}"
@@ -86,7 +87,60 @@ def test_no_paper_stands_alone_on_a_page(count):
 def test_a_table_with_no_place_on_the_first_page_stands_whole_on_the_second():
     with slip(documents=papers(5, TWO_LINES), submitter=SUBMITTER, limit_text=LONG_LIMIT, **POSTAL) as pdf:
         assert len(pdf) == 2
-        assert not pdf.says("Thành phần hồ sơ Số lượng", 0)
+        assert [pdf.says("Bản chụp", page) for page in range(2)] == [False, True]
         assert all(pdf.says(TWO_LINES.format(number), 1) for number in range(1, 6))
         assert all(pdf.text(page).count("(Ký, ghi rõ họ tên)") == 2 for page in range(2))
         assert "Trang 2/2" in pdf.text(1)
+
+
+@pytest.mark.parametrize("count", [27, 28, 29, 44, 51, 52, 53, 76, 77, 78, 100])
+def test_no_paper_stands_alone_on_a_third_page_or_a_later_one(count):
+    with slip(documents=papers(count), submitter=SUBMITTER, limit_text=LONG_LIMIT, **POSTAL) as pdf:
+        shares = [papers_on(pdf, page) for page in range(len(pdf))]
+        assert [number for share in shares for number in share] == list(range(1, count + 1))
+        assert all(len(share) >= 2 for share in shares[1:])
+        assert all(pdf.says("Bản chụp", page) for page in range(1, len(pdf))), "each page has the head of the table"
+        assert [f"Trang {page}/{len(pdf)}" in pdf.text(page - 1) for page in range(1, len(pdf) + 1)] == [True] * len(pdf)
+        assert sound(pdf) == []
+
+
+class Bar:
+    """A block of a height, for the rules of sharing out."""
+
+    def __init__(self, height):
+        self.height = height
+
+
+@given(
+    heights=st.lists(st.floats(4, 60), max_size=60), here=st.one_of(st.just(0.0), st.floats(-20, 150)), fresh=st.floats(125, 260))
+def test_rows_are_shared_out_whole_in_order_and_none_alone_without_need(heights, here, fresh):
+    rows = [Bar(height) for height in heights]
+    parts = _parts(rows, here, fresh)
+    assert [row for part in parts for row in part] == rows
+    assert sum(row.height for row in parts[0]) <= max(here, 0)
+    for part in parts[1:]:
+        assert sum(row.height for row in part) <= fresh
+        assert part
+    assert len(parts[0]) != 1 or len(rows) == 1, "what begins here goes on here"
+    if len(parts) > 2 and len(parts[-1]) == 1:
+        assert len(parts[-2]) <= 2, "only where the page before has none to spare"
+
+
+@pytest.mark.parametrize("paper", ["a5", "a4", "80mm"])
+def test_what_stands_behind_a_value_stays_where_the_value_is_missing(paper):
+    empty = content(applicant=applicant(full_name="", address="", phone=""), procedure_name="")
+    with Pdf(PRINTER.receipt(one_copy(empty, 2), paper)) as pdf:
+        assert sound(pdf) == []
+        text = pdf.text()
+    assert "(nộp trực tiếp)" in text
+    assert "(1.004873)" in text
+    assert text.index("Tiếp nhận hồ sơ của:") < text.index("(nộp trực tiếp)") < text.index("Địa chỉ:")
+
+
+@pytest.mark.parametrize("name", ["Nguyễn Văn Người Nộp", "Nguyễn Văn Người Nộp Hồ Sơ Thay Cho Người Khác " * 3])
+def test_long_words_behind_a_missing_value_come_below_its_dots(name):
+    with slip(applicant=applicant(full_name=""), submitter=Submitter(name)) as pdf:
+        assert sound(pdf) == []
+        assert pdf.says(f"(người nộp: {name.strip()}; nộp trực tiếp)")
+        dots = [box for kind, box in pdf.objects() if kind == "rule" and box[3] - box[1] < 0.6 and box[2] - box[0] > 10]
+        assert any(70 < box[1] < 85 for box in dots), "the name is still dotted"
