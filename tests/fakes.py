@@ -81,6 +81,9 @@ class FakeDatabase:
     def read(self):
         return FakeUnit(self, writing=False)
 
+    def examine(self):
+        pass
+
     def close(self):
         pass
 
@@ -385,6 +388,7 @@ class FakeLogbooks(_Store):
     def strike(self, place, reason, on):
         key = (place.book, place.year, place.ordinal)
         line = self.state.lines.get(key)
+        line = line if line and line[0].volume == place.volume else None
         if line is None or line[4] is not None:
             raise broken("LINE_STRUCK" if line else "LINE_UNKNOWN", None, ordinal=place.ordinal, year=place.year)
         self.state.lines[key] = (*line[:3], reason, on)

@@ -92,14 +92,13 @@ class BookFiles:
         require(actor, Permission.EXPORT)
         if out.suffix.lower() not in SUFFIXES:
             raise broken("FILE_KIND_UNKNOWN", "out", kinds=", ".join(SUFFIXES))
-        with self._database.read() as uow:
-            volumes = _chosen(uow, book, year, part.volume)
-            lines = _Counted(uow.logbooks.all_lines(book, year, part.volume, part.start, part.end))
-            bound = any(volume.printed_through for volume in volumes)
-            document = self._document(uow, volumes, lines, whole=part.whole, reprint=reprint or bound)
-            with whole_file(out) as part_file:
-                self._write(document, part_file)
-                self._note(actor, "book.exported", volumes, lines.count, kind=out.suffix.lower()[1:])
+        with whole_file(out) as part_file:  # takes its name when what was read is proven to be what was stored
+            with self._database.read() as uow:
+                volumes = _chosen(uow, book, year, part.volume)
+                lines = _Counted(uow.logbooks.all_lines(book, year, part.volume, part.start, part.end))
+                bound = any(volume.printed_through for volume in volumes)
+                self._write(self._document(uow, volumes, lines, whole=part.whole, reprint=reprint or bound), part_file)
+            self._note(actor, "book.exported", volumes, lines.count, kind=out.suffix.lower()[1:])
         pages = -(-lines.count // LINES_PER_PAGE)
         return BookExport(out, lines.count, 1, pages, Changes())
 
@@ -115,16 +114,16 @@ class BookFiles:
         require(actor, Permission.EXPORT)
         if out.suffix.lower() != ".pdf":
             raise broken("FILE_KIND_UNKNOWN", "out", kinds=".pdf")
-        with self._database.read() as uow:
-            volume = next(filter(_has_fresh_pages, _chosen(uow, book, year, None)), None)
-            if volume is None:
-                raise broken("NOTHING_TO_PRINT", None, lines=LINES_PER_PAGE)
-            done, last = volume.printed_through, _printable(volume)
-            first = volume.first_ordinal + done * LINES_PER_PAGE
-            lines = uow.logbooks.lines(book, year, volume.volume, first=first, count=(last - done) * LINES_PER_PAGE)
-            with whole_file(out) as part_file:
+        with whole_file(out) as part_file:
+            with self._database.read() as uow:
+                volume = next(filter(_has_fresh_pages, _chosen(uow, book, year, None)), None)
+                if volume is None:
+                    raise broken("NOTHING_TO_PRINT", None, lines=LINES_PER_PAGE)
+                done, last = volume.printed_through, _printable(volume)
+                first = volume.first_ordinal + done * LINES_PER_PAGE
+                lines = uow.logbooks.lines(book, year, volume.volume, first=first, count=(last - done) * LINES_PER_PAGE)
                 self._write(self._document(uow, [volume], lines, whole=True, first_page=done + 1), part_file)
-                self._note(actor, "book.printed", [volume], len(lines), kind="pdf")
+            self._note(actor, "book.printed", [volume], len(lines), kind="pdf")
         with self._database.write() as uow:
             uow.logbooks.note_printed(book, year, volume.volume, last)
             uow.commit()

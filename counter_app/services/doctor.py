@@ -80,6 +80,7 @@ class DoctorService:
         newest: datetime | None = None
         try:
             newest = self._newest_act()
+            self._database.examine()
             yield _finding("database", State.OK)
         except DeskError as error:
             yield Finding("database", State.BAD, error.problems[0])

@@ -71,7 +71,7 @@ class UnitOfWork(Protocol):
         """Begin: a writer has the lock from here on."""
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """End; what was not committed is rolled back."""
+        """End; what was not committed is rolled back. What was read counts only when this returns."""
 
     def commit(self) -> None:
         """Make everything durable; on return a power cut loses nothing."""
@@ -85,6 +85,9 @@ class Database(Protocol):
 
     def read(self) -> UnitOfWork:
         """Return a unit on one consistent snapshot, for looking only."""
+
+    def examine(self) -> None:
+        """Look at everything stored, which may take a while. Raises SurroundingsError DATABASE_CORRUPT, and as :class:`UnitOfWork`."""
 
     def close(self) -> None:
         """Close every connection."""

@@ -30,6 +30,9 @@ _POSTGRES_CLASSES = {"08": "DATABASE_UNREACHABLE", "28": "DATABASE_UNREACHABLE",
                      "57": "DATABASE_UNREACHABLE", "58": "DATABASE_UNREACHABLE"}
 """SQLSTATE classes: connection, authorisation, no such database, resources, operator's intervention, system error."""
 
+_LAST_WORDS = ("DATABASE_CORRUPT", "DATABASE_WRONG_KEY")
+"""After these SQLCipher gives nothing through the same connection any more, not even what is sound: the next look takes a new one."""
+
 _SHARED_MEMORY = 32 * 1024
 """WAL's index takes this much when the file is opened; where even that doesn't fit, SQLite speaks of an I/O error, not of a full disk."""
 
@@ -114,4 +117,9 @@ class Translator:
 
     def __call__(self, context: ExceptionContext) -> DeskError | None:
         """Return what SQLAlchemy shall raise instead; None leaves its own exception, or replaces a connection that died while idle."""
-        return None if context.is_pre_ping else desk_error(context.original_exception, self._place)
+        if context.is_pre_ping:
+            return None
+        error = desk_error(context.original_exception, self._place)
+        if error is not None and error.code in _LAST_WORDS:
+            context.is_disconnect, context.invalidate_pool_on_disconnect = True, False
+        return error

@@ -23,17 +23,19 @@ def open_database(url: str, key: bytes | None, *, backup_dir: Path | None, wait_
     server has its own). ``backup_dir`` None leaves the backup out, for trials.
 
     Raises:
-        SurroundingsError: any code of :class:`~counter_app.services.ports.UnitOfWork`; DATABASE_EMPTY, there is no desk in it;
-            DATABASE_TOO_NEW, a newer program made it; DATABASE_UNFIT, a setting that keeps data safe can't be had.
+        SurroundingsError: any code of :class:`~counter_app.services.ports.UnitOfWork`; DATABASE_LOST, the file was emptied;
+            DATABASE_EMPTY, there is no desk in it; DATABASE_TOO_NEW, a newer program made it; DATABASE_UNFIT, a setting that keeps data
+            safe can't be had.
         ValueError: the address or the key is of no known kind.
     """
     with ExitStack() as undo:
         engine = open_engine(url, key, wait_seconds)
         undo.callback(engine.dispose)
+        _refuse_lost(sqlite_file(url))
         if (found := schema.current_version(engine)) != schema.HEAD:
             _migrate(engine, url, key, backup_dir, found)
         undo.pop_all()
-    return SqlDatabase(engine)
+    return SqlDatabase(engine, place(url))
 
 
 def create_database(url: str, key: bytes | None, *, wait_seconds: float = WAIT_SECONDS) -> SqlDatabase:
@@ -52,7 +54,7 @@ def create_database(url: str, key: bytes | None, *, wait_seconds: float = WAIT_S
         undo.callback(engine.dispose)
         schema.upgrade(engine, place(url))
         undo.pop_all()
-    return SqlDatabase(engine)
+    return SqlDatabase(engine, place(url))
 
 
 def _migrate(engine: Engine, url: str, key: bytes | None, backup_dir: Path | None, found: str | None) -> None:
@@ -64,6 +66,12 @@ def _migrate(engine: Engine, url: str, key: bytes | None, backup_dir: Path | Non
     if file is not None and key is not None and backup_dir is not None:
         copy_database(file, key, backup_dir, f"before-schema-{schema.HEAD}-from-{found}")
     schema.upgrade(engine, place(url))
+
+
+def _refuse_lost(file: Path | None) -> None:
+    """Keep away from an emptied file: SQLite would take it for a new database and write into it, or drop what its log still holds."""
+    if file is not None and file.is_file() and file.stat().st_size == 0:
+        raise failed("DATABASE_LOST", path=str(file))
 
 
 def _remove(file: Path) -> None:

@@ -13,15 +13,32 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
-from functools import cache
-from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from functools import cache, wraps
+from typing import Any, ParamSpec, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from counter_app.domain import moments
 
 T = TypeVar("T")
+P = ParamSpec("P")
 Plain = Any
 """JSON data."""
 Reader = Callable[[Plain], Any]
+
+
+class UnreadableError(Exception):
+    """Something stored is not what was written; the unit of work makes DATABASE_CORRUPT of it."""
+
+
+def stored(read: Callable[P, T]) -> Callable[P, T]:
+    """Decorate a function that makes values of what is stored; where they can't be made it raises UnreadableError."""
+    @wraps(read)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return read(*args, **kwargs)
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            raise UnreadableError from error
+
+    return guarded
 
 
 def to_plain(value: object) -> Plain:
@@ -51,11 +68,12 @@ def members(value: object) -> dict[str, Any]:
     return found
 
 
+@stored
 def from_plain(kind: type[T], data: Plain) -> T:
     """Rebuild a value of ``kind`` from :func:`to_plain`'s data.
 
     Raises:
-        KeyError, TypeError, ValueError: the data is no such value.
+        UnreadableError: the data is no such value.
     """
     rebuilt: T = _reader(cast("Hashable", kind))(data)
     return rebuilt
@@ -66,7 +84,26 @@ def write_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-read_json = json.loads
+@stored
+def read_json(text: str) -> Plain:
+    """Return the plain data of JSON text.
+
+    Raises:
+        UnreadableError: it is no JSON.
+    """
+    return json.loads(text)
+
+
+@stored
+def read_moment(text: str) -> datetime:
+    """Return a stored time. Raises UnreadableError."""
+    return moments.read_local(text)
+
+
+@stored
+def read_day(text: str) -> date:
+    """Return a stored day. Raises UnreadableError."""
+    return date.fromisoformat(text)
 
 
 def _default(field: Field[Any]) -> object:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, Engine
 
+from counter_app.domain.errors import failed
 from counter_app.services import repositories as kept
+from counter_app.storage.integrity import examine, trust
+from counter_app.storage.plain import UnreadableError
 from counter_app.storage.repositories.audit import SqlAudit
 from counter_app.storage.repositories.calendar import SqlCalendar
 from counter_app.storage.repositories.catalogue import SqlCatalogue
@@ -39,8 +42,9 @@ class SqlUnitOfWork:
     prints: kept.PrintRepository
     drafts: kept.DraftRepository
 
-    def __init__(self, engine: Engine, *, writes: bool) -> None:
+    def __init__(self, engine: Engine, place: str, *, writes: bool) -> None:
         self._engine = engine
+        self._place = place
         self._writes = writes
         self._connection: Connection | None = None
 
@@ -55,15 +59,29 @@ class SqlUnitOfWork:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """End: what was not committed is rolled back."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        """End: what was not committed is rolled back.
+
+        Raises:
+            SurroundingsError: DATABASE_CORRUPT, something was read that is not what was stored, whatever came of it in the block.
+        """
+        connection, self._connection = self._connection, None
+        if connection is None:
+            return
+        with closing(connection):
+            if connection.in_transaction() and not connection.invalidated:
+                trust(connection, self._place)
+        if isinstance(error, UnreadableError):
+            raise failed("DATABASE_CORRUPT", path=self._place) from error
 
     def commit(self) -> None:
-        """Make everything durable; on return a power cut loses nothing."""
+        """Make everything durable; on return a power cut loses nothing.
+
+        Raises:
+            SurroundingsError: as :class:`~counter_app.services.ports.UnitOfWork`; nothing is kept then.
+        """
         if self._connection is None:
             raise RuntimeError("the unit of work is not open")
+        trust(self._connection, self._place)
         self._connection.commit()
 
     def _equip(self, connection: Connection) -> None:
@@ -82,18 +100,31 @@ class SqlUnitOfWork:
 
 
 class SqlDatabase:
-    """A desk's database, :class:`~counter_app.services.ports.Database`; safe to use from several threads."""
+    """A desk's database, :class:`~counter_app.services.ports.Database`; safe to use from several threads.
 
-    def __init__(self, engine: Engine) -> None:
+    ``place`` is what to call it before people.
+    """
+
+    def __init__(self, engine: Engine, place: str) -> None:
         self._engine = engine
+        self._place = place
 
     def write(self) -> SqlUnitOfWork:
         """Return a unit that takes the write lock when it is entered."""
-        return SqlUnitOfWork(self._engine, writes=True)
+        return SqlUnitOfWork(self._engine, self._place, writes=True)
 
     def read(self) -> SqlUnitOfWork:
         """Return a unit on one snapshot, which can change nothing."""
-        return SqlUnitOfWork(self._engine, writes=False)
+        return SqlUnitOfWork(self._engine, self._place, writes=False)
+
+    def examine(self) -> None:
+        """Read every page; takes a while where there are many.
+
+        Raises:
+            SurroundingsError: as :class:`~counter_app.services.ports.UnitOfWork`.
+        """
+        with self._engine.connect() as connection:
+            examine(connection, self._place)
 
     def close(self) -> None:
         """Close every connection; the last one empties the write-ahead log."""

@@ -85,6 +85,18 @@ def test_a_database_that_can_not_be_had_stops_no_other_check(files):
     assert set(found) == {"resources", "folder", "disk", "window", "database", "clock", "calendar", "key", "backups", "printer"}
 
 
+def test_a_database_that_answers_and_is_damaged_all_the_same_is_found(files):
+    database = FakeDatabase()
+
+    def examine_it():
+        raise failed("DATABASE_CORRUPT", path="desk.db")
+
+    database.examine = examine_it
+    found = examine(files, database)
+    assert worst(found) == {"database": "DATABASE_CORRUPT"}
+    assert "audit" not in found, "nothing is concluded from what can't be trusted"
+
+
 def with_act(at):
     database = FakeDatabase()
     with database.write() as uow:

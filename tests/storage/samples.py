@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -89,7 +90,7 @@ def number(serial=1, dossier_id="d-000001", **changes):
 
 
 def printed(n=1, pdf=b"%PDF", **changes):
-    made = PrintedForm(f"p-{n}", "d-000001", "01", n, "a5", NOW, "01/2026", "0" * 64, pdf, {"code": "x", "lines": ["đ"]})
+    made = PrintedForm(f"p-{n}", "d-000001", "01", n, "a5", NOW, "01/2026", hashlib.sha256(pdf).hexdigest(), pdf, {"code": "x", "lines": ["đ"]})
     return replace(made, **changes)
 
 

@@ -157,9 +157,15 @@ def test_a_plain_database_of_another_program(tmp_path):
     assert code_of(lambda: opened(f"sqlite:///{tmp_path / 'desk.db'}")) == "DATABASE_CORRUPT"
 
 
-def test_an_empty_file_holds_no_desk(tmp_path):
-    (tmp_path / "desk.db").touch()
-    assert code_of(lambda: opened(f"sqlite:///{tmp_path / 'desk.db'}")) == "DATABASE_EMPTY"
+def test_an_emptied_file_is_no_new_desk(sqlite_url):
+    """Not even what its log still holds is touched: whoever saves what can be saved finds everything as it was."""
+    file = file_of(sqlite_url)
+    log = file.with_name(file.name + "-wal")
+    file.write_bytes(b"")
+    log.write_bytes(b"frames")
+    assert code_of(lambda: opened(sqlite_url)) == "DATABASE_LOST"
+    assert (file.read_bytes(), log.read_bytes()) == (b"", b"frames")
+    assert {path.name for path in file.parent.iterdir()} == {file.name, log.name}
 
 
 def read_all(url):

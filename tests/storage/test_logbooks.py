@@ -91,6 +91,7 @@ def test_a_struck_line_stays_with_its_reason_and_its_number_is_not_used_again(da
         assert uow.logbooks.next_place(BOOK, 2026).ordinal == 3
         assert refusal(lambda: uow.logbooks.strike(second, "lần nữa", TODAY)) == "LINE_STRUCK"
         assert refusal(lambda: uow.logbooks.strike(replace(first, ordinal=9), "", TODAY)) == "LINE_UNKNOWN"
+        assert refusal(lambda: uow.logbooks.strike(replace(first, volume=2), "", TODAY)) == "LINE_UNKNOWN"
         uow.commit()
     with database.read() as uow:
         lines = uow.logbooks.lines(BOOK, 2026, 1, first=1, count=9)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import Connection, insert, select
 
 from counter_app.domain.events import ZERO_HASH, AuditEntry
-from counter_app.domain.moments import read_local, write_local
-from counter_app.storage.plain import read_json, write_json
+from counter_app.domain.moments import write_local
+from counter_app.storage.plain import read_json, read_moment, write_json
 from counter_app.storage.tables import audit
 
 
@@ -30,4 +30,4 @@ class SqlAudit:
     def entries(self, first: int = 1, count: int = 1000) -> list[AuditEntry]:
         """Return up to ``count`` entries from sequence ``first`` on."""
         found = self._connection.execute(select(audit).where(audit.c.seq >= first).order_by(audit.c.seq).limit(count))
-        return [AuditEntry(**{**row._mapping, "at": read_local(row.at), "details": read_json(row.details)}) for row in found]
+        return [AuditEntry(**{**row._mapping, "at": read_moment(row.at), "details": read_json(row.details)}) for row in found]

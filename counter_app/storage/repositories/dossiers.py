@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, exists, func, insert, select, update
 
 from counter_app.domain.dossier import DeliveryMethod, Dossier, DossierRow, Status
-from counter_app.domain.moments import read_local, write_local
+from counter_app.domain.moments import write_local
 from counter_app.services.ports import DayCount, ListFilter, ListMoment, SearchResult
 from counter_app.storage import lists
 from counter_app.storage.dossier_rows import ROW_COLUMNS, due_changes, read_dossier, read_row, supplement_spans, write_dossier
+from counter_app.storage.plain import read_moment
 from counter_app.storage.search import search
 from counter_app.storage.tables import NOTHING, dossier_code, due_change, supplement_span
 from counter_app.storage.tables import dossier as table
@@ -125,7 +126,7 @@ class SqlDossiers:
         finished = table.c.finished_at
         wanted = select(finished, table.c.due_at).where(finished >= write_local(start), finished < write_local(end)).order_by(finished)
         for row in self._connection.execute(wanted, execution_options={"yield_per": BATCH}):
-            yield read_local(row.finished_at), row.due_at and read_local(row.due_at)
+            yield read_moment(row.finished_at), row.due_at and read_moment(row.due_at)
 
     def hours_of_day(self, start: datetime, end: datetime) -> list[DayCount]:
         """Return how many dossiers were received in [start, end) by hour of the day, hours without any left out."""

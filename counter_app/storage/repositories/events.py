@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from counter_app.domain.events import ZERO_HASH, Event, Lane
-from counter_app.domain.moments import read_local, write_local
+from counter_app.domain.moments import write_local
 from counter_app.domain.people import Actor, Role
 from counter_app.storage import tables as t
-from counter_app.storage.plain import read_json, write_json
+from counter_app.storage.plain import read_json, read_moment, stored, write_json
 
 
 class SqlEvents:
@@ -56,9 +56,10 @@ def _columns(event: Event) -> dict[str, Any]:
     }
 
 
+@stored
 def _event(row: Row[Any]) -> Event:
     return Event(
-        op_id=row.op_id, dossier_id=row.dossier_id, type=row.type, occurred_at=read_local(row.occurred_at),
+        op_id=row.op_id, dossier_id=row.dossier_id, type=row.type, occurred_at=read_moment(row.occurred_at),
         actor=Actor(row.actor_id, Role(row.actor_role)), facts=read_json(row.facts),
         ho_so=None if row.ho_so is None else read_json(row.ho_so), base_rev=row.base_rev, resolves=row.resolves,
         lane=None if row.seq is None else Lane(row.device, row.epoch, row.seq, row.prev_hash, row.hash),

@@ -10,11 +10,10 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, func
 
 from counter_app.domain.dossier import BookPlace
 from counter_app.domain.errors import broken
-from counter_app.domain.moments import read_local
 from counter_app.domain.registers import BookVolume, DossierBookLine
 from counter_app.storage import tables as t
 from counter_app.storage.dossier_rows import read_place
-from counter_app.storage.plain import from_plain, to_plain
+from counter_app.storage.plain import from_plain, read_day, read_moment, to_plain
 
 _DOSSIER_COLUMNS = ("code", "procedure_name", "sets", "phone", "address", "handled_by", "delivery", "note", "applicant_name", "received_at",
                     "due_at", "returned_at")
@@ -51,6 +50,11 @@ class SqlLogbooks:
         self._connection.execute(insert(t.line), {
             "book": place.book, "year": place.year, "ordinal": place.ordinal, "volume": place.volume, "dossier_id": dossier_id,
             "entered_on": to_plain(on), "struck_reason": "", "struck_on": None})
+
+    def years(self, book: str) -> list[int]:
+        """Return the years in which a book has a volume, in order."""
+        wanted = select(t.volume.c.year).where(t.volume.c.book == book).distinct().order_by(t.volume.c.year)
+        return list(self._connection.execute(wanted).scalars())
 
     def volumes(self, book: str, year: int) -> list[BookVolume]:
         """Return the volumes of a year's book, in order, each with its number of lines.
@@ -101,9 +105,9 @@ class SqlLogbooks:
         """Strike a line through; it stays, with its reason.
 
         Raises:
-            RuleBrokenError: LINE_UNKNOWN, there is no such line; LINE_STRUCK, it is struck already.
+            RuleBrokenError: LINE_UNKNOWN, there is no such line in the volume; LINE_STRUCK, it is struck already.
         """
-        at = and_(_of(t.line, place.book, place.year), t.line.c.ordinal == place.ordinal)
+        at = and_(_of(t.line, place.book, place.year), t.line.c.volume == place.volume, t.line.c.ordinal == place.ordinal)
         found = self._connection.execute(select(t.line.c.struck_on).where(at)).first()
         if found is None or found.struck_on is not None:
             raise broken("LINE_UNKNOWN" if found is None else "LINE_STRUCK", None, ordinal=place.ordinal, year=place.year)
@@ -131,7 +135,7 @@ def _line(row: Row[Any]) -> DossierBookLine:
     return DossierBookLine(
         place=read_place(row), dossier_id=row.dossier_id, code=row.code, procedure_name=row.procedure_name, sets=row.sets,
         applicant=row.applicant_name, address=row.address, phone=row.phone, handled_by=row.handled_by,
-        received_at=read_local(row.received_at), due_at=row.due_at and read_local(row.due_at),
-        returned_at=row.returned_at and read_local(row.returned_at), delivery=row.delivery,
-        signed="", note=row.note, struck_reason=row.struck_reason, struck_on=row.struck_on and date.fromisoformat(row.struck_on),
+        received_at=read_moment(row.received_at), due_at=row.due_at and read_moment(row.due_at),
+        returned_at=row.returned_at and read_moment(row.returned_at), delivery=row.delivery,
+        signed="", note=row.note, struck_reason=row.struck_reason, struck_on=row.struck_on and read_day(row.struck_on),
     )

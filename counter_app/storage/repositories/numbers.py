@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, insert, select
 
 from counter_app.domain.registers import UsedNumber
 from counter_app.storage import tables as t
-from counter_app.storage.plain import from_plain, to_plain
+from counter_app.storage.plain import from_plain, read_day, to_plain
 
 
 def _series(device: str, day: date, series: str) -> ColumnElement[bool]:
@@ -43,4 +43,4 @@ class SqlNumbers:
     def last_day(self, device: str) -> date | None:
         """Return the latest day that a device used a serial of; None when it never did."""
         found = self._connection.execute(select(func.max(t.number.c.day)).where(t.number.c.device == device)).scalar()
-        return None if found is None else date.fromisoformat(found)
+        return None if found is None else read_day(found)

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, sel
 
 from counter_app.domain.registers import PrintedForm, PrintJob
 from counter_app.storage import tables as t
-from counter_app.storage.plain import from_plain, read_json, to_plain, write_json
+from counter_app.storage.plain import UnreadableError, from_plain, read_json, to_plain, write_json
 
 MIN_PREFIX = 2048
 """A shorter common beginning is not worth a row."""
@@ -105,5 +105,9 @@ def _whole() -> Select[Any]:
 
 
 def _form(row: Row[Any]) -> PrintedForm:
+    """Return a print; the document of a first one must be the one that was given out, to the last bit."""
     data = {name: row._mapping[name] for name in _FORM_COLUMNS}
-    return from_plain(PrintedForm, data | {"content": read_json(row.content), "pdf": bytes(row.body or b"") + bytes(row.tail)})
+    pdf = bytes(row.body or b"") + bytes(row.tail)
+    if pdf and hashlib.sha256(pdf).hexdigest() != row.sha256:
+        raise UnreadableError("a stored document is not what was stored")
+    return from_plain(PrintedForm, data | {"content": read_json(row.content), "pdf": pdf})
