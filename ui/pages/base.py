@@ -13,6 +13,7 @@ from ui.context import DeskContext
 if TYPE_CHECKING:
     from counter_app.domain.scan import ScanMeaning
     from counter_app.services.changes import Changes
+    from counter_app.services.home import HomeFigures
 
 
 class Page(QWidget):
@@ -72,6 +73,9 @@ class Page(QWidget):
 
     def refresh(self, changes: Changes) -> None:
         """Something was written: load again what this page shows of it."""
+
+    def show_figures(self, figures: HomeFigures) -> None:
+        """The frame counted the day anew, as it does when a page is opened and after every change."""
 
     def set_narrow(self, narrow: bool) -> None:
         """Lay out for less than 1180 effective pixels, or for more. Right columns become a second pane (F6)."""

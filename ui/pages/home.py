@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from counter_app.domain.dossier import DossierRow
-from counter_app.services.changes import Changes
 from counter_app.services.home import HomeFigures
 from counter_app.services.ports import ListFilter
 from ui.context import DeskContext
@@ -57,15 +56,20 @@ class HomePage(Page):
         return ("go_intake", "go_dossiers", "go_books", "scan_field", "next_pane", "palette", "help")
 
     def activate(self, **arguments: object) -> None:
-        """Load the figures anew."""
+        """Begin at the table; the figures come from the frame."""
         del arguments
-        self.context.tasks.run(self.context.counter.home.figures, done=self._show, key="home")
         self._table.setFocus()
 
-    def refresh(self, changes: Changes) -> None:
-        """Load again when dossiers or the outbox changed."""
-        if changes.touch("dossiers", "outbox", "calendar") and self.isVisible():
-            self.context.tasks.run(self.context.counter.home.figures, done=self._show, key="home")
+    def show_figures(self, figures: HomeFigures) -> None:
+        """Show the day as it is now; nothing is painted before all of it stands there."""
+        self.setUpdatesEnabled(False)
+        self._show_day(figures)
+        self._show_cells(figures)
+        self._model.show_rows(figures.recent)
+        self._all.setText(self.tr("All {count} dossiers of today").format(count=figures.received_today))
+        self._all.setVisible(figures.received_today > len(figures.recent))
+        self._column.show_figures(figures, self.context.counter.clock.now().hour)
+        self.setUpdatesEnabled(True)
 
     def _make_strip(self) -> Sheet:
         theme = self.context.theme
@@ -145,7 +149,7 @@ class HomePage(Page):
             Column(self.tr("Sent"), lambda _: "", lambda r: sync_look(theme, r.sync_state), spoken=lambda r: sync_word(r.sync_state)),
         )
 
-    def _show(self, figures: HomeFigures) -> None:
+    def _show_day(self, figures: HomeFigures) -> None:
         today = self.context.counter.clock.now().date()
         self._title.setText(self.tr("Today, {day}").format(day=day_heading(today)))
         off = figures.next_day_off
@@ -155,12 +159,10 @@ class HomePage(Page):
         if off is not None:
             words = self.tr("{weekday} {date} closed: {name}")
             self._off.setText(words.format(weekday=day_name(off.day, start=True), date=f"{off.day:%d/%m}", name=off.name))
+
+    def _show_cells(self, figures: HomeFigures) -> None:
         for which, figure in self._figures(figures).items():
             self._cells[which].show_figure(figure)
-        self._model.show_rows(figures.recent)
-        self._all.setText(self.tr("All {count} dossiers of today").format(count=figures.received_today))
-        self._all.setVisible(figures.received_today > len(figures.recent))
-        self._column.show_figures(figures, self.context.counter.clock.now().hour)
 
     def _figures(self, seen: HomeFigures) -> dict[ListFilter, Figure]:
         worst = self.tr("at worst {days} working days").format(days=seen.overdue_worst_days) if seen.overdue else self.tr("none")

@@ -245,6 +245,8 @@ class Frame(QWidget):
         self.context.tasks.run(self.context.counter.home.figures, done=self._show_figures, key="frame figures")
 
     def _show_figures(self, figures: HomeFigures) -> None:
+        if self.stack.page is not None:
+            self.stack.page.show_figures(figures)
         self.state.show_counts(figures.outbox)
         self.key_line.refit()
         item = self.side_bar.items.get("go_dossiers")

@@ -2,17 +2,17 @@
 
 import itertools
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 
 from counter_app.domain.calendar import DayOff
 from counter_app.services.changes import Changes
 from counter_app.services.ports import ListFilter
-from tests.ui.conftest import nameless, settle, wait_for
-from tests.ui.pages.helpers import idle, shown_page, take_in, words
+from tests.ui.conftest import nameless, settle
+from tests.ui.pages.helpers import shown_page, take_in, words
 from ui.pages.home import CELLS, HomePage
 from ui.pages.home_column import share_text
 
@@ -21,8 +21,13 @@ from ui.pages.home_column import share_text
 def home(seat):
     page = shown_page(HomePage(seat.context))
     page.activate()
-    idle(seat.context)
+    count_anew(page)
     return page
+
+
+def count_anew(home):
+    """Do what the frame does when the page is opened and when something was written."""
+    home.show_figures(home.context.counter.home.figures())
 
 
 def figures(home, **changes):
@@ -39,8 +44,8 @@ def test_an_empty_day_says_how_it_begins(home):
 
 def test_a_received_dossier_stands_in_the_table_with_its_state(home, seat):
     made = take_in(seat.desk)
-    home.refresh(Changes.of("dossiers"))
-    wait_for(lambda: len(home._model.rows) == 1)
+    count_anew(home)
+    assert len(home._model.rows) == 1
     row = home._model.rows[0]
     assert row.code == made.code
     texts = [home._model.index(0, column).data() for column in range(6)]
@@ -54,8 +59,7 @@ def test_a_received_dossier_stands_in_the_table_with_its_state(home, seat):
 def test_the_ten_newest_are_shown_and_the_rest_is_a_link(home, seat):
     for _ in range(12):
         take_in(seat.desk, fee=0)
-    home.activate()
-    idle(seat.context)
+    count_anew(home)
     assert len(home._model.rows) == 10
     assert home._all.text() == "All 12 dossiers of today"
     home._all.click()
@@ -73,7 +77,7 @@ def test_every_figure_opens_its_list_by_mouse_and_by_key(home, seat):
 
 
 def test_figures_say_their_line_and_are_read_out_whole(home):
-    home._show(figures(home, overdue=2, overdue_worst_days=6, due_today=14, due_today_ready=9, result_waiting=23, result_postal=3, attention=1))
+    home.show_figures(figures(home, overdue=2, overdue_worst_days=6, due_today=14, due_today_ready=9, result_waiting=23, result_postal=3, attention=1))
     names = {which: cell.accessibleName() for which, cell in home._cells.items()}
     assert names[ListFilter.OVERDUE] == "Overdue 2, at worst 6 working days"
     assert names[ListFilter.DUE_TODAY] == "Due today 14, 9 have a result"
@@ -82,20 +86,20 @@ def test_figures_say_their_line_and_are_read_out_whole(home):
 
 
 def test_the_next_day_off_is_said_in_time_only(home):
-    home._show(figures(home, next_day_off=DayOff(date(2026, 11, 24), "Ngày Văn hóa Việt Nam", "holiday")))
+    home.show_figures(figures(home, next_day_off=DayOff(date(2026, 11, 24), "Ngày Văn hóa Việt Nam", "holiday")))
     assert "Tuesday 24/11 closed: Ngày Văn hóa Việt Nam" in words(home)
-    home._show(figures(home, next_day_off=DayOff(date(2027, 1, 1), "Tết Dương lịch", "holiday")))
+    home.show_figures(figures(home, next_day_off=DayOff(date(2027, 1, 1), "Tết Dương lịch", "holiday")))
     assert "Tết" not in words(home)
-    home._show(figures(home, next_day_off=None))
+    home.show_figures(figures(home, next_day_off=None))
     assert not home._off_icon.isVisible()
 
 
 def test_the_share_in_time_has_its_count_and_is_never_rounded_up(home):
-    home._show(figures(home, on_time_total=216, on_time_count=214))
+    home.show_figures(figures(home, on_time_total=216, on_time_count=214))
     assert "99,0 %" in words(home)
     assert "214 of 216 finished in time" in words(home)
     assert (home._column._bar.maximum(), home._column._bar.value()) == (216, 214)
-    home._show(figures(home, on_time_total=0, on_time_count=0))
+    home.show_figures(figures(home, on_time_total=0, on_time_count=0))
     assert "nothing finished yet" in words(home)
 
 
@@ -105,35 +109,54 @@ def test_100_percent_means_all(part, whole, text):
 
 
 def test_the_hours_are_drawn_and_read_out(home):
-    home._show(figures(home, hours=((7, 2, 3), (8, 5, 4), (9, 1, 0)), usual_today=121))
+    home.show_figures(figures(home, hours=((7, 2, 3), (8, 5, 4), (9, 1, 0)), usual_today=121))
     chart = home._column._chart
     assert chart.accessibleDescription() == "07: 2, 08: 5, 09: 1"
     assert [bar.now for bar in chart._bars] == [False, False, True]
     assert "usually 121" in words(home)
     assert "light: usual" in home._column._legend.text()
-    home._show(figures(home, usual_today=0))
+    home.show_figures(figures(home, usual_today=0))
     assert home._column._legend.text() == "by hour"
 
 
 def test_enter_opens_the_dossier_of_the_row(home, seat):
     made = take_in(seat.desk)
-    home.activate()
-    idle(seat.context)
+    count_anew(home)
     home._table.selectRow(0)
     QTest.keyClick(home._table, Qt.Key.Key_Return)
     assert seat.navigator.opened[-1] == ("dossier", {"code": made.code})
 
 
-def test_only_changes_that_are_shown_load_again_and_only_when_seen(home, seat, monkeypatch):
+def test_the_page_asks_for_nothing_itself(home, monkeypatch):
     asked = []
     monkeypatch.setattr(home.context.tasks, "run", lambda *arguments, **_: asked.append(arguments))
-    home.refresh(Changes.of("users"))
-    assert asked == []
-    home.refresh(Changes.of("outbox"))
-    assert len(asked) == 1
-    home.hide()
+    home.activate()
     home.refresh(Changes.of("dossiers"))
-    assert len(asked) == 1
+    assert asked == []
+    assert home._table.hasFocus()
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget):
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched, event):
+        self.count += event.type() is QEvent.Type.Paint
+        return False
+
+
+def test_nothing_is_painted_before_all_figures_stand_there(home):
+    settle()
+    bar, cell = Paints(home._column._bar), Paints(home._cells[ListFilter.OVERDUE])
+    home.show_figures(figures(home, on_time_total=216, on_time_count=214, overdue=7, received_today=3))
+    assert (bar.count, cell.count) == (0, 0)
+    settle()
+    assert bar.count > 0
+    assert cell.count > 0
 
 
 def test_a_narrow_window_has_two_rows_of_figures_and_a_second_pane(home, seat):
@@ -168,7 +191,7 @@ def test_f6_goes_to_the_figures_and_back(home):
 def test_it_paints_in_every_theme_with_names_for_everything(home, theme, mode, narrow):
     theme.choose(mode)
     home.set_narrow(narrow)
-    home._show(figures(home, overdue=2, due_soon=3, hours=((7, 2, 3), (8, 5, 4))))
+    home.show_figures(figures(home, overdue=2, due_soon=3, hours=((7, 2, 3), (8, 5, 4))))
     settle(0)
     assert not home.grab().isNull()
     assert nameless(home) == []
@@ -181,12 +204,3 @@ def test_nothing_overlaps_at_the_real_height_of_a_small_screen(home):
     parts = [column._received, column._chart, column._legend]
     assert all(first.geometry().bottom() <= second.geometry().top() for first, second in itertools.pairwise(parts))
     assert home.heightForWidth(1182) <= 586
-
-
-def test_the_home_page_asks_on_the_data_thread(home, seat, guard):
-    seat.desk.clock.moment += timedelta(minutes=1)
-    with guard:
-        home.activate()
-        home.refresh(Changes.of("dossiers"))
-        idle(seat.context)
-        home.do_next_pane()

@@ -8,7 +8,7 @@ from shiboken6 import isValid
 
 from counter_app.services.changes import Changes
 from tests.ui.conftest import nameless, settle, wait_for
-from tests.ui.pages.helpers import choose, fill, idle, press, take_in
+from tests.ui.pages.helpers import choose, fill, idle, press, take_in, words
 from ui.actions import ACTION_BY_ID, actions_of
 from ui.desk_pages import ENTRIES
 from ui.windows.frame import Frame
@@ -156,6 +156,33 @@ def test_a_dossier_received_here_is_counted_at_home_at_once(seat, tools):
     frame.open("home")
     idle(seat.context)
     assert frame.stack.page._column._received.text() == "1"
+
+
+def test_the_day_is_counted_once_for_frame_and_home(seat, tools, guard, monkeypatch):
+    counted, service = [], type(seat.desk.counter.home)
+    original = service.figures
+    monkeypatch.setattr(service, "figures", lambda home: counted.append(home) or original(home))
+    take_in(seat.desk)
+    frame = frame_of(seat, tools)
+    with guard:
+        frame.open("home")
+        idle(seat.context)
+        assert len(counted) == 1
+        assert frame.stack.page._column._received.text() == "1"
+        seat.context.tasks.changed.emit(Changes.of("dossiers"))
+        idle(seat.context)
+        assert len(counted) == 2
+
+
+def test_figures_that_come_late_go_to_the_page_that_is_open_then(seat, tools):
+    frame = frame_of(seat, tools)
+    frame.open("home")
+    frame.open("dossiers")
+    idle(seat.context)
+    assert frame.stack.page.page_id == "dossiers"
+    frame.back()
+    idle(seat.context)
+    assert "Today, Friday 20 November" in words(frame.stack.page)
 
 
 def test_opening_from_the_list_and_back_keeps_the_search(seat, tools, busy):
