@@ -1,11 +1,13 @@
 """Facts of the desk's events: what happened, in the members of the province contract (4.2), from our own terms.
 
 Every fact that the contract pairs with a member of the national record says the same as it. Members of our own stand beside the
-contract's (``born``, ``sex``, ``shown_only``, ``entered_later``); a gateway keeps what it doesn't know (contract 2, rule 6).
+contract's (``born``, ``sex``, ``shown_only``, ``entered_later``, ``warnings_accepted``); a gateway keeps what it doesn't know (contract 2,
+rule 6).
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from counter_app.domain.codes import OFFICIAL, PROVISIONAL, parse_code
@@ -23,16 +25,28 @@ _STATUTORY = frozenset({"01", "02", "03", "04", "05", "06", "07"})
 _OTHER_FORMS = {"result": "bien_nhan_tra", "hand_over": "ban_giao"}
 
 
-def dossier_received(dossier: Dossier, *, limit: Limit | None, case: str, result_place: str) -> JsonObject:
+@dataclass(frozen=True, slots=True)
+class AcceptedWarnings:
+    """What was warned of at an intake, by its codes, and why the clerk took the dossier in all the same."""
+
+    codes: tuple[str, ...] = ()
+    reason: str = ""
+
+
+def dossier_received(
+    dossier: Dossier, *, limit: Limit | None, case: str, result_place: str, accepted: AcceptedWarnings | None = None,
+) -> JsonObject:
     """Return the facts of ``dossier.received``. ``limit`` is the processing time used, None where the procedure has none.
 
-    ``case`` names the variant of the procedure, empty for the main one; ``result_place`` is where the result is given back.
+    ``case`` names the variant of the procedure, empty for the main one; ``result_place`` is where the result is given back;
+    ``accepted`` are the warnings that were passed, a member only where there were any.
 
     Raises:
         ValueError: the dossier has no place in a register yet.
     """
     if dossier.place is None:
         raise ValueError("a received dossier stands in a register")
+    passed = {"warnings_accepted": {"codes": list(accepted.codes), "reason": accepted.reason}} if accepted and accepted.codes else {}
     return {
         "code": dossier.code,
         "code_kind": _code_kind(dossier.code),
@@ -50,6 +64,7 @@ def dossier_received(dossier: Dossier, *, limit: Limit | None, case: str, result
         "result_place": result_place,
         "outside_boundary": dossier.out_of_area,
         "entered_later": dossier.entered_later,
+        **passed,
     }
 
 

@@ -14,12 +14,15 @@ from counter_app.domain.deadline_input import read_limit, read_limits, read_mome
 from counter_app.domain.deadline_terms import Limit, LimitUnit, Phase
 from counter_app.domain.errors import RuleBrokenError, broken
 from counter_app.domain.moments import write_local
+from counter_app.domain.text import tidy
 from counter_app.domain.timeline import DeadlineEvent, DeadlineEventKind, Timeline, follow
+from counter_app.services.json_reader import LONGEST_NAME
 from counter_app.services.ports import JsonValue
 from counter_app.services.wording import explain
 from counter_app.support.messages import sentence
 
 JsonObject = dict[str, Any]
+MEMBERS = frozenset({"received_at", "limit", "options", "calendar", "events", "finished_at"})
 MOST_EVENTS = 200
 
 
@@ -57,6 +60,9 @@ class AppointmentCalculator:
     def _one(self, asked: JsonValue) -> JsonObject:
         if not isinstance(asked, dict):
             raise broken("APPOINTMENT_MISSHAPEN")
+        for name in asked:
+            if name not in MEMBERS:
+                raise broken("JSON_UNKNOWN_MEMBER", tidy(str(name))[:LONGEST_NAME])
         received_at = read_moment(asked.get("received_at"), "received_at")
         if "limit" not in asked:
             raise broken("LIMIT_MISSING", "limit")

@@ -19,7 +19,7 @@ from counter_app.domain.deadline_terms import Appointment
 from counter_app.domain.dossier import BookPlace, CodeOfDossier, Dossier
 from counter_app.domain.errors import RuleBrokenError, SurroundingsError, broken, failed
 from counter_app.domain.events import DOSSIER_RECEIVED, FEE_COLLECTED, SLIP_PRINTED
-from counter_app.domain.facts import dossier_received, fee_collected, slip_printed
+from counter_app.domain.facts import AcceptedWarnings, dossier_received, fee_collected, slip_printed
 from counter_app.domain.ids import new_id
 from counter_app.domain.moments import FIRST_YEAR, LAST_YEAR, day_of
 from counter_app.domain.people import Actor, Permission
@@ -30,6 +30,7 @@ from counter_app.services.catalogue import CatalogueService
 from counter_app.services.changes import Changes
 from counter_app.services.dossier_access import recorder, require
 from counter_app.services.intake_checks import (
+    check_acceptance,
     check_applicant,
     check_channel,
     check_documents,
@@ -107,7 +108,9 @@ class IntakeService:
         if procedure:
             check_channel(command.channel, procedure, found)
             appointment = self._appointment(command, procedure, received_at, found)
-        return IntakeCheck(tuple(found.problems), tuple(found.warnings), procedure, appointment, command, received_at)
+        check = IntakeCheck((), tuple(found.warnings), procedure, appointment, command, received_at)
+        check_acceptance(check, found)
+        return replace(check, problems=tuple(found.problems))
 
     def preview(self, command: ReceiveDossier, actor: Actor, copy: int = COPY_GIVEN) -> bytes:
         """Return one copy of the slip as it will print, PDF A5, with the number and the place in the book that come next.
@@ -163,6 +166,8 @@ class IntakeService:
         case = entry.check.command.case
         facts = dossier_received(
             dossier, limit=limit_of(entry.procedure, case).limit, case=case, result_place=result_place(dossier, entry.profile),
+            accepted=AcceptedWarnings(
+                tuple(dict.fromkeys(each.code for each in entry.check.to_accept)), entry.check.command.warnings_accepted),
         )
         record = national_record(dossier, entry.procedure)
         lane.record(DOSSIER_RECEIVED, dossier, facts, actor, now, ho_so=record)

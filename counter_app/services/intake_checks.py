@@ -14,7 +14,7 @@ from counter_app.domain.catalogue import Fee, Procedure
 from counter_app.domain.dossier import Applicant, ApplicantKind, Channel, DeliveryMethod, DocumentLine, FeeLine, FeeMethod, Submitter
 from counter_app.domain.moments import FIRST_YEAR, day_of
 from counter_app.services.intake_defaults import required_documents
-from counter_app.services.intake_terms import ReceiveDossier
+from counter_app.services.intake_terms import IntakeCheck, ReceiveDossier
 from counter_app.services.intake_texts import Findings
 from counter_app.services.settings import PAPERS
 
@@ -106,6 +106,12 @@ def check_rest(command: ReceiveDossier, found: Findings) -> None:
         found.forbid("PAPER_UNKNOWN", "print.paper")
 
 
+def check_acceptance(check: IntakeCheck, found: Findings) -> None:
+    """Found: WARNINGS_NOT_ACCEPTED at ``warnings_accepted``, where somebody can be asked and gave no reason."""
+    if check.to_accept and check.command.must_accept and not check.command.warnings_accepted:
+        found.forbid("WARNINGS_NOT_ACCEPTED", "warnings_accepted")
+
+
 def check_receipt_time(command: ReceiveDossier, now: datetime, found: Findings) -> datetime:
     """Return the moment of receipt, now where the one given can't be.
 
@@ -173,10 +179,17 @@ def _contact(phone: str, email: str, part: str, found: Findings) -> None:
 
 
 def _birth(applicant: Applicant, today: date, found: Findings) -> None:
-    year = applicant.birth_date.year if applicant.birth_date else applicant.birth_year
-    if year is None:
-        return
-    if (applicant.birth_date or date(min(max(year, 1), 9999), 1, 1)) > today:
-        found.forbid("BIRTH_IN_FUTURE", "applicant.birth_date")
+    """A day and a year may both be given; each has to be possible. The form has one field for them, that of the day."""
+    born, year = applicant.birth_date, applicant.birth_year
+    if born is not None:
+        _possible_birth(born.year, "applicant.birth_date", today, found, is_future=born > today)
+    if year is not None and (born is None or year != born.year):
+        path = "applicant.birth_date" if born is None else "applicant.birth_year"
+        _possible_birth(year, path, today, found, is_future=year > today.year)
+
+
+def _possible_birth(year: int, path: str, today: date, found: Findings, *, is_future: bool) -> None:
+    if is_future:
+        found.forbid("BIRTH_IN_FUTURE", path)
     elif today.year - year > OLDEST_YEARS:
-        found.forbid("BIRTH_TOO_EARLY", "applicant.birth_date", years=OLDEST_YEARS)
+        found.forbid("BIRTH_TOO_EARLY", path, years=OLDEST_YEARS)

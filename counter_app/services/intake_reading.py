@@ -23,7 +23,7 @@ from counter_app.services.ports import JsonValue
 
 MEMBERS = frozenset({
     "procedure_code", "channel", "received_at", "entered_later", "applicant", "submitter", "documents", "sets", "note", "result_delivery",
-    "fees", "out_of_area", "clerk", "print", "case", "wants_message",
+    "fees", "out_of_area", "clerk", "print", "case", "wants_message", "warnings_accepted",
 })
 APPLICANT = frozenset({"kind", "full_name", "id_number", "birth_date", "birth_year", "sex", "address", "phone", "email"})
 SUBMITTER = frozenset({"full_name", "id_number", "phone", "relation", "authorisation"})
@@ -72,6 +72,7 @@ def read_intake(value: JsonValue, *, paper: str = "a5") -> ReceiveDossier:
         wants_message=reader.flag(source, "wants_message"),
         paper=_paper(reader, source) or paper,
         clerk=reader.text(source, "clerk"),
+        warnings_accepted=reader.text(source, "warnings_accepted"),
     )
     reader.close()
     return command
@@ -101,7 +102,7 @@ def _birth(reader: JsonReader, given: JsonObject) -> tuple[date | None, int | No
     written = given.get("birth_date")
     if isinstance(written, str) and _YEAR.fullmatch(written.strip()):
         return None, int(written)
-    year = reader.integer(given, "birth_year", "applicant") or None
+    year = None if given.get("birth_year") is None else reader.integer(given, "birth_year", "applicant")
     return reader.day(given, "birth_date", "applicant"), year
 
 

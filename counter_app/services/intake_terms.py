@@ -42,6 +42,14 @@ class ReceiveDossier:
     """The name printed under the receiver's signature; empty: the name of who acts."""
     draft_id: str = ""
     """The form in hand, removed in the same transaction; empty: none."""
+    warnings_accepted: str = ""
+    """Why the dossier is taken in although something was warned of; kept in the event with the codes of the warnings."""
+    must_accept: bool = False
+    """Somebody is there to be asked: warnings are passed with a reason only. Without it a reason may be missing."""
+
+
+NOTICES = frozenset({"TEXT_CLEANED", "LIMIT_UNKNOWN", "CALENDAR_YEAR_UNKNOWN"})
+"""Warnings that tell of the program's own doing, the catalogue or the calendar: nothing a clerk decides, so nobody asks why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,11 @@ class IntakeCheck:
     def ok(self) -> bool:
         """True when nothing forbids the intake."""
         return not self.problems
+
+    @property
+    def to_accept(self) -> tuple[Problem, ...]:
+        """The warnings that the clerk passes with a reason."""
+        return tuple(warning for warning in self.warnings if warning.code not in NOTICES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from counter_app.domain.errors import Problem
 from counter_app.domain.text import tidy, unprintable
 from counter_app.services.intake_terms import ReceiveDossier
 
-COMMAND = {"procedure_code": 60, "note": 1000, "delivery_address": 300, "entered_later": 300, "case": 300, "clerk": 100}
+COMMAND = {"procedure_code": 60, "note": 1000, "delivery_address": 300, "entered_later": 300, "case": 300, "clerk": 100,
+           "warnings_accepted": 300}
 APPLICANT = {"full_name": 200, "id_number": 20, "address": 300, "phone": 30, "email": 200}
 SUBMITTER = {"full_name": 200, "id_number": 20, "phone": 30, "relation": 100, "authorisation": 300}
 DOCUMENT = {"name": 300, "component_code": 60}

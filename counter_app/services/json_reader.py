@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from counter_app.domain.errors import Problem, RuleBrokenError
+from counter_app.domain.errors import Problem, RuleBrokenError, broken
 from counter_app.domain.moments import read_local
 from counter_app.domain.text import read_day, tidy
 from counter_app.services.ports import JsonValue
@@ -16,6 +16,22 @@ Choice = TypeVar("Choice", bound=StrEnum)
 JsonObject = Mapping[str, Any]
 LONGEST_NAME = 60
 """A member's name is shown in a path up to this many characters."""
+
+
+def single_members(pairs: Sequence[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
+    """Return a JSON object, for ``json.loads(…, object_pairs_hook=…)``.
+
+    A name that stands twice has two values, and nobody can tell which one holds.
+
+    Raises:
+        RuleBrokenError: JSON_DUPLICATE_MEMBER.
+    """
+    found: dict[str, JsonValue] = {}
+    for name, value in pairs:
+        if name in found:
+            raise broken("JSON_DUPLICATE_MEMBER", None, member=tidy(name)[:LONGEST_NAME])
+        found[name] = value
+    return found
 
 
 class JsonReader:

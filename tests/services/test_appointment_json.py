@@ -163,3 +163,17 @@ def test_any_sequence_of_events_has_a_due_time_and_a_history_that_ends_in_it(ste
     assert found["history"][-1] == found["due_at"]
     assert found["history"] == sorted(found["history"])
     assert len(found["history"]) - 1 + len(found.get("refused", ())) + sum(1 for kind, _ in steps if kind == "supplement_requested") >= len(steps)
+
+
+@pytest.mark.parametrize("name", ["recieved_at", "Limit", "", "profile", "x" * 400])
+def test_a_member_that_nobody_knows_is_refused_by_its_name(name):
+    with pytest.raises(RuleBrokenError) as caught:
+        compute({**E03, name: None})
+    assert [(problem.code, problem.field) for problem in caught.value.problems] == [("JSON_UNKNOWN_MEMBER", name[:60])]
+
+
+def test_in_a_list_only_the_object_with_the_unknown_member_is_refused():
+    good, bad = compute([E03, {**E03, "note": "x"}])
+    assert good == compute(E03)
+    assert (bad["error"], bad["field"], bad["due_at"]) == ("JSON_UNKNOWN_MEMBER", "note", None)
+    assert bad["message"]

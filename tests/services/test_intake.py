@@ -245,3 +245,29 @@ def test_no_personal_data_in_the_audit_trail(desk):
     told = json.dumps([[entry.action, entry.subject, dict(entry.details)] for entry in desk.state.audit], ensure_ascii=False)
     for secret in ("Trần", "Ví Dụ", "067190000123", "0900", "Thôn"):
         assert secret not in told
+
+
+def received_facts(desk):
+    return next(event.facts for event in desk.state.events if event.type == "dossier.received")
+
+
+def test_the_reason_for_passing_a_warning_stays_in_the_event(desk):
+    odd = command(applicant=applicant(address="", id_number=""), must_accept=True, warnings_accepted=" Mất thẻ,  sẽ bổ sung ")
+    desk.intake.receive(odd, CLERK)
+    assert received_facts(desk)["warnings_accepted"] == {
+        "codes": ["ID_NUMBER_MISSING", "ADDRESS_MISSING"], "reason": "Mất thẻ, sẽ bổ sung"}
+    assert "Mất thẻ" not in json.dumps([dict(entry.details) for entry in desk.state.audit], ensure_ascii=False)
+
+
+def test_warnings_of_a_file_are_kept_without_a_reason_and_none_are_kept_where_there_were_none(desk):
+    desk.intake.receive(command(applicant=applicant(address="")), CLERK)
+    assert received_facts(desk)["warnings_accepted"] == {"codes": ["ADDRESS_MISSING"], "reason": ""}
+    other = fake_desk()
+    other.intake.receive(command(warnings_accepted="đã xem"), CLERK)
+    assert "warnings_accepted" not in received_facts(other)
+
+
+def test_without_the_reason_no_number_is_used_up(desk):
+    with pytest.raises(RuleBrokenError, match="WARNINGS_NOT_ACCEPTED@warnings_accepted"):
+        desk.intake.receive(command(applicant=applicant(address=""), must_accept=True), CLERK)
+    assert (desk.state.numbers, desk.state.events) == ([], [])

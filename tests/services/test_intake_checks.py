@@ -138,6 +138,44 @@ def test_odd_input_is_a_warning_and_passes(name):
     assert problems(odd) == []
 
 
+@pytest.mark.parametrize("year", [-1, 0, 1789, 1895, 2027, 10**400])
+def test_an_impossible_year_beside_a_day_of_birth_is_refused(year):
+    both = command(applicant=applicant(birth_date=date(1990, 3, 15), birth_year=year))
+    code = "BIRTH_IN_FUTURE" if year > 2026 else "BIRTH_TOO_EARLY"
+    assert problems(both) == [(code, "applicant.birth_year")]
+
+
+@given(st.integers())
+def test_a_year_of_birth_is_taken_just_where_somebody_can_have_been_born(year):
+    alone = command(applicant=applicant(birth_date=None, birth_year=year, id_number=""))
+    assert (problems(alone) == []) is (2026 - 130 <= year <= 2026)
+
+
+def test_warnings_pass_without_a_question_where_nobody_is_to_be_asked():
+    check = DESK.intake.check(command(applicant=applicant(address="")))
+    assert [problem.code for problem in check.to_accept] == ["ADDRESS_MISSING"]
+    assert check.ok
+
+
+def test_a_clerk_passes_a_warning_with_a_reason_only():
+    odd = command(applicant=applicant(address=""), must_accept=True)
+    assert problems(odd) == [("WARNINGS_NOT_ACCEPTED", "warnings_accepted")]
+    assert problems(replace(odd, warnings_accepted="  ")) == [("WARNINGS_NOT_ACCEPTED", "warnings_accepted")]
+    assert problems(replace(odd, warnings_accepted="Ở nhờ, chưa có nơi cư trú")) == []
+
+
+def test_no_reason_is_asked_where_there_is_nothing_to_pass():
+    assert problems(command(must_accept=True)) == []
+    cleaned = command(must_accept=True, note="gấp\u200b")
+    assert warnings(cleaned) == [("TEXT_CLEANED", "note")]
+    assert problems(cleaned) == []
+
+
+def test_a_reason_is_a_text_like_others():
+    assert problems(command(warnings_accepted="x" * 301)) == [("TEXT_TOO_LONG", "warnings_accepted")]
+    assert problems(command(warnings_accepted="ok \U0001f600")) == [("TEXT_UNPRINTABLE", "warnings_accepted")]
+
+
 def test_no_fee_is_missed_where_none_is_due():
     from tests.builders import prepare, procedure, profile
     from tests.fakes import FakeDatabase

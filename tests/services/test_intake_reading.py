@@ -142,3 +142,14 @@ def test_any_member_may_hold_anything(members, person):
     told, problems = outcome(json.loads(json.dumps(value)))
     assert (told is None) == bool(problems)
     assert told is None or (type(told.sets), type(told.applicant.full_name)) == (int, str)
+
+
+def test_a_reason_for_passing_warnings_may_come_with_the_dossier():
+    assert read_intake(FULL | {"warnings_accepted": "Đã xem bản gốc"}).warnings_accepted == "Đã xem bản gốc"
+    assert not read_intake(FULL).must_accept
+    assert problems_of(FULL | {"warnings_accepted": ["x"]}) == [("JSON_NOT_TEXT", "warnings_accepted")]
+
+
+def test_the_year_zero_is_read_as_it_stands():
+    assert read_intake(FULL | {"applicant": {**FULL["applicant"], "birth_year": 0}}).applicant.birth_year == 0
+    assert read_intake(FULL | {"applicant": {**FULL["applicant"], "birth_year": None}}).applicant.birth_year is None
