@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from counter_app.domain.errors import broken
@@ -10,28 +11,55 @@ from counter_app.domain.ids import new_id
 from counter_app.domain.registers import Draft
 from counter_app.services.ports import Clock, Database, UnitOfWork
 
+_MARK = "/"
+"""Parts the window from the rest in the id of a form in hand."""
+
 
 class DraftService:
-    """Keeps one current draft a person and kind of form, and any number of parked ones. Nobody sees another person's."""
+    """Keeps one current draft a window, and any number of parked ones. Nobody sees another person's.
+
+    A person may sit at two windows. The form in hand belongs to its ``window`` (the id of the device: a device has one window), and the
+    id of its draft says so. Who takes a draft up gives it an id of their own; the window that had it before finds it gone, and keeps
+    what is typed there under a new one. So nobody ever writes over another window's form.
+    """
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
 
-    def save(self, owner: str, kind: str, content: dict[str, Any], label: str) -> Draft:
-        """Keep the form that is being filled; ``content`` is JSON, ``label`` is what the list of parked drafts shows."""
+    def save(  # noqa: PLR0917  a form, whose it is, and where it is kept
+        self, owner: str, kind: str, content: dict[str, Any], label: str, window: str = "", draft_id: str = "",
+    ) -> Draft:
+        """Keep the form that is being filled; ``content`` is JSON, ``label`` is what the list of parked drafts shows.
+
+        ``draft_id`` is what it was kept as before, empty the first time. Where somebody took that draft away, a new one is begun.
+        """
+        now = self._clock.now()
         with self._database.write() as uow:
-            before = _current(uow, owner, kind)
-            draft_id = before.draft_id if before else new_id(self._clock.now())
-            draft = Draft(draft_id, owner, kind, self._clock.now(), parked=False, label=label, content=content)
+            before = uow.drafts.get(draft_id) if draft_id else None
+            goes_on = before is not None and not before.parked and before.owner == owner
+            draft = Draft(draft_id if goes_on else _id_for(window, now), owner, kind, now, parked=False, label=label, content=content)
             uow.drafts.save(draft)
             uow.commit()
         return draft
 
-    def current(self, owner: str, kind: str) -> Draft | None:
-        """Return the form that was being filled when the program ended, or None."""
+    def take_up(self, owner: str, kind: str, window: str = "") -> Draft | None:
+        """Return the form that was being filled in this window when its program ended, now under a new id; None where there is none.
+
+        What other windows fill in stays theirs; their forms are offered by :meth:`offered`.
+        """
+        with self._database.write() as uow:
+            before = _current(uow, owner, kind, window)
+            if before is None:
+                return None
+            draft = _moved(uow, before, window, self._clock.now())
+            uow.commit()
+        return draft
+
+    def current(self, owner: str, kind: str, window: str = "") -> Draft | None:
+        """Return the form in hand of a window, or None."""
         with self._database.read() as uow:
-            return _current(uow, owner, kind)
+            return _current(uow, owner, kind, window)
 
     def park(self, draft_id: str) -> Draft:
         """Put a form aside for the next citizen.
@@ -51,18 +79,27 @@ class DraftService:
             drafts = [draft for draft in uow.drafts.of_owner(owner, kind) if draft.parked]
         return sorted(drafts, key=_moment, reverse=True)
 
-    def recall(self, draft_id: str) -> Draft:
-        """Take a parked form up again; the one that was being filled is parked in its place.
+    def offered(self, owner: str, kind: str, mine: str = "") -> list[Draft]:
+        """Return all forms that can be taken up: those put aside, then those in hand of other windows; ``mine`` is the one in hand here."""
+        with self._database.read() as uow:
+            drafts = [draft for draft in uow.drafts.of_owner(owner, kind) if draft.draft_id != mine]
+        newest = sorted(drafts, key=_moment, reverse=True)
+        return [draft for draft in newest if draft.parked] + [draft for draft in newest if not draft.parked]
+
+    def recall(self, draft_id: str, window: str = "", mine: str = "") -> Draft:
+        """Take a form up that was put aside or left in another window; ``mine``, the one that was being filled here, is parked for it.
 
         Raises:
             RuleBrokenError: DRAFT_GONE.
         """
         with self._database.write() as uow:
-            draft = replace(_existing(uow, draft_id), parked=False)
-            before = _current(uow, draft.owner, draft.kind)
-            if before is not None and before.draft_id != draft_id:
+            wanted = _existing(uow, draft_id)
+            if draft_id == mine:
+                return wanted
+            before = uow.drafts.get(mine) if mine else None
+            if before is not None:
                 uow.drafts.save(replace(before, parked=True))
-            uow.drafts.save(draft)
+            draft = _moved(uow, wanted, window, self._clock.now())
             uow.commit()
         return draft
 
@@ -73,9 +110,26 @@ class DraftService:
             uow.commit()
 
 
-def _current(uow: UnitOfWork, owner: str, kind: str) -> Draft | None:
-    open_ones = [draft for draft in uow.drafts.of_owner(owner, kind) if not draft.parked]
-    return max(open_ones, key=_moment, default=None)
+def _current(uow: UnitOfWork, owner: str, kind: str, window: str) -> Draft | None:
+    """The newest form in hand of a window; one that was kept before drafts had a window is anybody's."""
+    mine = [draft for draft in uow.drafts.of_owner(owner, kind) if not draft.parked and _window_of(draft) in ("", window)]
+    return max(mine, key=_moment, default=None)
+
+
+def _moved(uow: UnitOfWork, draft: Draft, window: str, now: datetime) -> Draft:
+    """Give a draft to a window: under an id of its own, so that who had it before doesn't write into it."""
+    moved = replace(draft, draft_id=_id_for(window, now), parked=False)
+    uow.drafts.delete(draft.draft_id)
+    uow.drafts.save(moved)
+    return moved
+
+
+def _id_for(window: str, now: datetime) -> str:
+    return f"{window}{_MARK}{new_id(now)}" if window else new_id(now)
+
+
+def _window_of(draft: Draft) -> str:
+    return draft.draft_id.rpartition(_MARK)[0]
 
 
 def _existing(uow: UnitOfWork, draft_id: str) -> Draft:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets.sheet import IconLabel, label
@@ -15,10 +15,11 @@ from ui.widgets.sheet import IconLabel, label
 class FieldRow(QWidget):
     """Label, field, and an error line that takes room only when there is an error.
 
-    ``left`` comes when the focus leaves the field: the moment to tidy and to check it.
+    ``left`` comes when the focus leaves the field: the moment to tidy and to check it. ``told`` comes when the error line changed.
     """
 
     left = Signal(str)
+    told = Signal()
 
     def __init__(self, theme: Theme, text: str, field: QWidget, name: str, *, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,19 +34,20 @@ class FieldRow(QWidget):
         field.installEventFilter(self)
         self._icon = IconLabel(theme, "alert-circle", "danger", 16)
         self._sentence = label(theme, tone="danger", wrap=True)
-        self._error = QWidget()
-        line = QHBoxLayout(self._error)
+        self.error = QWidget()
+        """The sentence with its icon; a form shows it below the whole line of fields, where it has room."""
+        line = QHBoxLayout(self.error)
         line.setContentsMargins(0, theme.px(2), 0, 0)
         line.setSpacing(theme.px(6))
         line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._sentence, 1)
-        self._error.hide()
+        self.error.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(2))
         column.addWidget(self.label)
         column.addWidget(field)
-        column.addWidget(self._error)
+        column.addWidget(self.error)
         column.addStretch(1)
 
     @property
@@ -60,7 +62,7 @@ class FieldRow(QWidget):
         self._sentence.setProperty("tone", tone)
         self._sentence.setText(sentence)
         self._sentence.style().polish(self._sentence)
-        self._error.setVisible(bool(sentence))
+        self._show_error()
         self.field.setAccessibleDescription(sentence or self._hint)
         wrong = bool(sentence) and tone == "danger"
         if bool(self.field.property("problem")) != wrong:
@@ -70,11 +72,41 @@ class FieldRow(QWidget):
         if wrong:
             QAccessible.updateAccessibility(QAccessibleEvent(self.field, QAccessible.Event.DescriptionChanged))
 
+    def setVisible(self, visible: bool) -> None:
+        """Show or hide the row with its sentence, wherever that stands."""
+        super().setVisible(visible)
+        self._show_error()
+
+    def _show_error(self) -> None:
+        self.error.setVisible(bool(self._sentence.text()) and not self.isHidden())
+        self.told.emit()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell when the field was left."""
         if watched is self.field and event.type() == QEvent.Type.FocusOut:
             self.left.emit(self.name)
         return super().eventFilter(watched, event)
+
+
+class _ErrorLine(QWidget):
+    """The sentences about the fields of one line of a form, one below the other; no room where there are none."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(2))
+        self._rows: list[FieldRow] = []
+        self.hide()
+
+    def take(self, row: FieldRow) -> None:
+        """Show the sentence of this row here."""
+        self._column.addWidget(row.error)
+        self._rows.append(row)
+        row.told.connect(self._look)
+
+    def _look(self) -> None:
+        self.setVisible(any(not row.error.isHidden() for row in self._rows))
 
 
 class Form(QWidget):
@@ -94,17 +126,32 @@ class Form(QWidget):
         self.grid.setContentsMargins(0, 0, 0, 0)
         self.grid.setHorizontalSpacing(theme.px(spacing[0]))
         self.grid.setVerticalSpacing(theme.px(spacing[1]))
+        self._errors: dict[int, _ErrorLine] = {}
 
     def add_row(self, text: str, field: QWidget, name: str, *, at: tuple[int, int] | None = None, span: int = 1,
                 hint: str = "") -> FieldRow:
-        """Add a field with its label, in the next line or ``at`` (line, column) over ``span`` columns; sets buddy and accessible name."""
+        """Add a field with its label, in the next line or ``at`` (line, column) over ``span`` columns; sets buddy and accessible name.
+
+        What is wrong with the fields of a line stands below it, as wide as the form.
+        """
         made = FieldRow(self._theme, text, field, name, hint=hint)
-        line, column = at if at is not None else (self.grid.rowCount(), 0)
-        self.grid.addWidget(made, line, column, 1, span)
+        line, column = at if at is not None else (max(self._errors, default=-1) + 1, 0)
+        self.grid.addWidget(made, 2 * line, column, 1, span)
+        self._error_line(line).take(made)
         self._rows[name] = made
         made.left.connect(self.left)
         field.installEventFilter(self)
         return made
+
+    def add_wide(self, part: QWidget, line: int) -> None:
+        """Put a widget that is no field with a label over the whole width of a line."""
+        self.grid.addWidget(part, 2 * line, 0, 1, -1)
+
+    def _error_line(self, line: int) -> _ErrorLine:
+        if line not in self._errors:
+            self._errors[line] = _ErrorLine(self._theme)
+            self.grid.addWidget(self._errors[line], 2 * line + 1, 0, 1, -1)
+        return self._errors[line]
 
     def row(self, name: str) -> FieldRow:
         """Return a row by its name.
@@ -149,11 +196,7 @@ class Form(QWidget):
             self._step(forward=True)
 
     def _step(self, *, forward: bool) -> None:
-        """Go to the next field or the one before, past a small button inside a field: that one is for Tab."""
         self.focusNextPrevChild(forward)
-        focused = QApplication.focusWidget()
-        if focused is not None and isinstance(focused.parentWidget(), QLineEdit):
-            self.focusNextPrevChild(forward)
 
 
 class ChoiceField(QComboBox):

@@ -18,10 +18,11 @@ HEIGHT, MOST_KEYS = 48, 6
 
 @dataclass(frozen=True, slots=True)
 class KeyItem:
-    """An action on the line; ``why_not`` says in words why it is not possible now."""
+    """An action on the line; ``why_not`` says in words why it is not possible now, ``busy`` that it is under way: "Writing…"."""
 
     action: Action
     why_not: str | None = None
+    busy: str = ""
 
 
 class KeyButton(DeskButton):
@@ -77,7 +78,7 @@ class KeyLine(QWidget):
         for at, item in enumerate(items[: MOST_KEYS + 1]):
             button = self._primary(item) if at == 0 else KeyButton(self._theme, item)
             button.setProperty("action_id", item.action.id)
-            button.setAccessibleName(item.action.title)
+            button.setAccessibleName(item.busy or item.action.title)
             button.clicked.connect(self._trigger)
             self._keys.addWidget(button)
             self._buttons[item.action.id] = button
@@ -105,7 +106,8 @@ class KeyLine(QWidget):
 
     def _primary(self, item: KeyItem) -> PrimaryButton:
         keys = item.action.keys
-        button = PrimaryButton(self._theme, item.action.title, key=keys[0] if keys else "", cap_first=True)
+        button = PrimaryButton(self._theme, item.busy or item.action.title, key=keys[0] if keys else "", cap_first=True)
+        button.setEnabled(not item.busy)
         button.setToolTip(item.why_not or "")
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return button

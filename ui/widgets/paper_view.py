@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.background import TaskRunner
+from ui.background import Task, TaskRunner
 from ui.pdfium import PDFIUM
 from ui.theme import Theme
 
@@ -39,6 +39,7 @@ class PaperView(QWidget):
         self._theme, self._tasks = theme, tasks
         self._pdf, self._page = b"", 0
         self._image: QImage | None = None
+        self._drawing: Task | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(WAIT_MS)
@@ -57,6 +58,13 @@ class PaperView(QWidget):
         if (pdf, page) != (self._pdf, self._page):
             self._pdf, self._page = pdf, page
             self._draw()
+
+    def clear(self) -> None:
+        """Lay an empty sheet down: what was shown holds no longer, and a drawing of it that is on its way comes too late."""
+        if self._drawing is not None:
+            self._drawing.cancel()
+        self._pdf, self._image = b"", None
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Return the preview of the design."""
@@ -97,7 +105,8 @@ class PaperView(QWidget):
         if not self._pdf or self.width() < 2:
             return
         wide = round(self._sheet().width() * self.devicePixelRatioF())
-        self._tasks.run_slow(page_image, self._pdf, self._page, max(wide, 2), done=self._show_image, key=f"paper-{id(self)}")
+        run, key = self._tasks.run_slow, f"paper-{id(self)}"
+        self._drawing = run(page_image, self._pdf, self._page, max(wide, 2), done=self._show_image, key=key)
 
     def _show_image(self, image: QImage) -> None:
         self._image = image

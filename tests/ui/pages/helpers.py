@@ -112,12 +112,15 @@ def choose(page, code):
 
 
 def fill(page, code=MARITAL):
-    """Fill a form in that can be received: procedure, card, required papers."""
+    """Fill a form in that can be received and has nothing to look at: procedure, card, required papers, fee."""
     wait_for(lambda: not page._drafts.is_taking_up)
     choose(page, code)
     page.take_scan(card())
     page._form.applicant.set_text("applicant.phone", "0900 000 012")
     page.do_all_papers()
+    for amount in page._form.fee._amounts:
+        if amount.value() is None:
+            amount.setText("15.000 đ")
 
 
 def set_field(page, name, text):
@@ -139,7 +142,7 @@ def problem(page, name):
 def receive(page):
     """Press F9 and wait until it was answered."""
     assert page.trigger("receive")
-    wait_for(lambda: not page._receiving)
+    wait_for(lambda: not page._receiving.is_busy)
     idle(page.context)
 
 

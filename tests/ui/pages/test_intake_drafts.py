@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QMenu
 
 from counter_app.bootstrap import open_counter
 from counter_app.domain.people import Role
@@ -39,7 +40,7 @@ def kept(page):
 
 
 def drafts_of(seat):
-    return seat.desk.counter.drafts.current(seat.desk.actor.user_id, "intake")
+    return seat.desk.counter.drafts.current(seat.desk.actor.user_id, "intake", seat.desk.counter.desk.device)
 
 
 def test_every_change_is_kept_and_the_time_is_shown(intake, seat):
@@ -288,3 +289,80 @@ def test_two_windows_on_one_desk_both_receive_with_numbers_of_their_own(intake, 
         fill(page, BIRTH)
         receive(page)
     assert count(seat.desk) == 4
+
+
+@pytest.fixture
+def same_clerk(seat, desk_dir, clock, tools):
+    """A window of the same clerk at another desk of the commune: another device, the same database."""
+    counter, tasks = open_counter(desk_dir, clock=clock), TaskRunner()
+    counter = replace(counter, desk=replace(counter.desk, device="another-device"))
+    context = DeskContext(counter, seat.context.session, tasks, tools.theme, Notices(), Journeys(), tools.preferences)
+    page = shown_page(IntakePage(context))
+    page.activate()
+    wait_for(lambda: not page._drafts.is_taking_up)
+    yield page
+    tasks.stop()
+    settle(0)
+    counter.close()
+
+
+def name_in(page, name):
+    set_field(page, "applicant.full_name", name)
+    kept(page)
+
+
+def test_two_windows_of_one_clerk_keep_a_form_each(intake, same_clerk, seat):
+    for name in ("Trần", "Trần Thị", "Trần Thị Ví Dụ"):
+        name_in(intake, name)
+        name_in(same_clerk, f"{name} khác")
+    labels = [draft.label for draft in seat.desk.counter.drafts.offered(seat.desk.actor.user_id, "intake")]
+    assert sorted(labels) == ["Trần Thị Ví Dụ khác · …", "Trần Thị Ví Dụ · …"]
+
+
+def test_a_window_that_starts_again_finds_its_own_form_not_the_newer_one_of_the_other_window(intake, same_clerk, seat, qapp):
+    name_in(intake, "Trần Thị Ví Dụ")
+    name_in(same_clerk, "Lê Văn Thử")
+    again = another(seat, qapp)
+    assert again._form.applicant.text("applicant.full_name") == "Trần Thị Ví Dụ"
+    assert same_clerk._form.applicant.text("applicant.full_name") == "Lê Văn Thử"
+
+
+def test_the_form_left_at_the_other_desk_is_offered_with_f5(intake, same_clerk, seat):
+    name_in(same_clerk, "Lê Văn Thử")
+    intake.do_recall()
+    idle(intake.context)
+    menu = intake.findChild(QMenu)
+    [offered] = menu.actions()
+    assert offered.text() == "09:42 · Lê Văn Thử · … · not parked, of another window"
+    menu.close()
+    intake._drafts._recall(offered)
+    wait_for(lambda: intake._form.applicant.text("applicant.full_name") == "Lê Văn Thử")
+    name_in(same_clerk, "Lê Văn Thử Hai")
+    assert drafts_of(seat).label == "Lê Văn Thử · …", "the window it was fetched from writes into it no more"
+
+
+def test_a_received_form_takes_no_draft_of_the_other_window_along(intake, same_clerk, seat):
+    name_in(same_clerk, "Lê Văn Thử")
+    fill(intake)
+    receive(intake)
+    labels = [draft.label for draft in seat.desk.counter.drafts.offered(seat.desk.actor.user_id, "intake")]
+    assert labels == ["Lê Văn Thử · …"]
+
+
+def test_what_the_card_gave_to_look_at_comes_back_with_the_form(intake, seat, qapp):
+    fill(intake)
+    intake._form.applicant.card_warnings = ("SIX_FIELDS",)
+    intake._form.edited.emit()
+    kept(intake)
+    again = another(seat, qapp)
+    wait_for(lambda: again._form.procedure.procedure is not None)
+    idle(seat.context, 250)
+    assert again._form.applicant.card_warnings == ("SIX_FIELDS",)
+    assert again._side.warning.isVisible()
+
+
+def test_another_number_forgets_what_the_card_gave_to_look_at(intake):
+    fill(intake)
+    intake._form.applicant.card_warnings = ("SIX_FIELDS",)
+    intake._form.applicant.form.row("applicant.id_number").field.textEdited.emit("1")
+    assert intake._form.applicant.card_warnings == ()

@@ -554,6 +554,9 @@ def test_warnings_are_said_and_can_be_passed(intake, seat):
     idle(intake.context, 250)
     assert intake._side.warning.isVisible()
     receive(intake)
+    assert count(seat.desk) == 0
+    intake._form.accept.field.setText("Ở nhờ, chưa có nơi cư trú")
+    receive(intake)
     assert count(seat.desk) == 1
 
 
@@ -571,7 +574,7 @@ def test_the_warning_of_a_card_stands_beside_the_form_until_the_next_one(intake)
 def test_many_warnings_are_counted_and_whole_in_the_tool_tip(intake):
     choose(intake, MARITAL)
     intake._form.applicant.set_text("applicant.full_name", "Trần Thị Ví Dụ")
-    intake._card_warnings = ("One.", "Two.")
+    intake._form.applicant.card_warnings = ("SIX_FIELDS", "OLD_PLACE")
     intake._form.edited.emit()
     idle(intake.context, 250)
     assert "more)" in intake._side.warning.sentence
@@ -644,7 +647,7 @@ def test_a_narrow_window_shows_one_pane_and_the_appointment_above(intake):
     assert not intake._side.isVisible()
     assert "26/11/2026" in intake._short.text()
     assert "to look at" not in intake._short.text()
-    intake._card_warnings = ("The card is old.",)
+    intake._form.applicant.card_warnings = ("SIX_FIELDS",)
     intake._form.edited.emit()
     idle(intake.context, 250)
     assert intake._short.text().endswith("1 to look at: F6")

@@ -63,7 +63,7 @@ def test_a_draft_that_can_not_be_read_is_said_and_the_form_is_usable(seat, monke
     from ui.pages.intake import IntakePage
 
     page = shown_page(IntakePage(seat.context))
-    with failing(monkeypatch, seat.desk.counter.drafts, "current", TROUBLES["locked"]()):
+    with failing(monkeypatch, seat.desk.counter.drafts, "take_up", TROUBLES["locked"]()):
         page.activate()
         wait_for(lambda: not page._drafts.is_taking_up)
     assert page._banner.isVisible()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -40,6 +41,9 @@ class ApplicantBox(Sheet):
         theme = context.theme
         self._context = context
         self._sex: Sex | None = None
+        self._flawed = False
+        self.card_warnings: tuple[str, ...] = ()
+        """Codes of what the card that was read gives to look at; they stay with the form, also when it is parked."""
         self._earlier: list[EarlierDossier] = []
         self._mark = StepMark(theme, 2)
         self._source_icon = IconLabel(theme, "id", "text_muted")
@@ -99,7 +103,7 @@ class ApplicantBox(Sheet):
 
     def _forget_card(self) -> None:
         """Another number is another person: what only the card said no longer holds."""
-        self._sex = None
+        self._sex, self.card_warnings = None, ()
         self.show_source("")
 
     # --- content ----------------------------------------------------------------------------------------------------
@@ -136,7 +140,7 @@ class ApplicantBox(Sheet):
         """Return what a draft keeps."""
         kept: dict[str, Any] = {name: self.text(name) for name in self.form.names()}
         return kept | {"applicant.kind": self.kind.currentData(), "sex": self._sex.value if self._sex else "",
-                       "source": self._source.accessibleName()}
+                       "source": self._source.accessibleName(), "card_warnings": list(self.card_warnings)}
 
     def restore(self, content: dict[str, Any]) -> None:
         """Show what a draft kept; an empty one empties the box."""
@@ -145,12 +149,14 @@ class ApplicantBox(Sheet):
         self.kind.setCurrentIndex(max(self.kind.findData(content.get("applicant.kind", ApplicantKind.PERSON.value)), 0))
         self._sex = Sex(content["sex"]) if content.get("sex") else None
         self.show_source(str(content.get("source", "")))
-        self.form.show_problems({})
+        self.card_warnings = tuple(content.get("card_warnings", ()))
+        self.show_problems({})
         self._show_offer([])
         self._look()
 
-    def fill_card(self, card: Card, source: str) -> None:
-        """Fill in what a card says; telephone and e-mail stay."""
+    def fill_card(self, card: Card, source: str, warnings: tuple[str, ...] = ()) -> None:
+        """Fill in what a card says; telephone and e-mail stay. ``warnings`` are the codes of what is to be looked at."""
+        self.card_warnings = warnings
         self.set_text("applicant.full_name", card.full_name)
         self.set_text("applicant.id_number", card.id_number)
         born = write_day(card.birth_date) if card.birth_date else str(card.birth_year or "")
@@ -159,7 +165,7 @@ class ApplicantBox(Sheet):
         self._sex = card.sex
         self.kind.setCurrentIndex(self.kind.findData(ApplicantKind.PERSON.value))
         self.show_source(source)
-        self.form.show_problems({})
+        self.show_problems({})
         self._edit()
         self._ask_earlier()
 
@@ -205,8 +211,13 @@ class ApplicantBox(Sheet):
     def _toggle_more(self) -> None:
         self.more_asked.emit(not self.shows_more)
 
+    def show_problems(self, sentences: Mapping[str, str]) -> None:
+        """Show the sentences at their fields; a step with a problem is not complete."""
+        self._flawed = bool(self.form.show_problems(sentences))
+        self._look()
+
     def _look(self) -> None:
-        self._mark.set_complete(bool(self.text("applicant.full_name").strip()))
+        self._mark.set_complete(bool(self.text("applicant.full_name").strip()) and not self._flawed)
 
     def _edit(self) -> None:
         self._look()

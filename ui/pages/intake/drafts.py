@@ -20,6 +20,7 @@ class FormDrafts(QObject):
 
     ``not_kept`` carries the error of a draft that could not be written; ``ready`` comes when the draft of before was looked for.
     All work is on the data thread, in order, and only there ``draft_id`` is read and written: whatever was kept before is known.
+    The form in hand is this window's alone; what the same clerk fills in at another desk stays there until it is fetched with F5.
     """
 
     kept = Signal(object)
@@ -57,11 +58,16 @@ class FormDrafts(QObject):
 
     def offer_parked(self) -> None:
         """Show the parked forms to choose from."""
-        self._run(self._context.counter.drafts.parked, self._owner, KIND, done=self._offer)
+        self._run(self._offered, done=self._offer)
 
     @property
     def _owner(self) -> str:
         return self._context.session.actor.user_id
+
+    @property
+    def _window(self) -> str:
+        """A device has one window."""
+        return self._context.counter.desk.device
 
     def _run(self, function: Any, *arguments: object, done: Any = None, failed: Any = None) -> None:  # noqa: ANN401  (services' methods)
         self._context.tasks.run(function, *arguments, done=done, failed=failed)
@@ -69,13 +75,16 @@ class FormDrafts(QObject):
     # --- on the data thread -------------------------------------------------------------------------------------------
 
     def _current(self) -> Draft | None:
-        return self._remember(self._context.counter.drafts.current(self._owner, KIND))
+        return self._remember(self._context.counter.drafts.take_up(self._owner, KIND, self._window))
 
     def _save(self, content: dict[str, Any], label: str) -> Draft | None:
-        return self._remember(self._context.counter.drafts.save(self._owner, KIND, content, label))
+        return self._remember(self._context.counter.drafts.save(self._owner, KIND, content, label, self._window, self.draft_id))
 
     def _recalled(self, draft_id: str) -> Draft | None:
-        return self._remember(self._context.counter.drafts.recall(draft_id))
+        return self._remember(self._context.counter.drafts.recall(draft_id, self._window, self.draft_id))
+
+    def _offered(self) -> list[Draft]:
+        return self._context.counter.drafts.offered(self._owner, KIND, self.draft_id)
 
     def _park(self) -> Draft:
         draft = self._context.counter.drafts.park(self.draft_id)
@@ -123,7 +132,8 @@ class FormDrafts(QObject):
             return
         menu = QMenu(self._page)
         for draft in drafts:
-            menu.addAction(f"{draft.saved_at:%H:%M} · {draft.label}").setData(draft.draft_id)
+            elsewhere = "" if draft.parked else self.tr(" · not parked, of another window")
+            menu.addAction(f"{draft.saved_at:%H:%M} · {draft.label}{elsewhere}").setData(draft.draft_id)
         menu.triggered.connect(self._recall)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._page.mapToGlobal(self._page.rect().center()))

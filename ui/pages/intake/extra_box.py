@@ -34,7 +34,7 @@ class ExtraBox(Sheet):
         self._add(self.tr("Note"), "note", (1, 0), 6)
         self.out_of_area = QCheckBox(self.tr("Belongs to another commune (out of area)"))
         self.out_of_area.toggled.connect(self._edit)
-        self.form.grid.addWidget(self.out_of_area, 2, 0, 1, 6)
+        self.form.add_wide(self.out_of_area, 2)
         self.body.addWidget(self.form)
         self.form.left.connect(self._leave_field)
         self.restore({})

@@ -50,12 +50,13 @@ class FeeBox(Sheet):
         self._lines: list[_FeeLine] = []
         self._given: list[AmountField] = []
         self._any = False
+        self._flawed: set[str] = set()
         self._add_method()
         self._add_proof()
-        self._problem = label(context.theme, tone="danger", wrap=True)
-        self._problem.setContentsMargins(context.theme.px(32), 0, 0, 0)
-        self._problem.hide()
-        self.body.addWidget(self._problem)
+        self.problem = label(context.theme, tone="danger", wrap=True)
+        self.problem.setContentsMargins(context.theme.px(32), 0, 0, 0)
+        self.problem.hide()
+        self.body.addWidget(self.problem)
         self._add_delivery()
         for field in (self.receipt, self.reason, self.address):
             field.textEdited.connect(self._edit)
@@ -211,8 +212,10 @@ class FeeBox(Sheet):
                 field.setProperty("problem", wrong)
                 field.style().unpolish(field)
                 field.style().polish(field)
-        self._problem.setText(" ".join(dict.fromkeys(sentences.values())))
-        self._problem.setVisible(bool(sentences))
+        self.problem.setText(" ".join(dict.fromkeys(sentences.values())))
+        self.problem.setVisible(bool(sentences))
+        self._flawed = {name.partition(".")[0] for name in sentences}
+        self._complete()
 
     def focus_on(self, name: str) -> None:
         """Put the focus where a problem stands."""
@@ -255,7 +258,9 @@ class FeeBox(Sheet):
         self._complete()
 
     def _complete(self) -> None:
-        self._mark.set_complete(self._any and (not self._amounts or bool(self.fees())))
+        paid = self._any and (not self._amounts or bool(self.fees()))
+        self._mark.set_complete(paid and not self._flawed & {"fees", "amounts"})
+        self._delivery_mark.set_complete("result_delivery" not in self._flawed)
 
     def _edit(self) -> None:
         self._complete()

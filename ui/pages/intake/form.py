@@ -16,11 +16,14 @@ from counter_app.domain.errors import Problem
 from counter_app.services.intake_terms import ReceiveDossier
 from ui.context import DeskContext
 from ui.notices import sentence_of
+from ui.pages.intake.accept_box import FIELD as ACCEPTED
+from ui.pages.intake.accept_box import AcceptBox
 from ui.pages.intake.applicant_box import ApplicantBox
 from ui.pages.intake.extra_box import FIELDS, ExtraBox
 from ui.pages.intake.fee_box import FeeBox
 from ui.pages.intake.papers_box import PapersBox
 from ui.pages.intake.procedure_box import ProcedureBox
+from ui.widgets.form import FieldRow
 from ui.widgets.sheet import Column
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -46,8 +49,10 @@ class IntakeForm(QScrollArea):
         self.papers = PapersBox(context)
         self.fee = FeeBox(context)
         self.extra = ExtraBox(context)
-        self._boxes = (self.procedure, self.applicant, self.papers, self.fee, self.extra)
-        inside = Column()
+        self.accept = AcceptBox(context)
+        self._boxes = (self.procedure, self.applicant, self.papers, self.fee, self.extra, self.accept)
+        self._held_focus: QWidget | None = None
+        inside = self._inside = Column()
         self._column = inside.body
         for box in self._boxes:
             self._column.addWidget(box, 1 if box is self.papers else 0)
@@ -61,7 +66,7 @@ class IntakeForm(QScrollArea):
     def _connect(self) -> None:
         self.procedure.chosen.connect(self._choose)
         self.procedure.case_chosen.connect(self.edited)
-        for box in (self.applicant, self.papers, self.fee, self.extra):
+        for box in (self.applicant, self.papers, self.fee, self.extra, self.accept):
             box.edited.connect(self.edited)
         self.applicant.left.connect(self._visit)
         self.extra.left.connect(self._visit)
@@ -81,6 +86,7 @@ class IntakeForm(QScrollArea):
             delivery=DeliveryMethod(str(self.fee.delivery.value)), delivery_address=self.fee.address.text(), fees=self.fee.fees(),
             out_of_area=extra.out_of_area.isChecked(), received_at=extra.received_at, entered_later=extra.text("entered_later"),
             case=self.procedure.case, wants_message=self.fee.wants_message.isChecked(), paper=desk.paper, print=bool(desk.printer),
+            warnings_accepted=self.accept.reason, must_accept=True,
         )
 
     def is_empty(self) -> bool:
@@ -99,6 +105,7 @@ class IntakeForm(QScrollArea):
         return {
             "procedure_code": procedure.code if procedure else "", "case": self.procedure.case, "applicant": self.applicant.content(),
             "papers": self.papers.content(), "fee": self.fee.content(), "extra": self.extra.content(),
+            "accepted": self.accept.reason,
         }
 
     def restore(self, content: Mapping[str, Any], procedure: Procedure | None) -> None:
@@ -112,6 +119,7 @@ class IntakeForm(QScrollArea):
         self.fee.restore(content.get("fee", {}))
         self.applicant.restore(content.get("applicant", {}))
         self.extra.restore(content.get("extra", {}))
+        self.accept.restore(str(content.get("accepted", "")))
         self.set_more(self.applicant.has_more() or not self.extra.is_blank())
         self._show({})
 
@@ -151,15 +159,17 @@ class IntakeForm(QScrollArea):
             self.fee.focus_on(self._shown[0])
         else:
             self._form_of(self._shown[0]).focus_on(self._shown[0])
+        QTimer.singleShot(0, self._show_focused)
 
     def _show(self, sentences: Mapping[str, str]) -> None:
         parts = {name: name.split(".", maxsplit=1)[0] for name in sentences}
         self.procedure.show_problem(sentences.get("procedure_code") or sentences.get("case", ""))
-        self.applicant.form.show_problems(sentences)
+        self.applicant.show_problems(sentences)
         self.extra.form.show_problems(sentences)
+        self.accept.ask(sentences.get(ACCEPTED, ""))
         self.papers.show_problems({name: sentences[name] for name, part in parts.items() if part == "documents"})
         self.fee.show_problems({name: sentences[name] for name, part in parts.items() if part in FEE_PARTS})
-        order = ("procedure_code", *self.applicant.form.names(), "documents", *FEE_PARTS, *FIELDS)
+        order = ("procedure_code", *self.applicant.form.names(), "documents", *FEE_PARTS, *FIELDS, ACCEPTED)
         place = {name: at for at, name in enumerate(order)}
         known = [name for name in sentences if self._has(name) and name != "case"]
         self._shown = sorted(known, key=lambda name: place.get(name, place.get(parts[name], len(order))))
@@ -169,9 +179,11 @@ class IntakeForm(QScrollArea):
 
     def _has(self, name: str) -> bool:
         part = name.split(".", maxsplit=1)[0]
-        return part in ("procedure_code", "case", "documents", *FEE_PARTS) or name in (*self.applicant.form.names(), *FIELDS)
+        return part in ("procedure_code", "case", "documents", *FEE_PARTS) or name in (*self.applicant.form.names(), *FIELDS, ACCEPTED)
 
     def _form_of(self, name: str) -> Any:  # noqa: ANN401  (a Form)
+        if name == ACCEPTED:
+            return self.accept.form
         return self.extra.form if name in FIELDS else self.applicant.form
 
     def _visit(self, name: str) -> None:
@@ -198,9 +210,34 @@ class IntakeForm(QScrollArea):
             QTimer.singleShot(0, self._show_focused)
 
     def _show_focused(self) -> None:
+        """The sentence about a field first, the field last: where there is no room for both, the field is seen."""
         focused = self.focusWidget()
-        if focused is not None and self.isAncestorOf(focused):
-            self.ensureWidgetVisible(focused, 0, self._context.theme.px(24))
+        if focused is None or not self.isAncestorOf(focused):
+            return
+        for part in (*self._words_at(focused), focused):
+            self.ensureWidgetVisible(part, 0, self._context.theme.px(8 if part is not focused else 24))
+
+    def _words_at(self, focused: QWidget) -> list[QWidget]:
+        """Return what says something about the field in focus."""
+        place = focused.parentWidget()
+        if isinstance(place, FieldRow):
+            return [place.error] if place.error.isVisible() else []
+        return [box.problem for box in (self.papers, self.fee) if box.isAncestorOf(focused) and box.problem.isVisible()]
+
+    def set_held(self, held: bool) -> None:
+        """Take no keys while the form is being written, and take them again where the focus was; the keys don't go elsewhere."""
+        if held == (self._held_focus is not None):
+            return
+        if held:
+            focused = self.focusWidget()
+            self._held_focus = focused if focused is not None and self.isAncestorOf(focused) else self.procedure.field
+            self.setFocus()
+            self._inside.setEnabled(False)
+        elif self._held_focus is not None:
+            back, self._held_focus = self._held_focus, None
+            self._inside.setEnabled(True)
+            if self.hasFocus():
+                back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_more(self, shown: bool) -> None:
         """Show or hide what is seldom needed."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from counter_app.domain.errors import DeskError
 from counter_app.services.intake_terms import IntakeCheck
+from ui.background import Task
 from ui.context import DeskContext
 from ui.pages.intake.form import IntakeForm
 
@@ -22,6 +23,7 @@ class FormLook(QObject):
     def __init__(self, context: DeskContext, form: IntakeForm) -> None:
         super().__init__(form)
         self._context, self._form = context, form
+        self._running: tuple[Task, ...] = ()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(LOOK_MS)
@@ -32,15 +34,20 @@ class FormLook(QObject):
         self._later.start()
 
     def stop(self) -> None:
-        """Don't look: the form is on its way."""
+        """Don't look, and forget what was looked at: the form is on its way, or another one comes."""
         self._later.stop()
+        for task in self._running:
+            task.cancel()
+        self._running = ()
 
     def now(self) -> None:
         """Look at the form as it is."""
         run, intake, command = self._context.tasks.run_slow, self._context.counter.intake, self._form.command()
         actor = self._context.session.actor
-        run(intake.check, command, done=self._tell_check, failed=self._tell_failure, key="intake-check")
-        run(intake.preview, command, actor, done=self._tell_slip, failed=self._tell_failure, key="intake-preview")
+        self._running = (
+            run(intake.check, command, done=self._tell_check, failed=self._tell_failure, key="intake-check"),
+            run(intake.preview, command, actor, done=self._tell_slip, failed=self._tell_failure, key="intake-preview"),
+        )
 
     def _tell_check(self, check: IntakeCheck) -> None:
         self.checked.emit(check)

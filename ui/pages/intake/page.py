@@ -10,13 +10,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_app.domain.card import CardReading
-from counter_app.domain.catalogue import Procedure
 from counter_app.domain.errors import DeskError, Problem, RuleBrokenError
 from counter_app.domain.people import Permission
 from counter_app.domain.registers import Draft
 from counter_app.domain.scan import ScanKind, ScanMeaning
 from counter_app.services.changes import Changes
-from counter_app.services.intake_terms import IntakeCheck, Received, ReceiveDossier
+from counter_app.services.intake_terms import IntakeCheck, Received
 from ui.context import DeskContext
 from ui.dialogs.paper import PaperDialog
 from ui.dialogs.payment import PaymentDialog
@@ -26,6 +25,8 @@ from ui.pages.intake.drafts import FormDrafts
 from ui.pages.intake.form import IntakeForm
 from ui.pages.intake.looking import FormLook
 from ui.pages.intake.outcome import Outcome
+from ui.pages.intake.receiving import Receiving
+from ui.pages.intake.restoring import Restoring
 from ui.pages.intake.side import WIDTH, IntakeSide
 from ui.widgets.banner import Banner
 from ui.widgets.sheet import hold_width, label
@@ -43,7 +44,7 @@ class IntakePage(Page):
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._receiving, self._restoring, self._asked_draft, self._blind = False, False, False, False
+        self._asked_draft, self._blind = False, False
         self._drafts = FormDrafts(context, self)
         self._drafts.kept.connect(self._kept)
         self._drafts.not_kept.connect(self._not_kept)
@@ -52,8 +53,6 @@ class IntakePage(Page):
         self._drafts.ready.connect(self._take_waiting)
         self._cleared: dict[str, Any] | None = None
         self._waiting: CardReading | None = None
-        self._coming: dict[str, Any] = {}
-        self._card_warnings: tuple[str, ...] = ()
         self._banner = Banner(context.theme)
         self._short = label(context.theme, bold=True)
         self._short.hide()
@@ -74,6 +73,12 @@ class IntakePage(Page):
         self._look.checked.connect(self._show_check)
         self._look.drawn.connect(self._show_slip)
         self._look.failed.connect(self._cannot_look)
+        self._receiving = Receiving(context, self._form, self._drafts)
+        self._receiving.received.connect(self._received)
+        self._receiving.refused.connect(self._refused)
+        self._restoring = Restoring(context, self._form)
+        self._restoring.restored.connect(self._restored)
+        self._restoring.ready.connect(self._take_waiting)
         self._keep_later = QTimer(self)
         self._keep_later.setSingleShot(True)
         self._keep_later.setInterval(KEEP_MS)
@@ -105,7 +110,11 @@ class IntakePage(Page):
     def _why_not_receive(self) -> str | None:
         if not self.context.session.actor.may(Permission.RECEIVE):
             return self.tr("Your role takes no dossiers in.")
-        return self.tr("This dossier is being received.") if self._receiving else None
+        return self.tr("This dossier is being received.") if self._receiving.is_busy else None
+
+    def busy_words(self, action_id: str) -> str:
+        """Say that the dossier is being written."""
+        return self.tr("Writing…") if action_id == "receive" and self._receiving.is_busy else ""
 
     def activate(self, *_: object, **arguments: object) -> None:
         """Take up the draft of before; the focus goes to the first open step."""
@@ -165,17 +174,8 @@ class IntakePage(Page):
             return
         self._keep_later.stop()
         self._keep()
-        self._receiving = True
+        self._receiving.start(command)
         self.actions_changed.emit()
-        self.context.tasks.run(self._receive, command, done=self._received, failed=self._refused)
-
-    def _receive(self, command: ReceiveDossier) -> Received:
-        """Run on the data thread, after the draft was kept: by then its id is known. Paper and printer are those of now."""
-        counter, profile = self.context.counter, self.context.counter.settings.profile()
-        command = replace(command, draft_id=self._drafts.draft_id, paper=profile.paper, print=bool(profile.printer))
-        received = counter.intake.receive(command, self.context.session.actor)
-        self._drafts.received()
-        return received
 
     def do_applicant(self) -> None:
         """F3: to the applicant."""
@@ -251,7 +251,7 @@ class IntakePage(Page):
 
     def _take_card(self, reading: CardReading) -> None:
         """Fill in a card; while a form is on its way in or out it waits."""
-        if self._receiving or self._restoring or self._drafts.is_taking_up:
+        if self._receiving.is_busy or self._restoring.is_busy or self._drafts.is_taking_up:
             self._waiting = reading
             return
         if reading.value is None:
@@ -264,12 +264,11 @@ class IntakePage(Page):
             words = self.tr("{name} stands in the place of the applicant before.").format(name=reading.value.full_name)
             self.context.notices.say(words, "warning", undo=self.do_undo, undo_text=self.tr("Bring it back"))
         now = self.context.counter.clock.now()
-        self._card_warnings = tuple(sentence_of(Problem(code, "card")) for code in reading.warnings)
-        self._form.applicant.fill_card(reading.value, self.tr("Read from the card {time}").format(time=f"{now:%H:%M}"))
+        self._form.applicant.fill_card(reading.value, self.tr("Read from the card {time}").format(time=f"{now:%H:%M}"), reading.warnings)
         self._form.focus_first()
 
     def _take_waiting(self) -> None:
-        if self._waiting is not None and not self._restoring:
+        if self._waiting is not None and not self._restoring.is_busy:
             reading, self._waiting = self._waiting, None
             self._take_card(reading)
 
@@ -289,7 +288,9 @@ class IntakePage(Page):
 
     def _show_side(self, check: IntakeCheck) -> None:
         begun = bool(check.command.applicant.full_name) and check.procedure is not None
-        warnings = self._side.show_check(check if begun else replace(check, warnings=()), self._card_warnings)
+        self._form.accept.show_warnings(check.to_accept)
+        card = tuple(sentence_of(Problem(code, "card")) for code in self._form.applicant.card_warnings)
+        warnings = self._side.show_check(check if begun else replace(check, warnings=()), card)
         parts = [self.tr("Due {time}").format(time=self._side.appointment.words)] if check.procedure else []
         parts += [self.tr("{count} to look at: F6").format(count=warnings)] if warnings else []
         self._short.setText(" · ".join(parts))
@@ -308,17 +309,18 @@ class IntakePage(Page):
     # --- outcome ------------------------------------------------------------------------------------------------------
 
     def _received(self, received: Received) -> None:
-        self._receiving, self._cleared = False, None
+        self._cleared = None
         self._outcome.tell(received)
         self._empty()
         self._show_pane(form=True)
         self._take_waiting()
 
     def _refused(self, error: DeskError) -> None:
-        self._receiving = False
         self.actions_changed.emit()
         self._keep_later.start()
-        self._show_pane(form=True)
+        self._look.soon()
+        if self.narrow:
+            self._show_pane(form=True)
         if isinstance(error, RuleBrokenError):
             self._show_all(error.problems)
         else:
@@ -341,7 +343,7 @@ class IntakePage(Page):
     # --- drafts -------------------------------------------------------------------------------------------------------
 
     def _keep(self) -> None:
-        if not self._receiving and not self._form.is_empty():
+        if not self._receiving.is_busy and not self._form.is_empty():
             self._drafts.keep(self._form.content(), self._form.label())
 
     def _kept(self, draft: Draft) -> None:
@@ -362,34 +364,20 @@ class IntakePage(Page):
         self._kept(draft)
 
     def _restore(self, content: dict[str, Any]) -> None:
-        """Show a kept form; its procedure may have gone out of force meanwhile, then the rest stays."""
-        self._form.restore(content, None)
-        self._coming = content
-        if code := content.get("procedure_code"):
-            self._restoring = True
-            today = self.context.counter.clock.now().date()
-            get = self.context.counter.catalogue.get
-            self.context.tasks.run(get, code, today, done=self._restore_procedure, failed=self._procedure_gone, key="intake-restore")
+        self._restoring.show(content)
         self._look.soon()
         self.actions_changed.emit()
 
-    def _restore_procedure(self, procedure: Procedure) -> None:
-        self._restoring = False
-        self._form.restore(self._coming, procedure)
+    def _restored(self) -> None:
         self._form.focus_first()
         self._edited()
-        self._take_waiting()
-
-    def _procedure_gone(self, error: DeskError) -> None:
-        self._restoring = False
-        self._form.procedure.show_problem(sentences_of(error))
-        self._take_waiting()
 
     def _empty(self) -> None:
         self._form.restore({}, None)
-        self._card_warnings = ()
         self._banner.hide()
-        self._side.slip.show_saved("")
+        self._side.clear()
+        self._short.setText("")
         self._keep_later.stop()
+        self._look.stop()
         self._look.soon()
         self.actions_changed.emit()

@@ -53,10 +53,10 @@ class PapersBox(Sheet):
         line = row(self.other)
         line.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
         self.body.addLayout(line)
-        self._problem = label(theme, tone="danger", wrap=True)
-        self._problem.setContentsMargins(theme.px(16), 0, theme.px(16), theme.px(8))
-        self._problem.hide()
-        self.body.addWidget(self._problem)
+        self.problem = label(theme, tone="danger", wrap=True)
+        self.problem.setContentsMargins(theme.px(16), 0, theme.px(16), theme.px(8))
+        self.problem.hide()
+        self.body.addWidget(self.problem)
         self.model.edited.connect(self._edit)
         self._look()
 
@@ -90,8 +90,9 @@ class PapersBox(Sheet):
 
     def show_problems(self, sentences: Mapping[str, str]) -> None:
         """Say what is wrong with the papers."""
-        self._problem.setText(" ".join(dict.fromkeys(sentences.values())))
-        self._problem.setVisible(bool(sentences))
+        self.problem.setText(" ".join(dict.fromkeys(sentences.values())))
+        self.problem.setVisible(bool(sentences))
+        self._look()
 
     def focus_on(self, name: str) -> None:
         """Put the focus on the line that a problem (``documents.2.original``) is about."""
@@ -138,4 +139,4 @@ class PapersBox(Sheet):
         words = self.tr("all {wanted} required papers") if full else self.tr("{there} of {wanted} required papers")
         self._count.setText(words.format(there=there, wanted=wanted) if wanted else "")
         set_tone(self._count, "muted" if full or not there else "warning")
-        self._mark.set_complete(full and bool(self.model.lines()))
+        self._mark.set_complete(full and bool(self.model.lines()) and self.problem.isHidden())

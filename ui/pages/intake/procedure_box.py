@@ -132,6 +132,7 @@ class ProcedureBox(Sheet):
         """Show what is wrong with the procedure."""
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
+        self._mark.set_complete(self.procedure is not None and not sentence)
         self.field.setAccessibleDescription(sentence)
 
     # --- looks --------------------------------------------------------------------------------------------------------

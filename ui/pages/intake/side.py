@@ -125,6 +125,12 @@ class IntakeSide(QScrollArea):
         inside.body.addWidget(self.warning)
         inside.body.addWidget(self.slip, 1)
 
+    def clear(self) -> None:
+        """Another form comes: nothing of the one before stays to be read."""
+        self.show_check(None)
+        self.slip.paper.clear()
+        self.slip.show_saved("")
+
     def take_focus(self) -> None:
         """Put the focus on the one act of this column."""
         self.slip.large.setFocus(Qt.FocusReason.TabFocusReason)
