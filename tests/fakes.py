@@ -335,6 +335,9 @@ class FakeAudit(_Store):
 
 
 class FakeLogbooks(_Store):
+    def years(self, book):
+        return sorted({year for name, year, _ in self.state.volumes if name == book})
+
     def volumes(self, book, year):
         found = [v for (b, y, _), v in self.state.volumes.items() if (b, y) == (book, year)]
         return sorted((replace(v, lines=len(self._lines(book, year, v.volume))) for v in found), key=lambda v: v.volume)
@@ -481,15 +484,20 @@ class FakeGuard:
     """A number guard in memory; ``fault`` is raised by the next advance."""
 
     def __init__(self):
-        self.is_new, self.epoch, self.suspect_through, self.last_settled = True, "", None, None
+        self.is_new, self.epoch, self.suspect_through, self.open_ended, self.last_settled = True, "", None, False, None
         self.taken, self.settled_marks, self.fault = {}, {}, None
 
     @contextmanager
     def hold(self):
         yield self
 
-    def begin(self, epoch, suspect_through):
-        self.is_new, self.epoch, self.suspect_through, self.last_settled = False, epoch, suspect_through, None
+    def begin(self, epoch, suspect_through, *, open_ended=False):
+        self.is_new, self.epoch, self.last_settled, self.open_ended = False, epoch, None, self.open_ended or open_ended
+        self.suspect_through = max(filter(None, (suspect_through, self.suspect_through)), default=None)
+
+    def vouch(self, day):
+        if self.open_ended:
+            self.open_ended, self.suspect_through = False, max(day, self.suspect_through or day)
 
     def high_water(self, day, series):
         return self.taken.get((day, series))

@@ -19,11 +19,12 @@ def register(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser("numbers", help="where the numbers stand, vouching after a restore, burned numbers")
     verbs = parser.add_subparsers(title="verbs", metavar="show|confirm|allow-recovery|set|burned", required=True)
     verbs.add_parser("show", help="today's numbers and what comes next").set_defaults(run=show)
-    confirming = verbs.add_parser("confirm", help="vouch for the last number that was printed on a day")
-    confirming.add_argument("--day", required=True, metavar="D")
-    confirming.add_argument("--last", required=True, type=int, metavar="N", help="0: none was printed")
+    confirming = verbs.add_parser("confirm", help="vouch for the newest slip of this counter, after a loss or a move")
+    _add_day(confirming)
+    confirming.add_argument("--last", required=True, type=int, metavar="N", help="the highest number of that date; 0: no official code")
     confirming.set_defaults(run=confirm)
     allowing = verbs.add_parser("allow-recovery", help="open a recovery range that the province granted for today")
+    _add_day(allowing)
     allowing.add_argument("--generation", required=True, type=int, metavar="G", help="which restore of the day this is")
     allowing.set_defaults(run=allow_recovery)
     setting = verbs.add_parser("set", help="the range of this counter, and whether provisional codes step in")
@@ -36,6 +37,10 @@ def register(subparsers: Subparsers) -> None:
     burning.set_defaults(run=burned)
 
 
+def _add_day(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--day", required=True, metavar="D", help="the date on the newest slip of this counter; today where there is none")
+
+
 def show(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:  # noqa: ARG001  the shape of a verb
     """Tell what is known about today's numbers; exit code 5 where none can be issued."""
     standing = context.counter.numbering.standing()
@@ -43,7 +48,7 @@ def show(context: CommandContext, arguments: argparse.Namespace) -> CommandResul
 
 
 def confirm(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
-    """Vouch for the last serial of a day; then show where the numbers stand."""
+    """Vouch for the newest slip of this counter; then show where the numbers stand."""
     day = read_day(arguments.day, "day")
     context.counter.numbering.confirm_last(day, arguments.last, context.actor)
     return show(context, arguments)
@@ -51,7 +56,7 @@ def confirm(context: CommandContext, arguments: argparse.Namespace) -> CommandRe
 
 def allow_recovery(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
     """Open a recovery range for today; then show where the numbers stand."""
-    context.counter.numbering.allow_recovery(arguments.generation, context.actor)
+    context.counter.numbering.allow_recovery(arguments.generation, read_day(arguments.day, "day"), context.actor)
     return show(context, arguments)
 
 
@@ -93,6 +98,10 @@ def _lines(context: CommandContext, standing: NumberStanding) -> list[str]:
     for each in standing.recovery:
         key = "NUMBERS_RECOVERY_OPEN" if each.opened else "NUMBERS_RECOVERY"
         lines.append(context.say(key, generation=each.generation, first=each.serials.first, last=each.serials.last))
+    if not standing.provisional:
+        lines.append(context.say("NUMBERS_FALLBACK_ON" if standing.fallback else "NUMBERS_FALLBACK_OFF"))
+    if standing.suspect:
+        lines.append(context.say("NUMBERS_SUSPECT"))
     if standing.refusal is not None:
         return [*lines, sentence(standing.refusal, context.lang)]
     return [*lines, context.say("NUMBERS_NEXT", code=standing.next_code)]

@@ -26,7 +26,7 @@ class NumberStanding:
     next_code: str
     refusal: Problem | None
     suspect: bool
-    """Serials may have been issued today that the guard knows nothing of."""
+    """Serials may have been issued today that the guard knows nothing of, and nobody has vouched for the last one."""
     taken: int | None
     """The highest serial of the normal range that the guard remembers, or that a person vouched for."""
     known: int | None

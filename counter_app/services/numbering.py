@@ -24,6 +24,7 @@ from counter_app.domain.numbering import (
 )
 from counter_app.domain.people import Actor, Permission
 from counter_app.domain.registers import UsedNumber
+from counter_app.domain.text import write_day
 from counter_app.services.number_standing import NumberStanding, RecoveryRange
 from counter_app.services.ports import Clock, Database, HeldGuard, NumberGuard, UnitOfWork
 from counter_app.services.recording import write_audit
@@ -55,7 +56,7 @@ class NumberingService:
         """
         if clock_is_possible(now):
             with self._guard.hold() as held:
-                self._make_sound(held, now)
+                self._make_sound(held)
 
     @contextmanager
     def take(self, now: datetime) -> Iterator[IssuedNumber]:
@@ -69,7 +70,7 @@ class NumberingService:
         """
         require_clock(now)
         with self._guard.hold() as held:
-            profile = self._make_sound(held, now)
+            profile = self._make_sound(held)
             issued = self._next(held, profile, now)
             earlier = [place for place in held.loose_ends() if place != (issued.day, issued.series)]
             burned = self._burned_earlier(held, profile, earlier, now)
@@ -109,7 +110,7 @@ class NumberingService:
                 code, refusal = "", error.problems[0]
             with self._database.read() as uow:
                 mark = _marks(held, uow, profile.device, day, NORMAL_SERIES)
-                suspect = _is_suspect(held, uow, profile, day)
+                suspect = mark.taken is None and _is_suspect(held, uow, profile, day)
             recovery = tuple(
                 RecoveryRange(generation, each, held.high_water(day, recovery_series(generation)) is not None)
                 for generation, each in enumerate(plan.recovery, start=1)
@@ -122,39 +123,53 @@ class NumberingService:
             return uow.numbers.burned(start, end)
 
     def confirm_last(self, day: date, serial: int, actor: Actor) -> None:
-        """Vouch for the last official serial of a suspect day, read from the last slip or the register; 0: none was printed.
+        """Vouch for the newest slip of this counter: no slip bears a later date than ``day``, no official one of that day a higher serial.
 
-        From then on the day goes on above it, in the normal range.
+        Serial 0: no official code was printed on that day. Both are read from paper, so that the word holds whatever the clock says; a
+        clock that lags behind the slips is found. The day goes on above the serial in the normal range, later days begin theirs.
 
         Raises:
-            RuleBrokenError: NOT_ALLOWED; SERIAL_NOT_POSSIBLE (field ``serial``) outside the range or below a number known here.
+            RuleBrokenError: NOT_ALLOWED; DAY_NOT_COME (field ``day``) after today; NOT_THE_NEWEST (``day``) where a later day is known
+                here; SERIAL_NOT_POSSIBLE (``serial``) outside the range or below a number known here.
             SurroundingsError: CLOCK_WRONG, and as :meth:`begin`.
         """
-        profile, now = self._allowed(actor), self._clock.now()
+        profile, today = self._allowed(actor), day_of(self._clock.now())
         with self._guard.hold() as held:
-            self._make_sound(held, now)
+            self._make_sound(held)
             with self._database.read() as uow:
-                mark = _marks(held, uow, profile.device, day, NORMAL_SERIES)
-            least = max(mark.taken or 0, mark.known or 0)
-            if not least <= serial <= profile.serial_last:
-                raise broken("SERIAL_NOT_POSSIBLE", "serial", first=least, last=profile.serial_last)
-            self._vouch(held, actor, day, NORMAL_SERIES, serial)
+                _require_newest(uow, profile.device, day, today)
+                least = {each: _least(held, uow, profile.device, each) for each in (day, today)}
+            if not least[day] <= serial <= profile.serial_last:
+                raise broken("SERIAL_NOT_POSSIBLE", "serial", first=least[day], last=profile.serial_last)
+            self._audit(actor, day, NORMAL_SERIES, serial)
+            for each, last in (least | {day: serial}).items():
+                held.advance(each, NORMAL_SERIES, last)
+            held.vouch(day)
 
-    def allow_recovery(self, generation: int, actor: Actor) -> None:
+    def allow_recovery(self, generation: int, day: date, actor: Actor) -> None:
         """Open the recovery range of today's ``generation``: which restore of the day this is, as the province grants it.
 
+        ``day`` is the date on the newest slip of this counter, as in :meth:`confirm_last`; its serial need not be known. From tomorrow
+        the normal range goes on.
+
         Raises:
-            RuleBrokenError: NOT_ALLOWED; RECOVERY_UNKNOWN (field ``generation``), the desk has no such range.
+            RuleBrokenError: NOT_ALLOWED; DAY_NOT_COME, NOT_THE_NEWEST (field ``day``) as :meth:`confirm_last`; RECOVERY_UNKNOWN (field
+                ``generation``), the desk has no such range.
             SurroundingsError: CLOCK_WRONG, and as :meth:`begin`.
         """
-        profile, now = self._allowed(actor), self._clock.now()
-        ranges = plan_of(profile).recovery
+        profile, today = self._allowed(actor), day_of(self._clock.now())
+        ranges, series = plan_of(profile).recovery, recovery_series(generation)
         if not 1 <= generation <= len(ranges):
             raise broken("RECOVERY_UNKNOWN", "generation", count=len(ranges))
         with self._guard.hold() as held:
-            self._make_sound(held, now)
-            if held.high_water(day_of(now), recovery_series(generation)) is None:
-                self._vouch(held, actor, day_of(now), recovery_series(generation), ranges[generation - 1].first - 1)
+            self._make_sound(held)
+            with self._database.read() as uow:
+                _require_newest(uow, profile.device, day, today)
+            if held.high_water(today, series) is None:
+                before_first = ranges[generation - 1].first - 1
+                self._audit(actor, today, series, before_first)
+                held.advance(today, series, before_first)
+            held.vouch(today)
 
     def _allowed(self, actor: Actor) -> DeskProfile:
         if not actor.may(Permission.MANAGE_DESK):
@@ -162,17 +177,17 @@ class NumberingService:
         require_clock(self._clock.now())
         return self._settings.profile()
 
-    def _vouch(self, held: HeldGuard, actor: Actor, day: date, series: str, serial: int) -> None:
+    def _audit(self, actor: Actor, day: date, series: str, serial: int) -> None:
         with self._database.write() as uow:
             write_audit(uow, self._clock.now(), actor.user_id, "numbers.vouched", f"{day.isoformat()}/{series}", {"serial": serial})
             uow.commit()
-        held.advance(day, series, serial)
 
-    def _make_sound(self, held: HeldGuard, now: datetime) -> DeskProfile:
+    def _make_sound(self, held: HeldGuard) -> DeskProfile:
         """Begin a guard that is missing, and a new epoch where guard and database no longer tell the same story.
 
         A fresh desk has its guard before the database says so, a lost guard its new epoch in the database before the guard: a crash in
-        between is found again by the next run, and never taken for the other case.
+        between is found again by the next run, and never taken for the other case. How far the lost guard had come neither an old copy of
+        the database nor a clock can tell: any day is suspect until a person vouches.
         """
         profile = self._settings.profile()
         with self._database.read() as uow:
@@ -183,7 +198,7 @@ class NumberingService:
         elif held.is_new or behind or held.epoch != profile.epoch:
             epoch = self._epochs()
             self._settings.begin_epoch(epoch)
-            held.begin(epoch, max(day_of(now), last_day or date.min) if held.is_new else None)
+            held.begin(epoch, last_day if held.is_new else None, open_ended=held.is_new)
             return self._settings.profile()
         elif profile.guarded:
             return profile
@@ -198,7 +213,7 @@ class NumberingService:
         found: list[UsedNumber] = []
         with self._database.read() as uow:
             for day, series in places:
-                mark, suspect = _marks(held, uow, profile.device, day, series), _before(day, held.suspect_through)
+                mark, suspect = _marks(held, uow, profile.device, day, series), _suspects(held, day)
                 above = (mark.taken or 0) + 1
                 found += burned_below(above, plan, (day, series), mark, borne=uow.dossiers.code_exists, now=now, suspect=suspect)
         return tuple(found)
@@ -213,8 +228,8 @@ class NumberingService:
             return decide(plan_of(profile), now, marks, uow.dossiers.code_exists, suspect=_is_suspect(held, uow, profile, day))
 
 
-def _before(day: date, suspect_through: date | None) -> bool:
-    return suspect_through is not None and day <= suspect_through
+def _suspects(held: HeldGuard, day: date) -> bool:
+    return held.open_ended or (held.suspect_through is not None and day <= held.suspect_through)
 
 
 def _is_behind(uow: UnitOfWork, device: str, settled: tuple[date, str, int] | None) -> bool:
@@ -226,7 +241,21 @@ def _is_suspect(held: HeldGuard, uow: UnitOfWork, profile: DeskProfile, day: dat
     """Tell whether numbers of a day may have been issued that the guard knows nothing of; one that is gone now will be begun so."""
     if held.is_new:
         return profile.guarded or uow.numbers.last_day(profile.device) is not None
-    return held.suspect_through is not None and day <= held.suspect_through
+    return _suspects(held, day)
+
+
+def _require_newest(uow: UnitOfWork, device: str, day: date, today: date) -> None:
+    """Refuse a day that can't be the one of the newest slip: it has not come by this clock, or the database knows a later one."""
+    if day > today:
+        raise broken("DAY_NOT_COME", "day", day=write_day(day), today=write_day(today))
+    last = uow.numbers.last_day(device)
+    if last is not None and day < last <= today:
+        raise broken("NOT_THE_NEWEST", "day", day=write_day(last))
+
+
+def _least(held: HeldGuard, uow: UnitOfWork, device: str, day: date) -> int:
+    """Return the highest serial of the normal range that guard or database know of a day, 0 for none."""
+    return max(held.high_water(day, NORMAL_SERIES) or 0, uow.numbers.highest(device, day, NORMAL_SERIES) or 0)
 
 
 def _marks(held: HeldGuard, uow: UnitOfWork, device: str, day: date, series: str) -> SeriesMarks:

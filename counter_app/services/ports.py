@@ -116,11 +116,18 @@ class HeldGuard(Protocol):
         """Up to and including this day serials may have been issued that the guard knows nothing of; None: it saw them all."""
 
     @property
+    def open_ended(self) -> bool:
+        """True after a loss until a person vouched: then any day may have such serials, whatever the clock says."""
+
+    @property
     def last_settled(self) -> tuple[date, str, int] | None:
         """Day, series and serial of the number that a database held last in this epoch."""
 
-    def begin(self, epoch: str, suspect_through: date | None) -> None:
-        """Start a guard, or a new epoch in one; a suspect day never moves back."""
+    def begin(self, epoch: str, suspect_through: date | None, *, open_ended: bool = False) -> None:
+        """Start a guard, or a new epoch in one; a suspect day never moves back, and only :meth:`vouch` ends what is open-ended."""
+
+    def vouch(self, day: date) -> None:
+        """Take a person's word that no serial was issued after ``day``: what was open-ended is suspect up to that day only."""
 
     def high_water(self, day: date, series: str) -> int | None:
         """Return the highest serial ever taken in a series of a day."""

@@ -29,6 +29,8 @@ SPARE_LINES = 400
 """How many lines more than it needs a file may have before it is written anew."""
 LONGEST_TEAR = 64
 """No line of a number is longer; two lines that ran together are damage, not a tear."""
+OPEN = "open"
+"""Stands last in the line that begins a guard after a loss; guards of earlier versions have lines without it."""
 _POLL_SECONDS = 0.02
 _OPEN_FLAGS = os.O_RDWR | getattr(os, "O_BINARY", 0)
 
@@ -92,17 +94,22 @@ class HeldFile:
         return self._story.suspect_through
 
     @property
+    def open_ended(self) -> bool:
+        """Whether such serials may stand on any day, since nobody has vouched after a loss."""
+        return self._story.open_ended
+
+    @property
     def last_settled(self) -> Settled | None:
         """Day, series and serial of the number that a database held last in this epoch."""
         return self._story.last_settled
 
-    def begin(self, epoch: str, suspect_through: date | None) -> None:
+    def begin(self, epoch: str, suspect_through: date | None, *, open_ended: bool = False) -> None:
         """Start the file, or a new epoch in it. A file that can't be trusted is kept beside it, for whoever looks into the matter.
 
         Raises:
             SurroundingsError: GUARD_UNWRITABLE.
         """
-        line = f"begin {epoch} {suspect_through.isoformat() if suspect_through else '-'}"
+        line = _beginning(epoch, suspect_through, open_ended=open_ended)
         if not self.is_new:
             self._append(line)
             return
@@ -113,6 +120,15 @@ class HeldFile:
         except OSError as error:
             raise failed("GUARD_UNWRITABLE", number=error.errno or 0) from error
         self.is_new = False
+
+    def vouch(self, day: date) -> None:
+        """Note that no serial was issued after a day; nothing is written where that is known.
+
+        Raises:
+            SurroundingsError: GUARD_UNWRITABLE.
+        """
+        if self.open_ended:
+            self._append(f"vouch {day.isoformat()}")
 
     def high_water(self, day: date, series: str) -> int | None:
         """Return the highest serial ever taken in a series of a day."""
@@ -184,6 +200,7 @@ class _Story:
     def __init__(self) -> None:
         self.epoch = ""
         self.suspect_through: date | None = None
+        self.open_ended = False
         self.last_settled: Settled | None = None
         self.taken: dict[tuple[date, str], int] = {}
         self.settled: dict[tuple[date, str], int] = {}
@@ -195,10 +212,14 @@ class _Story:
         match line.split(" "):
             case ["guard", "1", _, _] if self.lines == 0:
                 pass
-            case ["begin", epoch, suspect]:
+            case ["begin", epoch, suspect, *flag] if flag in ([], [OPEN]):
                 self.epoch, self.last_settled = epoch, None
+                self.open_ended = self.open_ended or bool(flag)
                 if suspect != "-":
-                    self.suspect_through = max(date.fromisoformat(suspect), self.suspect_through or date.min)
+                    self._suspect(date.fromisoformat(suspect))
+            case ["vouch", day]:
+                self.open_ended = False
+                self._suspect(date.fromisoformat(day))
             case ["advance", day, series, serial]:
                 self.taken[date.fromisoformat(day), series] = int(serial)
             case ["settle", day, series, serial]:
@@ -209,15 +230,22 @@ class _Story:
         self.lines += 1
         self.size += size
 
+    def _suspect(self, day: date) -> None:
+        self.suspect_through = max(day, self.suspect_through or date.min)
+
     def retold(self) -> list[str]:
         """Return the fewest lines that tell the same, the head left out."""
         lines = [f"advance {day.isoformat()} {series} {serial}" for (day, series), serial in self.taken.items()]
         lines += [f"settle {day.isoformat()} {series} {serial}" for (day, series), serial in self.settled.items()]
-        lines.append(f"begin {self.epoch} {self.suspect_through.isoformat() if self.suspect_through else '-'}")
+        lines.append(_beginning(self.epoch, self.suspect_through, open_ended=self.open_ended))
         if self.last_settled:
             day, series, serial = self.last_settled
             lines.append(f"settle {day.isoformat()} {series} {serial}")
         return lines
+
+
+def _beginning(epoch: str, suspect_through: date | None, *, open_ended: bool) -> str:
+    return f"begin {epoch} {suspect_through.isoformat() if suspect_through else '-'}{f' {OPEN}' if open_ended else ''}"
 
 
 def _read(path: Path, head: str) -> _Story | None:

@@ -1490,10 +1490,6 @@
         <translation>Số hồ sơ</translation>
     </message>
     <message>
-        <source>Last number printed today, from the last slip or the register; 0: none</source>
-        <translation>Số cuối cùng đã in hôm nay, theo giấy cuối hoặc sổ; 0: chưa in</translation>
-    </message>
-    <message>
         <source>Restore of the day that the province granted a range for</source>
         <translation>Lần khôi phục trong ngày được tỉnh cấp dải số</translation>
     </message>
@@ -1514,8 +1510,16 @@
         <translation>in mã tạm (TAM-…)</translation>
     </message>
     <message>
-        <source>This was the last number</source>
-        <translation>Đây là số cuối</translation>
+        <source>Date on the newest slip</source>
+        <translation>Ngày trên giấy mới nhất</translation>
+    </message>
+    <message>
+        <source>Highest number of that date (0: none)</source>
+        <translation>Số lớn nhất của ngày đó (0: không có)</translation>
+    </message>
+    <message>
+        <source>This is the newest slip</source>
+        <translation>Đây là giấy mới nhất</translation>
     </message>
     <message>
         <source>Open the recovery range</source>
@@ -1546,8 +1550,16 @@
         <translation>Máy này chưa biết số nào của ngày {day}.</translation>
     </message>
     <message>
-        <source>The data was restored or the memory of issued numbers was lost: more may have been printed today.</source>
-        <translation>Dữ liệu vừa được khôi phục hoặc máy mất bản ghi số đã cấp: hôm nay có thể đã in nhiều số hơn.</translation>
+        <source>The data was restored or moved: once the newest slip is entered, the official numbers go on.</source>
+        <translation>Dữ liệu vừa được khôi phục hoặc chuyển máy: nhập giấy mới nhất thì số chính thức được cấp tiếp.</translation>
+    </message>
+    <message>
+        <source>Find this counter&apos;s slip with the latest date, and of that date the highest number; a TAM code has none. Where no slip was ever printed: today&apos;s date and 0.</source>
+        <translation>Hãy tìm giấy tiếp nhận có ngày muộn nhất của quầy này và số lớn nhất của ngày đó; mã TAM không tính. Chưa từng in giấy nào: ghi ngày hôm nay và số 0.</translation>
+    </message>
+    <message>
+        <source>Type the last four digits of the slip&apos;s code as a number, 0 where no official code bears that date.</source>
+        <translation>Hãy gõ bốn chữ số cuối của mã trên giấy, hoặc 0 nếu ngày đó không có mã chính thức.</translation>
     </message>
     <message>
         <source>Recovery range open today: {first}–{last}.</source>
@@ -1556,10 +1568,6 @@
     <message>
         <source>Only an administrator can vouch for a number or change the range.</source>
         <translation>Chỉ quản trị được xác nhận số hoặc sửa dải số.</translation>
-    </message>
-    <message>
-        <source>Type the last four digits of the last code as a number, 0 where none was printed.</source>
-        <translation>Hãy gõ bốn chữ số cuối của mã cuối cùng, hoặc 0 nếu chưa in.</translation>
     </message>
 </context>
 <context>

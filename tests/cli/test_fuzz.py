@@ -213,7 +213,7 @@ CALLS = (
     "list --limit {one} --offset {other}", "search tran --limit {one}", "calendar show {one}", "logbook dossiers --close-year {one}",
     "logbook dossiers --year {one} --volume {other} --out {out}/book.json", "logbook dossiers --from {start} --to {end} --out {out}/book.xlsx",
     "export-dossiers --from {start} --to {end} --out {out}/lines.jsonl", "catalogue list --on {start}", "card --today {start} -",
-    "fee --on {end} -", "numbers confirm --day {start} --last {one}", "numbers allow-recovery --generation {one}",
+    "fee --on {end} -", "numbers confirm --day {start} --last {one}", "numbers allow-recovery --day {start} --generation {one}",
     "numbers burned --from {start} --to {end}", "catalogue activate 9 --from {start}",
     "catalogue override 1.004873 --decision 12 --from {start} --to {end} --limit {one} --unit month",
 )

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -92,8 +93,10 @@ def test_a_lost_guard_needs_a_person_who_vouches(run, say, desk_dir):
     code, told = run("numbers", "show")
     assert (code, told["next"], told["suspect"], told["problem"]["code"]) == (5, None, True, "NUMBER_UNSAFE")
     assert any("Số hồ sơ" in line for line in say("numbers", "show"))
+    assert any("numbers confirm --day" in line for line in say("numbers", "show", lang="en"))
     code, told = run("numbers", "confirm", "--day", "20/11/2026", "--last", 37)
-    assert (code, told["next"], told["taken"], told["suspect"]) == (0, CODE.format(38), 37, True)
+    assert (code, told["next"], told["taken"], told["suspect"]) == (0, CODE.format(38), 37, False)
+    assert not any("numbers confirm" in line for line in say("numbers", "show"))
     assert received(desk_dir) == CODE.format(38)
 
 
@@ -107,19 +110,31 @@ def test_vouching_below_a_known_number_or_beyond_the_range_is_refused(run, desk_
     assert run("numbers", "show")[0] == 5
 
 
-def test_a_recovery_range_is_used_only_after_it_was_allowed(run, say, desk_dir):
-    def give_range(counter, actor):
-        from dataclasses import replace
-
-        counter.settings.save(replace(counter.settings.profile(), serial_last=2599, recovery_ranges=((2600, 2699), (2700, 2799))), actor)
-
+@pytest.mark.parametrize(("day", "code"), [("21/11/2026", "DAY_NOT_COME"), ("19/11/2026", "NOT_THE_NEWEST")])
+def test_a_date_that_can_not_be_the_newest_is_refused(run, desk_dir, day, code):
     received(desk_dir)
-    at_the_desk(desk_dir, give_range)
+    lose_guard()
+    for words in (("confirm", "--last", "37"), ("allow-recovery", "--generation", "1")):
+        if words[0] == "allow-recovery":
+            at_the_desk(desk_dir, give_ranges)
+        exit_code, told = run("numbers", *words, "--day", day)
+        assert (exit_code, told["error"]["code"], told["error"]["field"]) == (3, code, "day")
+    assert run("numbers", "show")[0] == 5
+
+
+def give_ranges(counter, actor):
+    ranges = ((2600, 2699), (2700, 2799))
+    counter.settings.save(replace(counter.settings.profile(), serial_last=2599, recovery_ranges=ranges), actor)
+
+
+def test_a_recovery_range_is_used_only_after_it_was_allowed(run, say, desk_dir):
+    received(desk_dir)
+    at_the_desk(desk_dir, give_ranges)
     lose_guard()
     code, told = run("numbers", "show")
     assert (code, [each["opened"] for each in told["recovery"]]) == (5, [False, False])
-    assert run("numbers", "allow-recovery", "--generation", 3)[1]["error"]["code"] == "RECOVERY_UNKNOWN"
-    code, told = run("numbers", "allow-recovery", "--generation", 2)
+    assert run("numbers", "allow-recovery", "--day", "20/11/2026", "--generation", 3)[1]["error"]["code"] == "RECOVERY_UNKNOWN"
+    code, told = run("numbers", "allow-recovery", "--day", "20/11/2026", "--generation", 2)
     assert (code, told["next"], [each["opened"] for each in told["recovery"]]) == (0, CODE.format(2700), [False, True])
     assert "Dải khôi phục lần 2: 2700–2799, đã mở hôm nay." in say("numbers", "show")
     assert received(desk_dir) == CODE.format(2700)
@@ -137,6 +152,12 @@ def test_a_used_up_range_is_widened_or_provisional_codes_step_in(run, desk_dir):
     code, told = run("numbers", "set", "--no-fallback", "--serials", "7-9")
     assert (code, told["fallback"], told["next"]) == (0, False, CODE.format(8))
     assert run("numbers", "set", "--serials", "9-7")[1]["error"]["code"] == "SERIALS_IMPOSSIBLE"
+
+
+def test_what_happens_without_a_safe_number_is_told_after_it_was_set(say):
+    assert "Where no official number is safe: provisional codes (TAM-…) are printed." in say("numbers", "set", "--fallback", lang="en")
+    assert "Khi không có số chính thức an toàn: cấp mã tạm (TAM-…)." in say("numbers", "show")
+    assert "Khi không có số chính thức an toàn: dừng lại và báo rõ." in say("numbers", "set", "--no-fallback")
 
 
 def test_burned_numbers_are_listed_by_day(run, say, desk_dir, monkeypatch):
@@ -166,6 +187,6 @@ def test_a_clerk_vouches_for_nothing(run, desk_dir, monkeypatch):
 
     at_the_desk(desk_dir, lambda counter, actor: counter.users.add(NewUser("mai", "Đỗ Thị Thí Điểm", Role.CLERK, "", "mat-khau-thu-2"), actor))
     monkeypatch.setenv("COUNTER_PASSWORD", "mat-khau-thu-2")
-    for words in (("confirm", "--day", "20/11/2026", "--last", "5"), ("allow-recovery", "--generation", "1"), ("set", "--fallback")):
+    for words in (("confirm", "--day", "20/11/2026", "--last", "5"), ("allow-recovery", "--day", "20/11/2026", "--generation", "1"), ("set", "--fallback")):
         code, told = run("--user", "mai", "numbers", *words)
         assert (code, told["error"]["code"]) == (3, "NOT_ALLOWED")

@@ -1,7 +1,8 @@
 """A small world for the numbering: computers with guards, databases with backups, clerks, crashes and clocks, all in memory.
 
-The service and the decision are the real ones. The world remembers every code that was ever bound to a dossier, which nobody in it may
-look at but the head who vouches for the last slip, and raises :class:`TwiceError` when one comes again.
+The service and the decision are the real ones. The world remembers every code that was ever bound to a dossier and raises
+:class:`TwiceError` when one comes again. Nobody in it may look at that memory but two, and these are all it takes for granted: the head,
+who finds the newest slip of the counter on paper, and the province, which grants a recovery range of a day once. Clocks go as they like.
 """
 
 import itertools
@@ -9,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from counter_app.domain.errors import SurroundingsError
+from counter_app.domain.errors import RuleBrokenError, SurroundingsError
 from counter_app.domain.events import ZERO_HASH
 from counter_app.domain.moments import day_of, local
 from counter_app.domain.numbering import NORMAL_SERIES
@@ -20,6 +21,7 @@ from counter_app.services.settings import DeskProfile
 HEAD = Actor("u-0001", Role.ADMINISTRATOR)
 AGENCY = "H99.10.05"
 STEPS = ("taken", "written", "committed", "settled")
+KILLS = (None, None, None, 0, 1, 2)
 
 
 class TwiceError(Exception):
@@ -31,27 +33,53 @@ class Crash(BaseException):
 
 
 class MemoryDisk:
-    """One computer's guard, as it would be read back. ``pending`` undoes the settling that no fsync has followed yet."""
+    """One computer's guard, as it would be read back. ``pending`` undoes what no fsync has followed yet.
+
+    ``kill_in``: the process is killed before that many more writes (0: the next one) are on the disk.
+    """
 
     def __init__(self):
         self.wipe()
 
     def wipe(self):
         self.is_new, self.epoch, self.suspect_through, self.last_settled = True, "", None, None
-        self.taken, self.settled_marks, self.pending, self.forgot = {}, {}, None, False
+        self.taken, self.settled_marks, self.pending, self.forgot = {}, {}, [], False
+        self.open_ended, self.kill_in = False, None
 
     def power_cut(self):
-        if self.pending:
-            key, before, last = self.pending
-            self.settled_marks[key], self.last_settled, self.pending, self.forgot = before, last, None, True
+        while self.pending:
+            marks, key, before, self.last_settled = self.pending.pop()
+            self.forgot = True
+            if before is None:
+                del marks[key]
+            else:
+                marks[key] = before
 
     @contextmanager
     def hold(self):
         yield self
 
-    def begin(self, epoch, suspect_through):
-        self.is_new, self.epoch, self.last_settled, self.pending = False, epoch, None, None
+    def _sync(self):
+        """Bring everything to the disk, or die before."""
+        if self.kill_in == 0:
+            raise Crash
+        self.kill_in = self.kill_in and self.kill_in - 1
+        self.pending = []
+
+    def _later(self, marks, key):
+        """Write without an fsync."""
+        self.pending.append((marks, key, marks.get(key), self.last_settled))
+
+    def begin(self, epoch, suspect_through, *, open_ended=False):
+        self._sync()
+        self.is_new, self.epoch, self.last_settled = False, epoch, None
+        self.open_ended = self.open_ended or open_ended
         self.suspect_through = max(filter(None, (suspect_through, self.suspect_through)), default=None)
+
+    def vouch(self, day):
+        if self.open_ended:
+            self._sync()
+            self.open_ended, self.suspect_through = False, max(day, self.suspect_through or day)
 
     def high_water(self, day, series):
         return self.taken.get((day, series))
@@ -64,10 +92,11 @@ class MemoryDisk:
 
     def advance(self, day, series, serial):
         assert serial >= self.taken.get((day, series), 0), "a guard never goes back"
-        self.taken[day, series], self.pending = serial, None
+        self._sync()
+        self.taken[day, series] = serial
 
     def settle(self, day, series, serial):
-        self.pending = (day, series), self.settled_marks.get((day, series)), self.last_settled
+        self._later(self.settled_marks, (day, series))
         self.settled_marks[day, series], self.last_settled = serial, (day, series, serial)
 
 
@@ -124,7 +153,8 @@ class MemoryUnit:
         store = self.database
         for number in self.staged:
             known = store.numbers.setdefault((number.device, number.day, number.series), {})
-            assert number.serial not in known, "a serial stands in the register twice"
+            if number.serial in known:
+                raise TwiceError(number.code)
             known[number.serial] = number
             store.latest = max(number.day, store.latest or number.day)
             if number.dossier_id:
@@ -150,10 +180,11 @@ class Desk:
 
     world: "World"
     database: MemoryDatabase
-    disk: MemoryDisk = field(default_factory=MemoryDisk)
+    disk: MemoryDisk
     backups: list = field(default_factory=list)
     other_copy: MemoryDatabase | None = None
-    losses: dict = field(default_factory=dict)
+    granted: dict = field(default_factory=dict)
+    """The computers that the province granted a recovery range of a day to, first to last."""
 
     @property
     def device(self):
@@ -168,10 +199,11 @@ class Desk:
 class World:
     """Counters of one agency, one wall clock, and the truth."""
 
-    def __init__(self, service_class=NumberingService, *, fresh_epochs=True):
-        self.service_class = service_class
+    def __init__(self, service_class=NumberingService, *, fresh_epochs=True, disk_class=MemoryDisk):
+        self.service_class, self.disk_class = service_class, disk_class
         self.moment = local(2026, 11, 23, 8)
-        self.bound, self.used_days, self.issued, self.refused, self.explained = {}, {}, 0, 0, 0
+        self.bound, self.used_days = {}, {}
+        self.issued = self.refused = self.explained = self.vouched = self.lagging = 0
         self.by_key = {}
         self.unsettled = set()
         """Codes whose process was killed after the commit and before the guard was told: printed by nobody, and no run can know more."""
@@ -188,7 +220,7 @@ class World:
 
     def open_desk(self, number, **wishes):
         device = f"0000000{number}"
-        desk = Desk(self, MemoryDatabase(DeskProfile("Xã Ví Dụ", "Tỉnh Ví Dụ", AGENCY, str(number), device, self.new_epoch(), **wishes)))
+        desk = Desk(self, MemoryDatabase(DeskProfile("Xã Ví Dụ", "Tỉnh Ví Dụ", AGENCY, str(number), device, self.new_epoch(), **wishes)), self.disk_class())
         desk.service.begin(self.moment)
         self.desks.append(desk)
         return desk
@@ -257,69 +289,106 @@ class World:
     def back_up(self, desk):
         desk.backups = [*desk.backups[-4:], desk.database.copy()]
 
-    def restore(self, desk, which):
+    def restore(self, desk, which, *, kill_in=None):
         if desk.backups:
             desk.database = desk.backups[which % len(desk.backups)].copy()
-            desk.service.begin(self.moment)
+            self._killed(desk, kill_in, desk.service.begin, self.moment)
 
-    def use_other_copy(self, desk):
+    def use_other_copy(self, desk, *, kill_in=None):
         """Go on with the other copy of the database on the same computer; the first time it is made."""
         desk.database, desk.other_copy = desk.other_copy or desk.database.copy(), desk.database
-        desk.service.begin(self.moment)
+        self._killed(desk, kill_in, desk.service.begin, self.moment)
 
-    def lose_guard(self, desk):
-        """The computer dies and another one takes its place, its clock not behind the last day worked."""
-        last = self.used_days.get(desk.device)
-        if last and day_of(self.moment) < last:
-            self.moment += last - day_of(self.moment)
-        desk.disk = MemoryDisk()
+    def lose_guard(self, desk, *, kill_in=None):
+        """The computer dies and another one takes its place, its clock right or wrong."""
+        desk.disk = self.disk_class()
         desk.disk.forgot = True
-        day = day_of(self.moment)
-        desk.losses[day] = desk.losses.get(day, 0) + 1
-        desk.service.begin(self.moment)
+        self._killed(desk, kill_in, desk.service.begin, self.moment)
 
-    def vouch(self, desk):
-        """The head reads the last slip of the day and enters its serial; refused while the guard knows better."""
-        day = day_of(self.moment)
-        last = self.by_key.get((desk.device, day, NORMAL_SERIES), 0)
-        if desk.disk.suspect_through and day <= desk.disk.suspect_through and desk.disk.high_water(day, NORMAL_SERIES) is None:
-            desk.service.confirm_last(day, last, HEAD)
+    @staticmethod
+    def _killed(desk, kill_in, act, *arguments):
+        """Let a process do something and perhaps be killed meanwhile; tell whether it came to its end."""
+        desk.disk.kill_in = kill_in
+        try:
+            act(*arguments)
+        except Crash:
+            return False
+        finally:
+            desk.disk.kill_in = None
+        return True
 
-    def grant_recovery(self, desk):
-        """The province grants the recovery range of this restore of the day, up to the fourth."""
-        generation = desk.losses.get(day_of(self.moment), 0)
-        if 1 <= generation <= len(desk.database.profile.recovery_ranges):
-            desk.service.allow_recovery(generation, HEAD)
+    def vouch(self, desk, *, kill_in=None):
+        """The head enters date and highest serial on the newest slips of the counter; today and 0 where none was ever printed."""
+        if not desk.service.standing().suspect:
+            return
+        day = self._newest(desk)
+        key = desk.device, day, NORMAL_SERIES
+        shown = desk.disk.high_water(day, NORMAL_SERIES) or 0, *desk.database.numbers.get(key, ())
+        self._say(desk, kill_in, desk.service.confirm_last, day, max(self.by_key.get(key, 0), *shown))
+
+    def grant_recovery(self, desk, *, kill_in=None):
+        """The province grants this computer the recovery range of the day that comes next, up to the fourth."""
+        if not desk.service.standing().suspect:
+            return
+        today = day_of(self.moment)
+        disks = desk.granted.setdefault(today, [])
+        if desk.disk not in disks and len(disks) < len(desk.database.profile.recovery_ranges):
+            disks.append(desk.disk)
+        if desk.disk in disks:
+            self._say(desk, kill_in, desk.service.allow_recovery, disks.index(desk.disk) + 1, self._newest(desk))
+
+    def _newest(self, desk):
+        """Return the date on the newest slip, or a later day that the screen names: some number of it was burned."""
+        today = day_of(self.moment)
+        shown = desk.database.latest
+        return max(self.used_days.get(desk.device, today), shown if shown and shown <= today else date.min)
+
+    def _say(self, desk, kill_in, word, *told):
+        """Give somebody's word to the desk; a clock that lags behind the slips is left to whoever sets clocks."""
+        try:
+            self.vouched += self._killed(desk, kill_in, word, *told, HEAD)
+        except RuleBrokenError as error:
+            if error.code != "DAY_NOT_COME":
+                raise
+            self.lagging += 1
 
     def set_clock(self, days):
         self.moment += timedelta(days=days)
 
+    def set_clock_right(self):
+        """Somebody sets the clock to the latest day that stands on any slip."""
+        self.set_clock((max(self.used_days.values(), default=day_of(self.moment)) - day_of(self.moment)).days)
 
-def act(world, desk, action, rng):
-    """Let one thing happen, named by ``action``."""
+
+def act(world, desk, action, rng, most):
+    """Let one thing happen, named by ``action``; at ``most`` so many dossiers are received."""
     if action == "issue":
-        world.issue(desk, rng.randint(1, 240))
+        world.issue(desk, rng.randint(1, most))
     elif action == "crash":
         world.issue(desk, rng.randint(1, 5), kill_at=rng.choice(STEPS), power=rng.random() < 0.3)
-    elif action == "restore":
-        world.restore(desk, rng.randint(0, 4))
     elif action == "clock":
         world.set_clock(rng.choice((1, 1, 1, 1, -1, 2, -2, 0, 30, -30)))
+    elif action == "right_clock":
+        world.set_clock_right()
+    elif action == "back_up":
+        world.back_up(desk)
+    elif action == "restore":
+        world.restore(desk, rng.randint(0, 4), kill_in=rng.choice(KILLS))
     else:
-        {"back_up": world.back_up, "lose_guard": world.lose_guard, "vouch": world.vouch, "recovery": world.grant_recovery,
-         "copy": world.use_other_copy}[action](desk)
+        {"lose_guard": world.lose_guard, "copy": world.use_other_copy, "vouch": world.vouch, "recovery": world.grant_recovery}[action](
+            desk, kill_in=rng.choice(KILLS))
 
 
-ACTIONS = ("issue", "issue", "issue", "issue", "crash", "crash", "back_up", "restore", "clock", "clock", "lose_guard", "vouch", "recovery", "copy")
+ACTIONS = ("issue", "issue", "issue", "issue", "crash", "crash", "back_up", "restore", "clock", "clock", "right_clock", "lose_guard", "vouch",
+           "vouch", "recovery", "copy")
 
 
-def live(world, rng, actions):
+def live(world, rng, actions, *, most=300):
     """Let a number of random things happen at four counters with ranges of their own, of all kinds."""
-    lease = {"recovery_ranges": ((600, 649), (650, 699), (700, 749), (750, 799))}
-    world.open_desk(1, serial_first=1, serial_last=599, **lease)
+    world.open_desk(1, serial_first=1, serial_last=599, recovery_ranges=((600, 649), (650, 699), (700, 749), (750, 799)))
     world.open_desk(2, serial_first=2000, serial_last=2999, provisional_fallback=True)
-    world.open_desk(3, serial_first=3000, serial_last=9999)
+    world.open_desk(3, serial_first=3000, serial_last=8999, recovery_ranges=((9000, 9499), (9500, 9999)))
     world.open_desk(4, provisional=True)
     for _ in range(actions):
-        act(world, rng.choice(world.desks), rng.choice(ACTIONS), rng)
+        act(world, rng.choice(world.desks), rng.choice(ACTIONS), rng, most)
     return world

@@ -165,13 +165,103 @@ def test_two_copies_of_a_database_on_one_computer_share_the_guard(counter):
     assert len(set(codes)) == 6
 
 
-def test_without_its_guard_a_desk_with_numbers_refuses_the_day_and_goes_on_the_next(counter):
+def test_without_its_guard_a_desk_with_numbers_refuses_every_day_until_somebody_vouches(counter):
+    counter.receive()
+    counter.lose_guard()
+    for day in (23, 24, 30):
+        assert refused(counter, local(2026, 11, day, 8)) == "NUMBER_UNSAFE"
+    assert counter.epoch.startswith("a001")
+
+
+def test_on_monday_the_slip_of_friday_is_enough_and_the_days_after_need_no_word(counter):
+    counter.receive()
+    counter.lose_guard()
+    counter.clock.moment = local(2026, 11, 30, 7, 30)
+    assert refused(counter) == "NUMBER_UNSAFE"
+    counter.service.confirm_last(date(2026, 11, 27), 2056, HEAD)
+    assert [counter.receive() for _ in range(2)] == ["H99.10.05-261130-2000", "H99.10.05-261130-2001"]
+    assert counter.receive(local(2026, 12, 1, 8)) == "H99.10.05-261201-2000"
+    assert counter.receive(local(2026, 11, 28, 8)) == "H99.10.05-261128-2000"
+    assert counter.receive(local(2026, 11, 27, 8)) == "H99.10.05-261127-2057"
+    assert refused(counter, local(2026, 11, 26, 8)) == "NUMBER_UNSAFE"
+
+
+def test_what_a_slip_of_an_earlier_day_proves_is_in_the_register_of_burned_numbers(counter):
+    counter.receive()
+    counter.lose_guard()
+    counter.clock.moment = local(2026, 11, 25, 8)
+    counter.service.confirm_last(DAY, 2003, HEAD)
+    counter.receive()
+    assert counter.burned() == [(2001, "lost"), (2002, "lost"), (2003, "lost")]
+
+
+def test_today_and_nothing_is_a_word_too(counter):
+    counter.receive()
+    counter.lose_guard()
+    counter.clock.moment = local(2026, 11, 30, 7, 30)
+    counter.service.confirm_last(date(2026, 11, 30), 0, HEAD)
+    assert counter.receive() == "H99.10.05-261130-2000"
+    assert counter.receive(local(2026, 12, 1, 8)) == "H99.10.05-261201-2000"
+
+
+def word_refused(act, *arguments):
+    with pytest.raises(RuleBrokenError) as error:
+        act(*arguments, HEAD)
+    problem = error.value.problems[0]
+    for lang in ("vi", "en"):
+        assert "{" not in sentence(problem, lang)
+    return problem.code, problem.field, dict(problem.params)
+
+
+def test_a_clock_that_lags_behind_the_slips_is_found_before_a_number_comes_twice(counter):
+    backup = counter.database.state.snapshot()
+    slips = [counter.receive(local(2026, 11, day, 8)) for day in (23, 24, 25)]
+    counter.database.state = backup
+    counter.lose_guard()
+    counter.clock.moment = local(2026, 11, 21, 8)
+    counter.service.begin(counter.clock.now())
+    told = "DAY_NOT_COME", "day", {"day": "25/11/2026", "today": "21/11/2026"}
+    assert word_refused(counter.service.confirm_last, date(2026, 11, 25), 2000) == told
+    counter.wish(recovery_ranges=((2600, 2699),))
+    assert word_refused(counter.service.allow_recovery, 1, date(2026, 11, 25)) == told
+    for day in (21, 22, 23, 24, 25):
+        assert refused(counter, local(2026, 11, day, 9)) == "NUMBER_UNSAFE"
+    counter.clock.moment = local(2026, 11, 25, 9)
+    counter.service.confirm_last(date(2026, 11, 25), 2000, HEAD)
+    assert counter.receive() not in slips
+    assert refused(counter, local(2026, 11, 24, 9)) == "NUMBER_UNSAFE"
+
+
+def test_a_slip_older_than_what_the_database_holds_is_not_the_newest(counter):
+    counter.receive()
+    counter.receive(local(2026, 11, 24, 8))
+    counter.lose_guard()
+    counter.clock.moment = local(2026, 11, 26, 8)
+    told = "NOT_THE_NEWEST", "day", {"day": "24/11/2026"}
+    assert word_refused(counter.service.confirm_last, DAY, 2000) == told
+    counter.wish(recovery_ranges=((2600, 2699),))
+    assert word_refused(counter.service.allow_recovery, 1, DAY) == told
+    counter.service.confirm_last(date(2026, 11, 24), 2000, HEAD)
+    assert counter.receive() == "H99.10.05-261126-2000"
+
+
+def test_a_restored_database_does_not_vouch(counter):
+    counter.receive()
+    backup = counter.database.state.snapshot()
     counter.receive()
     counter.lose_guard()
     assert refused(counter) == "NUMBER_UNSAFE"
-    assert counter.epoch.startswith("a001")
+    counter.database.state = backup
+    counter.service.begin(NOW)
+    assert refused(counter, local(2026, 11, 24, 8)) == "NUMBER_UNSAFE"
+
+
+def test_a_guard_of_an_earlier_version_frees_the_day_after_its_last_suspect_one(counter):
+    counter.receive()
+    with FileNumberGuard(counter.folder, DEVICE, AGENCY).hold() as held:
+        held.begin(counter.epoch, DAY)
     assert counter.receive(local(2026, 11, 24, 8)) == "H99.10.05-261124-2000"
-    assert refused(counter) == "NUMBER_UNSAFE"
+    assert refused(counter, local(2026, 11, 22, 8)) == "NUMBER_UNSAFE"
 
 
 def test_a_backup_from_before_the_first_number_is_not_taken_for_a_fresh_desk(counter):
@@ -182,10 +272,12 @@ def test_a_backup_from_before_the_first_number_is_not_taken_for_a_fresh_desk(cou
     assert refused(counter) == "NUMBER_UNSAFE"
 
 
-def test_the_day_after_the_clock_went_back_is_suspect_too(counter):
+def test_days_of_the_database_beyond_a_word_stay_suspect(counter):
     counter.receive(local(2026, 11, 25, 8))
     counter.lose_guard()
-    assert refused(counter) == "NUMBER_UNSAFE"
+    counter.service.confirm_last(DAY, 0, HEAD)
+    assert counter.receive() == "H99.10.05-261123-2000"
+    assert refused(counter, local(2026, 11, 24, 9)) == "NUMBER_UNSAFE"
     assert refused(counter, local(2026, 11, 25, 9)) == "NUMBER_UNSAFE"
     assert counter.receive(local(2026, 11, 26, 8)) == "H99.10.05-261126-2000"
 
@@ -222,7 +314,10 @@ def test_a_new_computer_prints_provisional_codes_with_the_tail_of_its_epoch_wher
     assert counter.receive() == "TAM-D7K2M9Q4.a001-261123-0001"
     counter.lose_guard()
     assert counter.receive() == "TAM-D7K2M9Q4.a002-261123-0002"
-    assert counter.receive(local(2026, 11, 24, 8)) == "H99.10.05-261124-2000"
+    assert counter.receive(local(2026, 11, 24, 8)) == "TAM-D7K2M9Q4.a002-261124-0001"
+    counter.clock.moment = local(2026, 11, 24, 9)
+    counter.service.confirm_last(date(2026, 11, 24), 0, HEAD)
+    assert counter.receive() == "H99.10.05-261124-2000"
 
 
 def test_the_administrator_vouches_for_the_last_slip(counter):
@@ -244,7 +339,7 @@ def test_the_administrator_vouches_for_the_last_slip(counter):
 
 
 def test_a_clerk_may_not_vouch(counter):
-    for wish in (lambda: counter.service.confirm_last(DAY, 2005, CLERK), lambda: counter.service.allow_recovery(1, CLERK)):
+    for wish in (lambda: counter.service.confirm_last(DAY, 2005, CLERK), lambda: counter.service.allow_recovery(1, DAY, CLERK)):
         with pytest.raises(RuleBrokenError) as error:
             wish()
         assert code_of(error) == "NOT_ALLOWED"
@@ -255,16 +350,16 @@ def test_a_granted_recovery_range_is_used_for_the_day_of_the_restore(counter):
     counter.wish(recovery_ranges=((2600, 2601), (2700, 2799)))
     counter.lose_guard()
     assert refused(counter) == "NUMBER_UNSAFE"
-    counter.service.allow_recovery(1, HEAD)
+    counter.service.allow_recovery(1, DAY, HEAD)
     assert counter.receive() == "H99.10.05-261123-2600"
-    counter.service.allow_recovery(1, HEAD)
+    counter.service.allow_recovery(1, DAY, HEAD)
     assert counter.receive() == "H99.10.05-261123-2601"
     assert refused(counter) == "RANGE_USED_UP"
     counter.lose_guard()
-    counter.service.allow_recovery(2, HEAD)
+    counter.service.allow_recovery(2, DAY, HEAD)
     assert counter.receive() == "H99.10.05-261123-2700"
     with pytest.raises(RuleBrokenError) as error:
-        counter.service.allow_recovery(3, HEAD)
+        counter.service.allow_recovery(3, DAY, HEAD)
     assert code_of(error) == "RECOVERY_UNKNOWN"
     assert counter.receive(local(2026, 11, 24, 8)) == "H99.10.05-261124-2000"
 
@@ -324,7 +419,7 @@ def test_every_refusal_has_its_words_in_both_languages():
     for code, params in {
         "CLOCK_WRONG": {"year": 1970}, "RANGE_USED_UP": {"day": "x", "first": 1, "last": 2}, "NUMBER_UNSAFE": {"day": "x"},
         "GUARD_LOCKED": {"seconds": 5}, "GUARD_UNREADABLE": {"number": 5}, "GUARD_UNWRITABLE": {"number": 28},
-        "SERIAL_NOT_POSSIBLE": {"first": 1, "last": 2}, "RECOVERY_UNKNOWN": {"count": 0}, "OP_TOO_LARGE": {"bytes": 1, "limit": 2},
+        "SERIAL_NOT_POSSIBLE": {"first": 1, "last": 2}, "RECOVERY_UNKNOWN": {"count": 0}, "DAY_NOT_COME": {"day": "x", "today": "y"}, "NOT_THE_NEWEST": {"day": "x"}, "OP_TOO_LARGE": {"bytes": 1, "limit": 2},
     }.items():
         vi, en = (sentence(Problem(code, None, params), lang) for lang in ("vi", "en"))
         assert vi != en
@@ -355,9 +450,12 @@ def test_the_standing_tells_what_a_person_needs_to_vouch(counter):
     standing = counter.service.standing()
     assert (standing.next_code, standing.refusal.code, standing.suspect) == ("", "NUMBER_UNSAFE", True)
     assert [(each.generation, each.serials.first, each.opened) for each in standing.recovery] == [(1, 2600, False)]
-    counter.service.allow_recovery(1, HEAD)
+    counter.service.allow_recovery(1, DAY, HEAD)
     standing = counter.service.standing()
-    assert (standing.next_code, standing.recovery[0].opened) == ("H99.10.05-261123-2600", True)
+    assert (standing.next_code, standing.recovery[0].opened, standing.suspect) == ("H99.10.05-261123-2600", True, True)
+    counter.service.confirm_last(DAY, 2001, HEAD)
+    standing = counter.service.standing()
+    assert (standing.next_code, standing.suspect) == ("H99.10.05-261123-2002", False)
 
 
 def test_looking_at_the_standing_writes_nothing(counter):

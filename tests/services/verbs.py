@@ -138,7 +138,7 @@ VERBS: dict[str, Callable] = {
     "settings.save": lambda made, actor: made.desk.settings.save(_profile(made), actor),
     "settings.save_deadlines": lambda made, actor: made.desk.settings.save_deadlines(made.desk.settings.deadlines(), actor),
     "numbering.confirm_last": lambda made, actor: made.desk.numbering.confirm_last(date(2026, 12, 31), 20, actor),
-    "numbering.allow_recovery": lambda made, actor: made.desk.numbering.allow_recovery(1, actor),
+    "numbering.allow_recovery": lambda made, actor: made.desk.numbering.allow_recovery(1, date(2026, 12, 31), actor),
     "users.add": lambda made, actor: made.users.add(NewUser("moi", "Hồ Thị Mẫu", Role.CLERK), actor),
     "users.reset": lambda made, actor: made.users.reset("u-0001", actor),
     "users.disable": lambda made, actor: made.users.disable("u-0001", actor),

@@ -64,6 +64,95 @@ def test_a_new_epoch_forgets_what_was_settled_last_and_a_suspect_day_never_moves
     assert story(folder) == (False, "1" * 16, NEXT, None, 42, 41)
 
 
+def suspicion(folder):
+    with guard(folder).hold() as held:
+        return held.open_ended, held.suspect_through
+
+
+def lost(tmp_path, through=NEXT):
+    with guard(tmp_path).hold() as held:
+        held.begin(EPOCH, through, open_ended=True)
+    return tmp_path
+
+
+def test_what_is_open_ended_stays_so_over_new_epochs_until_somebody_vouches(tmp_path):
+    folder = lost(tmp_path, None)
+    assert suspicion(folder) == (True, None)
+    with guard(folder).hold() as held:
+        held.begin("1" * 16, None)
+    assert suspicion(folder) == (True, None)
+    with guard(folder).hold() as held:
+        held.vouch(DAY)
+        assert (held.open_ended, held.suspect_through) == (False, DAY)
+    assert suspicion(folder) == (False, DAY)
+
+
+def test_vouching_never_frees_a_day_that_was_suspect_by_itself(tmp_path):
+    folder = lost(tmp_path)
+    with guard(folder).hold() as held:
+        held.vouch(DAY)
+    assert suspicion(folder) == (False, NEXT)
+
+
+def test_where_nothing_is_open_ended_vouching_writes_nothing(folder):
+    before = (folder / FILE_NAME).read_bytes()
+    with guard(folder).hold() as held:
+        held.vouch(NEXT)
+    assert (folder / FILE_NAME).read_bytes() == before
+    assert suspicion(folder) == (False, None)
+
+
+def test_a_guard_of_an_earlier_version_is_read(tmp_path):
+    lines = [f"guard 1 {DEVICE} {AGENCY}", f"begin {EPOCH} 2026-11-23", "advance 2026-11-24 normal 7"]
+    (tmp_path / FILE_NAME).write_bytes(b"".join(map(guard_module._checked, lines)))
+    assert suspicion(tmp_path) == (False, DAY)
+    with guard(tmp_path).hold() as held:
+        assert (held.is_new, held.high_water(NEXT, "normal")) == (False, 7)
+
+
+@pytest.mark.parametrize("line", [f"begin {EPOCH} - opened", f"begin {EPOCH} - open open", f"begin {EPOCH}", "vouch", "vouch 2026-02-30", "vouch -"])
+def test_a_beginning_or_a_word_that_says_something_else_is_damage(tmp_path, line):
+    lines = [f"guard 1 {DEVICE} {AGENCY}", f"begin {EPOCH} -", line, "advance 2026-11-24 normal 7"]
+    (tmp_path / FILE_NAME).write_bytes(b"".join(map(guard_module._checked, lines)))
+    with guard(tmp_path).hold() as held:
+        assert held.is_new
+
+
+def test_a_word_that_a_power_cut_tore_was_not_given(tmp_path):
+    path = lost(tmp_path) / FILE_NAME
+    before = path.stat().st_size
+    with guard(tmp_path).hold() as held:
+        held.vouch(NEXT)
+    whole = path.read_bytes()
+    for cut in range(before, len(whole)):
+        path.write_bytes(whole[:cut])
+        assert suspicion(tmp_path) == (True, NEXT)
+
+
+def test_a_word_is_on_the_disk_when_it_counts(tmp_path, monkeypatch):
+    folder, other, synced = lost(tmp_path), lost(tmp_path / "other"), []
+    monkeypatch.setattr(guard_module.os, "fsync", lambda handle: synced.append(os.fstat(handle).st_size))
+    with guard(folder).hold() as held:
+        held.vouch(DAY)
+    assert synced == [(folder / FILE_NAME).stat().st_size]
+    monkeypatch.setattr(guard_module.os, "fsync", refuse(errno.ENOSPC))
+    with guard(other).hold() as held, pytest.raises(SurroundingsError):
+        held.vouch(DAY)
+
+
+@pytest.mark.parametrize("vouched", [None, DAY])
+def test_a_file_written_anew_tells_the_same_of_suspect_days(tmp_path, vouched):
+    with guard(lost(tmp_path, None)).hold() as held:
+        if vouched:
+            held.vouch(vouched)
+        for serial in range(1, 500):
+            held.advance(DAY, "normal", serial)
+    long = (tmp_path / FILE_NAME).stat().st_size
+    assert suspicion(tmp_path) == (vouched is None, vouched)
+    assert (tmp_path / FILE_NAME).stat().st_size < long / 20
+    assert suspicion(tmp_path) == (vouched is None, vouched)
+
+
 def test_a_guard_never_goes_back(folder):
     with guard(folder).hold() as held:
         held.advance(DAY, "normal", 42)

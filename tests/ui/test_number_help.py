@@ -55,6 +55,13 @@ def shown(dialog):
     return [button.text() for button in (dialog.confirm, dialog.allow, dialog.save) if button.isVisible()]
 
 
+def vouch(dialog, day, last):
+    """Type date and number of a slip and say that it is the newest."""
+    dialog._day.setText(day)
+    dialog._last.setText(last)
+    press(dialog.confirm)
+
+
 def press(button):
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
@@ -80,12 +87,15 @@ def test_after_a_lost_guard_the_last_number_is_vouched_for(seat, opened, receive
     lose_guard()
     dialog = opened()
     assert "not known" in dialog.banner.sentence
-    assert shown(dialog) == ["This was the last number", "Save the range"]
+    assert shown(dialog) == ["This is the newest slip", "Save the range"]
     settle()
-    assert all(dialog.form.row(name).field.height() >= dialog.form.row(name).field.sizeHint().height() for name in ("serial", "serials"))
-    dialog._last.setText("37")
-    press(dialog.confirm)
+    fields = [dialog.form.row(name).field for name in ("day", "serial", "serials")]
+    assert all(field.height() >= field.sizeHint().height() for field in fields)
+    assert dialog._day.hasFocus()
+    assert "latest date" in dialog.facts.text()
+    vouch(dialog, "20/11/2026", "37")
     wait_for(lambda: dialog.banner.sentence == f"The next dossier gets {CODE.format(38)}.")
+    assert shown(dialog) == ["Save the range"]
     assert any(changes.touch("numbers") for changes in heard)
     assert receive().code == CODE.format(38)
 
@@ -95,8 +105,7 @@ def test_what_is_no_number_is_said_at_its_field(opened, receive, typed):
     receive()
     lose_guard()
     dialog = opened()
-    dialog._last.setText(typed)
-    press(dialog.confirm)
+    vouch(dialog, "20/11/2026", typed)
     assert "four digits" in dialog.form.row("serial").problem
     assert dialog._standing.refusal is not None
 
@@ -106,11 +115,36 @@ def test_a_number_below_a_known_one_is_refused_at_its_field(opened, receive, cou
     receive()
     lose_guard()
     dialog = opened()
-    dialog._last.setText("1")
-    press(dialog.confirm)
+    vouch(dialog, "20/11/2026", "1")
     wait_for(lambda: dialog.form.row("serial").problem)
     assert "2" in dialog.form.row("serial").problem
     assert counter.numbering.standing().refusal.code == "NUMBER_UNSAFE"
+
+
+@pytest.mark.parametrize(("typed", "said"), [
+    ("", "no such day"), ("31/02/2026", "no such day"), ("21/11/2026", "clock stands at 20/11/2026"), ("18/11/2026", "20/11/2026 or later"),
+])
+def test_a_date_that_can_not_be_the_newest_is_said_at_its_field(opened, receive, counter, typed, said):
+    receive()
+    lose_guard()
+    dialog = opened()
+    vouch(dialog, typed, "7")
+    wait_for(lambda: dialog.form.row("day").problem)
+    assert said in dialog.form.row("day").problem
+    assert dialog.confirm.isVisible()
+    assert counter.numbering.standing().refusal.code == "NUMBER_UNSAFE"
+
+
+def test_a_desk_that_goes_on_with_provisional_codes_says_what_brings_official_ones_back(seat, opened, receive, counter):
+    counter.settings.save(replace(counter.settings.profile(), provisional_fallback=True), seat.desk.actor)
+    receive()
+    lose_guard()
+    dialog = opened()
+    assert "TAM-" in dialog.banner.sentence
+    assert "the official numbers go on" in dialog.facts.text()
+    vouch(dialog, "20/11/2026", "1")
+    wait_for(lambda: dialog.banner.sentence == f"The next dossier gets {CODE.format(2)}.")
+    assert "official" not in dialog.facts.text()
 
 
 def test_a_recovery_range_is_opened_once(seat, opened, receive, counter):
@@ -120,8 +154,11 @@ def test_a_recovery_range_is_opened_once(seat, opened, receive, counter):
     assert shown(opened()) == ["Save the range"]
     lose_guard()
     dialog = opened()
-    assert shown(dialog) == ["This was the last number", "Open the recovery range", "Save the range"]
+    assert shown(dialog) == ["This is the newest slip", "Open the recovery range", "Save the range"]
     assert dialog._generation.count() == 2
+    press(dialog.allow)
+    wait_for(lambda: dialog.form.row("day").problem)
+    dialog._day.setText("20/11/2026")
     press(dialog.allow)
     wait_for(lambda: dialog.banner.sentence == f"The next dossier gets {CODE.format(2600)}.")
     assert dialog._generation.count() == 1

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from counter_app.domain.errors import DeskError
+from counter_app.domain.errors import DeskError, RuleBrokenError
 from counter_app.domain.people import Permission
-from counter_app.domain.text import write_day
+from counter_app.domain.text import read_day, write_day
 from counter_app.services.changes import Changes
 from counter_app.services.number_standing import NumberStanding
 from counter_app.services.settings import read_serials
@@ -41,7 +42,7 @@ class _Answer:
 
 
 class NumberHelpDialog(DeskDialog):
-    """Everybody sees where the numbers stand; whoever manages the desk vouches for the last one and changes the range."""
+    """Everybody sees where the numbers stand; whoever manages the desk vouches for the newest slip and changes the range."""
 
     def __init__(self, context: DeskContext, parent: QWidget) -> None:
         super().__init__(context.theme, QCoreApplication.translate("NumberHelpDialog", "Dossier numbers"), parent, width=600)
@@ -52,7 +53,7 @@ class NumberHelpDialog(DeskDialog):
         self.banner = Banner(theme)
         self.facts = label(theme, wrap=True)
         self.form = Form(theme)
-        self._last, self._serials = TextField(theme), TextField(theme)
+        self._day, self._last, self._serials = TextField(theme, placeholder="dd/mm/yyyy"), TextField(theme), TextField(theme)
         self._last.setMaxLength(4)
         self._generation, self._fallback = ChoiceField(theme), ChoiceField(theme)
         self._add_rows()
@@ -65,8 +66,8 @@ class NumberHelpDialog(DeskDialog):
         context.tasks.run(context.counter.numbering.standing, done=self.show_standing, failed=self._refuse)
 
     def _add_rows(self) -> None:
-        last = self.tr("Last number printed today, from the last slip or the register; 0: none")
-        self.form.add_row(last, self._last, "serial", at=(0, 0), span=2)
+        self.form.add_row(self.tr("Date on the newest slip"), self._day, "day", at=(0, 0))
+        self.form.add_row(self.tr("Highest number of that date (0: none)"), self._last, "serial", at=(0, 1))
         self.form.add_row(self.tr("Restore of the day that the province granted a range for"), self._generation, "generation",
                           at=(1, 0), span=2)
         self.form.add_row(self.tr("Range of this counter"), self._serials, "serials", at=(2, 0))
@@ -76,7 +77,7 @@ class NumberHelpDialog(DeskDialog):
 
     def _add_buttons(self) -> None:
         theme = self.theme
-        self.confirm = PrimaryButton(theme, self.tr("This was the last number"))
+        self.confirm = PrimaryButton(theme, self.tr("This is the newest slip"))
         self.allow = SecondaryButton(theme, self.tr("Open the recovery range"))
         self.save = SecondaryButton(theme, self.tr("Save the range"))
         close = SecondaryButton(theme, self.tr("Close"), key="Esc")
@@ -111,7 +112,10 @@ class NumberHelpDialog(DeskDialog):
         else:
             facts = [self.tr("On this PC no number of {day} is known.").format(day=day)]
         if standing.suspect and standing.refusal is None:
-            facts.append(self.tr("The data was restored or the memory of issued numbers was lost: more may have been printed today."))
+            facts.append(self.tr("The data was restored or moved: once the newest slip is entered, the official numbers go on."))
+        if standing.suspect and self._may:
+            facts.append(self.tr("Find this counter's slip with the latest date, and of that date the highest number; a TAM code has none. "
+                                 "Where no slip was ever printed: today's date and 0."))
         opened = [each for each in standing.recovery if each.opened]
         words = self.tr("Recovery range open today: {first}–{last}.")
         facts += [words.format(first=each.serials.first, last=each.serials.last) for each in opened]
@@ -122,13 +126,14 @@ class NumberHelpDialog(DeskDialog):
     def _show_acts(self) -> None:
         suspect = self._standing is not None and self._standing.suspect
         vouching, allowing = self._may and suspect, self._may and suspect and self._generation.count() > 0
-        self.form.row("serial").setVisible(vouching)
+        for name in ("day", "serial"):
+            self.form.row(name).setVisible(vouching)
         self.confirm.setVisible(vouching)
         self.form.row("generation").setVisible(allowing)
         self.allow.setVisible(allowing)
         self.save.setVisible(self._may and self._standing is not None)
         if vouching:
-            self._last.setFocus()
+            self._day.setFocus()
         self._fit()
 
     def _fit(self) -> None:
@@ -141,15 +146,24 @@ class NumberHelpDialog(DeskDialog):
 
     def _confirm(self) -> None:
         text = self._last.text().strip()
-        if self._standing is None or not (text.isascii() and text.isdigit()):
-            words = self.tr("Type the last four digits of the last code as a number, 0 where none was printed.")
+        if not (text.isascii() and text.isdigit()):
+            words = self.tr("Type the last four digits of the slip's code as a number, 0 where no official code bears that date.")
             self.form.show_problems({"serial": words})
-            return
-        self._act(self._context.counter.numbering.confirm_last, self._standing.day, int(text), self._context.session.actor)
+        elif (day := self._slip_day()) is not None:
+            self._act(self._context.counter.numbering.confirm_last, day, int(text), self._context.session.actor)
 
     def _allow(self) -> None:
-        generation = self._generation.currentData()
-        self._act(self._context.counter.numbering.allow_recovery, generation, self._context.session.actor)
+        if (day := self._slip_day()) is not None:
+            generation = self._generation.currentData()
+            self._act(self._context.counter.numbering.allow_recovery, generation, day, self._context.session.actor)
+
+    def _slip_day(self) -> date | None:
+        """Return the day that was typed; None where it is none, which is said at its field."""
+        try:
+            return read_day(self._day.text(), "day")
+        except RuleBrokenError as error:
+            self._refuse(error)
+            return None
 
     def _save(self) -> None:
         self._act(self._save_range, self._serials.text(), bool(self._fallback.currentData()))
@@ -170,6 +184,7 @@ class NumberHelpDialog(DeskDialog):
         return _Answer(self._context.counter.numbering.standing())
 
     def _answered(self, answer: _Answer) -> None:
+        self._day.clear()
         self._last.clear()
         self.show_standing(answer.standing)
 
