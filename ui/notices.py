@@ -10,6 +10,7 @@ from datetime import datetime
 from PySide6.QtCore import QLocale, QObject, Signal
 
 from counter_app.domain.errors import DeskError, Problem
+from counter_app.domain.moments import VIETNAM
 from counter_app.support.messages import sentence
 
 KEPT = 100
@@ -57,7 +58,7 @@ class Notices(QObject):
 
     def say(self, text: str, kind: str = "neutral", *, undo: Callable[[], None] | None = None, undo_text: str = "") -> None:
         """Show a toast and keep it in the list."""
-        notice = Notice(text, kind, datetime.now().astimezone(), undo, undo_text)
+        notice = Notice(text, kind, datetime.now(VIETNAM), undo, undo_text)
         self._kept.appendleft(notice)
         self.posted.emit(notice)
 

@@ -78,6 +78,16 @@ class Preferences:
         self._file.setValue("lock_minutes", minutes)
 
     @property
+    def save_folder(self) -> str:
+        """The folder that a file was last written to; empty: none yet."""
+        return self._text("save_folder", "")
+
+    @save_folder.setter
+    def save_folder(self, folder: str) -> None:
+        """Remember it."""
+        self._file.setValue("save_folder", folder)
+
+    @property
     def geometry(self) -> QByteArray:
         """Where the window stood; empty at the first start."""
         value = self._file.value("geometry", QByteArray())

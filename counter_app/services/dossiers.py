@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from counter_app.domain.codes import read_slip_qr
-from counter_app.domain.dossier import Dossier, DossierRow
+from counter_app.domain.dossier import Dossier, DossierRow, FeeLine
 from counter_app.domain.errors import broken
 from counter_app.domain.events import NOTE_ADDED, Event
 from counter_app.domain.facts import note_added
@@ -26,6 +26,10 @@ MOST_MATCHES = 200
 MOST_EARLIER = 5
 LONGEST_NOTE = 2000
 """Characters of a note; the contract allows twice as many (openapi.yaml, FactsNoteAdded)."""
+
+URGENT_FIRST = (ListFilter.OVERDUE, ListFilter.DUE_TODAY, ListFilter.DUE_SOON, ListFilter.RESULT_WAITING, ListFilter.SUPPLEMENT_OPEN,
+                ListFilter.ALL)
+"""The lists that stand one after the other where everything is shown."""
 
 Rows = list[DossierRow]
 Earlier = list[EarlierDossier]
@@ -91,6 +95,31 @@ class DossierService:
         moment = self._calendar.list_moment()
         with self._database.read() as uow:
             return Page(tuple(uow.dossiers.rows(which, moment, limit=limit, offset=offset)), uow.dossiers.count(which, moment))
+
+    def most_urgent(self, actor: Actor, limit: int) -> Page:
+        """Return all dossiers as a desk looks at them: what presses, then what waits for somebody, then everything else, the newest first.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED.
+        """
+        require(actor, Permission.READ)
+        moment = self._calendar.list_moment()
+        rows: dict[str, DossierRow] = {}
+        with self._database.read() as uow:
+            for which in URGENT_FIRST:
+                for row in uow.dossiers.rows(which, moment, limit=limit):
+                    rows.setdefault(row.dossier_id, row)
+            return Page(tuple(rows.values())[:limit], uow.dossiers.count(ListFilter.ALL, moment))
+
+    def fees_of(self, dossier_id: str, actor: Actor) -> tuple[FeeLine, ...]:
+        """Return the fees of a dossier, which name nobody and so leave no entry in the audit trail.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED, DOSSIER_UNKNOWN.
+        """
+        require(actor, Permission.READ)
+        with self._database.read() as uow:
+            return dossier_with_id(uow, dossier_id).fees
 
     def search(self, query: str, actor: Actor, limit: int = 50, *, typing: bool = False) -> SearchResult:
         """Return dossiers by words of anything stored; no word finds nothing.

@@ -46,6 +46,11 @@ class LogbookService:
         self._clock = clock
         self._files = BookFiles(database, clock, settings, printer)
 
+    def years(self, book: str) -> list[int]:
+        """Return the years of which there is a book, in order."""
+        with self._database.read() as uow:
+            return uow.logbooks.years(book)
+
     def volumes(self, book: str, year: int) -> list[BookVolume]:
         """Return the volumes of a year, the oldest first."""
         with self._database.read() as uow:

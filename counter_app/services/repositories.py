@@ -228,6 +228,9 @@ class LogbookRepository(Protocol):
     def add_line(self, place: BookPlace, dossier_id: str, on: date) -> None:
         """Put a dossier at a place that :meth:`next_place` gave; the first line of a year opens its volume 1 on that day."""
 
+    def years(self, book: str) -> list[int]:
+        """Return the years in which a book has a volume, in order."""
+
     def volumes(self, book: str, year: int) -> list[BookVolume]:
         """Return the volumes of a year, the oldest first."""
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from counter_app.domain.codes import slip_qr
-from counter_app.domain.dossier import CodeOfDossier, Status
+from counter_app.domain.dossier import CodeOfDossier, FeeLine, FeeMethod, Status
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.moments import local
 from counter_app.domain.people import Permission
@@ -148,3 +148,29 @@ def test_inspectors_read_and_change_nothing(desk, received):
         desk.dossiers.add_note(received.dossier_id, "Ghi chú", INSPECTOR)
     with pytest.raises(RuleBrokenError, match="NOT_ALLOWED"):
         desk.slips.reprint(received.code, "a5", INSPECTOR)
+
+
+def test_everything_stands_there_once_the_pressing_first_and_the_newest_after_what_waits():
+    desk = fake_desk()
+    ready = {"status": Status.RESULT_READY, "finished_at": local(2026, 11, 18, 8, 0)}
+    desk.add(
+        dossier(1, due_at=local(2026, 11, 30, 8, 0)), dossier(2, due_at=local(2026, 11, 23, 8, 0)), dossier(3, due_at=local(2026, 11, 12, 8, 0)),
+        dossier(4, due_at=local(2026, 11, 20, 16, 0)), dossier(5, due_at=local(2026, 11, 10, 8, 0)), dossier(6, due_at=None, **ready),
+        dossier(7, status=Status.AWAITING_SUPPLEMENT))
+    page = desk.dossiers.most_urgent(CLERK, 100)
+    assert [row.code[-4:] for row in page.rows] == ["0005", "0003", "0004", "0002", "0006", "0007", "0001"]
+    assert page.total == 7
+    assert [row.code[-4:] for row in desk.dossiers.most_urgent(CLERK, 3).rows] == ["0005", "0003", "0004"]
+
+
+def test_fees_are_told_to_readers_without_an_entry_in_the_audit_trail():
+    desk = fake_desk()
+    fees = (FeeLine("f1", "Lệ phí", 0, FeeMethod.EXEMPT, exempt_reason="hộ nghèo"),)
+    known = dossier(1, fees=fees)
+    desk.add(known)
+    before = len(desk.state.audit)
+    assert desk.dossiers.fees_of(known.dossier_id, CLERK) == fees
+    assert len(desk.state.audit) == before
+    with pytest.raises(RuleBrokenError) as refusal:
+        desk.dossiers.fees_of("nobody", CLERK)
+    assert refusal.value.problems[0].code == "DOSSIER_UNKNOWN"

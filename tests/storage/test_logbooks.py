@@ -129,3 +129,14 @@ def test_printed_pages_only_grow(database):
         for page in (3, 2):
             uow.logbooks.note_printed(BOOK, 2026, 1, page)
         assert uow.logbooks.volumes(BOOK, 2026)[0].printed_through == 3
+
+
+def test_the_years_of_a_book_are_those_with_a_volume(database):
+    with database.write() as uow:
+        for year in (2026, 2013, 2025):
+            uow.logbooks.open_volume(BookVolume(BOOK, year, 1, "", date(year, 1, 2), 1))
+        uow.logbooks.open_volume(BookVolume(BOOK, 2026, 2, "", TODAY, 1))
+        uow.commit()
+    with database.read() as uow:
+        assert uow.logbooks.years(BOOK) == [2013, 2025, 2026]
+        assert uow.logbooks.years("another book") == []

@@ -26,7 +26,7 @@ from ui.widgets.segmented import SegmentedChoice
 from ui.widgets.sheet import ElidedLabel, Sheet, label, set_tone
 from ui.widgets.state_words import StateWords
 from ui.widgets.suggestions import Suggestion, SuggestionList
-from ui.widgets.toast import MOST, ToastArea
+from ui.widgets.toast import EDGE, MOST, ToastArea
 
 NOWHERE = QModelIndex()
 
@@ -368,7 +368,7 @@ def test_toasts_keep_to_the_corner_of_the_window(theme, host):
     area.show_notice(Notice("Đã tiếp nhận", "accent", None))
     host.resize(1000, 600)
     settle(0)
-    assert area.toasts[0].geometry().right() == 1000 - 24 - 1
+    assert area.toasts[0].geometry().right() == 1000 - EDGE - 1
 
 
 def test_a_refusal_is_told_in_words(theme):

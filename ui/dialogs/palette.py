@@ -12,7 +12,7 @@ from counter_app.domain.text import fold
 from ui.actions import Action, key_text
 from ui.theme import Theme
 from ui.widgets.form import TextField
-from ui.widgets.suggestions import ROW, Suggestion, SuggestionDelegate, SuggestionModel
+from ui.widgets.suggestions import ROW, Suggestion, SuggestionDelegate, suggestion_model
 
 WIDTH, ROWS = 560, 9
 
@@ -32,7 +32,7 @@ class Palette(QDialog):
         self.field.setAccessibleName(self.tr("Command"))
         self.field.installEventFilter(self)
         self.field.textChanged.connect(self._match)
-        self.offered = SuggestionModel(self)
+        self.offered = suggestion_model(self)
         self.list = QListView()
         self.list.setModel(self.offered)
         self.list.setItemDelegate(SuggestionDelegate(theme, self))
@@ -78,7 +78,7 @@ class Palette(QDialog):
         if text.strip():
             search = self.tr("Search dossiers for “{words}”").format(words=text.strip())
             found.append(Suggestion(search, "" if found else "Enter", None))
-        self.offered.offer(found)
+        self.offered.show_items(found)
         self.list.setCurrentIndex(self.offered.index(0))
 
     def _take(self, index: QModelIndex) -> None:

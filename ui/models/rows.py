@@ -33,6 +33,12 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._columns = tuple(columns)
         self._rows: tuple[Row, ...] = ()
 
+    def show_columns(self, columns: Sequence[Column[Row]]) -> None:
+        """Show the same rows in other columns."""
+        self.beginResetModel()
+        self._columns = tuple(columns)
+        self.endResetModel()
+
     @property
     def rows(self) -> tuple[Row, ...]:
         """The rows that are shown."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.dossier import CLOSED, DossierRow, Status
 from counter_app.services.ports import ListMoment
 from ui.theme import Theme
@@ -30,6 +32,18 @@ _SYNC_WORDS = {
     "province_has": ("received_by_province", QT_TRANSLATE_NOOP("States", "The province has it")),
     "attention": ("needs_attention", QT_TRANSLATE_NOOP("States", "Needs action")),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What a dossier's state is judged by: the moments that the lists are cut at, and the calendar that counts how late one is."""
+
+    at: ListMoment
+    calendar: WorkCalendar
+
+    def days_late(self, due_at: datetime) -> int:
+        """Return how many working days have gone by since the due day, as the home page counts them."""
+        return self.calendar.counting_days_between(due_at.date(), self.at.now.date())
 
 
 def _words(source: object) -> str:
@@ -68,14 +82,18 @@ def urgency_rank(row: DossierRow, at: ListMoment) -> int:
     return 5 if row.status in CLOSED else 4
 
 
-def state_badge(theme: Theme, row: DossierRow, at: ListMoment) -> BadgeLook:
-    """Return the badge that says where a dossier stands, the pressing thing first."""
-    pressing = urgency(row.status, row.due_at, at)
+def late_words(days: int) -> str:
+    """Return how late something is, in full: ``5 ngày làm việc``."""
+    if not days:
+        return _words(QT_TRANSLATE_NOOP("States", "less than a working day"))
+    return _words(QT_TRANSLATE_NOOP("States", "{days} working days")).format(days=days)
+
+
+def state_badge(theme: Theme, row: DossierRow, today: Today, *, in_full: bool = False) -> BadgeLook:
+    """Return the badge that says where a dossier stands, the pressing thing first; ``in_full`` names the days late as working days."""
+    pressing = urgency(row.status, row.due_at, today.at)
     if pressing == "overdue" and row.due_at is not None:
-        days = (at.now.date() - row.due_at.date()).days
-        source = QT_TRANSLATE_NOOP("States", "Overdue {days} days") if days else QT_TRANSLATE_NOOP("States", "Overdue")
-        word = _words(source).format(days=days)
-        return badge_of_state(theme, "overdue", word)
+        return badge_of_state(theme, "overdue", _overdue_word(today.days_late(row.due_at), in_full=in_full))
     if pressing == "due_today":
         return badge_of_state(theme, "due_today", _words(QT_TRANSLATE_NOOP("States", "Due today")))
     if pressing == "due_soon":
@@ -85,6 +103,13 @@ def state_badge(theme: Theme, row: DossierRow, at: ListMoment) -> BadgeLook:
     if row.status is Status.RETURNED and row.returned_at is not None:
         word = f"{word} {row.returned_at:%d/%m}"
     return badge_of_state(theme, look, word)
+
+
+def _overdue_word(days: int, *, in_full: bool) -> str:
+    if in_full:
+        return _words(QT_TRANSLATE_NOOP("States", "Overdue {time}")).format(time=late_words(days))
+    source = QT_TRANSLATE_NOOP("States", "Overdue {days} days") if days else QT_TRANSLATE_NOOP("States", "Overdue")
+    return _words(source).format(days=days)
 
 
 def sync_look(theme: Theme, state: str) -> CellLook:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from ui.context import DeskContext
 
@@ -29,6 +29,7 @@ class Page(QWidget):
         super().__init__(parent)
         self.context = context
         self.narrow = False
+        self.folded = False
         self.setObjectName(self.page_id)
         self.body = QVBoxLayout(self)
         px = context.theme.px
@@ -47,6 +48,11 @@ class Page(QWidget):
         """Return why an action is not possible now, in words; None when it is."""
         del action_id
         return None
+
+    def busy_words(self, action_id: str) -> str:
+        """Return what stands in the place of an action's title while it is under way; empty when it is not."""
+        del action_id
+        return ""
 
     def trigger(self, action_id: str) -> bool:
         """Do an action of this page; False when the page has none of that name or it is not possible now."""
@@ -80,3 +86,14 @@ class Page(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         """Lay out for less than 1180 effective pixels, or for more. Right columns become a second pane (F6)."""
         self.narrow = narrow
+
+    def set_folded(self, folded: bool) -> None:
+        """Lay tables out in rows of two lines, or of one: there is no room for all columns side by side, or there is."""
+        self.folded = folded
+
+    def reveal(self, part: QWidget) -> None:
+        """Scroll to a part, in a window too low for the whole page."""
+        viewport = self.parentWidget()
+        area = viewport.parentWidget() if viewport is not None else None
+        if isinstance(area, QScrollArea):
+            area.ensureWidgetVisible(part, 0, 0)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.people import Permission
 from counter_app.domain.registers import DOSSIER_BOOK, BookVolume, DossierBookLine
@@ -15,6 +17,8 @@ from counter_app.services.changes import Changes
 from counter_app.services.logbooks import LINES_PER_PAGE, BookPage
 from ui.context import DeskContext
 from ui.dialogs.confirm import ConfirmDialog
+from ui.dialogs.number import NumberDialog
+from ui.dialogs.save_file import SaveFileDialog
 from ui.models.book_lines import BookLinesModel, book_columns
 from ui.pages.base import Page
 from ui.widgets.book_sheet import BookSheet
@@ -22,9 +26,6 @@ from ui.widgets.buttons import IconButton
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.form import ChoiceField
 from ui.widgets.sheet import Sheet, label, row
-
-YEARS = 10
-"""How many years of volumes can be chosen."""
 
 
 class BooksPage(Page):
@@ -38,7 +39,10 @@ class BooksPage(Page):
         self._year = context.counter.clock.now().year
         self._shown: BookPage | None = None
         self._volumes: list[BookVolume] = []
-        self._volume = ChoiceField(theme)
+        self._years, self._volume = ChoiceField(theme), ChoiceField(theme)
+        self._years.setAccessibleName(self.tr("Year"))
+        self._years.setMinimumWidth(theme.px(124))
+        self._years.activated.connect(self._choose_year)
         self._volume.setAccessibleName(self.tr("Volume"))
         self._volume.setMinimumWidth(theme.px(176))
         self._volume.activated.connect(self._choose_volume)
@@ -47,8 +51,9 @@ class BooksPage(Page):
         self._after = IconButton(theme, "chevron-right", self.tr("Next page"))
         self._after.clicked.connect(self._turn_on)
         self._pages = label(theme)
-        self.body.addLayout(row(label(theme, self.tr("Register of dossiers (form 07)"), kind="title"), None, self._volume, theme.px(8),
-                                self._before, self._pages, self._after, spacing=theme.px(8)))
+        self._title = label(theme, self.tr("Register of dossiers (form 07)"), kind="title")
+        self.body.addLayout(row(self._title, None, self._years, self._volume, theme.px(8), self._before, self._pages, self._after,
+                                spacing=theme.px(8)))
         self.body.addWidget(self._make_sheet(), 1)
 
     def _make_sheet(self) -> Sheet:
@@ -107,6 +112,11 @@ class BooksPage(Page):
         super().set_narrow(narrow)
         self._book.share_out()
 
+    def set_folded(self, folded: bool) -> None:
+        """Year, volume and page take the whole line where there is no room for the title beside them."""
+        super().set_folded(folded)
+        self._title.setVisible(not folded)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """In the lines PgUp and PgDn turn the page, and Enter opens the dossier."""
         if watched is self._book.table and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -132,23 +142,28 @@ class BooksPage(Page):
 
     def do_print_next(self) -> None:
         """Write the pages that were not printed yet, ready to print."""
-        out, _ = QFileDialog.getSaveFileName(self, self.tr("Print the next pages"), f"so-theo-doi-{self._year}.pdf", "PDF (*.pdf)")
-        if out:
-            write, actor = self.context.counter.logbooks.print_next, self.context.session.actor
-            self.context.tasks.run_slow(self._write, write, Path(out), {"actor": actor}, done=self._written)
+        dialog = self._ask_file(self.tr("Print the next pages"), ("PDF", ".pdf"))
+        dialog.chosen.connect(self._print_next)
 
     def do_export_book(self) -> None:
         """Write the whole year as Excel, PDF or JSON."""
-        kinds = "Excel (*.xlsx);;PDF (*.pdf);;JSON (*.json)"
-        out, _ = QFileDialog.getSaveFileName(self, self.tr("Export to Excel"), f"so-theo-doi-{self._year}.xlsx", kinds)
-        if out:
-            write, actor = self.context.counter.logbooks.export, self.context.session.actor
-            self.context.tasks.run_slow(self._write, write, Path(out), {"actor": actor}, done=self._written)
+        title = self.tr("Export the book of {year}").format(year=self._year)
+        dialog = self._ask_file(title, ("Excel", ".xlsx"), ("PDF", ".pdf"), ("JSON", ".json"))
+        dialog.chosen.connect(self._export)
 
-    def _write(self, write: object, out: Path, rest: dict[str, object]) -> BookExport:
-        """Run in the pool."""
-        done: BookExport = write(DOSSIER_BOOK, self._year, out, **rest)  # type: ignore[operator]
-        return done
+    def _ask_file(self, title: str, *kinds: tuple[str, str]) -> SaveFileDialog:
+        dialog = SaveFileDialog(self.context, title, f"so-theo-doi-{self._year}", kinds, self)
+        dialog.open()
+        return dialog
+
+    def _print_next(self, out: Path) -> None:
+        self._start(self.context.counter.logbooks.print_next, out)
+
+    def _export(self, out: Path) -> None:
+        self._start(self.context.counter.logbooks.export, out)
+
+    def _start(self, write: Callable[..., BookExport], out: Path) -> None:
+        self.context.tasks.run_slow(partial(write, DOSSIER_BOOK, self._year, out, actor=self.context.session.actor), done=self._written)
 
     def _written(self, done: BookExport) -> None:
         words = self.tr("{count} lines written to {name}.").format(count=done.lines, name=done.out.name)
@@ -161,16 +176,20 @@ class BooksPage(Page):
         self._turn(1)
 
     def do_go_to_number(self) -> None:
-        """Ask for an ordinal and show its page."""
-        if self._shown is None:
-            return
-        volumes = [each for each in self._volumes if each.year == self._year]
-        first, last = volumes[0].first_ordinal, volumes[-1].first_ordinal + volumes[-1].lines - 1
-        words = self.tr("Number {first} to {last}").format(first=first, last=last)
-        number, agreed = QInputDialog.getInt(self, self.tr("Go to number"), words, last, first, max(last, first))
-        if agreed:
-            volume = next(each for each in reversed(volumes) if each.first_ordinal <= number)
-            self._load(volume, (number - volume.first_ordinal) // LINES_PER_PAGE + 1)
+        """Ask for an ordinal of the year and show its page."""
+        volumes = self._of_year()
+        if volumes:
+            first, last = volumes[0].first_ordinal, volumes[-1].first_ordinal + volumes[-1].lines - 1
+            dialog = NumberDialog(self.context.theme, self.tr("Go to number"), first, last, self)
+            dialog.chosen.connect(self._go_to)
+            dialog.open()
+
+    def _go_to(self, number: int) -> None:
+        volume = next(each for each in reversed(self._of_year()) if each.first_ordinal <= number)
+        self._load(volume, (number - volume.first_ordinal) // LINES_PER_PAGE + 1)
+
+    def _of_year(self) -> list[BookVolume]:
+        return [each for each in self._volumes if each.year == self._year]
 
     def do_close_year(self) -> None:
         """Close the book of the year, after a confirmation."""
@@ -190,15 +209,14 @@ class BooksPage(Page):
     # --- showing ------------------------------------------------------------------------------------------------------
 
     def _find_volumes(self) -> list[BookVolume]:
-        """Run on the data thread: the volumes of the last years, the oldest first."""
-        this = self.context.counter.clock.now().year
-        volumes = self.context.counter.logbooks.volumes
-        return [each for year in range(this - YEARS + 1, this + 1) for each in volumes(DOSSIER_BOOK, year)]
+        """Run on the data thread: every volume there is, the oldest first."""
+        books = self.context.counter.logbooks
+        return [volume for year in books.years(DOSSIER_BOOK) for volume in books.volumes(DOSSIER_BOOK, year)]
 
     def _show_last(self, volumes: list[BookVolume]) -> None:
         self._list_volumes(volumes)
         if volumes:
-            self._load(volumes[-1], max(1, -(-volumes[-1].lines // LINES_PER_PAGE)))
+            self._load_last(volumes[-1])
         else:
             self._pages.setText("")
             self.actions_changed.emit()
@@ -214,22 +232,38 @@ class BooksPage(Page):
 
     def _list_volumes(self, volumes: list[BookVolume]) -> None:
         self._volumes = volumes
-        self._volume.clear()
-        for each in volumes:
-            self._volume.addItem(self.tr("Volume {label}").format(label=f"{each.volume:02d}/{each.year}"), (each.year, each.volume))
+        self._years.clear()
+        for year in dict.fromkeys(each.year for each in volumes):
+            self._years.addItem(self.tr("Year {year}").format(year=year), year)
+        self._years.setVisible(bool(volumes))
         self._volume.setVisible(bool(volumes))
 
+    def _show_place(self, volume: BookVolume) -> None:
+        """Offer the volumes of the year that is shown."""
+        self._year = volume.year
+        self._years.setCurrentIndex(self._years.findData(volume.year))
+        self._volume.clear()
+        for each in self._of_year():
+            self._volume.addItem(self.tr("Volume {label}").format(label=f"{each.volume:02d}/{each.year}"), each.volume)
+        self._volume.setCurrentIndex(self._volume.findData(volume.volume))
+
+    def _choose_year(self, at: int) -> None:
+        """Show the last page of a year."""
+        self._load_last([each for each in self._volumes if each.year == self._years.itemData(at)][-1])
+
     def _choose_volume(self, at: int) -> None:
-        self._load(self._volumes[at], 1)
+        self._load(self._of_year()[at], 1)
+
+    def _load_last(self, volume: BookVolume) -> None:
+        self._load(volume, max(1, -(-volume.lines // LINES_PER_PAGE)))
 
     def _load(self, volume: BookVolume, page: int) -> None:
         load = self.context.counter.logbooks.page
         self.context.tasks.run(load, DOSSIER_BOOK, volume.year, volume.volume, page, done=self._show, key="book-page")
 
     def _show(self, page: BookPage) -> None:
-        self._shown, self._year = page, page.volume.year
-        places = [(each.year, each.volume) for each in self._volumes]
-        self._volume.setCurrentIndex(places.index((page.volume.year, page.volume.volume)))
+        self._shown = page
+        self._show_place(page.volume)
         self._model.show_lines(page.lines)
         self._book.share_out()
         self._pages.setText(self.tr("Page {page} of {pages}").format(page=page.page if page.pages else 0, pages=page.pages))

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.domain.dossier import Dossier, Status
 from counter_app.domain.errors import DeskError
 from counter_app.domain.people import Permission
 from counter_app.services.changes import Changes
 from counter_app.services.dossiers import DossierView
-from counter_app.services.wording import long_time
 from ui.context import DeskContext
 from ui.models.history import moments_of
 from ui.models.states import status_word, sync_look, sync_word
-from ui.notices import language
 from ui.pages.base import Page
+from ui.pages.dossier_facts import FactsSheet
 from ui.pages.dossier_side import WIDTH, DossierSide
 from ui.pages.reprinting import Reprinter
 from ui.widgets.badge import Badge, BadgeLook
-from ui.widgets.buttons import IconButton, SecondaryButton
+from ui.widgets.buttons import SecondaryButton
 from ui.widgets.form import TextField
 from ui.widgets.key_cap import KeyCap
 from ui.widgets.sheet import ElidedLabel, Sheet, hold_width, label, row
@@ -78,14 +77,8 @@ class DossierPage(Page):
 
     def _make_left(self) -> QWidget:
         theme = self.context.theme
-        facts = Sheet(theme)
-        line = QHBoxLayout()
-        line.setSpacing(theme.px(24))
-        self._facts: dict[str, ElidedLabel] = {}
-        for name, word, stretch in (("who", self.tr("Applicant"), 4), ("id", self.tr("Identity number"), 4),
-                                    ("phone", self.tr("Telephone"), 3), ("due", self.tr("Due"), 5)):
-            line.addLayout(self._make_fact(name, word), stretch)
-        facts.body.addLayout(line)
+        self._facts = FactsSheet(theme)
+        self._facts.reveal_wanted.connect(self.do_reveal)
         history = Sheet(theme)
         self._count = label(theme, tone="muted")
         history.body.addLayout(row(label(theme, self.tr("History"), bold=True), None, self._count))
@@ -100,27 +93,9 @@ class DossierPage(Page):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(12))
-        column.addWidget(facts)
+        column.addWidget(self._facts)
         column.addWidget(history, 1)
         return left
-
-    def _make_fact(self, name: str, word: str) -> QVBoxLayout:
-        theme = self.context.theme
-        value = ElidedLabel()
-        value.setFont(theme.font(bold=name in ("who", "due")))
-        self._facts[name] = value
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addWidget(label(theme, word, tone="muted"))
-        if name != "id":
-            column.addWidget(value)
-            return column
-        self._eye = IconButton(theme, "eye", self.tr("Show the identity number"))
-        self._eye.setFixedSize(theme.px(24), theme.px(20))
-        self._eye.clicked.connect(self.do_reveal)
-        value.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        column.addLayout(row(value, self._eye, None, spacing=theme.px(4)))
-        return column
 
     # --- the page's life ----------------------------------------------------------------------------------------------
 
@@ -158,6 +133,11 @@ class DossierPage(Page):
         hold_width(self._side, None if narrow else self.context.theme.px(WIDTH))
         self._side.setVisible(not narrow)
         self._left.setVisible(True)
+
+    def set_folded(self, folded: bool) -> None:
+        """Stand the four facts in two rows where they would be cut."""
+        super().set_folded(folded)
+        self._facts.set_narrow(narrow=folded)
 
     def do_next_pane(self) -> None:
         """F6: what can be done, or back to the history."""
@@ -207,7 +187,7 @@ class DossierPage(Page):
     def _show_id(self, number: str) -> None:
         self._number = number
         masked = self._view.masked_id if self._view is not None else ""
-        self._facts["id"].show_text(number or masked or "–")
+        self._facts.show_number(number or masked)
 
     # --- showing ------------------------------------------------------------------------------------------------------
 
@@ -228,10 +208,7 @@ class DossierPage(Page):
         self._sync.show_look(BadgeLook(look.tone, look.icon, sync_word(view.sync_state)))
         self._procedure.show_text(f"{dossier.procedure_name} · {dossier.procedure_code}")
         self._show_stage(dossier)
-        self._facts["who"].show_text(dossier.applicant.full_name)
-        self._facts["id"].show_text(self._number or view.masked_id or "–")
-        self._facts["phone"].show_text(dossier.applicant.phone or "–")
-        self._facts["due"].show_text(long_time(dossier.due_at, language()) if dossier.due_at else self.tr("no date"))
+        self._facts.show_view(view, self._number)
         self._count.setText(self.tr("{count} events, the newest at the bottom").format(count=len(view.events)))
         self._timeline.show_moments(moments_of(view.events, dossier))
         self._side.show_dossier(dossier, {name: self.why_not(name) for name in ("reprint", "note", "reveal")})

@@ -8,10 +8,10 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QScrollArea, QWidget
 
-from counter_app.domain.dossier import DocumentLine, Dossier, FeeLine, FeeMethod
-from counter_app.domain.text import money
+from counter_app.domain.dossier import DocumentLine, Dossier
 from ui.actions import ACTION_BY_ID, key_text
 from ui.context import DeskContext
+from ui.models.fees import fees_text
 from ui.style import draw_ring
 from ui.theme import Theme
 from ui.widgets.key_cap import cap_width, paint_cap
@@ -119,7 +119,7 @@ class DossierSide(QScrollArea):
         area.setMinimumHeight(theme.px(72))
         sheet.body.addWidget(area, 1)
         sheet.body.addWidget(Line(theme))
-        self._fee = ElidedLabel()
+        self._fee = label(theme, wrap=True)  # the reason of an exemption is read to its end
         self._receipt = label(theme, tone="muted")
         fee = row(IconLabel(theme, "cash"), self._fee, self._receipt)
         fee.setStretch(1, 1)
@@ -147,7 +147,7 @@ class DossierSide(QScrollArea):
             self._grid.addWidget(label(self._context.theme, self._quantity(paper), tone="muted"), at, 2)
         self._grid.setRowStretch(len(dossier.documents), 1)
         self._count.setText(str(len(dossier.documents)))
-        self._fee.show_text(", ".join(self._fee_words(line) for line in dossier.fees) or self.tr("No fee"))
+        self._fee.setText(fees_text(dossier.fees))
         receipts = (f"{line.receipt_series} {line.receipt_number}".strip() for line in dossier.fees)
         self._receipt.setText(", ".join(receipt for receipt in receipts if receipt))
 
@@ -157,11 +157,6 @@ class DossierSide(QScrollArea):
         counts = ((paper.original, self.tr("{count} original")), (paper.copy, self.tr("{count} copy")),
                   (paper.photocopy, self.tr("{count} photocopy")))
         return ", ".join(words.format(count=count) for count, words in counts if count)
-
-    def _fee_words(self, line: FeeLine) -> str:
-        methods = {FeeMethod.CASH: self.tr("cash"), FeeMethod.TRANSFER: self.tr("transfer"), FeeMethod.PORTAL: self.tr("portal"),
-                   FeeMethod.EXEMPT: self.tr("exempt"), FeeMethod.UNPAID: self.tr("not paid yet")}
-        return f"{money(line.amount_vnd)}, {methods[line.method]}"
 
     def _ask(self) -> None:
         sender = self.sender()

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from counter_app.domain.dossier import DossierRow, Status
 from counter_app.domain.people import Actor, Permission
@@ -15,15 +15,17 @@ from counter_app.domain.text import words
 from counter_app.services.changes import Changes
 from counter_app.services.dossiers import Page as RowPage
 from counter_app.services.exporting import Exported
-from counter_app.services.ports import ListFilter, ListMoment, SearchResult
+from counter_app.services.ports import ListFilter, SearchResult
 from ui.context import DeskContext
+from ui.dialogs.save_file import SaveFileDialog
+from ui.models.dossier_columns import applicant_and_due, code_and_procedure
 from ui.models.matching import matched_ranges
 from ui.models.rows import Column, RowsModel
-from ui.models.states import due_text, state_badge, urgency, urgency_rank
+from ui.models.states import Today, due_text, state_badge, urgency, urgency_rank
 from ui.pages.base import Page
 from ui.pages.dossier_pane import DossierPane
 from ui.pages.reprinting import Reprinter
-from ui.widgets.badge import FilterChip
+from ui.widgets.badge import BadgeLook, FilterChip
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow import FlowLayout
@@ -31,6 +33,7 @@ from ui.widgets.rows import CellLook, DeskTable
 from ui.widgets.sheet import Sheet, label, row
 
 MOST = 300
+WIDTHS, FOLDED_WIDTHS = (192, 190, 170, 126, 158), (200, 170, 158)
 CHIPS: tuple[tuple[ListFilter, str, str], ...] = (
     (ListFilter.ALL, "", "text"), (ListFilter.RECEIVED_TODAY, "", "text"), (ListFilter.OVERDUE, "alert-triangle", "danger"),
     (ListFilter.DUE_TODAY, "", "text"), (ListFilter.DUE_SOON, "clock-hour-4", "warning"),
@@ -52,7 +55,7 @@ class DossiersPage(Page):
         super().__init__(context, parent)
         theme = context.theme
         self._query, self._which = "", ListFilter.ALL
-        self._at: ListMoment | None = None
+        self._today: Today | None = None
         self._found: tuple[DossierRow, ...] | None = None
         self._reprinter = Reprinter(context, self)
         self._words = label(theme, tone="muted")
@@ -97,7 +100,7 @@ class DossiersPage(Page):
         self._model = RowsModel[DossierRow](self._columns(), self)
         self._table = DeskTable(theme, self.tr("Dossiers"))
         self._table.setModel(self._model)
-        self._table.set_widths((192, 190, 170, 126, 158), stretch=1)
+        self._table.set_widths(WIDTHS, stretch=1)
         self._table.opened.connect(self._open_row)
         self._table.selectionModel().currentRowChanged.connect(self._show_chosen)
         self._empty = EmptyState(theme, self._table, "folder-search", self.tr("No dossier here. F2 searches, Alt+2 takes one in."))
@@ -109,17 +112,33 @@ class DossiersPage(Page):
         return (
             Column(self.tr("Code"), lambda r: r.code),
             Column(self.tr("Procedure"), lambda r: r.procedure_name),
-            Column(self.tr("Applicant"), lambda r: r.applicant, self._name_look),
-            Column(self.tr("Due"), lambda r: due_text(r, self._moment().now)),
-            Column(self.tr("State"), lambda r: state_badge(self.context.theme, r, self._moment()).word,
-                   lambda r: CellLook(badge=state_badge(self.context.theme, r, self._moment()))),
+            Column(self.tr("Applicant"), lambda r: r.applicant, lambda r: CellLook(bold_ranges=self._matched(r))),
+            Column(self.tr("Due"), self._due),
+            self._state_column(),
         )
 
-    def _name_look(self, seen: DossierRow) -> CellLook:
-        return CellLook(bold_ranges=matched_ranges(seen.applicant, words(self._query)))
+    def _folded_columns(self) -> tuple[Column[DossierRow], ...]:
+        return code_and_procedure(), applicant_and_due(self._due, self._matched), self._state_column()
 
-    def _moment(self) -> ListMoment:
-        return self._at if self._at is not None else self.context.counter.calendar.list_moment()
+    def _state_column(self) -> Column[DossierRow]:
+        return Column(self.tr("State"), lambda r: self._badge(r).word, lambda r: CellLook(badge=self._badge(r)),
+                      spoken=lambda r: self._badge(r, in_full=True).word)
+
+    def _badge(self, seen: DossierRow, *, in_full: bool = False) -> BadgeLook:
+        return state_badge(self.context.theme, seen, self._now, in_full=in_full)
+
+    def _due(self, seen: DossierRow) -> str:
+        return due_text(seen, self._now.at.now)
+
+    def _matched(self, seen: DossierRow) -> tuple[tuple[int, int], ...]:
+        return matched_ranges(seen.applicant, words(self._query))
+
+    @property
+    def _now(self) -> Today:
+        """What the rows are judged by; it comes with the first rows."""
+        if self._today is None:
+            raise RuntimeError("no list was loaded yet")
+        return self._today
 
     # --- the page's life ----------------------------------------------------------------------------------------------
 
@@ -159,7 +178,15 @@ class DossiersPage(Page):
         self._pane.set_wide(narrow)
         self._pane.setVisible(not narrow)
         self._sheet.setVisible(True)
-        self._table.setColumnHidden(1, narrow and self.context.theme.percent > 175)
+
+    def set_folded(self, folded: bool) -> None:
+        """Show rows of two lines where five columns have no room."""
+        super().set_folded(folded)
+        chosen = self._table.currentIndex().row()
+        self._model.show_columns(self._folded_columns() if folded else self._columns())
+        self._table.set_widths(FOLDED_WIDTHS if folded else WIDTHS, stretch=0 if folded else 1)
+        self._table.set_high(high=folded)
+        self._choose(chosen)
 
     def do_next_pane(self) -> None:
         """F6: the filters, then the table again; in a narrow window the pane in its place between them."""
@@ -194,11 +221,15 @@ class DossiersPage(Page):
     def do_export_rows(self) -> None:
         """Write the dossiers of this year to an Excel file that the import reads again."""
         today = self.context.counter.clock.now().date()
-        name = f"ho-so-{today:%Y-%m-%d}.xlsx"
-        out, _ = QFileDialog.getSaveFileName(self, self.tr("Export to Excel"), name, "Excel (*.xlsx);;JSON Lines (*.jsonl)")
-        if out:
-            export, first = self.context.counter.exporting.run, date(today.year, 1, 1)
-            self.context.tasks.run_slow(export, first, today, Path(out), self.context.session.actor, done=self._exported)
+        kinds = (("Excel", ".xlsx"), ("JSON Lines", ".jsonl"))
+        dialog = SaveFileDialog(self.context, self.tr("Export to Excel"), f"ho-so-{today:%Y-%m-%d}", kinds, self)
+        dialog.chosen.connect(self._export_to)
+        dialog.open()
+
+    def _export_to(self, out: Path) -> None:
+        today = self.context.counter.clock.now().date()
+        export, first = self.context.counter.exporting.run, date(today.year, 1, 1)
+        self.context.tasks.run_slow(export, first, today, out, self.context.session.actor, done=self._exported)
 
     def _exported(self, done: Exported) -> None:
         self.context.notices.say(self.tr("{count} dossiers written to {name}.").format(count=done.dossiers, name=done.out.name))
@@ -207,21 +238,32 @@ class DossiersPage(Page):
 
     def _load(self) -> None:
         run, counter, actor = self.context.tasks.run, self.context.counter, self.context.session.actor
-        run(counter.calendar.list_moment, done=self._take_moment, key="dossiers-moment")
         if self._query:
-            run(counter.dossiers.search, self._query, actor, MOST, done=self._show_found, key="dossiers")
+            run(self._search, self._query, actor, done=self._show_found, key="dossiers")
         else:
-            run(counter.dossiers.list, self._which, actor, MOST, done=self._show_page, key="dossiers")
+            run(self._list, self._which, actor, done=self._show_page, key="dossiers")
             run(self._count, counter.dossiers.list, actor, done=self._show_counts, key="dossiers-counts")
 
-    def _take_moment(self, at: ListMoment) -> None:
-        self._at = at
+    def _search(self, query: str, actor: Actor) -> tuple[Today, SearchResult]:
+        """Run on the data thread."""
+        return self._look_at_today(), self.context.counter.dossiers.search(query, actor, MOST)
+
+    def _list(self, which: ListFilter, actor: Actor) -> tuple[Today, RowPage]:
+        """Run on the data thread; everything begins with what presses."""
+        dossiers = self.context.counter.dossiers
+        today = self._look_at_today()
+        return today, dossiers.most_urgent(actor, MOST) if which is ListFilter.ALL else dossiers.list(which, actor, MOST)
+
+    def _look_at_today(self) -> Today:
+        calendar = self.context.counter.calendar
+        return Today(calendar.list_moment(), calendar.calendar())
 
     def _count(self, ask: Callable[[ListFilter, Actor, int], RowPage], actor: Actor) -> dict[ListFilter, int]:
         """Run on the data thread."""
         return {which: ask(which, actor, 1).total for which, _, _ in CHIPS}
 
-    def _show_page(self, page: RowPage) -> None:
+    def _show_page(self, found: tuple[Today, RowPage]) -> None:
+        self._today, page = found
         self._found = None
         self._show_rows(page.rows)
         self._words.setText(self._count_words(len(page.rows), page.total))
@@ -231,7 +273,8 @@ class DossiersPage(Page):
             return self.tr("the first {shown} of {total}").format(shown=shown, total=total)
         return self.tr("{total} dossiers").format(total=total)
 
-    def _show_found(self, result: SearchResult) -> None:
+    def _show_found(self, found: tuple[Today, SearchResult]) -> None:
+        self._today, result = found
         self._found = result.rows
         more = "+" if result.capped else ""
         self._words.setText(self.tr("{total}{more} dossiers match “{query}”").format(total=result.total, more=more, query=self._query))
@@ -241,13 +284,13 @@ class DossiersPage(Page):
 
     def _of_chip(self, rows: tuple[DossierRow, ...]) -> tuple[DossierRow, ...]:
         """Return the found rows of the chosen chip, the most urgent first; equals stay in the order of the search."""
-        at = self._moment()
+        at = self._now.at
         mine = [each for each in rows if self._belongs(each, self._which)]
         return tuple(sorted(mine, key=lambda each: urgency_rank(each, at)))
 
     def _belongs(self, seen: DossierRow, which: ListFilter) -> bool:
         """Tell whether a found dossier belongs to a chip."""
-        at = self._moment()
+        at = self._now.at
         if which is ListFilter.ALL:
             return True
         if which is ListFilter.RECEIVED_TODAY:
@@ -264,7 +307,10 @@ class DossiersPage(Page):
         before = self._chosen()
         self._model.show_rows(rows)
         at = next((index for index, each in enumerate(rows) if before is not None and each.dossier_id == before.dossier_id), 0)
-        if rows:
+        self._choose(at)
+
+    def _choose(self, at: int) -> None:
+        if 0 <= at < len(self._model.rows):
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
             self._table.selectionModel().setCurrentIndex(self._model.index(at, 0), flags)
         self._show_chosen()
@@ -281,7 +327,7 @@ class DossiersPage(Page):
         return self._model.rows[at] if 0 <= at < len(self._model.rows) else None
 
     def _show_chosen(self) -> None:
-        self._pane.show_row(self._chosen(), self._moment() if self._at is not None else None)
+        self._pane.show_row(self._chosen(), self._today)
         self.actions_changed.emit()
 
     def _open_row(self, at: int) -> None:

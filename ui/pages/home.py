@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from counter_app.domain.dossier import DossierRow
 from counter_app.services.home import HomeFigures
 from counter_app.services.ports import ListFilter
 from ui.context import DeskContext
 from ui.dates import day_heading, day_name
+from ui.models.dossier_columns import applicant_and_due, code_and_procedure
 from ui.models.rows import Column, RowsModel
-from ui.models.states import due_text, sync_look, sync_word
+from ui.models.states import due_text, late_words, sync_look, sync_word
 from ui.pages.base import Page
 from ui.pages.home_column import DayColumn
 from ui.widgets.buttons import LinkButton
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.figure_cell import Figure, FigureCell
 from ui.widgets.rows import DeskTable
-from ui.widgets.sheet import IconLabel, Line, Sheet, label, row
+from ui.widgets.sheet import ElidedLabel, IconLabel, Line, Sheet, label, row
 
 CELLS: tuple[tuple[ListFilter, str], ...] = (
     (ListFilter.OVERDUE, "alert-triangle"), (ListFilter.DUE_TODAY, "calendar-due"), (ListFilter.DUE_SOON, "clock-hour-4"),
     (ListFilter.RESULT_WAITING, "file-export"), (ListFilter.SUPPLEMENT_OPEN, "file-alert"), (ListFilter.ATTENTION, "alert-circle"),
 )
+WIDTHS, FOLDED_WIDTHS = (66, 192, 200, 172, 128, 54), (66, 200, 172, 54)
 
 
 class HomePage(Page):
@@ -39,7 +41,9 @@ class HomePage(Page):
         self._title = label(theme, kind="title")
         self._title.setMinimumHeight(theme.px(36))
         self._off_icon = IconLabel(theme, "calendar-off", "text_muted")
-        self._off = label(theme, tone="muted")
+        self._off = ElidedLabel()
+        self._off.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._off.setProperty("tone", "muted")
         self.body.addLayout(row(self._title, None, self._off_icon, self._off, spacing=theme.px(8)))
         self.body.addWidget(self._make_strip())
         columns = QHBoxLayout()
@@ -86,19 +90,31 @@ class HomePage(Page):
         return strip
 
     def set_narrow(self, narrow: bool) -> None:
-        """In a narrow window the figures stand in two rows, and the column is a second pane (F6)."""
+        """In a narrow window the figures stand in rows, and the column is a second pane (F6)."""
         super().set_narrow(narrow)
-        across = 3 if narrow else len(self._cells)
+        self._stand_cells()
+        self._column.set_wide(narrow)
+        self._column.setVisible(not narrow)
+        self._table_sheet.setVisible(True)
+
+    def _stand_cells(self) -> None:
+        """Stand the six figures in one row, in a narrow window in two, in a folded page in three."""
+        across = 2 if self.folded else 3 if self.narrow else len(self._cells)
         for at, (cell, line) in enumerate(zip(self._cells.values(), self._lines, strict=True)):
-            cell.set_low(narrow)
+            cell.set_low(across < len(self._cells))
             self._grid.addWidget(cell, at // across, at % across * 2)
             self._grid.addWidget(line, at // across, at % across * 2 + 1)
             line.setVisible(at % across < across - 1)
         for column in range(2 * len(self._cells)):
             self._grid.setColumnStretch(column, 0 if column % 2 or column >= 2 * across else 108 if column == 0 else 100)
-        self._column.set_wide(narrow)
-        self._column.setVisible(not narrow)
-        self._table_sheet.setVisible(True)
+
+    def set_folded(self, folded: bool) -> None:
+        """Show rows of two lines, and two figures beside each other, where there is no room for more."""
+        super().set_folded(folded)
+        self._stand_cells()
+        self._model.show_columns(self._folded_columns() if folded else self._columns())
+        self._table.set_widths(FOLDED_WIDTHS if folded else WIDTHS, stretch=1 if folded else 2)
+        self._table.set_high(high=folded)
 
     def do_next_pane(self) -> None:
         """F6: the figures, the table; in a narrow window also the day's numbers."""
@@ -112,6 +128,7 @@ class HomePage(Page):
             self._table_sheet.show()
         target = self._cells[CELLS[0][0]] if self._table.hasFocus() else self._table
         target.setFocus(Qt.FocusReason.TabFocusReason)
+        self.reveal(target)
 
     def _label(self, which: ListFilter) -> str:
         return {
@@ -131,7 +148,7 @@ class HomePage(Page):
         self._model = RowsModel[DossierRow](self._columns(), self)
         self._table = DeskTable(theme, self.tr("The ten dossiers just received"))
         self._table.setModel(self._model)
-        self._table.set_widths((66, 192, 200, 172, 128, 54), stretch=2)
+        self._table.set_widths(WIDTHS, stretch=2)
         self._table.opened.connect(self._open_row)
         self._empty = EmptyState(theme, self._table, "file-plus", self.tr("No dossier yet today. Alt+2 takes one in."))
         sheet.body.addWidget(self._table, 1)
@@ -139,15 +156,24 @@ class HomePage(Page):
         return sheet
 
     def _columns(self) -> tuple[Column[DossierRow], ...]:
-        theme = self.context.theme
         return (
-            Column(self.tr("Time"), lambda r: f"{r.received_at:%H:%M}"),
+            self._time_column(),
             Column(self.tr("Code"), lambda r: r.code),
             Column(self.tr("Procedure"), lambda r: r.procedure_name),
             Column(self.tr("Applicant"), lambda r: r.applicant),
-            Column(self.tr("Due"), lambda r: due_text(r, r.received_at)),
-            Column(self.tr("Sent"), lambda _: "", lambda r: sync_look(theme, r.sync_state), spoken=lambda r: sync_word(r.sync_state)),
+            Column(self.tr("Due"), _due),
+            self._sent_column(),
         )
+
+    def _folded_columns(self) -> tuple[Column[DossierRow], ...]:
+        return self._time_column(), code_and_procedure(), applicant_and_due(_due), self._sent_column()
+
+    def _time_column(self) -> Column[DossierRow]:
+        return Column(self.tr("Time"), lambda r: f"{r.received_at:%H:%M}")
+
+    def _sent_column(self) -> Column[DossierRow]:
+        theme = self.context.theme
+        return Column(self.tr("Sent"), lambda _: "", lambda r: sync_look(theme, r.sync_state), spoken=lambda r: sync_word(r.sync_state))
 
     def _show_day(self, figures: HomeFigures) -> None:
         today = self.context.counter.clock.now().date()
@@ -158,14 +184,14 @@ class HomePage(Page):
         self._off.setVisible(shown)
         if off is not None:
             words = self.tr("{weekday} {date} closed: {name}")
-            self._off.setText(words.format(weekday=day_name(off.day, start=True), date=f"{off.day:%d/%m}", name=off.name))
+            self._off.show_text(words.format(weekday=day_name(off.day, start=True), date=f"{off.day:%d/%m}", name=off.name))
 
     def _show_cells(self, figures: HomeFigures) -> None:
         for which, figure in self._figures(figures).items():
             self._cells[which].show_figure(figure)
 
     def _figures(self, seen: HomeFigures) -> dict[ListFilter, Figure]:
-        worst = self.tr("at worst {days} working days").format(days=seen.overdue_worst_days) if seen.overdue else self.tr("none")
+        worst = self.tr("at worst {time}").format(time=late_words(seen.overdue_worst_days)) if seen.overdue else self.tr("none")
         until = self.tr("until {weekday} {date}").format(weekday=day_name(seen.soon_until), date=f"{seen.soon_until:%d/%m}")
         by_post = self.tr("{count} by post").format(count=seen.result_postal) if seen.result_postal else self.tr("to hand over")
         return {
@@ -187,3 +213,7 @@ class HomePage(Page):
 
     def _open_row(self, at: int) -> None:
         self.context.navigator.open("dossier", code=self._model.rows[at].code)
+
+
+def _due(seen: DossierRow) -> str:
+    return due_text(seen, seen.received_at)

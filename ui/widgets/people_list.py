@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem, QWidget
 
 from ui.theme import Theme
+from ui.widgets.items import ITEM_ROLE, ItemDelegate, ItemsModel
 from ui.widgets.person import paint_initials
 
 ROW = 60
@@ -26,48 +27,12 @@ class Person:
     initials: str
 
 
-class _PeopleModel(QAbstractListModel):
-    """The people on offer."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.people: Sequence[Person] = ()
-
-    def show_people(self, people: Sequence[Person]) -> None:
-        """Replace everybody."""
-        self.beginResetModel()
-        self.people = people
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
-        """Return how many there are."""
-        return 0 if parent.isValid() else len(self.people)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the name, both lines for those who listen, or the person."""
-        person = self.people[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return person.name
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{person.name}, {person.what}"
-        return person if role == Qt.ItemDataRole.UserRole else None
-
-
-class _PersonDelegate(QStyledItemDelegate):
+class _PersonDelegate(ItemDelegate):
     """Paints one person in two lines."""
-
-    def __init__(self, theme: Theme, parent: QObject) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """Return the fixed height."""
-        del option, index
-        return QSize(0, self._theme.px(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw circle, name, what they are, tick."""
-        person: Person = index.data(Qt.ItemDataRole.UserRole)
+        person: Person = index.data(ITEM_ROLE)
         theme, px = self._theme, self._theme.px
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         area = QRectF(option.rect).adjusted(0, px(1), 0, -px(1))
@@ -98,10 +63,10 @@ class PeopleList(QListView):
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._people = _PeopleModel(self)
+        self._people = ItemsModel[Person](lambda person: person.name, lambda person: f"{person.name}, {person.what}", self)
         self.setAccessibleName(name)
         self.setModel(self._people)
-        self.setItemDelegate(_PersonDelegate(theme, self))
+        self.setItemDelegate(_PersonDelegate(theme, ROW, self))
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -111,11 +76,11 @@ class PeopleList(QListView):
     def person(self) -> Person | None:
         """Who is chosen."""
         index = self.currentIndex()
-        return self._people.people[index.row()] if index.isValid() else None
+        return self._people.items[index.row()] if index.isValid() else None
 
     def show_people(self, people: Sequence[Person], chosen: str = "") -> None:
         """Show everybody, with the one of this login chosen, else the first. Four are seen at once."""
-        self._people.show_people(people)
+        self._people.show_items(people)
         rows = [at for at, person in enumerate(people) if person.login == chosen]
         self.setCurrentIndex(self._people.index(rows[0] if rows else 0))
         self.setFixedHeight(self._theme.px(ROW) * min(max(len(people), 1), 4))

@@ -23,6 +23,7 @@ from ui.widgets.badge import BadgeLook, paint_badge
 LOOK_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """The item role under which a model returns a :class:`CellLook`."""
 PADDING = 12
+HEAD, ROW, HIGH_ROW = 34, 36, 56
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -31,7 +32,7 @@ class CellLook:
     """How a cell is painted beyond its text.
 
     ``tone`` is the role of the text, ``bold_ranges`` are (start, length) of matched words, ``icon`` stands before the text (or alone),
-    ``badge`` replaces the text, ``tail`` is muted text after it.
+    ``badge`` replaces the text, ``tail`` is muted text after it, ``below`` muted text in a second line where the rows are high.
     """
 
     tone: str = "text"
@@ -41,6 +42,7 @@ class CellLook:
     icon: str = ""
     badge: BadgeLook | None = None
     tail: str = ""
+    below: str = ""
 
 
 PLAIN = CellLook()
@@ -61,7 +63,8 @@ class RowDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(theme.font(bold=look.bold))
         text = look.badge.word if look.badge else str(index.data() or "")
         extra = theme.px(16 + 5 + 14) if look.badge else theme.px(26) if look.icon else 0
-        return QSize(metrics.horizontalAdvance(text + look.tail) + extra + 2 * theme.px(PADDING), theme.px(36))
+        wide = max(metrics.horizontalAdvance(text + look.tail) + extra, metrics.horizontalAdvance(look.below))
+        return QSize(wide + 2 * theme.px(PADDING), theme.px(HIGH_ROW if look.below else ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one cell."""
@@ -78,12 +81,17 @@ class RowDelegate(QStyledItemDelegate):
             if look.icon:
                 painter.drawPixmap(area.left(), area.center().y() - theme.px(10) + 1, theme.pixmap(look.icon, ink))
                 area.setLeft(area.left() + theme.px(26))
+            if look.below:
+                half = area.height() // 2
+                self._paint_below(painter, area.adjusted(0, half - theme.px(2), 0, -theme.px(6)), look.below, ink)
+                area = area.adjusted(0, theme.px(6), 0, theme.px(2) - half)
             self._paint_text(painter, area, index, look, ink)
         painter.restore()
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index) -> bool:
         """Show the whole text of a cell that was cut."""
-        text = str(index.data() or "") if index.isValid() else ""
+        look = index.data(LOOK_ROLE) or PLAIN if index.isValid() else PLAIN
+        text = "\n".join(part for part in (str(index.data() or ""), look.below) if part) if index.isValid() else ""
         if event.type() == QEvent.Type.ToolTip and text and self.sizeHint(option, index).width() > option.rect.width():
             QToolTip.showText(event.globalPos(), text, view)
             return True
@@ -100,6 +108,12 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(area, theme.colour("hover"))
         elif index.row() % 2:
             painter.fillRect(area, theme.colour("zebra"))
+
+    def _paint_below(self, painter: QPainter, area: QRect, text: str, ink: str) -> None:
+        painter.setFont(self._theme.font())
+        painter.setPen(self._theme.colour("on_selection" if ink == "on_selection" else "text_muted"))
+        cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, cut)
 
     def _paint_text(self, painter: QPainter, area: QRect, index: _Index, look: CellLook, ink: str) -> None:
         font = self._theme.font(bold=look.bold)
@@ -161,13 +175,18 @@ class DeskTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(theme.px(36))
+        self.set_high(high=False)
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
-        header.setFixedHeight(theme.px(34))
+        header.setFixedHeight(theme.px(HEAD))
         header.setMinimumSectionSize(theme.px(32))
         self.doubleClicked.connect(self._open_index)
+
+    def set_high(self, *, high: bool) -> None:
+        """Give every row two lines (``CellLook.below``), or one. High rows keep room for two of them: the page scrolls before."""
+        self.verticalHeader().setDefaultSectionSize(self._theme.px(HIGH_ROW if high else ROW))
+        self.setMinimumHeight(self._theme.px(HEAD + 2 * HIGH_ROW) if high else 0)
 
     def set_widths(self, widths: tuple[int, ...], *, stretch: int) -> None:
         """Give the columns fixed widths (pixels at 100 %); the column ``stretch`` takes what is left."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QLineEdit, QListView, QStyle, QStyleOptionViewItem
 
 from ui.theme import Theme
+from ui.widgets.items import ITEM_ROLE, ItemDelegate, ItemsModel
 
 _Index = QModelIndex | QPersistentModelIndex
 ROW, MOST = 36, 8
@@ -24,48 +25,20 @@ class Suggestion:
     value: object
 
 
-class SuggestionModel(QAbstractListModel):
-    """The lines on offer."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.items: Sequence[Suggestion] = ()
-
-    def offer(self, items: Sequence[Suggestion]) -> None:
-        """Replace all lines."""
-        self.beginResetModel()
-        self.items = items
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
-        """Return how many lines there are."""
-        return 0 if parent.isValid() else len(self.items)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the text, and both texts together for those who listen."""
-        item = self.items[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return item.text
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{item.text}, {item.detail}"
-        return item if role == Qt.ItemDataRole.UserRole else None
+def suggestion_model(parent: QObject) -> ItemsModel[Suggestion]:
+    """Return an empty model of suggestions."""
+    return ItemsModel[Suggestion](lambda item: item.text, lambda item: f"{item.text}, {item.detail}", parent)
 
 
-class SuggestionDelegate(QStyledItemDelegate):
+class SuggestionDelegate(ItemDelegate):
     """Paints text at the left, detail at the right."""
 
     def __init__(self, theme: Theme, parent: QObject) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """Return a row of 36."""
-        del option, index
-        return QSize(0, self._theme.px(ROW))
+        super().__init__(theme, ROW, parent)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw the line; the detail is never cut, the text is."""
-        item: Suggestion = index.data(Qt.ItemDataRole.UserRole)
+        item: Suggestion = index.data(ITEM_ROLE)
         theme = self._theme
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
@@ -104,7 +77,7 @@ class SuggestionList(QListView):
         self.setAccessibleName(field.accessibleName())
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._offered = SuggestionModel(self)
+        self._offered = suggestion_model(self)
         self.setModel(self._offered)
         self.setItemDelegate(SuggestionDelegate(theme, self))
         self.clicked.connect(self._take)
@@ -112,7 +85,7 @@ class SuggestionList(QListView):
 
     def offer(self, items: Sequence[Suggestion]) -> None:
         """Show these under the field, the first one chosen; none puts the list away."""
-        self._offered.offer(items)
+        self._offered.show_items(items)
         if not items or not self._field.hasFocus():
             self.hide()
             return
@@ -151,7 +124,7 @@ class SuggestionList(QListView):
         return False
 
     def _take(self, index: QModelIndex) -> None:
-        item: Suggestion = index.data(Qt.ItemDataRole.UserRole)
+        item: Suggestion = index.data(ITEM_ROLE)
         self.hide()
         self.taken.emit(item.value)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem, QWidget
 
 from ui.theme import Theme
+from ui.widgets.items import ITEM_ROLE, ItemDelegate, ItemsModel
 
 ROW, DOT = 56, 32
 _Index = QModelIndex | QPersistentModelIndex
@@ -30,46 +31,12 @@ class Moment:
     look: str = "past"
 
 
-class _Moments(QAbstractListModel):
-    """The entries."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.moments: tuple[Moment, ...] = ()
-
-    def show_moments(self, moments: Sequence[Moment]) -> None:
-        """Replace all entries."""
-        self.beginResetModel()
-        self.moments = tuple(moments)
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
-        """Return how many entries there are."""
-        return 0 if parent.isValid() else len(self.moments)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the words together for those who listen, the entry for the delegate."""
-        moment = self.moments[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return f"{moment.title}, {moment.time}. {moment.detail}"
-        return moment if role == Qt.ItemDataRole.UserRole else None
-
-
-class _MomentDelegate(QStyledItemDelegate):
+class _MomentDelegate(ItemDelegate):
     """Paints dot, line, title, time and detail."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """Return the height of an entry."""
-        del option, index
-        return QSize(0, self._theme.px(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one entry."""
-        moment: Moment = index.data(Qt.ItemDataRole.UserRole)
+        moment: Moment = index.data(ITEM_ROLE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_dot(painter, option.rect, moment, last=index.row() == index.model().rowCount() - 1)
@@ -110,14 +77,18 @@ class Timeline(QListView):
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._moments = _Moments(self)
+        self._moments = ItemsModel[Moment](_told, _told, self)
         self.setModel(self._moments)
-        self.setItemDelegate(_MomentDelegate(theme, self))
+        self.setItemDelegate(_MomentDelegate(theme, ROW, self))
         self.setAccessibleName(name)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
 
     def show_moments(self, moments: Sequence[Moment]) -> None:
         """Show other entries."""
-        self._moments.show_moments(moments)
+        self._moments.show_items(moments)
         self.scrollToBottom()
+
+
+def _told(moment: Moment) -> str:
+    return f"{moment.title}, {moment.time}. {moment.detail}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.notices import Notice
 from ui.theme import Theme
@@ -13,6 +13,8 @@ from ui.widgets.buttons import LinkButton
 from ui.widgets.sheet import IconLabel, label
 
 STAY_MS, MOST, WIDTH = 5000, 3, 320
+EDGE = 12
+"""From the right side of the window and from the key line: beside the edges of the sheets, not on them."""
 
 
 class Toast(QFrame):
@@ -23,7 +25,7 @@ class Toast(QFrame):
     def __init__(self, theme: Theme, notice: Notice, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme, self.notice = theme, notice
-        self.setProperty("kind", "sheet")
+        self.setProperty("kind", "toast")
         self.setFixedWidth(theme.px(WIDTH))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(notice.text)
@@ -32,12 +34,15 @@ class Toast(QFrame):
         line.setSpacing(theme.px(10))
         icon = "circle-check" if notice.kind == "accent" else ICONS[notice.kind]
         line.addWidget(IconLabel(theme, icon, notice.kind), 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(label(theme, notice.text, wrap=True), 1)
+        words = QVBoxLayout()
+        words.setSpacing(theme.px(4))
+        words.addWidget(label(theme, notice.text, wrap=True))
+        line.addLayout(words, 1)
         if notice.undo is not None:
             undo = LinkButton(theme, notice.undo_text)
             undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             undo.clicked.connect(self._undo)
-            line.addWidget(undo, 0, Qt.AlignmentFlag.AlignTop)
+            words.addWidget(undo, 0, Qt.AlignmentFlag.AlignLeft)
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.setInterval(STAY_MS)
@@ -112,10 +117,10 @@ class ToastArea(QObject):
 
     def _arrange(self) -> None:
         px = self._theme.px
-        bottom = self._window.height() - px(self._bottom) - px(16)
+        bottom = self._window.height() - px(self._bottom) - px(EDGE)
         for toast in reversed(self.toasts):
             toast.setFixedHeight(toast.heightForWidth(toast.width()) if toast.hasHeightForWidth() else toast.sizeHint().height())
             bottom -= toast.height()
-            toast.move(QPoint(self._window.width() - toast.width() - px(24), bottom))
+            toast.move(QPoint(self._window.width() - toast.width() - px(EDGE), bottom))
             toast.raise_()
             bottom -= px(8)

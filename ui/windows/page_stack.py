@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from ui.context import DeskContext
@@ -14,6 +15,9 @@ from ui.pages.base import Page
 
 if TYPE_CHECKING:
     from counter_app.services.changes import Changes
+
+FOLD_BELOW = 760
+"""Effective pixels: in less room the columns of a table no longer stand side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class PageStack(QStackedWidget):
         self._stale: dict[str, Changes] = {}
         self._visits: list[Visit] = []
         self._context: DeskContext | None = None
-        self._narrow = False
+        self._narrow = self._folded = False
 
     @property
     def page(self) -> Page | None:
@@ -97,6 +101,15 @@ class PageStack(QStackedWidget):
         for page in self._pages.values():
             page.set_narrow(narrow)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell every page when tables have to fold: the room decides, not what a page would like to have."""
+        super().resizeEvent(event)
+        folded = self._context is not None and self.width() * 100 / self._context.theme.percent < FOLD_BELOW
+        if folded != self._folded:
+            self._folded = folded
+            for page in self._pages.values():
+                page.set_folded(folded)
+
     def leave(self) -> None:
         """The window goes away: let the open page keep what was typed."""
         self._leave()
@@ -121,6 +134,8 @@ class PageStack(QStackedWidget):
         self._pages[page_id] = page
         self.addWidget(self._in_scroll_area(page))
         page.set_narrow(self._narrow)
+        if self._folded:
+            page.set_folded(folded=True)
         return page
 
     @staticmethod

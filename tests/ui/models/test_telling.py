@@ -9,24 +9,28 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
+from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.dossier import DeliveryMethod, DossierRow, Status
 from counter_app.domain.events import DOSSIER_IMPORTED, DOSSIER_RECEIVED, FEE_COLLECTED, NOTE_ADDED, SLIP_PRINTED
 from counter_app.domain.moments import local
 from counter_app.domain.people import Actor, Role
 from counter_app.domain.registers import BookPlace, DossierBookLine
 from counter_app.domain.text import fold
+from counter_app.services.calendar import SHIPPED
 from counter_app.services.dossier_views import EventRow
 from counter_app.services.ports import ListMoment
+from counter_app.support.resources import shipped_json
 from tests.builders import dossier
 from ui.models.book_lines import NOTE_COLUMN, BookLinesModel, book_columns
 from ui.models.history import _KINDS, moments_of
 from ui.models.matching import matched_ranges
 from ui.models.rows import Column, RowsModel
-from ui.models.states import due_text, state_badge, status_word, sync_look, sync_word, urgency, urgency_rank
+from ui.models.states import Today, due_text, state_badge, status_word, sync_look, sync_word, urgency, urgency_rank
 from ui.widgets.rows import LOOK_ROLE, CellLook
 
 NOW = local(2026, 11, 20, 9, 42)
 AT = ListMoment(NOW, local(2026, 11, 20, 23, 59), local(2026, 11, 23, 23, 59))
+TODAY = Today(AT, WorkCalendar.from_document(shipped_json(SHIPPED)))
 
 
 def row(**changes):
@@ -54,19 +58,43 @@ def test_what_waits_for_somebody_else_does_not_press(status):
 
 @pytest.mark.parametrize("status", list(Status))
 def test_every_status_has_its_word_and_badge(theme, status):
-    badge = state_badge(theme, row(status=status, due_at=None), AT)
+    badge = state_badge(theme, row(status=status, due_at=None), TODAY)
     assert status_word(status) in badge.word
     assert badge.icon
 
 
-@pytest.mark.parametrize(("due", "word"), [(NOW - timedelta(days=6), "Overdue 6 days"), (NOW + timedelta(hours=1), "Due today"),
+@pytest.mark.parametrize(("due", "word"), [(NOW - timedelta(days=7), "Overdue 5 days"), (NOW + timedelta(hours=1), "Due today"),
                                            (local(2026, 11, 23, 9, 0), "Due soon")])
 def test_the_pressing_thing_is_said_first(theme, due, word):
-    assert state_badge(theme, row(due_at=due), AT).word == word
+    assert state_badge(theme, row(due_at=due), TODAY).word == word
+
+
+@pytest.mark.parametrize(("days", "short", "full"), [
+    (7, "Overdue 5 days", "Overdue 5 working days"), (1, "Overdue 1 days", "Overdue 1 working days"),
+    (4, "Overdue 4 days", "Overdue 4 working days")])
+def test_days_late_are_working_days_wherever_they_are_told(theme, days, short, full):
+    late = row(due_at=NOW - timedelta(days=days))
+    assert state_badge(theme, late, TODAY).word == short
+    assert state_badge(theme, late, TODAY, in_full=True).word == full
+    assert TODAY.days_late(late.due_at) == int(short.split()[1])
+
+
+def test_late_over_a_weekend_alone_is_no_day_yet(theme):
+    saturday = ListMoment(local(2026, 11, 21, 9, 0), local(2026, 11, 21, 23, 59), local(2026, 11, 23, 23, 59))
+    late = row(due_at=local(2026, 11, 20, 17, 0))
+    today = Today(saturday, TODAY.calendar)
+    assert state_badge(theme, late, today).word == "Overdue"
+    assert state_badge(theme, late, today, in_full=True).word == "Overdue less than a working day"
+
+
+@given(st.integers(0, 400), st.integers(0, 400))
+def test_who_is_longer_late_is_never_said_to_be_less_late(first, second):
+    early, late = sorted((first, second))
+    assert TODAY.days_late(NOW - timedelta(days=early)) <= TODAY.days_late(NOW - timedelta(days=late))
 
 
 def test_a_returned_dossier_says_when(theme):
-    assert state_badge(theme, row(status=Status.RETURNED, returned_at=local(2026, 11, 6, 9, 0)), AT).word == "Returned 06/11"
+    assert state_badge(theme, row(status=Status.RETURNED, returned_at=local(2026, 11, 6, 9, 0)), TODAY).word == "Returned 06/11"
 
 
 def test_the_most_urgent_comes_first():

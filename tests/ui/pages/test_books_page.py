@@ -7,7 +7,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from counter_app.domain.moments import local
 from counter_app.domain.people import Actor, Role
@@ -16,6 +15,8 @@ from counter_app.services.changes import Changes
 from tests.ui.conftest import nameless, settle, wait_for
 from tests.ui.pages.helpers import idle, shown_page, take_in, words
 from ui.dialogs.confirm import ConfirmDialog
+from ui.dialogs.number import NumberDialog
+from ui.dialogs.save_file import SaveFileDialog
 from ui.models.book_lines import NOTE_COLUMN
 from ui.pages.books import BooksPage
 from ui.widgets.rows import LOOK_ROLE
@@ -38,12 +39,19 @@ def page(seat):
 
 
 @pytest.fixture
-def asked(monkeypatch, tmp_path):
-    """Answer the file dialog with a file, and write down what was opened afterwards."""
-    opened = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile()).name))
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda _, __, name, ___: (str(tmp_path / name), ""))
-    return opened
+def opened(monkeypatch, preferences, tmp_path):
+    """Let files be written into a folder of the test, and write down what was opened afterwards."""
+    names = []
+    preferences.save_folder = str(tmp_path)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: names.append(Path(url.toLocalFile()).name))
+    return names
+
+
+def save(page, *, kind=0):
+    """Answer the question for a file with what it offers."""
+    dialog = page.findChild(SaveFileDialog)
+    dialog.kind.setCurrentIndex(kind)
+    dialog.save.click()
 
 
 def ordinals(page):
@@ -97,15 +105,16 @@ def test_keys_and_buttons_turn_the_pages_and_stop_at_the_ends(filled, page):
     assert page._pages.text() == "Page 3 of 3"
 
 
-def test_a_number_is_found(filled, page, monkeypatch):
-    limits = []
-    monkeypatch.setattr(QInputDialog, "getInt", lambda *arguments: (limits.append(arguments[4:]), (10, True))[1])
+def test_a_number_is_found(filled, page):
     assert page.trigger("go_to_number")
+    dialog = page.findChild(NumberDialog)
+    assert f"Number 1 to {LINES}" in words(dialog)
+    QTest.keyClicks(dialog.field, "10")
+    QTest.keyClick(dialog.field, Qt.Key.Key_Return)
     idle(page.context)
-    assert limits == [(1, LINES)]
     assert "10" in ordinals(page)
-    monkeypatch.setattr(QInputDialog, "getInt", lambda *_: (1, False))
     page.do_go_to_number()
+    QTest.keyClick(page.findChildren(NumberDialog)[-1], Qt.Key.Key_Escape)
     idle(page.context)
     assert "10" in ordinals(page)
 
@@ -135,27 +144,32 @@ def test_a_new_line_elsewhere_does_not_turn_the_page(filled, page, seat):
     page.refresh(Changes.of("users"))
 
 
-def test_the_pages_not_printed_yet_are_written_and_opened(filled, page, seat, asked, tmp_path):
+def test_the_pages_not_printed_yet_are_written_and_opened(filled, page, seat, opened, tmp_path):
     assert page.trigger("print_next")
-    wait_for(lambda: bool(asked))
+    assert not page.findChild(SaveFileDialog).kind.isVisible()
+    save(page)
+    wait_for(lambda: bool(opened))
     idle(page.context)
     assert (tmp_path / "so-theo-doi-2026.pdf").read_bytes().startswith(b"%PDF")
     assert "lines written to so-theo-doi-2026.pdf" in seat.context.notices.kept[0].text
     assert "Printed up to page" in words(page)
 
 
-def test_the_year_is_exported(filled, page, asked, tmp_path):
+@pytest.mark.parametrize(("kind", "suffix"), [(0, "xlsx"), (1, "pdf"), (2, "json")])
+def test_the_year_is_exported(filled, page, opened, tmp_path, kind, suffix):
     assert page.trigger("export_book")
-    wait_for(lambda: bool(asked))
-    assert (tmp_path / "so-theo-doi-2026.xlsx").exists()
+    save(page, kind=kind)
+    wait_for(lambda: bool(opened))
+    assert (tmp_path / f"so-theo-doi-2026.{suffix}").stat().st_size
 
 
-def test_no_file_nothing_is_written(filled, page, seat, monkeypatch):
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
-    page.do_print_next()
-    page.do_export_book()
+def test_no_file_nothing_is_written(filled, page, seat, opened, tmp_path):
+    for ask in (page.do_print_next, page.do_export_book):
+        ask()
+        page.findChildren(SaveFileDialog)[-1].reject()
     idle(page.context)
     assert seat.context.notices.kept == ()
+    assert opened == []
 
 
 def test_the_year_is_closed_on_its_last_day_after_a_question(filled, page, seat):
@@ -195,11 +209,18 @@ def test_in_january_the_book_of_the_year_before_can_still_be_closed(filled, seat
     take_in(seat.desk)
     page.activate()
     idle(seat.context)
-    assert [page._volume.itemText(at) for at in range(page._volume.count())] == ["Volume 01/2026", "Volume 01/2027"]
+    assert [page._years.itemText(at) for at in range(page._years.count())] == ["Year 2026", "Year 2027"]
+    assert page._years.currentText() == "Year 2027"
+    assert [page._volume.itemText(at) for at in range(page._volume.count())] == ["Volume 01/2027"]
     assert ordinals(page) == ["01"]
+    page._years.activated.emit(0)
+    idle(seat.context)
+    assert page._years.currentText() == "Year 2026"
+    assert page._volume.currentText() == "Volume 01/2026"
+    assert page._pages.text() == "Page 3 of 3", "a year opens where its writing ends"
     page._volume.activated.emit(0)
     idle(seat.context)
-    assert page._pages.text() == "Page 1 of 3"
+    assert page._pages.text() == "Page 1 of 3", "a volume opens at its beginning"
     assert page._year == 2026
 
 
@@ -251,3 +272,16 @@ def test_the_book_is_read_on_the_data_thread(filled, page, guard):
         turn(page, Qt.Key.Key_PageUp)
         page.refresh(Changes.of("books"))
         idle(page.context)
+
+
+def test_at_200_percent_year_volume_and_page_have_the_line_for_themselves(filled, seat, theme):
+    theme.resize(200)
+    page = BooksPage(seat.context)
+    page.set_folded(folded=True)
+    page = shown_page(page, 1254, 560)
+    page.activate()
+    idle(seat.context)
+    assert not page._title.isVisible()
+    assert page.width() == 1254, "it needs no more than there is"
+    page.set_folded(folded=False)
+    assert page._title.isVisible()

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from counter_app.domain.dossier import Applicant, ApplicantKind, DocumentLine, FeeLine, FeeMethod, Status
+from counter_app.domain.dossier import Applicant, ApplicantKind, DeliveryMethod, DocumentLine, FeeLine, FeeMethod, Status, Submitter
 from counter_app.domain.people import Actor, Role
 from counter_app.services.changes import Changes
 from counter_app.services.intake_terms import ReceiveDossier
@@ -17,6 +17,7 @@ from tests.ui.conftest import nameless, settle, wait_for
 from tests.ui.pages.helpers import MARITAL, applicant, idle, shown_page, take_in, words
 from ui.pages.dossier import _STAGE, DossierPage
 from ui.pages.dossier_side import VerbRow
+from ui.widgets.buttons import IconButton
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def test_papers_and_fee_stand_at_the_right(seat):
     page = shown_page(DossierPage(seat.context))
     open_code(page, code)
     shown = words(page._side)
-    for part in ("1 original", "shown", "2 copy, 1 photocopy", "0 đ, exempt"):
+    for part in ("1 original", "shown", "2 copy, 1 photocopy", "Exempt: hộ nghèo"):
         assert part in shown
     assert page._side._count.text() == "3"
 
@@ -98,11 +99,11 @@ def test_an_empty_note_is_none(page):
 
 
 def test_the_whole_number_is_shown_when_it_is_asked_for_and_that_is_recorded(page, seat, made):
-    page._eye.click()
-    wait_for(lambda: page._facts["id"].accessibleName() == "067190000123")
+    page._facts.findChild(IconButton).click()
+    wait_for(lambda: page._facts.values["id"].accessibleName() == "067190000123")
     assert audit(seat)[-1] == "id_number.shown"
     open_code(page, made.code)
-    assert page._facts["id"].accessibleName() == "••••••••0123"
+    assert page._facts.values["id"].accessibleName() == "••••••••0123"
 
 
 def test_a_dossier_without_a_number_has_none_to_show(seat):
@@ -252,3 +253,48 @@ def test_the_dossier_is_asked_for_on_the_data_thread(page, made, seat, guard, op
         page._add_note()
         page.trigger("reprint")
         idle(seat.context)
+
+
+def test_what_is_said_of_few_dossiers_stands_below_the_facts(seat):
+    command = ReceiveDossier(
+        procedure_code=MARITAL, applicant=applicant(), submitter=Submitter("Lê Văn Mẫu", relation="con", phone="0900 000 044"),
+        delivery=DeliveryMethod.POSTAL, delivery_address="Thôn Thử 5, xã Đắk Mil", note="Hẹn người nhà nhận thay")
+    code = seat.desk.counter.intake.receive(command, seat.desk.actor).code
+    page = shown_page(DossierPage(seat.context))
+    open_code(page, code)
+    shown = words(page._facts)
+    for part in ("Lê Văn Mẫu, con, 0900 000 044", "By post: Thôn Thử 5, xã Đắk Mil", "Hẹn người nhà nhận thay"):
+        assert part in shown
+    assert "Entered later" not in shown
+
+
+def test_late_entry_says_why(seat):
+    with seat.desk.counter.database.write() as uow:
+        uow.dossiers.add_many([dossier(1, entered_later="mất điện cả buổi sáng", delivery=DeliveryMethod.ONLINE)])
+        uow.commit()
+    page = shown_page(DossierPage(seat.context))
+    open_code(page, dossier(1).code)
+    assert "Entered later\nmất điện cả buổi sáng" in words(page._facts)
+    assert "Result back\nOnline" in words(page._facts)
+
+
+def test_another_dossier_takes_the_facts_of_the_one_before_away(seat, made):
+    with seat.desk.counter.database.write() as uow:
+        uow.dossiers.add_many([dossier(9, entered_later="mất mạng")])
+        uow.commit()
+    page = shown_page(DossierPage(seat.context))
+    open_code(page, dossier(9).code)
+    open_code(page, made.code)
+    assert "mất mạng" not in words(page._facts)
+
+
+def test_four_facts_stand_in_two_rows_where_one_would_cut_them(seat, made):
+    page = shown_page(DossierPage(seat.context))
+    open_code(page, made.code)
+    tops = {name: value.mapTo(page, value.rect().topLeft()).y() for name, value in page._facts.values.items()}
+    assert max(tops.values()) - min(tops.values()) < 10, "all in one row"
+    page.set_folded(folded=True)
+    settle()
+    tops = {name: value.mapTo(page, value.rect().topLeft()).y() for name, value in page._facts.values.items()}
+    assert tops["who"] < tops["phone"]
+    assert tops["id"] < tops["due"]

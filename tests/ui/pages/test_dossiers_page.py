@@ -7,16 +7,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
 
-from counter_app.domain.dossier import Status
+from counter_app.domain.dossier import FeeLine, FeeMethod, Status
 from counter_app.domain.moments import local
 from counter_app.domain.people import Actor, Role
 from counter_app.services.changes import Changes
+from counter_app.services.intake_terms import ReceiveDossier
 from counter_app.services.ports import ListFilter
 from tests.builders import dossier
 from tests.ui.conftest import nameless, settle, wait_for
-from tests.ui.pages.helpers import idle, shown_page, take_in, words
+from tests.ui.pages.helpers import MARITAL, applicant, idle, shown_page, take_in, words
+from ui.dialogs.save_file import SaveFileDialog
 from ui.models.states import due_text
 from ui.pages.dossiers import DossiersPage
 from ui.widgets.rows import LOOK_ROLE
@@ -79,6 +80,49 @@ def test_all_dossiers_with_their_counts(mixed, page):
     assert ListFilter.ATTENTION not in shown
 
 
+def test_everything_begins_with_what_presses_and_ends_with_the_newest(mixed, page):
+    assert badges(page)[:5] == ["Overdue 5 days", "Due today", "Due soon", "Result ready", "Awaiting papers"]
+    assert page._model.rows[5].dossier_id == mixed.dossier_id, "of the rest the newest comes first"
+    assert len({row.dossier_id for row in page._model.rows}) == 8, "nobody stands there twice"
+
+
+def test_rows_of_two_lines_say_everything_that_the_columns_said(mixed, page):
+    page._table.selectRow(1)
+    chosen = page._chosen()
+    before = [(row.code, row.procedure_name, row.applicant, due_text(row, page._now.at.now)) for row in page._model.rows]
+    page.set_folded(folded=True)
+    assert page._model.columnCount() == 3
+    assert page._chosen() == chosen, "the chosen dossier stays chosen"
+    for at, (code, procedure, applicant, due) in enumerate(before):
+        first, second = page._model.index(at, 0), page._model.index(at, 1)
+        assert (first.data(), first.data(LOOK_ROLE).below) == (code, procedure)
+        assert (second.data(), second.data(LOOK_ROLE).below) == (applicant, due)
+        assert first.data(Qt.ItemDataRole.AccessibleTextRole) == f"{code}, {procedure}"
+    assert page._table.rowHeight(0) > page._table.fontMetrics().height() * 2
+    page.set_folded(folded=False)
+    assert page._model.columnCount() == 5
+    assert badges(page)[0] == "Overdue 5 days"
+
+
+def test_searched_words_stay_bold_in_rows_of_two_lines(mixed, page):
+    page.set_folded(folded=True)
+    search(page, "vi du")
+    look = page._model.index(0, 1).data(LOOK_ROLE)
+    assert look.bold_ranges == ((9, 2), (12, 2))
+    assert look.below
+
+
+def test_the_pane_says_whole_working_days_and_why_nothing_is_paid(mixed, page, seat):
+    page._table.selectRow(0)
+    idle(seat.context)
+    assert page._pane._badge.accessibleName() == "Overdue 5 working days"
+    fees = (FeeLine("", "Lệ phí", 0, FeeMethod.EXEMPT, exempt_reason="người thuộc hộ nghèo"),)
+    made = seat.desk.counter.intake.receive(ReceiveDossier(procedure_code=MARITAL, applicant=applicant(), fees=fees), seat.desk.actor)
+    search(page, made.code)
+    idle(seat.context)
+    assert "Exempt: người thuộc hộ nghèo" in words(page._pane)
+
+
 @pytest.mark.parametrize(("which", "codes"), [
     (ListFilter.OVERDUE, ["0001"]), (ListFilter.DUE_TODAY, ["0002"]), (ListFilter.SUPPLEMENT_OPEN, ["0004"]),
     (ListFilter.RESULT_WAITING, ["0005"]), (ListFilter.RETURNED, ["0006"]), (ListFilter.RECEIVED_TODAY, ["0001"])])
@@ -93,13 +137,13 @@ def test_a_list_is_opened_from_another_page(mixed, page):
     page.activate(which="overdue")
     idle(page.context)
     assert page._chips[ListFilter.OVERDUE].isChecked()
-    assert badges(page) == ["Overdue 6 days"]
+    assert badges(page) == ["Overdue 5 days"]
 
 
 def test_a_search_shows_the_most_urgent_first_and_the_words_bold(mixed, page):
     search(page, "vi du")
     assert "8 dossiers match “vi du”" in words(page)
-    assert badges(page)[:3] == ["Overdue 6 days", "Due today", "Due soon"]
+    assert badges(page)[:3] == ["Overdue 5 days", "Due today", "Due soon"]
     assert badges(page)[-1] == "Returned 19/11"
     look = page._model.index(0, 2).data(LOOK_ROLE)
     assert look.bold_ranges == ((9, 2), (12, 2))
@@ -107,10 +151,12 @@ def test_a_search_shows_the_most_urgent_first_and_the_words_bold(mixed, page):
 
 def test_chips_narrow_a_search_without_asking_again(mixed, page, monkeypatch):
     search(page, "vi du")
-    monkeypatch.setattr(page.context.tasks, "run", None)
+    asked = []
+    monkeypatch.setattr(page.context.tasks, "run", lambda *_, key="", **__: asked.append(key))
     page._chips[ListFilter.RESULT_WAITING].click()
     assert badges(page) == ["Result ready"]
     assert page._chips[ListFilter.ALL].text() == "All 8"
+    assert set(asked) <= {"pane-fees"}, "the rows are there already"
 
 
 def test_nothing_found_is_said(mixed, page):
@@ -185,18 +231,20 @@ def test_a_dossier_of_older_records_has_no_slip_and_that_is_said(mixed, page, se
     assert seat.context.notices.kept[0].kind == "danger"
 
 
-def test_the_list_is_exported_to_a_file_that_is_asked_for(mixed, page, seat, monkeypatch, tmp_path):
-    out = tmp_path / "ho-so.xlsx"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+def test_the_list_is_exported_to_a_file_that_is_asked_for(mixed, page, seat, preferences, tmp_path):
+    preferences.save_folder = str(tmp_path)
     assert page.trigger("export_rows")
+    dialog = page.findChild(SaveFileDialog)
+    dialog.name.setText("ho-so")
+    dialog.save.click()
     wait_for(lambda: bool(seat.context.notices.kept))
-    assert out.exists()
+    assert (tmp_path / "ho-so.xlsx").exists()
     assert "ho-so.xlsx" in seat.context.notices.kept[0].text
 
 
-def test_no_file_no_export(mixed, page, seat, monkeypatch):
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+def test_no_file_no_export(mixed, page, seat):
     page.do_export_rows()
+    page.findChild(SaveFileDialog).reject()
     idle(page.context)
     assert seat.context.notices.kept == ()
     assert not list(Path.cwd().glob("ho-so-*"))
