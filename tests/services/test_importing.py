@@ -3,23 +3,27 @@
 import json
 import random
 import resource
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counter_app.domain.dossier import Status
-from counter_app.domain.errors import RuleBrokenError, SurroundingsError
+from counter_app.domain.errors import RuleBrokenError, SurroundingsError, failed
 from counter_app.domain.moments import local
 from counter_app.services.older_dossiers import ClosedAs
 from counter_app.services.ports import ListFilter
-from counter_app.storage import create_database
+from counter_app.storage import create_database, open_database
 from counter_app.support.messages import sentence
 from counter_app.support.sheets import read_rows
 from tests.builders import CLERK, HEAD, INSPECTOR, command, fake_desk, prepare
 
+ROOT = Path(__file__).resolve().parents[2]
 FULL = {
     "code": "H36.50.05-261102-0001", "field": "Hộ tịch", "procedure_code": "1.004873", "channel": "postal",
     "received_at": "2026-11-02T08:00:00",
@@ -69,7 +73,7 @@ def test_an_import_is_local_and_takes_no_place_in_the_book(tmp_path):
     assert [(event.type, event.lane, event.ho_so) for event in desk.state.events] == [("dossier.imported", None, None)] * 2
     assert (desk.state.outbox, desk.state.lines, desk.state.numbers) == ({}, {}, [])
     assert desk.state.events[0].facts == FULL
-    assert [(entry.action, entry.details) for entry in desk.state.audit] == [("dossiers.imported", {"kept": 2, "bad": 0})]
+    assert [(entry.action, entry.details) for entry in desk.state.audit] == [("dossiers.imported", {"kept": 2, "bad": 0, "last_line": 2})]
 
 
 @pytest.mark.parametrize(("closed_as", "status", "queue"), [
@@ -172,13 +176,82 @@ def test_an_imported_code_is_never_issued_again(tmp_path):
     assert desk.intake.receive(command(), CLERK).code == "H36.50.05-261120-0002"
 
 
-def test_stopping_keeps_nothing(tmp_path):
+def many(folder, count=1200, **changes):
+    """A file of bare lines; ``changes`` are lines by their number."""
+    lines = {number: {**BARE, "code": f"H36.50.05-261102-{number:04d}"} for number in range(1, count + 1)}
+    return write(folder, *(lines | {int(name[1:]): line for name, line in changes.items()}).values())
+
+
+def trail(desk):
+    return [tuple(entry.details[name] for name in ("kept", "bad", "last_line")) for entry in desk.state.audit]
+
+
+def test_some_hundred_lines_make_a_transaction(tmp_path):
     desk = fake_desk()
-    path = write(tmp_path, *({**BARE, "code": f"H36.50.05-261102-{number:04d}"} for number in range(1, 1200)))
-    told = []
-    with pytest.raises(RuleBrokenError, match="IMPORT_CANCELLED"):
+    before = desk.database.writes
+    done = desk.importing.run(many(tmp_path, _7="{bad", _900={**BARE, "code": "H36.50.05-261102-0001"}), HEAD)
+    assert (done.kept, bad_of(done)) == (1198, [(7, [("LINE_DAMAGED", None)]), (900, [("CODE_KNOWN", "code")])])
+    assert desk.database.writes - before == 3
+    assert trail(desk) == [(499, 1, 500), (499, 1, 1000), (200, 0, 1200)]
+
+
+def test_others_write_between_two_transactions(tmp_path):
+    desk, received = fake_desk(), []
+    desk.importing.run(many(tmp_path), HEAD, lambda kept: received.append(desk.intake.receive(command(), CLERK).code) or True)
+    assert len(set(received)) == 3
+
+
+def test_stopping_keeps_what_was_kept(tmp_path):
+    desk, path, told = fake_desk(), many(tmp_path), []
+    with pytest.raises(RuleBrokenError) as stopped:
         desk.importing.run(path, HEAD, lambda kept: told.append(kept) or kept < 1000)
-    assert (told, desk.state.dossiers, desk.state.events) == ([500, 1000], {}, [])
+    assert [(problem.code, dict(problem.params)) for problem in stopped.value.problems] == [
+        ("IMPORT_CANCELLED", {}), ("IMPORT_BROKEN_OFF", {"count": 1000})]
+    assert (told, len(desk.state.dossiers), len(desk.state.events)) == ([500, 1000], 1000, 1000)
+    assert all(sentence(problem, lang) != problem.code for problem in stopped.value.problems for lang in ("vi", "en"))
+
+
+def test_an_import_that_broke_off_goes_on_with_the_same_file(tmp_path):
+    desk, path = fake_desk(), many(tmp_path)
+
+    def fail_at_the_third(uow):
+        if len(uow.state.dossiers) > 1000:
+            raise failed("DISK_FULL", path="desk.db")
+
+    desk.database.before_commit = fail_at_the_third
+    with pytest.raises(SurroundingsError) as refused:
+        desk.importing.run(path, HEAD)
+    assert [problem.code for problem in refused.value.problems] == ["DISK_FULL", "IMPORT_BROKEN_OFF"]
+    assert len(desk.state.dossiers) == len(desk.state.events) == 1000, "nothing is half kept"
+    desk.database.before_commit = None
+    again = desk.importing.run(path, HEAD)
+    assert (again.kept, [bad.line for bad in again.bad]) == (200, list(range(1, 1001)))
+    assert {bad.problems[0].code for bad in again.bad} == {"CODE_KNOWN"}
+
+
+def test_an_import_that_kept_nothing_says_only_what_is_wrong(tmp_path):
+    desk = fake_desk()
+    desk.database.fault = failed("DISK_FULL", path="desk.db")
+    with pytest.raises(SurroundingsError) as refused:
+        desk.importing.run(many(tmp_path, 10), HEAD)
+    assert [problem.code for problem in refused.value.problems] == ["DISK_FULL"]
+
+
+def test_a_killed_import_keeps_whole_lines_and_can_be_run_again(tmp_path):
+    desk, path = real_desk(tmp_path), many(tmp_path, 2000)
+    desk.database.close()
+    probe = ("import os, sys; from pathlib import Path; from tests.services.test_importing import HEAD, reopened\n"
+             "reopened(Path(sys.argv[1])).importing.run(Path(sys.argv[2]), HEAD, lambda kept: kept < 1000 or os.kill(os.getpid(), 9))")
+    killed = subprocess.run([sys.executable, "-c", probe, tmp_path, path], cwd=ROOT, capture_output=True, timeout=60, check=False)
+    assert killed.returncode == -9, killed.stderr
+    desk = reopened(tmp_path)
+    with desk.database.read() as uow:
+        kept = [dossier.dossier_id for dossier in uow.dossiers.received_between(local(2026, 1, 1), local(2027, 1, 1))]
+        assert all(len(uow.events.of_dossier(dossier_id)) == 1 for dossier_id in kept)
+    assert len(kept) == 1000
+    again = desk.importing.run(path, HEAD)
+    assert (again.kept, [bad.line for bad in again.bad]) == (1000, list(range(1, 1001)))
+    desk.database.close()
 
 
 def test_files_that_cannot_be(tmp_path):
@@ -366,6 +439,10 @@ def test_exports_that_cannot_be(tmp_path):
 
 def real_desk(folder):
     return fake_desk(database=prepare(create_database(f"sqlite:///{folder / 'desk.db'}", bytes(32))))
+
+
+def reopened(folder):
+    return fake_desk(database=open_database(f"sqlite:///{folder / 'desk.db'}", bytes(32), backup_dir=None))
 
 
 def big_file(folder, count, good_every):
