@@ -122,7 +122,7 @@ def returned(handed_back: HandedBack) -> JsonObject:
         "returned_at": wire(handed_back.at), "method": "1" if handed_back.by_post else "0",
         "receiver": {"kind": handed_back.receiver_kind.value, "name": handed_back.receiver_name, "id_last4": shown[-4:]},
         "originals_withdrawn": handed_back.originals_returned, "signature_sha256": None, "signed": handed_back.signed.value,
-        "slip_lost": handed_back.slip_lost,
+        "slip_lost": handed_back.slip_lost, "note": handed_back.note,
     }
 
 

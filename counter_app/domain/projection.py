@@ -33,14 +33,23 @@ def supplement_requested(dossier: Dossier, supplement: Supplement) -> Dossier:
 
 
 def supplement_received(dossier: Dossier, supplement: Supplement, nominal: date | None) -> Dossier:
-    """Papers came in. ``supplement`` replaces the open one of its id; its ``new_due`` is the appointment from now on."""
-    if not supplement.complete or supplement.received_at is None:
-        return replace(dossier, supplements=_replaced(dossier.supplements, supplement))
+    """All papers came in. ``supplement`` replaces the open one of its id; its ``new_due`` is the appointment from now on.
+
+    Raises:
+        ValueError: it was not received.
+    """
+    if supplement.received_at is None:
+        raise ValueError("a supplement that came in has a time")
     return replace(
         _due(dossier, supplement.received_at, supplement.new_due, nominal),
         status=status_after(dossier, Verb.RECEIVE_SUPPLEMENT), supplements=_replaced(dossier.supplements, supplement),
         supplement_open_since=None,
     )
+
+
+def supplement_brought(dossier: Dossier, supplement: Supplement) -> Dossier:
+    """Some of the papers came in; the dossier waits for the rest, for the contract knows no half of a supplement."""
+    return replace(dossier, supplements=_replaced(dossier.supplements, supplement))
 
 
 def extended(dossier: Dossier, extension: Extension, nominal: date | None) -> Dossier:
@@ -68,11 +77,10 @@ def step_completed(dossier: Dossier, done: Step, following: Step | None) -> Doss
 
 
 def ended(dossier: Dossier, verb: Verb, ending: Ending) -> Dossier:
-    """Refused, halted or withdrawn: nothing runs any more."""
+    """Refused, halted or withdrawn: nothing runs any more. Who held the paper last stays on record, as it does at the province."""
     status = status_after(dossier, verb)
     return replace(
         dossier, status=status, ending=ending, finished_at=ending.at, closed_as=status.value, supplement_open_since=None, step=None,
-        holder="",
     )
 
 

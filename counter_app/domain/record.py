@@ -33,7 +33,7 @@ def national_record(dossier: Dossier, procedure: Procedure | None = None) -> Jso
     dossier alone can tell.
     """
     applicant, refused = dossier.applicant, dossier.status is Status.NOT_ACCEPTED
-    received = not refused and not dossier.awaiting_acceptance
+    received = dossier.place is not None or not (refused or dossier.awaiting_acceptance)
     return {
         "MaHoSo": dossier.code,
         "MaTTHC": dossier.procedure_code,
@@ -101,8 +101,8 @@ def _supplement_element(supplement: Supplement) -> dict[str, object]:
         "NguoiYeuCauBoSung": supplement.requested_by,
         "NoiDungBoSung": "; ".join(supplement.items),
         "NgayBoSung": national(supplement.requested_at),
-        "NguoiTiepNhanBoSung": supplement.received_by,
-        "ThongTinTiepNhan": "; ".join(supplement.received_items),
+        "NguoiTiepNhanBoSung": supplement.received_by if supplement.received_at else "",
+        "ThongTinTiepNhan": "; ".join(supplement.received_items) if supplement.received_at else "",
         "NgayTiepNhanBoSung": national(supplement.received_at),
         "TrangThaiBoSung": "1" if supplement.received_at else "0",
         "DanhSachGiayToBoSung": [],

@@ -7,31 +7,46 @@ queue stand or fall as one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain, count
-from typing import Any
+from typing import Any, Protocol
 
 from counter_app.domain.dossier import Dossier
-from counter_app.domain.errors import Problem, RuleBrokenError
-from counter_app.domain.events import SLIP_PRINTED, JsonObject
+from counter_app.domain.errors import Problem, RuleBrokenError, broken
+from counter_app.domain.events import SLIP_PRINTED, Event, JsonObject
 from counter_app.domain.facts import slip_printed
 from counter_app.domain.lifecycle import MOVES, Verb, why_not
 from counter_app.domain.moments import day_of
 from counter_app.domain.people import Actor, Permission
 from counter_app.services.changes import Changes
 from counter_app.services.dossier_access import dossier_with_code, recorder, require
-from counter_app.services.forms import form_in_force
+from counter_app.services.forms import FormWords, form_in_force
 from counter_app.services.ports import Clock, Database, UnitOfWork
 from counter_app.services.print_queue import queued
-from counter_app.services.settings import DeskProfile, SettingsService
+from counter_app.services.settings import PAPERS, DeskProfile, SettingsService
 from counter_app.services.slips import SlipMaker
 
 TOUCHED = Changes.of("dossiers", "outbox")
 _FORM_BOOK = "forms/"
 """The running numbers of forms 02 to 05 of a year stand in books of their own: ``forms/02``."""
+
+
+class Listener(Protocol):
+    """Who wants to write something of their own in the transaction of an act: money, books, messages."""
+
+    def recorded(self, act: Act, before: Dossier, event: Event) -> None:
+        """Look at an event that was just recorded; ``act.dossier`` is the dossier after it. Raising undoes the whole act."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printing:
+    """What every command says about the form that it prints: on which paper, and whether it also waits for the printer."""
+
+    paper: str = "a5"
+    queue: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +74,7 @@ class Transaction:
     now: datetime
     clock: Clock
     maker: SlipMaker
+    listeners: Sequence[Listener] = ()
     acts: list[Act] = field(default_factory=list)
     print_ids: list[str] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
@@ -80,6 +96,73 @@ class Transaction:
         act = Act(self, verb, dossier)
         self.acts.append(act)
         return act
+
+    def take_all(self, codes: Sequence[str], verb: Verb) -> list[Act]:
+        """Take several dossiers by their codes; a code that was scanned twice counts once.
+
+        Raises:
+            RuleBrokenError: NO_CODES; and what :meth:`take` raises, of every dossier at once, each at ``codes.<index>``.
+        """
+        problems: list[Problem] = []
+        taken: dict[str, Act] = {}
+        for index, code in enumerate(codes):
+            try:
+                dossier = dossier_with_code(self.uow, code)
+                if dossier.dossier_id not in taken:
+                    taken[dossier.dossier_id] = self.take_dossier(dossier, verb)
+            except RuleBrokenError as error:
+                problems += [replace(each, field=f"codes.{index}") for each in error.problems]
+        if problems:
+            raise RuleBrokenError(*problems)
+        if not taken:
+            raise broken("NO_CODES", "codes")
+        return list(taken.values())
+
+    def warn(self, code: str, field: str | None = None, **params: str | int) -> None:
+        """Tell the person something that forbids nothing."""
+        self.warnings.append(Problem(code, field, params))
+
+    def form(self, name: str) -> FormWords:
+        """Return the words of a form as it is in force today."""
+        return form_in_force(name, day_of(self.now))
+
+    def print(
+        self, subject_id: str, acts: Sequence[Act], content: dict[str, Any], how: Printing, *, copies: int = 1, again: bool = False,
+    ) -> str:
+        """Store a form about one or several dossiers, note with each that it was printed, queue it, and return its print id.
+
+        ``again``: the form takes the place of an earlier one of its kind (a corrected slip), and counts as its next issue.
+
+        Raises:
+            RuleBrokenError: PAPER_UNKNOWN at ``paper``; OP_TOO_LARGE.
+        """
+        if how.paper not in PAPERS:
+            raise broken("PAPER_UNKNOWN", "paper")
+        name, earlier = self._name(subject_id, str(content["form"]))
+        form = self.maker.made(subject_id, name, content, how.paper, self.now)
+        self.uow.prints.add(form)
+        told = replace(form, issue=earlier + 1) if again else form
+        for act in acts:
+            facts = slip_printed(act.dossier, told, copies=copies)
+            recorder(self.uow, self.profile, self.clock).record(SLIP_PRINTED, act.dossier, facts, self.actor, self.now)
+        if how.queue:
+            self.uow.prints.add_job(queued(form.print_id, self.profile.printer, copies, self.now, device=self.profile.device))
+        self.print_ids.append(form.print_id)
+        self.changes |= Changes.of("prints")
+        return form.print_id
+
+    def _name(self, subject_id: str, form: str) -> tuple[str, int]:
+        """Return what a form is stored as, and how often its kind was printed before.
+
+        A second request for papers is another form of the dossier (``02/2``), not a reprint of the first.
+        """
+        earlier = 0
+        for name in chain((form,), (f"{form}/{ordinal}" for ordinal in count(2))):
+            issues = self.uow.prints.issues(subject_id, name)
+            if not issues:
+                return name, earlier
+            earlier += issues
+        raise AssertionError("names never end")
 
     def clerk(self) -> str:
         """Return the name of who acts, as it stands under a form."""
@@ -106,51 +189,39 @@ class Act:
     verb: Verb
     dossier: Dossier
 
-    def record(self, after: Dossier, facts: JsonObject, kind: str = "") -> None:
+    def record(self, after: Dossier, facts: JsonObject, kind: str = "", *, ho_so: JsonObject | None = None) -> Event:
         """Record the event of the verb (or another ``kind``) and keep the dossier as it is after it.
 
+        ``ho_so`` is another record than that of the dossier: what the desk asks the province for.
+
         Raises:
             RuleBrokenError: OP_TOO_LARGE.
         """
-        tx = self.transaction
+        tx, before = self.transaction, self.dossier
         lane = recorder(tx.uow, tx.profile, tx.clock)
-        lane.record(kind or MOVES[self.verb].event, after, facts, tx.actor, tx.now)
+        event = lane.record(kind or MOVES[self.verb].event, after, facts, tx.actor, tx.now, ho_so=ho_so)
         tx.uow.dossiers.update(after)
         self.dossier = after
+        for listener in tx.listeners:
+            listener.recorded(self, before, event)
+        return event
 
-    def print(self, content: dict[str, Any], paper: str, *, copies: int = 1, queue: bool = True) -> str:
-        """Store the form of the act, note that it was printed, queue it for the printer, and return its print id.
-
-        Raises:
-            RuleBrokenError: OP_TOO_LARGE.
-        """
-        tx = self.transaction
-        form = tx.maker.made(self.dossier.dossier_id, self._name(str(content["form"])), content, paper, tx.now)
-        tx.uow.prints.add(form)
-        recorder(tx.uow, tx.profile, tx.clock).record(
-            SLIP_PRINTED, self.dossier, slip_printed(self.dossier, form, copies=copies), tx.actor, tx.now,
-        )
-        if queue:
-            tx.uow.prints.add_job(queued(form.print_id, tx.profile.printer, copies, tx.now, device=tx.profile.device))
-        tx.print_ids.append(form.print_id)
-        tx.changes |= Changes.of("prints")
-        return form.print_id
-
-    def _name(self, form: str) -> str:
-        """Return what the form is stored as: a second request for papers is another form of the dossier (``02/2``), not a reprint."""
-        prints, dossier_id = self.transaction.uow.prints, self.dossier.dossier_id
-        names = chain((form,), (f"{form}/{ordinal}" for ordinal in count(2)))
-        return next(name for name in names if not prints.issues(dossier_id, name))
+    def print(self, content: dict[str, Any], how: Printing, *, copies: int = 1, again: bool = False) -> str:
+        """Store the form of the act; as :meth:`Transaction.print`."""
+        return self.transaction.print(self.dossier.dossier_id, (self,), content, how, copies=copies, again=again)
 
 
 class Acting:
     """Opens transactions for the verbs."""
 
-    def __init__(self, database: Database, clock: Clock, settings: SettingsService, maker: SlipMaker) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, settings: SettingsService, maker: SlipMaker, listeners: Sequence[Listener] = (),
+    ) -> None:
         self._database = database
         self._clock = clock
         self._settings = settings
         self._maker = maker
+        self._listeners = tuple(listeners)
 
     @contextmanager
     def transaction(self, actor: Actor, permission: Permission = Permission.RECEIVE) -> Iterator[Transaction]:
@@ -163,5 +234,5 @@ class Acting:
         require(actor, permission)
         profile = self._settings.profile()
         with self._database.write() as uow:
-            yield Transaction(uow, profile, actor, self._clock.now(), self._clock, self._maker)
+            yield Transaction(uow, profile, actor, self._clock.now(), self._clock, self._maker, self._listeners)
             uow.commit()

@@ -9,13 +9,21 @@ from typing import Any
 
 from counter_app.domain.canonical import audit_hash, chained
 from counter_app.domain.dossier import Dossier
-from counter_app.domain.events import DOSSIER_IMPORTED, AuditEntry, Event, JsonObject
+from counter_app.domain.events import (
+    CODE_ADDED,
+    DOSSIER_IMPORTED,
+    DOSSIERS_LINKED,
+    RESULT_POSTED,
+    AuditEntry,
+    Event,
+    JsonObject,
+)
 from counter_app.domain.ids import new_id
 from counter_app.domain.people import Actor
 from counter_app.domain.record import national_record
 from counter_app.services.ports import Clock, UnitOfWork
 
-LOCAL_TYPES = frozenset({DOSSIER_IMPORTED})
+LOCAL_TYPES = frozenset({DOSSIER_IMPORTED, RESULT_POSTED, DOSSIERS_LINKED, CODE_ADDED})
 """Events that the contract doesn't know: they have no lane and are never sent."""
 
 
