@@ -42,4 +42,4 @@ class Papers(QObject):
     def _show(self, found: tuple[PrintedForm, Path]) -> None:
         form, path = found
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            PaperDialog.show_over(self._over, self._context, form.pdf, code_on(form))
+            PaperDialog.show_over(self._over, self._context, form.pdf, code_on(form), save_as=path.stem)

@@ -15,7 +15,9 @@ from tests.services.test_print_queue import CLERK
 from tests.ui.conftest import settle, wait_for
 from ui import paper_folder
 from ui.dialogs.paper import PaperDialog
+from ui.dialogs.save_file import SaveFileDialog
 from ui.papers import Papers
+from ui.widgets.buttons import SecondaryButton
 
 
 class Viewer(QObject):
@@ -106,6 +108,49 @@ def test_without_a_viewer_the_window_shows_the_paper_itself(seat, host):
     wait_for(lambda: host.findChildren(PaperDialog))
     assert host.findChildren(PaperDialog)[0].windowTitle() == done.code
     settle()
+
+
+def real_slip(seat):
+    counter = seat.desk.counter
+    procedure = counter.catalogue.in_force(seat.desk.clock.now().date())[0]
+    done = counter.intake.receive(command(procedure_code=procedure.code, documents=None, fees=None), seat.desk.actor)
+    return counter.slips.document(done.print_id)
+
+
+@pytest.fixture
+def shown_paper(seat, host):
+    """A paper on a PC without a viewer, and the button that saves it."""
+    dialog = PaperDialog.show_over(host, seat.context, real_slip(seat), "Giấy tiếp nhận", save_as="H36_01")
+    return dialog, next(button for button in dialog.findChildren(SecondaryButton) if button.text() == "Save the PDF…")
+
+
+def test_without_a_viewer_the_paper_can_be_saved(seat, shown_paper, tmp_path):
+    dialog, save = shown_paper
+    save.click()
+    asked = dialog.findChild(SaveFileDialog)
+    assert asked.name.text() == "H36_01"
+    asked.folder.setText(str(tmp_path))
+    asked.save.click()
+    wait_for(lambda: seat.context.notices.kept)
+    saved = tmp_path / "H36_01.pdf"
+    assert saved.read_bytes() == dialog._pdf
+    assert str(saved) in seat.context.notices.kept[0].text
+
+
+def test_a_paper_that_can_not_be_saved_is_told(seat, shown_paper, tmp_path):
+    dialog, _ = shown_paper
+    refused = []
+    seat.context.tasks.refused.connect(refused.append)
+    (tmp_path / "taken.pdf").mkdir()
+    dialog._save(tmp_path / "taken.pdf")
+    wait_for(lambda: refused)
+    assert refused[0].code == "FILE_IS_FOLDER"
+
+
+def test_a_paper_that_is_no_print_yet_is_only_looked_at(seat, host):
+    dialog = PaperDialog.show_over(host, seat.context, real_slip(seat), "Giấy tiếp nhận")
+    settle()
+    assert [button.text() for button in dialog.findChildren(SecondaryButton)] == ["Close"]
 
 
 def test_a_paper_that_is_gone_is_told_as_a_notice(seat, host, viewer):

@@ -35,9 +35,11 @@ def _moment(event: EventRow) -> Moment:
 def _received(event: EventRow) -> tuple[str, str, str]:
     register = event.facts.get("register") or {}
     book = "/".join(reversed(str(register.get("book", "–")).split("/")))  # the contract's 2026/01; people and slips say 01/2026
-    words = QCoreApplication.translate("History", "{who}. Book {book}, no. {number}")
-    return "file-plus", QCoreApplication.translate("History", "Received"), words.format(
+    words = QCoreApplication.translate("History", "{who}. Book {book}, no. {number}").format(
         who=event.who, book=book, number=register.get("number", "–"))
+    if reason := (event.facts.get("warnings_accepted") or {}).get("reason", ""):
+        words += QCoreApplication.translate("History", ". Received all the same: {reason}").format(reason=reason)
+    return "file-plus", QCoreApplication.translate("History", "Received"), words
 
 
 def _imported(event: EventRow) -> tuple[str, str, str]:

@@ -157,6 +157,9 @@ def test_the_received_dossier_names_its_book_and_number():
 
 @pytest.mark.parametrize(("kind", "facts", "title", "detail"), [
     ("dossier.received", {}, "Received", "Lý Thị Mẫu Đơn. Book –, no. –"),
+    ("dossier.received", {"warnings_accepted": {"codes": ["ADDRESS_MISSING"], "reason": "Ở nhờ"}}, "Received",
+     "Lý Thị Mẫu Đơn. Book –, no. –. Received all the same: Ở nhờ"),
+    ("dossier.received", {"warnings_accepted": {"codes": ["ADDRESS_MISSING"], "reason": ""}}, "Received", "Lý Thị Mẫu Đơn. Book –, no. –"),
     ("dossier.imported", {}, "Entered later, from older records", "Lý Thị Mẫu Đơn"),
     ("slip.printed", {"issue": 1, "printed_due": "2026-11-26T09:42:00"}, "Slip made", "Lý Thị Mẫu Đơn, due on paper: 09:42 26/11/2026"),
     ("slip.printed", {"issue": 3}, "Slip made again, no. 2", "Lý Thị Mẫu Đơn"),

@@ -24,14 +24,16 @@ class AcceptBox(Sheet):
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(context.theme, padding=(16, 10), spacing=6, parent=parent)
         theme = context.theme
-        title = label(theme, self.tr("To look at before it is received"), bold=True)
-        self.body.addLayout(row(IconLabel(theme, "alert-triangle", "warning"), title, None, spacing=theme.px(8)))
+        asked = sentence_of(Problem("WARNINGS_NOT_ACCEPTED"))
+        line = row(IconLabel(theme, "alert-triangle", "warning"), label(theme, asked, bold=True, wrap=True), spacing=theme.px(8))
+        line.setStretch(1, 1)
+        self.body.addLayout(line)
         self._sentences = label(theme, wrap=True)
         self.body.addWidget(self._sentences)
         self.form = Form(theme, spacing=(12, 6))
         self.field = TextField(theme, placeholder=self.tr("In a few words, then F9"))
         self.field.textEdited.connect(self._edit)
-        self.form.add_row(self.tr("Why it is received all the same"), self.field, FIELD)
+        self.form.add_row(self.tr("Why it is received all the same"), self.field, FIELD, hint=asked)
         self.body.addWidget(self.form)
         self._usual = [LinkButton(theme, words) for words in (
             self.tr("Will be brought later"), self.tr("The person has none"), self.tr("Checked, it is right"))]
@@ -48,7 +50,6 @@ class AcceptBox(Sheet):
     def restore(self, reason: str) -> None:
         """Show the reason that a draft kept; without one nothing is asked yet."""
         self.field.setText(reason)
-        self.form.show_problems({})
         self.setVisible(bool(reason))
 
     def show_warnings(self, warnings: tuple[Problem, ...]) -> None:
@@ -57,11 +58,9 @@ class AcceptBox(Sheet):
         if not warnings:
             self.hide()
 
-    def ask(self, sentence: str) -> None:
-        """Ask for the reason, or take the question back from the field with an empty sentence."""
-        self.form.row(FIELD).show_problem(sentence, tone="warning")
-        if sentence:
-            self.show()
+    def ask(self) -> None:
+        """Ask for the reason."""
+        self.show()
 
     def _edit(self) -> None:
         self.edited.emit()

@@ -166,7 +166,8 @@ class IntakeForm(QScrollArea):
         self.procedure.show_problem(sentences.get("procedure_code") or sentences.get("case", ""))
         self.applicant.show_problems(sentences)
         self.extra.form.show_problems(sentences)
-        self.accept.ask(sentences.get(ACCEPTED, ""))
+        if ACCEPTED in sentences:
+            self.accept.ask()
         self.papers.show_problems({name: sentences[name] for name, part in parts.items() if part == "documents"})
         self.fee.show_problems({name: sentences[name] for name, part in parts.items() if part in FEE_PARTS})
         order = ("procedure_code", *self.applicant.form.names(), "documents", *FEE_PARTS, *FIELDS, ACCEPTED)
@@ -220,6 +221,8 @@ class IntakeForm(QScrollArea):
     def _words_at(self, focused: QWidget) -> list[QWidget]:
         """Return what says something about the field in focus."""
         place = focused.parentWidget()
+        if self.accept.isAncestorOf(focused):
+            return [self.accept]
         if isinstance(place, FieldRow):
             return [place.error] if place.error.isVisible() else []
         return [box.problem for box in (self.papers, self.fee) if box.isAncestorOf(focused) and box.problem.isVisible()]
