@@ -1,8 +1,9 @@
-"""Form 07 as an Excel workbook, written row by row in constant memory: real dates and numbers, and every text as text."""
+"""Form 07 as an Excel workbook, made row by row, so that only the packed file is held: real dates and numbers, and every text as text."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,18 @@ _DATES = "dd/mm/yyyy hh:mm"
 
 
 def write_xlsx(book: BookDocument, out: Path) -> None:
-    """Write a book to a file."""
-    form = form_in_force(FORM, book.opened_on)
-    workbook = xlsxwriter.Workbook(str(out), {
+    """Write a book to a file.
+
+    Raises:
+        OSError: the file can't be written. The library would tell it as an error of its own and keep the file open, so it never sees it.
+    """
+    form, packed = form_in_force(FORM, book.opened_on), BytesIO()
+    workbook = xlsxwriter.Workbook(packed, {
         "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
     workbook.set_properties({"title": f"{book.title} {book.volume_label}", "created": datetime(book.year, 1, 1)})  # noqa: DTZ001  no zone in Excel
     _Sheet(workbook, book, form).write()
     workbook.close()
+    out.write_bytes(packed.getbuffer())
 
 
 class _Sheet:

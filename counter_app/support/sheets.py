@@ -1,4 +1,4 @@
-"""Plain tables in Excel files: rows of cells, read and written one at a time, in constant memory."""
+"""Plain tables in Excel files: rows of cells, read and made one at a time, so that no more than the packed file is held in memory."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import errno
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -73,7 +74,9 @@ def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str | 
     sheet.append(list(header))
     for row in rows:
         sheet.append([_text(sheet, value) for value in row])
-    book.save(path)
+    packed = BytesIO()
+    book.save(packed)  # the library would leave a file open that has no room
+    path.write_bytes(packed.getbuffer())
 
 
 def _text(sheet: WriteOnlyWorksheet, value: str | None) -> object:
