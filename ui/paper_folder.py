@@ -10,6 +10,7 @@ from pathlib import Path
 from counter_app.domain.registers import PrintedForm
 from counter_app.services.slips import code_on
 from counter_app.services.surroundings import disk_fault
+from counter_app.support.files import private_folder
 from counter_app.support.paths import state_dir
 
 FOLDER = "papers"
@@ -24,7 +25,7 @@ def put(form: PrintedForm) -> Path:
     code = re.sub(r"[^A-Za-z0-9.-]", "_", code_on(form))
     path = state_dir() / FOLDER / f"{code}_{form.form}_{form.issue}_{form.paper}.pdf"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(path.parent)
         path.parent.chmod(0o700)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(handle, "wb") as file:

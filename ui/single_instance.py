@@ -8,6 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from counter_app.support.files import private_folder
+
 CONNECT_MS = 300
 
 
@@ -18,7 +20,7 @@ class SingleInstance(QObject):
 
     def __init__(self, data_dir: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        data_dir.mkdir(parents=True, exist_ok=True)
+        private_folder(data_dir)
         self._name = "quay-mot-cua-" + hashlib.sha256(str(data_dir.resolve()).encode()).hexdigest()[:16]
         self._lock = QLockFile(str(data_dir / "window.lock"))
         self._lock.setStaleLockTime(0)

@@ -31,7 +31,7 @@ from counter_app.services.surroundings import disk_fault
 from counter_app.services.users import Password
 from counter_app.storage import create_database, open_database
 from counter_app.support.clock import SystemClock
-from counter_app.support.files import sync_folder, write_atomically
+from counter_app.support.files import private_folder, sync_folder, write_atomically
 
 BUILDING = "desk.new"
 SHEET_USER = "recovery-sheet"
@@ -101,7 +101,7 @@ def _refuse_other_desk(data_dir: Path) -> None:
 def _building_site(data_dir: Path) -> Iterator[Path]:
     """Give an empty folder to build in; clear what an earlier try, or this one, left without finishing."""
     site = data_dir / BUILDING
-    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_folder(data_dir)
     if site.exists():
         _clear(data_dir, site)
     site.mkdir(mode=0o700)

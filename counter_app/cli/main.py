@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options, call = _read_words(sys.argv[1:] if arguments is None else arguments)
     except SystemExit as ending:  # argparse: help was shown, or the words are off
-        return int(ending.code or 0)
+        return _flushed(int(ending.code or 0))
     try:
         code = _run(options, call)
         _log.info("%s ended with %s", call.verb, code)
@@ -106,11 +106,18 @@ def _run(options: argparse.Namespace, call: argparse.Namespace) -> int:
 
 
 def _show(context: CommandContext, result: CommandResult) -> int:
-    """Print the result and return its exit code."""
+    """Print the result and return its exit code, or say that the output takes nothing: what the verb did is done all the same."""
     lines = (frame.dump_json(result.value),) if context.json else result.lines
-    for line in lines:
-        print(line)
-    sys.stdout.flush()
+    try:
+        for line in lines:
+            print(line)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError:
+        _forget_output()
+        context.note(context.say("OUTPUT_UNWRITABLE"))
+        return frame.SURROUNDINGS
     return result.exit_code
 
 
@@ -151,6 +158,16 @@ def _speak_utf8() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="strict" if stream is sys.stdin else "backslashreplace")
+
+
+def _flushed(code: int) -> int:
+    """Return the exit code of a call that has written its own output, where that went out."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        _forget_output()
+        return code if isinstance(error, BrokenPipeError) else frame.SURROUNDINGS
+    return code
 
 
 def _forget_output() -> None:

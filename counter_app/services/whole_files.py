@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+import glob
 import os
+import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from counter_app.services.surroundings import disk_fault
+
+LEFT_AFTER = 24 * 3600
+"""Seconds after its last byte that a file nobody finished is rubbish."""
 
 
 @contextmanager
 def whole_file(out: Path) -> Iterator[Path]:
     """Give a path beside ``out`` to write to; at the end of the block it takes the name. A failure leaves what was there before.
 
-    The file is there already, empty and its owner's alone: registers and exports hold whole identity numbers.
+    The file is there already, empty and its owner's alone: registers and exports hold whole identity numbers. Two that write to the same
+    ``out`` at once have a file each, and the later one stays. What a killed try left is taken away after a day.
 
     Raises:
         SurroundingsError: DISK_FULL, FOLDER_NOT_ALLOWED, FILE_NOT_FOUND and the like, naming ``out``.
     """
-    part = out.with_name(f".{out.stem}.part{out.suffix}")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)  # of a killed try; a link that somebody put there is not followed
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        _clear(out)
+        handle, name = tempfile.mkstemp(suffix=f".part{out.suffix}", prefix=f".{out.stem}.", dir=out.parent)
+        os.close(handle)
+        part = Path(name)
         try:
             yield part
             part.replace(out)
@@ -31,3 +39,11 @@ def whole_file(out: Path) -> Iterator[Path]:
             part.unlink(missing_ok=True)
     except OSError as error:
         raise disk_fault(error, out) from error
+
+
+def _clear(out: Path) -> None:
+    """Take away what killed tries left: it may hold personal data. One that still grows is younger."""
+    for left in out.parent.glob(f".{glob.escape(out.stem)}.*.part{glob.escape(out.suffix)}"):
+        with suppress(OSError):  # it took its name meanwhile, or is somebody else's
+            if left.lstat().st_mtime < time.time() - LEFT_AFTER:
+                left.unlink()

@@ -12,7 +12,7 @@ from counter_app.domain.errors import DeskError, failed
 from counter_app.domain.moments import VIETNAM
 from counter_app.storage.engine import DriverConnection, create_empty_file, keyed_connection
 from counter_app.storage.faults import desk_error
-from counter_app.support.files import sync_folder
+from counter_app.support.files import private_folder, sync_folder
 
 
 def copy_database(file: Path, key: bytes, folder: Path, reason: str) -> Path:
@@ -74,6 +74,6 @@ def _opened(file: Path, key: bytes) -> Iterator[DriverConnection]:
 
 def _make(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
     except OSError as error:
         raise failed("DATABASE_READ_ONLY", path=str(folder)) from error

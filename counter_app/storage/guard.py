@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from counter_app.domain.errors import failed
-from counter_app.support.files import write_atomically
+from counter_app.support.files import private_folder, write_atomically
 
 if sys.platform == "win32":
     import msvcrt
@@ -53,7 +53,7 @@ class FileNumberGuard:
             SurroundingsError: GUARD_LOCKED after the time limit; GUARD_UNREADABLE; GUARD_UNWRITABLE, no lock file can be made.
         """
         try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            private_folder(self._folder)
             handle = os.open(self._folder / LOCK_NAME, _OPEN_FLAGS | os.O_CREAT, 0o600)
         except OSError as error:
             raise failed("GUARD_UNWRITABLE", number=error.errno or 0) from error

@@ -8,15 +8,26 @@ from contextlib import ExitStack
 from pathlib import Path
 
 
+def private_folder(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, for their owner alone, whatever the umask; what is there stays as it is.
+
+    Raises:
+        OSError: it can't be made.
+    """
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    for each in reversed(missing):
+        each.mkdir(mode=0o700, exist_ok=True)
+
+
 def write_atomically(path: Path, data: bytes, *, mode: int = 0o600) -> None:
     """Replace ``path`` with ``data`` so that a power cut leaves the old content or the new one, durable on return.
 
-    ``mode`` holds from the first byte on: a key is never readable by others, not even for a moment.
+    ``mode`` holds from the first byte on: a key is never readable by others, not even for a moment. Missing folders are private.
 
     Raises:
         OSError: disk full, folder read-only or gone; the old content stands.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(path.parent)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     with ExitStack() as undo:
         undo.callback(Path(name).unlink, missing_ok=True)

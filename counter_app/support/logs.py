@@ -8,10 +8,15 @@ because their messages may quote what somebody typed.
 from __future__ import annotations
 
 import logging
+import os
 import re
 import traceback
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import cast
+
+from counter_app.support.files import private_folder
 
 FILE_NAME = "counter.log"
 BYTES, KEPT = 1_000_000, 5
@@ -59,6 +64,17 @@ class DeskFormatter(logging.Formatter):
         return "\n".join(places(error)) if isinstance(error, BaseException) else ""
 
 
+class PrivateFile(RotatingFileHandler):
+    """A rotating file that only its owner can read, whatever the umask: it tells who did what and when."""
+
+    def _open(self) -> TextIOWrapper:
+        return cast("TextIOWrapper", open(self.baseFilename, self.mode, encoding=self.encoding, opener=_open_private))
+
+
+def _open_private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
 def places(error: BaseException) -> list[str]:
     """Return an exception as lines without its message: its type, then the places it passed, innermost last, then its cause."""
     lines = [type(error).__name__]
@@ -73,9 +89,9 @@ def start(folder: Path, level: int = logging.INFO) -> Path:
     Raises:
         OSError: the folder can not be written; the caller goes on without a log.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    private_folder(folder)
     path = folder / FILE_NAME
-    handler = RotatingFileHandler(path, maxBytes=BYTES, backupCount=KEPT, encoding="utf-8", delay=True)
+    handler = PrivateFile(path, maxBytes=BYTES, backupCount=KEPT, encoding="utf-8", delay=True)
     handler.addFilter(Reticence())
     handler.setFormatter(DeskFormatter())
     root = logging.getLogger()

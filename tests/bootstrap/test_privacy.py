@@ -59,3 +59,20 @@ def test_nothing_personal_lies_in_the_open(files, personal):
 def test_there_was_something_to_look_at(files):
     names = {path.name for path in files}
     assert {"counter.log", "desk.db", "numbers.guard", "desk.json"} <= names
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a user's folders by other means")
+def test_no_other_user_of_the_computer_can_look_in(tmp_path):
+    """Not even where the shell's umask gives everything away; log, guard, key, database, backups: folders 0700, files 0600."""
+    env = {**os.environ, "COUNTER_STATE_DIR": str(tmp_path / "state"), "COUNTER_KEY_FILE": str(tmp_path / "keys" / "desk.key"),
+           "COUNTER_PASSWORD": "mat-khau-thu-1"}
+    for words in (["init", "--agency", "H36.50.05", "--commune", "Xã Đắk Mil", "--province", "Lâm Đồng", "--desk", "2"],
+                  ["intake", "-"], ["list"]):
+        command = [sys.executable, "-m", "counter_app", "--data-dir", str(tmp_path / "data" / "desk"), *words]
+        done = subprocess.run(command, input=json.dumps(DOSSIER), cwd=ROOT, env=env, umask=0, capture_output=True, text=True,
+                              encoding="utf-8", timeout=60, check=False)
+        assert done.returncode == 0, done.stderr
+    made = list(tmp_path.rglob("*"))
+    assert {path.name for path in made} >= {"counter.log", "numbers.guard", "numbers.lock", "desk.key", "desk.db", "desk.json", "backups"}
+    open_to_others = {str(path.relative_to(tmp_path)): oct(path.stat().st_mode) for path in made if path.stat().st_mode & 0o077}
+    assert open_to_others == {}

@@ -9,6 +9,7 @@ import pytest
 from counter_app.cli import main as cli
 from counter_app.cli.frame import CommandResult
 from counter_app.domain.errors import Problem, RuleBrokenError, broken, failed
+from tests.conftest import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -181,6 +182,17 @@ def test_a_closed_pipe_is_no_traceback(tmp_path):
     command = f"{sys.executable} -m counter_app --data-dir {tmp_path} --help | true; {sys.executable} -m counter_app --json doctor | head -c 1"
     ended = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, timeout=60, check=False)
     assert ended.stderr == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device on this system")
+@pytest.mark.parametrize(("words", "code"), [("doctor", 4), ("list --json", 4), ("users list", 4), ("--help", 4), ("show nothing", 3)])
+def test_an_output_that_takes_nothing_is_said_in_a_sentence(desk_dir, words, code):
+    command = f"{sys.executable} -m counter_app --data-dir {desk_dir} --lang en --user clerk {words} > /dev/full"
+    env = {**os.environ, "COUNTER_PASSWORD": PASSWORD, "PYTHONUNBUFFERED": ""}
+    ended = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, env=env, timeout=60, check=False)
+    said = ended.stderr.decode()
+    assert (ended.returncode, "Traceback" in said, "Exception ignored" in said) == (code, False, False), said
+    assert words == "--help" or said.count(".") >= 2
 
 
 def test_the_log_of_a_call_names_the_verb_and_no_input(tmp_path):

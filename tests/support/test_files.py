@@ -4,7 +4,7 @@ import stat
 import pytest
 
 from counter_app.support import files
-from counter_app.support.files import write_atomically
+from counter_app.support.files import private_folder, write_atomically
 
 
 def test_new_content_stands_with_its_mode_and_nothing_else(tmp_path):
@@ -13,6 +13,27 @@ def test_new_content_stands_with_its_mode_and_nothing_else(tmp_path):
     assert path.read_bytes() == b"secret"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [path.name for path in path.parent.iterdir()] == ["key"]
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_missing_folders_are_their_owners_alone_whatever_the_umask(tmp_path, umask):
+    before = os.umask(umask)
+    try:
+        private_folder(tmp_path / "state" / "devices" / "d1")
+        write_atomically(tmp_path / "reports" / "new" / "report.txt", b"x")
+    finally:
+        os.umask(before)
+    made = [path for path in tmp_path.rglob("*") if path.is_dir()]
+    assert len(made) == 5
+    assert {stat.S_IMODE(path.stat().st_mode) for path in made} == {0o700}
+
+
+def test_a_folder_that_is_there_stays_as_it_is(tmp_path):
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared").chmod(0o755)
+    private_folder(tmp_path / "shared")
+    write_atomically(tmp_path / "shared" / "f", b"x")
+    assert stat.S_IMODE((tmp_path / "shared").stat().st_mode) == 0o755
 
 
 def test_content_is_replaced(tmp_path):
