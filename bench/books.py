@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bench.measure import most_memory
+from bench.weight import most_memory
 from counter_app.domain.dossier import BookPlace
 from counter_app.domain.moments import local
 from counter_app.domain.registers import DOSSIER_BOOK, DossierBookLine

@@ -17,8 +17,8 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from bench.made import AGENCY, dossiers
-from bench.moment import LOGIN, NOW, PASSWORD, StandingClock
+from bench.made import dossiers
+from bench.moment import AGENCY, LOGIN, NOW, PASSWORD, StandingClock
 from counter_app.bootstrap import Counter, CreateDesk, create_desk, open_counter
 from counter_app.domain.dossier import BookPlace
 from counter_app.domain.registers import DOSSIER_BOOK

@@ -1,4 +1,4 @@
-"""The program with somebody at its keyboard who doesn't hesitate."""
+"""The program with somebody at its keyboard who types quickly and doesn't hesitate."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from bench.moment import PASSWORD, StandingClock
+from bench.moment import KEY_MS, PASSWORD, StandingClock
 from ui.app import Program
 from ui.windows.login import LoginScreen
 
@@ -48,13 +48,16 @@ class Driven(Program):
 
     def _log_in_by_hand(self) -> None:
         self._diary.note("login_ready")
+        self._diary.weigh("login")
         screen = self.window.screen_shown
         if not isinstance(screen, LoginScreen):
             raise TypeError("no login is shown")
-        for letter in PASSWORD:
-            _press(screen.password, 0, letter)
+        self._fingers = Fingers(screen.password, PASSWORD, self)
+        self._fingers.done.connect(self._press_enter)
+
+    def _press_enter(self) -> None:
         self._diary.note("submitted")
-        _press(screen.password, Qt.Key.Key_Return, "\r")
+        _press(self._fingers.field, Qt.Key.Key_Return, "\r")
 
     def _note_entered(self) -> None:
         self._diary.note("entered")
@@ -63,10 +66,10 @@ class Driven(Program):
     def _note_idle(self, busy: bool) -> None:
         if not busy:
             self.tools.tasks.busy_changed.disconnect(self._note_idle)
-            QTimer.singleShot(0, self._paint_home)
+            QTimer.singleShot(0, self._note_home)
 
-    def _paint_home(self) -> None:
-        self.window.repaint()
+    def _note_home(self) -> None:
+        QCoreApplication.sendPostedEvents()  # what still waits to be laid out and painted
         self._diary.note("home_ready")
         self._diary.weigh("home")
         self._walk()
@@ -80,6 +83,26 @@ class Driven(Program):
         self._diary.weigh("tour")
         self._diary.close()
         self.window.close()
+
+
+class Fingers(QObject):
+    """Types a text into a field, one key every ``KEY_MS``; ``done`` comes with the last."""
+
+    done = Signal()
+
+    def __init__(self, field: QWidget, text: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self.field, self._left = field, list(text)
+        self._timer = QTimer(self)
+        self._timer.setInterval(KEY_MS)
+        self._timer.timeout.connect(self._type)
+        self._timer.start()
+
+    def _type(self) -> None:
+        _press(self.field, 0, self._left.pop(0))
+        if not self._left:
+            self._timer.stop()
+            self.done.emit()
 
 
 def _press(widget: QWidget, key: int, letter: str) -> None:

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bench.moment import NOW
+from bench.moment import AGENCY, NOW
 from counter_app.domain.dossier import Applicant, ApplicantKind, BookPlace, Channel, CodeOfDossier, Dossier, Status
 from counter_app.domain.registers import DOSSIER_BOOK
 
@@ -31,7 +31,6 @@ PROCEDURES = (
     ("1.004873", "Cấp Giấy xác nhận tình trạng hôn nhân"), ("1.001612", "Đăng ký thành lập hộ kinh doanh"),
     ("1.013040", "Khai, nộp phí bảo vệ môi trường đối với nước thải"),
 )
-AGENCY = "H36.50.05"
 PER_DAY = 400
 """Dossiers a day: a very busy ward. A million of them is ten years' work with every Sunday worked."""
 OPEN = 0.005

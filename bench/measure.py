@@ -6,7 +6,6 @@ import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 
@@ -39,12 +38,6 @@ def milliseconds(act: Callable[[], Any]) -> float:
     start = time.perf_counter()
     act()
     return (time.perf_counter() - start) * 1000
-
-
-def most_memory() -> float:
-    """Return the most memory this process ever held, MiB; its parent's, which ``getrusage`` counts in, is left out."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def in_turn(acts: Mapping[str, Callable[[int], float]], rounds: int, *, uncounted: int = 1) -> dict[str, list[float]]:

@@ -11,9 +11,9 @@ from functools import partial
 
 from sqlalchemy import text
 
-from bench.made import AGENCY, PER_DAY, name
+from bench.made import PER_DAY, name
 from bench.measure import Spread, milliseconds, spread
-from bench.moment import NOW
+from bench.moment import AGENCY, NOW
 from bench.report import Line, Table
 from bench.work import Work
 from counter_app.domain.text import words

@@ -1,9 +1,10 @@
 """The program's own window, started, logged into and left again by itself: ``python -m bench.window OUT DATA_DIR [--tour]``.
 
 Writes to ``OUT`` as JSON: ``moments``, nanoseconds of the system's monotonic clock (``login_painted`` the first window, ``login_ready`` the
-people stand in the list and the password can be typed, ``submitted`` Enter was pressed, ``entered`` the password was right and the frame
-is built, ``home_ready`` the home page is painted with its figures and nothing is being loaded any more); ``cpu``, the process time used
-by then; ``mib``, its resident memory on the home page, after a tour through the pages (``--tour``), and the most it ever was.
+people stand in the list and the password can be typed, ``submitted`` Enter was pressed after it was typed key by key, ``entered`` the
+password was right and the frame is built, ``home_ready`` the home page is painted with its figures and nothing is being loaded any more);
+``cpu``, the process time used by then; ``mib``, its resident memory with the login shown, on the home page, after a tour through all
+pages (``--tour``), and the most it ever was.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+import ui  # noqa: F401  first, as in the program's own command: Qt's bindings are loaded in its way, not in the probe's
+from bench.moment import NEWEST_CODE
 from bench.peers.probe import watch
+from bench.weight import memory, most_memory
 
 if TYPE_CHECKING:
     from bench.driver import Stop
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
 TOUR: tuple[Stop, ...] = (
     ("intake", {}), ("dossiers", {}), ("dossiers", {"query": "ng"}), ("dossiers", {"query": "nguyen van"}),
     ("dossiers", {"query": "261120-0001"}), ("dossiers", {"query": "09"}), ("dossiers", {"query": "hoa dak mil"}),
-    ("books", {}), ("home", {}),
+    ("dossier", {"code": NEWEST_CODE}), ("books", {}), ("catalogue", {}), ("admin", {}), ("home", {}),
 )
 """Where a tour goes: page and arguments."""
 
@@ -48,14 +52,10 @@ class Diary:
 
     def weigh(self, name: str) -> None:
         """Write down how much memory the process holds."""
-        import psutil  # not before the start is measured
-
-        self._mib[name] = psutil.Process().memory_info().rss / 2**20
+        self._mib[name] = memory()
 
     def close(self) -> None:
         """Write it to the file."""
-        from bench.measure import most_memory
-
         self._mib["most"] = most_memory()
         self._out.write_text(json.dumps({"moments": self._moments, "cpu": self._cpu, "mib": self._mib}), encoding="ascii")
 

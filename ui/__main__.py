@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from counter_app.support import logs
 from counter_app.support.paths import default_data_dir, state_dir
 from ui.app import Program
+from ui.heap import share_heap
 from ui.single_instance import SingleInstance
 
 
@@ -29,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the window until it is closed; 0, also where another window of this desk came to the front instead."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     data_dir: Path = read_arguments(words).data_dir or default_data_dir()
+    share_heap()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal ends the window: what was written is durable already
     application = QApplication([sys.argv[0], *words])
     application.setApplicationName("Quầy Một Cửa")

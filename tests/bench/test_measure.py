@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.measure import in_turn, milliseconds, most_memory, spread
+from bench.measure import in_turn, milliseconds, spread
 
 FIGURES = st.lists(st.floats(0, 1e6), min_size=1, max_size=60)
 
@@ -54,7 +54,3 @@ def test_everybody_has_as_many_figures_as_rounds(rounds, uncounted):
 
 def test_time_is_in_milliseconds():
     assert 0 <= milliseconds(lambda: None) < 1000
-
-
-def test_memory_is_in_mebibytes():
-    assert 5 < most_memory() < 100_000

@@ -1,0 +1,60 @@
+"""All threads take memory from one heap, where the C library would give each its own."""
+
+import subprocess
+import sys
+
+import pytest
+
+from ui import __main__ as program
+from ui import heap
+
+ALLOCATE = """
+import ctypes, threading
+from ui.heap import share_heap
+{begin}
+libc = ctypes.CDLL(None)
+libc.malloc.restype = ctypes.c_void_p
+barrier = threading.Barrier(4)
+def ask():
+    libc.malloc(50_000)
+    barrier.wait()
+threads = [threading.Thread(target=ask) for _ in range(4)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+libc.malloc_stats()
+"""
+
+
+def heaps(begin):
+    """Return how many heaps a process has after four threads asked for memory at once."""
+    told = subprocess.run([sys.executable, "-c", ALLOCATE.format(begin=begin)], check=True, capture_output=True, text=True).stderr
+    return told.count("Arena ")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="glibc's own")
+def test_threads_share_one_heap_and_would_not_otherwise():
+    assert heaps("") > 1
+    assert heaps("share_heap()") == 1
+
+
+@pytest.mark.parametrize("platform", ["win32", "darwin"])
+def test_other_systems_are_left_alone(monkeypatch, platform):
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(heap.ctypes, "CDLL", lambda _: pytest.fail("nothing to look for here"))
+    heap.share_heap()
+
+
+def test_a_c_library_without_the_option_is_left_alone(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(heap.ctypes, "CDLL", lambda _: object())
+    heap.share_heap()
+
+
+def test_the_program_shares_it_before_anything_else(monkeypatch, tmp_path):
+    def begin():
+        raise SystemExit("begun")
+
+    monkeypatch.setattr(program, "share_heap", begin)
+    monkeypatch.setattr(program, "QApplication", lambda _: pytest.fail("Qt has threads"))
+    with pytest.raises(SystemExit, match="begun"):
+        program.main(["--data-dir", str(tmp_path)])
