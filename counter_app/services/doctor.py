@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -169,7 +170,7 @@ def computer(data_dir: Path) -> Iterator[Finding]:
     """Check what every desk needs of its computer, with or without a desk in the folder."""
     missing = [name for name in RESOURCES if not resource_path(name).exists()]
     yield _finding("resources", State.BAD, "MISSING", path=missing[0]) if missing else _finding("resources", State.OK)
-    yield _finding("folder", State.OK) if machine.can_write(data_dir) else _finding("folder", State.BAD, "CLOSED", path=str(data_dir))
+    yield _folder(data_dir)
     yield _room(data_dir)
     if not machine.has_module("PySide6"):
         yield _finding("window", State.BAD, "MISSING")
@@ -186,6 +187,16 @@ def clock_finding(now: datetime, newest: datetime | None) -> Finding:
     if newest is not None and now < newest - CLOCK_SLACK:
         return _finding("clock", State.BAD, "BEHIND", newest=newest.strftime("%d/%m/%Y %H:%M"))
     return _finding("clock", State.OK)
+
+
+def _folder(data_dir: Path) -> Finding:
+    """Tell a folder that isn't there, as of a drive that isn't plugged in, from one that is closed."""
+    if machine.can_write(data_dir):
+        return _finding("folder", State.OK)
+    what = "CLOSED"
+    with suppress(OSError):  # a folder above it may be closed as well
+        what = "MISSING" if not data_dir.exists() else "CLOSED" if data_dir.is_dir() else "TAKEN"
+    return _finding("folder", State.BAD, what, path=str(data_dir))
 
 
 def _room(data_dir: Path) -> Finding:

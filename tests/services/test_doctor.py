@@ -179,6 +179,19 @@ def test_a_missing_backup_folder_is_found(files, tmp_path):
     assert worst(examine(replace(files, backups=tmp_path / "gone"))) == {"backups": "DOCTOR_BACKUPS_NONE"}
 
 
+@pytest.mark.parametrize(("make", "code"), [
+    (lambda place: None, "DOCTOR_FOLDER_MISSING"), (lambda place: place.write_text("x"), "DOCTOR_FOLDER_TAKEN"), (Path.mkdir, "DOCTOR_FOLDER_OK"),
+])
+def test_a_folder_that_is_none_is_told_apart_from_a_closed_one(tmp_path, make, code):
+    place = tmp_path / "desk"
+    make(place)
+    before = sorted(tmp_path.iterdir())
+    folder = next(finding for finding in computer(place) if finding.name == "folder")
+    assert folder.problem.code == code
+    assert code == "DOCTOR_FOLDER_OK" or str(place) in messages.sentence(folder.problem, "vi")
+    assert sorted(tmp_path.iterdir()) == before, "looking makes nothing"
+
+
 def test_folders_that_can_not_be_written_are_found(files, monkeypatch):
     monkeypatch.setattr(machine, "can_write", lambda folder: False)
     assert worst(examine(files)) == {"folder": "DOCTOR_FOLDER_CLOSED", "backups": "DOCTOR_BACKUPS_CLOSED"}
