@@ -1,11 +1,17 @@
 import ast
 import json
+import re
 import string
+import unicodedata
+from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from counter_app.domain.errors import Problem
+from counter_app.domain.text import tidy
 from counter_app.support import messages
 from counter_app.support.paths import resource_path
 
@@ -34,20 +40,87 @@ def test_no_sentence_is_empty_or_the_same_in_both_languages():
         assert any(letter.isalpha() for letter in sentence), code
 
 
+RAISERS = {"broken", "failed", "Problem", "flaw", "forbid", "warn"}
+CODE = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]*[A-Z0-9]")
+
+
+@cache
+def nodes():
+    """Everything in the source, with the file it stands in."""
+    paths = [*(ROOT / "counter_app").rglob("*.py"), *(ROOT / "ui").rglob("*.py")]
+    return [(path, node) for path in paths for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+
+
 def codes_raised():
     """Return the codes that the source raises, each with a place that does."""
-    for path in [*(ROOT / "counter_app").rglob("*.py"), *(ROOT / "ui").rglob("*.py")]:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"broken", "failed", "Problem"}:
-                code = node.args[0] if node.args else None
-                if isinstance(code, ast.Constant):
-                    yield code.value, f"{path.name}:{node.lineno}"
+    for path, node in nodes():
+        name = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
+        if name in RAISERS:
+            code = node.args[0] if node.args else None
+            if isinstance(code, ast.Constant) and isinstance(code.value, str) and CODE.fullmatch(code.value):
+                yield code.value, f"{path.name}:{node.lineno}"
+
+
+def words_of_the_source():
+    """Return every text in the source, and of those that are put together a pattern of what they may become."""
+    texts, patterns = set(), []
+    for _, node in nodes():
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            texts.add(node.value)
+        elif isinstance(node, ast.JoinedStr):
+            parts = [part.value if isinstance(part, ast.Constant) else None for part in node.values]
+            if any(part and re.fullmatch(r"_?[A-Z]{2,}[A-Z_]*", part) for part in parts):
+                patterns.append(re.compile("".join(".+" if part is None else re.escape(part) for part in parts)))
+    return texts, patterns
 
 
 def test_every_code_that_is_raised_has_a_sentence():
     missing = {code: where for code, where in codes_raised() if code not in messages.table("vi")}
     assert missing == {}
-    assert len(dict(codes_raised())) > 50
+    assert len(dict(codes_raised())) > 150
+
+
+def test_every_sentence_has_a_place_that_says_it():
+    texts, patterns = words_of_the_source()
+    texts |= set(re.findall(r'"([A-Z_]+)"', (ROOT / "resources" / "catalogue" / "procedures.json").read_text("utf-8")))
+    unsaid = [code for code in messages.table("vi") if code not in texts and not any(pattern.fullmatch(code) for pattern in patterns)]
+    assert unsaid == []
+
+
+def test_texts_put_together_do_not_hide_a_sentence_that_nobody_says():
+    _, patterns = words_of_the_source()
+    assert not any(pattern.fullmatch("NO_SUCH_SENTENCE") for pattern in patterns)
+    assert any(pattern.fullmatch("DOCTOR_FOLDER_OK") for pattern in patterns)
+
+
+@pytest.mark.parametrize("lang", messages.LANGUAGES)
+def test_sentences_are_written_with_care(lang):
+    for code, sentence in messages.table(lang).items():
+        assert unicodedata.is_normalized("NFC", sentence), code
+        assert tidy(sentence) == sentence.replace("\n", " "), f"{code}: double spaces or signs that can't be seen"
+        assert not re.search(r" [.,;:](\s|$)", sentence), code
+        assert sentence.count("“") == sentence.count("”"), code
+        assert sentence.count("(") == sentence.count(")"), code
+        assert not re.search(r"\b(exception|null|None|undefined|traceback)\b", sentence, re.IGNORECASE), code
+        for name in fields(sentence):
+            assert re.fullmatch(r"[a-z][a-z0-9_]*", name), f"{code}: a value is named, not computed"
+
+
+def test_what_is_refused_is_told_in_whole_sentences():
+    for code in dict(codes_raised()):
+        for lang in messages.LANGUAGES:
+            if sentence := messages.table(lang).get(code):
+                assert sentence[0].isupper() or sentence[0] in "{“", (lang, code)
+                assert sentence.endswith((".", "!", "?")), (lang, code)
+
+
+@given(st.sampled_from(sorted(messages.table("vi"))), st.dictionaries(st.sampled_from(["path", "count", "limit", "first", "x"]), st.text() | st.integers()))
+def test_no_value_breaks_a_sentence(code, params):
+    for lang in messages.LANGUAGES:
+        said = messages.text(code, lang, **params)
+        assert said
+        for name, value in params.items():
+            assert f"{{{name}}}" not in messages.table(lang)[code] or str(value) in said
 
 
 def test_the_params_fill_the_sentence():
