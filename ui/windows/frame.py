@@ -215,7 +215,8 @@ class Frame(QWidget):
     def _show_keys(self) -> None:
         page = self.stack.page
         if page is not None:
-            self.key_line.show_items([KeyItem(ACTION_BY_ID[action_id], page.why_not(action_id)) for action_id in page.page_actions()])
+            self.key_line.show_items([
+                KeyItem(ACTION_BY_ID[action_id], page.why_not(action_id), page.busy_words(action_id)) for action_id in page.page_actions()])
 
     def _act_on_banner(self) -> None:
         self.trigger(self._banner_action)
