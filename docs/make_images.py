@@ -48,7 +48,7 @@ class Manual(Photographer):
         self.program.enter(self.program.counter.login.login("clerk", PASSWORD))
         self.wait(1200)
         self.frame = self.program.room.frame
-        for scene in (self.home, self.intake, self.problems, self.late, self.parked, self.received, self.lists, self.books,
+        for scene in (self.home, self.intake, self.problems, self.late, self.accepted, self.parked, self.received, self.lists, self.books,
                       self.catalogue, self.palette_and_settings, self.queue, self.lost_guard, self.lock, self.practice):
             scene()
         self.program.window.close()
@@ -135,8 +135,30 @@ class Manual(Photographer):
         self._scroll_area(extra).ensureWidgetVisible(extra)
         self._keep("intake-late")
         extra.restore({})
+        extra.edited.emit()
         self.frame.trigger("more")
         self.wait(300)
+
+    def accepted(self) -> None:
+        """A paper is missing: the reason for taking the dossier in all the same."""
+        form = self._page()._form
+        form.papers.model.tick(0)
+        self._pay()
+        self.wait(600)
+        self.frame.trigger("receive")
+        self.wait(900)
+        form.accept.field.setText("Tờ khai viết sai, chiều nay nộp tờ mới")
+        self._keep("intake-accepted")
+        form.papers.model.tick(0)
+        form.edited.emit()
+        self.wait(600)
+
+    def _pay(self) -> None:
+        """Write the fee that the province sets: without it the slip says that there is none."""
+        fee = self._page()._form.fee
+        for amount in fee._amounts:
+            amount.setText("15.000 đ")
+        fee.edited.emit()
 
     def parked(self) -> None:
         """Two forms put aside, and the list to take one up again."""
@@ -159,6 +181,7 @@ class Manual(Photographer):
     def received(self) -> None:
         """After F9: the notice, and a form for the next citizen."""
         self.fill_intake(self.frame)
+        self._pay()
         self.frame.trigger("receive")
         self.wait(900)
         self._keep("intake-received")
