@@ -42,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     program = Program(application, data_dir)
     program.crash_guard.watch()
     instance.called.connect(program.come_forward)
+    program.window.painted.connect(instance.listen)
     program.start()
     code = application.exec()
     instance.release()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QCryptographicHash, QLockFile, QObject, Signal
 
-from counter_app.support.files import private_folder
+if TYPE_CHECKING:  # the network is loaded when the window stands on the screen, or by a second start
+    from PySide6.QtNetwork import QLocalServer
 
 CONNECT_MS = 300
 
@@ -20,33 +20,44 @@ class SingleInstance(QObject):
 
     def __init__(self, data_dir: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        private_folder(data_dir)
-        self._name = "quay-mot-cua-" + hashlib.sha256(str(data_dir.resolve()).encode()).hexdigest()[:16]
+        data_dir.mkdir(parents=True, exist_ok=True)
+        digest = QCryptographicHash.hash(str(data_dir.resolve()).encode(), QCryptographicHash.Algorithm.Sha256)
+        self._name = "quay-mot-cua-" + bytes(digest.data()).hex()[:16]
         self._lock = QLockFile(str(data_dir / "window.lock"))
         self._lock.setStaleLockTime(0)
-        self._server = QLocalServer(self)
-        self._server.newConnection.connect(self._take_call)
+        self._server: QLocalServer | None = None
 
     def is_first(self) -> bool:
         """Take the folder; False where another window has it, which is then called to the front."""
-        if not self._lock.tryLock(0):
-            self._call()
-            return False
+        if self._lock.tryLock(0):
+            return True
+        self._call()
+        return False
+
+    def listen(self) -> None:
+        """Hear from now on when somebody starts the program again."""
+        from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415
+
         QLocalServer.removeServer(self._name)
+        self._server = QLocalServer(self)
+        self._server.newConnection.connect(self._take_call)
         self._server.listen(self._name)
-        return True
 
     def release(self) -> None:
         """Give the folder free."""
-        self._server.close()
+        if self._server is not None:
+            self._server.close()
         self._lock.unlock()
 
     def _call(self) -> None:
+        from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415
+
         socket = QLocalSocket(self)
         socket.connectToServer(self._name)
         if socket.waitForConnected(CONNECT_MS):
             socket.disconnectFromServer()
 
     def _take_call(self) -> None:
-        self._server.nextPendingConnection().deleteLater()
-        self.called.emit()
+        if self._server is not None:
+            self._server.nextPendingConnection().deleteLater()
+            self.called.emit()

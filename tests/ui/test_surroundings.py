@@ -108,11 +108,33 @@ def test_the_ports_of_this_pc_are_listed_with_words():
 def test_a_second_start_calls_the_first_one(qapp, tmp_path, qtbot):
     first, second = SingleInstance(tmp_path), SingleInstance(tmp_path)
     assert first.is_first()
+    first.listen()
     with qtbot.waitSignal(first.called):
         assert not second.is_first()
     first.release()
     assert second.is_first()
     second.release()
+
+
+def test_a_second_start_before_the_first_one_listens_ends_all_the_same(qapp, tmp_path):
+    first, second, calls = SingleInstance(tmp_path), SingleInstance(tmp_path), []
+    first.called.connect(lambda: calls.append("called"))
+    assert first.is_first()
+    assert not second.is_first(), "the window that is about to appear is the one"
+    settle()
+    assert calls == []
+    first.release()
+
+
+def test_an_ear_left_behind_by_a_killed_program_is_replaced(qapp, tmp_path, qtbot):
+    killed, after = SingleInstance(tmp_path), SingleInstance(tmp_path)
+    killed.listen()
+    assert after.is_first()
+    after.listen()
+    second = SingleInstance(tmp_path)
+    with qtbot.waitSignal(after.called):
+        assert not second.is_first()
+    after.release()
 
 
 def test_another_folder_is_another_desk(qapp, tmp_path):

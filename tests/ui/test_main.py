@@ -1,0 +1,115 @@
+"""The command that opens the window: what it does before, and what it leaves for the time when the window stands."""
+
+import subprocess
+import sys
+
+import pytest
+
+from ui import __main__ as program
+from ui.__main__ import read_arguments
+
+
+class Sign:
+    """A signal that keeps who listens."""
+
+    def __init__(self):
+        self.slots = []
+
+    def connect(self, slot):
+        self.slots.append(slot)
+
+
+class Application:
+    """Runs until it is told the code."""
+
+    def __init__(self, words):
+        self.words = words
+
+    def setApplicationName(self, _): ...
+    def setDesktopFileName(self, _): ...
+
+    def exec(self):
+        return 7
+
+
+class Window:
+    """The program's parts that the command looks at."""
+
+    def __init__(self, application, data_dir):
+        self.data_dir, self.log = data_dir, []
+        self.painted = Sign()
+        self.window = self.crash_guard = self
+
+    def watch(self):
+        self.log.append("watch")
+
+    def come_forward(self): ...
+
+    def start(self):
+        self.log.append("start")
+
+
+class Instance:
+    """One of two starts for a folder."""
+
+    first = True
+
+    def __init__(self, data_dir, application):
+        self.data_dir, self.called, self.released = data_dir, Sign(), False
+
+    def is_first(self):
+        return self.first
+
+    def listen(self): ...
+
+    def release(self):
+        self.released = True
+
+
+@pytest.fixture
+def made(monkeypatch):
+    """What the command makes, by its class."""
+    kept = {}
+
+    def keep(kind):
+        def make(*arguments):
+            kept[kind] = kind(*arguments)
+            return kept[kind]
+
+        return make
+
+    monkeypatch.setattr(program, "QApplication", keep(Application))
+    monkeypatch.setattr(program, "SingleInstance", keep(Instance))
+    monkeypatch.setattr(program, "Program", keep(Window))
+    monkeypatch.setattr(program, "share_heap", lambda: None)
+    monkeypatch.setattr(program, "_keep_logs", lambda: None)
+    monkeypatch.setattr(program.signal, "signal", lambda *_: None)
+    return kept
+
+
+def test_the_first_start_listens_once_its_window_is_painted(made, tmp_path):
+    assert program.main(["--data-dir", str(tmp_path)]) == 7
+    window, instance = made[Window], made[Instance]
+    assert (window.data_dir, instance.data_dir) == (tmp_path, tmp_path)
+    assert window.log == ["watch", "start"], "a mistake while the window is made is caught too"
+    assert window.painted.slots == [instance.listen]
+    assert instance.called.slots == [window.come_forward]
+    assert instance.released
+
+
+def test_a_second_start_ends_without_a_window(made, tmp_path, monkeypatch):
+    monkeypatch.setattr(Instance, "first", False)
+    assert program.main(["--data-dir", str(tmp_path)]) == 0
+    assert Window not in made
+
+
+def test_qts_own_words_are_left_to_qt(made, tmp_path):
+    program.main(["--data-dir", str(tmp_path), "-platform", "offscreen"])
+    assert made[Application].words[1:] == ["--data-dir", str(tmp_path), "-platform", "offscreen"]
+    assert read_arguments(["-platform", "offscreen"]).data_dir is None
+
+
+@pytest.mark.parametrize("late", ["PySide6.QtNetwork", "sqlalchemy", "reportlab", "counter_app.bootstrap", "ui.windows.desk"])
+def test_what_the_login_does_not_need_is_loaded_behind_it(late):
+    code = f"import sys, ui.__main__; sys.exit({late!r} in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
