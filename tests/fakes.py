@@ -445,14 +445,16 @@ class FakeDrafts(_Store):
     def save(self, draft):
         self.state.drafts[draft.draft_id] = draft
 
-    def get(self, draft_id):
-        return self.state.drafts.get(draft_id)
+    def get(self, owner, draft_id):
+        draft = self.state.drafts.get(draft_id)
+        return draft if draft and draft.owner == owner else None
 
     def of_owner(self, owner, kind):
         return [draft for draft in self.state.drafts.values() if (draft.owner, draft.kind) == (owner, kind)]
 
-    def delete(self, draft_id):
-        self.state.drafts.pop(draft_id, None)
+    def delete(self, owner, draft_id):
+        if self.get(owner, draft_id):
+            del self.state.drafts[draft_id]
 
 
 class FakeFormPrinter:

@@ -36,8 +36,8 @@ class DraftService:
         """
         now = self._clock.now()
         with self._database.write() as uow:
-            before = uow.drafts.get(draft_id) if draft_id else None
-            goes_on = before is not None and not before.parked and before.owner == owner
+            before = uow.drafts.get(owner, draft_id) if draft_id else None
+            goes_on = before is not None and not before.parked
             draft = Draft(draft_id if goes_on else _id_for(window, now), owner, kind, now, parked=False, label=label, content=content)
             uow.drafts.save(draft)
             uow.commit()
@@ -61,14 +61,14 @@ class DraftService:
         with self._database.read() as uow:
             return _current(uow, owner, kind, window)
 
-    def park(self, draft_id: str) -> Draft:
+    def park(self, owner: str, draft_id: str) -> Draft:
         """Put a form aside for the next citizen.
 
         Raises:
             RuleBrokenError: DRAFT_GONE.
         """
         with self._database.write() as uow:
-            parked = replace(_existing(uow, draft_id), parked=True)
+            parked = replace(_existing(uow, owner, draft_id), parked=True)
             uow.drafts.save(parked)
             uow.commit()
         return parked
@@ -86,27 +86,27 @@ class DraftService:
         newest = sorted(drafts, key=_moment, reverse=True)
         return [draft for draft in newest if draft.parked] + [draft for draft in newest if not draft.parked]
 
-    def recall(self, draft_id: str, window: str = "", mine: str = "") -> Draft:
+    def recall(self, owner: str, draft_id: str, window: str = "", mine: str = "") -> Draft:
         """Take a form up that was put aside or left in another window; ``mine``, the one that was being filled here, is parked for it.
 
         Raises:
             RuleBrokenError: DRAFT_GONE.
         """
         with self._database.write() as uow:
-            wanted = _existing(uow, draft_id)
+            wanted = _existing(uow, owner, draft_id)
             if draft_id == mine:
                 return wanted
-            before = uow.drafts.get(mine) if mine else None
+            before = uow.drafts.get(owner, mine) if mine else None
             if before is not None:
                 uow.drafts.save(replace(before, parked=True))
             draft = _moved(uow, wanted, window, self._clock.now())
             uow.commit()
         return draft
 
-    def discard(self, draft_id: str) -> None:
+    def discard(self, owner: str, draft_id: str) -> None:
         """Drop a form that was received or given up; one that is gone already is no fault."""
         with self._database.write() as uow:
-            uow.drafts.delete(draft_id)
+            uow.drafts.delete(owner, draft_id)
             uow.commit()
 
 
@@ -119,7 +119,7 @@ def _current(uow: UnitOfWork, owner: str, kind: str, window: str) -> Draft | Non
 def _moved(uow: UnitOfWork, draft: Draft, window: str, now: datetime) -> Draft:
     """Give a draft to a window: under an id of its own, so that who had it before doesn't write into it."""
     moved = replace(draft, draft_id=_id_for(window, now), parked=False)
-    uow.drafts.delete(draft.draft_id)
+    uow.drafts.delete(draft.owner, draft.draft_id)
     uow.drafts.save(moved)
     return moved
 
@@ -132,8 +132,8 @@ def _window_of(draft: Draft) -> str:
     return draft.draft_id.rpartition(_MARK)[0]
 
 
-def _existing(uow: UnitOfWork, draft_id: str) -> Draft:
-    draft = uow.drafts.get(draft_id)
+def _existing(uow: UnitOfWork, owner: str, draft_id: str) -> Draft:
+    draft = uow.drafts.get(owner, draft_id)
     if draft is None:
         raise broken("DRAFT_GONE")
     return draft

@@ -244,7 +244,7 @@ def _keep(uow: UnitOfWork, entry: _Entry) -> None:
         profile = entry.profile
         uow.prints.add_job(queued(entry.form.print_id, profile.printer, 1, entry.now, device=profile.device))
     if command.draft_id:
-        uow.drafts.delete(command.draft_id)
+        uow.drafts.delete(entry.dossier.received_by, command.draft_id)
 
 
 def _received(entry: _Entry) -> Received:

@@ -303,11 +303,11 @@ class DraftRepository(Protocol):
     def save(self, draft: Draft) -> None:
         """Add a draft or write it anew."""
 
-    def get(self, draft_id: str) -> Draft | None:
-        """Return a draft by id."""
+    def get(self, owner: str, draft_id: str) -> Draft | None:
+        """Return a person's draft by id; None for another's."""
 
     def of_owner(self, owner: str, kind: str) -> list[Draft]:
         """Return a person's drafts of one kind of form."""
 
-    def delete(self, draft_id: str) -> None:
-        """Drop a draft; one that is gone is no fault."""
+    def delete(self, owner: str, draft_id: str) -> None:
+        """Drop a person's draft; one that is gone, or another's, is no fault and stays."""

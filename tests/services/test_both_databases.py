@@ -243,7 +243,7 @@ class Both(RuleBasedStateMachine):
         def act(desk, received):
             made = desk.drafts.save("u-0001", "intake", content, "Hồ sơ")
             if park:
-                desk.drafts.park(made.draft_id)
+                desk.drafts.park("u-0001", made.draft_id)
             current = desk.drafts.current("u-0001", "intake")
             parked = desk.drafts.parked("u-0001", "intake")
             return current and current.content, sorted(json.dumps(each.content) for each in parked)

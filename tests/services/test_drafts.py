@@ -30,7 +30,7 @@ def test_a_form_is_kept_as_it_was_last(drafts, clock):
 
 
 def test_nobody_sees_another_persons_draft(drafts):
-    drafts.park(drafts.save(MAI, "intake", {"name": "T"}, "T").draft_id)
+    drafts.park(MAI, drafts.save(MAI, "intake", {"name": "T"}, "T").draft_id)
     drafts.save(MAI, "intake", {"name": "U"}, "U")
     assert drafts.current(LAN, "intake") is None
     assert drafts.parked(LAN, "intake") == []
@@ -43,12 +43,12 @@ def test_kinds_of_form_are_apart(drafts):
 
 def test_a_parked_form_makes_room_and_comes_back(drafts, clock):
     first = drafts.save(MAI, "intake", {"name": "T"}, "T")
-    drafts.park(first.draft_id)
+    drafts.park(MAI, first.draft_id)
     assert drafts.current(MAI, "intake") is None
     clock.forward(minutes=1)
     second = drafts.save(MAI, "intake", {"name": "U"}, "U")
     assert second.draft_id != first.draft_id
-    recalled = drafts.recall(first.draft_id, mine=second.draft_id)
+    recalled = drafts.recall(MAI, first.draft_id, mine=second.draft_id)
     assert recalled.content == {"name": "T"}
     assert drafts.current(MAI, "intake") == recalled
     assert [draft.draft_id for draft in drafts.parked(MAI, "intake")] == [second.draft_id]
@@ -58,24 +58,24 @@ def test_parked_forms_are_listed_newest_first(drafts, clock):
     labels = ["một", "hai", "ba"]
     for label in labels:
         clock.forward(minutes=1)
-        drafts.park(drafts.save(MAI, "intake", {}, label).draft_id)
+        drafts.park(MAI, drafts.save(MAI, "intake", {}, label).draft_id)
     assert [draft.label for draft in drafts.parked(MAI, "intake")] == labels[::-1]
 
 
 def test_recalling_the_current_form_changes_nothing(drafts):
     draft = drafts.save(MAI, "intake", {"a": 1}, "T")
-    assert drafts.recall(draft.draft_id, mine=draft.draft_id) == draft
+    assert drafts.recall(MAI, draft.draft_id, mine=draft.draft_id) == draft
     assert drafts.parked(MAI, "intake") == []
 
 
 def test_a_discarded_form_is_gone(drafts):
     draft = drafts.save(MAI, "intake", {}, "T")
-    drafts.discard(draft.draft_id)
-    drafts.discard(draft.draft_id)
+    drafts.discard(MAI, draft.draft_id)
+    drafts.discard(MAI, draft.draft_id)
     assert drafts.current(MAI, "intake") is None
     for act in (drafts.park, drafts.recall):
         with pytest.raises(RuleBrokenError, match="DRAFT_GONE"):
-            act(draft.draft_id)
+            act(MAI, draft.draft_id)
 
 
 # --- one person at two windows ----------------------------------------------------------------------------------------
@@ -116,7 +116,7 @@ def test_a_form_of_before_windows_were_told_apart_is_anybodys(drafts):
 
 
 def test_forms_of_other_windows_are_offered_behind_the_parked_ones(drafts, clock):
-    parked = drafts.park(drafts.save(MAI, "intake", {}, "cất", HERE).draft_id)
+    parked = drafts.park(MAI, drafts.save(MAI, "intake", {}, "cất", HERE).draft_id)
     clock.forward(minutes=1)
     other = drafts.save(MAI, "intake", {}, "quầy khác", THERE)
     mine = drafts.save(MAI, "intake", {}, "của tôi", HERE)
@@ -127,7 +127,7 @@ def test_forms_of_other_windows_are_offered_behind_the_parked_ones(drafts, clock
 def test_a_form_fetched_from_another_window_leaves_the_one_in_hand_parked(drafts):
     other = drafts.save(MAI, "intake", {"name": "U"}, "U", THERE)
     mine = drafts.save(MAI, "intake", {"name": "T"}, "T", HERE)
-    fetched = drafts.recall(other.draft_id, HERE, mine.draft_id)
+    fetched = drafts.recall(MAI, other.draft_id, HERE, mine.draft_id)
     assert drafts.current(MAI, "intake", HERE) == fetched
     assert drafts.current(MAI, "intake", THERE) is None
     assert [draft.content for draft in drafts.parked(MAI, "intake")] == [{"name": "T"}]
@@ -135,7 +135,7 @@ def test_a_form_fetched_from_another_window_leaves_the_one_in_hand_parked(drafts
 
 def test_a_parked_form_is_not_filled_in_behind_its_back(drafts):
     mine = drafts.save(MAI, "intake", {"name": "T"}, "T", HERE)
-    drafts.park(mine.draft_id)
+    drafts.park(MAI, mine.draft_id)
     drafts.save(MAI, "intake", {"name": "Tr"}, "Tr", HERE, mine.draft_id)
     assert [draft.content for draft in drafts.parked(MAI, "intake")] == [{"name": "T"}]
 
@@ -144,6 +144,19 @@ def test_the_draft_of_another_person_is_not_written_into(drafts):
     hers = drafts.save(LAN, "intake", {"name": "T"}, "T", HERE)
     drafts.save(MAI, "intake", {"name": "X"}, "X", HERE, hers.draft_id)
     assert drafts.current(LAN, "intake", HERE) == hers
+
+
+def test_the_draft_of_another_person_is_not_there_whatever_id_is_named(drafts):
+    """Ids are no secret: they stand in the window's own messages."""
+    hers = drafts.save(LAN, "intake", {"name": "T"}, "T", HERE)
+    mine = drafts.save(MAI, "intake", {"name": "X"}, "X", HERE)
+    for act in (drafts.park, drafts.recall):
+        with pytest.raises(RuleBrokenError, match="DRAFT_GONE"):
+            act(MAI, hers.draft_id)
+    drafts.discard(MAI, hers.draft_id)
+    drafts.recall(MAI, mine.draft_id, HERE, hers.draft_id)
+    assert drafts.current(LAN, "intake", HERE) == hers
+    assert drafts.parked(LAN, "intake") == []
 
 
 @given(st.lists(st.tuples(st.sampled_from([HERE, THERE]), st.sampled_from(["type", "start", "park", "recall"])), max_size=25))
@@ -161,9 +174,9 @@ def test_whatever_two_windows_do_each_shows_what_was_typed_in_it_last_and_nothin
         elif act == "start":
             shown[window] = drafts.take_up(MAI, "intake", window)
         elif act == "park" and mine:
-            drafts.park(mine)
+            drafts.park(MAI, mine)
             shown[window] = None
         elif act == "recall" and (parked := drafts.parked(MAI, "intake")):
-            shown[window] = drafts.recall(parked[0].draft_id, window, mine)
+            shown[window] = drafts.recall(MAI, parked[0].draft_id, window, mine)
         assert all(drafts.current(MAI, "intake", at) == draft for at, draft in shown.items())
         assert {draft.content["text"] for draft in drafts.offered(MAI, "intake")} == texts

@@ -180,6 +180,12 @@ def test_the_draft_goes_with_the_commit(desk):
     assert done.changes.touch("drafts")
 
 
+def test_the_draft_of_another_person_stays(desk):
+    hers = desk.drafts.save("u-0002", "intake", {"name": "Trần"}, "Trần")
+    desk.intake.receive(command(draft_id=hers.draft_id), CLERK)
+    assert desk.drafts.current("u-0002", "intake") == hers
+
+
 @pytest.mark.parametrize("fault", [failed("DISK_FULL", path="x"), failed("DATABASE_LOCKED", path="x")])
 def test_a_failing_commit_keeps_nothing_but_the_draft(desk, fault):
     draft = desk.drafts.save("u-0001", "intake", {"name": "Trần"}, "Trần")

@@ -14,7 +14,7 @@ from counter_app.domain.events import ZERO_HASH
 from counter_app.domain.people import Role, User
 from counter_app.domain.registers import Draft
 from counter_app.services.ports import ListFilter
-from tests.storage.samples import ACTOR, AT, NOW, TODAY, audit_entry, dossier, event, number
+from tests.storage.samples import ACTOR, AT, NOW, TODAY, audit_entry, dossier, event, number, serials_on_record
 
 
 def committed(database, act):
@@ -182,7 +182,7 @@ def test_used_and_burned_numbers(database):
     with committed(database, store) as uow:
         assert uow.numbers.highest("device", TODAY, "normal") == 3
         assert uow.numbers.highest("device", TODAY, "recovery-2") is None
-        assert uow.numbers.known_serials("device", TODAY, "normal") == {1, 2, 3}
+        assert serials_on_record(uow, "device", TODAY) == {1, 2, 3}
         assert uow.numbers.burned(yesterday, TODAY) == [burned, number(2, None)]
         assert uow.numbers.burned(TODAY, TODAY) == [number(2, None)]
         assert uow.numbers.last_day("device") == TODAY
@@ -210,7 +210,14 @@ def test_drafts(database):
     with committed(database, store) as uow:
         assert uow.drafts.of_owner(ACTOR.user_id, "intake") == [mine, parked]
         assert uow.drafts.of_owner(ACTOR.user_id, "certify") == []
-        assert uow.drafts.get("f-3") == other
-    with committed(database, lambda uow: uow.drafts.delete("f-1")) as uow:
-        assert uow.drafts.get("f-1") is None
+        assert uow.drafts.get("u-0002", "f-3") == other
+        assert uow.drafts.get(ACTOR.user_id, "f-3") is None
+
+    def drop(uow):
+        uow.drafts.delete(ACTOR.user_id, "f-1")
+        uow.drafts.delete(ACTOR.user_id, "f-3")
+
+    with committed(database, drop) as uow:
+        assert uow.drafts.get(ACTOR.user_id, "f-1") is None
+        assert uow.drafts.get("u-0002", "f-3") == other
         assert uow.drafts.of_owner(ACTOR.user_id, "intake") == [parked]

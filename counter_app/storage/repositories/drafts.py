@@ -27,9 +27,9 @@ class SqlDrafts:
         columns = {column.name: to_plain(getattr(draft, column.name)) for column in t.draft.c}
         put(self._connection, t.draft, columns | {"content": write_json(columns["content"])})
 
-    def get(self, draft_id: str) -> Draft | None:
-        """Return one draft."""
-        row = self._connection.execute(select(t.draft).where(t.draft.c.draft_id == draft_id)).first()
+    def get(self, owner: str, draft_id: str) -> Draft | None:
+        """Return a person's draft by id; None for another's."""
+        row = self._connection.execute(select(t.draft).where(t.draft.c.draft_id == draft_id, t.draft.c.owner == owner)).first()
         return None if row is None else _draft(row)
 
     def of_owner(self, owner: str, kind: str) -> list[Draft]:
@@ -37,6 +37,6 @@ class SqlDrafts:
         wanted = select(t.draft).where(t.draft.c.owner == owner, t.draft.c.kind == kind)
         return [_draft(row) for row in self._connection.execute(wanted.order_by(t.draft.c.saved_at.desc(), t.draft.c.draft_id.desc()))]
 
-    def delete(self, draft_id: str) -> None:
-        """Take a draft away for good: it is no record, and holds personal data."""
-        self._connection.execute(delete(t.draft).where(t.draft.c.draft_id == draft_id))
+    def delete(self, owner: str, draft_id: str) -> None:
+        """Take a person's draft away for good: it is no record, and holds personal data."""
+        self._connection.execute(delete(t.draft).where(t.draft.c.draft_id == draft_id, t.draft.c.owner == owner))

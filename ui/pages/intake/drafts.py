@@ -81,20 +81,20 @@ class FormDrafts(QObject):
         return self._remember(self._context.counter.drafts.save(self._owner, KIND, content, label, self._window, self.draft_id))
 
     def _recalled(self, draft_id: str) -> Draft | None:
-        return self._remember(self._context.counter.drafts.recall(draft_id, self._window, self.draft_id))
+        return self._remember(self._context.counter.drafts.recall(self._owner, draft_id, self._window, self.draft_id))
 
     def _offered(self) -> list[Draft]:
         return self._context.counter.drafts.offered(self._owner, KIND, self.draft_id)
 
     def _park(self) -> Draft:
-        draft = self._context.counter.drafts.park(self.draft_id)
+        draft = self._context.counter.drafts.park(self._owner, self.draft_id)
         self.draft_id = ""
         return draft
 
     def _drop(self) -> None:
         draft_id, self.draft_id = self.draft_id, ""
         if draft_id:
-            self._context.counter.drafts.discard(draft_id)
+            self._context.counter.drafts.discard(self._owner, draft_id)
 
     def _remember(self, draft: Draft | None) -> Draft | None:
         if draft is not None:
