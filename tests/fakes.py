@@ -407,10 +407,7 @@ class FakeNumbers(_Store):
         self.state.numbers.append(number)
 
     def highest(self, device, day, series):
-        return max(self.known_serials(device, day, series), default=None)
-
-    def known_serials(self, device, day, series):
-        return {n.serial for n in self.state.numbers if (n.device, n.day, n.series) == (device, day, series)}
+        return max((n.serial for n in self.state.numbers if (n.device, n.day, n.series) == (device, day, series)), default=None)
 
     def burned(self, start, end):
         return [n for n in self.state.numbers if n.dossier_id is None and start <= n.day <= end]

@@ -131,8 +131,11 @@ class DoctorService:
         return _finding("prints", State.WARNING, "FAILED", count=count) if count else _finding("prints", State.OK)
 
     def _numbers(self) -> Finding:
-        """Ask whether a dossier could get its number now; nothing is used up."""
-        return _finding("guard", State.OK, code=self._numbering.peek(self._clock.now()))
+        """Ask whether a dossier could get its number now, and an official one; nothing is used up."""
+        code = self._numbering.peek(self._clock.now())
+        if self._numbering.standing().suspect:
+            return _finding("guard", State.WARNING, "SUSPECT", code=code)
+        return _finding("guard", State.OK, code=code)
 
     def _backups(self) -> Finding:
         if not self._files.backups.is_dir():

@@ -262,9 +262,6 @@ class NumberRepository(Protocol):
     def highest(self, device: str, day: date, series: str) -> int | None:
         """Return the highest serial on record of a series of a day."""
 
-    def known_serials(self, device: str, day: date, series: str) -> set[int]:
-        """Return every serial on record of a series of a day."""
-
     def burned(self, start: date, end: date) -> list[UsedNumber]:
         """Return the burned numbers of the days from ``start`` to ``end``, both included."""
 

@@ -44,8 +44,11 @@ def good_machine(monkeypatch):
 class Numbers:
     """Numbers that can be issued, or not."""
 
-    def __init__(self, fault=None):
-        self.fault = fault
+    def __init__(self, fault=None, *, suspect=False):
+        self.fault, self.suspect = fault, suspect
+
+    def standing(self):
+        return self
 
     def peek(self, now):
         if self.fault:
@@ -122,6 +125,12 @@ def test_an_absurd_clock_is_found(year):
 ])
 def test_numbers_that_can_not_be_issued_are_found_with_what_to_do(files, fault):
     assert worst(examine(files, numbering=Numbers(fault))) == {"guard": fault.code}
+
+
+def test_a_desk_that_nobody_vouched_for_yet_is_warned_while_it_goes_on(files):
+    found = examine(files, numbering=Numbers(suspect=True))
+    assert found["guard"] == (State.WARNING, "DOCTOR_GUARD_SUSPECT")
+    assert list(worst(found)) == ["guard"]
 
 
 def acts(count):

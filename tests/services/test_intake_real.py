@@ -17,6 +17,7 @@ from counter_app.storage import create_database, open_database
 from counter_app.storage.guard import FileNumberGuard
 from tests.builders import CLERK, DEVICE, NOW, command, fake_desk, prepare
 from tests.fakes import FakeClock
+from tests.storage.samples import serials_on_record
 
 KEY = bytes(range(32))
 CASH = FeeLine("", "Lệ phí", 15000, FeeMethod.CASH, receipt_number="0000412")
@@ -157,7 +158,7 @@ def test_a_killed_process_leaves_a_whole_dossier_or_none(place):
         assert done.code not in left
         seen = left | {done.code}
         with desk.database.read() as uow:
-            known = uow.numbers.known_serials(DEVICE, NOW.date(), "normal")
+            known = serials_on_record(uow, DEVICE, NOW.date())
             burned = uow.numbers.burned(NOW.date(), NOW.date())
         assert known == set(range(1, int(done.code[-4:]) + 1)), "every serial is used or put on record as burned"
         assert len(burned) == len(known) - len(seen)

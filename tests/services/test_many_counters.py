@@ -22,6 +22,7 @@ from counter_app.storage.guard import FileNumberGuard
 from tests.builders import DEVICE, NOW, command, fake_desk, prepare, profile
 from tests.fakes import FakeClock
 from tests.services.verbs import ADMINISTRATOR, CLERK, HEAD, LAST_DAY, VERBS, World
+from tests.storage.samples import serials_on_record
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 KEY = bytes(range(32))
@@ -182,7 +183,7 @@ def test_a_book_that_is_closed_while_dossiers_come_in(shared):
     after = desk.intake.receive(command(), CLERK)
     assert (after.place.volume, after.place.ordinal) == (2, len(received) + 1)
     with desk.database.read() as uow:
-        known = uow.numbers.known_serials(DEVICE, LAST_DAY.date(), "normal")
+        known = serials_on_record(uow, DEVICE, LAST_DAY.date())
     assert known == set(range(1, int(after.code[-4:]) + 1)), "used or burned, but on record"
     desk.database.close()
 

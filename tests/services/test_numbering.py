@@ -364,6 +364,24 @@ def test_a_granted_recovery_range_is_used_for_the_day_of_the_restore(counter):
     assert counter.receive(local(2026, 11, 24, 8)) == "H99.10.05-261124-2000"
 
 
+def test_a_recovery_range_keeps_the_normal_one_of_its_day_closed(counter):
+    counter.receive(local(2026, 11, 20, 8))
+    counter.wish(recovery_ranges=((2600, 2699),))
+    counter.lose_guard()
+    counter.service.allow_recovery(1, date(2026, 11, 20), HEAD)
+    assert counter.receive() == "H99.10.05-261123-2600"
+    assert counter.receive(local(2026, 11, 24, 8)) == "H99.10.05-261124-2000"
+
+
+def test_provisional_codes_of_a_vouched_day_keep_the_tail_of_their_epoch(counter):
+    counter.receive()
+    counter.wish(serial_last=2001, provisional_fallback=True)
+    counter.lose_guard()
+    counter.clock.moment = local(2026, 11, 24, 8)
+    counter.service.confirm_last(date(2026, 11, 24), 2001, HEAD)
+    assert counter.receive() == "TAM-D7K2M9Q4.a001-261124-0001"
+
+
 def test_a_used_up_range_is_refused_or_falls_back(counter):
     counter.wish(serial_last=2001)
     counter.receive()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from counter_app.domain.dossier import (
     RESOLVED,
@@ -30,6 +31,7 @@ from counter_app.domain.people import Actor, Role
 from counter_app.domain.registers import PrintedForm, UsedNumber
 from counter_app.services.ports import ListMoment
 from counter_app.storage import open_database
+from counter_app.storage.tables import number as register
 
 KEY = bytes(range(32))
 NOW = local(2026, 11, 20, 9, 42)
@@ -82,6 +84,12 @@ def event(n=1, lane=True, **changes):
 
 def audit_entry(n=1):
     return AuditEntry(n, NOW, "u-0001", "view", "d-000001", {"reason": "đối chiếu"}, ZERO_HASH, f"{n:064x}")
+
+
+def serials_on_record(uow, device, day, series="normal"):
+    """Return every serial of a series of a day in the register, used or burned; to be called in the transaction of a real database."""
+    wanted = register.c.device == device, register.c.day == day.isoformat(), register.c.series == series
+    return set(uow.numbers._connection.execute(select(register.c.serial).where(*wanted)).scalars())
 
 
 def number(serial=1, dossier_id="d-000001", **changes):

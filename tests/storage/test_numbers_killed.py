@@ -15,6 +15,7 @@ import pytest
 
 from counter_app.storage import open_database
 from tests.storage.number_runner import DEVICE, KEY, NOW
+from tests.storage.samples import serials_on_record
 
 DAY = NOW.date()
 BEFORE_THE_COMMIT = ("asked", "half a line", "not synced", "written anew", "taken", "written")
@@ -55,7 +56,7 @@ class Computer:
         database = open_database(f"sqlite:///{self.data / 'desk.db'}", KEY, backup_dir=None)
         with database.read() as uow:
             burned = {number.serial: number.reason for number in uow.numbers.burned(date.min, date.max)}
-            known = uow.numbers.known_serials(DEVICE, DAY, "normal")
+            known = serials_on_record(uow, DEVICE, DAY)
         database.close()
         return {serial: burned.get(serial) for serial in sorted(known)}
 

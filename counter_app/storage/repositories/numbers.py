@@ -29,10 +29,6 @@ class SqlNumbers:
         """Return the highest registered serial of a series of a day."""
         return self._connection.execute(select(func.max(t.number.c.serial)).where(_series(device, day, series))).scalar()
 
-    def known_serials(self, device: str, day: date, series: str) -> set[int]:
-        """Return every registered serial of a series of a day."""
-        return set(self._connection.execute(select(t.number.c.serial).where(_series(device, day, series))).scalars())
-
     def burned(self, start: date, end: date) -> list[UsedNumber]:
         """Return the burned numbers of the days from ``start`` to ``end``, both included, by code."""
         days = t.number.c.day >= to_plain(start), t.number.c.day <= to_plain(end)
