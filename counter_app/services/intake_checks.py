@@ -107,8 +107,11 @@ def check_rest(command: ReceiveDossier, found: Findings) -> None:
 
 
 def check_acceptance(check: IntakeCheck, found: Findings) -> None:
-    """Found: WARNINGS_NOT_ACCEPTED at ``warnings_accepted``, where somebody can be asked and gave no reason."""
-    if check.to_accept and check.command.must_accept and not check.command.warnings_accepted:
+    """Found: WARNINGS_NOT_ACCEPTED at ``warnings_accepted``, where somebody can be asked and gave no reason.
+
+    Asked last, when nothing else is in the way: who mends a problem often mends what was warned of with it.
+    """
+    if check.to_accept and check.command.must_accept and not (check.command.warnings_accepted or found.problems):
         found.forbid("WARNINGS_NOT_ACCEPTED", "warnings_accepted")
 
 

@@ -164,6 +164,11 @@ def test_a_clerk_passes_a_warning_with_a_reason_only():
     assert problems(replace(odd, warnings_accepted="Ở nhờ, chưa có nơi cư trú")) == []
 
 
+def test_the_reason_is_asked_when_nothing_else_is_in_the_way():
+    odd_and_wrong = command(applicant=applicant(address="", full_name=""), must_accept=True)
+    assert problems(odd_and_wrong) == [("PERSON_NAME_EMPTY", "applicant.full_name")]
+
+
 def test_no_reason_is_asked_where_there_is_nothing_to_pass():
     assert problems(command(must_accept=True)) == []
     cleaned = command(must_accept=True, note="gấp\u200b")
