@@ -149,6 +149,10 @@ class FakeUsers(_Store):
     def get(self, user_id):
         return self.state.users.get(user_id)
 
+    def is_closed(self, user_id):
+        user = self.get(user_id)
+        return user is not None and user.disabled
+
     def by_login(self, login):
         return next((user for user in self.state.users.values() if user.login == login), None)
 
@@ -459,6 +463,8 @@ class FakeFormPrinter:
 
     def receipt(self, content, paper):
         return b"%PDF-fake " + json.dumps({"paper": paper, **content}, ensure_ascii=False, sort_keys=True, default=str).encode()
+
+    form = receipt
 
     def recovery_sheet(self, content):
         return self.receipt(content, "a4")

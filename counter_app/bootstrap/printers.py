@@ -21,6 +21,10 @@ class LateFormPrinter:
         """Return form 01 as PDF/A-2b."""
         return self._printer.receipt(content, paper)
 
+    def form(self, content: dict[str, JsonValue], paper: str) -> bytes:
+        """Return any other form as PDF/A-2b."""
+        return self._printer.form(content, paper)
+
     def recovery_sheet(self, content: dict[str, JsonValue]) -> bytes:
         """Return the recovery sheet as PDF."""
         return self._printer.recovery_sheet(content)

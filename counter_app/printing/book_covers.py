@@ -12,9 +12,9 @@ from counter_app.printing.document import Document
 from counter_app.printing.receipt_head import centred
 from counter_app.printing.typefaces import Face
 from counter_app.printing.typeset import Span
+from counter_app.services.form_parts import place_name
 from counter_app.services.forms import FormWords
 from counter_app.services.ports import BookDocument
-from counter_app.services.slip_content import place_name
 
 _LEFT, _WIDTH = 25.0, 237.0
 _TOP, _SIGNATURE_TOP = 22.0, 140.0

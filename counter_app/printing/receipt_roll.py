@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
@@ -17,6 +18,7 @@ WIDTH, _MARGIN, _DOTS = 80.0, 4.0, 576
 _DOT = (WIDTH - 2 * _MARGIN) / _DOTS
 _BAR_DOTS = 2
 _SCALE = 10 / 10.5
+Body = Callable[[Area, dict[str, Any]], list[Block]]
 """Nothing is set below 10 pt."""
 
 
@@ -51,10 +53,15 @@ class RollCodes:
 
 
 def roll_pages(canvas: Canvas, content: dict[str, Any]) -> list[tuple[Canvas, float]]:
-    """Return one strip for each copy, with its length in mm; ``canvas`` is an empty page of the document."""
+    """Return one strip of form 01 for each copy, with its length in mm; ``canvas`` is an empty page of the document."""
+    return strips(canvas, content, _body)
+
+
+def strips(canvas: Canvas, content: dict[str, Any], body: Body) -> list[tuple[Canvas, float]]:
+    """Return one strip for each copy of any form, its ``body`` below head, codes and title."""
     area = Area(canvas.typefaces, _MARGIN, WIDTH - 2 * _MARGIN, _SCALE)
-    body, signers, end = _body(area, content), signatures(area, content), foot(area, content)
-    return [_strip(canvas.blank(), [*_top(area, content, copy), *body], signers, end) for copy in content["copies"]]
+    blocks, signers, end = [*_heading(area, content), *body(area, content)], signatures(area, content), foot(area, content)
+    return [_strip(canvas.blank(), [*_top(area, content, copy), *blocks], signers, end) for copy in content["copies"]]
 
 
 def _strip(canvas: Canvas, blocks: list[Block], signers: Signatures, end: Foot) -> tuple[Canvas, float]:
@@ -73,8 +80,8 @@ def _top(area: Area, content: dict[str, Any], copy: str) -> list[Block]:
     return [centred(area, text, face, 10.5, 4.3) for text, face in lines]
 
 
-def _body(area: Area, content: dict[str, Any]) -> list[Block]:
-    head, code, appointment = content["head"], content["code"], content["appointment"]
+def _heading(area: Area, content: dict[str, Any]) -> list[Block]:
+    head, code = content["head"], content["code"]
     bars = code128(code["text"])
     if bars and (bars.modules + 2 * QUIET_BARS) * _BAR_DOTS > _DOTS:
         bars = None
@@ -86,7 +93,12 @@ def _body(area: Area, content: dict[str, Any]) -> list[Block]:
     return [
         Gap(1.5), *(centred(area, text, face, size, 4.4) for text, face, size in heading), Gap(1),
         RollCodes(area, bars, code["qr"]), centred(area, f"{code['text']}{mark}", Face.BOLD, 12, 5), Gap(1.5),
-        centred(area, content["title"], Face.BOLD, 12.5, 5.6), Gap(1),
+        centred(area, content["title"], Face.BOLD, 12.5, 5.6), Gap(1)]
+
+
+def _body(area: Area, content: dict[str, Any]) -> list[Block]:
+    appointment = content["appointment"]
+    return [
         *_rows(area, content["rows"]), *_papers(area, content["table"]), *_rows(area, content["more_rows"]),
         framed(area, appointment["label"], appointment["value"]), *_rows(area, content["last_rows"])]
 

@@ -96,7 +96,7 @@ def draw_cell(
 def table(area: Area, content: dict[str, Any]) -> tuple[Block, list[Block]]:
     """Return the head and the rows of a table (``{"columns", "rows"}`` as the form's content has it)."""
     columns = content["columns"]
-    edges = _edges(area, [column["width"] for column in columns])
+    edges = edges_of(area, columns)
     titles = tuple(_cell(area, column["title"], edges[at + 1] - edges[at], Face.BOLD) for at, column in enumerate(columns))
     head = TableHead(area, edges, titles, tuple(_groups(area, columns, edges)))
     centred = tuple(bool(column["width"]) for column in columns)
@@ -110,7 +110,9 @@ def table(area: Area, content: dict[str, Any]) -> tuple[Block, list[Block]]:
     return head, rows
 
 
-def _edges(area: Area, widths: Sequence[float]) -> tuple[float, ...]:
+def edges_of(area: Area, columns: Sequence[dict[str, Any]]) -> tuple[float, ...]:
+    """Return where the columns of a table begin and end."""
+    widths = [column["width"] for column in columns]
     rest = area.width - sum(widths) * area.scale
     edges = [area.left]
     for width in widths:

@@ -161,6 +161,9 @@ class FormPrinter(Protocol):
     def receipt(self, content: dict[str, JsonValue], paper: str) -> bytes:
         """Return form 01 as PDF/A-2b. ``paper`` is a5, a5x2, a4 or 80mm."""
 
+    def form(self, content: dict[str, JsonValue], paper: str) -> bytes:
+        """Return any other form as PDF/A-2b on one of the content's ``papers``."""
+
     def recovery_sheet(self, content: dict[str, JsonValue]) -> bytes:
         """Return the recovery sheet as PDF, A4."""
 

@@ -9,8 +9,7 @@ All words and values stand in the content, composed and ready, so that it prints
      "appointment": {"label", "value"}, "last_rows": [[cell]],
      "signatures": [{"role", "hint", "name"}], "foot": [text], "continued", "page"}
 
-A cell is ``{"label", "value", "after", "strong", "right"}``: an empty value prints as a dotted line; ``right`` sets it at the right
-edge. A column's ``width`` is in mm on A5, 0 for the one that takes the rest.
+Cells and columns: :mod:`.form_parts`.
 """
 
 from __future__ import annotations
@@ -18,36 +17,31 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from counter_app.domain.codes import slip_qr
 from counter_app.domain.dossier import BookPlace, Channel, DeliveryMethod, DocumentLine, Dossier, FeeLine, FeeMethod
 from counter_app.domain.masking import mask_id
-from counter_app.domain.moments import VIETNAM
 from counter_app.domain.text import tidy
+from counter_app.services.form_parts import cell, codes, due_words, figures, head, parts, unit_of
 from counter_app.services.forms import FormWords
 from counter_app.services.settings import DeskProfile
 
 FORM = "01"
-_KINDS_OF_COMMUNE = ("Xã ", "Phường ", "Đặc khu ", "Thị trấn ")
-_PROVISIONAL_START = "TAM-"
 
 
 def slip_content(dossier: Dossier, desk: DeskProfile, form: FormWords, *, clerk: str, hours: str = "") -> dict[str, Any]:
     """Return the content of a first print; ``hours`` are the opening hours of the foot, ``07:30–11:30, 13:30–17:30``."""
-    say, unit = form.say, _unit(desk, form)
+    say, unit = form.say, unit_of(desk, form)
     submitter = dossier.submitter.full_name if dossier.submitter else dossier.applicant.full_name
     return {
         "form": FORM, "version": form.version, "title": say("title"), "legal_reference": form.legal_reference,
         "copies": list(form.words["copies"]), "marks": [say("practice")] if desk.practice else [],
-        "head": _head(dossier, desk, form, unit),
-        "code": {
-            "text": dossier.code, "qr": slip_qr(dossier.code) if dossier.code else "",
-            "mark": say("provisional") if dossier.code.startswith(_PROVISIONAL_START) else "", "look_up": say("look_up")},
+        "head": head(desk, form, _number(dossier, desk, form), dossier.received_at),
+        "code": codes(dossier.code, form),
         "rows": _rows(dossier, desk, form, unit),
         "table": _table(dossier, form),
         "more_rows": [
-            [_cell(say("sets"), f"{dossier.sets:02d}", after=say("sets_unit"), strong=True),
-             _cell(say("limit"), dossier.limit_text, strong=True, right=True)],
-            [_cell(say("received_at"), say("moment", **_parts(dossier.received_at)))]],
+            [cell(say("sets"), f"{dossier.sets:02d}", after=say("sets_unit"), strong=True),
+             cell(say("limit"), dossier.limit_text, strong=True, right=True)],
+            [cell(say("received_at"), say("moment", **parts(dossier.received_at)))]],
         "appointment": {"label": say("due_at"), "value": _appointment(dossier, form)},
         "last_rows": _last_rows(dossier, desk, form, unit),
         "signatures": _signatures(dossier, form, tidy(submitter), tidy(clerk)),
@@ -63,24 +57,12 @@ def one_copy(content: dict[str, Any], copy: int) -> dict[str, Any]:
 
 def as_reprint(content: dict[str, Any], form: FormWords, issue: int, at: datetime) -> dict[str, Any]:
     """Return the same content with the mark of its n-th reprint, ``In lại lần 1, 10:05 20/11/2026``."""
-    return content | {"marks": [*content["marks"], form.say("reprint", issue=issue, **_parts(at))]}
+    return content | {"marks": [*content["marks"], form.say("reprint", issue=issue, **parts(at))]}
 
 
-def place_name(commune: str) -> str:
-    """Return the place that papers are dated at: the commune's name without its kind."""
-    return next((commune[len(kind):] for kind in _KINDS_OF_COMMUNE if commune.startswith(kind)), commune)
-
-
-def _head(dossier: Dossier, desk: DeskProfile, form: FormWords, unit: str) -> dict[str, Any]:
-    commune = tidy(desk.commune)
+def _number(dossier: Dossier, desk: DeskProfile, form: FormWords) -> dict[str, str]:
     ordinal = f"{dossier.place.ordinal:02d}" if dossier.place else ""
-    return {
-        "nation": form.say("nation"), "motto": form.say("motto"),
-        "superior": (tidy(desk.superior) or form.say("superior", commune=commune)).upper(),
-        "unit": _keep_together(unit.upper(), commune.upper()),
-        "number": {"label": form.say("number"), "value": ordinal, "after": f"/{tidy(desk.number_suffix) or form.number_suffix}"},
-        "place_and_date": form.say("place_and_date", place=place_name(commune), **_parts(dossier.received_at)),
-    }
+    return {"label": form.say("number"), "value": ordinal, "after": f"/{tidy(desk.number_suffix) or form.number_suffix}"}
 
 
 def _rows(dossier: Dossier, desk: DeskProfile, form: FormWords, unit: str) -> list[list[dict[str, Any]]]:
@@ -88,12 +70,12 @@ def _rows(dossier: Dossier, desk: DeskProfile, form: FormWords, unit: str) -> li
     circumstances = f"({'; '.join(_circumstances(dossier, desk, form))})"
     request = f"({dossier.procedure_code})" if dossier.procedure_code else ""
     return [
-        [_cell("", unit)],
-        [_cell(say("received_from"), applicant.full_name.upper(), after=circumstances, strong=True)],
-        [_cell(say("address"), applicant.address)],
-        [_cell(say("phone"), applicant.phone), _cell(say("email"), applicant.email)],
-        [_cell(say("request"), dossier.procedure_name, after=request, strong=True)],
-        [_cell("", f"{say('documents')}:")],
+        [cell("", unit)],
+        [cell(say("received_from"), applicant.full_name.upper(), after=circumstances, strong=True)],
+        [cell(say("address"), applicant.address)],
+        [cell(say("phone"), applicant.phone), cell(say("email"), applicant.email)],
+        [cell(say("request"), dossier.procedure_name, after=request, strong=True)],
+        [cell("", f"{say('documents')}:")],
     ]
 
 
@@ -128,8 +110,7 @@ def _document(line: DocumentLine, form: FormWords) -> list[str]:
 def _appointment(dossier: Dossier, form: FormWords) -> str:
     if dossier.due_at is None:
         return form.say("no_appointment") if dossier.procedure_code else ""
-    weekday = form.words["weekdays"][dossier.due_at.astimezone(VIETNAM).weekday()]
-    return form.say("due_moment", weekday=weekday, **_parts(dossier.due_at))
+    return due_words(dossier.due_at, form)
 
 
 def _last_rows(dossier: Dossier, desk: DeskProfile, form: FormWords, unit: str) -> list[list[dict[str, Any]]]:
@@ -139,14 +120,14 @@ def _last_rows(dossier: Dossier, desk: DeskProfile, form: FormWords, unit: str) 
         DeliveryMethod.POSTAL: say("delivery_postal", address=tidy(dossier.delivery_address)),
         DeliveryMethod.ONLINE: say("delivery_online"),
     }[dossier.delivery]
-    return [[_cell(say("delivery"), delivery)], [_cell(say("fees"), _fees(dossier, form))], _logbook(dossier.place, form)]
+    return [[cell(say("delivery"), delivery)], [cell(say("fees"), _fees(dossier, form))], _logbook(dossier.place, form)]
 
 
 def _logbook(place: BookPlace | None, form: FormWords) -> list[dict[str, Any]]:
     volume, ordinal = form.say("logbook"), form.say("ordinal")
     if place is None:
-        return [_cell(volume, ""), _cell(ordinal, "")]
-    return [_cell(volume, f"{place.volume_label}, {ordinal}: {place.ordinal:02d}")]
+        return [cell(volume, ""), cell(ordinal, "")]
+    return [cell(volume, f"{place.volume_label}, {ordinal}: {place.ordinal:02d}")]
 
 
 def _fees(dossier: Dossier, form: FormWords) -> str:
@@ -155,14 +136,14 @@ def _fees(dossier: Dossier, form: FormWords) -> str:
     if len(dossier.fees) == 1:
         return _fee(dossier.fees[0], form)
     lines = "; ".join(f"{tidy(line.name)} {_fee(line, form)}" for line in dossier.fees)
-    return f"{lines}; {form.say('fee_total', amount=_figures(dossier.fee_total_vnd))}"
+    return f"{lines}; {form.say('fee_total', amount=figures(dossier.fee_total_vnd))}"
 
 
 def _fee(line: FeeLine, form: FormWords) -> str:
     paid = form.say(f"fee_{line.method}")
     if line.method == FeeMethod.EXEMPT:
         return f"{paid} ({tidy(line.exempt_reason)})" if line.exempt_reason else paid
-    words = [f"{form.say('amount', amount=_figures(line.amount_vnd))}, {paid}"]
+    words = [f"{form.say('amount', amount=figures(line.amount_vnd))}, {paid}"]
     if line.receipt_number:
         key = "receipt" if line.receipt_series else "receipt_number"
         words.append(form.say(key, series=line.receipt_series, number=line.receipt_number))
@@ -184,28 +165,3 @@ def _foot(desk: DeskProfile, form: FormWords, hours: str) -> list[str]:
         form.say("foot_phone", phone=tidy(desk.phone)) if desk.phone else "",
         form.say("foot_look_up", address=tidy(desk.lookup_address)) if desk.lookup_address else ""]
     return [form.say("foot_bring"), *([" · ".join(word for word in told if word)] if any(told) else [])]
-
-
-def _unit(desk: DeskProfile, form: FormWords) -> str:
-    commune = tidy(desk.commune)
-    if commune.startswith(_KINDS_OF_COMMUNE):
-        commune = commune[0].lower() + commune[1:]
-    return tidy(desk.unit_name) or form.say("unit", commune=commune)
-
-
-def _keep_together(text: str, part: str) -> str:
-    """Put no-break spaces into a part of a text, so that a name stays on its line."""
-    return text.replace(part, part.replace(" ", "\u00a0")) if part else text
-
-
-def _cell(label: str, value: str, *, after: str = "", strong: bool = False, right: bool = False) -> dict[str, Any]:
-    return {"label": label, "value": tidy(value), "after": after, "strong": strong, "right": right}
-
-
-def _parts(moment: datetime) -> dict[str, str]:
-    local = moment.astimezone(VIETNAM)
-    return {"day": f"{local:%d}", "month": f"{local:%m}", "year": f"{local:%Y}", "hour": f"{local:%H}", "minute": f"{local:%M}"}
-
-
-def _figures(amount: int) -> str:
-    return f"{amount:,}".replace(",", ".")

@@ -18,7 +18,7 @@ from counter_app.domain.people import Actor, Permission
 from counter_app.domain.registers import PrintedForm
 from counter_app.services.calendar import CalendarService
 from counter_app.services.dossier_access import dossier_with_code, recorder, require
-from counter_app.services.forms import form_in_force
+from counter_app.services.forms import form_in_force, series_of
 from counter_app.services.ports import Clock, Database, FormPrinter, UnitOfWork
 from counter_app.services.recording import write_audit
 from counter_app.services.settings import PAPERS, DeskProfile, SettingsService
@@ -47,19 +47,25 @@ class SlipMaker:
         return self.made(dossier.dossier_id, FORM, content, paper, at)
 
     def made(self, subject_id: str, form: str, content: dict[str, Any], paper: str, at: datetime) -> PrintedForm:
-        """Return the first print of any form of a dossier, or of a batch of them (``subject_id``)."""
+        """Return the first print of any form of a dossier, or of a batch of them (``subject_id``).
+
+        A form that isn't made for this paper is printed on its own one.
+        """
+        paper = paper_for(content, paper)
         pdf = self.document(content, paper)
         return PrintedForm(new_id(at), subject_id, form, 1, paper, at, str(content["version"]), _digest(pdf), pdf, content)
 
     def again(self, first: PrintedForm, issue: int, paper: str, at: datetime) -> PrintedForm:
         """Return a reprint of the first print. It is not stored as a document: the same content gives the same bytes."""
-        content = as_reprint(first.content, form_in_force(FORM, day_of(first.printed_at)), issue - 1, at)
+        paper = paper_for(first.content, paper)
+        content = as_reprint(first.content, form_in_force(series_of(first.form), day_of(first.printed_at)), issue - 1, at)
         digest = _digest(self.document(content, paper))
         return replace(first, print_id=new_id(at), issue=issue, paper=paper, printed_at=at, sha256=digest, pdf=b"", content=content)
 
     def document(self, content: Mapping[str, Any], paper: str) -> bytes:
         """Return the PDF of a content on a paper."""
-        return self._printer.receipt(dict(content), paper)
+        draw = self._printer.receipt if content["form"] == FORM else self._printer.form
+        return draw(dict(content), paper)
 
 
 class SlipService:
@@ -127,6 +133,12 @@ class SlipService:
             write_audit(uow, self._clock.now(), actor.user_id, "slip.opened", form.dossier_id, details)
             uow.commit()
         return replace(form, pdf=form.pdf or self._maker.document(form.content, form.paper))
+
+
+def paper_for(content: Mapping[str, Any], wanted: str) -> str:
+    """Return the paper that a form is printed on: the wanted one where the form is made for it, else its own."""
+    papers = content.get("papers", PAPERS)
+    return wanted if wanted in papers else str(papers[0])
 
 
 def code_on(form: PrintedForm) -> str:

@@ -7,7 +7,8 @@ import pytest
 
 from counter_app.domain.dossier import BookPlace, Channel, DeliveryMethod, DocumentLine, FeeLine, FeeMethod, Submitter
 from counter_app.domain.moments import local
-from counter_app.services.slip_content import as_reprint, one_copy, place_name
+from counter_app.services.form_parts import place_name
+from counter_app.services.slip_content import as_reprint, one_copy
 from tests.printing.samples import APPLICANT, DESK, FORM, applicant, content
 
 
