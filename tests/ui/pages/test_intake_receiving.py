@@ -97,6 +97,19 @@ def test_nothing_is_lost_when_a_slow_disk_fails_in_the_end(intake, seat, disk, e
     assert count(seat.desk) == 1
 
 
+@pytest.mark.parametrize("act", ["park", "recall", "clear_form", "undo", "all_papers", "more", "receive"])
+def test_no_act_touches_a_form_on_its_way(intake, seat, disk, act):
+    fill(intake)
+    before = intake._form.content()
+    intake.trigger("receive")
+    assert not intake.trigger(act)
+    assert seat.context.notices.kept[0].text == "This dossier is being received."
+    disk.let_go(failed("DISK_FULL", path="/"))
+    wait_for(lambda: not intake._receiving.is_busy)
+    assert intake._form.content() == before
+    assert intake.why_not(act) != "This dossier is being received."
+
+
 def test_a_quick_disk_never_holds_the_fields(intake, monkeypatch):
     held = []
     monkeypatch.setattr(type(intake._form), "set_held", lambda form, on: held.append(on))

@@ -33,6 +33,8 @@ from ui.widgets.sheet import hold_width, label
 
 KEEP_MS = 300
 """How long after the last key the form is kept."""
+CHANGING = frozenset({"receive", "applicant", "park", "recall", "all_papers", "more", "clear_form", "undo"})
+"""What waits until a form on its way is written: it has to be there as it was if the disk fails."""
 LOW = 600
 """A page lower than this gives up air, so that the papers keep their lines."""
 
@@ -94,8 +96,10 @@ class IntakePage(Page):
 
     def why_not(self, action_id: str) -> str | None:
         """Say why an act is not possible now."""
+        if self._receiving.is_busy and action_id in CHANGING:
+            return self.tr("This dossier is being received.")
         if action_id == "receive":
-            return self._why_not_receive()
+            return None if self.context.session.actor.may(Permission.RECEIVE) else self.tr("Your role takes no dossiers in.")
         chosen = bool(self._form.procedure.procedure) or self._form.procedure.is_taking
         hindered = {
             "park": (self._form.is_empty(), self.tr("The form is empty.")),
@@ -106,11 +110,6 @@ class IntakePage(Page):
         }
         is_hindered, reason = hindered.get(action_id, (False, ""))
         return reason if is_hindered else None
-
-    def _why_not_receive(self) -> str | None:
-        if not self.context.session.actor.may(Permission.RECEIVE):
-            return self.tr("Your role takes no dossiers in.")
-        return self.tr("This dossier is being received.") if self._receiving.is_busy else None
 
     def busy_words(self, action_id: str) -> str:
         """Say that the dossier is being written."""
