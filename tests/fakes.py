@@ -153,6 +153,10 @@ class FakeUsers(_Store):
         user = self.get(user_id)
         return user is not None and user.disabled
 
+    def is_closed(self, user_id):
+        user = self.get(user_id)
+        return user is not None and user.disabled
+
     def by_login(self, login):
         return next((user for user in self.state.users.values() if user.login == login), None)
 

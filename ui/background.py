@@ -51,11 +51,13 @@ class TaskRunner(QObject):
     """Runs services for pages; answers arrive on the window's thread.
 
     A ``key`` names work of which only the newest answer matters (a search while typing, a preview): the older one is dropped.
-    ``refused`` carries a :class:`DeskError` that the caller gave no method for, ``crashed`` any other exception: a bug. ``changed``
+    ``refused`` carries a :class:`DeskError` that the caller gave no method for, ``account_closed`` comes with each that says that whoever
+    sits here may do nothing any more, ``crashed`` carries any other exception: a bug. ``changed``
     carries the ``Changes`` of an answer that has them, after the answer was given, so that everybody can refresh what they show.
     """
 
     refused = Signal(object)
+    account_closed = Signal()
     crashed = Signal(object)
     changed = Signal(object)
     busy_changed = Signal(bool)
@@ -135,6 +137,8 @@ class TaskRunner(QObject):
             self.refused.emit(error)
         elif _alive(task.failed):
             task.failed(error)
+        if error.code == "USER_DISABLED":
+            self.account_closed.emit()
 
 
 def _alive(method: Callable[..., None]) -> bool:

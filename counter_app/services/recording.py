@@ -9,6 +9,7 @@ from typing import Any
 
 from counter_app.domain.canonical import audit_hash, chained
 from counter_app.domain.dossier import Dossier
+from counter_app.domain.errors import broken
 from counter_app.domain.events import (
     CODE_ADDED,
     DOSSIER_IMPORTED,
@@ -52,7 +53,7 @@ class Recorder:
         ``ho_so`` is the complete national record after the event; without it, it is made from the dossier.
 
         Raises:
-            RuleBrokenError: OP_TOO_LARGE; nothing is recorded then.
+            RuleBrokenError: OP_TOO_LARGE, USER_DISABLED; nothing is recorded then.
             SurroundingsError: as :class:`~counter_app.services.ports.UnitOfWork`.
         """
         if ho_so is None and dossier is not None:
@@ -75,12 +76,16 @@ def write_audit(  # noqa: PLR0917  an audit line has six parts, in the order tha
 ) -> AuditEntry:
     """Append an entry to the audit trail, chained by SHA-256 to the one before it, and return it.
 
-    Also for what is no event: views, searches, logins, exports. ``details`` are JSON values and hold no personal data.
+    Also for what is no event: views, searches, logins, exports. ``details`` are JSON values and hold no personal data. Whoever's account
+    was closed meanwhile does nothing more, also where a window is still open: no act gets past the trail.
 
     Raises:
+        RuleBrokenError: USER_DISABLED.
         SurroundingsError: as :class:`~counter_app.services.ports.UnitOfWork`.
         ValueError: as :func:`~counter_app.domain.canonical.canonical`.
     """
+    if uow.users.is_closed(user_id):
+        raise broken("USER_DISABLED")
     seq, prev_hash = uow.audit.head()
     entry = AuditEntry(seq + 1, at, user_id, action, subject, details, prev_hash, "")
     entry = replace(entry, hash=audit_hash(entry))

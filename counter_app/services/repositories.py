@@ -90,6 +90,9 @@ class UserRepository(Protocol):
     def by_login(self, login: str) -> User | None:
         """Return a person by the folded login."""
 
+    def is_closed(self, user_id: str) -> bool:
+        """Tell whether a person's account is closed; who has none is the program itself."""
+
     def all(self) -> list[User]:
         """Return everybody, the disabled too, by full name."""
 

@@ -130,10 +130,10 @@ class UserService:
         _may(actor)
         with self._database.write() as uow:
             user = replace(found(uow, login), **members)  # type: ignore[arg-type]  # the callers above name members of User
+            self._audit(uow, actor, action, user, role=user.role.value)  # first: a person may close their own account
             uow.users.update(user)
             if not any(other.role is Role.ADMINISTRATOR and not other.disabled for other in uow.users.all()):
                 raise broken("LAST_ADMINISTRATOR", "login")
-            self._audit(uow, actor, action, user, role=user.role.value)
             uow.commit()
 
     def _audit(self, uow: UnitOfWork, actor: Actor, action: str, user: User, **details: str) -> None:

@@ -8,7 +8,7 @@ from counter_app.domain.canonical import envelope, first_broken, op_hash
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.events import DOSSIER_IMPORTED, NOTE_ADDED, ZERO_HASH
 from counter_app.domain.facts import note_added
-from counter_app.domain.people import Actor, Role
+from counter_app.domain.people import Actor, Role, User
 from counter_app.domain.record import national_record
 from counter_app.services.recording import LaneIdentity, Recorder, write_audit
 from tests.domain.test_record import DOSSIER, RECEIVED
@@ -106,3 +106,22 @@ def test_the_audit_trail_is_one_chain_over_events_and_views(database):
     assert [entry.seq for entry in trail] == [1, 2, 3, 4]
     assert first_broken(trail) is None
     assert first_broken([*trail[:1], *trail[2:]]) == 2
+
+
+def test_whoever_was_closed_meanwhile_does_nothing_more(database):
+    with database.write() as uow:
+        uow.users.add(User(CLERK.user_id, "mai", "Lý Thị Mẫu Đơn", Role.CLERK, "hash"))
+        uow.commit()
+    record(database, "một")
+    with database.write() as uow:
+        uow.users.update(replace(uow.users.get(CLERK.user_id), disabled=True))
+        uow.commit()
+    before = database.state.snapshot()
+    with pytest.raises(RuleBrokenError, match="USER_DISABLED"):
+        record(database, "hai")
+    assert (database.state.events, database.state.audit, database.state.outbox) == (before.events, before.audit, before.outbox)
+
+
+def test_the_program_itself_has_no_account_to_close(database):
+    with database.write() as uow:
+        assert write_audit(uow, RECEIVED, "recovery-sheet", "user.reset", "u-0101", {}).seq == 1

@@ -97,6 +97,16 @@ def test_an_account_is_closed_and_opened(users, database):
     assert [action for _, action, _ in audited(database)] == ["user.disabled", "user.enabled"]
 
 
+def test_an_administrator_may_close_their_own_account_and_does_nothing_more(users, database):
+    users.add(NewUser("bich", "Bùi Thị Bích", Role.ADMINISTRATOR), ADMINISTRATOR)
+    second = users.list()[-1]
+    herself = Actor(second.user_id, Role.ADMINISTRATOR)
+    users.disable("bich", herself)
+    assert database.state.audit[-1].user_id == second.user_id
+    with pytest.raises(RuleBrokenError, match="USER_DISABLED"):
+        users.enable("bich", herself)
+
+
 def test_the_last_administrator_stays(users, database):
     with pytest.raises(RuleBrokenError, match="LAST_ADMINISTRATOR"):
         users.disable("admin", ADMINISTRATOR)

@@ -60,6 +60,19 @@ def test_users(database):
         assert uow.users.by_login("nobody") is uow.users.get("u-9") is None
 
 
+def test_closed_accounts(database):
+    plain, full = people()
+    with database.write() as uow:
+        uow.users.add(plain)
+        uow.users.add(full)
+        assert [uow.users.is_closed(user_id) for user_id in (plain.user_id, full.user_id, "setup")] == [False, True, False]
+        uow.users.update(replace(plain, disabled=True))
+        assert uow.users.is_closed(plain.user_id), "what this transaction changed counts at once"
+        uow.commit()
+    with database.read() as uow:
+        assert uow.users.is_closed(plain.user_id)
+
+
 def test_a_login_is_given_once(database):
     with database.write() as uow:
         uow.users.add(people()[0])

@@ -7,6 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox
 
 from counter_app.domain.errors import failed
+from counter_app.domain.people import Role
+from counter_app.services.users import NewUser
 from tests.conftest import PASSWORD
 from tests.ui.conftest import nameless, settle, wait_for
 from ui import opening
@@ -110,6 +112,18 @@ def test_locking_twice_is_locking_once(inside):
     inside.room.lock()
     lock = inside.window.screen_shown
     inside.room.lock()
+    assert inside.window.screen_shown is lock
+
+
+def test_a_window_of_a_closed_account_locks_with_its_next_act_and_stays_locked(inside):
+    counter, actor = inside.counter, inside.room._session.actor
+    counter.users.add(NewUser("bich", "Bùi Thị Bích", Role.ADMINISTRATOR), actor)
+    counter.users.disable("clerk", actor)
+    inside.tools.tasks.run(counter.users.disable, "bich", actor)
+    wait_for(lambda: isinstance(inside.window.screen_shown, LoginScreen))
+    lock = inside.window.screen_shown
+    log_in(inside, PASSWORD)
+    wait_for(lambda: lock.row.problem)
     assert inside.window.screen_shown is lock
 
 

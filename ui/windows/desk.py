@@ -51,6 +51,7 @@ class DeskRoom(QObject):
         self.wedge.scanned.connect(self._take_scan)
         self.idle = IdleWatch(self)
         self.idle.idle.connect(self.lock)
+        tools.tasks.account_closed.connect(self.lock)
         self.reader = SerialReader(self)
         self.reader.scanned.connect(self._take_scan)
         self.reader.lost.connect(self._note_reader_lost)

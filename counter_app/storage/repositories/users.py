@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, select, update
 
 from counter_app.domain.people import User
 from counter_app.storage import tables as t
 from counter_app.storage.plain import from_plain, to_plain
+
+_is_closed = select(t.user.c.disabled).where(t.user.c.user_id == bindparam("of"))
 
 
 def _columns(person: User) -> dict[str, Any]:
@@ -24,6 +26,8 @@ class SqlUsers:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._closed: dict[str, bool] = {}
+        """What this transaction has asked: nobody else changes it meanwhile, and every act asks."""
 
     def add(self, user: User) -> None:
         """Store a new person."""
@@ -31,6 +35,7 @@ class SqlUsers:
 
     def update(self, user: User) -> None:
         """Store a person as they are now."""
+        self._closed.clear()
         self._connection.execute(update(t.user).where(t.user.c.user_id == user.user_id).values(_columns(user)))
 
     def get(self, user_id: str) -> User | None:
@@ -40,6 +45,12 @@ class SqlUsers:
     def by_login(self, login: str) -> User | None:
         """Return the person with this login, which is folded lower case."""
         return self._one(t.user.c.login == login)
+
+    def is_closed(self, user_id: str) -> bool:
+        """Tell whether a person's account is closed; who has none is the program itself."""
+        if user_id not in self._closed:
+            self._closed[user_id] = bool(self._connection.execute(_is_closed, {"of": user_id}).scalar())
+        return self._closed[user_id]
 
     def all(self) -> list[User]:
         """Return everybody, by id: in the order they came."""
