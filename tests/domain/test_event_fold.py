@@ -5,6 +5,8 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from counter_app.domain.event_fold import Folded, fold_op, province_set
 from counter_app.support.resources import shipped_json
@@ -174,3 +176,81 @@ def test_a_condition_of_a_newer_table_never_holds_by_itself():
 def test_nothing_moves_a_closed_dossier(status):
     closed = province_set(fold_op(RULES, None, received()).state, {"TrangThaiHoSo": status})
     assert fold_op(RULES, closed, following("deadline.extended", {})).reason == "closed"
+
+
+def test_a_dossier_that_came_online_is_received_at_the_desk_once():
+    """The desk's own facts join those the portal sent; a second receipt is none."""
+    online = province_set(fold_op(RULES, None, received()).state, {"TrangThaiHoSo": "1"})
+    facts = {**received()["facts"], "origin": "portal"}
+    taken = fold_op(RULES, online, following("dossier.received", facts))
+    assert (taken.outcome, taken.state.ho_so["TrangThaiHoSo"], taken.state.intake["origin"]) == ("applied", "2", "portal")
+    assert set(taken.state.intake) >= set(online.intake)
+    again = fold_op(RULES, taken.state, following("dossier.received", facts, base_rev=taken.state.rev))
+    assert (again.outcome, again.reason) == ("conflict", "already_received")
+
+
+def test_a_result_is_handed_over_once():
+    returned = fold_op(RULES, fold_op(RULES, None, received()).state, following("result.returned", {"returned_at": "x", "method": "desk"}))
+    assert (returned.outcome, returned.warnings) == ("applied", ("returned_before_ready",))
+    again = fold_op(RULES, returned.state, following("result.returned", {"returned_at": "x", "method": "desk"}, base_rev=2))
+    assert (again.outcome, again.reason) == ("conflict", "already_returned")
+
+
+def test_an_element_that_the_record_does_not_have_changes_no_array():
+    state = fold_op(RULES, None, received()).state
+    linked = fold_op(RULES, state, following("attachment.linked", {"target": "TaiLieuNop", "file_id": "no-such-file"}))
+    assert (linked.outcome, linked.state.ho_so["TaiLieuNop"]) == ("applied", state.ho_so["TaiLieuNop"])
+    gone = fold_op(RULES, state, following("attachment.unlinked", {"target": "TaiLieuNop", "file_id": "no-such-file"}))
+    assert gone.state.ho_so["TaiLieuNop"] == state.ho_so["TaiLieuNop"]
+
+
+def test_a_correction_of_what_only_the_intake_holds_makes_the_path_it_names():
+    state = fold_op(RULES, None, received()).state
+    changes = [{"field": "intake.applicant.address", "old": "", "new": "Thôn Mẫu 9"}, {"field": "intake.new.branch.leaf", "old": None, "new": [1]}]
+    corrected = fold_op(RULES, state, following("dossier.corrected", {"changes": changes}))
+    assert corrected.outcome == "applied"
+    assert corrected.state.intake["applicant"]["address"] == "Thôn Mẫu 9"
+    assert corrected.state.intake["new"] == {"branch": {"leaf": [1]}}
+    assert corrected.state.ho_so == state.ho_so
+    assert "new" not in state.intake, "the old state is as it was"
+    handed = fold_op(RULES, state, following("dossier.handed_over", {})).state
+    assert fold_op(RULES, handed, following("dossier.corrected", {"changes": changes}, base_rev=2)).reason == "awaiting_province"
+
+
+def facts_of(kind, number):
+    """Enough facts for an event of any kind."""
+    fee = received()["ho_so"]["DanhSachLePhi"][0]
+    return {
+        "changes": [{"field": "ChuHoSo", "old": "", "new": f"Tên {number}"}], "supplement_id": f"s{number % 2}", "results": [{"GiayToId": "g"}],
+        "target": "TaiLieuNop", "file_id": "f", "MaPhiLePhi": fee["MaPhiLePhi"], "HinhThucThu": fee["HinhThucThu"],
+        "settles_obligation": bool(number % 2)}
+
+
+KINDS = sorted(kind for kind, rule in RULES["events"].items() if not rule.get("no_dossier"))
+
+
+@given(st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 5), st.sampled_from(["desk", "other"])), max_size=12))
+def test_whatever_comes_in_whatever_order_is_applied_held_or_refused_and_never_half(ops):
+    state = None
+    for kind, number, lane in ops:
+        op = following(kind, facts_of(kind, number), base_rev=state.rev if state else 0, ChuHoSo=f"Tên {number}")
+        op["device"] = op["device"] if lane == "desk" else "0" * 36
+        folded = fold_op(RULES, state, op)
+        assert folded.outcome in ("applied", "held", "conflict")
+        assert bool(folded.reason) == (folded.outcome != "applied")
+        if folded.outcome != "applied":
+            assert folded.state == state, "what is not applied changes nothing"
+            continue
+        after = folded.state
+        moves = [move["to"] for move in RULES["events"][kind]["moves"]]
+        assert after.ho_so["TrangThaiHoSo"] in moves or "=" in moves
+        if state is None:
+            assert after.rev == 1
+        else:
+            assert after.rev == state.rev + 1
+            may = {*RULES["events"][kind]["writes"], *RULES["events"][kind].get("fills", ()), "TrangThaiHoSo", "HoSoCoThanhPhanSoHoa"}
+            may |= {change["field"] for change in op["facts"]["changes"]} if kind == "dossier.corrected" else set()
+            may |= {op["facts"]["target"] if array.startswith("(") else array for array in RULES["events"][kind].get("keyed", {})}
+            assert {name for name in after.ho_so if after.ho_so[name] != state.ho_so[name]} <= may
+            assert all(rev <= after.rev for rev, _ in after.set_at.values())
+        state = after
