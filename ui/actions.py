@@ -44,6 +44,7 @@ ACTIONS: tuple[Action, ...] = (
     _row("go_dossiers", "Alt+4", QT_TRANSLATE_NOOP("Actions", "Dossiers"), icon="folder-search"),
     _row("go_books", "Alt+7", QT_TRANSLATE_NOOP("Actions", "Books"), icon="book-2"),
     _row("go_catalogue", "Ctrl+Alt+D", QT_TRANSLATE_NOOP("Actions", "Catalogue"), icon="list-details"),
+    _row("go_admin", "Ctrl+Alt+Q", QT_TRANSLATE_NOOP("Actions", "Administration"), icon="settings"),
     _row("scan_field", "F2", QT_TRANSLATE_NOOP("Actions", "Scan or search"), icon="barcode"),
     _row("help", "F1", QT_TRANSLATE_NOOP("Actions", "Help"), icon="help"),
     _row("palette", "Ctrl+K", QT_TRANSLATE_NOOP("Actions", "Commands"), icon="list-details"),
@@ -60,6 +61,8 @@ ACTIONS: tuple[Action, ...] = (
     _row("notices", "Ctrl+Shift+N", QT_TRANSLATE_NOOP("Actions", "Earlier notices"), icon="message"),
     _row("print_queue", "", QT_TRANSLATE_NOOP("Actions", "Print queue"), icon="printer"),
     _row("numbers", "", QT_TRANSLATE_NOOP("Actions", "Dossier numbers"), icon="list-details"),
+    _row("update_catalogue", "Ctrl+Alt+C", QT_TRANSLATE_NOOP("Actions", "New catalogue"), icon="git-compare"),
+    _row("update_calendar", "Ctrl+Alt+L", QT_TRANSLATE_NOOP("Actions", "New calendar"), icon="calendar-due"),
     _row("settings", "Ctrl+,", QT_TRANSLATE_NOOP("Actions", "Settings of this desk"), icon="settings"),
     _row("password", "", QT_TRANSLATE_NOOP("Actions", "Change password"), icon="lock"),
     _row("lock", "Ctrl+L", QT_TRANSLATE_NOOP("Actions", "Lock the screen"), icon="lock"),
@@ -88,6 +91,11 @@ ACTIONS: tuple[Action, ...] = (
     _row("find_procedure", "F9 | Ctrl+F", QT_TRANSLATE_NOOP("Actions", "Find a procedure"), "catalogue", "filter"),
     _row("other_view", "Ctrl+Y", QT_TRANSLATE_NOOP("Actions", "Procedures or calendar"), "catalogue", "calendar-due"),
     _row("turn_year", "PgUp PgDn", QT_TRANSLATE_NOOP("Actions", "Turn the year"), "catalogue"),
+    _row("add_person", "F9 | Ctrl+N", QT_TRANSLATE_NOOP("Actions", "Add a person"), "admin", "user-edit"),
+    _row("change_person", "Enter | Ctrl+D", QT_TRANSLATE_NOOP("Actions", "Change name, role or post"), "admin", "pencil"),
+    _row("new_password", "Ctrl+P", QT_TRANSLATE_NOOP("Actions", "Give a new password"), "admin", "lock"),
+    _row("close_account", "Ctrl+B", QT_TRANSLATE_NOOP("Actions", "Close the account"), "admin", "ban"),
+    _row("open_account", "Ctrl+O", QT_TRANSLATE_NOOP("Actions", "Open the account again"), "admin", "circle-check"),
     _row("close_year", "", QT_TRANSLATE_NOOP("Actions", "Close the year"), "books", "lock"),
 )
 

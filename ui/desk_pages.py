@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ui.pages.admin import AdminPage
 from ui.pages.books import BooksPage
 from ui.pages.catalogue import CataloguePage
 from ui.pages.dossier import DossierPage
@@ -17,4 +18,5 @@ ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("dossier", "", DossierPage),
     PageEntry("books", "go_books", BooksPage),
     PageEntry("catalogue", "go_catalogue", CataloguePage, below_divider=True),
+    PageEntry("admin", "go_admin", AdminPage, below_divider=True),
 )

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import count
+from string import ascii_lowercase, digits
+
+from counter_app.domain.text import fold
+
+LOGIN_SIGNS = frozenset(ascii_lowercase + digits)
+LONGEST_SUGGESTION = 28
+"""Signs of a suggested login; with a number behind it, it is still one."""
 
 
 class Role(StrEnum):
@@ -80,3 +89,18 @@ class User:
     def as_actor(self) -> Actor:
         """Return the actor that goes into events and the audit trail."""
         return Actor(self.user_id, self.role)
+
+
+def suggested_login(full_name: str, taken: Collection[str] = ()) -> str:
+    """Return a login for a person, in plain letters: the given name and the initials of the others, ``hoa.nt`` of Nguyễn Thị Hoa.
+
+    One that is taken already gets a number. Empty where the name has no letter that a login may have.
+    """
+    parts = ["".join(sign for sign in part if sign in LOGIN_SIGNS) for part in fold(full_name).split()]
+    parts = [part for part in parts if part]
+    if not parts:
+        return ""
+    initials = "".join(part[0] for part in parts[:-1])
+    login = (f"{parts[-1]}.{initials}" if initials else parts[-1])[:LONGEST_SUGGESTION]
+    numbered = (f"{login}{number}" for number in count(2))
+    return login if login not in taken else next(each for each in numbered if each not in taken)

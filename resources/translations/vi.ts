@@ -2,6 +2,29 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="vi_VN" sourcelanguage="en">
 <context>
+    <name>AcceptBox</name>
+    <message>
+        <source>In a few words, then F9</source>
+        <translation>Ghi ngắn gọn, rồi bấm F9</translation>
+    </message>
+    <message>
+        <source>Why it is received all the same</source>
+        <translation>Lý do vẫn tiếp nhận</translation>
+    </message>
+    <message>
+        <source>Will be brought later</source>
+        <translation>Sẽ nộp bổ sung sau</translation>
+    </message>
+    <message>
+        <source>The person has none</source>
+        <translation>Người nộp không có</translation>
+    </message>
+    <message>
+        <source>Checked, it is right</source>
+        <translation>Đã kiểm tra, đúng</translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>Today</source>
@@ -22,6 +45,10 @@
     <message>
         <source>Catalogue</source>
         <translation>Danh mục</translation>
+    </message>
+    <message>
+        <source>Administration</source>
+        <translation>Quản trị</translation>
     </message>
     <message>
         <source>Scan or search</source>
@@ -86,6 +113,14 @@
     <message>
         <source>Dossier numbers</source>
         <translation>Số hồ sơ</translation>
+    </message>
+    <message>
+        <source>New catalogue</source>
+        <translation>Danh mục mới</translation>
+    </message>
+    <message>
+        <source>New calendar</source>
+        <translation>Lịch mới</translation>
     </message>
     <message>
         <source>Settings of this desk</source>
@@ -192,8 +227,91 @@
         <translation>Sang năm khác</translation>
     </message>
     <message>
+        <source>Add a person</source>
+        <translation>Thêm người dùng</translation>
+    </message>
+    <message>
+        <source>Change name, role or post</source>
+        <translation>Sửa tên, vai trò, chức danh</translation>
+    </message>
+    <message>
+        <source>Give a new password</source>
+        <translation>Cấp mật khẩu mới</translation>
+    </message>
+    <message>
+        <source>Close the account</source>
+        <translation>Khóa tài khoản</translation>
+    </message>
+    <message>
+        <source>Open the account again</source>
+        <translation>Mở lại tài khoản</translation>
+    </message>
+    <message>
         <source>Close the year</source>
         <translation>Khóa sổ năm</translation>
+    </message>
+</context>
+<context>
+    <name>AdminPage</name>
+    <message>
+        <source>Administration</source>
+        <translation>Quản trị</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Người dùng</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Vai trò</translation>
+    </message>
+    <message>
+        <source>People with an account</source>
+        <translation>Người có tài khoản</translation>
+    </message>
+    <message>
+        <source>account closed</source>
+        <translation>tài khoản đã khóa</translation>
+    </message>
+    <message>
+        <source>Only an administrator changes who works here.</source>
+        <translation>Chỉ quản trị được thay đổi người dùng.</translation>
+    </message>
+    <message>
+        <source>Choose a person first.</source>
+        <translation>Hãy chọn một người trước.</translation>
+    </message>
+    <message>
+        <source>Nobody closes the own account.</source>
+        <translation>Không ai tự khóa tài khoản của mình. Hãy nhờ quản trị khác.</translation>
+    </message>
+    <message>
+        <source>This account is closed.</source>
+        <translation>Tài khoản này đã khóa.</translation>
+    </message>
+    <message>
+        <source>This account is open.</source>
+        <translation>Tài khoản này đang mở.</translation>
+    </message>
+    <message>
+        <source>The password of {name} stops working; a new one is made and shown once.</source>
+        <translation>Mật khẩu cũ của {name} hết dùng được; mật khẩu mới được tạo và chỉ hiện một lần.</translation>
+    </message>
+    <message>
+        <source>Give a new password</source>
+        <translation>Cấp mật khẩu mới</translation>
+    </message>
+    <message>
+        <source>{name} can no longer log in. What was done with the account stays, and it can be opened again.</source>
+        <translation>{name} không đăng nhập được nữa. Việc đã làm vẫn còn nguyên, và có thể mở lại tài khoản.</translation>
+    </message>
+    <message>
+        <source>Close the account</source>
+        <translation>Khóa tài khoản</translation>
+    </message>
+    <message>
+        <source>{count} people with an account</source>
+        <translation>{count} người có tài khoản</translation>
     </message>
 </context>
 <context>
@@ -311,6 +429,10 @@
 <context>
     <name>BooksPage</name>
     <message>
+        <source>Year</source>
+        <translation>Năm</translation>
+    </message>
+    <message>
         <source>Volume</source>
         <translation>Quyển</translation>
     </message>
@@ -355,16 +477,12 @@
         <translation>In các trang tiếp theo</translation>
     </message>
     <message>
-        <source>Export to Excel</source>
-        <translation>Xuất Excel</translation>
+        <source>Export the book of {year}</source>
+        <translation>Xuất sổ năm {year}</translation>
     </message>
     <message>
         <source>{count} lines written to {name}.</source>
         <translation>Đã ghi {count} dòng vào {name}.</translation>
-    </message>
-    <message>
-        <source>Number {first} to {last}</source>
-        <translation>Số từ {first} đến {last}</translation>
     </message>
     <message>
         <source>Go to number</source>
@@ -381,6 +499,10 @@
     <message>
         <source>The book of {year} is closed.</source>
         <translation>Đã khóa sổ năm {year}.</translation>
+    </message>
+    <message>
+        <source>Year {year}</source>
+        <translation>Năm {year}</translation>
     </message>
     <message>
         <source>Volume {label}</source>
@@ -405,6 +527,49 @@
     <message>
         <source>Not printed yet</source>
         <translation>Chưa in trang nào</translation>
+    </message>
+</context>
+<context>
+    <name>CalendarUpdateDialog</name>
+    <message>
+        <source>New calendar</source>
+        <translation>Lịch mới</translation>
+    </message>
+    <message>
+        <source>Use this calendar</source>
+        <translation>Dùng lịch này</translation>
+    </message>
+    <message>
+        <source>Open dossiers that would be due at another time stand here.</source>
+        <translation>Hồ sơ đang giải quyết mà giờ hẹn sẽ khác đi hiện ở đây.</translation>
+    </message>
+    <message>
+        <source>Dossier</source>
+        <translation>Hồ sơ</translation>
+    </message>
+    <message>
+        <source>Due now</source>
+        <translation>Hẹn hiện nay</translation>
+    </message>
+    <message>
+        <source>Due then</source>
+        <translation>Theo lịch mới</translation>
+    </message>
+    <message>
+        <source>to be recounted by a person</source>
+        <translation>cần người tính lại</translation>
+    </message>
+    <message>
+        <source>The calendar of {version} is in force.</source>
+        <translation>Đã dùng lịch bản {version}.</translation>
+    </message>
+    <message>
+        <source>No open dossier would be due at another time.</source>
+        <translation>Không hồ sơ đang giải quyết nào đổi giờ hẹn.</translation>
+    </message>
+    <message>
+        <source>{count} open dossiers would be due at another time; what was printed stays.</source>
+        <translation>{count} hồ sơ đang giải quyết sẽ có giờ hẹn khác; giờ đã in trên giấy giữ nguyên.</translation>
     </message>
 </context>
 <context>
@@ -465,12 +630,51 @@
         <translation>Không có thủ tục đang hiệu lực nào khớp những chữ này.</translation>
     </message>
     <message>
+        <source>Only an administrator changes the rules.</source>
+        <translation>Chỉ quản trị được thay đổi danh mục và lịch.</translation>
+    </message>
+    <message>
         <source>Open the calendar first.</source>
         <translation>Hãy mở lịch trước.</translation>
     </message>
     <message>
         <source>{count} procedures in force</source>
         <translation>{count} thủ tục đang hiệu lực</translation>
+    </message>
+</context>
+<context>
+    <name>CatalogueUpdateDialog</name>
+    <message>
+        <source>New catalogue</source>
+        <translation>Danh mục mới</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>Áp dụng</translation>
+    </message>
+    <message>
+        <source>What a file would change in the procedures stands here.</source>
+        <translation>Những gì tệp sẽ thay đổi ở các thủ tục hiện ở đây.</translation>
+    </message>
+    <message>
+        <source>For dossiers received from</source>
+        <translation>Cho hồ sơ nhận từ ngày</translation>
+    </message>
+    <message>
+        <source>Procedure</source>
+        <translation>Thủ tục</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Thay đổi</translation>
+    </message>
+    <message>
+        <source>Now, and then</source>
+        <translation>Hiện nay và sau đó</translation>
+    </message>
+    <message>
+        <source>{added} procedures are new, {removed} go, {changed} change</source>
+        <translation>{added} thủ tục mới, {removed} bị bỏ, {changed} thay đổi</translation>
     </message>
 </context>
 <context>
@@ -721,26 +925,21 @@
     </message>
 </context>
 <context>
+    <name>DossierColumns</name>
+    <message>
+        <source>Dossier</source>
+        <translation>Hồ sơ</translation>
+    </message>
+    <message>
+        <source>Applicant, due</source>
+        <translation>Người nộp, hẹn trả</translation>
+    </message>
+</context>
+<context>
     <name>DossierPage</name>
     <message>
         <source>Reprint</source>
         <translation>In lại</translation>
-    </message>
-    <message>
-        <source>Applicant</source>
-        <translation>Người nộp</translation>
-    </message>
-    <message>
-        <source>Identity number</source>
-        <translation>Số định danh</translation>
-    </message>
-    <message>
-        <source>Telephone</source>
-        <translation>Điện thoại</translation>
-    </message>
-    <message>
-        <source>Due</source>
-        <translation>Hẹn trả</translation>
     </message>
     <message>
         <source>History</source>
@@ -749,10 +948,6 @@
     <message>
         <source>Note for this dossier</source>
         <translation>Ghi chú cho hồ sơ này</translation>
-    </message>
-    <message>
-        <source>Show the identity number</source>
-        <translation>Xem số định danh</translation>
     </message>
     <message>
         <source>The dossier is being opened.</source>
@@ -769,10 +964,6 @@
     <message>
         <source>No identity number was recorded.</source>
         <translation>Hồ sơ không ghi số định danh.</translation>
-    </message>
-    <message>
-        <source>no date</source>
-        <translation>không hẹn ngày</translation>
     </message>
     <message>
         <source>{count} events, the newest at the bottom</source>
@@ -833,10 +1024,6 @@
         <source>{volume}, no. {ordinal}</source>
         <translation>{volume}, số {ordinal}</translation>
     </message>
-    <message>
-        <source>none</source>
-        <translation>không có</translation>
-    </message>
 </context>
 <context>
     <name>DossierSide</name>
@@ -861,10 +1048,6 @@
         <translation>Giấy tờ</translation>
     </message>
     <message>
-        <source>No fee</source>
-        <translation>Không thu phí</translation>
-    </message>
-    <message>
         <source>shown</source>
         <translation>xuất trình</translation>
     </message>
@@ -879,26 +1062,6 @@
     <message>
         <source>{count} photocopy</source>
         <translation>{count} bản chụp</translation>
-    </message>
-    <message>
-        <source>cash</source>
-        <translation>tiền mặt</translation>
-    </message>
-    <message>
-        <source>transfer</source>
-        <translation>chuyển khoản</translation>
-    </message>
-    <message>
-        <source>portal</source>
-        <translation>qua cổng</translation>
-    </message>
-    <message>
-        <source>exempt</source>
-        <translation>miễn</translation>
-    </message>
-    <message>
-        <source>not paid yet</source>
-        <translation>chưa thu</translation>
     </message>
 </context>
 <context>
@@ -1040,6 +1203,57 @@
     </message>
 </context>
 <context>
+    <name>FactsSheet</name>
+    <message>
+        <source>Applicant</source>
+        <translation>Người nộp</translation>
+    </message>
+    <message>
+        <source>Identity number</source>
+        <translation>Số định danh</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>Điện thoại</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>Hẹn trả</translation>
+    </message>
+    <message>
+        <source>no date</source>
+        <translation>không hẹn ngày</translation>
+    </message>
+    <message>
+        <source>Show the identity number</source>
+        <translation>Xem số định danh</translation>
+    </message>
+    <message>
+        <source>Submitted by</source>
+        <translation>Người đến nộp</translation>
+    </message>
+    <message>
+        <source>By post</source>
+        <translation>Bưu chính</translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation>Trực tuyến</translation>
+    </message>
+    <message>
+        <source>Result back</source>
+        <translation>Trả kết quả</translation>
+    </message>
+    <message>
+        <source>Entered later</source>
+        <translation>Nhập muộn</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Ghi chú</translation>
+    </message>
+</context>
+<context>
     <name>FeeBox</name>
     <message>
         <source>How the fee is paid</source>
@@ -1123,10 +1337,56 @@
     </message>
 </context>
 <context>
+    <name>Fees</name>
+    <message>
+        <source>cash</source>
+        <translation>tiền mặt</translation>
+    </message>
+    <message>
+        <source>transfer</source>
+        <translation>chuyển khoản</translation>
+    </message>
+    <message>
+        <source>portal</source>
+        <translation>qua cổng</translation>
+    </message>
+    <message>
+        <source>not paid yet</source>
+        <translation>chưa thu</translation>
+    </message>
+    <message>
+        <source>Exempt</source>
+        <translation>Miễn</translation>
+    </message>
+    <message>
+        <source>No fee</source>
+        <translation>Không thu phí</translation>
+    </message>
+</context>
+<context>
+    <name>FirstPasswordDialog</name>
+    <message>
+        <source>Password of {login}</source>
+        <translation>Mật khẩu của {login}</translation>
+    </message>
+    <message>
+        <source>Write it down and hand it over: it is not shown again. At the next login it is changed.</source>
+        <translation>Hãy ghi lại và trao tận tay: mật khẩu này không hiện lại nữa. Lần đăng nhập tới phải đổi.</translation>
+    </message>
+    <message>
+        <source>It is written down</source>
+        <translation>Đã ghi lại</translation>
+    </message>
+</context>
+<context>
     <name>FormDrafts</name>
     <message>
         <source>No form is parked.</source>
         <translation>Không có biểu nào đang cất.</translation>
+    </message>
+    <message>
+        <source> · not parked, of another window</source>
+        <translation> · chưa cất, đang ở máy khác</translation>
     </message>
 </context>
 <context>
@@ -1166,6 +1426,10 @@
         <source>The procedures in force with their papers, time limits and fees, and the calendar that appointments are counted by.</source>
         <translation>Các thủ tục đang có hiệu lực với giấy tờ, thời hạn, lệ phí, và lịch dùng để tính ngày hẹn.</translation>
     </message>
+    <message>
+        <source>Who has an account here and what each role may do; an administrator adds people, gives new passwords, closes accounts.</source>
+        <translation>Ai có tài khoản ở đây và mỗi vai trò được làm gì; quản trị thêm người, cấp mật khẩu mới, khóa tài khoản.</translation>
+    </message>
 </context>
 <context>
     <name>History</name>
@@ -1184,6 +1448,10 @@
     <message>
         <source>{who}. Book {book}, no. {number}</source>
         <translation>{who}. Sổ {book}, số {number}</translation>
+    </message>
+    <message>
+        <source>. Received all the same: {reason}</source>
+        <translation>. Vẫn tiếp nhận vì: {reason}</translation>
     </message>
     <message>
         <source>Received</source>
@@ -1285,12 +1553,12 @@
         <translation>Xem cả {count} hồ sơ hôm nay</translation>
     </message>
     <message>
-        <source>at worst {days} working days</source>
-        <translation>lâu nhất {days} ngày làm việc</translation>
-    </message>
-    <message>
         <source>none</source>
         <translation>không có</translation>
+    </message>
+    <message>
+        <source>at worst {time}</source>
+        <translation>lâu nhất {time}</translation>
     </message>
     <message>
         <source>until {weekday} {date}</source>
@@ -1342,6 +1610,10 @@
     <message>
         <source>The slip is being drawn.</source>
         <translation>Đang vẽ giấy tiếp nhận.</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>Đang ghi…</translation>
     </message>
     <message>
         <source>Bring it back</source>
@@ -1484,6 +1756,25 @@
     </message>
 </context>
 <context>
+    <name>NumberDialog</name>
+    <message>
+        <source>Number {first} to {last}</source>
+        <translation>Số từ {first} đến {last}</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>Tới trang đó</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Thôi</translation>
+    </message>
+    <message>
+        <source>Type a number from {first} to {last}.</source>
+        <translation>Hãy gõ một số từ {first} đến {last}.</translation>
+    </message>
+</context>
+<context>
     <name>NumberHelpDialog</name>
     <message>
         <source>Dossier numbers</source>
@@ -1614,6 +1905,18 @@
         <source>Close</source>
         <translation>Đóng</translation>
     </message>
+    <message>
+        <source>This PC has no program for PDF files. Save the paper, or choose a printer (Ctrl+,) and print it again.</source>
+        <translation>Máy này chưa có chương trình đọc PDF. Hãy lưu giấy thành tệp, hoặc chọn máy in (Ctrl+,) rồi in lại.</translation>
+    </message>
+    <message>
+        <source>Save the PDF…</source>
+        <translation>Lưu tệp PDF…</translation>
+    </message>
+    <message>
+        <source>Saved as {path}.</source>
+        <translation>Đã lưu vào {path}.</translation>
+    </message>
 </context>
 <context>
     <name>Papers</name>
@@ -1735,6 +2038,116 @@
     </message>
 </context>
 <context>
+    <name>PersonDialog</name>
+    <message>
+        <source>Add a person</source>
+        <translation>Thêm người dùng</translation>
+    </message>
+    <message>
+        <source>Change {name}</source>
+        <translation>Sửa {name}</translation>
+    </message>
+    <message>
+        <source>Full name</source>
+        <translation>Họ và tên</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Vai trò</translation>
+    </message>
+    <message>
+        <source>Post, as shown at login</source>
+        <translation>Chức danh, hiện khi đăng nhập</translation>
+    </message>
+    <message>
+        <source>Login name, without accents</source>
+        <translation>Tên đăng nhập, không dấu</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Lưu</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Thôi</translation>
+    </message>
+    <message>
+        <source>A first password is made and shown once. It is changed at the first login.</source>
+        <translation>Mật khẩu đầu tiên được tạo và chỉ hiện một lần. Lần đăng nhập đầu phải đổi.</translation>
+    </message>
+</context>
+<context>
+    <name>PersonSheet</name>
+    <message>
+        <source>past acts keep the account they were done with</source>
+        <translation>việc đã làm vẫn ghi theo tài khoản cũ</translation>
+    </message>
+    <message>
+        <source>a lock-out ends with it</source>
+        <translation>nếu đang bị khóa vì gõ sai thì được mở luôn</translation>
+    </message>
+    <message>
+        <source>no login any more; nothing is deleted</source>
+        <translation>không đăng nhập được nữa, không xóa gì</translation>
+    </message>
+    <message>
+        <source>with the password of before</source>
+        <translation>với mật khẩu trước đây</translation>
+    </message>
+    <message>
+        <source>Choose a person at the left.</source>
+        <translation>Hãy chọn một người ở bên trái.</translation>
+    </message>
+    <message>
+        <source>May: {list}.</source>
+        <translation>Được phép: {list}.</translation>
+    </message>
+    <message>
+        <source>Account closed</source>
+        <translation>Tài khoản đã khóa</translation>
+    </message>
+    <message>
+        <source>Chooses a new password at the next login</source>
+        <translation>Lần đăng nhập tới phải đổi mật khẩu</translation>
+    </message>
+    <message>
+        <source>Logs in with an own password</source>
+        <translation>Đang dùng mật khẩu riêng</translation>
+    </message>
+    <message>
+        <source>receive and change dossiers</source>
+        <translation>tiếp nhận và sửa hồ sơ</translation>
+    </message>
+    <message>
+        <source>read dossiers</source>
+        <translation>xem hồ sơ</translation>
+    </message>
+    <message>
+        <source>print and export</source>
+        <translation>in và xuất dữ liệu</translation>
+    </message>
+    <message>
+        <source>import older dossiers</source>
+        <translation>nhập hồ sơ cũ</translation>
+    </message>
+    <message>
+        <source>close books</source>
+        <translation>khóa sổ</translation>
+    </message>
+    <message>
+        <source>change catalogue and calendar</source>
+        <translation>thay đổi danh mục và lịch</translation>
+    </message>
+    <message>
+        <source>manage accounts</source>
+        <translation>quản lý tài khoản</translation>
+    </message>
+    <message>
+        <source>change the settings of the desk</source>
+        <translation>đổi cài đặt của quầy</translation>
+    </message>
+</context>
+<context>
     <name>PersonStep</name>
     <message>
         <source>Who works here first?</source>
@@ -1822,8 +2235,8 @@
         <translation>Hàng đợi in</translation>
     </message>
     <message>
-        <source>Every paper has come out. What the printer does not take waits here.</source>
-        <translation>Mọi giấy đều đã in. Giấy mà máy in chưa nhận sẽ chờ ở đây.</translation>
+        <source>No paper waits. What the printer does not take stands here until it has come out.</source>
+        <translation>Không có giấy nào chờ in. Giấy mà máy in chưa nhận nằm ở đây cho đến khi in xong.</translation>
     </message>
     <message>
         <source>Choose another printer</source>
@@ -1938,6 +2351,22 @@
     <message>
         <source>set by the provincial council</source>
         <translation>do HĐND cấp tỉnh quy định</translation>
+    </message>
+    <message>
+        <source>from {first}</source>
+        <translation>từ {first}</translation>
+    </message>
+    <message>
+        <source>from {first} to {last}</source>
+        <translation>từ {first} đến {last}</translation>
+    </message>
+    <message>
+        <source>Time limit: {limit}</source>
+        <translation>Thời hạn: {limit}</translation>
+    </message>
+    <message>
+        <source>who decided was not noted</source>
+        <translation>không ghi nơi ban hành</translation>
     </message>
     <message>
         <source>Version</source>
@@ -2105,6 +2534,49 @@
     <message>
         <source>No printer is chosen (Ctrl+,): the slip opens as a PDF.</source>
         <translation>Chưa chọn máy in (Ctrl+,): giấy được mở thành PDF.</translation>
+    </message>
+</context>
+<context>
+    <name>SaveFileDialog</name>
+    <message>
+        <source>Kind of file</source>
+        <translation>Loại tệp</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Tên tệp</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Thư mục</translation>
+    </message>
+    <message>
+        <source>Other folder…</source>
+        <translation>Thư mục khác…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Lưu</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Thôi</translation>
+    </message>
+    <message>
+        <source>This file is there already. Press the button again to replace it, or give another name.</source>
+        <translation>Đã có tệp này. Bấm nút lần nữa để thay tệp cũ, hoặc đặt tên khác.</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>Thay tệp cũ</translation>
+    </message>
+    <message>
+        <source>Give a name without &lt; &gt; : &quot; / \ | ? *</source>
+        <translation>Hãy đặt tên không có các dấu &lt; &gt; : &quot; / \ | ? *</translation>
+    </message>
+    <message>
+        <source>There is no such folder. Choose another one.</source>
+        <translation>Không có thư mục này. Hãy chọn thư mục khác.</translation>
     </message>
 </context>
 <context>
@@ -2380,6 +2852,18 @@
         <translation>Cần xử lý</translation>
     </message>
     <message>
+        <source>less than a working day</source>
+        <translation>chưa đến 1 ngày làm việc</translation>
+    </message>
+    <message>
+        <source>{days} working days</source>
+        <translation>{days} ngày làm việc</translation>
+    </message>
+    <message>
+        <source>Overdue {time}</source>
+        <translation>Quá hạn {time}</translation>
+    </message>
+    <message>
         <source>Overdue</source>
         <translation>Quá hạn</translation>
     </message>
@@ -2428,6 +2912,33 @@
     <message>
         <source>Practice</source>
         <translation>Chế độ tập</translation>
+    </message>
+</context>
+<context>
+    <name>UpdateDialog</name>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Chọn tệp…</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Tệp</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+    <message>
+        <source>Choose a file first.</source>
+        <translation>Hãy chọn tệp trước.</translation>
+    </message>
+    <message>
+        <source>You can look at what a file would change. Only an administrator puts it in force.</source>
+        <translation>Bạn xem được tệp sẽ thay đổi gì. Chỉ quản trị được đưa vào áp dụng.</translation>
+    </message>
+    <message>
+        <source>Only an administrator changes the rules.</source>
+        <translation>Chỉ quản trị được thay đổi danh mục và lịch.</translation>
     </message>
 </context>
 <context>

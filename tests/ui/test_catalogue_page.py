@@ -1,14 +1,19 @@
 """Danh mục: procedures with their detail, and the year."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from counter_app.domain.catalogue import ProcedureOverride
+from counter_app.domain.deadline_terms import Limit, LimitUnit
+from counter_app.domain.people import Actor, Role
 from counter_app.services.changes import Changes
 from tests.ui.conftest import nameless, picture, settle, wait_for
+from tests.ui.pages.helpers import idle
 from tests.ui.test_theme import colours_of
 from ui.pages.catalogue import CataloguePage
 from ui.pages.catalogue_detail import ProcedureDetail
@@ -66,10 +71,39 @@ def test_the_detail_shows_limit_papers_and_the_fee_with_its_exemption(page):
 def test_a_decision_of_ones_own_replaces_the_words_of_the_fee(theme, page):
     procedure = next(each for each in page.model.shown if each.code == "2.000884")
     detail = ProcedureDetail(theme)
-    detail.show_procedure(replace(procedure, fees=(replace(procedure.fees[0], amount_vnd=5000),), overridden_by=("12/2026/NQ-HĐND",)))
+    decision = ProcedureOverride("2.000884", "12/2026/NQ-HĐND", date(2026, 7, 1), fee_name=procedure.fees[0].name, amount_vnd=5000)
+    changed = replace(procedure, fees=(replace(procedure.fees[0], amount_vnd=5000),), overridden_by=("12/2026/NQ-HĐND",))
+    detail.show_procedure(changed, [decision])
     assert "5.000 đ" in words(detail)
     assert "12/2026/NQ-HĐND" in words(detail)
     assert "10.000 đồng" not in words(detail)
+
+
+def test_a_decision_says_who_decided_what_and_from_when(page, seat):
+    decided = ProcedureOverride("1.004873", "45/2026/QĐ-UBND", date(2026, 1, 5), Limit(2, LimitUnit.WORKING_DAY), decided_by="UBND xã Đắk Mil")
+    until = ProcedureOverride("1.004873", "46/2026/QĐ-UBND", date(2026, 2, 1), Limit(1, LimitUnit.WORKING_DAY), effective_to=date(2026, 12, 31))
+    for each in (decided, until):
+        seat.desk.counter.catalogue.override(each, seat.desk.actor)
+    page.refresh(Changes.of("catalogue"))
+    idle(seat.context)
+    QTest.keyClicks(page.filter, "1.004873")
+    shown = words(page.detail)
+    for part in ("45/2026/QĐ-UBND\nUBND xã Đắk Mil", "Time limit: 2 ngày làm việc\nfrom 05/01/2026", "who decided was not noted",
+                 "Time limit: 1 ngày làm việc\nfrom 01/02/2026 to 31/12/2026"):
+        assert part in shown
+    page.filter.clear()
+    QTest.keyClicks(page.filter, "1.001193")
+    assert "45/2026/QĐ-UBND" not in words(page.detail), "another procedure's decision"
+
+
+def test_rules_are_updated_by_an_administrator_only_and_others_are_told(page, seat):
+    assert "update_catalogue" in page.page_actions()
+    assert page.why_not("update_catalogue") is None
+    page.do_other_view()
+    assert "update_calendar" in page.page_actions()
+    session = replace(seat.context.session, actor=Actor("u-0009", Role.CLERK))
+    other = CataloguePage(replace(seat.context, session=session))
+    assert "administrator" in other.why_not("update_catalogue")
 
 
 def test_a_fee_that_the_province_sets_says_so(theme, page):

@@ -111,6 +111,16 @@ def test_a_province_without_a_code_suggests_nothing():
     assert read_agency_codes().beginning("no such province") == ""
 
 
+def test_the_login_follows_the_name_until_it_is_typed(screen):
+    name, login = field(screen, 2, "full_name"), field(screen, 2, "login")
+    assert login.text() == ""
+    for field_, text, expected in ((name, "Nguyễn Thị Hoa", "hoa.nt"), (login, "motcua", "motcua"), (name, "Nguyễn Thị Hoa Mai", "motcua"),
+                                   (login, "", ""), (name, "Nguyễn Thị Mai", "mai.nt")):
+        field_.setText(text)
+        field_.textEdited.emit(text)
+        assert login.text() == expected
+
+
 def test_all_that_was_typed_is_handed_over(screen, qtbot):
     fill(screen)
     with qtbot.waitSignal(screen.finished) as told:
@@ -119,7 +129,7 @@ def test_all_that_was_typed_is_handed_over(screen, qtbot):
     assert values["commune"] == "Xã Đắk Mil"
     assert values["agency"] == "H36.50.05"
     assert values["paper"] == "a5"
-    assert values["login"] == "clerk"
+    assert values["login"] == "don.ltm"
     assert values["password"] == "mat-khau-1"
     assert not screen.next.isEnabled()
 

@@ -27,6 +27,8 @@ HELP = {
         "Help", "The registers as they are printed, page by page. A line is never deleted: it is struck through with a reason."),
     "catalogue": QT_TRANSLATE_NOOP(
         "Help", "The procedures in force with their papers, time limits and fees, and the calendar that appointments are counted by."),
+    "admin": QT_TRANSLATE_NOOP(
+        "Help", "Who has an account here and what each role may do; an administrator adds people, gives new passwords, closes accounts."),
 }
 
 

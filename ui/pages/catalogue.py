@@ -8,6 +8,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from counter_app.domain.catalogue_overrides import national_code
+from counter_app.domain.people import Permission
 from counter_app.domain.text import fold
 from ui.context import DeskContext
 from ui.pages.base import Page
@@ -22,7 +24,7 @@ from ui.widgets.sheet import Sheet, label, row
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from counter_app.domain.catalogue import Procedure
+    from counter_app.domain.catalogue import Procedure, ProcedureOverride
     from counter_app.services.calendar import CalendarYear
     from counter_app.services.changes import Changes
 
@@ -102,14 +104,18 @@ class CataloguePage(Page):
         self._stack.addWidget(self._procedures())
         self._stack.addWidget(self.calendar)
         self.body.addWidget(self._stack, 1)
+        self._decisions: Sequence[ProcedureOverride] = ()
         self._loaded = False
 
     def page_actions(self) -> tuple[str, ...]:
         """Return the key line."""
-        return ("find_procedure", "other_view", "turn_year", "next_pane", "back")
+        update = "update_catalogue" if self._view.value == 0 else "update_calendar"
+        return ("find_procedure", "other_view", update, "turn_year", "next_pane", "back")
 
     def why_not(self, action_id: str) -> str | None:
-        """The year is turned where it is seen."""
+        """The year is turned where it is seen; rules are changed by an administrator."""
+        if action_id in ("update_catalogue", "update_calendar") and not self.context.session.actor.may(Permission.MANAGE_CATALOGUE):
+            return self.tr("Only an administrator changes the rules.")
         return self.tr("Open the calendar first.") if action_id == "turn_year" and self._view.value == 0 else None
 
     def activate(self, *_: object, **__: object) -> None:
@@ -188,8 +194,12 @@ class CataloguePage(Page):
 
     def _load(self) -> None:
         counter, run = self.context.counter, self.context.tasks.run
+        run(counter.catalogue.overrides, done=self._take_decisions, key="decisions")
         run(counter.catalogue.in_force, counter.clock.now().date(), done=self._take_procedures, key="catalogue")
         self._turn(0)
+
+    def _take_decisions(self, decisions: Sequence[ProcedureOverride]) -> None:
+        self._decisions = decisions
 
     def _take_procedures(self, procedures: Sequence[Procedure]) -> None:
         self.model.show_procedures(procedures)
@@ -204,7 +214,13 @@ class CataloguePage(Page):
             self.detail.show_procedure(None)
 
     def _show_detail(self, current: QModelIndex) -> None:
-        self.detail.show_procedure(self.model.shown[current.row()] if current.isValid() else None)
+        procedure = self.model.shown[current.row()] if current.isValid() else None
+        self.detail.show_procedure(procedure, self._decisions_on(procedure) if procedure is not None else ())
+
+    def _decisions_on(self, procedure: Procedure) -> list[ProcedureOverride]:
+        """Return the decisions that the procedure names as applied."""
+        codes = {procedure.code, national_code(procedure.code)}
+        return [each for each in self._decisions if each.decision_number in procedure.overridden_by and each.procedure_code in codes]
 
     def _show_view(self, view: int) -> None:
         self._stack.setCurrentIndex(view)

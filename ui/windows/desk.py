@@ -16,6 +16,7 @@ from ui.desk_pages import ENTRIES
 from ui.dialogs.number_help import NumberHelpDialog
 from ui.dialogs.password import PasswordDialog
 from ui.dialogs.settings import SettingsDialog
+from ui.dialogs.update_rules import CalendarUpdateDialog, CatalogueUpdateDialog
 from ui.idle import IdleWatch
 from ui.scanning.serial_reader import SerialReader, ports
 from ui.scanning.wedge import WedgeFilter
@@ -155,7 +156,8 @@ class DeskRoom(QObject):
     def _do(self, action_id: str) -> None:
         method = {"lock": self.lock, "log_out": self.log_out_wanted.emit, "language": self.language_wanted.emit,
                   "password": self._change_password, "settings": self._ask_settings,
-                  "print_queue": self.printing.show_queue, "numbers": self._show_numbers}.get(action_id)
+                  "print_queue": self.printing.show_queue, "numbers": self._show_numbers, "update_catalogue": self._update_catalogue,
+                  "update_calendar": self._update_calendar}.get(action_id)
         if method is not None:
             method()
 
@@ -171,6 +173,14 @@ class DeskRoom(QObject):
     def _show_numbers(self) -> None:
         if self.frame is not None:
             NumberHelpDialog(self.frame.context, self.frame).open()
+
+    def _update_catalogue(self) -> None:
+        if self.frame is not None:
+            CatalogueUpdateDialog(self.frame.context, self.frame).open()
+
+    def _update_calendar(self) -> None:
+        if self.frame is not None:
+            CalendarUpdateDialog(self.frame.context, self.frame).open()
 
     def _ask_settings(self) -> None:
         self._tools.tasks.run(self._counter.settings.profile, done=self._look_for_devices, key="settings")

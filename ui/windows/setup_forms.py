@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from counter_app.domain.people import suggested_login
 from ui.theme import Theme
 from ui.widgets.form import ChoiceField, Form, TextField
 from ui.widgets.listed_field import ListedField
@@ -156,12 +157,23 @@ class PersonStep(SetupStep):
                  self.tr("This person is the administrator too and adds the others."))
         self._name, self._title, self._login = TextField(theme), TextField(theme), TextField(theme)
         self._password, self._again = PasswordField(theme), PasswordField(theme)
-        self._login.setText("clerk")
+        self._name.textChanged.connect(self._suggest_login)
+        self._login.textEdited.connect(self._note_own_login)
+        self._own_login = False
+        """Whether the login was typed: it is not suggested any more."""
         self.form.add_row(self.tr("Full name"), self._name, "full_name", at=(0, 0))
         self.form.add_row(self.tr("Post, as shown at login"), self._title, "title", at=(0, 1))
         self.form.add_row(self.tr("Login name, without accents"), self._login, "login", at=(1, 0))
         self.form.add_row(self.tr("Password, at least 8 signs"), self._password, "password", at=(2, 0))
         self.form.add_row(self.tr("Password once more"), self._again, "again", at=(2, 1))
+
+    def _suggest_login(self, name: str) -> None:
+        if not self._own_login:
+            self._login.setText(suggested_login(name))
+
+    def _note_own_login(self, login: str) -> None:
+        """A login that was typed stays; one that was taken away is suggested again."""
+        self._own_login = bool(login)
 
     def values(self) -> dict[str, str]:
         """Return name, title, login and password."""

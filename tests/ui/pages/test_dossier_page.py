@@ -16,8 +16,8 @@ from tests.builders import dossier
 from tests.ui.conftest import nameless, settle, wait_for
 from tests.ui.pages.helpers import MARITAL, applicant, idle, shown_page, take_in, words
 from ui.pages.dossier import _STAGE, DossierPage
-from ui.pages.dossier_side import VerbRow
 from ui.widgets.buttons import IconButton
+from ui.widgets.verb_row import VerbRow
 
 
 @pytest.fixture

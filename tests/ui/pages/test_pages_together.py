@@ -13,7 +13,7 @@ from ui.actions import ACTION_BY_ID, actions_of
 from ui.desk_pages import ENTRIES
 from ui.windows.frame import Frame
 
-PAGES = ("home", "intake", "dossiers", "dossier", "books")
+PAGES = ("home", "intake", "dossiers", "dossier", "books", "admin")
 SIZES = [(1366, 768, 100), (1366, 690, 100), (1366, 768, 125), (1366, 768, 150), (1366, 768, 200), (1920, 1080, 100)]
 
 
