@@ -131,6 +131,9 @@ def test_a_date_that_can_not_be_the_newest_is_said_at_its_field(opened, receive,
     vouch(dialog, typed, "7")
     wait_for(lambda: dialog.form.row("day").problem)
     assert said in dialog.form.row("day").problem
+    settle()
+    fields = [dialog.form.row(name).field for name in ("day", "serial", "serials")]
+    assert all(field.height() >= field.sizeHint().height() for field in fields), "the sentence has room"
     assert dialog.confirm.isVisible()
     assert counter.numbering.standing().refusal.code == "NUMBER_UNSAFE"
 

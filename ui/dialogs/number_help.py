@@ -66,12 +66,12 @@ class NumberHelpDialog(DeskDialog):
         context.tasks.run(context.counter.numbering.standing, done=self.show_standing, failed=self._refuse)
 
     def _add_rows(self) -> None:
-        self.form.add_row(self.tr("Date on the newest slip"), self._day, "day", at=(0, 0))
-        self.form.add_row(self.tr("Highest number of that date (0: none)"), self._last, "serial", at=(0, 1))
+        self.form.add_row(self.tr("Date on the newest slip"), self._day, "day", at=(0, 0), span=2)
+        self.form.add_row(self.tr("Highest number of that date (0: none)"), self._last, "serial", at=(1, 0), span=2)
         self.form.add_row(self.tr("Restore of the day that the province granted a range for"), self._generation, "generation",
-                          at=(1, 0), span=2)
-        self.form.add_row(self.tr("Range of this counter"), self._serials, "serials", at=(2, 0))
-        self.form.add_row(self.tr("Where no official number is safe"), self._fallback, "fallback", at=(2, 1))
+                          at=(2, 0), span=2)
+        self.form.add_row(self.tr("Range of this counter"), self._serials, "serials", at=(3, 0))
+        self.form.add_row(self.tr("Where no official number is safe"), self._fallback, "fallback", at=(3, 1))
         self._fallback.addItem(self.tr("stop and say so"), False)
         self._fallback.addItem(self.tr("print provisional codes (TAM-…)"), True)
 
@@ -148,7 +148,7 @@ class NumberHelpDialog(DeskDialog):
         text = self._last.text().strip()
         if not (text.isascii() and text.isdigit()):
             words = self.tr("Type the last four digits of the slip's code as a number, 0 where no official code bears that date.")
-            self.form.show_problems({"serial": words})
+            self._show_problems({"serial": words})
         elif (day := self._slip_day()) is not None:
             self._act(self._context.counter.numbering.confirm_last, day, int(text), self._context.session.actor)
 
@@ -176,7 +176,7 @@ class NumberHelpDialog(DeskDialog):
         settings.save(wanted, self._context.session.actor)
 
     def _act(self, act: Callable[..., None], *arguments: object) -> None:
-        self.form.show_problems({})
+        self._show_problems({})
         self._context.tasks.run(self._act_and_look, act, arguments, done=self._answered, failed=self._refuse)
 
     def _act_and_look(self, act: Callable[..., None], arguments: tuple[object, ...]) -> _Answer:
@@ -189,6 +189,12 @@ class NumberHelpDialog(DeskDialog):
         self.show_standing(answer.standing)
 
     def _refuse(self, error: DeskError) -> None:
-        found = self.form.show_problems({problem.field or "": sentence_of(problem) for problem in error.problems})
+        found = self._show_problems({problem.field or "": sentence_of(problem) for problem in error.problems})
         if not found:
             self.banner.say("danger", sentences_of(error))
+
+    def _show_problems(self, problems: dict[str, str]) -> list[str]:
+        """Show each sentence at its field and make room for it; return the names of the fields found."""
+        found = self.form.show_problems(problems)
+        self._fit()
+        return found
