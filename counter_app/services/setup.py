@@ -101,7 +101,7 @@ def plan(wish: CreateDesk, places: Places, agencies: AgencyCodes, *, device: str
     problems: list[Problem] = []
     province = places.province(wish.province)
     commune = places.commune(wish.commune, province.code) if province else None
-    doubts = warnings if wish.unattended else problems
+    doubts = warnings if wish.unattended and tidy(wish.province) else problems
     doubts += _place_problems(province, commune)
     problems += _agency_problems(wish.agency, agencies)
     if not tidy(wish.commune):

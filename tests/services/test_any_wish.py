@@ -51,6 +51,8 @@ def tried(act):
 @example({"commune": "Xã 😀"}, True)
 @example({"commune": "\ud800"}, True)
 @example({"phone": "☎"}, False)
+@example({"province": " "}, True)
+@example({"commune": ""}, True)
 def test_any_wish_for_a_desk(wishes, unattended):
     wish = CreateDesk(**{**RIGHT, **wishes}, unattended=unattended)
     planned, refused_at = tried(lambda: plan(wish, PLACES, AGENCIES, device="d1", epoch="e1"))

@@ -102,7 +102,7 @@ def test_a_desk_remembers_that_a_script_made_it():
 
 
 @pytest.mark.parametrize("members", [
-    {"agency": "36"}, {"serials": "9-1"}, {"desk": ""}, {"login": "ô"}, {"full_name": ""}, {"password": ""}, {"commune": ""},
+    {"agency": "36"}, {"province": "\u200b "}, {"serials": "9-1"}, {"desk": ""}, {"login": "ô"}, {"full_name": ""}, {"password": ""}, {"commune": ""},
 ])
 def test_in_one_line_what_is_wrong_stays_wrong(members):
     assert refused(unattended=True, **members)
