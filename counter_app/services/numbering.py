@@ -222,10 +222,10 @@ class NumberingService:
         day = day_of(now)
         with self._database.read() as uow:
 
-            def marks(series: str) -> SeriesMarks:
+            def _marks_of(series: str) -> SeriesMarks:
                 return _marks(held, uow, profile.device, day, series)
 
-            return decide(plan_of(profile), now, marks, uow.dossiers.code_exists, suspect=_is_suspect(held, uow, profile, day))
+            return decide(plan_of(profile), now, _marks_of, uow.dossiers.code_exists, suspect=_is_suspect(held, uow, profile, day))
 
 
 def _suspects(held: HeldGuard, day: date) -> bool:

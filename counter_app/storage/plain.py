@@ -32,13 +32,13 @@ class UnreadableError(Exception):
 def stored(read: Callable[P, T]) -> Callable[P, T]:
     """Decorate a function that makes values of what is stored; where they can't be made it raises UnreadableError."""
     @wraps(read)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
+    def _guarded(*args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return read(*args, **kwargs)
         except (AttributeError, LookupError, TypeError, ValueError) as error:
             raise UnreadableError from error
 
-    return guarded
+    return _guarded
 
 
 def to_plain(value: object) -> Plain:
@@ -174,7 +174,7 @@ def _dataclass(kind: Any) -> Reader:  # noqa: ANN401  any dataclass
     hints = get_type_hints(kind)
     readers = {field.name: _reader(hints[field.name]) for field in fields(kind)}
 
-    def read(data: Mapping[str, Plain]) -> object:
+    def _read(data: Mapping[str, Plain]) -> object:
         return kind(**{name: readers[name](item) for name, item in data.items() if name in readers})
 
-    return read
+    return _read

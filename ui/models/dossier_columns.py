@@ -20,8 +20,8 @@ def code_and_procedure() -> Column[DossierRow]:
 def applicant_and_due(due: Callable[[DossierRow], str],
                       matched: Callable[[DossierRow], tuple[tuple[int, int], ...]] | None = None) -> Column[DossierRow]:
     """Return the applicant, the words that were searched for in bold, with the due time under the name."""
-    def look(row: DossierRow) -> CellLook:
+    def _look(row: DossierRow) -> CellLook:
         return CellLook(bold_ranges=matched(row) if matched else (), below=due(row))
 
-    return Column(QCoreApplication.translate("DossierColumns", "Applicant, due"), lambda row: row.applicant, look,
+    return Column(QCoreApplication.translate("DossierColumns", "Applicant, due"), lambda row: row.applicant, _look,
                   spoken=lambda row: f"{row.applicant}, {due(row)}")
