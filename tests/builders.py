@@ -21,8 +21,10 @@ from counter_app.services.home import HomeService
 from counter_app.services.importing import ImportService
 from counter_app.services.intake import IntakeService
 from counter_app.services.intake_terms import ReceiveDossier
+from counter_app.services.life import LifeServices, life_services
 from counter_app.services.logbooks import LogbookService
 from counter_app.services.numbering import NumberingService
+from counter_app.services.offices import OfficesService
 from counter_app.services.print_queue import PrintQueue
 from counter_app.services.settings import DeskProfile, SettingsService
 from counter_app.services.slips import SlipMaker, SlipService
@@ -114,6 +116,8 @@ class Desk:
     drafts: DraftService
     importing: ImportService
     exporting: ExportService
+    life: LifeServices
+    offices: OfficesService
 
     @property
     def state(self):
@@ -155,4 +159,6 @@ def fake_desk(now=NOW, database=None, guard=None, forms=None, books=None, **prof
         database, clock, guard, books, settings, catalogue, calendar, appointments, numbering, intake,
         DossierService(database, clock, settings, calendar), HomeService(database, calendar, settings), slips,
         PrintQueue(database, clock, slips, DEVICE), LogbookService(database, clock, settings, books), DraftService(database, clock),
-        ImportService(database, clock, catalogue), ExportService(database, clock))
+        ImportService(database, clock, catalogue), ExportService(database, clock),
+        life_services(database, clock, settings=settings, maker=maker, intake=intake, numbering=numbering, calendar=calendar),
+        OfficesService(database, clock))

@@ -22,9 +22,11 @@ from counter_app.services.exporting import ExportService
 from counter_app.services.home import HomeService
 from counter_app.services.importing import ImportService
 from counter_app.services.intake import IntakeService
+from counter_app.services.life import LifeServices, life_services
 from counter_app.services.logbooks import LogbookService
 from counter_app.services.login import LoginService
 from counter_app.services.numbering import NumberingService
+from counter_app.services.offices import OfficesService
 from counter_app.services.ports import Clock, Database
 from counter_app.services.print_queue import PrintQueue
 from counter_app.services.settings import DeskProfile, SettingsService
@@ -51,6 +53,8 @@ class Counter:
     appointments: AppointmentService
     numbering: NumberingService
     intake: IntakeService
+    life: LifeServices
+    offices: OfficesService
     dossiers: DossierService
     home: HomeService
     slips: SlipService
@@ -104,13 +108,17 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
     hasher = Argon2Passwords()
     maker = SlipMaker(LateFormPrinter(), calendar)
     slips = SlipService(database, clock, settings, maker)
+    intake = IntakeService(
+        database, clock, catalogue=catalogue, appointments=appointments, numbering=numbering, settings=settings, maker=maker,
+    )
     return Counter(
         data_dir=data_dir, desk=profile, clock=clock, database=database,
         login=LoginService(database, clock, hasher, key_is_enough=profile.unattended or profile.practice),
         users=UserService(database, clock, hasher), settings=settings,
         catalogue=catalogue, calendar=calendar, appointments=appointments, numbering=numbering,
-        intake=IntakeService(
-            database, clock, catalogue=catalogue, appointments=appointments, numbering=numbering, settings=settings, maker=maker,
+        intake=intake, offices=OfficesService(database, clock),
+        life=life_services(
+            database, clock, settings=settings, maker=maker, intake=intake, numbering=numbering, calendar=calendar,
         ),
         dossiers=DossierService(database, clock, settings, calendar), home=HomeService(database, calendar, settings),
         slips=slips, print_queue=PrintQueue(database, clock, slips, marker.device),

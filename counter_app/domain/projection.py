@@ -41,7 +41,7 @@ def supplement_received(dossier: Dossier, supplement: Supplement, nominal: date 
     if supplement.received_at is None:
         raise ValueError("a supplement that came in has a time")
     return replace(
-        _due(dossier, supplement.received_at, supplement.new_due, nominal),
+        appointed(dossier, supplement.received_at, supplement.new_due, nominal),
         status=status_after(dossier, Verb.RECEIVE_SUPPLEMENT), supplements=_replaced(dossier.supplements, supplement),
         supplement_open_since=None,
     )
@@ -54,7 +54,7 @@ def supplement_brought(dossier: Dossier, supplement: Supplement) -> Dossier:
 
 def extended(dossier: Dossier, extension: Extension, nominal: date | None) -> Dossier:
     """An apology gave a new appointment."""
-    longer = _due(dossier, extension.at, extension.new_due, nominal)
+    longer = appointed(dossier, extension.at, extension.new_due, nominal)
     return replace(longer, extensions=(*dossier.extensions, extension), extension_count=dossier.extension_count + 1)
 
 
@@ -129,7 +129,7 @@ def _replaced(supplements: tuple[Supplement, ...], new: Supplement) -> tuple[Sup
     return tuple(new if each.supplement_id == new.supplement_id else each for each in supplements)
 
 
-def _due(dossier: Dossier, at: datetime, due_at: datetime | None, nominal: date | None) -> Dossier:
+def appointed(dossier: Dossier, at: datetime, due_at: datetime | None, nominal: date | None) -> Dossier:
     """Set another due time; the printed one stays what it is."""
     if due_at == dossier.due_at:
         return dossier

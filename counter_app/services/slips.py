@@ -24,6 +24,7 @@ from counter_app.services.recording import write_audit
 from counter_app.services.settings import PAPERS, DeskProfile, SettingsService
 from counter_app.services.slip_content import FORM, as_reprint, slip_content
 
+MOST_OF_A_KIND = 1000
 COPIES = 2
 COPY_GIVEN = 2
 """Form 01 is printed twice: the first copy is kept, the second given to the citizen (domain guide 4)."""
@@ -100,7 +101,8 @@ class SlipService:
         profile, now = self._settings.profile(), self._clock.now()
         with self._database.write() as uow:
             dossier = dossier_with_code(uow, code)
-            again = self._maker.again(_first(uow, dossier.dossier_id), uow.prints.issues(dossier.dossier_id, FORM) + 1, paper, now)
+            first = _first(uow, dossier.dossier_id)
+            again = self._maker.again(first, uow.prints.issues(dossier.dossier_id, first.form) + 1, paper, now)
             uow.prints.add(again)
             recorder(uow, profile, self._clock).record(SLIP_PRINTED, dossier, slip_printed(dossier, again, copies=COPIES), actor, now)
             uow.commit()
@@ -146,8 +148,19 @@ def code_on(form: PrintedForm) -> str:
     return str(form.content["code"]["text"])
 
 
+def newest_print(uow: UnitOfWork, subject_id: str, form: str) -> PrintedForm | None:
+    """Return the newest first print of a kind of form: a corrected slip (``01/2``) stands in for the one before it."""
+    found, names = None, (form, *(f"{form}/{ordinal}" for ordinal in range(2, MOST_OF_A_KIND)))
+    for name in names:
+        later = uow.prints.first(subject_id, name)
+        if later is None:
+            return found
+        found = later
+    return found
+
+
 def _first(uow: UnitOfWork, dossier_id: str) -> PrintedForm:
-    form = uow.prints.first(dossier_id, FORM)
+    form = newest_print(uow, dossier_id, FORM)
     if form is None:
         raise broken("SLIP_UNKNOWN")
     return form

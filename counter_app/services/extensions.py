@@ -1,0 +1,70 @@
+"""An apology with a new appointment (form 04): once, with a reason, at the latest the last counting day before (NĐ 61/2018 Đ19.9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from counter_app.domain import deadline, life_facts, projection
+from counter_app.domain.deadline_terms import Limit
+from counter_app.domain.errors import broken
+from counter_app.domain.kept_appointment import kept_appointment, kept_options
+from counter_app.domain.life import Extension
+from counter_app.domain.lifecycle import Verb
+from counter_app.domain.people import Actor
+from counter_app.services import form_content
+from counter_app.services.act_texts import NAME, REASON, Texts
+from counter_app.services.acting import Act, Acting, Done, Printing
+from counter_app.services.calendar import CalendarService
+from counter_app.services.kept_limits import limits_of
+
+COPIES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Extend(Printing):
+    """How much longer it takes, why, and who decided so (name and title stand under form 04)."""
+
+    code: str
+    by: Limit
+    reason: str
+    decided_by: str
+    title: str = ""
+
+
+class ExtensionService:
+    """The verb *extend*."""
+
+    def __init__(self, acting: Acting, calendar: CalendarService) -> None:
+        self._acting = acting
+        self._calendar = calendar
+
+    def extend(self, command: Extend, actor: Actor) -> Done:
+        """Apologise, set the new appointment and print form 04.
+
+        Raises:
+            RuleBrokenError: TEXT_NEEDED at ``reason`` or ``decided_by`` and what else is wrong with texts; EXTENSION_LIMIT,
+                EXTENSION_TOO_LATE, EXTENSION_WITHOUT_DUE, EXTENSION_UNIT, LIMIT_VALUE_IMPOSSIBLE; as :meth:`Transaction.take`.
+        """
+        texts = Texts()
+        reason, decided_by = texts.need(command.reason, "reason", REASON), texts.need(command.decided_by, "decided_by", NAME)
+        title = texts.may(command.title, "title", NAME)
+        texts.close()
+        with self._acting.transaction(actor) as tx:
+            act = tx.take(command.code, Verb.EXTEND)
+            extension = self._extension(act, command.by, reason, decided_by)
+            content = form_content.apology(act.dossier, extension, tx.profile, tx.form("04"), signer=decided_by, signer_title=title)
+            act.print(content, command, copies=COPIES)
+        return tx.done()
+
+    def _extension(self, act: Act, by: Limit, reason: str, decided_by: str) -> Extension:
+        tx, before, calendar = act.transaction, act.dossier, self._calendar.calendar()
+        limits = limits_of(tx.uow, before.dossier_id)
+        current = kept_appointment(before, limits, calendar)
+        later = deadline.extended(current, tx.now, by, calendar, kept_options(before, limits), extensions=before.extension_count)
+        if before.due_at is None or later.due_at is None:
+            raise broken("EXTENSION_WITHOUT_DUE")
+        number = tx.form_number("04", before.dossier_id)
+        extension = Extension(tx.now, before.due_at, later.due_at, reason, before.extension_count + 1, number, decided_by)
+        after = replace(projection.extended(before, extension, later.nominal), printed_due_at=later.due_at)
+        act.record(after, life_facts.extended(extension))
+        return extension

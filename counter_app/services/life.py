@@ -1,0 +1,67 @@
+"""Every verb after the receipt as one bundle, so that a desk is put together in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from counter_app.services.acting import Acting, Listener
+from counter_app.services.bundles import BundleService
+from counter_app.services.calendar import CalendarService
+from counter_app.services.corrections import CorrectionService
+from counter_app.services.endings import EndingService
+from counter_app.services.extensions import ExtensionService
+from counter_app.services.fee_acts import FeeActs, Payments
+from counter_app.services.hand_overs import HandOverService
+from counter_app.services.intake import IntakeService
+from counter_app.services.notes_ratings import NoteService, RatingService
+from counter_app.services.numbering import NumberingService
+from counter_app.services.on_the_spot import OnTheSpotService
+from counter_app.services.ports import Clock, Database
+from counter_app.services.refusals import RefusalService
+from counter_app.services.results import ResultService
+from counter_app.services.returning import ReturnService
+from counter_app.services.settings import SettingsService
+from counter_app.services.slips import SlipMaker
+from counter_app.services.steps import StepService
+from counter_app.services.supplements import SupplementService
+from counter_app.services.undo import UndoService
+
+
+@dataclass(frozen=True, slots=True)
+class LifeServices:
+    """The verbs of the life cycle; ``acting`` opens the transactions of all of them."""
+
+    acting: Acting
+    supplements: SupplementService
+    refusals: RefusalService
+    hand_overs: HandOverService
+    steps: StepService
+    extensions: ExtensionService
+    endings: EndingService
+    results: ResultService
+    returning: ReturnService
+    on_the_spot: OnTheSpotService
+    corrections: CorrectionService
+    fees: FeeActs
+    notes: NoteService
+    ratings: RatingService
+    bundles: BundleService
+    undo: UndoService
+
+
+def life_services(
+    database: Database, clock: Clock, *, settings: SettingsService, maker: SlipMaker, intake: IntakeService, numbering: NumberingService,
+    calendar: CalendarService, listeners: Sequence[Listener] = (), payments: Payments | None = None,
+) -> LifeServices:
+    """Return the verbs of a desk. ``listeners`` write in the transaction of every act, ``payments`` in that of money."""
+    acting = Acting(database, clock, settings, maker, listeners)
+    corrections = CorrectionService(acting, intake, calendar)
+    return LifeServices(
+        acting=acting, supplements=SupplementService(acting, calendar), refusals=RefusalService(acting, intake, numbering),
+        hand_overs=HandOverService(acting, calendar), steps=StepService(acting, calendar), extensions=ExtensionService(acting, calendar),
+        endings=EndingService(acting), results=ResultService(acting), returning=ReturnService(acting, database),
+        on_the_spot=OnTheSpotService(acting), corrections=corrections, fees=FeeActs(acting, payments), notes=NoteService(acting),
+        ratings=RatingService(acting), bundles=BundleService(acting),
+        undo=UndoService(acting, database, corrections, payments),
+    )

@@ -1,0 +1,147 @@
+"""The signed result is there, and how it may leave by post."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from counter_app.domain import life_facts, projection
+from counter_app.domain.deadline import classify
+from counter_app.domain.errors import broken
+from counter_app.domain.events import RESULT_POSTED
+from counter_app.domain.ids import new_id
+from counter_app.domain.life import HandedBack, Parcel, ReceiverKind, ResultPaper, Signed
+from counter_app.domain.lifecycle import Verb
+from counter_app.domain.moments import wire
+from counter_app.domain.people import Actor
+from counter_app.services.act_texts import CODE, LINE, NAME, REASON, Texts
+from counter_app.services.acting import Act, Acting, Done, Transaction
+from counter_app.support.messages import text
+
+MOST_RESULTS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ResultReady:
+    """What the citizen gets. None given: the procedure's own result, under its national code. ``result_id`` may be empty."""
+
+    code: str
+    results: tuple[ResultPaper, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SendByPost:
+    """Which operator took the result, and the number of the consignment."""
+
+    code: str
+    operator: str
+    consignment: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelDelivered:
+    """The operator confirmed it; ``receiver_name`` empty: the applicant."""
+
+    code: str
+    receiver_name: str = ""
+
+
+class ResultService:
+    """The verb *result ready*, and a result's way by post."""
+
+    def __init__(self, acting: Acting) -> None:
+        self._acting = acting
+
+    def ready(self, command: ResultReady, actor: Actor) -> Done:
+        """Note that the result lies at the desk. A refusal is a result too, of its own kind.
+
+        Warnings: RESULT_EARLY, RESULT_LATE_UNEXCUSED.
+
+        Raises:
+            RuleBrokenError: TEXT_NEEDED at ``results``; what is wrong with texts; as :meth:`Transaction.take`.
+        """
+        with self._acting.transaction(actor) as tx:
+            make_ready(tx, command)
+        return tx.done()
+
+    def send_by_post(self, command: SendByPost, actor: Actor) -> Done:
+        """Note that the result is with the post; the dossier stays ready until the operator has delivered it.
+
+        Raises:
+            RuleBrokenError: TEXT_NEEDED at ``operator`` or ``consignment`` and what else is wrong with texts; ALREADY_POSTED; as
+                :meth:`Transaction.take` of the verb *return*.
+        """
+        texts = Texts()
+        operator, consignment = texts.need(command.operator, "operator", NAME), texts.need(command.consignment, "consignment", CODE)
+        texts.close()
+        with self._acting.transaction(actor) as tx:
+            act = tx.take(command.code, Verb.RETURN)
+            if act.dossier.parcel:
+                raise broken("ALREADY_POSTED", "consignment", consignment=act.dossier.parcel.consignment)
+            facts = {"operator": operator, "consignment": consignment, "sent_at": wire(tx.now)}
+            act.record(projection.posted(act.dossier, Parcel(operator, consignment, tx.now)), facts, RESULT_POSTED)
+        return tx.done()
+
+    def delivered(self, command: ParcelDelivered, actor: Actor) -> Done:
+        """The operator confirmed that the parcel arrived: the result is returned by post.
+
+        Raises:
+            RuleBrokenError: NOT_POSTED; what is wrong with texts; as :meth:`Transaction.take`.
+        """
+        texts = Texts()
+        receiver = texts.may(command.receiver_name, "receiver_name", NAME)
+        texts.close()
+        with self._acting.transaction(actor) as tx:
+            act = tx.take(command.code, Verb.RETURN)
+            parcel = act.dossier.parcel
+            if parcel is None:
+                raise broken("NOT_POSTED")
+            note = text("BY_POST", "vi", operator=parcel.operator, consignment=parcel.consignment)
+            name = receiver or act.dossier.applicant.full_name
+            back = HandedBack(tx.now, ReceiverKind.POST, name, signed=Signed.BOOK, by_post=True, note=note)
+            arrived = replace(projection.returned(act.dossier, back), parcel=replace(parcel, delivered_at=tx.now))
+            act.record(arrived, life_facts.returned(back))
+        return tx.done()
+
+
+def make_ready(tx: Transaction, command: ResultReady) -> Act:
+    """Note a result in a transaction that is open already; raises as :meth:`ResultService.ready`."""
+    act = tx.take(command.code, Verb.RESULT_READY)
+    results = _checked(tx, act, command.results or _of_procedure(tx, act))
+    before = act.dossier
+    act.record(projection.result_ready(before, results, tx.now), life_facts.result_ready(results, tx.now))
+    counted = classify(tx.now, before.due_at)
+    if counted == "early":
+        tx.warn("RESULT_EARLY")
+    elif counted == "overdue" and not before.extensions:
+        tx.warn("RESULT_LATE_UNEXCUSED")
+    return act
+
+
+def _of_procedure(tx: Transaction, act: Act) -> tuple[ResultPaper, ...]:
+    procedure = tx.uow.catalogue.version(act.dossier.procedure_version)
+    known = procedure.results if procedure else ()
+    return tuple(ResultPaper("", each.name, each.code) for each in known) or (ResultPaper("", act.dossier.procedure_name),)
+
+
+def _checked(tx: Transaction, act: Act, results: tuple[ResultPaper, ...]) -> tuple[ResultPaper, ...]:
+    texts = Texts()
+    if len(results) > MOST_RESULTS:
+        texts.forbid("LINES_TOO_MANY", "results", limit=MOST_RESULTS)
+    codes = {each.name: each.code for each in _of_procedure(tx, act)}
+    clean = []
+    for at, each in enumerate(results):
+        name = texts.need(each.name, f"results.{at}.name")
+        clean.append(replace(
+            each, result_id=each.result_id or new_id(tx.now), name=name,
+            code=texts.may(each.code, f"results.{at}.code", CODE) or codes.get(name, ""),
+            number=texts.may(each.number, f"results.{at}.number", CODE), issued_at=each.issued_at or tx.now,
+            issuer=texts.may(each.issuer, f"results.{at}.issuer", NAME) or act.dossier.handled_by,
+            signer=texts.may(each.signer, f"results.{at}.signer", NAME),
+            signer_title=texts.may(each.signer_title, f"results.{at}.signer_title", NAME),
+            abstract=texts.need(each.abstract, f"results.{at}.abstract", REASON) if each.refusal
+            else texts.may(each.abstract, f"results.{at}.abstract", LINE),
+        ))
+        if each.issued_at and each.issued_at > tx.now:
+            texts.forbid("RESULT_IN_FUTURE", f"results.{at}.issued_at")
+    texts.close()
+    return tuple(clean)
