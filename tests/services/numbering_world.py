@@ -123,7 +123,7 @@ class MemoryUnit:
 
     def __init__(self, database):
         self.database, self.staged = database, []
-        self.numbers = self.dossiers = self.audit = self
+        self.numbers = self.dossiers = self.audit = self.users = self
 
     def __enter__(self):
         return self
@@ -142,6 +142,9 @@ class MemoryUnit:
 
     def add(self, number):
         self.staged.append(number)
+
+    def is_closed(self, user_id):
+        return user_id != HEAD.user_id
 
     def head(self):
         return 0, ZERO_HASH
