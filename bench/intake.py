@@ -23,7 +23,7 @@ from pathlib import Path
 from bench.desk import NEXT_MORNING, KeptDesk, child_environment
 from bench.made import PROCEDURES, identity_number, name
 from bench.measure import spread
-from bench.moment import StandingClock
+from bench.moment import LOGIN, PASSWORD, StandingClock
 from bench.report import Line, Table
 from bench.work import Work
 from counter_app.domain.dossier import Applicant, ApplicantKind
@@ -127,7 +127,7 @@ def main() -> None:
     """Take dossiers in, each with three lines of papers and its slip read back."""
     clock, chance = StandingClock(NEXT_MORNING), random.Random()
     counter = KeptDesk(Path(sys.argv[1]), 0).open(clock)
-    actor = counter.login.acting("", "")
+    actor = counter.login.acting(LOGIN, PASSWORD)
     moments = []
     for number in range(int(sys.argv[2])):
         clock.moment += timedelta(seconds=1)
