@@ -170,13 +170,17 @@ class IntakeForm(QScrollArea):
             self.accept.ask()
         self.papers.show_problems({name: sentences[name] for name, part in parts.items() if part == "documents"})
         self.fee.show_problems({name: sentences[name] for name, part in parts.items() if part in FEE_PARTS})
-        order = ("procedure_code", *self.applicant.form.names(), "documents", *FEE_PARTS, *FIELDS, ACCEPTED)
-        place = {name: at for at, name in enumerate(order)}
-        known = [name for name in sentences if self._has(name) and name != "case"]
-        self._shown = sorted(known, key=lambda name: place.get(name, place.get(parts[name], len(order))))
+        self._shown = self._in_order(parts)
         hidden = {*self.applicant.hidden_names(), *FIELDS}
         if any(name in hidden for name in self._shown):
             self.set_more(True)
+
+    def _in_order(self, parts: Mapping[str, str]) -> list[str]:
+        """Return those that have a field here (``parts`` gives the box of each), as they stand on the form."""
+        order = ("procedure_code", *self.applicant.form.names(), "documents", *FEE_PARTS, *FIELDS, ACCEPTED)
+        place = {name: at for at, name in enumerate(order)}
+        known = [name for name in parts if self._has(name) and name != "case"]
+        return sorted(known, key=lambda name: place.get(name, place.get(parts[name], len(order))))
 
     def _has(self, name: str) -> bool:
         part = name.split(".", maxsplit=1)[0]
