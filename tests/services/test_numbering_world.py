@@ -17,7 +17,7 @@ from counter_app.services.numbering import NumberingService
 from tests.services.numbering_world import KILLS, STEPS, MemoryDisk, TwiceError, World, live
 
 HISTORIES, ACTIONS_EACH, NUMBERS_IN_ALL = 24, 300, 200_000
-HARD_HISTORIES, HARD_ACTIONS = 100, 600
+HARD_HISTORIES, HARD_ACTIONS = 60, 600
 
 
 def test_two_hundred_thousand_numbers_and_none_twice():
