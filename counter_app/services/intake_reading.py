@@ -44,6 +44,9 @@ class Delivery(NamedTuple):
 def read_intake(value: JsonValue, *, paper: str = "a5") -> ReceiveDossier:
     """Return the command of a JSON value. ``paper`` is the desk's own, where the value names none.
 
+    Beside the promised members: ``case`` (a variant of the limit), ``wants_message``, and ``warnings_accepted``, the reason for taking
+    the dossier in although something is warned of: it stays in the event with the codes, and may be missing.
+
     What is missing and may be takes its default; ``documents`` and ``fees`` null mean those of the catalogue. Nothing is put in the
     print queue: who calls gets the slip's file and prints it, or not.
 
