@@ -104,10 +104,7 @@ def plan(wish: CreateDesk, places: Places, agencies: AgencyCodes, *, device: str
     doubts = warnings if wish.unattended and tidy(wish.province) else problems
     doubts += _place_problems(province, commune)
     problems += _agency_problems(wish.agency, agencies)
-    if not tidy(wish.commune):
-        problems.append(Problem("COMMUNE_MISSING", "commune"))
-    if not tidy(wish.desk) or len(tidy(wish.desk)) > LONGEST_DESK:
-        problems.append(Problem("DESK_MISSING", "desk", {"most": LONGEST_DESK}))
+    problems += _name_problems(wish)
     problems += _hours_problems(wish.hours_profile)
     person = NewUser(wish.login, wish.full_name, Role.ADMINISTRATOR, wish.title, wish.password)
     problems += _person_problems(person)
@@ -147,6 +144,13 @@ def _place_problems(province: Place | None, commune: Place | None) -> list[Probl
     if province is None:
         return [Problem("PROVINCE_UNKNOWN", "province")]
     return [] if commune else [Problem("COMMUNE_UNKNOWN", "commune", {"province": province.full_name})]
+
+
+def _name_problems(wish: CreateDesk) -> list[Problem]:
+    problems = [] if tidy(wish.commune) else [Problem("COMMUNE_MISSING", "commune")]
+    if not 0 < len(tidy(wish.desk)) <= LONGEST_DESK:
+        problems.append(Problem("DESK_MISSING", "desk", {"most": LONGEST_DESK}))
+    return problems
 
 
 def _agency_problems(agency: str, agencies: AgencyCodes) -> list[Problem]:
