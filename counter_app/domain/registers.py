@@ -102,7 +102,7 @@ class UsedNumber:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A form being filled, kept after every change. ``parked`` drafts wait in the list of F5; one per owner is the current one."""
+    """A form being filled, kept after every change. ``parked`` drafts wait in the list of F5; one per window is in hand."""
 
     draft_id: str
     owner: str
