@@ -13,7 +13,7 @@ from counter_app.printing.typefaces import Face
 from counter_app.printing.typeset import Line, Span
 
 _SIZE, _LEAD, _BASE, _SIDE, _PAD = 10.0, 4.35, 3.27, 1.1, 0.8
-_SIGN = 11.0
+_SIGN = 9.0
 """Room for the pen in mm at scale 1."""
 
 Lines = tuple[Line, ...]
@@ -103,7 +103,7 @@ def _row(area: Area, edges: tuple[float, ...], words: dict[str, str], line: dict
         return tuple(area.lines([Span(text, face)], width, _SIZE * area.scale))
 
     half = widths[1] / 2 - area.scale
-    hint = _lines(words["signature_hint"], half, Face.ITALIC)
+    hint = _lines(words["sign"], half, Face.ITALIC)
     return HandOverRow(
         area, edges, _lines(f"{words['giving']}: {line['from']}", widths[0]), _lines(f"{words['receiving']}: {line['to']}", widths[0]),
         (not line["from"], not line["to"]), _lines(line["at"] or words["blank_moment"], widths[1]),

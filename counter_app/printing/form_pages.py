@@ -19,10 +19,11 @@ from counter_app.printing.table import table
 from counter_app.printing.typeset import Span
 
 A4_WIDE = Sheet(297, 210, 20, 20, 15, 12, 11 / 10.5)
-_LEADINGS = (1.0, 0.93)
+_LEADINGS = (1.14, 1.07, 1.0, 0.93)
+"""How close the lines come before a page is turned, the airiest first."""
 _INDENT = "\u00a0" * 8
 _TOGETHER = 2
-"""The least number of table rows on a page: one alone is easily overlooked."""
+"""The least number of table rows on a page: one alone is easily overlooked. The tall blocks of a control sheet aren't."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,14 @@ class _Signed:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Blocks that follow one another; ``head`` stands above them on every page they come to (the head of a table)."""
+    """Blocks that follow one another; ``head`` stands above them on every page they come to (the head of a table).
+
+    ``together`` is how many of them begin on one page.
+    """
 
     blocks: list[Block]
     head: Block | None = None
+    together: int = 1
 
 
 def form_pages(canvas: Canvas, sheet: Sheet, content: dict[str, Any]) -> list[list[Canvas]]:
@@ -73,9 +78,10 @@ def _lay_out(area: Area, content: dict[str, Any], room: float) -> list[tuple[lis
         blocks = [*opening, *(block for part in parts for block in _whole(part))]
         if _height(blocks) + signers.height + end.height <= room:
             return [(blocks, signers, end)]
-    pages = _paginate(narrow, content, room - signers.height - foot(narrow, content, content["page"]).height)
+    signers = signatures(area, content)
+    pages = _paginate(area, content, room - signers.height - foot(area, content, content["page"]).height)
     marks = [content["page"].format(page=number, pages=len(pages)) for number in range(1, len(pages) + 1)]
-    return [(blocks, signers, foot(narrow, content, mark)) for blocks, mark in zip(pages, marks, strict=True)]
+    return [(blocks, signers, foot(area, content, mark)) for blocks, mark in zip(pages, marks, strict=True)]
 
 
 def _opening(area: Area, content: dict[str, Any]) -> list[Block]:
@@ -88,13 +94,17 @@ def _codes(area: Area, content: dict[str, Any]) -> list[Block]:
 
 
 def _parts(area: Area, content: dict[str, Any]) -> list[_Part]:
-    return [_part(area, part) for part in content["body"]]
+    parts: list[_Part] = []
+    for part in content["body"]:
+        made = _part(area, part)
+        parts += [_Part([Gap(0.9 * area.upright)]), made] if made.head else [made]
+    return parts
 
 
 def _part(area: Area, part: dict[str, Any]) -> _Part:
     if "table" in part:
         table_head, rows = table(area, part["table"])
-        return _Part([*rows, Gap(0.8 * area.upright)], table_head)
+        return _Part([*rows, Gap(0.8 * area.upright)], table_head, _TOGETHER)
     if "hand_overs" in part:
         table_head, rows = control_table(area, part["hand_overs"])
         return _Part(rows, table_head)
@@ -121,7 +131,7 @@ def _paginate(area: Area, content: dict[str, Any], room: float) -> list[list[Blo
     again: list[Block] = [*_codes(area, content), Gap(2 * area.scale)]
     for part in _parts(area, content):
         start = [part.head] if part.head else []
-        if start and _height([*pages[-1], *start, *part.blocks[:_TOGETHER]]) > room:
+        if start and _height([*pages[-1], *start, *part.blocks[:part.together]]) > room:
             pages.append([*again])
         pages[-1] += start
         for block in part.blocks:
@@ -135,7 +145,7 @@ def _taken_along(page: list[Block], part: _Part) -> list[Block]:
     """Take the last row off a page where the part's very last one would stand alone on the next."""
     rows = [block for block in part.blocks if not isinstance(block, Gap)]
     here = [block for block in page if block in rows]
-    return [page.pop()] if part.head and len(rows) - len(here) == 1 and len(here) > _TOGETHER else []
+    return [page.pop()] if part.head and len(rows) - len(here) == 1 and len(here) > part.together > 1 else []
 
 
 def _height(blocks: Sequence[Block]) -> float:

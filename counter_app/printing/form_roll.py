@@ -34,7 +34,7 @@ def _listed(table: dict[str, Any]) -> list[list[dict[str, Any]]]:
     """Return each row of a table as a sentence: number and first value, the others behind the titles of their columns."""
     titles = [column["title"].lower() for column in table["columns"][2:]]
     told = [
-        ", ".join([f"{number}. {first}", *(f"{title} {value}" for title, value in zip(titles, others, strict=True) if value)])
+        "; ".join([f"{number}. {first}", *(f"{title}: {value}" for title, value in zip(titles, others, strict=True) if value)])
         for number, first, *others in table["rows"]]
     return [[_plain(text)] for text in told]
 

@@ -15,7 +15,7 @@ from counter_app.printing.typeset import wrap_plain
 
 WIDTH, HEIGHT = 50.0, 25.0
 _MARGIN, _SIZE, _LEAD = 1.5, 10.0, 4.1
-_BAR_TOP, _BAR_HEIGHT, _QR_SIDE = 1.5, 9.0, 9.5
+_BAR_TOP, _BAR_HEIGHT, _QR_SIDE = 1.5, 8.6, 9.0
 _MODULES = tuple(dots * 25.4 / 600 for dots in (8, 7, 6, 5, 4))
 """Whole dots of 600 dpi, the widest bars first."""
 _MORE = "…"
@@ -28,9 +28,9 @@ def label_page(canvas: Canvas, content: dict[str, Any]) -> Canvas:
     module = next((m for m in _MODULES if bars and (bars.modules + 2 * QUIET_BARS) * m <= WIDTH), 0.0)
     if bars and module:
         canvas.fill(bars.rectangles((WIDTH - bars.modules * module) / 2, _BAR_TOP, module, _BAR_HEIGHT))
-    canvas.text_centred(WIDTH / 2, _BAR_TOP + _BAR_HEIGHT + 3.7, printable(code), Face.BOLD, _fitting(canvas, code))
+    canvas.text_centred(WIDTH / 2, _BAR_TOP + _BAR_HEIGHT + 3.4, printable(code), Face.BOLD, _fitting(canvas, code))
     if content["code"]["qr"]:
-        canvas.fill(qr(code, WIDTH - _MARGIN - _QR_SIDE, HEIGHT - 1 - _QR_SIDE, _QR_SIDE))
+        canvas.fill(qr(content["code"]["qr"], WIDTH - _MARGIN - _QR_SIDE, HEIGHT - 1 - _QR_SIDE, _QR_SIDE))
     room = WIDTH - _QR_SIDE - 2 * _MARGIN - 2
     for number, text in enumerate(content["body"][0]["text"]):
         canvas.text(_MARGIN, HEIGHT - 1.9 - _LEAD * (1 - number), _shortened(canvas, text, room), Face.REGULAR, _SIZE)

@@ -13,7 +13,9 @@ from counter_app.printing.typeset import Line, Span
 
 SMALL = 10.0
 _LEAD = 4.4
-_AGENCY_WIDTH = 45.0
+_AGENCY_WIDTH, _AGENCY_SHARE = 45.0, 0.34
+"""How wide the agency's column is: in mm at scale 1, on wide paper this share of the line."""
+
 BAR_MODULE, LEAST_BAR_MODULE, BAR_HEIGHT, QR_SIDE = 0.33, 0.254, 12.0, 20.0
 """In mm, at every scale: what scanners read at 200 dpi; long codes get narrower bars, 3 dots of 300 dpi."""
 
@@ -77,8 +79,8 @@ class Head:
     def draw(self, canvas: Canvas, y: float) -> None:
         """Draw both columns."""
         k, upright, area = self.area.scale, self.area.upright, self.area
-        left = area.left + _AGENCY_WIDTH * k / 2
-        middle = (area.left + _AGENCY_WIDTH * k + area.right) / 2
+        width = _agency_width(area)
+        left, middle = area.left + width / 2, (area.left + width + area.right) / 2
         first = y + 3.06 * upright
         for number, line in enumerate(self.agency):
             line.draw(canvas, left - line.width / 2, first + number * _LEAD * upright, SMALL * k)
@@ -102,7 +104,7 @@ class Head:
         canvas.text(x, baseline, label, Face.REGULAR, size)
         if value:
             canvas.text(x + widths[0], baseline, value, Face.REGULAR, size)
-        else:
+        elif label.strip() or after:
             canvas.dots(x + widths[0], x + widths[0] + widths[1], baseline)
         canvas.text(x + widths[0] + widths[1], baseline, after, Face.REGULAR, size)
         for number, line in enumerate(self.date):
@@ -112,7 +114,7 @@ class Head:
 def head(area: Area, content: dict[str, Any], mark: str) -> Head:
     """Return the head of a form; ``mark`` empty: none."""
     words, k = content["head"], area.scale
-    left, right = (_AGENCY_WIDTH - 2) * k, area.width - _AGENCY_WIDTH * k
+    left, right = _agency_width(area) - 2 * k, area.width - _agency_width(area)
     agency = [*area.lines([Span(words["superior"])], left, SMALL * k), *area.lines([Span(words["unit"], Face.BOLD)], left, SMALL * k)]
     return Head(
         area, tuple(agency), tuple(area.lines([Span(words["nation"], Face.BOLD)], right, SMALL * k)),
@@ -120,6 +122,10 @@ def head(area: Area, content: dict[str, Any], mark: str) -> Head:
         {name: area.typefaces.printable(text) for name, text in words["number"].items()},
         tuple(area.lines([Span(words["place_and_date"], Face.ITALIC)], right, 10.5 * k)),
         tuple(area.lines([Span(mark, Face.BOLD_ITALIC)], right, SMALL * k)))
+
+
+def _agency_width(area: Area) -> float:
+    return max(_AGENCY_WIDTH * area.scale, _AGENCY_SHARE * area.width)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,11 +85,12 @@ def _heading(area: Area, content: dict[str, Any]) -> list[Block]:
     bars = code128(code["text"])
     if bars and (bars.modules + 2 * QUIET_BARS) * _BAR_DOTS > _DOTS:
         bars = None
-    number = " ".join(word for word in (head["number"]["label"], (head["number"]["value"] or "......") + head["number"]["after"]) if word)
+    label, value, after = (head["number"][part] for part in ("label", "value", "after"))
+    number = f"{label} {value or '......'}{after}" if label or value or after else ""
     mark = f" ({code['mark']})" if code["mark"] else ""
     heading = [
         (head["superior"], Face.REGULAR, 10.5), (head["unit"], Face.BOLD, 10.5), (head["nation"], Face.BOLD, 10.5),
-        (head["motto"], Face.BOLD, 10.5), (number, Face.REGULAR, 10.5), (head["place_and_date"], Face.ITALIC, 10.5)]
+        (head["motto"], Face.BOLD, 10.5), (number.strip(), Face.REGULAR, 10.5), (head["place_and_date"], Face.ITALIC, 10.5)]
     return [
         Gap(1.5), *(centred(area, text, face, size, 4.4) for text, face, size in heading), Gap(1),
         RollCodes(area, bars, code["qr"]), centred(area, f"{code['text']}{mark}", Face.BOLD, 12, 5), Gap(1.5),

@@ -56,10 +56,10 @@ class Signatures:
 
 
 def signatures(area: Area, content: dict[str, Any]) -> Signatures:
-    """Return the signers of a form."""
+    """Return the signers of a form; one may have a title below the role."""
     width = area.width / max(2, len(content["signatures"])) - 3 * area.scale
     return Signatures(area, tuple(
-        (tuple(area.lines([Span(signer["role"], Face.BOLD)], width, area.size)),
+        (tuple(line for part in ("role", "title") for line in area.lines([Span(signer.get(part, ""), Face.BOLD)], width, area.size)),
          tuple(area.lines([Span(signer["hint"], Face.ITALIC)], width, 10 * area.scale)),
          tuple(area.lines([Span(signer["name"], Face.BOLD)], width, area.size)))
         for signer in content["signatures"]))

@@ -99,7 +99,7 @@ def table(area: Area, content: dict[str, Any]) -> tuple[Block, list[Block]]:
     edges = edges_of(area, columns)
     titles = tuple(_cell(area, column["title"], edges[at + 1] - edges[at], Face.BOLD) for at, column in enumerate(columns))
     head = TableHead(area, edges, titles, tuple(_groups(area, columns, edges)))
-    centred = tuple(bool(column["width"]) for column in columns)
+    centred = tuple(bool(column["width"]) and not column.get("left") for column in columns)
     rows: list[Block] = []
     for texts in content["rows"]:
         cells = [_cell(area, text, edges[at + 1] - edges[at], Face.REGULAR) for at, text in enumerate(texts)]

@@ -3,7 +3,7 @@
 All contents of this module and of :mod:`.list_content` have one shape; :mod:`.slip_content` tells form 01's own::
 
     {"form", "version", "title", "legal_reference", "copies": [text], "papers": [paper], "landscape": bool, "marks": [text],
-     "head", "code", "body": [part], "signatures": [{"role", "title", "hint", "name"}], "foot": [text], "continued", "page"}
+     "head", "code", "body": [part], "signatures": [{"role", "title", "hint", "name"}], "foot": [text], "page"}
 
 ``papers`` are those that the form may be printed on, its own one first. Parts of the body, from top to bottom::
 
@@ -51,14 +51,15 @@ def supplement_request(
 ) -> dict[str, Any]:
     """Form 02: what is missing, once and in full (NĐ 61/2018 Đ15, Đ17). ``phone`` is where to ask; empty: the desk's own."""
     say = form.say
-    deadline = due_words(supplement.deadline, form) if supplement.deadline else ""
+    deadline = say("deadline_value", moment=due_words(supplement.deadline, form)) if supplement.deadline else ""
+    contact = say("contact", name=tidy(clerk) or say("blank"), phone=tidy(phone or desk.phone) or say("blank"))
     items = [[cell("", say("item", number=number, item=tidy(item)))] for number, item in enumerate(supplement.items, start=1)]
     return frame(desk, form, supplement.requested_at, code=dossier.code, number=supplement.form_number) | {
         "body": [
             {"rows": [*applicant_rows(dossier, form, say("dossier_of"), unit_of(desk, form)), request_row(dossier, form)]},
             {"text": [say("asks")]}, {"rows": items},
             {"rows": [[cell(say("reason"), supplement.reason)], [cell(say("deadline"), deadline, strong=True)]]},
-            {"rows": [[cell(say("contact"), clerk), cell(say("contact_phone"), phone or desk.phone, after=say("contact_end"))]]}],
+            {"text": [contact]}],
         "signatures": [signer(form, "signature_guide", clerk)]}
 
 
@@ -121,7 +122,7 @@ def halt_notice(
 def control_sheet(dossier: Dossier, desk: DeskProfile, form: FormWords) -> dict[str, Any]:
     """Form 06: every hand-over so far and four empty blocks; it travels with the papers."""
     say = form.say
-    columns = [column(say("column_unit"), 33), column(say("column_time")), column(say("column_result"), 25), column(say("column_note"), 17)]
+    columns = [column(say("column_unit"), 33), column(say("column_time")), column(say("column_result"), 24), column(say("column_note"), 17)]
     due = due_words(dossier.due_at, form) if dossier.due_at else say("no_appointment")
     on = dossier.hand_overs[-1].at if dossier.hand_overs else dossier.received_at
     return frame(desk, form, on, code=dossier.code) | {
@@ -131,7 +132,7 @@ def control_sheet(dossier: Dossier, desk: DeskProfile, form: FormWords) -> dict[
                       [cell(say("deciding"), dossier.handled_by)], [cell(say("cooperating"), "")]]},
             {"hand_overs": {
                 "columns": columns,
-                "words": {key: say(key) for key in ("giving", "receiving", "giver", "receiver", "signature_hint", "blank_moment")},
+                "words": {key: say(key) for key in ("giving", "receiving", "giver", "receiver", "sign", "blank_moment")},
                 "lines": [*(_hand_over(dossier, each, form) for each in dossier.hand_overs), *([_NO_HAND_OVER] * EMPTY_HAND_OVERS)]}}],
         "signatures": []}
 
@@ -143,7 +144,7 @@ def _hand_over(dossier: Dossier, hand_over: HandOver, form: FormWords) -> dict[s
     """Return a line of the control sheet; whether it was in time shows where the paper comes back to the desk."""
     back = hand_over.direction == Direction.TO_DESK
     return {
-        "from": tidy(hand_over.from_unit), "to": tidy(hand_over.to_unit), "at": form.say("moment", **parts(hand_over.at)),
+        "from": tidy(hand_over.from_unit), "to": tidy(hand_over.to_unit), "at": form.say("handed_at", **parts(hand_over.at)),
         "given_by": tidy(hand_over.given_by), "received_by": tidy(hand_over.received_by),
         "result": form.say(classify(hand_over.at, dossier.due_at)) if back else "",
         "note": form.say("paper_count", count=hand_over.paper_count) if hand_over.paper_count else ""}

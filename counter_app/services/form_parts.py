@@ -1,7 +1,8 @@
 """Parts that the contents of all forms are made of: head, codes, cells, times and sums as they are written on paper.
 
 A cell is ``{"label", "value", "after", "strong", "right"}``: an empty value prints as a dotted line; ``right`` sets it at the right
-edge. A column of a table is ``{"title", "group", "width"}``, its width in mm on A5, 0 for the one that takes the rest.
+edge. A column of a table is ``{"title", "group", "width"}``, its width in mm on A5, 0 for the one that takes the rest;
+``left`` sets its texts at the left, as those of the widest column are.
 """
 
 from __future__ import annotations
@@ -58,9 +59,9 @@ def cell(label: str, value: str, *, after: str = "", strong: bool = False, right
     return {"label": label, "value": tidy(value), "after": after, "strong": strong, "right": right}
 
 
-def column(title: str, width: float = 0, group: str = "") -> dict[str, Any]:
-    """Return a column of a table."""
-    return {"title": title, "group": group, "width": width}
+def column(title: str, width: float = 0, *, left: bool = False) -> dict[str, Any]:
+    """Return a column of a table; ``left``: texts of several words, not set in the middle."""
+    return {"title": title, "group": "", "width": width, "left": left}
 
 
 def frame(desk: DeskProfile, form: FormWords, on: datetime, *, code: str = "", number: str = "") -> dict[str, Any]:
@@ -73,7 +74,7 @@ def frame(desk: DeskProfile, form: FormWords, on: datetime, *, code: str = "", n
         "copies": list(form.words["copies"]), "papers": list(form.words["papers"]), "landscape": bool(form.words.get("landscape")),
         "marks": [form.say("practice")] if desk.practice else [],
         "head": head(desk, form, {"label": label, "value": ordinal, "after": after}, on), "code": codes(code, form),
-        "foot": [], "continued": form.say("continued"), "page": str(form.words["page"])}
+        "foot": [], "page": str(form.words["page"])}
 
 
 def applicant_rows(dossier: Dossier, form: FormWords, label: str, unit: str = "") -> list[list[Cell]]:

@@ -11,7 +11,6 @@ from typing import Any
 from counter_app.domain.dossier import DeliveryMethod, Dossier
 from counter_app.domain.events import Event
 from counter_app.domain.life import HandedBack, HandOver, ReceiverKind, ResultPaper
-from counter_app.domain.masking import mask_id
 from counter_app.domain.moments import read_local
 from counter_app.domain.text import tidy
 from counter_app.services.form_parts import (
@@ -30,6 +29,9 @@ from counter_app.services.form_parts import (
 from counter_app.services.forms import FormWords
 from counter_app.services.settings import DeskProfile
 
+_SHOWN = 4
+"""Characters of an identity paper's number that go on a receipt."""
+
 
 def result_receipt(
     dossiers: Sequence[Dossier], handed_back: HandedBack, desk: DeskProfile, form: FormWords, *, clerk: str,
@@ -37,7 +39,7 @@ def result_receipt(
     """Return the receipt for the results that one person takes home, of one dossier or of several."""
     say, one = form.say, dossiers[0]
     whose = [request_row(one, form), [cell(say("owner"), one.applicant.full_name.upper(), strong=True)]] if len(dossiers) == 1 else []
-    shown = mask_id(tidy(handed_back.paper_shown))
+    shown = tidy(handed_back.paper_shown)[-_SHOWN:]
     originals = f"{handed_back.originals_returned:02d}" if handed_back.originals_returned else ""
     note = "; ".join(word for word in (say("by_post") if handed_back.by_post else "", tidy(handed_back.note)) if word)
     rows: list[list[Cell]] = [
@@ -46,10 +48,10 @@ def result_receipt(
     return frame(desk, form, handed_back.at, code=one.code if len(dossiers) == 1 else "") | {
         "body": [
             {"rows": [*whose,
-                      [cell(say("giver"), f"{tidy(clerk)}, {unit_of(desk, form)}"), cell(say("phone"), desk.phone)],
+                      [cell(say("giver"), clerk), cell(say("phone"), desk.phone)],
                       [cell(say("receiver"), handed_back.receiver_name, after=f"({say(f'kind_{handed_back.receiver_kind}')})", strong=True),
                        cell(say("phone"), _receivers_phone(one, handed_back))],
-                      [cell(say("paper_shown"), shown)],
+                      [cell(say("paper_shown"), say("last_characters", last=shown) if shown else "")],
                       [cell(say("at"), say("moment", **parts(handed_back.at)))]]},
             {"text": [say("results")]}, {"table": _results(dossiers, form)}, {"rows": rows},
             *([{"text": [say("slip_lost")]}] if handed_back.slip_lost else [])],
@@ -60,8 +62,8 @@ def hand_over_list(dossiers: Sequence[Dossier], hand_over: HandOver, desk: DeskP
     """Return the paper that goes with dossiers to a specialist: part one signed now, part two when the results come back."""
     say = form.say
     columns = [
-        column(say("column_number"), 8), column(say("column_code"), 40), column(say("column_request")), column(say("column_owner"), 33),
-        column(say("column_sheets"), 12), column(say("column_due"), 21)]
+        column(say("column_number"), 8), column(say("column_code"), 28), column(say("column_request")),
+        column(say("column_owner"), 28, left=True), column(say("column_sheets"), 11), column(say("column_due"), 21)]
     sheets = str(hand_over.paper_count or "") if len(dossiers) == 1 else ""
     rows = [
         [str(number), each.code, tidy(each.procedure_name), tidy(each.applicant.full_name), sheets, _day(each, form)]
@@ -82,8 +84,9 @@ def result_list(dossiers: Sequence[Dossier], hand_over: HandOver, desk: DeskProf
     """Return the list of results that a specialist brings to the desk."""
     say = form.say
     columns = [
-        column(say("column_number"), 8), column(say("column_code"), 41), column(say("column_request")), column(say("column_result"), 50),
-        column(say("column_owner"), 33), column(say("column_address"), 42), column(say("column_fee"), 14), column(say("column_post"), 17)]
+        column(say("column_number"), 8), column(say("column_code"), 41), column(say("column_request")),
+        column(say("column_result"), 50, left=True), column(say("column_owner"), 33, left=True),
+        column(say("column_address"), 42, left=True), column(say("column_fee"), 14), column(say("column_post"), 17)]
     rows = [_result_line(number, each, form) for number, each in enumerate(dossiers, start=1)]
     return frame(desk, form, hand_over.at, code=_one_code(dossiers)) | {
         "body": [
@@ -96,10 +99,11 @@ def many_slip(dossiers: Sequence[Dossier], desk: DeskProfile, form: FormWords, *
     """Return one form 01 for several dossiers of one submitter, with their list in place of the papers."""
     say, one = form.say, dossiers[0]
     columns = [
-        column(say("column_number"), 11), column(say("column_request")), column(say("column_unit"), 36), column(say("column_received"), 24),
-        column(say("column_due"), 24), column(say("column_limit"), 26), column(say("column_sets"), 12), column(say("column_owner"), 36)]
+        column(say("column_number"), 11), column(say("column_request")), column(say("column_unit"), 36, left=True),
+        column(say("column_received"), 24), column(say("column_due"), 24),
+        column(say("column_limit"), 31), column(say("column_sets"), 12), column(say("column_owner"), 36, left=True)]
     rows = [
-        [str(number), f"{tidy(each.procedure_name)} – {each.code}", tidy(each.handled_by),
+        [str(number), say("listed_request", request=tidy(each.procedure_name), code=each.code), tidy(each.handled_by),
          say("short_moment", **parts(each.received_at)), _moment(each, form), tidy(each.limit_text), f"{each.sets:02d}",
          tidy(each.applicant.full_name)]
         for number, each in enumerate(dossiers, start=1)]
@@ -112,9 +116,25 @@ def many_slip(dossiers: Sequence[Dossier], desk: DeskProfile, form: FormWords, *
             {"text": [say("listed")]}, {"table": {"columns": columns, "rows": rows}},
             {"rows": [[cell(say("total"), f"{len(dossiers):02d}", after=say("total_unit"), strong=True),
                        cell(say("fees"), say("amount", amount=figures(fees)) if fees else say("fees_none"), right=True)],
-                      [cell(say("last_due"), due_words(latest, form) if latest else say("no_appointment"), strong=True)]]}],
+                      [cell(say("last_due"), due_words(latest, form) if latest else say("no_appointment"), strong=True)],
+                      [cell(say("delivery"), _delivery(one, desk, form))], *_places(dossiers, form)]}],
         "signatures": [signer(form, "signature_submitter", submitter), signer(form, "signature_clerk", clerk)],
         "foot": [say("foot_bring")]}
+
+
+def _delivery(dossier: Dossier, desk: DeskProfile, form: FormWords) -> str:
+    words = {"desk": desk.desk, "unit": unit_of(desk, form), "address": tidy(dossier.delivery_address)}
+    return form.say(f"delivery_{dossier.delivery}", **words)
+
+
+def _places(dossiers: Sequence[Dossier], form: FormWords) -> list[list[Cell]]:
+    """Return where the dossiers stand in the register, one line for each of its volumes."""
+    volumes: dict[str, list[str]] = {}
+    for each in dossiers:
+        if each.place:
+            volumes.setdefault(each.place.volume_label, []).append(f"{each.place.ordinal:02d}")
+    ordinal = form.say("ordinal")
+    return [[cell(form.say("logbook"), f"{volume}, {ordinal}: {', '.join(numbers)}")] for volume, numbers in volumes.items()]
 
 
 def process_sheet(
@@ -123,8 +143,8 @@ def process_sheet(
     """Return every act on a dossier, the oldest first; ``names`` tells who an actor's user id is."""
     say = form.say
     columns = [
-        column(say("column_number"), 11), column(say("column_date"), 30), column(say("column_person"), 46), column(say("column_act")),
-        column(say("column_receiver"), 46), column(say("column_due"), 30)]
+        column(say("column_number"), 11), column(say("column_date"), 30), column(say("column_person"), 46, left=True),
+        column(say("column_act")), column(say("column_receiver"), 46, left=True), column(say("column_due"), 30)]
     rows = [_act(number, event, names, form) for number, event in enumerate(events, start=1)]
     on = events[-1].occurred_at if events else dossier.received_at
     return frame(desk, form, on, code=dossier.code) | {
@@ -148,13 +168,14 @@ def _results(dossiers: Sequence[Dossier], form: FormWords) -> dict[str, Any]:
     if len(dossiers) == 1:
         columns = [
             column(say("column_number"), 8), column(say("column_kind")), column(say("column_document"), 24), column(say("column_date"), 21),
-            column(say("column_abstract"), 34)]
+            column(say("column_abstract"), 34, left=True)]
         rows = [
             [str(number), _kind(each, form), tidy(each.number), _issued(each, form), tidy(each.abstract)]
             for number, each in enumerate(dossiers[0].results, start=1)]
     else:
         columns = [
-            column(say("column_number"), 8), column(say("column_code"), 27), column(say("column_owner"), 30), column(say("column_result"))]
+            column(say("column_number"), 8), column(say("column_code"), 27), column(say("column_owner"), 30, left=True),
+            column(say("column_result"))]
         rows = [
             [str(number), each.code, tidy(each.applicant.full_name), f"{tidy(each.procedure_name)}: {_told(each, form)}"]
             for number, each in enumerate(dossiers, start=1)]
@@ -220,10 +241,12 @@ def _receivers_phone(dossier: Dossier, handed_back: HandedBack) -> str:
 
 
 def _act(number: int, event: Event, names: Mapping[str, str], form: FormWords) -> list[str]:
-    facts, acts = event.facts, form.words["acts"]
+    facts = event.facts
+    act, reason = str(form.words["acts"].get(event.type, event.type)), tidy(facts.get("reason") or "")
     receiver = facts.get("receiver") or {}
     due = next((facts[key] for key in ("new_due", "due_at", "deadline") if facts.get(key)), "")
     to = ", ".join(tidy(word) for word in (facts.get("received_by") or receiver.get("name") or "", facts.get("to_unit") or "") if word)
     return [
         str(number), form.say("short_moment", **parts(event.occurred_at)), names.get(event.actor.user_id, ""),
-        str(acts.get(event.type, event.type)), to, form.say("short_moment", **parts(read_local(due))) if due else ""]
+        form.say("act_with_reason", act=act, reason=reason) if reason else act, to,
+        form.say("short_moment", **parts(read_local(due))) if due else ""]
