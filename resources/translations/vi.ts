@@ -575,6 +575,14 @@
 <context>
     <name>CalendarView</name>
     <message>
+        <source>Day</source>
+        <translation>Ngày</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Lý do</translation>
+    </message>
+    <message>
         <source>The year before</source>
         <translation>Năm trước</translation>
     </message>
@@ -825,17 +833,6 @@
     <message>
         <source>off</source>
         <translation>lễ</translation>
-    </message>
-</context>
-<context>
-    <name>DaysModel</name>
-    <message>
-        <source>Day</source>
-        <translation>Ngày</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>Lý do</translation>
     </message>
 </context>
 <context>
@@ -1753,6 +1750,14 @@
     <message>
         <source>Close</source>
         <translation>Đóng</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Giờ</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>Thông báo</translation>
     </message>
 </context>
 <context>
@@ -2946,17 +2951,6 @@
     <message>
         <source>Calendar {year}, {count} counting days</source>
         <translation>Lịch năm {year}, {count} ngày tính thời hạn</translation>
-    </message>
-</context>
-<context>
-    <name>_NoticesModel</name>
-    <message>
-        <source>Time</source>
-        <translation>Giờ</translation>
-    </message>
-    <message>
-        <source>Notice</source>
-        <translation>Thông báo</translation>
     </message>
 </context>
 <context>

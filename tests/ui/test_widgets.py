@@ -1,10 +1,13 @@
 """The widgets of the design: what they show, what they tell, how keys move in them."""
 
+import time
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPointF, Qt
 from PySide6.QtGui import QAccessible, QColor, QEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout
 
 from tests.ui.conftest import nameless, picture, settle
 from tests.ui.test_theme import colours_of
@@ -361,6 +364,27 @@ def test_undo_is_in_the_toast(theme, host):
     QTest.mouseClick(area.toasts[0].findChild(LinkButton), Qt.MouseButton.LeftButton)
     assert undone == [1]
     assert area.toasts == []
+
+
+def test_the_act_of_a_toast_stands_under_its_words(theme, host):
+    area = ToastArea(theme, host, bottom=48)
+    area.show_notice(Notice("Đã tiếp nhận H36.50.05-261120-0001, hẹn trả 26/11/2026 lúc 09:42.", "accent", None, lambda: None, "Mở tệp PDF"))
+    settle(0)
+    toast = area.toasts[0]
+    words = next(part for part in toast.findChildren(QLabel) if part.text() == toast.notice.text)
+    assert toast.findChild(LinkButton).y() >= words.geometry().bottom()
+    assert words.width() > toast.width() * 0.7, "the sentence has the whole width"
+
+
+def test_a_notice_bears_the_hour_of_vietnam_whatever_the_machine_thinks(monkeypatch):
+    for zone in ("UTC", "America/New_York"):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        notices = Notices()
+        notices.say("x")
+        assert notices.kept[0].at.utcoffset() == timedelta(hours=7)
+    monkeypatch.undo()
+    time.tzset()
 
 
 def test_toasts_keep_to_the_corner_of_the_window(theme, host):

@@ -59,7 +59,7 @@ class UpdateDialog(DeskDialog, Generic[Found]):
         self.table.setModel(self.model)
         self.table.set_widths(widths, stretch=len(widths) - 1)
         self.table.set_high(high=True)
-        self.table.setMinimumHeight(theme.px(200))
+        self.table.setMinimumHeight(theme.px(96))
         EmptyState(theme, self.table, "git-compare", words.nothing)
         self.form.add_row(self.tr("File"), self.file, "file", at=(0, 0))
         self.form.submitted.connect(self._apply)
@@ -80,6 +80,7 @@ class UpdateDialog(DeskDialog, Generic[Found]):
         self.may = context.session.actor.may(Permission.MANAGE_CATALOGUE)
         if not self.may:
             self.banner.say("neutral", self.tr("You can look at what a file would change. Only an administrator puts it in force."))
+        self.resize(self.minimumWidth(), min(theme.px(560), parent.window().height() - theme.px(32)))
         choose.setFocus()
 
     def columns(self) -> tuple[Column[Any], ...]:

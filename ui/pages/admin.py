@@ -38,7 +38,7 @@ class AdminPage(Page):
         ), self)
         self.table = DeskTable(theme, self.tr("People with an account"))
         self.table.setModel(self.model)
-        self.table.set_widths((240, 168), stretch=0)
+        self.table.set_widths((200, 232), stretch=1)
         self.table.set_high(high=True)
         self.table.opened.connect(self._open_row)
         self.table.selectionModel().currentRowChanged.connect(self._show_chosen)

@@ -6,23 +6,21 @@ import calendar
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from ui.dates import day_name, short_date
+from ui.models.rows import Column, RowsModel
 from ui.notices import language
 from ui.theme import Theme
 from ui.widgets.buttons import IconButton
-from ui.widgets.rows import LOOK_ROLE, CellLook, DeskTable
+from ui.widgets.rows import CellLook, DeskTable
 from ui.widgets.sheet import Sheet, label, row
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from counter_app.services.calendar import CalendarYear
 
-_Index = QModelIndex | QPersistentModelIndex
 ACROSS, DOWN, WEEKS = 4, 3, 6
 SIDE = 372
 
@@ -97,42 +95,18 @@ class YearView(QWidget):
         return "text_muted" if day in self._off or day.weekday() >= calendar.SATURDAY else "text"
 
 
-class DaysModel(QAbstractTableModel):
-    """The days off and the make-up days of a year, in order."""
+Named = tuple[date, str, bool]
+"""A day, why it is off or worked, and whether it is worked."""
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._days: Sequence[tuple[date, str, bool]] = ()
 
-    def show_year(self, year: CalendarYear) -> None:
-        """Hold the days of a year."""
-        self.beginResetModel()
-        off = [(each.day, each.name, False) for each in year.days_off]
-        self._days = sorted(off + [(each.day, each.name, True) for each in year.make_up_days])
-        self.endResetModel()
+def named_days(year: CalendarYear) -> list[Named]:
+    """Return the days off and the make-up days of a year, in order."""
+    off = [(each.day, each.name, False) for each in year.days_off]
+    return sorted(off + [(each.day, each.name, True) for each in year.make_up_days])
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
-        """Return how many days there are."""
-        return 0 if parent.isValid() else len(self._days)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """Return two: the day and its name."""
-        return 0 if parent.isValid() else 2
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the headings."""
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return self.tr("Day") if section == 0 else self.tr("Why")
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the day, or why it is off or worked."""
-        day, why, worked = self._days[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return f"{day_name(day, start=True)} {day:%d/%m}" if index.column() == 0 else why
-        if role == LOOK_ROLE and index.column() == 1:
-            return CellLook(icon="check" if worked else "calendar-off", tone="accent" if worked else "text")
-        return None
+def _look(named: Named) -> CellLook:
+    return CellLook(icon="check", tone="accent") if named[2] else CellLook(icon="calendar-off")
 
 
 class CalendarView(QWidget):
@@ -143,7 +117,10 @@ class CalendarView(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.months = YearView(theme)
-        self._days = DaysModel(self)
+        self._days = RowsModel[Named]((
+            Column(self.tr("Day"), lambda named: f"{day_name(named[0], start=True)} {named[0]:%d/%m}"),
+            Column(self.tr("Why"), lambda named: named[1], _look),
+        ), self)
         self._title = label(theme, kind="title")
         self._note = label(theme, tone="muted", wrap=True)
         before = IconButton(theme, "chevron-left", self.tr("The year before"))
@@ -192,7 +169,7 @@ class CalendarView(QWidget):
         """Show a year; one that the calendar doesn't know says so."""
         self._title.setText(self.tr("Calendar {year}").format(year=year.year))
         self.months.show_year(year, today)
-        self._days.show_year(year)
+        self._days.show_rows(named_days(year))
         known = self.tr("{open} reception days, {counting} counting days. Calendar of {version}.")
         unknown = self.tr("The calendar holds no holidays of this year yet: import a newer one before giving appointments in it.")
         words = known if year.known else unknown

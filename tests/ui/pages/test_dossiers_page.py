@@ -93,10 +93,10 @@ def test_rows_of_two_lines_say_everything_that_the_columns_said(mixed, page):
     page.set_folded(folded=True)
     assert page._model.columnCount() == 3
     assert page._chosen() == chosen, "the chosen dossier stays chosen"
-    for at, (code, procedure, applicant, due) in enumerate(before):
+    for at, (code, procedure, name, due) in enumerate(before):
         first, second = page._model.index(at, 0), page._model.index(at, 1)
         assert (first.data(), first.data(LOOK_ROLE).below) == (code, procedure)
-        assert (second.data(), second.data(LOOK_ROLE).below) == (applicant, due)
+        assert (second.data(), second.data(LOOK_ROLE).below) == (name, due)
         assert first.data(Qt.ItemDataRole.AccessibleTextRole) == f"{code}, {procedure}"
     assert page._table.rowHeight(0) > page._table.fontMetrics().height() * 2
     page.set_folded(folded=False)

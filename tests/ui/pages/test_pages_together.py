@@ -12,6 +12,7 @@ from tests.ui.pages.helpers import choose, fill, idle, press, take_in, words
 from ui.actions import ACTION_BY_ID, actions_of
 from ui.desk_pages import ENTRIES
 from ui.windows.frame import Frame
+from ui.windows.window import LEAST
 
 PAGES = ("home", "intake", "dossiers", "dossier", "books", "admin")
 SIZES = [(1366, 768, 100), (1366, 690, 100), (1366, 768, 125), (1366, 768, 150), (1366, 768, 200), (1920, 1080, 100)]
@@ -241,3 +242,44 @@ def test_a_frame_that_goes_takes_everything_with_it(seat, tools, busy):
     settle()
     assert not any(isValid(page) for page in pages)
     idle(seat.context)
+
+
+def held(frame):
+    """Hold a frame at the size of the screen, as the program's window does: nothing in it may ask for more."""
+    frame.setMinimumSize(*LEAST)
+    frame.resize(1366, 768)
+    settle()
+    return frame
+
+
+@pytest.mark.parametrize(("percent", "folded"), [(100, False), (150, False), (175, True), (200, True)])
+def test_tables_fold_where_their_columns_have_no_room(seat, tools, busy, theme, percent, folded):
+    theme.resize(percent)
+    frame = held(frame_of(seat, tools))
+    page = open_page(frame, "home", busy, seat)
+    assert page.folded is folded
+    assert page._model.columnCount() == (4 if folded else 6)
+    assert {row.data(Qt.ItemDataRole.DisplayRole) for row in (page._model.index(0, 1),)} == {busy[-1].code}
+
+
+@pytest.mark.parametrize("page_id", [each for each in PAGES if each != "intake"])
+def test_at_200_percent_no_page_is_wider_than_the_window(page_id, seat, tools, busy, theme):
+    theme.resize(200)
+    frame = held(frame_of(seat, tools))
+    page = open_page(frame, page_id, busy, seat)
+    settle()
+    area = page.parentWidget().parentWidget()
+    assert area.horizontalScrollBar().maximum() == 0
+
+
+def test_f6_scrolls_to_the_table_where_the_page_is_too_low(seat, tools, busy, theme):
+    theme.resize(200)
+    page = open_page(held(frame_of(seat, tools)), "home", busy, seat)
+    settle()
+    page._cells[next(iter(page._cells))].setFocus()
+    area = page.parentWidget().parentWidget()
+    area.verticalScrollBar().setValue(0)
+    assert area.verticalScrollBar().maximum() > 0
+    page.do_next_pane()
+    assert page._table.hasFocus()
+    assert area.verticalScrollBar().value() > 0
