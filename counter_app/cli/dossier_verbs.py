@@ -63,7 +63,7 @@ def intake(context: CommandContext, arguments: argparse.Namespace) -> CommandRes
     path = wanted or context.data_dir / SLIPS / f"{received.code}.pdf"
     slip, exit_code = str(path), DONE
     try:
-        _write(path, counter.slips.document(received.print_id))
+        write_document(path, counter.slips.document(received.print_id))
     except SurroundingsError as error:
         slip, exit_code = "", NEEDS_PERSON
         missing = Problem("SLIP_NOT_WRITTEN", None, {"code": received.code})
@@ -101,13 +101,14 @@ def slip(context: CommandContext, arguments: argparse.Namespace) -> CommandResul
     """Write a reprint to a file."""
     counter, out = context.counter, context.output(arguments.out)
     form = counter.slips.reprint(arguments.code, arguments.paper or counter.desk.paper, context.actor)
-    _write(out, form.pdf)
+    write_document(out, form.pdf)
     value = {"dossier_id": form.dossier_id, "form": form.form, "issue": form.issue, "paper": form.paper, "out": arguments.out,
              "sha256": form.sha256}
     return CommandResult(value, (context.say("SLIP_REPRINTED", issue=form.issue - 1, path=str(arguments.out)),))
 
 
-def _write(path: Path, pdf: bytes) -> None:
+def write_document(path: Path, pdf: bytes) -> None:
+    """Write a document whole or not at all. Raises SurroundingsError DISK_FULL and the like."""
     try:
         write_atomically(path, pdf)
     except OSError as error:

@@ -26,6 +26,7 @@ _log = logging.getLogger(__name__)
 MODULES = {
     "desk_verbs": ("init", "users", "doctor", "recover"),
     "dossier_verbs": ("intake", "show", "search", "list", "slip"),
+    "event_verbs": ("event",),
     "book_verbs": ("logbook", "import-dossiers", "export-dossiers"),
     "rule_verbs": ("catalogue", "fee", "card"),
     "time_verbs": ("calendar", "appointment"),

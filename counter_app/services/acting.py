@@ -57,6 +57,8 @@ class Done:
     print_ids: tuple[str, ...] = ()
     warnings: tuple[Problem, ...] = ()
     changes: Changes = TOUCHED
+    forms: tuple[str, ...] = ()
+    """What each of the prints is: ``02``, ``hand_over`` …"""
 
     @property
     def dossier(self) -> Dossier:
@@ -77,6 +79,7 @@ class Transaction:
     listeners: Sequence[Listener] = ()
     acts: list[Act] = field(default_factory=list)
     print_ids: list[str] = field(default_factory=list)
+    forms: list[str] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     changes: Changes = TOUCHED
 
@@ -148,6 +151,7 @@ class Transaction:
         if how.queue:
             self.uow.prints.add_job(queued(form.print_id, self.profile.printer, copies, self.now, device=self.profile.device))
         self.print_ids.append(form.print_id)
+        self.forms.append(name)
         self.changes |= Changes.of("prints")
         return form.print_id
 
@@ -178,7 +182,8 @@ class Transaction:
 
     def done(self) -> Done:
         """Return what to tell the caller, once the transaction is committed."""
-        return Done(tuple(act.dossier for act in self.acts), tuple(self.print_ids), tuple(self.warnings), self.changes)
+        dossiers = tuple(act.dossier for act in self.acts)
+        return Done(dossiers, tuple(self.print_ids), tuple(self.warnings), self.changes, tuple(self.forms))
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from counter_app.domain.people import WIRE_ROLES
 from counter_app.domain.record import national_record
 from counter_app.services.dossier_views import DossierView, EventRow
 from counter_app.services.intake_terms import Received
+from counter_app.services.life_json import life_json
 from counter_app.support import messages
 
 
@@ -65,7 +66,7 @@ def dossier_json(view: DossierView) -> dict[str, Any]:
         "events": [_event(event) for event in view.events], "files": [],
         "ho_so": dict(records[-1]) if records else national_record(dossier), "attention": list(dossier.attention),
         "sync_state": view.sync_state, "entered_later": dossier.entered_later or None,
-        "logbook": _place(dossier.place),
+        "logbook": _place(dossier.place), **life_json(dossier),
     }
 
 
@@ -92,8 +93,9 @@ def _document(line: DocumentLine) -> dict[str, Any]:
 
 def _fee(line: FeeLine) -> dict[str, Any]:
     return {"fee_line_id": line.fee_line_id, "name": line.name, "amount_vnd": line.amount_vnd, "method": line.method.value,
+            "fee_code": line.fee_code or None, "stage": line.stage.value, "quantity": line.quantity,
             "receipt_series": line.receipt_series or None, "receipt_number": line.receipt_number or None,
-            "exempt_reason": line.exempt_reason or None}
+            "exempt_reason": line.exempt_reason or None, "exempt_proof": line.exempt_proof or None}
 
 
 def _event(event: EventRow) -> dict[str, Any]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from counter_app.domain import deadline, life_facts, projection
-from counter_app.domain.deadline_terms import Limit
+from counter_app.domain.deadline_input import check_moment
+from counter_app.domain.deadline_terms import Limit, LimitUnit
 from counter_app.domain.errors import broken
 from counter_app.domain.kept_appointment import kept_appointment, kept_options
 from counter_app.domain.life import Extension
 from counter_app.domain.lifecycle import Verb
+from counter_app.domain.moments import day_of
 from counter_app.domain.people import Actor
 from counter_app.services import form_content
 from counter_app.services.act_texts import NAME, REASON, Texts
@@ -18,17 +21,23 @@ from counter_app.services.calendar import CalendarService
 from counter_app.services.kept_limits import limits_of
 
 COPIES = 2
+SHORTEST = Limit(1, LimitUnit.WORKING_DAY)
+"""What a decided new appointment is judged by: whether there may be an extension at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Extend(Printing):
-    """How much longer it takes, why, and who decided so (name and title stand under form 04)."""
+    """How much longer it takes, why, and who decided so (name and title stand under form 04).
+
+    ``by`` None: ``new_due`` is the new appointment, as it was decided.
+    """
 
     code: str
-    by: Limit
+    by: Limit | None
     reason: str
     decided_by: str
     title: str = ""
+    new_due: datetime | None = None
 
 
 class ExtensionService:
@@ -42,8 +51,9 @@ class ExtensionService:
         """Apologise, set the new appointment and print form 04.
 
         Raises:
-            RuleBrokenError: TEXT_NEEDED at ``reason`` or ``decided_by`` and what else is wrong with texts; EXTENSION_LIMIT,
-                EXTENSION_TOO_LATE, EXTENSION_WITHOUT_DUE, EXTENSION_UNIT, LIMIT_VALUE_IMPOSSIBLE; as :meth:`Transaction.take`.
+            RuleBrokenError: TEXT_NEEDED at ``reason`` or ``decided_by`` and what else is wrong with texts; NEW_DUE_NOT_LATER at
+                ``new_due``; EXTENSION_LIMIT, EXTENSION_TOO_LATE, EXTENSION_WITHOUT_DUE, EXTENSION_UNIT, LIMIT_VALUE_IMPOSSIBLE; as
+                :meth:`Transaction.take`.
         """
         texts = Texts()
         reason, decided_by = texts.need(command.reason, "reason", REASON), texts.need(command.decided_by, "decided_by", NAME)
@@ -51,18 +61,23 @@ class ExtensionService:
         texts.close()
         with self._acting.transaction(actor) as tx:
             act = tx.take(command.code, Verb.EXTEND)
-            extension = self._extension(act, command.by, reason, decided_by)
+            extension = self._extension(act, command, reason, decided_by)
             content = form_content.apology(act.dossier, extension, tx.profile, tx.form("04"), signer=decided_by, signer_title=title)
             act.print(content, command, copies=COPIES)
         return tx.done()
 
-    def _extension(self, act: Act, by: Limit, reason: str, decided_by: str) -> Extension:
+    def _extension(self, act: Act, command: Extend, reason: str, decided_by: str) -> Extension:
         tx, before, calendar = act.transaction, act.dossier, self._calendar.calendar()
         limits = limits_of(tx.uow, before.dossier_id)
         current = kept_appointment(before, limits, calendar)
+        by = command.by or SHORTEST
         later = deadline.extended(current, tx.now, by, calendar, kept_options(before, limits), extensions=before.extension_count)
+        if command.by is None and command.new_due:
+            later = replace(later, due_at=check_moment(command.new_due, "new_due"), nominal=day_of(command.new_due))
         if before.due_at is None or later.due_at is None:
             raise broken("EXTENSION_WITHOUT_DUE")
+        if command.by is None and (command.new_due is None or later.due_at <= before.due_at):
+            raise broken("NEW_DUE_NOT_LATER", "new_due")
         number = tx.form_number("04", before.dossier_id)
         extension = Extension(tx.now, before.due_at, later.due_at, reason, before.extension_count + 1, number, decided_by)
         after = replace(projection.extended(before, extension, later.nominal), printed_due_at=later.due_at)

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from counter_app.services.acting import Acting, Listener
+from counter_app.domain.people import Actor
+from counter_app.services.acting import Acting, Done, Listener
 from counter_app.services.bundles import BundleService
 from counter_app.services.calendar import CalendarService
-from counter_app.services.corrections import CorrectionService
-from counter_app.services.endings import EndingService
-from counter_app.services.extensions import ExtensionService
-from counter_app.services.fee_acts import FeeActs, Payments
-from counter_app.services.hand_overs import HandOverService
+from counter_app.services.corrections import Correct, CorrectionService
+from counter_app.services.endings import EndingService, Halt, Withdraw
+from counter_app.services.extensions import Extend, ExtensionService
+from counter_app.services.fee_acts import CollectFee, FeeActs, Payments, ReverseFee
+from counter_app.services.hand_overs import HandOverDossiers, HandOverService
 from counter_app.services.intake import IntakeService
-from counter_app.services.notes_ratings import NoteService, RatingService
+from counter_app.services.notes_ratings import AddNote, NoteService, Rate, RatingService
 from counter_app.services.numbering import NumberingService
 from counter_app.services.on_the_spot import OnTheSpotService
 from counter_app.services.ports import Clock, Database
-from counter_app.services.refusals import RefusalService
-from counter_app.services.results import ResultService
-from counter_app.services.returning import ReturnService
+from counter_app.services.refusals import RefusalService, Refuse
+from counter_app.services.results import ResultReady, ResultService
+from counter_app.services.returning import ReturnResults, ReturnService
 from counter_app.services.settings import SettingsService
 from counter_app.services.slips import SlipMaker
-from counter_app.services.steps import StepService
-from counter_app.services.supplements import SupplementService
+from counter_app.services.steps import CompleteStep, StepService
+from counter_app.services.supplements import ReceiveSupplement, RequestSupplement, SupplementService
 from counter_app.services.undo import UndoService
 
 
@@ -48,6 +50,22 @@ class LifeServices:
     ratings: RatingService
     bundles: BundleService
     undo: UndoService
+
+    def perform(self, command: object, actor: Actor) -> Done:
+        """Carry out a command of whichever verb.
+
+        Raises:
+            RuleBrokenError: as the verb's own service.
+            KeyError: it is no command of a verb.
+        """
+        verbs: dict[type, Callable[[Any, Actor], Done]] = {
+            RequestSupplement: self.supplements.request, ReceiveSupplement: self.supplements.receive, Refuse: self.refusals.refuse,
+            HandOverDossiers: self.hand_overs.hand_over, CompleteStep: self.steps.complete, Extend: self.extensions.extend,
+            Halt: self.endings.halt, Withdraw: self.endings.withdraw, ResultReady: self.results.ready,
+            ReturnResults: self.returning.return_, Correct: self.corrections.correct, CollectFee: self.fees.collect,
+            ReverseFee: self.fees.reverse, AddNote: self.notes.note, Rate: self.ratings.rate,
+        }
+        return verbs[type(command)](command, actor)
 
 
 def life_services(

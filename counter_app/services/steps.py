@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counter_app.domain.errors import broken
 from counter_app.domain.life import Step
@@ -18,7 +18,8 @@ from counter_app.support.messages import text
 
 @dataclass(frozen=True, slots=True)
 class CompleteStep:
-    """What was done. ``owner`` and ``to_unit`` are who does the next step; ``title`` is the title of who did this one.
+    """What was done. ``owner`` and ``to_unit`` are who does the next step; ``title``, ``done_by``
+    and ``done_in`` are title, name and unit of who did this one, where the desk doesn't know.
 
     ``step`` names a later step than the one whose turn it is; then ``skip_reason`` says why those before it were passed over.
     """
@@ -30,6 +31,8 @@ class CompleteStep:
     step: str = ""
     skip_reason: str = ""
     title: str = ""
+    done_by: str = ""
+    done_in: str = ""
 
 
 class StepService:
@@ -51,6 +54,8 @@ class StepService:
         texts = Texts()
         content, skip_reason = texts.may(command.content, "content", LINE), texts.may(command.skip_reason, "skip_reason", LINE)
         owner, unit = texts.may(command.owner, "owner", NAME), texts.may(command.to_unit, "to_unit", NAME)
+        done_by, done_in = texts.may(command.done_by, "done_by", NAME), texts.may(command.done_in, "done_in", NAME)
+        title = texts.may(command.title, "title", NAME)
         texts.close()
         with self._acting.transaction(actor) as tx:
             act = tx.take(command.code, Verb.COMPLETE_STEP)
@@ -63,7 +68,8 @@ class StepService:
                 content = f"{content} ({text('STEP_PASSED_OVER', 'vi', names=skipped, reason=skip_reason)})".strip()
             calendar = self._calendar.calendar()
             following = begun(act.dossier, rest[0], tx.now, calendar, owner=owner, unit=unit) if rest else None
-            complete(act, step, following, content=content, title=command.title)
+            step = replace(step, owner=done_by or step.owner, unit=done_in or step.unit)
+            complete(act, step, following, content=content, title=title)
         return tx.done()
 
     def _chosen(self, act: Act, left: tuple[ProcessStep, ...], wanted: str) -> tuple[Step, tuple[ProcessStep, ...]]:

@@ -1,0 +1,70 @@
+"""The verb ``event``: what happens to a dossier after its receipt."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from counter_app.cli.dossier_verbs import SLIPS, write_document
+from counter_app.cli.frame import DONE, NEEDS_PERSON, CommandContext, CommandResult, Subparsers, parse_json
+from counter_app.domain.errors import Problem, SurroundingsError
+from counter_app.domain.lifecycle import Verb
+from counter_app.services.acting import Done
+from counter_app.services.dossier_json import dossier_json, problems_json
+from counter_app.services.event_reading import read_event
+from counter_app.services.ports import JsonValue
+from counter_app.services.settings import PAPERS
+from counter_app.support.messages import sentence
+
+VERBS = {verb.value.replace("_", "-"): verb for verb in Verb}
+
+
+def register(subparsers: Subparsers) -> None:
+    """Add the parser of this verb."""
+    happening = subparsers.add_parser("event", help="what happens to a dossier after its receipt, its facts from JSON")
+    happening.add_argument("code", metavar="CODE")
+    happening.add_argument("act", metavar="VERB", choices=VERBS, help=", ".join(VERBS))
+    happening.add_argument("file", metavar="FILE", nargs="?", default="-", help="JSON file, or - for standard input")
+    happening.add_argument("--form", type=Path, metavar="FILE", help="where its form goes (default: slips/ in the desk's folder)")
+    happening.add_argument("--paper", choices=PAPERS)
+    happening.set_defaults(run=event)
+
+
+def event(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
+    """Carry out one verb and write its form to a file. Nothing is printed: who calls has the file.
+
+    A form that can't be written is a warning and exit code 5, as with ``intake``: what happened has happened.
+    """
+    counter, actor = context.counter, context.actor
+    facts = _facts(context, arguments.file)
+    wanted = arguments.form and context.output(arguments.form)
+    command = read_event(VERBS[arguments.act], arguments.code, facts, paper=arguments.paper or counter.desk.paper)
+    done = counter.life.perform(command, actor)
+    warnings, form, exit_code = list(done.warnings), None, DONE
+    if done.print_ids:
+        path = wanted or context.data_dir / SLIPS / f"{done.dossier.code}-{done.forms[0].replace('/', '-')}.pdf"
+        try:
+            write_document(path, counter.slips.document(done.print_ids[0]))
+            form = str(path)
+        except SurroundingsError as error:
+            warnings += [*error.problems, Problem("FORM_NOT_WRITTEN")]
+            exit_code = NEEDS_PERSON
+    view = counter.dossiers.show(done.dossier.code, actor)
+    value = dossier_json(view) | {"form": form, "warnings": problems_json(warnings, context.lang)}
+    return CommandResult(value, _told(context, done, form, warnings), exit_code)
+
+
+def _facts(context: CommandContext, source: str) -> JsonValue:
+    """Return the facts; a verb that needs none may be called with nothing on standard input."""
+    if source != "-":
+        return context.read_json(source)
+    data = b"" if sys.stdin.isatty() else sys.stdin.buffer.read()
+    return parse_json(data) if data.strip() else {}
+
+
+def _told(context: CommandContext, done: Done, form: str | None, warnings: list[Problem]) -> tuple[str, ...]:
+    due = f"{done.dossier.due_at:%H:%M %d/%m/%Y}" if done.dossier.due_at else "–"
+    status = context.say(f"STATUS_{done.dossier.status.upper()}")
+    head = context.say("EVENT_DONE", code=done.dossier.code, status=status, due=due)
+    return (head, *([form] if form else []), *(sentence(each, context.lang) for each in warnings))
