@@ -153,10 +153,6 @@ class FakeUsers(_Store):
         user = self.get(user_id)
         return user is not None and user.disabled
 
-    def is_closed(self, user_id):
-        user = self.get(user_id)
-        return user is not None and user.disabled
-
     def by_login(self, login):
         return next((user for user in self.state.users.values() if user.login == login), None)
 
@@ -436,6 +432,13 @@ class FakePrints(_Store):
 
     def issues(self, dossier_id, form):
         return sum((p.dossier_id, p.form) == (dossier_id, form) for p in self.state.prints)
+
+    def of_dossier(self, dossier_id):
+        return [replace(form, pdf=b"") for form in self.state.prints if form.dossier_id == dossier_id]
+
+    def void(self, print_id, at, reason):
+        self.state.prints[:] = [
+            replace(form, void_reason=reason, voided_at=at) if form.print_id == print_id else form for form in self.state.prints]
 
     def add_job(self, job):
         self.state.jobs[job.job_id] = job

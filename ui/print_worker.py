@@ -12,9 +12,9 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from counter_app.domain.errors import DeskError
-from counter_app.domain.registers import PrintJob
+from counter_app.domain.registers import FAILED, PRINTED, WAITING, PrintJob
 from counter_app.services.changes import Changes
-from counter_app.services.print_queue import FAILED, PRINTED, WAITING, PrintQueue, QueueLine
+from counter_app.services.print_queue import PrintQueue, QueueLine
 from ui.background import Task, TaskRunner
 from ui.notices import sentences_of
 

@@ -17,6 +17,7 @@ from counter_app.services.intake_terms import Received
 from counter_app.services.ports import ListFilter
 from counter_app.services.settings import PAPERS
 from counter_app.services.slip_content import FORM
+from counter_app.services.slips import FORMS
 from counter_app.services.surroundings import disk_fault
 from counter_app.support.files import write_atomically
 from counter_app.support.messages import sentence
@@ -45,7 +46,7 @@ def register(subparsers: Subparsers) -> None:
     listing.set_defaults(run=list_dossiers)
     printing = subparsers.add_parser("slip", help="print a slip again, marked as a reprint")
     printing.add_argument("code", metavar="CODE")
-    printing.add_argument("--form", choices=[FORM], default=FORM)
+    printing.add_argument("--form", choices=FORMS, default=FORM)
     printing.add_argument("--paper", choices=PAPERS)
     printing.add_argument("--out", type=Path, required=True, metavar="FILE")
     printing.set_defaults(run=slip)
@@ -100,11 +101,12 @@ def list_dossiers(context: CommandContext, arguments: argparse.Namespace) -> Com
 def slip(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
     """Write a reprint to a file."""
     counter, out = context.counter, context.output(arguments.out)
-    form = counter.slips.reprint(arguments.code, arguments.paper or counter.desk.paper, context.actor)
+    form = counter.slips.reprint(arguments.code, arguments.paper or counter.desk.paper, context.actor, arguments.form)
     write_document(out, form.pdf)
     value = {"dossier_id": form.dossier_id, "form": form.form, "issue": form.issue, "paper": form.paper, "out": arguments.out,
              "sha256": form.sha256}
-    return CommandResult(value, (context.say("SLIP_REPRINTED", issue=form.issue - 1, path=str(arguments.out)),))
+    told = "SLIP_REPRINTED" if form.issue > 1 else "SLIP_WRITTEN"
+    return CommandResult(value, (context.say(told, issue=form.issue - 1, path=str(arguments.out)),))
 
 
 def write_document(path: Path, pdf: bytes) -> None:

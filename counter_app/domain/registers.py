@@ -67,11 +67,18 @@ class PrintedForm:
     pdf: bytes
     content: dict[str, Any]
     """The frozen values that the document was made from, so that another paper size shows the same content."""
+    void_reason: str = ""
+    """Why the print is struck: rejected or made by mistake. It stays where it is."""
+    voided_at: datetime | None = None
+
+
+WAITING, PRINTING, PRINTED, FAILED, CANCELLED = "waiting", "printing", "printed", "failed", "cancelled"
+"""The states of a print job."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
-    """One document waiting for a printer. ``state`` is waiting, printing, printed, failed or cancelled."""
+    """One document waiting for a printer; ``state`` is one of the five above."""
 
     job_id: str
     print_id: str

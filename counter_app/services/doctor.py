@@ -13,10 +13,10 @@ from counter_app.domain.canonical import first_broken
 from counter_app.domain.errors import DeskError, Problem
 from counter_app.domain.events import AuditEntry
 from counter_app.domain.moments import FIRST_YEAR, LAST_YEAR
+from counter_app.domain.registers import FAILED
 from counter_app.services.calendar import CalendarService
 from counter_app.services.numbering import NumberingService
 from counter_app.services.ports import Clock, Database, UnitOfWork
-from counter_app.services.print_queue import FAILED
 from counter_app.services.settings import DeskProfile
 from counter_app.support import machine
 from counter_app.support.paths import resource_path

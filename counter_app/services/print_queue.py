@@ -7,14 +7,13 @@ from datetime import datetime
 
 from counter_app.domain.errors import broken
 from counter_app.domain.ids import new_id
-from counter_app.domain.registers import PrintJob
+from counter_app.domain.registers import CANCELLED, FAILED, PRINTED, PRINTING, WAITING, PrintJob
 from counter_app.domain.text import tidy
 from counter_app.services.ports import Clock, Database, UnitOfWork
 from counter_app.services.slips import SlipService, code_on
 
 MOST_TRIES = 3
 LONGEST_MESSAGE = 200
-WAITING, PRINTING, PRINTED, FAILED, CANCELLED = "waiting", "printing", "printed", "failed", "cancelled"
 
 
 @dataclass(frozen=True, slots=True)

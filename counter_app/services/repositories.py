@@ -287,6 +287,12 @@ class PrintRepository(Protocol):
     def issues(self, dossier_id: str, form: str) -> int:
         """Return how often a form was printed."""
 
+    def of_dossier(self, dossier_id: str) -> list[PrintedForm]:
+        """Return all prints of a dossier in the order they were made, without their documents."""
+
+    def void(self, print_id: str, at: datetime, reason: str) -> None:
+        """Strike a print."""
+
     def add_job(self, job: PrintJob) -> None:
         """Queue a job."""
 

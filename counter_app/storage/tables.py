@@ -179,6 +179,10 @@ printed = Table(
     UniqueConstraint("print_id"), UniqueConstraint("dossier_id", "form", "issue"),
 )
 
+print_void = Table(
+    "print_void", metadata,  # prints that are struck
+    _text("print_id", primary_key=True), _text("at"), _text("reason"),
+)
 job = Table(
     "print_job", metadata,
     _text("job_id", primary_key=True), _text("print_id"), _text("printer"), _number("copies"), _text("state"), _text("queued_at"),
@@ -199,6 +203,9 @@ payment = Table(
     Column("at", Words, nullable=False, index=True), Column("amount_vnd", BigInteger, nullable=False), _text("method"), _text("collector"),
     _text("name"), _number("quantity"), _text("payer"), _text("receipt_series"), _text("receipt_number"), _text("exempt_reason"),
     _text("exempt_proof"), _maybe("reverses"), _maybe("op_id"), Column("count_id", Words, index=True),
+    _text("code"), _text("reason"), _flag("receipt_cancelled"),  # of what was given back
+    _maybe("matched_at"), _text("matched_by"), _text("bank_reference"),  # of a transfer that was found on the bank's list
+    Index("ix_payment_receipt", "receipt_number", "receipt_series"),
 )
 cash_count = Table(
     "cash_count", metadata,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from counter_app.services.print_queue import FAILED, QueueLine
+from counter_app.domain.registers import FAILED
+from counter_app.services.print_queue import QueueLine
 from ui import paper_folder
 from ui.context import Tools
 from ui.dialogs.print_queue import PrintQueueDialog

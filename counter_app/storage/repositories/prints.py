@@ -7,6 +7,8 @@ rest, so that a slip takes a few kilobytes instead of twenty. Which length is co
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, select, update
@@ -46,6 +48,16 @@ class SqlPrints:
         """Return how often a form of a dossier was printed."""
         made = select(func.max(t.printed.c.issue)).where(t.printed.c.dossier_id == dossier_id, t.printed.c.form == form)
         return self._connection.execute(made).scalar() or 0
+
+    def of_dossier(self, dossier_id: str) -> list[PrintedForm]:
+        """Return the prints of a dossier in order."""
+        columns = [*(column for column in t.printed.c if column.name not in {"prefix", "tail"}), *_VOID]
+        chosen = select(*columns).select_from(t.printed.outerjoin(t.print_void, _STRUCK)).where(t.printed.c.dossier_id == dossier_id)
+        return [_without_document(row) for row in self._connection.execute(chosen.order_by(t.printed.c.n))]
+
+    def void(self, print_id: str, at: datetime, reason: str) -> None:
+        """Strike a print."""
+        self._connection.execute(insert(t.print_void), {"print_id": print_id, "at": to_plain(at), "reason": reason})
 
     def add_job(self, job: PrintJob) -> None:
         """Queue a document."""
@@ -87,6 +99,8 @@ class SqlPrints:
         return [bytes(tail) for tail in self._connection.execute(latest).scalars()]
 
 
+_STRUCK = t.print_void.c.print_id == t.printed.c.print_id
+_VOID = (t.print_void.c.at.label("voided_at"), t.print_void.c.reason.label("void_reason"))
 _FORM_COLUMNS = ("print_id", "dossier_id", "form", "issue", "paper", "printed_at", "template_version", "sha256")
 
 
@@ -101,13 +115,19 @@ def common_beginning(one: bytes, other: bytes) -> bytes:
 
 
 def _whole() -> Select[Any]:
-    return select(t.printed, t.print_prefix.c.body).select_from(t.printed.outerjoin(t.print_prefix))
+    return select(t.printed, t.print_prefix.c.body, *_VOID).select_from(
+        t.printed.outerjoin(t.print_prefix).outerjoin(t.print_void, _STRUCK))
 
 
 def _form(row: Row[Any]) -> PrintedForm:
     """Return a print; the document of a first one must be the one that was given out, to the last bit."""
-    data = {name: row._mapping[name] for name in _FORM_COLUMNS}
     pdf = bytes(row.body or b"") + bytes(row.tail)
     if pdf and hashlib.sha256(pdf).hexdigest() != row.sha256:
         raise UnreadableError("a stored document is not what was stored")
-    return from_plain(PrintedForm, data | {"content": read_json(row.content), "pdf": pdf})
+    return replace(_without_document(row), pdf=pdf)
+
+
+def _without_document(row: Row[Any]) -> PrintedForm:
+    data = {name: row._mapping[name] for name in _FORM_COLUMNS}
+    struck = {"void_reason": row.void_reason or "", "voided_at": row.voided_at}
+    return from_plain(PrintedForm, data | struck | {"content": read_json(row.content), "pdf": b""})

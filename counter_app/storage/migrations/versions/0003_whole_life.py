@@ -21,6 +21,7 @@ def upgrade() -> None:
     _money()
     _people()
     _reports()
+    _prints()
     _fill(op.get_bind())
 
 
@@ -64,9 +65,11 @@ def _money() -> None:
         "payment", text("payment_id"), text("dossier_id"), text("fee_line_id"), text("at"),
         sa.Column("amount_vnd", sa.BigInteger(), nullable=False), text("method"), text("collector"), text("name"),
         sa.Column("quantity", sa.Integer(), nullable=False), text("payer"), text("receipt_series"), text("receipt_number"),
-        text("exempt_reason"), text("exempt_proof"), maybe("reverses"), maybe("op_id"), maybe("count_id"),
-        sa.PrimaryKeyConstraint("payment_id", name="pk_payment"),
+        text("exempt_reason"), text("exempt_proof"), maybe("reverses"), maybe("op_id"), maybe("count_id"), text("code"), text("reason"),
+        sa.Column("receipt_cancelled", sa.Boolean(), nullable=False, server_default=sa.false()),
+        maybe("matched_at"), text("matched_by"), text("bank_reference"), sa.PrimaryKeyConstraint("payment_id", name="pk_payment"),
     )
+    op.create_index("ix_payment_receipt", "payment", ["receipt_number", "receipt_series"])
     for name in ("dossier_id", "at", "count_id"):
         op.create_index(f"ix_payment_{name}", "payment", [name])
     op.create_table(
@@ -105,6 +108,11 @@ def _reports() -> None:
     )
     op.create_index("ix_typing_task_dossier_id", "typing_task", ["dossier_id"])
     op.create_index("ix_typing_task_state", "typing_task", ["state", "opened_at"])
+
+
+def _prints() -> None:
+    op.create_table(
+        "print_void", text("print_id"), text("at"), text("reason"), sa.PrimaryKeyConstraint("print_id", name="pk_print_void"))
 
 
 def _fill(connection: sa.Connection) -> None:
