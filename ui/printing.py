@@ -6,20 +6,18 @@ long as they are in the PDF. Call from a worker thread (``TaskRunner.run_slow``)
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-import pypdfium2
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from counter_app.domain.errors import failed
-from ui.pdfium import PDFIUM
+from counter_app.services.print_queue import THERMAL
+from ui.pdfium import POINTS_IN_AN_INCH, pages
 
 _MOST_DPI = 600
 """Finer dots than these only make the data larger."""
-_POINTS_IN_AN_INCH = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +39,17 @@ def printers() -> tuple[Printer, ...]:
 def print_pdf(pdf: bytes, printer: str, copies: int = 1, title: str = "") -> None:
     """Print every page of a document on the paper size it has; return when the system's queue has taken it.
 
-    ``printer`` empty: the default one.
+    ``printer`` empty: the default one; ``escpos:…``: a receipt printer by its address.
 
     Raises:
-        SurroundingsError: PRINTER_NONE, PRINTER_UNKNOWN(printer), PRINTER_REFUSED(printer), DOCUMENT_UNREADABLE.
+        SurroundingsError: PRINTER_NONE, PRINTER_UNKNOWN(printer), PRINTER_REFUSED(printer), DOCUMENT_UNREADABLE; of a receipt printer as
+            :func:`ui.thermal.print_on_roll`.
     """
+    if printer.startswith(THERMAL):
+        from ui.thermal import print_on_roll  # noqa: PLC0415  few desks have such a printer; the others' windows open without it
+
+        print_on_roll(pdf, printer, copies)
+        return
     device = _device(printer)
     device.setFullPage(True)
     device.setCopyCount(copies)
@@ -53,11 +57,11 @@ def print_pdf(pdf: bytes, printer: str, copies: int = 1, title: str = "") -> Non
     device.setCreator("Quầy Một Cửa")
     painter = QPainter()
     try:
-        for number, (size, image) in enumerate(_pages(pdf, min(device.resolution(), _MOST_DPI))):
+        for number, (size, image) in enumerate(pages(pdf, min(device.resolution(), _MOST_DPI))):
             device.setPageLayout(_layout(size))
             if not (device.newPage() if number else painter.begin(device)):
                 raise failed("PRINTER_REFUSED", printer=device.printerName())
-            scale = device.resolution() / _POINTS_IN_AN_INCH
+            scale = device.resolution() / POINTS_IN_AN_INCH
             painter.drawImage(QRectF(0, 0, size.width() * scale, size.height() * scale), image)
     finally:
         if painter.isActive() and not painter.end():
@@ -82,28 +86,6 @@ def _layout(size: QSizeF) -> QPageLayout:
     paper = QPageSize(size.transposed() if wide else size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
     turned = QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait
     return QPageLayout(paper, turned, QMarginsF(0, 0, 0, 0))
-
-
-def _pages(pdf: bytes, dpi: int) -> Iterator[tuple[QSizeF, QImage]]:
-    """Yield each page: its size in points, and its picture in hard black and white dots, for paper knows no grey edges."""
-    with PDFIUM:
-        try:
-            document = pypdfium2.PdfDocument(pdf)
-        except pypdfium2.PdfiumError:
-            raise failed("DOCUMENT_UNREADABLE") from None
-        count = len(document)
-    try:
-        for number in range(count):
-            with PDFIUM:
-                page = document[number]
-                size = QSizeF(page.get_width(), page.get_height())
-                bitmap = page.render(
-                    scale=dpi / _POINTS_IN_AN_INCH, grayscale=True, optimize_mode="print", no_smoothtext=True, no_smoothpath=True)
-                image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_Grayscale8).copy()
-            yield size, image
-    finally:
-        with PDFIUM:
-            document.close()
 
 
 def _order(printer: Printer) -> tuple[bool, str]:

@@ -30,6 +30,7 @@ from counter_app.services.repositories import (
     SettingsRepository,
     UserRepository,
 )
+from counter_app.services.repositories_money import PaymentRepository
 
 __all__ = [
     "BookDocument", "BookPrinter", "Clock", "Database", "DayCount", "FormPrinter", "HeldGuard", "JsonValue", "ListFilter", "ListMoment",
@@ -66,6 +67,7 @@ class UnitOfWork(Protocol):
     numbers: NumberRepository
     prints: PrintRepository
     drafts: DraftRepository
+    payments: PaymentRepository
 
     def __enter__(self) -> Self:
         """Begin: a writer has the lock from here on."""
@@ -166,6 +168,17 @@ class FormPrinter(Protocol):
 
     def recovery_sheet(self, content: dict[str, JsonValue]) -> bytes:
         """Return the recovery sheet as PDF, A4."""
+
+
+class ThermalPrinter(Protocol):
+    """A receipt printer that speaks ESC/POS."""
+
+    def send(self, data: bytes) -> None:
+        """Hand over commands; return when the printer or its system has taken all of them.
+
+        Raises:
+            SurroundingsError: PRINTER_UNREACHABLE(printer); PRINTER_STUCK(printer), it took no more for too long.
+        """
 
 
 class BookPrinter(Protocol):

@@ -14,6 +14,8 @@ from counter_app.services.slips import SlipService, code_on
 
 MOST_TRIES = 3
 LONGEST_MESSAGE = 200
+THERMAL = "escpos:"
+"""What the name of a receipt printer begins with: ``escpos://host:9100``, ``escpos:/dev/usb/lp0``, ``escpos:\\\\PC\\share``."""
 
 
 @dataclass(frozen=True, slots=True)
