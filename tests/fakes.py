@@ -16,6 +16,8 @@ from counter_app.domain.moments import day_of, local
 from counter_app.domain.registers import BookVolume, DossierBookLine
 from counter_app.domain.text import fold, matches
 from counter_app.services.ports import DayCount, ListFilter, SearchResult
+from tests.fakes_certification import FakeCertifications
+from tests.fakes_money import FakePayments
 
 FAR = local(2089, 1, 1)
 
@@ -60,6 +62,9 @@ class State:
     prints: list = field(default_factory=list)
     jobs: dict = field(default_factory=dict)
     drafts: dict = field(default_factory=dict)
+    certifications: dict = field(default_factory=dict)
+    payments: dict = field(default_factory=dict)
+    counts: dict = field(default_factory=dict)
 
     def snapshot(self):
         return State(**{name: copy.copy(value) for name, value in vars(self).items()})
@@ -106,6 +111,8 @@ class FakeUnit:
         self.dossiers, self.events, self.outbox = FakeDossiers(state), FakeEvents(state), FakeOutbox(state)
         self.audit, self.logbooks, self.numbers = FakeAudit(state), FakeLogbooks(state), FakeNumbers(state)
         self.prints, self.drafts = FakePrints(state), FakeDrafts(state)
+        self.certifications = FakeCertifications(state)
+        self.payments = FakePayments(state)
         return self
 
     def __exit__(self, kind, error, trace):

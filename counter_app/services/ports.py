@@ -30,6 +30,7 @@ from counter_app.services.repositories import (
     SettingsRepository,
     UserRepository,
 )
+from counter_app.services.repositories_certification import CertificationRepository
 from counter_app.services.repositories_money import PaymentRepository
 
 __all__ = [
@@ -67,6 +68,7 @@ class UnitOfWork(Protocol):
     numbers: NumberRepository
     prints: PrintRepository
     drafts: DraftRepository
+    certifications: CertificationRepository
     payments: PaymentRepository
 
     def __enter__(self) -> Self:

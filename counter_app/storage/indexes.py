@@ -7,7 +7,20 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Index, Text, and_, literal_column
 
-from counter_app.storage.tables import NOTHING, OPEN_JOBS, READY, RUNNING, SUPPLEMENT, dossier, dossier_code, job, metadata, number
+from counter_app.storage.tables import (
+    NOTHING,
+    OPEN_JOBS,
+    OPEN_PAYMENTS,
+    READY,
+    RUNNING,
+    SUPPLEMENT,
+    dossier,
+    dossier_code,
+    job,
+    metadata,
+    number,
+    payment,
+)
 
 __all__ = ["metadata"]
 
@@ -28,6 +41,8 @@ _partial("ix_dossier_returned", _c.returned_at.is_not(None), _c.returned_at, _c.
 _partial("ix_dossier_assigned", and_(_c.holder != NOTHING, _c.queue.is_not(None)), _c.due_at, _c.n)
 _partial("ix_dossier_person", _c.id_number != NOTHING, _c.id_number, _c.n)
 _partial("ix_print_job_open", OPEN_JOBS, job.c.queued_at, job.c.job_id)
+_partial("ix_payment_counted", payment.c.count_id.is_not(None), payment.c.count_id)
+_partial("ix_payment_open", OPEN_PAYMENTS, payment.c.at, payment.c.payment_id)
 _partial("ix_used_number_burned", number.c.dossier_id.is_(None), number.c.day)
 
 _issued = dossier_code.c.kind.in_([literal_column("'official'", Text), literal_column("'provisional'", Text)])

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
     false,
     literal_column,
 )
@@ -197,16 +198,27 @@ draft = Table(
     Index("ix_draft_owner", "owner", "kind"),
 )
 
+certification = Table(
+    "certification", metadata,  # one row a number; the printed columns stand with the line of its register, whose "ref" it is
+    _text("certification_id", primary_key=True), Column("visit_id", Words, nullable=False, index=True),
+    Column("dossier_id", Words, nullable=False, index=True), _text("book"), _number("year"), _number("volume"), _number("ordinal"),
+    Column("at", Words, nullable=False, index=True), _text("kind"), _text("document_name"), _number("pages"), _number("copies"),
+    Column("amount_vnd", BigInteger, nullable=False), _text("fee_line_ids"), _text("signer"), _text("signer_title"),
+    Column("signed_at", Words, index=True), _maybe("struck_on"), _text("struck_reason"),
+    UniqueConstraint("book", "year", "ordinal"),
+)
 payment = Table(
     "payment", metadata,  # money taken, given back (negative) or waived (0, exempt)
     _text("payment_id", primary_key=True), Column("dossier_id", Words, nullable=False, index=True), _text("fee_line_id"),
     Column("at", Words, nullable=False, index=True), Column("amount_vnd", BigInteger, nullable=False), _text("method"), _text("collector"),
     _text("name"), _number("quantity"), _text("payer"), _text("receipt_series"), _text("receipt_number"), _text("exempt_reason"),
-    _text("exempt_proof"), _maybe("reverses"), _maybe("op_id"), Column("count_id", Words, index=True),
+    _text("exempt_proof"), _maybe("reverses"), _maybe("op_id"), _maybe("count_id"),
     _text("code"), _text("reason"), _flag("receipt_cancelled"),  # of what was given back
     _maybe("matched_at"), _text("matched_by"), _text("bank_reference"),  # of a transfer that was found on the bank's list
     Index("ix_payment_receipt", "receipt_number", "receipt_series"),
 )
+OPEN_PAYMENTS = and_(payment.c.count_id.is_(None), payment.c.method != literal_column("'exempt'", Text))
+"""Money that is not handed in yet."""
 cash_count = Table(
     "cash_count", metadata,
     _text("count_id", primary_key=True), Column("at", Words, nullable=False, index=True), _text("collector"), _text("counted_by"),

@@ -10,17 +10,21 @@ from sqlalchemy import Connection, Engine
 
 from counter_app.domain.errors import failed
 from counter_app.services import repositories as kept
+from counter_app.services.repositories_certification import CertificationRepository
+from counter_app.services.repositories_money import PaymentRepository
 from counter_app.storage.integrity import examine, trust
 from counter_app.storage.plain import UnreadableError
 from counter_app.storage.repositories.audit import SqlAudit
 from counter_app.storage.repositories.calendar import SqlCalendar
 from counter_app.storage.repositories.catalogue import SqlCatalogue
+from counter_app.storage.repositories.certifications import SqlCertifications
 from counter_app.storage.repositories.dossiers import SqlDossiers
 from counter_app.storage.repositories.drafts import SqlDrafts
 from counter_app.storage.repositories.events import SqlEvents
 from counter_app.storage.repositories.logbooks import SqlLogbooks
 from counter_app.storage.repositories.numbers import SqlNumbers
 from counter_app.storage.repositories.outbox import SqlOutbox
+from counter_app.storage.repositories.payments import SqlPayments
 from counter_app.storage.repositories.prints import SqlPrints
 from counter_app.storage.repositories.settings import SqlSettings
 from counter_app.storage.repositories.users import SqlUsers
@@ -41,6 +45,8 @@ class SqlUnitOfWork:
     numbers: kept.NumberRepository
     prints: kept.PrintRepository
     drafts: kept.DraftRepository
+    certifications: CertificationRepository
+    payments: PaymentRepository
 
     def __init__(self, engine: Engine, place: str, *, writes: bool) -> None:
         self._engine = engine
@@ -97,6 +103,8 @@ class SqlUnitOfWork:
         self.numbers = SqlNumbers(connection)
         self.prints = SqlPrints(connection)
         self.drafts = SqlDrafts(connection)
+        self.certifications = SqlCertifications(connection)
+        self.payments = SqlPayments(connection)
 
 
 class SqlDatabase:

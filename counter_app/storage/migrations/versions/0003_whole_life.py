@@ -18,6 +18,7 @@ def upgrade() -> None:
     """Add columns and tables, and fill those that reports ask."""
     _dossier()
     _book_line()
+    _certifications()
     _money()
     _people()
     _reports()
@@ -60,6 +61,20 @@ def _book_line() -> None:
     op.create_index("ix_book_line_dossier_id", "book_line", ["dossier_id"])
 
 
+def _certifications() -> None:
+    op.create_table(
+        "certification", text("certification_id"), text("visit_id"), text("dossier_id"), text("book"),
+        *(sa.Column(name, sa.Integer(), nullable=False) for name in ("year", "volume", "ordinal")), text("at"), text("kind"),
+        text("document_name"), *(sa.Column(name, sa.Integer(), nullable=False) for name in ("pages", "copies")),
+        sa.Column("amount_vnd", sa.BigInteger(), nullable=False), text("fee_line_ids"), text("signer"), text("signer_title"),
+        maybe("signed_at"), maybe("struck_on"), text("struck_reason"),
+        sa.PrimaryKeyConstraint("certification_id", name="pk_certification"),
+        sa.UniqueConstraint("book", "year", "ordinal", name="uq_certification_book"),
+    )
+    for name in ("visit_id", "dossier_id", "at", "signed_at"):
+        op.create_index(f"ix_certification_{name}", "certification", [name])
+
+
 def _money() -> None:
     op.create_table(
         "payment", text("payment_id"), text("dossier_id"), text("fee_line_id"), text("at"),
@@ -70,7 +85,12 @@ def _money() -> None:
         maybe("matched_at"), text("matched_by"), text("bank_reference"), sa.PrimaryKeyConstraint("payment_id", name="pk_payment"),
     )
     op.create_index("ix_payment_receipt", "payment", ["receipt_number", "receipt_series"])
-    for name in ("dossier_id", "at", "count_id"):
+    for name, columns, condition in (
+        ("ix_payment_counted", ["count_id"], "count_id IS NOT NULL"),
+        ("ix_payment_open", ["at", "payment_id"], "count_id IS NULL AND method != 'exempt'"),
+    ):
+        op.create_index(name, "payment", columns, sqlite_where=sa.text(condition), postgresql_where=sa.text(condition))
+    for name in ("dossier_id", "at"):
         op.create_index(f"ix_payment_{name}", "payment", [name])
     op.create_table(
         "cash_count", text("count_id"), text("at"), text("collector"), text("counted_by"), text("expected"), text("counted"),
