@@ -8,9 +8,10 @@ generation, and provisional codes carry the tail of the new epoch, so that no co
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
+from itertools import islice
 
 from counter_app.domain.codes import OFFICIAL, PROVISIONAL, official_code, provisional_code
 from counter_app.domain.errors import failed
@@ -101,7 +102,15 @@ def require_clock(now: datetime) -> None:
 def decide(
     plan: NumberPlan, now: datetime, marks: Callable[[str], SeriesMarks], borne: Callable[[str], bool], *, suspect: bool = False,
 ) -> IssuedNumber:
-    """Return the next number of the day.
+    """Return the next number of the day; as :func:`decide_many` of one."""
+    return decide_many(plan, now, 1, marks, borne, suspect=suspect)[0]
+
+
+def decide_many(  # noqa: PLR0917  what decides a number, and how many are wanted
+    plan: NumberPlan, now: datetime, count: int, marks: Callable[[str], SeriesMarks], borne: Callable[[str], bool], *,
+    suspect: bool = False,
+) -> tuple[IssuedNumber, ...]:
+    """Return the next numbers of the day, all of one series; the burned ones stand with the first.
 
     ``marks`` is asked for the series in question only; ``borne`` tells whether a dossier bears a code already (another device's, where
     ranges overlap by mistake): such a code is passed over.
@@ -113,13 +122,13 @@ def decide(
     day, refusal = day_of(now), "NUMBER_UNSAFE"
     for series, serials in _choices(plan, marks, suspect):
         refusal, mark, code = "RANGE_USED_UP", marks(series), _writer(plan, day, series, suspect)
-        serial = max(mark.taken or 0, mark.known or 0, serials.first - 1) + 1
-        while serial <= serials.last and borne(code(serial)):
-            serial += 1
-        if serial <= serials.last:
-            burned = burned_below(serial, plan, (day, series), mark, borne=borne, now=now, suspect=suspect)
+        above = range(max(mark.taken or 0, mark.known or 0, serials.first - 1) + 1, serials.last + 1)
+        free = list(islice((serial for serial in above if not borne(code(serial))), count))
+        if len(free) == count:
+            burned = burned_below(free[0], plan, (day, series), mark, borne=borne, now=now, suspect=suspect)
             kind = PROVISIONAL if series == PROVISIONAL_SERIES else OFFICIAL
-            return IssuedNumber(code(serial), kind, series, serial, day, plan.device, now, burned)
+            first, *others = (IssuedNumber(code(serial), kind, series, serial, day, plan.device, now) for serial in free)
+            return (replace(first, burned=burned), *others)
     raise failed(refusal, day=f"{day:%d/%m/%Y}", first=plan.normal.first, last=plan.normal.last)
 
 

@@ -18,7 +18,7 @@ from counter_app.domain.numbering import (
     SeriesMarks,
     burned_below,
     clock_is_possible,
-    decide,
+    decide_many,
     recovery_series,
     require_clock,
 )
@@ -60,10 +60,16 @@ class NumberingService:
 
     @contextmanager
     def take(self, now: datetime) -> Iterator[IssuedNumber]:
-        """Issue a number for the one transaction inside the block, which must call :meth:`record` and commit.
+        """Issue a number for the one transaction inside the block; as :meth:`take_many`."""
+        with self.take_many(now, 1) as issued:
+            yield issued[0]
 
-        The guard is held until the block ends, so that no other process takes an unfinished number for a burned one. A block that
-        fails leaves the number burned; the next transaction records it so.
+    @contextmanager
+    def take_many(self, now: datetime, count: int) -> Iterator[tuple[IssuedNumber, ...]]:
+        """Issue numbers for the one transaction inside the block, which must call :meth:`record` with each and commit.
+
+        The guard is held until the block ends, so that no other process takes an unfinished number for a burned one; it waits for the disk
+        once, however many numbers. A block that fails leaves them burned; the next transaction records it so.
 
         Raises:
             SurroundingsError: CLOCK_WRONG, RANGE_USED_UP, NUMBER_UNSAFE; and as :meth:`begin`. Nothing is issued then.
@@ -71,14 +77,15 @@ class NumberingService:
         require_clock(now)
         with self._guard.hold() as held:
             profile = self._make_sound(held)
-            issued = self._next(held, profile, now)
-            earlier = [place for place in held.loose_ends() if place != (issued.day, issued.series)]
+            first, *others = issued = self._next(held, profile, now, count)
+            day, series, serial = first.day, first.series, issued[-1].serial
+            earlier = [place for place in held.loose_ends() if place != (day, series)]
             burned = self._burned_earlier(held, profile, earlier, now)
-            held.advance(issued.day, issued.series, issued.serial)
-            yield replace(issued, burned=(*burned, *issued.burned))
-            for day, series in earlier:
-                held.settle(day, series, held.high_water(day, series) or 0)
-            held.settle(issued.day, issued.series, issued.serial)
+            held.advance(day, series, serial)
+            yield (replace(first, burned=(*burned, *first.burned)), *others)
+            for other_day, other_series in earlier:
+                held.settle(other_day, other_series, held.high_water(other_day, other_series) or 0)
+            held.settle(day, series, serial)
 
     def record(self, uow: UnitOfWork, issued: IssuedNumber, dossier_id: str) -> None:
         """Put a number and the burned ones below it into the register of numbers, in the transaction of its dossier."""
@@ -93,7 +100,7 @@ class NumberingService:
             SurroundingsError: as :meth:`take`.
         """
         with self._guard.hold() as held:
-            return self._next(held, self._settings.profile(), now).code
+            return self._next(held, self._settings.profile(), now)[0].code
 
     def standing(self) -> NumberStanding:
         """Return what is known about today's numbers and what comes next; nothing is written or used up.
@@ -105,7 +112,7 @@ class NumberingService:
         plan, day = plan_of(profile), day_of(now)
         with self._guard.hold() as held:
             try:
-                code, refusal = self._next(held, profile, now).code, None
+                code, refusal = self._next(held, profile, now)[0].code, None
             except SurroundingsError as error:
                 code, refusal = "", error.problems[0]
             with self._database.read() as uow:
@@ -218,14 +225,15 @@ class NumberingService:
                 found += burned_below(above, plan, (day, series), mark, borne=uow.dossiers.code_exists, now=now, suspect=suspect)
         return tuple(found)
 
-    def _next(self, held: HeldGuard, profile: DeskProfile, now: datetime) -> IssuedNumber:
+    def _next(self, held: HeldGuard, profile: DeskProfile, now: datetime, count: int = 1) -> tuple[IssuedNumber, ...]:
         day = day_of(now)
         with self._database.read() as uow:
 
             def _marks_of(series: str) -> SeriesMarks:
                 return _marks(held, uow, profile.device, day, series)
 
-            return decide(plan_of(profile), now, _marks_of, uow.dossiers.code_exists, suspect=_is_suspect(held, uow, profile, day))
+            suspect = _is_suspect(held, uow, profile, day)
+            return decide_many(plan_of(profile), now, count, _marks_of, uow.dossiers.code_exists, suspect=suspect)
 
 
 def _suspects(held: HeldGuard, day: date) -> bool:
