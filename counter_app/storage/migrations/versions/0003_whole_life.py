@@ -69,7 +69,7 @@ def _certifications() -> None:
         sa.Column("amount_vnd", sa.BigInteger(), nullable=False), text("fee_line_ids"), text("signer"), text("signer_title"),
         maybe("signed_at"), maybe("struck_on"), text("struck_reason"),
         sa.PrimaryKeyConstraint("certification_id", name="pk_certification"),
-        sa.UniqueConstraint("book", "year", "ordinal", name="uq_certification_book"),
+        sa.UniqueConstraint("book", "year", "ordinal", name="uq_certification_book_year_ordinal"),
     )
     for name in ("visit_id", "dossier_id", "at", "signed_at"):
         op.create_index(f"ix_certification_{name}", "certification", [name])
