@@ -48,7 +48,9 @@ def register(subparsers: Subparsers) -> None:
     printing.add_argument("code", metavar="CODE")
     printing.add_argument("--form", choices=FORMS, default=FORM)
     printing.add_argument("--paper", choices=PAPERS)
-    printing.add_argument("--out", type=Path, required=True, metavar="FILE")
+    doing = printing.add_mutually_exclusive_group(required=True)
+    doing.add_argument("--out", type=Path, metavar="FILE")
+    doing.add_argument("--void", metavar="REASON", help="strike the newest print instead; it stays, with the reason")
     printing.set_defaults(run=slip)
 
 
@@ -99,8 +101,15 @@ def list_dossiers(context: CommandContext, arguments: argparse.Namespace) -> Com
 
 
 def slip(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
-    """Write a reprint to a file."""
-    counter, out = context.counter, context.output(arguments.out)
+    """Write a reprint to a file, or strike the newest print of the form."""
+    counter = context.counter
+    if arguments.void is not None:
+        newest = counter.slips.newest(arguments.code, arguments.form, context.actor)
+        struck = counter.slips.void(newest.print_id, arguments.void, context.actor)
+        value: dict[str, object] = {
+            "dossier_id": struck.dossier_id, "form": struck.form, "issue": struck.issue, "void_reason": struck.void_reason}
+        return CommandResult(value, (context.say("SLIP_VOIDED", form=struck.form),))
+    out = context.output(arguments.out)
     form = counter.slips.reprint(arguments.code, arguments.paper or counter.desk.paper, context.actor, arguments.form)
     write_document(out, form.pdf)
     value = {"dossier_id": form.dossier_id, "form": form.form, "issue": form.issue, "paper": form.paper, "out": arguments.out,

@@ -103,6 +103,16 @@ class SlipService:
         with self._database.read() as uow:
             return sorted(_prints(uow, dossier_with_id(uow, dossier_id)), key=lambda form: form.printed_at)
 
+    def newest(self, code: str, form: str, actor: Actor) -> PrintedForm:
+        """Return the first print of the newest form of a kind that isn't struck.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED, DOSSIER_UNKNOWN, CODE_SHARED, SLIP_UNKNOWN, PRINT_VOID.
+        """
+        require(actor, Permission.READ)
+        with self._database.read() as uow:
+            return _newest(uow, dossier_with_code(uow, code), form)
+
     def reprint(self, code: str, paper: str, actor: Actor, form: str = FORM) -> PrintedForm:
         """Print a form again: the same content with "In lại lần n, HH:MM dd/MM/yyyy"; an event and an audit entry say so.
 

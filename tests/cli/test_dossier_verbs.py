@@ -118,6 +118,20 @@ def test_nobody_sees_a_name_with_a_wrong_password(call, taken, monkeypatch, word
     assert (code, answer["error"]["code"]) == (3, "WRONG_PASSWORD")
 
 
+def test_a_label_and_a_process_sheet_are_made_when_asked_for(call, taken, tmp_path):
+    for form, paper in (("label", "label"), ("process", "a4")):
+        code, value = call("slip", taken["code"], "--form", form, "--out", tmp_path / "x.pdf")
+        assert (code, value["form"], value["issue"], value["paper"]) == (0, form, 1, paper)
+        assert (tmp_path / "x.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_a_slip_is_struck_with_a_reason(call, taken, tmp_path):
+    code, value = call("slip", taken["code"], "--void", "in nhầm")
+    assert (code, value["form"], value["void_reason"]) == (0, "01", "in nhầm")
+    code, value = call("slip", taken["code"], "--out", tmp_path / "x.pdf")
+    assert (code, value["error"]["code"]) == (3, "PRINT_VOID")
+
+
 def test_a_slip_is_printed_again_and_says_so(call, taken, tmp_path):
     for issue, paper in ((2, "a4"), (3, "80mm")):
         code, value = call("slip", taken["code"], "--form", "01", "--paper", paper, "--out", tmp_path / "x.pdf")

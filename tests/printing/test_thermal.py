@@ -76,7 +76,7 @@ def test_a_slow_device_takes_everything(tmp_path):
     opened = threading.Event()
 
     def read():
-        with open(os.open(pipe, os.O_RDONLY | os.O_NONBLOCK), "rb", buffering=0) as file:
+        with os.fdopen(os.open(pipe, os.O_RDONLY | os.O_NONBLOCK), "rb", buffering=0) as file:
             os.set_blocking(file.fileno(), True)
             opened.set()
             go.wait(10)

@@ -115,3 +115,35 @@ def test_the_print_queue(database):
         uow.commit()
     with database.read() as uow:
         assert uow.prints.open_jobs() == [jobs[1], replace(jobs[2], state="waiting", tries=9, message="")]
+
+
+def test_a_struck_print_keeps_its_document_and_its_reason(database):
+    with database.write() as uow:
+        uow.prints.add(slip(1))
+        uow.prints.add(slip(2))
+        uow.prints.void("p-2", NOW, "in nhầm")
+        uow.commit()
+    with database.read() as uow:
+        assert uow.prints.get("p-2") == replace(slip(2), void_reason="in nhầm", voided_at=NOW)
+        assert uow.prints.first("d-000001", "01") == slip(1)
+
+
+def test_a_print_is_struck_once(database):
+    with database.write() as uow:
+        uow.prints.add(printed(1))
+        uow.prints.void("p-1", NOW, "in nhầm")
+        with pytest.raises(sqlalchemy.exc.IntegrityError):
+            uow.prints.void("p-1", NOW, "lần nữa")
+
+
+def test_the_prints_of_a_dossier_come_in_order_without_their_documents(database):
+    with database.write() as uow:
+        uow.prints.add(slip(1))
+        uow.prints.add(printed(2, pdf=b"", form="02", issue=1))
+        uow.prints.add(slip(3, dossier_id="d-000002"))
+        uow.prints.void("p-1", NOW, "in nhầm")
+        uow.commit()
+    with database.read() as uow:
+        assert uow.prints.of_dossier("d-000001") == [
+            replace(slip(1), pdf=b"", void_reason="in nhầm", voided_at=NOW), printed(2, pdf=b"", form="02", issue=1)]
+        assert uow.prints.of_dossier("nobody") == []
