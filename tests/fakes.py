@@ -18,6 +18,7 @@ from counter_app.domain.text import fold, matches
 from counter_app.services.ports import DayCount, ListFilter, SearchResult
 from tests.fakes_certification import FakeCertifications
 from tests.fakes_money import FakePayments
+from tests.fakes_reports import FakeReports
 
 FAR = local(2089, 1, 1)
 
@@ -64,6 +65,8 @@ class State:
     drafts: dict = field(default_factory=dict)
     certifications: dict = field(default_factory=dict)
     payments: dict = field(default_factory=dict)
+    frozen: dict = field(default_factory=dict)
+    report_complaints: list = field(default_factory=list)
     counts: dict = field(default_factory=dict)
 
     def snapshot(self):
@@ -113,6 +116,7 @@ class FakeUnit:
         self.prints, self.drafts = FakePrints(state), FakeDrafts(state)
         self.certifications = FakeCertifications(state)
         self.payments = FakePayments(state)
+        self.reports = FakeReports(state, fake_row)
         return self
 
     def __exit__(self, kind, error, trace):
@@ -367,11 +371,11 @@ class FakeLogbooks(_Store):
         last = max((line[0].ordinal for line in self._lines(book, year)), default=0)
         return BookPlace(book, year, volumes[-1].volume, last + 1)
 
-    def add_line(self, place, dossier_id, on):
+    def add_line(self, place, dossier_id, on, *, ref=None, content=None):
         if not self.volumes(place.book, place.year):
             self.open_volume(BookVolume(place.book, place.year, 1, "", on, 1))
         assert (place.book, place.year, place.ordinal) not in self.state.lines
-        self.state.lines[place.book, place.year, place.ordinal] = (place, dossier_id, on, "", None)
+        self.state.lines[place.book, place.year, place.ordinal] = (place, dossier_id, on, "", None, ref, content)
 
     def open_volume(self, volume):
         self.state.volumes[volume.book, volume.year, volume.volume] = volume
@@ -383,7 +387,7 @@ class FakeLogbooks(_Store):
         return self.state.volumes[key]
 
     def _shown(self, line):
-        place, dossier_id, _, reason, struck = line
+        place, dossier_id, _, reason, struck = line[:5]
         d: Dossier = self.state.dossiers[dossier_id]
         return DossierBookLine(
             place, dossier_id, d.code, d.procedure_name, d.sets, d.applicant.full_name, d.applicant.address, d.applicant.phone, d.handled_by,
@@ -405,7 +409,7 @@ class FakeLogbooks(_Store):
         line = line if line and line[0].volume == place.volume else None
         if line is None or line[4] is not None:
             raise broken("LINE_STRUCK" if line else "LINE_UNKNOWN", None, ordinal=place.ordinal, year=place.year)
-        self.state.lines[key] = (*line[:3], reason, on)
+        self.state.lines[key] = (*line[:3], reason, on, *line[5:])
 
     def note_printed(self, book, year, volume, page):
         key = (book, year, volume)

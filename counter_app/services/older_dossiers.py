@@ -16,6 +16,7 @@ from counter_app.domain.codes import parse_code
 from counter_app.domain.dossier import Applicant, ApplicantKind, Channel, CodeOfDossier, Dossier, Status
 from counter_app.domain.events import DOSSIER_IMPORTED, Event
 from counter_app.domain.ids import new_id
+from counter_app.domain.life import Supplement
 from counter_app.domain.moments import day_of, write_local
 from counter_app.domain.people import Actor
 from counter_app.domain.text import tidy, unprintable
@@ -79,6 +80,7 @@ def read_line(value: JsonValue, now: datetime, names: Mapping[str, str], reader:
         due_at=due_at, printed_due_at=None, due_history=history, entered_later=text("IMPORTED_REASON", "vi"),
         finished_at=closed_at, returned_at=closed_at if status is Status.RETURNED else None, closed_as=closed_as.value,
         supplement_open_since=since if status is Status.AWAITING_SUPPLEMENT else None, supplement_count=int(since is not None),
+        supplements=_supplements(now, since, until),
     )
 
 
@@ -133,6 +135,13 @@ def _received_at(reader: JsonReader, line: JsonObject) -> datetime | None:
 def _open_status(since: datetime | None, until: datetime | None) -> Status:
     """Return where a dossier stands that isn't closed."""
     return Status.AWAITING_SUPPLEMENT if since and not until else Status.PROCESSING
+
+
+def _supplements(now: datetime, since: datetime | None, until: datetime | None) -> tuple[Supplement, ...]:
+    """Return the request for papers that a line tells of: when it was made and when they came in, not what was asked for."""
+    if since is None:
+        return ()
+    return (Supplement(new_id(now), since, "", (), "", received_at=until, complete=until is not None),)
 
 
 def _due_history(reader: JsonReader, line: JsonObject) -> DueHistory:

@@ -32,6 +32,7 @@ from counter_app.services.repositories import (
 )
 from counter_app.services.repositories_certification import CertificationRepository
 from counter_app.services.repositories_money import PaymentRepository
+from counter_app.services.repositories_reports import ReportRepository
 
 __all__ = [
     "BookDocument", "BookPrinter", "Clock", "Database", "DayCount", "FormPrinter", "HeldGuard", "JsonValue", "ListFilter", "ListMoment",
@@ -70,6 +71,7 @@ class UnitOfWork(Protocol):
     drafts: DraftRepository
     certifications: CertificationRepository
     payments: PaymentRepository
+    reports: ReportRepository
 
     def __enter__(self) -> Self:
         """Begin: a writer has the lock from here on."""

@@ -53,6 +53,7 @@ def write_dossier(dossier: Dossier) -> dict[str, Any]:
         "posted_at": to_plain(dossier.parcel.sent_at) if dossier.parcel else None,
         "apology_at": to_plain(dossier.extensions[-1].at) if dossier.extensions else None,
         "online_level": dossier.online_level, "out_of_area": dossier.out_of_area, "on_the_spot": dossier.on_the_spot,
+        "awaiting_acceptance": dossier.awaiting_acceptance,
         "rating": dossier.rating.score if dossier.rating else None,
         "attention": write_json(to_plain(dossier.attention)) if dossier.attention else None,
         "document_count": len(dossier.documents),
@@ -63,9 +64,9 @@ def write_dossier(dossier: Dossier) -> dict[str, Any]:
 
 
 def due_changes(number: int, dossier: Dossier) -> list[dict[str, Any]]:
-    """Return every due time after the first, for the table that reports ask."""
-    later = enumerate(dossier.due_history[1:], start=1)
-    return [{"dossier": number, "position": at, "set_at": to_plain(set_at), "due_at": to_plain(due)} for at, (set_at, due) in later]
+    """Return all due times of a dossier that had more than one, for the table that reports ask."""
+    history = enumerate(dossier.due_history if len(dossier.due_history) > 1 else ())
+    return [{"dossier": number, "position": at, "set_at": to_plain(set_at), "due_at": to_plain(due)} for at, (set_at, due) in history]
 
 
 def supplement_spans(number: int, dossier: Dossier) -> list[dict[str, Any]]:

@@ -98,9 +98,15 @@ dossier = Table(
     # the internal step that runs, and what reports split by; the whole of it stands in "rest"
     _maybe("step"), _maybe("step_owner"), _maybe("step_due_at"), _maybe("posted_at"), _maybe("apology_at"),
     Column("online_level", Words, nullable=False, server_default=""), _flag("out_of_area"), _flag("on_the_spot"), Column("rating", Integer),
+    _flag("awaiting_acceptance"),
     _text("search_text"),  # " word word …", folded; every word preceded by a space
     _text("rest"),  # every other member, as JSON
     UniqueConstraint("dossier_id"), Index("ix_dossier_received", "received_at", "n"),
+    # everything that a report counts by, so that a year is counted without opening the dossiers
+    Index(
+        "ix_dossier_report", "received_at", "finished_at", "due_at", "field_name", "procedure_code", "channel", "status",
+        "awaiting_acceptance", "online_level", "out_of_area", "on_the_spot", "apology_at", "fee_total_vnd", "n",
+    ),
 )
 
 RUNNING, SUPPLEMENT, READY = (literal_column(f"'{name}'", Text) for name in ("running", "supplement", "ready"))
@@ -115,7 +121,7 @@ dossier_code = Table(
 )
 
 due_change = Table(
-    "due_change", metadata,  # every due time after the first one, so that a report can ask what was in force on a day
+    "due_change", metadata,  # all due times of a dossier that had more than one, so that a report can ask what was in force on a day
     Column("dossier", RowNumber, ForeignKey("dossier.n"), primary_key=True), Column("position", Integer, primary_key=True),
     _text("set_at"), _maybe("due_at"),
 )

@@ -12,6 +12,7 @@ from counter_app.domain.errors import failed
 from counter_app.services import repositories as kept
 from counter_app.services.repositories_certification import CertificationRepository
 from counter_app.services.repositories_money import PaymentRepository
+from counter_app.services.repositories_reports import ReportRepository
 from counter_app.storage.integrity import examine, trust
 from counter_app.storage.plain import UnreadableError
 from counter_app.storage.repositories.audit import SqlAudit
@@ -26,6 +27,7 @@ from counter_app.storage.repositories.numbers import SqlNumbers
 from counter_app.storage.repositories.outbox import SqlOutbox
 from counter_app.storage.repositories.payments import SqlPayments
 from counter_app.storage.repositories.prints import SqlPrints
+from counter_app.storage.repositories.reports import SqlReports
 from counter_app.storage.repositories.settings import SqlSettings
 from counter_app.storage.repositories.users import SqlUsers
 
@@ -47,6 +49,7 @@ class SqlUnitOfWork:
     drafts: kept.DraftRepository
     certifications: CertificationRepository
     payments: PaymentRepository
+    reports: ReportRepository
 
     def __init__(self, engine: Engine, place: str, *, writes: bool) -> None:
         self._engine = engine
@@ -105,6 +108,7 @@ class SqlUnitOfWork:
         self.drafts = SqlDrafts(connection)
         self.certifications = SqlCertifications(connection)
         self.payments = SqlPayments(connection)
+        self.reports = SqlReports(connection)
 
 
 class SqlDatabase:

@@ -40,9 +40,13 @@ def _dossier() -> None:
     for name in ("step", "step_owner", "step_due_at", "posted_at", "apology_at"):
         op.add_column("dossier", maybe(name))
     op.add_column("dossier", sa.Column("online_level", WORDS, nullable=False, server_default=""))
-    for name in ("out_of_area", "on_the_spot"):
+    for name in ("out_of_area", "on_the_spot", "awaiting_acceptance"):
         op.add_column("dossier", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("dossier", sa.Column("rating", sa.Integer(), nullable=True))
+    op.create_index("ix_dossier_report", "dossier", [
+        "received_at", "finished_at", "due_at", "field_name", "procedure_code", "channel", "status", "awaiting_acceptance", "online_level",
+        "out_of_area", "on_the_spot", "apology_at", "fee_total_vnd", "n",
+    ])
     for name, *columns in (
         ("due_change", text("set_at"), maybe("due_at")), ("supplement_span", text("requested_at"), maybe("received_at")),
     ):
@@ -137,15 +141,16 @@ def _prints() -> None:
 
 def _fill(connection: sa.Connection) -> None:
     """Copy what stands in the JSON of kept dossiers to where reports look for it."""
-    dossier = sa.table("dossier", sa.column("n"), sa.column("rest"), sa.column("out_of_area"), sa.column("supplement_open_since"))
+    dossier = sa.table("dossier", *map(sa.column, ("n", "rest", "out_of_area", "awaiting_acceptance", "supplement_open_since")))
     due_change = sa.table("due_change", *map(sa.column, ("dossier", "position", "set_at", "due_at")))
     span = sa.table("supplement_span", *map(sa.column, ("dossier", "position", "requested_at", "received_at")))
-    connection.execute(dossier.update().where(dossier.c.rest.like('%"out_of_area":true%')).values(out_of_area=sa.true()))
+    for name in ("out_of_area", "awaiting_acceptance"):
+        connection.execute(dossier.update().where(dossier.c.rest.like(f'%"{name}":true%')).values({name: sa.true()}))
     waiting = sa.select(dossier.c.n, sa.literal(1), dossier.c.supplement_open_since, sa.null()).where(
         dossier.c.supplement_open_since.is_not(None))
     connection.execute(span.insert().from_select(["dossier", "position", "requested_at", "received_at"], waiting))
     for number, rest in connection.execute(sa.select(dossier.c.n, dossier.c.rest).where(dossier.c.rest.like(LATER_DUE))).all():
-        later = json.loads(rest)["due_history"][1:]
-        rows = [{"dossier": number, "position": at, "set_at": set_at, "due_at": due} for at, (set_at, due) in enumerate(later, start=1)]
+        history = json.loads(rest)["due_history"]
+        rows = [{"dossier": number, "position": at, "set_at": set_at, "due_at": due} for at, (set_at, due) in enumerate(history)]
         if rows:
             connection.execute(due_change.insert(), rows)

@@ -1,0 +1,164 @@
+"""What reports count: one index is read from end to end; the few dossiers with more to say are joined in memory."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, case, exists, func, insert, or_, select
+
+from counter_app.domain.dossier import Dossier, DossierRow, FeeMethod
+from counter_app.domain.moments import VIETNAM, day_of, write_local
+from counter_app.domain.report_cases import Case
+from counter_app.domain.report_periods import Period
+from counter_app.services.repositories_reports import ComplaintCounts, FrozenReport
+from counter_app.storage.dossier_rows import ROW_COLUMNS, read_dossier, read_row
+from counter_app.storage.plain import read_day, read_json, read_moment, stored
+from counter_app.storage.tables import complaint, due_change, frozen_report, outbox, payment, supplement_span
+from counter_app.storage.tables import dossier as table
+
+AT_A_TIME = 500
+"""Dossiers looked up by number in one statement."""
+_ONLINE = (FeeMethod.TRANSFER.value, FeeMethod.PORTAL.value)
+_Span = tuple[datetime, datetime | None]
+_COUNTED = tuple(table.c[name] for name in (
+    "n", "field_name", "procedure_code", "channel", "status", "received_at", "finished_at", "due_at", "awaiting_acceptance", "online_level",
+    "out_of_area", "on_the_spot", "apology_at", "fee_total_vnd",
+))
+
+
+class SqlReports:
+    """:class:`~counter_app.services.repositories_reports.ReportRepository`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def cases(self, period: Period) -> Iterator[Case]:
+        """Yield every dossier received by the end of a period and not closed before its start, in constant memory."""
+        changes = self._spans(select(due_change.c.dossier, due_change.c.set_at, due_change.c.due_at)
+                              .order_by(due_change.c.dossier, due_change.c.position))
+        waits = self._spans(select(supplement_span.c.dossier, supplement_span.c.requested_at, supplement_span.c.received_at)
+                            .order_by(supplement_span.c.dossier, supplement_span.c.position))
+        paid = self._paid(period)
+        wanted = select(*_COUNTED).where(_concerned(period))
+        for row in self._connection.execute(wanted, execution_options={"yield_per": 5000}):
+            number = row[0]
+            yield _case(row, changes.get(number, ()), waits.get(number, ()), paid.get(number, ""))
+
+    def rows(self, numbers: Sequence[int], *, limit: int) -> list[DossierRow]:
+        """Return dossiers by their numbers, the first ``limit`` of them in the order of entry."""
+        found: list[DossierRow] = []
+        for some in _batches(sorted(numbers)[:limit]):
+            wanted = select(*ROW_COLUMNS).where(table.c.n.in_(some)).order_by(table.c.n)
+            found += [read_row(row) for row in self._connection.execute(wanted)]
+        return found
+
+    def dossiers(self, numbers: Sequence[int]) -> Iterator[tuple[int, Dossier]]:
+        """Yield whole dossiers by their numbers, in the order of entry."""
+        for some in _batches(sorted(numbers)):
+            for row in self._connection.execute(select(table).where(table.c.n.in_(some)).order_by(table.c.n)):
+                yield row.n, read_dossier(row)
+
+    def unsent(self, period: Period) -> list[int]:
+        """Return the dossiers received in a period of which the province does not hold everything yet."""
+        held = exists().where(and_(outbox.c.dossier_id == table.c.dossier_id, outbox.c.state != "province_has"))
+        wanted = select(table.c.n).where(*_within(table.c.received_at, period), held).order_by(table.c.n)
+        return list(self._connection.execute(wanted).scalars())
+
+    def complained(self, period: Period) -> list[int]:
+        """Return the dossiers that a complaint of the period is about."""
+        wanted = select(table.c.n).join(complaint, complaint.c.dossier_id == table.c.dossier_id).where(
+            *_within(complaint.c.received_at, period)).distinct().order_by(table.c.n)
+        return list(self._connection.execute(wanted).scalars())
+
+    def complaints(self, period: Period) -> ComplaintCounts:
+        """Count the complaints of a period."""
+        answered, due = complaint.c.answered_at, complaint.c.answer_due
+        in_time = or_(due.is_(None), func.substr(answered, 1, 10) <= func.substr(due, 1, 10))
+        counted = select(
+            func.count(), _count(and_(answered.is_not(None), in_time)), _count(answered.is_not(None)),
+            _count(and_(answered.is_not(None), complaint.c.satisfied.is_(True))),
+        ).where(*_within(complaint.c.received_at, period))
+        return ComplaintCounts(*(int(each or 0) for each in self._connection.execute(counted).one()))
+
+    def first_day(self) -> date | None:
+        """Return the day of the oldest receipt; None for an empty desk."""
+        oldest = self._connection.execute(select(func.min(table.c.received_at))).scalar()
+        return None if oldest is None else day_of(read_moment(oldest))
+
+    def freeze(self, report: FrozenReport) -> None:
+        """Keep a report as it was sent."""
+        self._connection.execute(insert(frozen_report).values(
+            report_id=report.report_id, name=report.name, start_day=report.period.start.isoformat(), end_day=report.period.end.isoformat(),
+            frozen_at=write_local(report.frozen_at), frozen_by=report.frozen_by, sent_to=report.sent_to,
+            content=json.dumps(report.content, ensure_ascii=False, separators=(",", ":")), sha256=report.sha256,
+        ))
+
+    def frozen(self, name: str, period: Period) -> list[FrozenReport]:
+        """Return the reports of this name and period that were sent, the newest first."""
+        c = frozen_report.c
+        wanted = select(frozen_report).where(
+            c.name == name, c.start_day == period.start.isoformat(), c.end_day == period.end.isoformat(),
+        ).order_by(c.frozen_at.desc(), c.report_id.desc())
+        return [_frozen(row) for row in self._connection.execute(wanted)]
+
+    def _spans(self, wanted: Any) -> dict[int, tuple[_Span, ...]]:  # noqa: ANN401  a select of three columns
+        found: dict[int, tuple[_Span, ...]] = {}
+        for number, begun, ended in self._connection.execute(wanted, execution_options={"yield_per": 5000}):
+            found[number] = (*found.get(number, ()), _span(begun, ended))
+        return found
+
+    def _paid(self, period: Period) -> dict[int, str]:
+        """Return how the dossiers were paid for which money was taken in a period; online where any of it was."""
+        online = func.max(case((payment.c.method.in_(_ONLINE), 1), else_=0))
+        wanted = select(table.c.n, online).join(payment, payment.c.dossier_id == table.c.dossier_id).where(
+            *_within(payment.c.at, period), payment.c.amount_vnd > 0).group_by(table.c.n)
+        return {number: "online" if any_online else "direct" for number, any_online in self._connection.execute(wanted)}
+
+
+def _batches(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (numbers[at:at + AT_A_TIME] for at in range(0, len(numbers), AT_A_TIME))
+
+
+def _concerned(period: Period) -> Any:  # noqa: ANN401  a condition
+    finished = table.c.finished_at
+    return and_(
+        table.c.received_at < write_local(period.ends), or_(finished.is_(None), finished >= write_local(period.begins)))
+
+
+def _within(column: Any, period: Period) -> tuple[Any, Any]:  # noqa: ANN401  a column and its conditions
+    return column >= write_local(period.begins), column < write_local(period.ends)
+
+
+def _count(condition: Any) -> Any:  # noqa: ANN401  a condition
+    return func.sum(case((condition, 1), else_=0))
+
+
+def _moment(text: str) -> datetime:
+    """Read a stored time fast: a year has a million of them, all written by this program."""
+    return datetime.fromisoformat(text).replace(tzinfo=VIETNAM)
+
+
+@stored
+def _span(begun: str, ended: str | None) -> _Span:
+    return _moment(begun), None if ended is None else _moment(ended)
+
+
+@stored
+def _case(row: Row[Any], changes: tuple[_Span, ...], waits: tuple[_Span, ...], paid: str) -> Case:
+    (number, field, procedure, channel, status, received, finished, due, waiting, level, far, spot, apology, fee) = row
+    return Case(
+        number, field, procedure, channel, status, _moment(received), finished and _moment(finished), due and _moment(due),
+        not waiting and status != "submitted_online", level, bool(far), bool(spot), apology and _moment(apology), fee > 0, changes, waits,
+        paid,
+    )
+
+
+@stored
+def _frozen(row: Row[Any]) -> FrozenReport:
+    return FrozenReport(
+        row.report_id, row.name, Period(read_day(row.start_day), read_day(row.end_day)), read_moment(row.frozen_at), row.frozen_by,
+        row.sent_to, read_json(row.content), row.sha256,
+    )
