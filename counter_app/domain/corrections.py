@@ -22,6 +22,8 @@ _TEXTS = {
     "intake.case_code": "case", "intake.sets": "sets",
 }
 """Contract name and the desk's own of what is the same value in both."""
+READABLE = frozenset({*_TEXTS, "DinhDanhCHS", "HinhThuc", "intake.components", "intake.submitter"})
+"""The contract's names that :func:`from_contract` reads; what follows from others (the procedure's name) is not among them."""
 
 
 def must_ask(dossier: Dossier) -> bool:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from counter_app.domain.corrections import from_contract
+from counter_app.domain.corrections import READABLE, from_contract
 from counter_app.domain.deadline_input import read_limit
 from counter_app.domain.deadline_terms import Limit
-from counter_app.domain.dossier import FeeLine, FeeMethod, FeeStage
+from counter_app.domain.dossier import ApplicantKind, DeliveryMethod, FeeLine, FeeMethod, FeeStage, Sex
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.life import Direction, FeesHandling, ReceiverKind, ResultPaper, Signed
 from counter_app.domain.lifecycle import Verb
@@ -186,21 +186,67 @@ def _return(told: _Source) -> ReturnResults:
 
 
 def _correct(told: _Source) -> Correct:
-    values: dict[str, Any] = {}
+    ours: dict[str, Any] = {}
+    theirs: dict[str, Any] = {}
     for at, each in enumerate(told.reader.items(told.facts, "changes") or []):
-        change = told.reader.object(each, f"changes.{at}", frozenset({"field", "old", "new"}))
-        values[told.reader.text(change, "field", f"changes.{at}", required=True)] = change.get("new")
-    return Correct(told.code, _ours(told, values), told.text("reason"), **told.how)
+        path = f"changes.{at}"
+        change = told.reader.object(each, path, frozenset({"field", "old", "new"}))
+        name = told.reader.text(change, "field", path, required=True)
+        if name in READABLE:
+            theirs[name] = _SHAPES.get(name, JsonReader.text)(told.reader, change, "new", path)
+        elif name:
+            ours[name] = _OWN.get(name, JsonReader.text)(told.reader, change, "new", path)
+    return Correct(told.code, from_contract(theirs) | ours, told.text("reason"), **told.how)
 
 
-def _ours(told: _Source, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return new values by the desk's names; a name that only the desk knows (``applicant.sex``) stays what it is."""
-    try:
-        read = from_contract(values)
-    except (KeyError, TypeError, AttributeError, IndexError):
-        told.reader.flaw("JSON_NOT_OBJECT", "changes")
-        return {}
-    return read | {name: value for name, value in values.items() if not (name[:1].isupper() or name.startswith("intake."))}
+def _components(reader: JsonReader, change: Facts, name: str, path: str) -> list[JsonValue]:
+    counts = ("originals", "certified", "copies")
+    found = []
+    for at, each in enumerate(reader.items(change, name, path) or []):
+        here = f"{path}.{name}.{at}"
+        line = reader.object(each, here, frozenset({"MaThanhPhanHoSo", "name", "shown_only", *counts}))
+        found.append({
+            "name": reader.text(line, "name", here), "MaThanhPhanHoSo": reader.text(line, "MaThanhPhanHoSo", here),
+            "shown_only": reader.flag(line, "shown_only", here), **{count: reader.integer(line, count, here) for count in counts}})
+    return found
+
+
+def _submitter(reader: JsonReader, change: Facts, name: str, path: str) -> Facts:
+    texts, here = ("name", "id_number", "phone", "relation", "authorisation"), f"{path}.{name}"
+    person = reader.optional(change, name, path, frozenset({"same_as_applicant", *texts}))
+    if person is None or reader.flag(person, "same_as_applicant", here):
+        return {"same_as_applicant": True}
+    return {each: reader.text(person, each, here) for each in texts}
+
+
+def _identities(reader: JsonReader, change: Facts, name: str, path: str) -> list[JsonValue]:
+    found = []
+    for at, each in enumerate(reader.items(change, name, path) or []):
+        here = f"{path}.{name}.{at}"
+        identity = reader.object(each, here, frozenset({"LoaiDinhDanh", "SoDinhDanh"}))
+        found.append({"SoDinhDanh": reader.text(identity, "SoDinhDanh", here, required=True)})
+    return found
+
+
+def _sets(reader: JsonReader, change: Facts, name: str, path: str) -> int:
+    return reader.integer(change, name, path, None)
+
+
+_SHAPES: Mapping[str, Callable[[JsonReader, Facts, str, str], JsonValue]] = {
+    "intake.components": _components, "intake.submitter": _submitter, "DinhDanhCHS": _identities, "intake.sets": _sets,
+}
+"""How values of the contract's names are read; all others are texts."""
+_OWN: Mapping[str, Callable[[JsonReader, Facts, str, str], JsonValue]] = {
+    "sets": _sets, "applicant.birth_date": JsonReader.day, "applicant.birth_year": JsonReader.integer,
+    "applicant.sex": lambda reader, change, name, path: reader.choice(change, name, path, Sex.FEMALE) if change.get(name) else None,
+    "applicant.kind": lambda reader, change, name, path: reader.choice(change, name, path, ApplicantKind.PERSON),
+    "delivery": lambda reader, change, name, path: reader.choice(change, name, path, DeliveryMethod.DESK),
+    "documents": lambda reader, change, name, path: from_contract(
+        {"intake.components": _components(reader, change, name, path)})["documents"],
+    "submitter": lambda reader, change, name, path: from_contract(
+        {"intake.submitter": _submitter(reader, change, name, path)})["submitter"],
+}
+"""How values of the desk's own names are read; all others are texts."""
 
 
 def _collect_fee(told: _Source) -> CollectFee:
