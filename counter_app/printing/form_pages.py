@@ -109,7 +109,7 @@ def _part(area: Area, part: dict[str, Any]) -> _Part:
         table_head, rows = control_table(area, part["hand_overs"])
         return _Part(rows, table_head)
     if "signatures" in part:
-        return _Part([_Signed(signatures(area, part))])
+        return _Part([_Signed(signatures(area, part)), Gap(2.5 * area.upright)])
     if "frame" in part:
         return _Part([framed(area, part["frame"]["label"], part["frame"]["value"])])
     if "text" in part:

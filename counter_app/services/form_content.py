@@ -165,5 +165,4 @@ def _papers_back(dossier: Dossier, ending: Ending, form: FormWords, unit: str) -
 
 def _fees(dossier: Dossier, ending: Ending, form: FormWords) -> str:
     paid = sum(line.amount_vnd for line in dossier.fees if line.is_paid)
-    amount = form.say("fees_amount", amount=figures(paid)) if paid and ending.fees != FeesHandling.NOT_CHARGED else ""
-    return form.say(f"fees_{ending.fees}", amount=amount)
+    return form.say(f"fees_{ending.fees if paid else FeesHandling.NOT_CHARGED}", amount=figures(paid))
