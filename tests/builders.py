@@ -13,6 +13,7 @@ from counter_app.domain.moments import local
 from counter_app.domain.people import Actor, Role, User
 from counter_app.services.appointments import AppointmentService
 from counter_app.services.calendar import CalendarService
+from counter_app.services.cash_counts import CashService
 from counter_app.services.catalogue import CatalogueService
 from counter_app.services.dossiers import DossierService
 from counter_app.services.drafts import DraftService
@@ -25,6 +26,7 @@ from counter_app.services.life import LifeServices, life_services
 from counter_app.services.logbooks import LogbookService
 from counter_app.services.numbering import NumberingService
 from counter_app.services.offices import OfficesService
+from counter_app.services.payments import PaymentRecorder
 from counter_app.services.print_queue import PrintQueue
 from counter_app.services.settings import DeskProfile, SettingsService
 from counter_app.services.slips import SlipMaker, SlipService
@@ -118,6 +120,7 @@ class Desk:
     exporting: ExportService
     life: LifeServices
     offices: OfficesService
+    cash: CashService
 
     @property
     def state(self):
@@ -160,5 +163,6 @@ def fake_desk(now=NOW, database=None, guard=None, forms=None, books=None, **prof
         DossierService(database, clock, settings, calendar), HomeService(database, calendar, settings), slips,
         PrintQueue(database, clock, slips, DEVICE), LogbookService(database, clock, settings, books), DraftService(database, clock),
         ImportService(database, clock, catalogue), ExportService(database, clock),
-        life_services(database, clock, settings=settings, maker=maker, intake=intake, numbering=numbering, calendar=calendar),
-        OfficesService(database, clock))
+        life_services(database, clock, settings=settings, maker=maker, intake=intake, numbering=numbering, calendar=calendar,
+                      payments=PaymentRecorder()),
+        OfficesService(database, clock), CashService(database, clock, settings, maker))

@@ -14,6 +14,7 @@ from counter_app.security import database_key
 from counter_app.security.passwords import Argon2Passwords
 from counter_app.services.appointments import AppointmentService
 from counter_app.services.calendar import CalendarService
+from counter_app.services.cash_counts import CashService
 from counter_app.services.catalogue import CatalogueService
 from counter_app.services.doctor import DeskFiles, DoctorService
 from counter_app.services.dossiers import DossierService
@@ -27,6 +28,7 @@ from counter_app.services.logbooks import LogbookService
 from counter_app.services.login import LoginService
 from counter_app.services.numbering import NumberingService
 from counter_app.services.offices import OfficesService
+from counter_app.services.payments import PaymentRecorder
 from counter_app.services.ports import Clock, Database
 from counter_app.services.print_queue import PrintQueue
 from counter_app.services.settings import DeskProfile, SettingsService
@@ -55,6 +57,7 @@ class Counter:
     intake: IntakeService
     life: LifeServices
     offices: OfficesService
+    cash: CashService
     dossiers: DossierService
     home: HomeService
     slips: SlipService
@@ -116,9 +119,10 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         login=LoginService(database, clock, hasher, key_is_enough=profile.unattended or profile.practice),
         users=UserService(database, clock, hasher), settings=settings,
         catalogue=catalogue, calendar=calendar, appointments=appointments, numbering=numbering,
-        intake=intake, offices=OfficesService(database, clock),
+        intake=intake, offices=OfficesService(database, clock), cash=CashService(database, clock, settings, maker),
         life=life_services(
             database, clock, settings=settings, maker=maker, intake=intake, numbering=numbering, calendar=calendar,
+            payments=PaymentRecorder(),
         ),
         dossiers=DossierService(database, clock, settings, calendar), home=HomeService(database, calendar, settings),
         slips=slips, print_queue=PrintQueue(database, clock, slips, marker.device),

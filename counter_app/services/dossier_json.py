@@ -95,7 +95,8 @@ def _fee(line: FeeLine) -> dict[str, Any]:
     return {"fee_line_id": line.fee_line_id, "name": line.name, "amount_vnd": line.amount_vnd, "method": line.method.value,
             "fee_code": line.fee_code or None, "stage": line.stage.value, "quantity": line.quantity,
             "receipt_series": line.receipt_series or None, "receipt_number": line.receipt_number or None,
-            "exempt_reason": line.exempt_reason or None, "exempt_proof": line.exempt_proof or None}
+            "exempt_reason": line.exempt_reason or None, "exempt_proof": line.exempt_proof or None,
+            "collected_at": _when(line.collected_at), "collector": line.collector or None}
 
 
 def _event(event: EventRow) -> dict[str, Any]:

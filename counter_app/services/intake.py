@@ -16,12 +16,13 @@ from datetime import datetime
 
 from counter_app.domain.catalogue import Procedure
 from counter_app.domain.deadline_terms import Appointment
-from counter_app.domain.dossier import BookPlace, CodeOfDossier, Dossier
+from counter_app.domain.dossier import BookPlace, CodeOfDossier, Dossier, FeeLine, FeeMethod
 from counter_app.domain.errors import RuleBrokenError, SurroundingsError, broken, failed
 from counter_app.domain.events import DOSSIER_RECEIVED, FEE_COLLECTED, SLIP_PRINTED
 from counter_app.domain.facts import AcceptedWarnings, dossier_received, fee_collected, slip_printed
 from counter_app.domain.ids import new_id
 from counter_app.domain.moments import FIRST_YEAR, LAST_YEAR, day_of
+from counter_app.domain.money import FEES_BOOK
 from counter_app.domain.people import Actor, Permission
 from counter_app.domain.record import national_record
 from counter_app.domain.registers import DOSSIER_BOOK, PrintedForm
@@ -44,6 +45,7 @@ from counter_app.services.intake_projection import BLANK, first_projection, limi
 from counter_app.services.intake_terms import IntakeCheck, Received, ReceiveDossier
 from counter_app.services.intake_texts import Findings, tidy_texts
 from counter_app.services.numbering import NumberingService
+from counter_app.services.payments import PaymentRecorder, receipt_warnings
 from counter_app.services.ports import Clock, Database, UnitOfWork
 from counter_app.services.print_queue import queued
 from counter_app.services.settings import DeskProfile, SettingsService
@@ -54,7 +56,7 @@ from counter_app.support.messages import text
 
 __all__ = ["IntakeCheck", "IntakeService", "ReceiveDossier", "Received"]
 
-TOUCHED = Changes.of("dossiers", "outbox", "books", "numbers", "prints")
+TOUCHED = Changes.of("dossiers", "outbox", "books", "numbers", "prints", "payments")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,8 @@ class IntakeService:
         if command.submitter:
             check_submitter(command.submitter, found)
         check_documents(command.documents or (), procedure, found)
-        check_fees(command.fees or (), procedure, found)
+        check_fees(command.fees or (), procedure, found, with_proof=command.must_accept)
+        self._look_at_receipts(command.fees or (), found)
         check_rest(command, found)
         appointment = None
         if procedure:
@@ -144,13 +147,15 @@ class IntakeService:
         if check.problems or check.procedure is None:
             raise RuleBrokenError(*check.problems)
         now = self._clock.now()
-        self._require_open_book(now.year)
+        self._require_open_book(DOSSIER_BOOK, now.year)
+        if any(_in_fees_book(line) for line in check.command.fees or ()):
+            self._require_open_book(FEES_BOOK, now.year)
         with self._numbering.take(now) as issued, self._database.write() as uow:
             profile = self._settings.profile()  # not before: a number taken after a restore begins a new epoch
             code = CodeOfDossier(issued.code, issued.kind)
             dossier = first_projection(check, check.procedure, profile, actor, dossier_id=new_id(now), code=code)
             place = uow.logbooks.next_place(DOSSIER_BOOK, now.year)
-            dossier = replace(dossier, place=place)
+            dossier = replace(dossier, place=place, fees=tuple(_taken(line, actor, now) for line in dossier.fees))
             content = self._maker.content(dossier, profile, _clerk(uow, check.command, actor), now)
             form = self._maker.first(dossier, content, check.command.paper, now)
             entry = _Entry(check, check.procedure, profile, actor, now, dossier, place, form)
@@ -171,16 +176,29 @@ class IntakeService:
         )
         record = national_record(dossier, entry.procedure)
         lane.record(DOSSIER_RECEIVED, dossier, facts, actor, now, ho_so=record)
-        for line in (line for line in dossier.fees if line.is_paid):
-            lane.record(FEE_COLLECTED, dossier, fee_collected(dossier, line, now), actor, now, ho_so=record)
+        payer = dossier.applicant.full_name
+        for line in dossier.fees:
+            if line.is_paid:
+                event = lane.record(FEE_COLLECTED, dossier, fee_collected(dossier, line, now), actor, now, ho_so=record)
+                PaymentRecorder.taken(uow, dossier, line, payer=payer, actor=actor, at=now, op_id=event.op_id)
+            elif _in_fees_book(line):
+                PaymentRecorder.waived(uow, dossier, line, payer=payer, actor=actor, at=now)
         lane.record(SLIP_PRINTED, dossier, slip_printed(dossier, entry.form, copies=COPIES), actor, now, ho_so=record)
 
-    def _require_open_book(self, year: int) -> None:
+    def _require_open_book(self, book: str, year: int) -> None:
         """Ask before a number is taken for nothing."""
         with self._database.read() as uow:
-            volumes = uow.logbooks.volumes(DOSSIER_BOOK, year)
+            volumes = uow.logbooks.volumes(book, year)
         if volumes and all(volume.closed_on for volume in volumes):
-            raise broken("BOOK_CLOSED", None, book=DOSSIER_BOOK, year=year)
+            raise broken("BOOK_CLOSED", None, book=book, year=year)
+
+    def _look_at_receipts(self, fees: tuple[FeeLine, ...], found: Findings) -> None:
+        """Warn of a receipt that another dossier bears."""
+        if not any(line.receipt_number for line in fees):
+            return
+        with self._database.read() as uow:
+            for index, line in enumerate(fees):
+                found.warnings += receipt_warnings(uow, line, field=f"fees.{index}.receipt_number")
 
     def _sane_now(self) -> datetime:
         now = self._clock.now()
@@ -218,6 +236,16 @@ def _filled(command: ReceiveDossier, procedure: Procedure | None) -> ReceiveDoss
         return command
     documents = required_documents(procedure) if command.documents is None else command.documents
     return replace(command, documents=documents, fees=known_fees(procedure) if command.fees is None else command.fees)
+
+
+def _taken(line: FeeLine, actor: Actor, now: datetime) -> FeeLine:
+    """Return a line with who took its money, and when."""
+    return replace(line, collected_at=now, collector=actor.user_id) if line.is_paid else line
+
+
+def _in_fees_book(line: FeeLine) -> bool:
+    """Tell whether a line has been dealt with: paid, or exempt. What is owed still, and what costs nothing, stands in no book."""
+    return line.is_paid or line.method is FeeMethod.EXEMPT
 
 
 def _clerk(uow: UnitOfWork, command: ReceiveDossier, actor: Actor) -> str:

@@ -74,16 +74,19 @@ def check_documents(documents: tuple[DocumentLine, ...], procedure: Procedure | 
         found.warn("DOCUMENTS_MISSING", "documents", count=missing)
 
 
-def check_fees(fees: tuple[FeeLine, ...], procedure: Procedure | None, found: Findings) -> None:
-    """Found: FEES_TOO_MANY, FEE_NAME_EMPTY, FEE_AMOUNT_IMPOSSIBLE, FEE_EXEMPT_NOT_ZERO, FEE_EXEMPT_NO_REASON.
+def check_fees(fees: tuple[FeeLine, ...], procedure: Procedure | None, found: Findings, *, with_proof: bool) -> None:
+    """Found: FEES_TOO_MANY, FEE_NAME_EMPTY, FEE_AMOUNT_IMPOSSIBLE, FEE_EXEMPT_NOT_ZERO, FEE_EXEMPT_NO_REASON, FEE_EXEMPT_NO_PROOF.
 
-    Warnings: FEE_DIFFERS; FEES_MISSING, a fee is due and none is given: the slip will say that there is none.
+    ``with_proof``: somebody is there to look at the paper that proves an exemption; without it a missing proof is a warning only.
+    Further warnings: FEE_DIFFERS; FEES_MISSING, a fee is due and none is given: the slip will say that there is none.
     """
     listed = {fee.name: fee for fee in procedure.fees} if procedure else {}
     if len(fees) > MOST_FEES:
         found.forbid("FEES_TOO_MANY", "fees", limit=MOST_FEES)
     for index, line in enumerate(fees):
         _fee(line, listed.get(line.name), f"fees.{index}", found)
+        if line.method is FeeMethod.EXEMPT and line.exempt_reason and not line.exempt_proof:
+            (found.forbid if with_proof else found.warn)("FEE_EXEMPT_NO_PROOF", f"fees.{index}.exempt_proof")
     if not fees and any(fee.amount_vnd != 0 for fee in listed.values()):
         found.warn("FEES_MISSING", "fees")
 

@@ -28,7 +28,7 @@ MEMBERS = frozenset({
 APPLICANT = frozenset({"kind", "full_name", "id_number", "birth_date", "birth_year", "sex", "address", "phone", "email"})
 SUBMITTER = frozenset({"full_name", "id_number", "phone", "relation", "authorisation"})
 DOCUMENT = frozenset({"name", "original", "copy", "photocopy", "shown_only", "component_code"})
-FEE = frozenset({"name", "amount_vnd", "method", "fee_code", "receipt_series", "receipt_number", "exempt_reason"})
+FEE = frozenset({"name", "amount_vnd", "method", "fee_code", "receipt_series", "receipt_number", "exempt_reason", "exempt_proof"})
 DELIVERY = frozenset({"method", "address"})
 PRINT = frozenset({"paper"})
 _YEAR = re.compile(r"[0-9]{4}")
@@ -148,6 +148,7 @@ def _fee(reader: JsonReader, value: JsonValue, path: str) -> FeeLine:
         receipt_series=reader.text(item, "receipt_series", path),
         receipt_number=reader.text(item, "receipt_number", path),
         exempt_reason=reason,
+        exempt_proof=reader.text(item, "exempt_proof", path),
     )
 
 

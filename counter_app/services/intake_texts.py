@@ -16,7 +16,7 @@ COMMAND = {"procedure_code": 60, "note": 1000, "delivery_address": 300, "entered
 APPLICANT = {"full_name": 200, "id_number": 20, "address": 300, "phone": 30, "email": 200}
 SUBMITTER = {"full_name": 200, "id_number": 20, "phone": 30, "relation": 100, "authorisation": 300}
 DOCUMENT = {"name": 300, "component_code": 60}
-FEE = {"name": 200, "fee_code": 60, "receipt_series": 30, "receipt_number": 30, "exempt_reason": 300}
+FEE = {"name": 200, "fee_code": 60, "receipt_series": 30, "receipt_number": 30, "exempt_reason": 300, "exempt_proof": 300}
 """How many characters each text may have: what fits on the slip, and all of it in one op of the province contract (64 KiB)."""
 
 PATHS = {"delivery_address": "result_delivery.address"}

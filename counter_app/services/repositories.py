@@ -228,8 +228,14 @@ class LogbookRepository(Protocol):
     def next_place(self, book: str, year: int) -> BookPlace:
         """Return the next place of this year's book, in its open volume; of volume 1 in a new year. Raises RuleBrokenError BOOK_CLOSED."""
 
-    def add_line(self, place: BookPlace, dossier_id: str, on: date) -> None:
-        """Put a dossier at a place that :meth:`next_place` gave; the first line of a year opens its volume 1 on that day."""
+    def add_line(
+        self, place: BookPlace, dossier_id: str, on: date, *, ref: str | None = None, content: dict[str, JsonValue] | None = None,
+    ) -> None:
+        """Put a dossier at a place that :meth:`next_place` gave; the first line of a year opens its volume 1 on that day.
+
+        ``ref`` names the payment, certification or hand-over that the line is about, ``content`` are its columns, frozen as written;
+        None in the register of dossiers, whose lines follow the dossier.
+        """
 
     def years(self, book: str) -> list[int]:
         """Return the years in which a book has a volume, in order."""

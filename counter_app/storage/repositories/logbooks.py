@@ -13,7 +13,7 @@ from counter_app.domain.errors import broken
 from counter_app.domain.registers import BookVolume, DossierBookLine
 from counter_app.storage import tables as t
 from counter_app.storage.dossier_rows import read_place
-from counter_app.storage.plain import from_plain, read_day, read_moment, to_plain
+from counter_app.storage.plain import from_plain, read_day, read_moment, to_plain, write_json
 
 _DOSSIER_COLUMNS = ("code", "procedure_name", "sets", "phone", "address", "handled_by", "delivery", "note", "applicant_name", "received_at",
                     "due_at", "returned_at")
@@ -43,13 +43,16 @@ class SqlLogbooks:
             raise broken("BOOK_CLOSED", None, book=book, year=year)
         return BookPlace(book, year, last_volume.volume, max(self._last_ordinal(book, year) + 1, last_volume.first_ordinal))
 
-    def add_line(self, place: BookPlace, dossier_id: str, on: date) -> None:
-        """Write a line; the first line of a year's book opens its volume 1."""
+    def add_line(
+        self, place: BookPlace, dossier_id: str, on: date, *, ref: str | None = None, content: dict[str, Any] | None = None,
+    ) -> None:
+        """Write a line; the first line of a year's book opens its volume 1. ``ref`` and ``content``: as the port says."""
         if place.ordinal == 1 and not self.volumes(place.book, place.year):
             self.open_volume(BookVolume(place.book, place.year, 1, "", on, 1))
         self._connection.execute(insert(t.line), {
             "book": place.book, "year": place.year, "ordinal": place.ordinal, "volume": place.volume, "dossier_id": dossier_id,
-            "entered_on": to_plain(on), "struck_reason": "", "struck_on": None})
+            "entered_on": to_plain(on), "struck_reason": "", "struck_on": None, "ref": ref,
+            "content": None if content is None else write_json(content)})
 
     def years(self, book: str) -> list[int]:
         """Return the years in which a book has a volume, in order."""
