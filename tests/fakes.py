@@ -18,6 +18,7 @@ from counter_app.domain.text import fold, matches
 from counter_app.services.ports import DayCount, ListFilter, SearchResult
 from tests.fakes_certification import FakeCertifications
 from tests.fakes_money import FakePayments
+from tests.fakes_people import FakeComplaints, FakeMessages, FakeTypingTasks
 from tests.fakes_reports import FakeReports
 
 FAR = local(2089, 1, 1)
@@ -68,6 +69,9 @@ class State:
     frozen: dict = field(default_factory=dict)
     report_complaints: list = field(default_factory=list)
     counts: dict = field(default_factory=dict)
+    messages: dict = field(default_factory=dict)
+    complaints: dict = field(default_factory=dict)
+    typing_tasks: dict = field(default_factory=dict)
 
     def snapshot(self):
         return State(**{name: copy.copy(value) for name, value in vars(self).items()})
@@ -116,6 +120,8 @@ class FakeUnit:
         self.prints, self.drafts = FakePrints(state), FakeDrafts(state)
         self.certifications = FakeCertifications(state)
         self.payments = FakePayments(state)
+        self.messages, self.complaints = FakeMessages(state.messages), FakeComplaints(state.complaints)
+        self.typing_tasks = FakeTypingTasks(state.typing_tasks)
         self.reports = FakeReports(state, fake_row)
         return self
 

@@ -87,6 +87,12 @@ def fold(text: str) -> str:
     return " ".join(text.translate(_FOLD).split())
 
 
+def unaccented(text: str) -> str:
+    """Return the text in plain ASCII as a telephone shows it: ``Đã có kết quả`` becomes ``Da co ket qua``; other signs are left out."""
+    plain = text.translate({ord(c): "d" if c.islower() else "D" for c in _STROKED_D} | {0x2013: "-", 0x2014: "-", 0x2026: "..."})
+    return unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+
+
 def words(query: str) -> tuple[str, ...]:
     """Return the folded words of a query; an empty tuple matches nothing."""
     return tuple(fold(query).split())

@@ -32,6 +32,7 @@ from counter_app.services.repositories import (
 )
 from counter_app.services.repositories_certification import CertificationRepository
 from counter_app.services.repositories_money import PaymentRepository
+from counter_app.services.repositories_people import ComplaintRepository, MessageRepository, TypingTaskRepository
 from counter_app.services.repositories_reports import ReportRepository
 
 __all__ = [
@@ -71,6 +72,9 @@ class UnitOfWork(Protocol):
     drafts: DraftRepository
     certifications: CertificationRepository
     payments: PaymentRepository
+    messages: MessageRepository
+    complaints: ComplaintRepository
+    typing_tasks: TypingTaskRepository
     reports: ReportRepository
 
     def __enter__(self) -> Self:

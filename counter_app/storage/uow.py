@@ -12,6 +12,7 @@ from counter_app.domain.errors import failed
 from counter_app.services import repositories as kept
 from counter_app.services.repositories_certification import CertificationRepository
 from counter_app.services.repositories_money import PaymentRepository
+from counter_app.services.repositories_people import ComplaintRepository, MessageRepository, TypingTaskRepository
 from counter_app.services.repositories_reports import ReportRepository
 from counter_app.storage.integrity import examine, trust
 from counter_app.storage.plain import UnreadableError
@@ -19,16 +20,19 @@ from counter_app.storage.repositories.audit import SqlAudit
 from counter_app.storage.repositories.calendar import SqlCalendar
 from counter_app.storage.repositories.catalogue import SqlCatalogue
 from counter_app.storage.repositories.certifications import SqlCertifications
+from counter_app.storage.repositories.complaints import SqlComplaints
 from counter_app.storage.repositories.dossiers import SqlDossiers
 from counter_app.storage.repositories.drafts import SqlDrafts
 from counter_app.storage.repositories.events import SqlEvents
 from counter_app.storage.repositories.logbooks import SqlLogbooks
+from counter_app.storage.repositories.messages import SqlMessages
 from counter_app.storage.repositories.numbers import SqlNumbers
 from counter_app.storage.repositories.outbox import SqlOutbox
 from counter_app.storage.repositories.payments import SqlPayments
 from counter_app.storage.repositories.prints import SqlPrints
 from counter_app.storage.repositories.reports import SqlReports
 from counter_app.storage.repositories.settings import SqlSettings
+from counter_app.storage.repositories.typing_tasks import SqlTypingTasks
 from counter_app.storage.repositories.users import SqlUsers
 
 
@@ -49,6 +53,9 @@ class SqlUnitOfWork:
     drafts: kept.DraftRepository
     certifications: CertificationRepository
     payments: PaymentRepository
+    messages: MessageRepository
+    complaints: ComplaintRepository
+    typing_tasks: TypingTaskRepository
     reports: ReportRepository
 
     def __init__(self, engine: Engine, place: str, *, writes: bool) -> None:
@@ -108,6 +115,9 @@ class SqlUnitOfWork:
         self.drafts = SqlDrafts(connection)
         self.certifications = SqlCertifications(connection)
         self.payments = SqlPayments(connection)
+        self.messages = SqlMessages(connection)
+        self.complaints = SqlComplaints(connection)
+        self.typing_tasks = SqlTypingTasks(connection)
         self.reports = SqlReports(connection)
 
 

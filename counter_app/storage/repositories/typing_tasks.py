@@ -1,0 +1,28 @@
+"""What is to be typed into ministries' programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from counter_app.domain.typing_task import TypingState, TypingTask
+from counter_app.storage import tables as t
+from counter_app.storage.repositories.whole_rows import WholeRows
+
+_c = t.typing_task.c
+
+
+class SqlTypingTasks(WholeRows[TypingTask]):
+    """:class:`~counter_app.services.repositories_people.TypingTaskRepository`."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection, t.typing_task, TypingTask)
+
+    def of_dossiers(self, dossier_ids: Sequence[str]) -> list[TypingTask]:
+        """Return the tasks of dossiers, the oldest first."""
+        return self.found(_c.dossier_id.in_(dossier_ids), _c.opened_at)
+
+    def open_ones(self, *, limit: int) -> list[TypingTask]:
+        """Return what is still to be typed, the oldest first."""
+        return self.found(_c.state == TypingState.OPEN.value, _c.opened_at, limit=limit)
