@@ -32,8 +32,7 @@ def national_record(dossier: Dossier, procedure: Procedure | None = None) -> Jso
     ``procedure`` gives the full name where the dossier keeps a short one. Files have events of their own and are not part of what a
     dossier alone can tell.
     """
-    applicant, refused = dossier.applicant, dossier.status is Status.NOT_ACCEPTED
-    received = dossier.place is not None or not (refused or dossier.awaiting_acceptance)
+    applicant, received = dossier.applicant, national(dossier.received_at)
     return {
         "MaHoSo": dossier.code,
         "MaTTHC": dossier.procedure_code,
@@ -49,15 +48,15 @@ def national_record(dossier: Dossier, procedure: Procedure | None = None) -> Jso
         "Fax": "",
         "SoDienThoai": applicant.phone,
         "TrichYeuHoSo": dossier.summary[:_LONGEST_SUMMARY],
-        "NgayNopHoSo": national(dossier.received_at),
-        "NgayTiepNhan": national(dossier.received_at) if received else "",
+        "NgayNopHoSo": received,
+        "NgayTiepNhan": received if _was_received(dossier) else "",
         "NgayHenTra": national(dossier.due_at),
         "TrangThaiHoSo": str(NATIONAL_STATUS[dossier.status]),
         "NgayTra": national(dossier.returned_at),
         "ThongTinTra": _told(dossier.handed_back),
         "HinhThuc": "1" if _by_post(dossier) else "0",
         "NgayKetThucXuLy": national(dossier.finished_at),
-        "NgayTuChoi": national(dossier.finished_at) if refused else "",
+        "NgayTuChoi": _refused_at(dossier),
         "DonViXuLy": dossier.holder or dossier.handled_by,
         "GhiChu": dossier.ending.reason if dossier.ending else dossier.note,
         "NoiNopHoSo": "1" if dossier.channel is Channel.ONLINE else "2",
@@ -71,6 +70,15 @@ def national_record(dossier: Dossier, procedure: Procedure | None = None) -> Jso
         "DanhSachHoSoBoSung": [_supplement_element(each) for each in dossier.supplements],
         "DanhSachGiayToKetQua": [_result_element(each) for each in dossier.results],
     }
+
+
+def _was_received(dossier: Dossier) -> bool:
+    """Tell whether the dossier was ever taken in: it stands in a register, or nobody says otherwise (an imported one)."""
+    return dossier.place is not None or not (dossier.status is Status.NOT_ACCEPTED or dossier.awaiting_acceptance)
+
+
+def _refused_at(dossier: Dossier) -> str:
+    return national(dossier.finished_at) if dossier.status is Status.NOT_ACCEPTED else ""
 
 
 def fee_code(dossier: Dossier, line: FeeLine) -> str:

@@ -129,7 +129,7 @@ class Transaction:
         """Return the words of a form as it is in force today."""
         return form_in_force(name, day_of(self.now))
 
-    def print(
+    def print_form(
         self, subject_id: str, acts: Sequence[Act], content: dict[str, Any], how: Printing, *, copies: int = 1, again: bool = False,
     ) -> str:
         """Store a form about one or several dossiers, note with each that it was printed, queue it, and return its print id.
@@ -211,9 +211,9 @@ class Act:
             listener.recorded(self, before, event)
         return event
 
-    def print(self, content: dict[str, Any], how: Printing, *, copies: int = 1, again: bool = False) -> str:
-        """Store the form of the act; as :meth:`Transaction.print`."""
-        return self.transaction.print(self.dossier.dossier_id, (self,), content, how, copies=copies, again=again)
+    def print_form(self, content: dict[str, Any], how: Printing, *, copies: int = 1, again: bool = False) -> str:
+        """Store the form of the act; as :meth:`Transaction.print_form`."""
+        return self.transaction.print_form(self.dossier.dossier_id, (self,), content, how, copies=copies, again=again)
 
 
 class Acting:

@@ -13,6 +13,7 @@ from counter_app.domain.lifecycle import Verb
 from counter_app.domain.people import Actor
 from counter_app.services.act_texts import CODE, NAME, Texts
 from counter_app.services.acting import Acting, Done
+from counter_app.services.dossier_access import dossier_with_id
 
 MINISTRY = "ministry"
 FEWEST = 2
@@ -35,10 +36,8 @@ class BundleService:
             known = {act.dossier.dossier_id for act in acts}
             if len(known) < FEWEST:
                 raise broken("BUNDLE_TOO_SMALL", "codes")
-            for other in sorted({other for act in acts for other in act.dossier.linked} - known):
-                found = tx.uow.dossiers.get(other)
-                if found:
-                    acts.append(tx.take_dossier(found, Verb.NOTE))
+            further = sorted({other for act in acts for other in act.dossier.linked} - known)
+            acts += [tx.take_dossier(dossier_with_id(tx.uow, other), Verb.NOTE) for other in further]
             together = [act.dossier.dossier_id for act in acts]
             for act in acts:
                 others = tuple(each for each in together if each != act.dossier.dossier_id)

@@ -115,4 +115,4 @@ def _print(act: Act, ending: Ending, command: Halt | Withdraw, title: str) -> No
     tx: Transaction = act.transaction
     content = form_content.halt_notice(
         act.dossier, ending, tx.profile, tx.form("05"), signer=ending.decided_by or tx.clerk(), signer_title=title)
-    act.print(content, command, copies=COPIES)
+    act.print_form(content, command, copies=COPIES)

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from counter_app.domain import deadline, life_facts, projection
 from counter_app.domain.deadline_input import check_moment
-from counter_app.domain.deadline_terms import Limit, LimitUnit
+from counter_app.domain.deadline_terms import Appointment, Limit, LimitUnit
 from counter_app.domain.errors import broken
 from counter_app.domain.kept_appointment import kept_appointment, kept_options
 from counter_app.domain.life import Extension
 from counter_app.domain.lifecycle import Verb
 from counter_app.domain.moments import day_of
-from counter_app.domain.people import Actor
+from counter_app.domain.people import Actor, Permission
 from counter_app.services import form_content
 from counter_app.services.act_texts import NAME, REASON, Texts
 from counter_app.services.acting import Act, Acting, Done, Printing
 from counter_app.services.calendar import CalendarService
+from counter_app.services.dossier_access import dossier_with_code, require
 from counter_app.services.kept_limits import limits_of
+from counter_app.services.ports import Database
 
 COPIES = 2
 SHORTEST = Limit(1, LimitUnit.WORKING_DAY)
@@ -40,12 +42,38 @@ class Extend(Printing):
     new_due: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ExtensionLook:
+    """What an extension would lead to: the new appointment with its days, and the last day on which it may be granted."""
+
+    appointment: Appointment
+    last_day: date | None
+
+
 class ExtensionService:
     """The verb *extend*."""
 
-    def __init__(self, acting: Acting, calendar: CalendarService) -> None:
+    def __init__(self, acting: Acting, calendar: CalendarService, database: Database) -> None:
         self._acting = acting
         self._calendar = calendar
+        self._database = database
+
+    def look(self, code: str, by: Limit, actor: Actor) -> ExtensionLook:
+        """Return what an extension would lead to, without a write.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED; DOSSIER_UNKNOWN, CODE_SHARED at ``code``; as :func:`~counter_app.domain.deadline.extended`.
+        """
+        require(actor, Permission.READ)
+        calendar = self._calendar.calendar()
+        with self._database.read() as uow:
+            dossier = dossier_with_code(uow, code)
+            limits = limits_of(uow, dossier.dossier_id)
+            now = self._calendar.list_moment().now
+        current, options = kept_appointment(dossier, limits, calendar), kept_options(dossier, limits)
+        later = deadline.extended(current, now, by, calendar, options, extensions=dossier.extension_count)
+        last = calendar.counting_day_before(dossier.due_at.date(), counts_saturday=options.counts_saturday) if dossier.due_at else None
+        return ExtensionLook(later, last)
 
     def extend(self, command: Extend, actor: Actor) -> Done:
         """Apologise, set the new appointment and print form 04.
@@ -63,7 +91,7 @@ class ExtensionService:
             act = tx.take(command.code, Verb.EXTEND)
             extension = self._extension(act, command, reason, decided_by)
             content = form_content.apology(act.dossier, extension, tx.profile, tx.form("04"), signer=decided_by, signer_title=title)
-            act.print(content, command, copies=COPIES)
+            act.print_form(content, command, copies=COPIES)
         return tx.done()
 
     def _extension(self, act: Act, command: Extend, reason: str, decided_by: str) -> Extension:

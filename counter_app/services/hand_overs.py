@@ -73,7 +73,7 @@ class HandOverService:
             make = form_content.hand_over_list if clean.direction is Direction.TO_SPECIALIST else form_content.result_list
             dossiers = [act.dossier for act in acts]
             content = make(dossiers, acts[0].dossier.hand_overs[-1], tx.profile, tx.form(form))
-            tx.print(batch, acts, content, clean, copies=COPIES_OF_LIST)
+            tx.print_form(batch, acts, content, clean, copies=COPIES_OF_LIST)
         return tx.done()
 
     def _hand_over(self, act: Act, command: HandOverDossiers, batch: str) -> None:
@@ -86,7 +86,7 @@ class HandOverService:
             return
         self._move_step(act, command)
         if not before.hand_overs:
-            act.print(form_content.control_sheet(act.dossier, tx.profile, tx.form("06")), command)
+            act.print_form(form_content.control_sheet(act.dossier, tx.profile, tx.form("06")), command)
 
     def _move_step(self, act: Act, command: HandOverDossiers) -> None:
         """Start the clock of the step of who got the paper; the step of who gave it away is done."""

@@ -133,4 +133,4 @@ def _refuse(act: Act, command: Refuse | RefuseAtCounter, reason: str, legal_basi
     act.record(after, life_facts.refused(after, ending))
     if not command.papers_returned:
         tx.warn("PAPERS_TO_GIVE_BACK")
-    act.print(form_content.refusal(act.dossier, ending, tx.profile, tx.form("03"), clerk=tx.clerk()), command, copies=COPIES)
+    act.print_form(form_content.refusal(act.dossier, ending, tx.profile, tx.form("03"), clerk=tx.clerk()), command, copies=COPIES)

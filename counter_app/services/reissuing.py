@@ -22,4 +22,4 @@ def reissue(act: Act, how: Printing) -> None:
     tx.uow.dossiers.update(act.dossier)
     content = tx.maker.content(act.dossier, tx.profile, tx.clerk(), tx.now)
     mark = text("SLIP_REISSUED", "vi", time=f"{tx.now:%H:%M}", day=f"{tx.now:%d/%m/%Y}")
-    act.print(content | {"marks": [*content["marks"], mark]}, how, copies=COPIES, again=True)
+    act.print_form(content | {"marks": [*content["marks"], mark]}, how, copies=COPIES, again=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from counter_app.domain import life_facts, projection
@@ -13,7 +14,7 @@ from counter_app.domain.life import HandedBack, Parcel, ReceiverKind, ResultPape
 from counter_app.domain.lifecycle import Verb
 from counter_app.domain.moments import wire
 from counter_app.domain.people import Actor
-from counter_app.services.act_texts import CODE, LINE, NAME, REASON, Texts
+from counter_app.services.act_texts import CODE, NAME, REASON, Texts
 from counter_app.services.acting import Act, Acting, Done, Transaction
 from counter_app.support.messages import text
 
@@ -128,20 +129,22 @@ def _checked(tx: Transaction, act: Act, results: tuple[ResultPaper, ...]) -> tup
     if len(results) > MOST_RESULTS:
         texts.forbid("LINES_TOO_MANY", "results", limit=MOST_RESULTS)
     codes = {each.name: each.code for each in _of_procedure(tx, act)}
-    clean = []
-    for at, each in enumerate(results):
-        name = texts.need(each.name, f"results.{at}.name")
-        clean.append(replace(
-            each, result_id=each.result_id or new_id(tx.now), name=name,
-            code=texts.may(each.code, f"results.{at}.code", CODE) or codes.get(name, ""),
-            number=texts.may(each.number, f"results.{at}.number", CODE), issued_at=each.issued_at or tx.now,
-            issuer=texts.may(each.issuer, f"results.{at}.issuer", NAME) or act.dossier.handled_by,
-            signer=texts.may(each.signer, f"results.{at}.signer", NAME),
-            signer_title=texts.may(each.signer_title, f"results.{at}.signer_title", NAME),
-            abstract=texts.need(each.abstract, f"results.{at}.abstract", REASON) if each.refusal
-            else texts.may(each.abstract, f"results.{at}.abstract", LINE),
-        ))
-        if each.issued_at and each.issued_at > tx.now:
-            texts.forbid("RESULT_IN_FUTURE", f"results.{at}.issued_at")
+    clean = [_checked_one(each, f"results.{at}", texts, tx, act, codes) for at, each in enumerate(results)]
     texts.close()
     return tuple(clean)
+
+
+def _checked_one(  # noqa: PLR0917
+    paper: ResultPaper, path: str, texts: Texts, tx: Transaction, act: Act, codes: Mapping[str, str],
+) -> ResultPaper:
+    name = texts.need(paper.name, f"{path}.name")
+    if paper.issued_at and paper.issued_at > tx.now:
+        texts.forbid("RESULT_IN_FUTURE", f"{path}.issued_at")
+    told = texts.need if paper.refusal else texts.may
+    return replace(
+        paper, result_id=paper.result_id or new_id(tx.now), name=name, issued_at=paper.issued_at or tx.now,
+        code=texts.may(paper.code, f"{path}.code", CODE) or codes.get(name, ""), number=texts.may(paper.number, f"{path}.number", CODE),
+        issuer=texts.may(paper.issuer, f"{path}.issuer", NAME) or act.dossier.handled_by,
+        signer=texts.may(paper.signer, f"{path}.signer", NAME), signer_title=texts.may(paper.signer_title, f"{path}.signer_title", NAME),
+        abstract=told(paper.abstract, f"{path}.abstract", REASON),
+    )

@@ -148,7 +148,7 @@ def give_back(tx: Transaction, command: ReturnResults) -> None:
     if handed_back is None:
         raise AssertionError("a returned dossier was handed back")
     content = form_content.result_receipt(dossiers, handed_back, tx.profile, tx.form("result"), clerk=tx.clerk())
-    tx.print(dossiers[0].dossier_id, acts, content, command, copies=COPIES)
+    tx.print_form(dossiers[0].dossier_id, acts, content, command, copies=COPIES)
 
 
 def _look(dossier: Dossier) -> ReturnLine:

@@ -75,14 +75,11 @@ class StepService:
     def _chosen(self, act: Act, left: tuple[ProcessStep, ...], wanted: str) -> tuple[Step, tuple[ProcessStep, ...]]:
         """Return the step that is done, and the steps of the process that are left after it."""
         running, dossier = act.dossier.step, act.dossier
-        if running and wanted in ("", running.code):
-            own = [index for index, each in enumerate(left) if each.code == running.code]
-            return running, left[own[0] + 1:] if own else left
-        if not left:
-            raise broken("NO_STEP_LEFT")
-        codes = [each.code for each in left]
-        if wanted and wanted not in codes:
-            raise broken("STEP_UNKNOWN", "step")
-        place = codes.index(wanted) if wanted else 0
+        code = running.code if running and not wanted else wanted
+        place = next((index for index, each in enumerate(left) if code in ("", each.code)), None)
+        if running and code == running.code:
+            return running, left if place is None else left[place + 1:]
+        if place is None:
+            raise broken("STEP_UNKNOWN", "step") if left else broken("NO_STEP_LEFT")
         since = dossier.hand_overs[-1].at if dossier.hand_overs else dossier.received_at
         return begun(dossier, left[place], since, self._calendar.calendar()), left[place + 1:]

@@ -81,7 +81,7 @@ class SupplementService:
             act.record(projection.supplement_requested(act.dossier, supplement), life_facts.supplement_requested(supplement))
             content = form_content.supplement_request(
                 act.dossier, supplement, tx.profile, tx.form("02"), clerk=tx.clerk(), phone=tx.profile.phone)
-            act.print(content, command, copies=COPIES)
+            act.print_form(content, command, copies=COPIES)
         return tx.done()
 
     def receive(self, command: ReceiveSupplement, actor: Actor) -> Done:

@@ -196,6 +196,15 @@ def test_waiting_for_the_signature_is_a_step_that_can_be_begun_by_hand():
     assert (done.dossier.step.code, done.dossier.step.due_at - done.dossier.step.started_at >= timedelta(hours=4)) == ("sign", True)
 
 
+def test_a_signature_before_the_steps_that_lead_to_it_needs_a_reason():
+    desk = fake_desk(MONDAY)
+    code = received(desk)
+    give(desk, code, to="Lãnh đạo", step=SIGN)
+    assert problems(lambda: finish(desk, code)) == {("STEP_SKIPPED", "skip_reason")}
+    done = finish(desk, code, skip_reason="đã thẩm định tại quầy")
+    assert (done.dossier.step, [step.code for step in done.dossier.steps]) == (None, ["sign"])
+
+
 def test_a_ministry_code_counts_the_sheets_of_its_dossier_too():
     desk = fake_desk()
     old = imported()
