@@ -15,6 +15,8 @@ from counter_app.services.appointments import AppointmentService
 from counter_app.services.calendar import CalendarService
 from counter_app.services.cash_counts import CashService
 from counter_app.services.catalogue import CatalogueService
+from counter_app.services.certification import CertificationService
+from counter_app.services.certification_acts import CertificationActs
 from counter_app.services.dossiers import DossierService
 from counter_app.services.drafts import DraftService
 from counter_app.services.exporting import ExportService
@@ -121,6 +123,8 @@ class Desk:
     life: LifeServices
     offices: OfficesService
     cash: CashService
+    certification: CertificationService
+    certified: CertificationActs
 
     @property
     def state(self):
@@ -158,11 +162,14 @@ def fake_desk(now=NOW, database=None, guard=None, forms=None, books=None, **prof
     slips = SlipService(database, clock, settings, maker)
     intake = IntakeService(
         database, clock, catalogue=catalogue, appointments=appointments, numbering=numbering, settings=settings, maker=maker)
+    offices, payments = OfficesService(database, clock), PaymentRecorder()
+    life = life_services(
+        database, clock, settings=settings, maker=maker, intake=intake, numbering=numbering, calendar=calendar, payments=payments)
     return Desk(
         database, clock, guard, books, settings, catalogue, calendar, appointments, numbering, intake,
         DossierService(database, clock, settings, calendar), HomeService(database, calendar, settings), slips,
         PrintQueue(database, clock, slips, DEVICE), LogbookService(database, clock, settings, books), DraftService(database, clock),
         ImportService(database, clock, catalogue), ExportService(database, clock),
-        life_services(database, clock, settings=settings, maker=maker, intake=intake, numbering=numbering, calendar=calendar,
-                      payments=PaymentRecorder()),
-        OfficesService(database, clock), CashService(database, clock, settings, maker))
+        life, offices, CashService(database, clock, settings, maker),
+        CertificationService(life.acting, database, clock, intake=intake, numbering=numbering, offices=offices, payments=payments),
+        CertificationActs(life.acting, payments))

@@ -16,6 +16,8 @@ from counter_app.services.appointments import AppointmentService
 from counter_app.services.calendar import CalendarService
 from counter_app.services.cash_counts import CashService
 from counter_app.services.catalogue import CatalogueService
+from counter_app.services.certification import CertificationService
+from counter_app.services.certification_acts import CertificationActs
 from counter_app.services.doctor import DeskFiles, DoctorService
 from counter_app.services.dossiers import DossierService
 from counter_app.services.drafts import DraftService
@@ -57,6 +59,8 @@ class Counter:
     intake: IntakeService
     life: LifeServices
     offices: OfficesService
+    certification: CertificationService
+    certified: CertificationActs
     cash: CashService
     dossiers: DossierService
     home: HomeService
@@ -114,16 +118,21 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
     intake = IntakeService(
         database, clock, catalogue=catalogue, appointments=appointments, numbering=numbering, settings=settings, maker=maker,
     )
+    offices, payments = OfficesService(database, clock), PaymentRecorder()
+    life = life_services(
+        database, clock, settings=settings, maker=maker, intake=intake, numbering=numbering, calendar=calendar,
+        payments=payments,
+    )
     return Counter(
         data_dir=data_dir, desk=profile, clock=clock, database=database,
         login=LoginService(database, clock, hasher, key_is_enough=profile.unattended or profile.practice),
         users=UserService(database, clock, hasher), settings=settings,
         catalogue=catalogue, calendar=calendar, appointments=appointments, numbering=numbering,
-        intake=intake, offices=OfficesService(database, clock), cash=CashService(database, clock, settings, maker),
-        life=life_services(
-            database, clock, settings=settings, maker=maker, intake=intake, numbering=numbering, calendar=calendar,
-            payments=PaymentRecorder(),
-        ),
+        intake=intake, offices=offices, cash=CashService(database, clock, settings, maker),
+        life=life,
+        certification=CertificationService(
+            life.acting, database, clock, intake=intake, numbering=numbering, offices=offices, payments=payments),
+        certified=CertificationActs(life.acting, payments),
         dossiers=DossierService(database, clock, settings, calendar), home=HomeService(database, calendar, settings),
         slips=slips, print_queue=PrintQueue(database, clock, slips, marker.device),
         logbooks=LogbookService(database, clock, settings, LateBookPrinter()),

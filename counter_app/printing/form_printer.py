@@ -14,6 +14,7 @@ from counter_app.printing.form_roll import form_strips
 from counter_app.printing.receipt import A4, A5, Sheet, receipt_pages
 from counter_app.printing.receipt_roll import WIDTH, roll_pages
 from counter_app.printing.recovery_sheet import recovery_page
+from counter_app.printing.stamp import label_pages, overlay_pages
 
 Layout = Callable[[Document, dict[str, Any]], None]
 PagesOf = Callable[[Canvas, Sheet, dict[str, Any]], list[list[Canvas]]]
@@ -37,7 +38,7 @@ class PdfFormPrinter:
         """Return any other form; ``paper`` is one of the content's ``papers``: a5, a5x2, a4, 80mm or label (50×25 mm)."""
         out = BytesIO()
         document = self._press.document(out, f"{content['title']} {content['code']['text']}".strip())
-        _FORMS[paper](document, content)
+        (_STAMPS if "stamps" in content else _FORMS)[paper](document, content)
         document.close()
         return out.getvalue()
 
@@ -91,3 +92,4 @@ _RECEIPTS: dict[str, Layout] = {
 _FORMS: dict[str, Layout] = {
     "a5": _on_sheets(form_pages, A5), "a5x2": _two_on_a4(form_pages), "a4": _on_sheets(form_pages, A4), "80mm": _on_roll(form_strips),
     "label": _on_label}
+_STAMPS: dict[str, Layout] = {"a4": overlay_pages, "label": label_pages}
