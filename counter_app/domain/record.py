@@ -58,7 +58,7 @@ def national_record(dossier: Dossier, procedure: Procedure | None = None) -> Jso
         "NgayKetThucXuLy": national(dossier.finished_at),
         "NgayTuChoi": _refused_at(dossier),
         "DonViXuLy": dossier.holder or dossier.handled_by,
-        "GhiChu": dossier.ending.reason if dossier.ending else dossier.note,
+        "GhiChu": _remark(dossier),
         "NoiNopHoSo": "1" if dossier.channel is Channel.ONLINE else "2",
         "HoSoCoThanhPhanSoHoa": "0",
         "TaiKhoanDuocXacThucVoiVNeID": "0",
@@ -75,6 +75,11 @@ def national_record(dossier: Dossier, procedure: Procedure | None = None) -> Jso
 def _was_received(dossier: Dossier) -> bool:
     """Tell whether the dossier was ever taken in: it stands in a register, or nobody says otherwise (an imported one)."""
     return dossier.place is not None or not (dossier.status is Status.NOT_ACCEPTED or dossier.awaiting_acceptance)
+
+
+def _remark(dossier: Dossier) -> str:
+    """Return why a dossier ended where it ended without a result, else what stands in column 13."""
+    return dossier.ending.reason if dossier.ending else dossier.note
 
 
 def _refused_at(dossier: Dossier) -> str:
