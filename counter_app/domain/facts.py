@@ -22,7 +22,7 @@ _ORIGINS = {Channel.DIRECT: "desk", Channel.ONLINE: "portal", Channel.POSTAL: "p
 _METHODS = {FeeMethod.CASH: "tien_mat", FeeMethod.TRANSFER: "chuyen_khoan", FeeMethod.PORTAL: "cong_dvc"}
 _FIRST_WIRE_YEAR = 2000
 _STATUTORY = frozenset({"01", "02", "03", "04", "05", "06", "07"})
-_OTHER_FORMS = {"result": "bien_nhan_tra", "hand_over": "ban_giao"}
+_OTHER_FORMS = {"result": "bien_nhan_tra", "hand_over": "ban_giao", "result_list": "ban_giao"}
 
 
 @dataclass(frozen=True, slots=True)

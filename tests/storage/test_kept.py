@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy.exc
 
 from counter_app.domain.dossier import BookPlace
-from tests.storage.samples import TODAY, audit_entry, dossier, event, number, printed
+from tests.storage.samples import NOW, TODAY, audit_entry, dossier, event, number, printed
 
 ACTS = [
     "UPDATE event SET facts = '{}'", "DELETE FROM event", "UPDATE audit SET details = '{}'", "DELETE FROM audit",
@@ -14,6 +14,7 @@ ACTS = [
     "UPDATE print_prefix SET body = ''", "DELETE FROM print_prefix", "UPDATE book_line SET dossier_id = 'd-2'",
     "UPDATE book_line SET ordinal = 9", "DELETE FROM book_line", "UPDATE book_volume SET first_ordinal = 2", "DELETE FROM book_volume",
     "UPDATE dossier SET dossier_id = 'd-2'", "DELETE FROM dossier",
+    "UPDATE print_void SET reason = ''", "DELETE FROM print_void",
 ]
 
 
@@ -27,6 +28,7 @@ def filled(database):
         uow.logbooks.add_line(BookPlace("dossiers", 2026, 1, 1), "d-000001", TODAY)
         for n in (1, 2):
             uow.prints.add(printed(n, pdf=b"%PDF" + b"f" * 3000 + bytes([n])))
+        uow.prints.void("p-2", NOW, "in nhầm")
         uow.commit()
     return database
 

@@ -137,6 +137,16 @@ def _reports() -> None:
 def _prints() -> None:
     op.create_table(
         "print_void", text("print_id"), text("at"), text("reason"), sa.PrimaryKeyConstraint("print_id", name="pk_print_void"))
+    for statement in _kept("print_void", op.get_bind().dialect.name):
+        op.get_bind().exec_driver_sql(statement)
+
+
+def _kept(table: str, dialect: str) -> list[str]:
+    """Return what makes the database refuse to change or delete rows of a table, as the first migration does for its own."""
+    if dialect == "sqlite":
+        return [f"""CREATE TRIGGER {table}_kept_{act.lower()} BEFORE {act} ON {table}
+            BEGIN SELECT RAISE(ABORT, '{table} is kept for ever'); END""" for act in ("UPDATE", "DELETE")]
+    return [f"CREATE TRIGGER {table}_kept BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION desk_refuse()"]
 
 
 def _fill(connection: sa.Connection) -> None:
