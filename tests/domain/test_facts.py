@@ -13,9 +13,9 @@ from jsonschema import Draft202012Validator
 from counter_app.domain.canonical import chained, envelope
 from counter_app.domain.deadline_terms import Limit, LimitUnit
 from counter_app.domain.dossier import ApplicantKind, BookPlace, Channel, DocumentLine, FeeLine, FeeMethod, Sex, Status, Submitter
+from counter_app.domain.event_fold import fold_op
 from counter_app.domain.events import ZERO_HASH, Event
 from counter_app.domain.facts import dossier_received, fee_collected, note_added, slip_printed
-from counter_app.domain.fold import fold
 from counter_app.domain.ids import new_epoch, new_id
 from counter_app.domain.moments import local
 from counter_app.domain.people import Actor, Role
@@ -85,7 +85,7 @@ def test_the_schema_would_notice():
 def test_the_province_folds_a_day_of_events_into_the_record_of_the_desk():
     state = None
     for kind, (dossier, facts) in EVENTS.items():
-        folded = fold(RULES, state, op_of(kind, dossier, facts))
+        folded = fold_op(RULES, state, op_of(kind, dossier, facts))
         assert folded.outcome == "applied"
         state = folded.state
     assert state.ho_so == national_record(FULL)
@@ -158,4 +158,11 @@ def test_every_kind_of_dossier_fits(channel, kind, due, alone, sets):
     op = op_of("dossier.received", dossier, received(dossier, THREE_DAYS if due else None))
     assert SCHEMA.is_valid(op)
     agrees(op)
-    assert fold(RULES, None, op).state.ho_so == op["ho_so"]
+    assert fold_op(RULES, None, op).state.ho_so == op["ho_so"]
+
+
+@pytest.mark.parametrize(("form", "name"), [
+    ("02", "02"), ("02/2", "02"), ("result", "bien_nhan_tra"), ("hand_over", "ban_giao"), ("result_list/3", "ban_giao"), ("label", "khac"),
+    ("process", "khac"), ("many", "khac")])
+def test_a_print_goes_by_the_contracts_name_of_its_form(form, name):
+    assert slip_printed(FULL, replace(FORM, form=form), copies=1)["form"] == name
