@@ -27,6 +27,7 @@ MODULES = {
     "desk_verbs": ("init", "users", "doctor", "recover"),
     "dossier_verbs": ("intake", "show", "search", "list", "slip"),
     "event_verbs": ("event",),
+    "certify_verb": ("certify",),
     "book_verbs": ("logbook", "import-dossiers", "export-dossiers"),
     "rule_verbs": ("catalogue", "fee", "card"),
     "time_verbs": ("calendar", "appointment"),

@@ -56,7 +56,10 @@ def _tidied(line: CertifiedLine, path: str, texts: Texts) -> CertifiedLine:
 
 
 def check_amounts(lines: Sequence[CertifiedLine], fees: Sequence[int | str], found: Findings) -> tuple[int | None, ...]:
-    """Return the fee of each line, None for a bad one. Found: PAGES_INVALID, COPIES_INVALID, QUANTITY_INVALID, COUNT_IMPOSSIBLE, CERTIFY_NOT_ELECTRONIC."""
+    """Return the fee of each line, None for a bad one.
+
+    Found: PAGES_INVALID, COPIES_INVALID, QUANTITY_INVALID, COUNT_IMPOSSIBLE, CERTIFY_NOT_ELECTRONIC.
+    """
     for at, (line, fee) in enumerate(zip(lines, fees, strict=True)):
         if isinstance(fee, str):
             found.forbid(fee, f"lines.{at}.{_FIELDS[fee]}")

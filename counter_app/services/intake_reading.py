@@ -59,7 +59,7 @@ def read_intake(value: JsonValue, *, paper: str = "a5") -> ReceiveDossier:
     delivery = _delivery(reader, source)
     command = ReceiveDossier(
         procedure_code=reader.text(source, "procedure_code", required=True),
-        applicant=_applicant(reader, source),
+        applicant=read_applicant(reader, source),
         submitter=_submitter(reader, source),
         documents=_documents(reader, source),
         sets=reader.integer(source, "sets", default=1),
@@ -81,7 +81,8 @@ def read_intake(value: JsonValue, *, paper: str = "a5") -> ReceiveDossier:
     return command
 
 
-def _applicant(reader: JsonReader, source: JsonObject) -> Applicant:
+def read_applicant(reader: JsonReader, source: JsonObject) -> Applicant:
+    """Read the member ``applicant``; what is wrong with it the reader keeps."""
     given = reader.optional(source, "applicant", None, APPLICANT)
     if given is None:
         reader.flaw("JSON_MISSING", "applicant")
