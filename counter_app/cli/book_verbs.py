@@ -30,8 +30,8 @@ def register(subparsers: Subparsers) -> None:
     book.add_argument("book", metavar="BOOK", help="for example dossiers")
     book.add_argument("--year", type=_year, metavar="Y", help="default: this year")
     book.add_argument("--volume", type=int, metavar="N")
-    book.add_argument("--from", type=_day, dest="start", metavar="D", help="first day of receipt")
-    book.add_argument("--to", type=_day, dest="end", metavar="D", help="last day of receipt")
+    book.add_argument("--from", type=read_day_word, dest="start", metavar="D", help="first day of receipt")
+    book.add_argument("--to", type=read_day_word, dest="end", metavar="D", help="last day of receipt")
     what = book.add_mutually_exclusive_group(required=True)
     what.add_argument("--out", type=Path, metavar="FILE", help="a .pdf, .xlsx or .json file")
     what.add_argument("--close-year", type=_year, metavar="Y")
@@ -43,8 +43,8 @@ def register(subparsers: Subparsers) -> None:
     bringing.add_argument("file", type=Path, metavar="FILE")
     bringing.set_defaults(run=import_dossiers)
     giving = subparsers.add_parser("export-dossiers", help="write dossiers as import-dossiers reads them")
-    giving.add_argument("--from", type=_day, dest="start", required=True, metavar="D")
-    giving.add_argument("--to", type=_day, dest="end", required=True, metavar="D")
+    giving.add_argument("--from", type=read_day_word, dest="start", required=True, metavar="D")
+    giving.add_argument("--to", type=read_day_word, dest="end", required=True, metavar="D")
     giving.add_argument("--out", type=Path, required=True, metavar="FILE")
     giving.set_defaults(run=export_dossiers)
 
@@ -134,7 +134,7 @@ def _told(context: CommandContext, done: Imported) -> list[str]:
     return lines
 
 
-def _day(written: str) -> date:
+def read_day_word(written: str) -> date:
     """Read a day. One beyond all dossiers, as in ``--to 9999-12-31``, means the last one there can be: days are reckoned from it."""
     try:
         return min(read_day(written), LAST_DAY)
