@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
+from counter_app.bootstrap.printers import LateReportPrinter
 from counter_app.domain.catalogue import CatalogueInfo, Fee, Procedure, RequiredDocument, TimeLimit
 from counter_app.domain.deadline_terms import Limit, LimitUnit
 from counter_app.domain.dossier import Applicant, ApplicantKind, Channel, CodeOfDossier, Dossier, Sex, Status
@@ -30,6 +31,7 @@ from counter_app.services.numbering import NumberingService
 from counter_app.services.offices import OfficesService
 from counter_app.services.payments import PaymentRecorder
 from counter_app.services.print_queue import PrintQueue
+from counter_app.services.reports import ReportService
 from counter_app.services.settings import DeskProfile, SettingsService
 from counter_app.services.slips import SlipMaker, SlipService
 from tests.fakes import FakeBookPrinter, FakeClock, FakeDatabase, FakeFormPrinter, FakeGuard
@@ -125,6 +127,7 @@ class Desk:
     cash: CashService
     certification: CertificationService
     certified: CertificationActs
+    reports: ReportService
 
     @property
     def state(self):
@@ -172,4 +175,5 @@ def fake_desk(now=NOW, database=None, guard=None, forms=None, books=None, **prof
         ImportService(database, clock, catalogue), ExportService(database, clock),
         life, offices, CashService(database, clock, settings, maker),
         CertificationService(life.acting, database, clock, intake=intake, numbering=numbering, offices=offices, payments=payments),
-        CertificationActs(life.acting, payments))
+        CertificationActs(life.acting, payments),
+        ReportService(database, clock, settings, catalogue, LateReportPrinter()))

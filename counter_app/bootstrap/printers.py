@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from counter_app.services.ports import BookDocument, BookPrinter, FormPrinter, JsonValue
+from counter_app.services.report_document import ReportDocument, ReportPrinter
 
 
 class LateFormPrinter:
@@ -46,3 +47,21 @@ class LateBookPrinter:
     def xlsx(self, book: BookDocument, out: Path) -> None:
         """Write a register as an Excel workbook."""
         self._printer.xlsx(book, out)
+
+
+class LateReportPrinter:
+    """The printer of reports, :class:`~counter_app.services.report_document.ReportPrinter`."""
+
+    @cached_property
+    def _printer(self) -> ReportPrinter:
+        from counter_app.printing import make_report_printer  # noqa: PLC0415  late on purpose
+
+        return make_report_printer()
+
+    def pdf(self, document: ReportDocument, out: Path) -> None:
+        """Write a report as PDF."""
+        self._printer.pdf(document, out)
+
+    def xlsx(self, document: ReportDocument, out: Path) -> None:
+        """Write a report as a workbook."""
+        self._printer.xlsx(document, out)

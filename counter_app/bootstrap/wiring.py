@@ -8,7 +8,7 @@ from pathlib import Path
 
 from counter_app.bootstrap import folder
 from counter_app.bootstrap.folder import DeskMarker
-from counter_app.bootstrap.printers import LateBookPrinter, LateFormPrinter
+from counter_app.bootstrap.printers import LateBookPrinter, LateFormPrinter, LateReportPrinter
 from counter_app.domain.moments import VIETNAM
 from counter_app.security import database_key
 from counter_app.security.passwords import Argon2Passwords
@@ -33,6 +33,7 @@ from counter_app.services.offices import OfficesService
 from counter_app.services.payments import PaymentRecorder
 from counter_app.services.ports import Clock, Database
 from counter_app.services.print_queue import PrintQueue
+from counter_app.services.reports import ReportService
 from counter_app.services.settings import DeskProfile, SettingsService
 from counter_app.services.slips import SlipMaker, SlipService
 from counter_app.services.users import UserService
@@ -67,6 +68,7 @@ class Counter:
     slips: SlipService
     print_queue: PrintQueue
     logbooks: LogbookService
+    reports: ReportService
     drafts: DraftService
     importing: ImportService
     exporting: ExportService
@@ -135,6 +137,7 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         certified=CertificationActs(life.acting, payments),
         dossiers=DossierService(database, clock, settings, calendar), home=HomeService(database, calendar, settings),
         slips=slips, print_queue=PrintQueue(database, clock, slips, marker.device),
+        reports=ReportService(database, clock, settings, catalogue, LateReportPrinter()),
         logbooks=LogbookService(database, clock, settings, LateBookPrinter()),
         drafts=DraftService(database, clock), importing=ImportService(database, clock, catalogue), exporting=ExportService(database, clock),
         doctor=DoctorService(

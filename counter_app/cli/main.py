@@ -29,6 +29,7 @@ MODULES = {
     "event_verbs": ("event",),
     "certify_verb": ("certify",),
     "book_verbs": ("logbook", "import-dossiers", "export-dossiers"),
+    "report_verbs": ("report",),
     "rule_verbs": ("catalogue", "fee", "card"),
     "time_verbs": ("calendar", "appointment"),
     "number_verbs": ("numbers",),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from counter_app.printing.book_printer import FileBookPrinter
 from counter_app.printing.document import Press
 from counter_app.printing.form_printer import PdfFormPrinter
+from counter_app.printing.report_printer import FileReportPrinter
 from counter_app.services.ports import BookPrinter, FormPrinter
+from counter_app.services.report_document import ReportPrinter
 
 
 def make_form_printer() -> FormPrinter:
@@ -16,3 +18,8 @@ def make_form_printer() -> FormPrinter:
 def make_book_printer() -> BookPrinter:
     """Return a printer of registers."""
     return FileBookPrinter(Press())
+
+
+def make_report_printer() -> ReportPrinter:
+    """Return a printer of reports."""
+    return FileReportPrinter(Press())

@@ -9,6 +9,7 @@ from counter_app.domain.calendar import DayOff, WorkCalendar
 from counter_app.domain.deadline import classify
 from counter_app.domain.dossier import DeliveryMethod, DossierRow, Status
 from counter_app.domain.moments import VIETNAM, day_of
+from counter_app.domain.report_periods import PeriodKind, containing
 from counter_app.services.calendar import CalendarService
 from counter_app.services.ports import Database, ListFilter, ListMoment, UnitOfWork
 from counter_app.services.settings import SettingsService
@@ -18,8 +19,6 @@ WEEKS = 4
 COUNTED = (ListFilter.OVERDUE, ListFilter.DUE_TODAY, ListFilter.DUE_SOON, ListFilter.RESULT_WAITING, ListFilter.SUPPLEMENT_OPEN,
            ListFilter.ATTENTION, ListFilter.RECEIVED_TODAY)
 """Lists of what is open, each short; the long ones are never counted here."""
-PERIOD_DAY = 15
-"""Reports count from the 15th to the 14th (NĐ 09/2019/NĐ-CP Đ12, domain guide 12)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +99,7 @@ class HomeService:
 
 def period_start(today: date) -> date:
     """Return the first day of the report month that ``today`` lies in: the 15th of this month or of the one before."""
-    if today.day >= PERIOD_DAY:
-        return today.replace(day=PERIOD_DAY)
-    return (today.replace(day=1) - timedelta(days=1)).replace(day=PERIOD_DAY)
+    return containing(PeriodKind.MONTH, today).start
 
 
 def _midnight(day: date) -> datetime:

@@ -148,7 +148,7 @@ def _span(begun: str, ended: str | None) -> _Span:
 
 @stored
 def _case(row: Row[Any], changes: tuple[_Span, ...], waits: tuple[_Span, ...], paid: str) -> Case:
-    (number, field, procedure, channel, status, received, finished, due, waiting, level, far, spot, apology, fee) = row
+    (number, field, procedure, channel, status, received, finished, due, waiting, level, far, spot, apology, fee) = tuple(row)
     return Case(
         number, field, procedure, channel, status, _moment(received), finished and _moment(finished), due and _moment(due),
         not waiting and status != "submitted_online", level, bool(far), bool(spot), apology and _moment(apology), fee > 0, changes, waits,
