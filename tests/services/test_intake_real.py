@@ -10,6 +10,7 @@ import pytest
 from counter_app.domain.canonical import first_broken
 from counter_app.domain.dossier import FeeLine, FeeMethod
 from counter_app.domain.errors import SurroundingsError
+from counter_app.domain.money import FEES_BOOK
 from counter_app.domain.registers import DOSSIER_BOOK
 from counter_app.printing import make_form_printer
 from counter_app.services.ports import ListFilter
@@ -135,9 +136,12 @@ def whole(desk):
             assert set(uow.events.states([event.op_id for event in events]).values()) == {"saved"}
             assert uow.prints.first(row.dossier_id, "01").pdf
             assert kept.place.ordinal
+            (paid,) = uow.payments.of_dossier(row.dossier_id)
+            assert (paid.amount_vnd, paid.op_id) == (15000, events[1].op_id)
         lines = list(uow.logbooks.all_lines(DOSSIER_BOOK, 2026, None, None, None))
         assert [line.place.ordinal for line in lines] == list(range(1, len(rows) + 1)), "the book has no gap"
         assert {line.code for line in lines} == {row.code for row in rows}
+        assert [volume.lines for volume in uow.logbooks.volumes(FEES_BOOK, 2026)] == ([len(rows)] if rows else [])
         assert len(uow.prints.open_jobs()) == len(rows)
         assert sum(uow.outbox.counts().values()) == 3 * len(rows)
         assert first_broken(uow.audit.entries(1, 10_000)) is None
