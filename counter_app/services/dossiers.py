@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from counter_app.domain.codes import read_slip_qr
 from counter_app.domain.dossier import Dossier, DossierRow, FeeLine
@@ -120,6 +120,17 @@ class DossierService:
         require(actor, Permission.READ)
         with self._database.read() as uow:
             return dossier_with_id(uow, dossier_id).fees
+
+    def codes_of(self, dossier_ids: Sequence[str], actor: Actor) -> tuple[str, ...]:
+        """Return the codes of dossiers by their ids, those of a bundle; ids that nothing bears are left out.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED.
+        """
+        require(actor, Permission.READ)
+        with self._database.read() as uow:
+            found = [uow.dossiers.get(dossier_id) for dossier_id in dossier_ids]
+        return tuple(each.code for each in found if each)
 
     def search(self, query: str, actor: Actor, limit: int = 50, *, typing: bool = False) -> SearchResult:
         """Return dossiers by words of anything stored; no word finds nothing.

@@ -1,80 +1,73 @@
-"""Events as the timeline tells them: icon, title and one line of detail for each type."""
+"""The timeline of a dossier: what happened, the step that runs now with its clock, and what is expected next."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from counter_app.domain.dossier import RESOLVED, Dossier
-from counter_app.domain.moments import read_local
-from counter_app.domain.text import money
+from counter_app.domain.dossier import RESOLVED, Dossier, Status
+from counter_app.domain.events import SLIP_PRINTED
+from counter_app.domain.life import Step
+from counter_app.domain.projection import open_supplement
 from counter_app.services.dossier_views import EventRow
+from ui.models.history_kinds import joined, told
 from ui.widgets.timeline import Moment
 
-Facts = Mapping[str, Any]
+translate = QCoreApplication.translate
 
 
-def moments_of(events: tuple[EventRow, ...], dossier: Dossier) -> list[Moment]:
-    """Return the entries of a timeline, what is expected next at the end."""
-    told = [_moment(event) for event in events]
-    if dossier.status not in RESOLVED and dossier.due_at is not None:
-        words = QCoreApplication.translate("History", "before {time}").format(time=f"{dossier.due_at:%d/%m %H:%M}")
-        promised = QCoreApplication.translate("History", "as promised on the slip")
-        told.append(Moment("flag", QCoreApplication.translate("History", "Result"), promised, words, "expected"))
-    return told
+def moments_of(events: tuple[EventRow, ...], dossier: Dossier, now: datetime | None = None, days_left: int | None = None) -> list[Moment]:
+    """Return the entries of a timeline. ``now`` tells a late step from one in time; ``days_left`` are working days until it is due."""
+    entries: list[Moment] = []
+    for before, event in zip((None, *events), events, strict=False):
+        if before is not None and _came_with(before, event):
+            entries[-1] = replace(entries[-1], detail=f"{entries[-1].detail}. {told(event)[1]}")
+        else:
+            entries.append(_entry(event))
+    if dossier.step is not None and dossier.status not in RESOLVED:
+        entries.append(_running(dossier.step, now))
+    expected = _expected(dossier, days_left)
+    return [*entries, expected] if expected else entries
 
 
-def _moment(event: EventRow) -> Moment:
-    icon, title, detail = _KINDS.get(event.type, _other)(event)
+def _came_with(before: EventRow, event: EventRow) -> bool:
+    """Tell whether a first print belongs to the act before it: it is told in the same line."""
+    return event.type == SLIP_PRINTED and event.facts.get("issue", 1) == 1 and event.occurred_at == before.occurred_at
+
+
+def _entry(event: EventRow) -> Moment:
+    icon, title, detail = told(event)
     return Moment(icon, title, detail, f"{event.occurred_at:%d/%m %H:%M}", "warning" if event.state == "attention" else "past")
 
 
-def _received(event: EventRow) -> tuple[str, str, str]:
-    register = event.facts.get("register") or {}
-    book = "/".join(reversed(str(register.get("book", "–")).split("/")))  # the contract's 2026/01; people and slips say 01/2026
-    words = QCoreApplication.translate("History", "{who}. Book {book}, no. {number}").format(
-        who=event.who, book=book, number=register.get("number", "–"))
-    if reason := (event.facts.get("warnings_accepted") or {}).get("reason", ""):
-        words += QCoreApplication.translate("History", ". Received all the same: {reason}").format(reason=reason)
-    return "file-plus", QCoreApplication.translate("History", "Received"), words
+def _running(step: Step, now: datetime | None) -> Moment:
+    late = now is not None and step.due_at is not None and step.due_at.date() < now.date()
+    until = translate("History", "until {time}").format(time=_short(step.due_at)) if step.due_at else ""
+    if late:
+        until = translate("History", "late since {time}").format(time=_short(step.due_at))
+    icon = "user-edit" if step.code == "sign" else "progress"
+    return Moment(icon, step.name, joined((step.unit, step.owner)), until, "late" if late else "now")
 
 
-def _imported(event: EventRow) -> tuple[str, str, str]:
-    return "file-plus", QCoreApplication.translate("History", "Entered later, from older records"), event.who
+def _expected(dossier: Dossier, days_left: int | None) -> Moment | None:
+    if dossier.status is Status.RESULT_READY:
+        word = translate("History", "with the post") if dossier.parcel else translate("History", "waits to be collected")
+        return Moment("flag", translate("History", "Return to the citizen"), word, "", "expected")
+    if (asked := open_supplement(dossier)) is not None:
+        until = translate("History", "before {time}").format(time=_short(asked.deadline)) if asked.deadline else ""
+        return Moment("flag", translate("History", "The missing papers"), translate("History", "time stands still"), until, "expected")
+    if dossier.status in RESOLVED or dossier.due_at is None:
+        return None
+    words = translate("History", "as promised on the slip")
+    if days_left == 0:
+        words = translate("History", "due today")
+    elif days_left is not None:
+        words = translate("History", "{days} working days left").format(days=days_left)
+    before = translate("History", "before {time}").format(time=_short(dossier.due_at))
+    return Moment("flag", translate("History", "Result"), words, before, "expected")
 
 
-def _printed(event: EventRow) -> tuple[str, str, str]:
-    issue = int(event.facts.get("issue", 1))
-    title = QCoreApplication.translate("History", "Slip made") if issue == 1 else QCoreApplication.translate(
-        "History", "Slip made again, no. {count}").format(count=issue - 1)
-    due = event.facts.get("printed_due")
-    words = QCoreApplication.translate("History", "due on paper: {due}").format(due=_short(due)) if due else ""
-    return "printer", title, ", ".join(part for part in (event.who, words) if part)
-
-
-def _fee(event: EventRow) -> tuple[str, str, str]:
-    receipt = " ".join(str(event.facts.get(name, "")) for name in ("receipt_series", "receipt_number")).strip()
-    words = [money(int(event.facts.get("amount_vnd", 0))), receipt]
-    return "cash", QCoreApplication.translate("History", "Fee collected"), ", ".join(word for word in words if word)
-
-
-def _note(event: EventRow) -> tuple[str, str, str]:
-    return "message", QCoreApplication.translate("History", "Note by {who}").format(who=event.who), str(event.facts.get("text", ""))
-
-
-def _other(event: EventRow) -> tuple[str, str, str]:
-    """A type that this version has no words for is shown by its name rather than hidden."""
-    return "message", event.type, event.who
-
-
-def _short(text: str) -> str:
-    moment: datetime = read_local(text)
-    return f"{moment:%H:%M %d/%m/%Y}"
-
-
-_KINDS: dict[str, Callable[[EventRow], tuple[str, str, str]]] = {
-    "dossier.received": _received, "dossier.imported": _imported, "slip.printed": _printed, "fee.collected": _fee, "note.added": _note,
-}
+def _short(moment: datetime | None) -> str:
+    return f"{moment:%d/%m %H:%M}" if moment else ""

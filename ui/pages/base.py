@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from ui.actions import ACTION_BY_ID, Action
 from ui.context import DeskContext
 
 if TYPE_CHECKING:
@@ -54,17 +55,29 @@ class Page(QWidget):
         del action_id
         return ""
 
+    def offers(self, action_id: str) -> bool:
+        """Tell whether this page has an action of its own of that name, possible now or not."""
+        return hasattr(self, f"do_{action_id}")
+
+    def shown_action(self, action_id: str) -> Action:
+        """Return an action as the key line shows it: a page may give it the key of the main act."""
+        return ACTION_BY_ID[action_id]
+
     def trigger(self, action_id: str) -> bool:
         """Do an action of this page; False when the page has none of that name or it is not possible now."""
-        method: Callable[[], None] | None = getattr(self, f"do_{action_id}", None)
-        if method is None:
+        if not self.offers(action_id):
             return False
         reason = self.why_not(action_id)
         if reason is not None:
             self.context.notices.say(reason, "warning")
             return False
-        method()
+        self.act(action_id)
         return True
+
+    def act(self, action_id: str) -> None:
+        """Do an action that is possible: the method of its name."""
+        method: Callable[[], None] = getattr(self, f"do_{action_id}")
+        method()
 
     def activate(self, *_: Any, **arguments: Any) -> None:  # noqa: ANN401  (each page names its own)
         """The page was opened: load what it shows and put the focus where work begins."""

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.domain.dossier import Dossier, Status
 from counter_app.domain.errors import DeskError
-from counter_app.domain.people import Permission
+from counter_app.services.acting import Done
 from counter_app.services.changes import Changes
-from counter_app.services.dossiers import DossierView
+from ui.actions import Action
 from ui.context import DeskContext
+from ui.dialogs.acts.description import ActFacts, load_facts
+from ui.dialogs.acts.table import FORMS, open_act
+from ui.dialogs.dossier_forms import DossierFormsDialog
 from ui.models.history import moments_of
 from ui.models.states import status_word, sync_look, sync_word
 from ui.pages.base import Page
 from ui.pages.dossier_facts import FactsSheet
 from ui.pages.dossier_side import WIDTH, DossierSide
-from ui.pages.reprinting import Reprinter
+from ui.pages.dossier_verbs import ORDER, main_act, objection
+from ui.reprinting import Reprinter
 from ui.widgets.badge import Badge, BadgeLook
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.form import TextField
@@ -40,7 +46,7 @@ class DossierPage(Page):
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._view: DossierView | None = None
+        self._facts_of: ActFacts | None = None
         self._number = ""
         """The whole identity number while it is shown."""
         self._code = ""
@@ -100,25 +106,39 @@ class DossierPage(Page):
     # --- the page's life ----------------------------------------------------------------------------------------------
 
     def page_actions(self) -> tuple[str, ...]:
-        """Return the key line: reprint first."""
-        return ("reprint", "note", "reveal", "next_pane", "to_list")
+        """Return the key line: what comes next first."""
+        main = self._main()
+        return tuple(dict.fromkeys((main, "request_supplement", "return_result", "undo_act", "reprint", "note", "next_pane", "to_list")))
+
+    def offers(self, action_id: str) -> bool:
+        """Tell whether this page has an action: its own, and every act of the life cycle."""
+        return action_id in FORMS or super().offers(action_id)
+
+    def act(self, action_id: str) -> None:
+        """Do an action: a method of its own, or the dialog of an act."""
+        if action_id in FORMS and self._facts_of is not None:
+            open_act(self.context, action_id, self._facts_of, self).carried.connect(self._acted)
+        else:
+            super().act(action_id)
+
+    def shown_action(self, action_id: str) -> Action:
+        """Give the main act its key."""
+        action = super().shown_action(action_id)
+        return replace(action, keys=("F9",)) if action_id == self._main() else action
 
     def why_not(self, action_id: str) -> str | None:
         """Say why an act is not possible now."""
-        if self._view is None and action_id != "to_list":
+        if action_id in ("to_list", "next_pane"):
+            return None
+        if self._facts_of is None:
             return self.tr("The dossier is being opened.")
-        if action_id == "reprint" and not self._has_slip():
-            return self.tr("Entered from older records: there is no slip of this desk.")
-        if action_id in ("reprint", "note") and not self.context.session.actor.may(Permission.RECEIVE):
-            return self.tr("Your role reads dossiers and changes nothing.")
-        if action_id == "reveal" and self._view is not None and not self._view.dossier.applicant.id_number:
-            return self.tr("No identity number was recorded.")
-        return None
+        wanted = self._main() if action_id == "main_act" else action_id
+        return objection(self._facts_of, wanted, self.context.session.actor)
 
     def activate(self, *_: object, **arguments: object) -> None:
         """Open a dossier by its code."""
         if "code" in arguments:
-            self._view, self._code, self._number = None, str(arguments["code"]), ""
+            self._facts_of, self._code, self._number = None, str(arguments["code"]), ""
         self._load()
         self._timeline.setFocus()
 
@@ -152,6 +172,18 @@ class DossierPage(Page):
 
     # --- acts ---------------------------------------------------------------------------------------------------------
 
+    def do_main_act(self) -> None:
+        """F9: what comes next."""
+        self.act(self._main())
+
+    def do_return_result(self) -> None:
+        """F10: to the page that hands results over."""
+        self.context.navigator.open("returning", code=self._code)
+
+    def do_forms(self) -> None:
+        """Everything that was printed about this dossier."""
+        DossierFormsDialog.show_over(self, self.context, self._code)
+
     def do_reprint(self) -> None:
         """Print the slip again; it says so."""
         self._reprinter.reprint(self._code)
@@ -166,18 +198,26 @@ class DossierPage(Page):
         """Show the whole identity number, or mask it again; each look is recorded."""
         if self._number:
             self._show_id("")
-        elif self._view is not None:
+        elif self._facts_of is not None:
             reveal, actor = self.context.counter.dossiers.reveal_id, self.context.session.actor
-            self.context.tasks.run(reveal, self._view.dossier.dossier_id, actor, done=self._show_id)
+            self.context.tasks.run(reveal, self._facts_of.dossier.dossier_id, actor, done=self._show_id)
 
     def do_to_list(self) -> None:
         """Esc: back to where the dossier was opened from."""
         self.context.navigator.back()
 
+    def _main(self) -> str:
+        return "reprint" if self._facts_of is None else main_act(self._facts_of, self.context.session.actor)
+
+    def _acted(self, _: Done) -> None:
+        """The dossier is shown anew by what changed; the way goes on where the next act waits."""
+        self._number = ""
+        self._timeline.setFocus()
+
     def _add_note(self) -> None:
-        if self._view is not None and self._note.text().strip():
+        if self._facts_of is not None and self._note.text().strip():
             add, actor = self.context.counter.dossiers.add_note, self.context.session.actor
-            self.context.tasks.run(add, self._view.dossier.dossier_id, self._note.text(), actor, done=self._noted)
+            self.context.tasks.run(add, self._facts_of.dossier.dossier_id, self._note.text(), actor, done=self._noted)
 
     def _noted(self, changes: Changes) -> None:
         del changes
@@ -186,32 +226,33 @@ class DossierPage(Page):
 
     def _show_id(self, number: str) -> None:
         self._number = number
-        masked = self._view.masked_id if self._view is not None else ""
+        masked = self._facts_of.view.masked_id if self._facts_of is not None else ""
         self._facts.show_number(number or masked)
 
     # --- showing ------------------------------------------------------------------------------------------------------
 
     def _load(self) -> None:
-        show, actor = self.context.counter.dossiers.show, self.context.session.actor
-        self.context.tasks.run(show, self._code, actor, done=self._show, failed=self._not_one, key="dossier")
+        counter, actor = self.context.counter, self.context.session.actor
+        self.context.tasks.run(load_facts, counter, self._code, actor, done=self._show, failed=self._not_one, key="dossier")
 
     def _not_one(self, error: DeskError) -> None:
         """Nothing bears this code, or several do: the list shows what there is."""
         self.context.notices.refuse(error)
         self.context.navigator.open("dossiers", query=self._code)
 
-    def _show(self, view: DossierView) -> None:
-        self._view = view
-        dossier, theme = view.dossier, self.context.theme
+    def _show(self, facts: ActFacts) -> None:
+        self._facts_of = facts
+        view, dossier, theme = facts.view, facts.dossier, self.context.theme
         self._title.setText(dossier.code)
         look = sync_look(theme, view.sync_state)
         self._sync.show_look(BadgeLook(look.tone, look.icon, sync_word(view.sync_state)))
         self._procedure.show_text(f"{dossier.procedure_name} · {dossier.procedure_code}")
         self._show_stage(dossier)
-        self._facts.show_view(view, self._number)
+        self._facts.show_facts(facts, self._number)
         self._count.setText(self.tr("{count} events, the newest at the bottom").format(count=len(view.events)))
-        self._timeline.show_moments(moments_of(view.events, dossier))
-        self._side.show_dossier(dossier, {name: self.why_not(name) for name in ("reprint", "note", "reveal")})
+        self._timeline.show_moments(moments_of(view.events, dossier, facts.now, facts.days_left))
+        actor = self.context.session.actor
+        self._side.show_facts(facts, {name: objection(facts, name, actor) for name in ORDER}, self._main())
         self.actions_changed.emit()
 
     def _show_stage(self, dossier: Dossier) -> None:
@@ -219,6 +260,3 @@ class DossierPage(Page):
         words = [self.tr("Received"), self.tr("Processing"), self.tr("Result ready"), self.tr("Returned")]
         words[stage] = status_word(dossier.status)
         self._stages.show_stage(tuple(words), stage, icon)
-
-    def _has_slip(self) -> bool:
-        return self._view is not None and any(event.type == "slip.printed" for event in self._view.events)

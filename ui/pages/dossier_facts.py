@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from counter_app.domain.dossier import DeliveryMethod, Dossier
-from counter_app.services.dossiers import DossierView
+from counter_app.domain.dossier import DeliveryMethod
 from counter_app.services.wording import long_time
+from ui.dialogs.acts.description import ActFacts
 from ui.notices import language
 from ui.theme import Theme
 from ui.widgets.buttons import IconButton
@@ -45,14 +45,14 @@ class FactsSheet(Sheet):
             self._grid.addWidget(fact, at // across, at % across)
             self._grid.setColumnStretch(at, (0 if narrow and at >= across else 1) if narrow else SHARES[name])
 
-    def show_view(self, view: DossierView, number: str) -> None:
+    def show_facts(self, facts: ActFacts, number: str) -> None:
         """Show a dossier; ``number`` is its whole identity number while it may be seen, else empty."""
-        dossier = view.dossier
+        view, dossier = facts.view, facts.dossier
         self.values["who"].show_text(dossier.applicant.full_name)
         self.show_number(number or view.masked_id)
         self.values["phone"].show_text(dossier.applicant.phone or "–")
         self.values["due"].show_text(long_time(dossier.due_at, language()) if dossier.due_at else self.tr("no date"))
-        self._show_more(self._more_facts(dossier))
+        self._show_more(self._more_facts(facts))
 
     def show_number(self, number: str) -> None:
         """Show the identity number, whole or masked."""
@@ -87,9 +87,16 @@ class FactsSheet(Sheet):
         column.addLayout(row(value, eye, None, spacing=theme.px(4)))
         return fact
 
-    def _more_facts(self, dossier: Dossier) -> list[tuple[str, str]]:
-        """Return what is said of few dossiers, each with its word: who came instead, a result not fetched here, late entry, a note."""
-        facts = []
+    def _more_facts(self, seen: ActFacts) -> list[tuple[str, str]]:
+        """Return what is said of few dossiers, each with its word: who has the paper, who came instead, a note …"""
+        dossier, facts = seen.dossier, []
+        if dossier.hand_overs:
+            last = dossier.hand_overs[-1]
+            facts.append((self.tr("Paper with"), ", ".join(part for part in (dossier.holder, last.received_by) if part)))
+        if others := [each.code for each in dossier.codes if each.code != dossier.code]:
+            facts.append((self.tr("Other code"), ", ".join(others)))
+        if seen.linked:
+            facts.append((self.tr("Linked with"), ", ".join(seen.linked)))
         if (came := dossier.submitter) is not None:
             told = (came.full_name, came.relation, came.phone, came.authorisation)
             facts.append((self.tr("Submitted by"), ", ".join(part for part in told if part)))

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.domain.dossier import DocumentLine, Dossier
 from ui.context import DeskContext
+from ui.dialogs.acts.description import ActFacts
 from ui.models.fees import fees_text
+from ui.pages.dossier_verbs import ORDER, line_of
 from ui.widgets.sheet import Column, ElidedLabel, IconLabel, Line, Sheet, label, row
 from ui.widgets.verb_row import VerbRow
 
 WIDTH = 396
+MOST_SEEN = 4
+"""Papers that are seen without scrolling."""
 
 
 class DossierSide(QScrollArea):
@@ -30,19 +34,34 @@ class DossierSide(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        verbs = Sheet(theme, padding=(0, 10), spacing=0)
+        inside.body.addWidget(self._make_verbs(), 1)
+        inside.body.addWidget(self._make_papers())
+
+    def _make_verbs(self) -> Sheet:
+        theme = self._context.theme
+        sheet = Sheet(theme, padding=(0, 10), spacing=0)
         title = label(theme, self.tr("What can be done now"), bold=True)
         title.setContentsMargins(theme.px(16), 0, 0, theme.px(6))
-        verbs.body.addWidget(title)
-        lines = {"reprint": self.tr("the same content, marked as a reprint"), "note": self.tr("stays with the dossier"),
-                 "reveal": self.tr("the look is recorded")}
-        self._verbs = {name: VerbRow(theme, name, line) for name, line in lines.items()}
+        sheet.body.addWidget(title)
+        rows = QWidget()
+        rows.setProperty("kind", "clear")
+        self._column = QVBoxLayout(rows)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._verbs = {name: VerbRow(theme, name, "") for name in ORDER}
         for verb in self._verbs.values():
-            verbs.body.addWidget(Line(theme))
-            verbs.body.addWidget(verb)
+            self._column.addWidget(verb)
             verb.clicked.connect(self._ask)
-        inside.body.addWidget(verbs)
-        inside.body.addWidget(self._make_papers(), 1)
+        self._column.addStretch(1)
+        area = QScrollArea()
+        area.setWidget(rows)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setMinimumHeight(theme.px(200))
+        self._area = area
+        sheet.body.addWidget(area, 1)
+        return sheet
 
     def _make_papers(self) -> Sheet:
         theme = self._context.theme
@@ -61,8 +80,8 @@ class DossierSide(QScrollArea):
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setMinimumHeight(theme.px(72))
-        sheet.body.addWidget(area, 1)
+        self._papers_area = area
+        sheet.body.addWidget(area)
         sheet.body.addWidget(Line(theme))
         self._fee = label(theme, wrap=True)  # the reason of an exemption is read to its end
         self._receipt = label(theme, tone="muted")
@@ -73,14 +92,22 @@ class DossierSide(QScrollArea):
 
     def take_focus(self) -> None:
         """Put the focus on the first act that is possible."""
-        first = next((verb for verb in self._verbs.values() if verb.isEnabled()), None)
+        by_place = sorted(self._verbs.values(), key=self._column.indexOf)
+        first = next((verb for verb in by_place if verb.isEnabled()), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)
+            self._area.ensureWidgetVisible(first)
 
-    def show_dossier(self, dossier: Dossier, reasons: Mapping[str, str | None]) -> None:
-        """Show acts, papers and fees of a dossier."""
+    def show_facts(self, facts: ActFacts, reasons: Mapping[str, str | None], main: str) -> None:
+        """Show acts, papers and fees of a dossier: the main act first, then what is possible, then what is not, with its reason."""
         for name, verb in self._verbs.items():
-            verb.show_reason(reasons.get(name))
+            verb.show_line(line_of(facts, name), main=name == main)
+            verb.show_reason(reasons[name])
+        for at, name in enumerate(sorted(ORDER, key=lambda name: (name != main, reasons[name] is not None))):
+            self._column.insertWidget(at, self._verbs[name])
+        self._show_papers(facts.dossier)
+
+    def _show_papers(self, dossier: Dossier) -> None:
         while self._grid.count():
             item = self._grid.takeAt(0)
             widget = item.widget() if item else None
@@ -91,6 +118,7 @@ class DossierSide(QScrollArea):
             self._grid.addWidget(ElidedLabel(paper.name), at, 1)
             self._grid.addWidget(label(self._context.theme, self._quantity(paper), tone="muted"), at, 2)
         self._grid.setRowStretch(len(dossier.documents), 1)
+        self._papers_area.setFixedHeight(self._context.theme.px(30) * min(max(len(dossier.documents), 1), MOST_SEEN))
         self._count.setText(str(len(dossier.documents)))
         self._fee.setText(fees_text(dossier.fees))
         receipts = (f"{line.receipt_series} {line.receipt_number}".strip() for line in dossier.fees)

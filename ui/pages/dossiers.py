@@ -24,7 +24,7 @@ from ui.models.rows import Column, RowsModel
 from ui.models.states import Today, due_text, state_badge, urgency, urgency_rank
 from ui.pages.base import Page
 from ui.pages.dossier_pane import DossierPane
-from ui.pages.reprinting import Reprinter
+from ui.reprinting import Reprinter
 from ui.widgets.badge import BadgeLook, FilterChip
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.empty_state import EmptyState

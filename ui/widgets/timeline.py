@@ -16,13 +16,13 @@ ROW, DOT = 56, 32
 _Index = QModelIndex | QPersistentModelIndex
 _LOOKS = {
     "past": ("accent_tint", "accent"), "now": ("accent", "on_accent"), "warning": ("warning_tint", "warning"),
-    "expected": ("surface", "text_muted"),
+    "late": ("danger_tint", "danger"), "expected": ("surface", "text_muted"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One entry. ``look`` is past, now, warning or expected (dashed)."""
+    """One entry. ``look`` is past, now, warning, late (its time is red) or expected (dashed)."""
 
     icon: str
     title: str
@@ -63,7 +63,9 @@ class _MomentDelegate(ItemDelegate):
         painter.setPen(theme.colour("text_muted"))
         time = painter.fontMetrics().horizontalAdvance(moment.time)
         right = area.right() - px(2)
+        painter.setPen(theme.colour("danger" if moment.look == "late" else "text_muted"))
         painter.drawText(QRect(right - time, area.top() + px(2), time + 1, px(20)), Qt.AlignmentFlag.AlignVCenter, moment.time)
+        painter.setPen(theme.colour("text_muted"))
         detail = painter.fontMetrics().elidedText(moment.detail, Qt.TextElideMode.ElideRight, right - left)
         painter.drawText(QRect(left, area.top() + px(22), right - left, px(20)), Qt.AlignmentFlag.AlignVCenter, detail)
         painter.setFont(theme.font(bold=moment.look != "expected"))
@@ -91,4 +93,4 @@ class Timeline(QListView):
 
 
 def _told(moment: Moment) -> str:
-    return f"{moment.title}, {moment.time}. {moment.detail}"
+    return f"{moment.title}, {moment.time}. {moment.detail}" if moment.time else f"{moment.title}. {moment.detail}"

@@ -19,15 +19,26 @@ class VerbRow(QAbstractButton):
         super().__init__(parent)
         self._theme, self.action_id, self._line, self._reason = theme, action_id, line, ""
         self._action = ACTION_BY_ID[action_id]
+        self._key = self._own_key()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedHeight(theme.px(50))
         self.show_reason(None)
+
+    def show_line(self, line: str, *, main: bool = False) -> None:
+        """Show another line; the main act of the page has F9 in place of its own key."""
+        self._line = line
+        self._key = "F9" if main else self._own_key()
+
+    def _own_key(self) -> str:
+        return key_text(self._action.keys[0]) if self._action.keys else ""
 
     def show_reason(self, reason: str | None) -> None:
         """Say why it is not possible now; None: it is."""
         self._reason = reason or ""
         self.setEnabled(reason is None)
-        self.setAccessibleName(f"{self._action.title}, {self._reason or self._line}")
+        words = self._reason or self._line
+        self.setAccessibleName(f"{self._action.title}, {words}" if words else self._action.title)
+        self.setToolTip(words)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -49,8 +60,9 @@ class VerbRow(QAbstractButton):
         possible = self.isEnabled()
         icon = theme.pixmap(self._action.icon, "accent" if possible else "text_disabled")
         painter.drawPixmap(px(16), (self.height() - px(20)) // 2, icon)
-        key = key_text(self._action.keys[0])
-        cap = cap_width(theme, key)
+        painter.setPen(theme.colour("line"))
+        painter.drawLine(0, 0, self.width(), 0)
+        cap = cap_width(theme, self._key) if self._key else 0
         room = self.width() - px(48) - cap - px(28)
         painter.setFont(theme.font())
         painter.setPen(theme.colour("text" if possible else "text_disabled"))
@@ -58,6 +70,7 @@ class VerbRow(QAbstractButton):
         painter.setPen(theme.colour("text_muted" if possible else "text_disabled"))
         line = painter.fontMetrics().elidedText(self._reason or self._line, Qt.TextElideMode.ElideRight, room)
         painter.drawText(px(48), px(25), room, px(20), Qt.AlignmentFlag.AlignVCenter, line)
-        paint_cap(theme, painter, self.width() - cap - px(16), self.height() / 2, key)
+        if self._key:
+            paint_cap(theme, painter, self.width() - cap - px(16), self.height() / 2, self._key)
         if self.hasFocus():
             draw_ring(theme, painter, QRectF(self.rect()).adjusted(2, 2, -2, -2))

@@ -45,7 +45,7 @@ class Commands(QObject):
     def available(self) -> list[str]:
         """Return the ids of everything that can be asked for now, for palette and keys sheet: this page's own first."""
         page = self._frame.stack.page
-        own = [action.id for action in ACTIONS if page is not None and action.page == page.page_id and hasattr(page, f"do_{action.id}")]
+        own = [action.id for action in ACTIONS if page is not None and action.page == page.page_id and page.offers(action.id)]
         everywhere = [action.id for action in ACTIONS if action.page == EVERYWHERE and self._has(action.id)]
         return own + everywhere
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 NARROW_BELOW = 1180
 """Effective pixels: the window's width at the size of the text."""
+OF_LIST = {"dossier": "dossiers", "hand_over": "dossiers"}
+"""Pages without a place in the side bar, and the page whose mark they keep."""
 TICK_MS = 10_000
 LEAST_SEARCH = 2
 
@@ -86,7 +88,7 @@ class Frame(QWidget):
     def trigger(self, action_id: str) -> None:
         """Do an action by its id: the page's own first, then what holds everywhere."""
         page = self.stack.page
-        if page is not None and hasattr(page, f"do_{action_id}"):
+        if page is not None and page.offers(action_id):
             page.trigger(action_id)
             self._show_keys()
         else:
@@ -207,7 +209,7 @@ class Frame(QWidget):
     def _note_opened(self, page: Page) -> None:
         for page_id, shortcut in self._page_shortcuts:
             shortcut.setEnabled(page_id == page.page_id)
-        self.side_bar.mark(f"go_{page.page_id}" if page.page_id != "dossier" else "go_dossiers")
+        self.side_bar.mark(f"go_{OF_LIST.get(page.page_id, page.page_id)}")
         page.actions_changed.connect(self._show_keys, Qt.ConnectionType.UniqueConnection)
         self._show_keys()
         self._ask_figures()
@@ -216,7 +218,7 @@ class Frame(QWidget):
         page = self.stack.page
         if page is not None:
             self.key_line.show_items([
-                KeyItem(ACTION_BY_ID[action_id], page.why_not(action_id), page.busy_words(action_id)) for action_id in page.page_actions()])
+                KeyItem(page.shown_action(each), page.why_not(each), page.busy_words(each)) for each in page.page_actions()])
 
     def _act_on_banner(self) -> None:
         self.trigger(self._banner_action)
@@ -254,4 +256,7 @@ class Frame(QWidget):
         if item is not None:
             count = figures.overdue
             item.show_count(str(count) if count else "", "danger", self.tr("{count} overdue").format(count=count) if count else "")
+        if (waiting := self.side_bar.items.get("go_returning")) is not None:
+            count = figures.result_waiting
+            waiting.show_count(str(count) if count else "", what=self.tr("{count} results wait").format(count=count) if count else "")
 

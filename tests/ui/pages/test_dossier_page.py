@@ -35,6 +35,7 @@ def page(seat, made):
 def open_code(page, code):
     page.activate(code=code)
     idle(page.context)
+    settle(0)
 
 
 def history(page):
@@ -63,7 +64,7 @@ def test_the_history_is_told_the_oldest_first_with_what_is_expected(page):
     assert told[0].startswith("Received, 20/11 09:43")
     assert "no. 1" in told[0]
     assert any(line.startswith("Fee collected") and "15.000 đ, AA/26E 0000412" in line for line in told)
-    assert any(line.startswith("Slip made") for line in told)
+    assert any("Slip made" in line for line in told)
     assert told[-1].startswith("Result, before 26/11 09:43")
     assert "3 events" in words(page)
 
@@ -186,7 +187,7 @@ def test_esc_goes_back(page, seat):
 
 def test_a_change_elsewhere_is_shown(page, seat):
     seat.desk.clock.moment += timedelta(minutes=3)
-    dossier_id = page._view.dossier.dossier_id
+    dossier_id = page._facts_of.dossier.dossier_id
     seat.desk.counter.dossiers.add_note(dossier_id, "từ quầy khác", seat.desk.actor)
     page.refresh(Changes.of("dossiers"))
     wait_for(lambda: any("từ quầy khác" in line for line in history(page)))
@@ -196,7 +197,7 @@ def test_a_change_elsewhere_is_shown(page, seat):
 @pytest.mark.parametrize("status", list(Status))
 def test_every_status_has_its_stage(page, status):
     stage, icon = _STAGE[status]
-    page._show_stage(replace(page._view.dossier, status=status))
+    page._show_stage(replace(page._facts_of.dossier, status=status))
     settle(0)
     assert page._stages._now == stage
     assert page._stages._icon == icon
@@ -231,9 +232,9 @@ def test_a_low_pane_scrolls_instead_of_overlapping(page):
     page.do_next_pane()
     page.resize(700, 420)
     settle()
-    verbs = list(page._side._verbs.values())
+    verbs = sorted(page._side._verbs.values(), key=lambda verb: verb.y())
     assert all(first.geometry().bottom() < second.geometry().top() for first, second in itertools.pairwise(verbs))
-    assert page._side.verticalScrollBar().maximum() > 0
+    assert page._side._area.verticalScrollBar().maximum() > 0
 
 
 @pytest.mark.parametrize("mode", ["light", "dark", "high_contrast"])

@@ -1,4 +1,4 @@
-"""Printing a slip again: the same content, marked as a reprint; on the printer of the desk, or shown where there is none."""
+"""Printing a form again: the same content, marked as a reprint; on the printer of the desk, or shown where there is none."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.registers import PrintedForm
 from counter_app.services.changes import Changes
+from counter_app.services.slip_content import FORM as SLIP
 from ui.context import DeskContext
 from ui.papers import Papers
 
@@ -31,22 +32,22 @@ class Reprinter(QObject):
         super().__init__(page)
         self._context, self._papers = context, Papers(context, page)
 
-    def reprint(self, code: str) -> None:
-        """Print the slip of a dossier again; a refusal is told as a notice."""
-        self._context.tasks.run(self._make, code, done=self._tell)
+    def reprint(self, code: str, form: str = SLIP) -> None:
+        """Print the slip of a dossier, or another of its forms, again; a refusal is told as a notice."""
+        self._context.tasks.run(self._make, code, form, done=self._tell)
 
-    def _make(self, code: str) -> _Reprint:
+    def _make(self, code: str, name: str) -> _Reprint:
         """Run on the data thread, with paper and printer as they are chosen now."""
         counter, profile = self._context.counter, self._context.counter.settings.profile()
-        form = counter.slips.reprint(code, profile.paper, self._context.session.actor)
+        form = counter.slips.reprint(code, profile.paper, self._context.session.actor, name)
         if profile.printer:
             counter.print_queue.add(form.print_id, profile.printer)
         return _Reprint(form, profile.printer, Changes.of("dossiers", "outbox", "prints"))
 
     def _tell(self, made: _Reprint) -> None:
         if made.printer:
-            self._context.notices.say(self.tr("The slip is printed again on {printer}.").format(printer=made.printer))
+            self._context.notices.say(self.tr("Printed again on {printer}.").format(printer=made.printer))
         else:
-            self._context.notices.say(self.tr("No printer is chosen (Ctrl+,): the slip opens as a PDF."))
+            self._context.notices.say(self.tr("No printer is chosen (Ctrl+,): it opens as a PDF."))
             self._papers.open(made.form.print_id)
         self.reprinted.emit()

@@ -1,0 +1,132 @@
+"""Descriptions: papers asked for and brought, a dossier refused, halted or withdrawn."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from counter_app.domain.life import FeesHandling
+from counter_app.domain.projection import open_supplement
+from counter_app.services.acting import Done
+from counter_app.services.endings import Halt, Withdraw
+from counter_app.services.refusals import Refuse
+from counter_app.services.supplements import ReceiveSupplement, RequestSupplement
+from ui.dialogs.acts.description import ActDesk, ActFacts, ActForm, Field, Kind, Values, reasons
+
+translate = QCoreApplication.translate
+
+
+def request_supplement(facts: ActFacts) -> ActForm:
+    """Form 02: everything that is missing, once and in full."""
+    again = facts.dossier.supplement_count > 0
+    asked = [paper.name for paper in facts.procedure.documents if not paper.online_only] if facts.procedure else []
+    fields = [
+        Field("items", translate("Acts", "What is missing, all of it at once"), Kind.PAPERS, options=tuple((name, name) for name in asked)),
+        Field("reason", translate("Acts", "Reason"), Kind.OFFERED, options=reasons("supplement")),
+        Field("deadline", translate("Acts", "Bring it until (may stay empty)"), Kind.MOMENT),
+    ]
+    if again:
+        fields.append(Field("confirm_second", translate("Acts", "Ask again all the same: it counts as late"), Kind.TICK))
+    note = translate("Acts", "Papers were asked for already. Asking again makes this dossier count as late.") if again else translate(
+        "Acts", "Time stands still until everything is brought. Form 02 is printed.")
+
+    def act(desk: ActDesk, values: Values) -> Done:
+        command = RequestSupplement(
+            facts.code, values["items"], values["reason"], values["deadline"], confirm_second=values.get("confirm_second", False),
+            **desk.how)
+        return desk.counter.life.supplements.request(command, desk.actor)
+
+    return ActForm(
+        translate("Acts", "Ask for missing papers"), translate("Acts", "Ask and print form 02"), tuple(fields), act,
+        translate("Acts", "Papers were asked for of {code}."), note, warns=again)
+
+
+def receive_supplement(facts: ActFacts) -> ActForm:
+    """What was brought of what was asked for."""
+    asked = open_supplement(facts.dossier)
+    items = tuple(item for item in asked.items if item not in asked.received_items) if asked else ()
+    fields = (
+        Field("items", translate("Acts", "What was brought"), Kind.PAPERS, items, tuple((item, item) for item in items)),
+        Field("complete", translate("Acts", "Everything that was asked for is there now"), Kind.TICK, value=True),
+    )
+
+    def act(desk: ActDesk, values: Values) -> Done:
+        command = ReceiveSupplement(facts.code, values["items"], complete=values["complete"], **desk.how)
+        return desk.counter.life.supplements.receive(command, desk.actor)
+
+    return ActForm(
+        translate("Acts", "Papers were brought"), translate("Acts", "Take them in"), fields, act,
+        translate("Acts", "The papers of {code} are taken in."),
+        translate("Acts", "When all are there the appointment is counted anew and a new slip is printed."))
+
+
+def refuse(facts: ActFacts) -> ActForm:
+    """Form 03: not taken, with reasons in writing."""
+    fields = (
+        Field("reason", translate("Acts", "Reason"), Kind.OFFERED, options=reasons("refuse")),
+        Field("legal_basis", translate("Acts", "Legal basis (may stay empty)")),
+        Field("papers_returned", translate("Acts", "All papers were given back"), Kind.TICK, value=True),
+    )
+
+    def act(desk: ActDesk, values: Values) -> Done:
+        command = Refuse(facts.code, values["reason"], values["legal_basis"], values["papers_returned"], **desk.how)
+        return desk.counter.life.refusals.refuse(command, desk.actor)
+
+    return ActForm(
+        translate("Acts", "Refuse the dossier"), translate("Acts", "Refuse and print form 03"), fields, act,
+        translate("Acts", "{code} was refused."), translate("Acts", "This ends the dossier and cannot be taken back."), warns=True)
+
+
+def halt(facts: ActFacts) -> ActForm:
+    """Form 05, by decision."""
+    fields = (
+        Field("reason", translate("Acts", "Reason"), Kind.OFFERED, options=reasons("halt")),
+        Field("decided_by", translate("Acts", "Who decided so"), Kind.OFFERED, options=_signers(facts), half=True),
+        Field("title", translate("Acts", "Title"), Kind.OFFERED, options=_titles(facts), half=True),
+        Field("legal_basis", translate("Acts", "Legal basis (may stay empty)")),
+        *_fees(facts),
+        Field("papers_returned", translate("Acts", "All papers were given back"), Kind.TICK),
+    )
+
+    def act(desk: ActDesk, values: Values) -> Done:
+        command = Halt(
+            facts.code, values["reason"], values["decided_by"], values.get("fees"), values["legal_basis"], values["papers_returned"],
+            values["title"], **desk.how)
+        return desk.counter.life.endings.halt(command, desk.actor)
+
+    return ActForm(
+        translate("Acts", "Halt the dossier"), translate("Acts", "Halt and print form 05"), fields, act,
+        translate("Acts", "{code} was halted."), translate("Acts", "This ends the dossier and cannot be taken back."), warns=True)
+
+
+def withdraw(facts: ActFacts) -> ActForm:
+    """Form 05, because the applicant wants so."""
+    fields = (
+        Field("reason", translate("Acts", "Reason"), Kind.OFFERED, options=reasons("withdraw")), *_fees(facts),
+        Field("papers_returned", translate("Acts", "All papers were given back"), Kind.TICK, value=True),
+    )
+
+    def act(desk: ActDesk, values: Values) -> Done:
+        command = Withdraw(facts.code, values["reason"], values["papers_returned"], values.get("fees"), **desk.how)
+        return desk.counter.life.endings.withdraw(command, desk.actor)
+
+    return ActForm(
+        translate("Acts", "The applicant withdraws the dossier"), translate("Acts", "Withdraw and print form 05"), fields, act,
+        translate("Acts", "{code} was withdrawn."), translate("Acts", "This ends the dossier and cannot be taken back."), warns=True)
+
+
+def _fees(facts: ActFacts) -> tuple[Field, ...]:
+    """Return the question what becomes of the fees, where money was taken."""
+    if not any(line.is_paid for line in facts.dossier.fees):
+        return ()
+    options = (
+        (translate("Acts", "given back"), FeesHandling.REFUNDED), (translate("Acts", "kept"), FeesHandling.KEPT),
+    )
+    return (Field("fees", translate("Acts", "The fees that were paid are"), Kind.CHOICE, FeesHandling.REFUNDED, options),)
+
+
+def _signers(facts: ActFacts) -> tuple[tuple[str, object], ...]:
+    return tuple((signer.name, signer.name) for signer in facts.signers)
+
+
+def _titles(facts: ActFacts) -> tuple[tuple[str, object], ...]:
+    return tuple((title, title) for title in dict.fromkeys(signer.title for signer in facts.signers))

@@ -1,0 +1,157 @@
+"""The widgets behind the fields of a described dialog, and what they hold as values."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
+
+from counter_app.domain.errors import RuleBrokenError
+from counter_app.domain.moments import VIETNAM
+from counter_app.domain.text import read_day
+from ui.dates import read_moment
+from ui.dialogs.acts.description import Field, Kind
+from ui.theme import Theme
+from ui.widgets.form import ChoiceField, TextField
+
+translate = QCoreApplication.translate
+
+
+class UnreadableError(Exception):
+    """What was typed is no such value; its text says so in the language of the window."""
+
+
+class OfferedField(ChoiceField):
+    """A line with answers to choose from; nothing is completed while typing, so that the input method is left alone."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.setEditable(True)
+        self.setInsertPolicy(ChoiceField.InsertPolicy.NoInsert)
+        self.setCompleter(None)  # type: ignore[arg-type]  # Qt's own way to have none
+
+    def setAccessibleName(self, name: str) -> None:
+        """Name the line inside too: it is what has the focus."""
+        super().setAccessibleName(name)
+        line = self.lineEdit()
+        if line is not None:
+            line.setAccessibleName(name)
+
+
+class _PaperBox(QCheckBox):
+    """A box whose long name is cut at its right end; the whole name is its tool tip."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the name for the new width."""
+        super().resizeEvent(event)
+        room = self.width() - 2 * self.iconSize().width()
+        self.setText(self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, max(room, 1)).replace("&", "&&"))
+
+
+class PapersField(QWidget):
+    """Papers to tick, and a line for those that nobody foresaw."""
+
+    def __init__(self, theme: Theme, names: tuple[str, ...], other: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(4))
+        self.boxes = [_PaperBox(name) for name in names]
+        self._names = names
+        for box in self.boxes:
+            column.addWidget(box)
+        self.other = TextField(theme, placeholder=other)
+        self.other.setAccessibleName(other)
+        column.addWidget(self.other)
+        self.setFocusProxy(self.boxes[0] if self.boxes else self.other)
+
+    def tick(self, chosen: tuple[str, ...]) -> None:
+        """Tick these."""
+        for box, name in zip(self.boxes, self._names, strict=True):
+            box.setChecked(name in chosen)
+
+    def papers(self) -> tuple[str, ...]:
+        """Return what is ticked, then what was typed."""
+        ticked = [name for box, name in zip(self.boxes, self._names, strict=True) if box.isChecked()]
+        typed = [part.strip() for part in self.other.text().split(";")]
+        return (*ticked, *(part for part in typed if part))
+
+
+def widget_of(theme: Theme, field: Field) -> QWidget:
+    """Return the widget of a field, with its first value in it."""
+    if field.kind is Kind.TICK:
+        box = QCheckBox(field.text.replace("&", "&&"))
+        box.setChecked(bool(field.value))
+        return box
+    if field.kind is Kind.PAPERS:
+        papers = PapersField(theme, tuple(name for name, _ in field.options), translate("Acts", "Others, separated by a semicolon"))
+        papers.tick(field.value if isinstance(field.value, tuple) else ())
+        return papers
+    if field.kind in (Kind.CHOICE, Kind.OFFERED):
+        choice = ChoiceField(theme) if field.kind is Kind.CHOICE else OfferedField(theme)
+        choice.addItems([words for words, _ in field.options])
+        if field.kind is Kind.OFFERED:
+            choice.setCurrentText(str(field.value or ""))
+            if (line := choice.lineEdit()) is not None:
+                line.setCursorPosition(0)
+        else:
+            choice.setCurrentIndex(next((at for at, (_, value) in enumerate(field.options) if value == field.value), 0))
+        return choice
+    text = TextField(theme, placeholder=_pattern(field.kind))
+    text.setText(_shown(field))
+    text.setCursorPosition(0)
+    return text
+
+
+def value_of(widget: QWidget, field: Field, today: date) -> object:
+    """Return what a widget holds.
+
+    Raises:
+        UnreadableError: it is no number, day or moment.
+    """
+    if isinstance(widget, QCheckBox):
+        return widget.isChecked()
+    if isinstance(widget, PapersField):
+        return widget.papers()
+    if isinstance(widget, ChoiceField):
+        if field.kind is Kind.OFFERED:
+            return widget.currentText().strip()
+        return field.options[widget.currentIndex()][1] if field.options else None  # Qt makes plain texts of enum values that it keeps
+    text = widget.text().strip() if isinstance(widget, TextField) else ""
+    return text if field.kind is Kind.LINE else _read(text, field.kind, today) if text else None
+
+
+def _read(text: str, kind: Kind, today: date) -> object:
+    if kind is Kind.NUMBER:
+        digits = text.removesuffix("đ").strip().replace(".", "").replace(" ", "")
+        if not (digits.isascii() and digits.isdigit()):
+            raise UnreadableError(translate("Acts", "Write a whole number, like 12."))
+        return int(digits)
+    if kind is Kind.MOMENT:
+        moment = read_moment(text, today)
+        if moment is None:
+            raise UnreadableError(translate("Acts", "Write hour and day, like 17:00 27/11/2026."))
+        return moment
+    try:
+        return datetime.combine(read_day(text), time(), VIETNAM)
+    except (RuleBrokenError, ValueError) as error:
+        raise UnreadableError(translate("Acts", "Write a day, like 27/11/2026.")) from error
+
+
+def _shown(field: Field) -> str:
+    if isinstance(field.value, datetime):
+        return f"{field.value:%H:%M %d/%m/%Y}" if field.kind is Kind.MOMENT else f"{field.value:%d/%m/%Y}"
+    return "" if field.value is None else str(field.value)
+
+
+def _pattern(kind: Kind) -> str:
+    return {Kind.MOMENT: "17:00 27/11/2026", Kind.DAY: "27/11/2026"}.get(kind, "")
