@@ -28,6 +28,7 @@ MODULES = {
     "dossier_verbs": ("intake", "show", "search", "list", "slip"),
     "event_verbs": ("event",),
     "certify_verb": ("certify",),
+    "cash_verbs": ("cash",),
     "book_verbs": ("logbook", "import-dossiers", "export-dossiers"),
     "report_verbs": ("report",),
     "rule_verbs": ("catalogue", "fee", "card"),
