@@ -1,4 +1,4 @@
-"""The drafts of the intake form: kept after every change, parked for the next citizen, taken up again."""
+"""The drafts of a form of one kind, intake or certification: kept after every change, parked for the next citizen, taken up again."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class FormDrafts(QObject):
     parked = Signal(object)
     recalled = Signal(object)
 
-    def __init__(self, context: DeskContext, page: QWidget) -> None:
+    def __init__(self, context: DeskContext, page: QWidget, kind: str = KIND) -> None:
         super().__init__(page)
-        self._context, self._page = context, page
+        self._context, self._page, self._kind = context, page, kind
         self.draft_id = ""
         self.is_taking_up = False
 
@@ -75,16 +75,16 @@ class FormDrafts(QObject):
     # --- on the data thread -------------------------------------------------------------------------------------------
 
     def _current(self) -> Draft | None:
-        return self._remember(self._context.counter.drafts.take_up(self._owner, KIND, self._window))
+        return self._remember(self._context.counter.drafts.take_up(self._owner, self._kind, self._window))
 
     def _save(self, content: dict[str, Any], label: str) -> Draft | None:
-        return self._remember(self._context.counter.drafts.save(self._owner, KIND, content, label, self._window, self.draft_id))
+        return self._remember(self._context.counter.drafts.save(self._owner, self._kind, content, label, self._window, self.draft_id))
 
     def _recalled(self, draft_id: str) -> Draft | None:
         return self._remember(self._context.counter.drafts.recall(self._owner, draft_id, self._window, self.draft_id))
 
     def _offered(self) -> list[Draft]:
-        return self._context.counter.drafts.offered(self._owner, KIND, self.draft_id)
+        return self._context.counter.drafts.offered(self._owner, self._kind, self.draft_id)
 
     def _park(self) -> Draft:
         draft = self._context.counter.drafts.park(self._owner, self.draft_id)

@@ -1,0 +1,232 @@
+"""The line that is being typed: name, kind, pages, copies. Enter goes on; in the last field it makes the line and opens the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QIntValidator, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from counter_app.domain.certification import CertificationKind, CertifiedLine, printed_sign
+from counter_app.domain.text import fold, tidy
+from counter_app.services.repositories_certification import UsualPaper
+from ui.models.certified import LINE_WIDTHS, figures, kind_word
+from ui.theme import Theme
+from ui.widgets.form import ChoiceField, TextField
+from ui.widgets.sheet import hold_width, label
+from ui.widgets.suggestions import Suggestion, SuggestionList
+
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+OFFERED, HEIGHT = 6, 48
+
+
+class EntryLine(QWidget):
+    """``edited`` comes after every change, ``entered`` with Enter in the last field, ``up`` when the lines above are wanted."""
+
+    edited = Signal()
+    entered = Signal()
+    up = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._usual: Sequence[UsualPaper] = ()
+        self._list: SuggestionList | None = None
+        self._number = label(theme, "1", tone="muted")
+        self.name = TextField(theme, placeholder=self.tr("Name of the paper"))
+        self.kind = ChoiceField(theme)
+        self.pages, self.copies = TextField(theme), TextField(theme)
+        self._fee, self._place, self._book = label(theme), label(theme, bold=True), label(theme, tone="muted")
+        self._error = label(theme, tone="danger", wrap=True)
+        self._error.hide()
+        self._name_fields()
+        self._stand()
+        self.show_line(None, 0)
+
+    def _name_fields(self) -> None:
+        named = ((self.name, self.tr("Paper"), "document_name"), (self.kind, self.tr("Kind"), "kind"),
+                 (self.pages, self.tr("Pages of the original"), "pages"), (self.copies, self.tr("Copies"), "copies"))
+        for field, word, name in named:
+            field.setAccessibleName(word)
+            field.setObjectName(f"line.{name}")
+            field.installEventFilter(self)
+        for kind in CertificationKind:
+            self.kind.addItem(kind_word(kind), kind.value)
+        for field in (self.pages, self.copies):
+            field.setValidator(QIntValidator(0, 9999, field))
+            field.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            field.textEdited.connect(self._edit)
+        self.name.textEdited.connect(self._offer)
+        self.kind.currentIndexChanged.connect(self._edit)
+
+    def _stand(self) -> None:
+        px = self._theme.px
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        line = QHBoxLayout()
+        line.setContentsMargins(0, px(6), 0, px(6))
+        line.setSpacing(0)
+        cells = (self._number, self.name, self.kind, self.pages, self.copies, self._fee, self._place, self._book)
+        for at, (cell, width) in enumerate(zip(cells, LINE_WIDTHS, strict=True)):
+            if cell is self.name:
+                line.addWidget(cell, 1)
+                continue
+            gap = px(8) if isinstance(cell, QLineEdit | ChoiceField) else px(12)
+            line.addSpacing(gap if at else 0)
+            hold_width(cell, px(width) - gap)
+            line.addWidget(cell)
+        for cell in (self._number, self._fee, self._place):
+            cell.setAlignment(right)
+        self._number.setContentsMargins(0, 0, px(12), 0)
+        self._book.setContentsMargins(px(12), 0, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(line)
+        self._error.setContentsMargins(px(LINE_WIDTHS[0]), 0, px(12), px(6))
+        column.addWidget(self._error)
+
+    # --- content ------------------------------------------------------------------------------------------------------
+
+    def line(self) -> CertifiedLine | None:
+        """Return what was typed, None where no name stands."""
+        name = tidy(self.name.text())
+        if not name:
+            return None
+        return CertifiedLine(self._kind, name, self._count(self.pages), self._count(self.copies))
+
+    def show_line(self, line: CertifiedLine | None, at: int) -> None:
+        """Show a line to be changed, or the empty one with its place."""
+        self._number.setText(str(at + 1))
+        self.name.setText(line.document_name if line else "")
+        self.pages.setText(str(line.pages if line else 1))
+        self.copies.setText(str(line.copies if line else 1))
+        self.kind.setCurrentIndex(self.kind.findData(line.kind.value if line else CertificationKind.COPY.value))
+        self.show_problem("")
+        self._look()
+
+    def show_outcome(self, amount_vnd: int | None, ordinal: int | None) -> None:
+        """Show what the line costs and the number it will take."""
+        self._fee.setText("" if amount_vnd is None else figures(amount_vnd))
+        self._place.setText("" if ordinal is None else str(ordinal))
+
+    def show_problem(self, sentence: str, member: str = "") -> None:
+        """Say what is wrong with the line, below it."""
+        self._error.setText(sentence)
+        self._error.setVisible(bool(sentence))
+        field = {"pages": self.pages, "copies": self.copies}.get(member, self.name)
+        for each in (self.name, self.pages, self.copies):
+            wrong = bool(sentence) and each is field
+            each.setAccessibleDescription(sentence if wrong else "")
+            if bool(each.property("problem")) != wrong:
+                each.setProperty("problem", wrong)
+                each.style().unpolish(each)
+                each.style().polish(each)
+        if sentence:
+            self._go(field)
+
+    def set_usual(self, papers: Sequence[UsualPaper]) -> None:
+        """Offer these papers from now on, the most frequent first."""
+        self._usual = papers
+
+    def next_kind(self) -> None:
+        """Choose the kind after this one, the first after the last."""
+        self.kind.setCurrentIndex((self.kind.currentIndex() + 1) % self.kind.count())
+
+    def focus_name(self) -> None:
+        """Begin at the name."""
+        self._go(self.name)
+
+    @property
+    def _kind(self) -> CertificationKind:
+        return CertificationKind(self.kind.currentData())
+
+    def _count(self, field: QLineEdit) -> int:
+        return int(field.text() or 0)
+
+    # --- suggestions --------------------------------------------------------------------------------------------------
+
+    def _offer(self, text: str) -> None:
+        if self._list is None:
+            self._list = SuggestionList(self._theme, self.name)
+            self._list.taken.connect(self._take)
+        wanted = fold(text).split()
+        found = sorted((paper for paper in self._usual if wanted and _fits(fold(paper.document_name).split(), wanted)), key=self._rank)
+        self._list.offer([Suggestion(paper.document_name, self._habit(paper), paper) for paper in found[:OFFERED]])
+        self._edit()
+
+    def _rank(self, paper: UsualPaper) -> tuple[int, int, bool]:
+        """The most frequent first; among papers alike the one that begins with what was typed."""
+        return -paper.today, -paper.lately, not fold(paper.document_name).startswith(fold(self.name.text()))
+
+    def _habit(self, paper: UsualPaper) -> str:
+        if paper.today:
+            return self.tr("{count} times today").format(count=paper.today)
+        return self.tr("{count} times this month").format(count=paper.lately) if paper.lately else kind_word(paper.kind)
+
+    def _take(self, paper: UsualPaper) -> None:
+        self.name.setText(paper.document_name)
+        self.kind.setCurrentIndex(self.kind.findData(paper.kind.value))
+        if paper.lately:
+            self.pages.setText(str(paper.pages))
+        self._edit()
+        self._go(self.pages if self._kind is CertificationKind.COPY else self.copies)
+
+    # --- keys ---------------------------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter goes on, Shift+Enter back; Up in the name goes to the lines above; plus on the number pad is the next kind."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in ENTER and modifiers == Qt.KeyboardModifier.ShiftModifier:
+            self.focusNextPrevChild(False)
+        elif event.key() in ENTER and modifiers == Qt.KeyboardModifier.NoModifier:
+            self._go_on(watched)
+        elif event.key() == Qt.Key.Key_Up and watched is self.name:
+            self.up.emit()
+        elif event.key() == Qt.Key.Key_Plus and watched in (self.pages, self.copies):
+            self.next_kind()
+        else:
+            return super().eventFilter(watched, event)
+        return True
+
+    def _go_on(self, watched: QObject) -> None:
+        if watched is self.name and not tidy(self.name.text()):
+            return
+        if watched in (self.name, self.kind):
+            self._go(self.pages if self._kind is CertificationKind.COPY else self.copies)
+        elif watched is self.pages:
+            self._go(self.copies)
+        else:
+            self.entered.emit()
+
+    @staticmethod
+    def _go(field: QLineEdit) -> None:
+        field.setFocus(Qt.FocusReason.TabFocusReason)
+        field.selectAll()
+
+    def _edit(self) -> None:
+        self.show_problem_off()
+        self._look()
+        self.edited.emit()
+
+    def show_problem_off(self) -> None:
+        """Take the sentence away: the line was changed."""
+        if self._error.isVisibleTo(self):
+            self.show_problem("")
+
+    def _look(self) -> None:
+        copy = self._kind is CertificationKind.COPY
+        self.pages.setEnabled(copy)
+        typed = self.line() or CertifiedLine(self._kind, "")
+        self._book.setText(printed_sign(replace(typed, electronic=False).register))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Lie on the tint of the line under the hand."""
+        QPainter(self).fillRect(event.rect(), self._theme.colour("hover"))
+
+
+def _fits(words: Sequence[str], wanted: Sequence[str]) -> bool:
+    return all(any(word.startswith(part) for word in words) for part in wanted)
