@@ -147,3 +147,9 @@ def write_day(day: date) -> str:
 def money(amount_vnd: int) -> str:
     """Return ``1.234.567 đ``."""
     return f"{amount_vnd:,}".replace(",", ".") + " đ"
+
+
+def read_money(text: str) -> int | None:
+    """Read ``15.000 đ`` or ``15000``, with a minus before it where money is owed back; None where it is no amount of up to 12 digits."""
+    digits = re.sub(r"[. \u00a0đ]", "", text).replace("−", "-")
+    return int(digits) if re.fullmatch(r"-?[0-9]{1,12}", digits) else None

@@ -25,6 +25,13 @@
     </message>
 </context>
 <context>
+    <name>ActDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Thôi</translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>Today</source>
@@ -35,12 +42,24 @@
         <translation>Tiếp nhận</translation>
     </message>
     <message>
+        <source>Certification</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Dossiers</source>
         <translation>Hồ sơ</translation>
     </message>
     <message>
+        <source>Return results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Books</source>
         <translation>Sổ sách</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Catalogue</source>
@@ -49,6 +68,10 @@
     <message>
         <source>Administration</source>
         <translation>Quản trị</translation>
+    </message>
+    <message>
+        <source>Hand over by scanning</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Scan or search</source>
@@ -115,6 +138,10 @@
         <translation>Số hồ sơ</translation>
     </message>
     <message>
+        <source>Count the day&apos;s money</source>
+        <translation>Đối chiếu tiền cuối ngày</translation>
+    </message>
+    <message>
         <source>New catalogue</source>
         <translation>Danh mục mới</translation>
     </message>
@@ -175,6 +202,38 @@
         <translation>Hoàn tác</translation>
     </message>
     <message>
+        <source>Receive, print and enter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requester</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy, signature …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cash, code, exempt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed, hand back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Strike a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signing list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the line out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open the dossier</source>
         <translation>Mở hồ sơ</translation>
     </message>
@@ -189,6 +248,94 @@
     <message>
         <source>Clear the search</source>
         <translation>Xóa tìm</translation>
+    </message>
+    <message>
+        <source>The main act</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for papers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Papers were brought</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complete a step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decide and return at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Return the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send by post</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The parcel was delivered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Collect a fee</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a fee back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Extend and apologise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Halt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Link dossiers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Second code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the last act back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forms of this dossier</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Add a note</source>
@@ -213,6 +360,18 @@
     <message>
         <source>Go to number</source>
         <translation>Tới số thứ tự</translation>
+    </message>
+    <message>
+        <source>Freeze and print</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dossiers of the figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other period</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Find a procedure</source>
@@ -249,6 +408,657 @@
     <message>
         <source>Close the year</source>
         <translation>Khóa sổ năm</translation>
+    </message>
+</context>
+<context>
+    <name>Acts</name>
+    <message>
+        <source>What is missing, all of it at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring it until (may stay empty)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask again all the same: it counts as late</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Papers were asked for already. Asking again makes this dossier count as late.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time stands still until everything is brought. Form 02 is printed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for missing papers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask and print form 02</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Papers were asked for of {code}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was brought</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything that was asked for is there now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Papers were brought</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take them in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The papers of {code} are taken in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When all are there the appointment is counted anew and a new slip is printed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Legal basis (may stay empty)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All papers were given back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refuse the dossier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refuse and print form 03</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{code} was refused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This ends the dossier and cannot be taken back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who decided so</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Halt the dossier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Halt and print form 05</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{code} was halted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The applicant withdraws the dossier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdraw and print form 05</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{code} was withdrawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>given back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The fees that were paid are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the applicant: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>somebody with a power of attorney</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the paper register</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on the printed receipt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with a fingerprint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who takes it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name, where it is somebody else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of the power of attorney</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A fee is owed: collect it first, or say why not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decide and return at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed and handed over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{code} is returned, decided while the citizen waited.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One more result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>working days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much longer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counted in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Extend and apologise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Extend and print form 04</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{code} has a new appointment. Tell the citizen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Others, separated by a semicolon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a whole number, like 12.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write hour and day, like 17:00 27/11/2026.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a day, like 27/11/2026.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cash</source>
+        <translation type="unfinished">tiền mặt</translation>
+    </message>
+    <message>
+        <source>transfer</source>
+        <translation type="unfinished">chuyển khoản</translation>
+    </message>
+    <message>
+        <source>online portal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is paid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>something else, named below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something else: what for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something else: how much (đ)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who pays (empty: the applicant)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receipt series</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receipt number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Collect a fee</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is paid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The fee of {code} is paid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is given back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The receipt was cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a fee back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is given back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The fee of {code} was given back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>5 · very satisfied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>4 · satisfied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>3 · so so</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>2 · dissatisfied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 · very dissatisfied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at the desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at a kiosk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What else was said (may stay empty)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the citizen thought</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the rating</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rating of {code} is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code in the other program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Second code of a ministry&apos;s program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add the code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{code} is found by both codes now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Codes of the other dossiers, separated by a space</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Belongs together with {codes} already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Link dossiers that belong together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Link them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{code} is linked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the last act back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last act of {code} was taken back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is erased: the history shows both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Applicant</source>
+        <translation type="unfinished">Người nộp</translation>
+    </message>
+    <message>
+        <source>Identity number</source>
+        <translation type="unfinished">Số định danh</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished">Nơi cư trú</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation type="unfinished">Điện thoại</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation type="unfinished">Thư điện tử</translation>
+    </message>
+    <message>
+        <source>by post</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>online</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code of the procedure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result back</source>
+        <translation type="unfinished">Trả kết quả</translation>
+    </message>
+    <message>
+        <source>Address for it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Papers that were handed in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why it is corrected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The paper was handed over: the correction is asked of the province and holds when it agrees.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A corrected slip is printed and takes the place of the one before it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct what is wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{code} was corrected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from the desk to a unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>back to the desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit (empty: this desk)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who receives it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sheets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand the dossier over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand over and print</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{code} was handed over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list is printed for signing. Several at once: Ctrl+Alt+B and scan them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step that is done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was done (may stay empty)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who does the next step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit of the next step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why steps before it are passed over, if any</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complete a step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The step is done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The step of {code} is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a refusal in writing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it says (of a refusal: the reason)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The result is there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{code} has its result.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Post operator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Consignment number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send the result by post</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is with the post</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The result of {code} is with the post.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To {address}. It counts as returned when the post has delivered it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who took it (empty: the applicant)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The parcel was delivered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{code} is returned, by post.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{operator}, consignment {number}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -608,6 +1418,105 @@
     </message>
 </context>
 <context>
+    <name>CashCountDialog</name>
+    <message>
+        <source>Cash</source>
+        <translation>Tiền mặt</translation>
+    </message>
+    <message>
+        <source>Transfers</source>
+        <translation>Chuyển khoản</translation>
+    </message>
+    <message>
+        <source>Portal</source>
+        <translation>Qua cổng</translation>
+    </message>
+    <message>
+        <source>Count the day&apos;s money</source>
+        <translation>Đối chiếu tiền cuối ngày</translation>
+    </message>
+    <message>
+        <source>Hand in and print the sheet</source>
+        <translation>Bàn giao và in biên bản</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+    <message>
+        <source>Money of</source>
+        <translation>Tiền của</translation>
+    </message>
+    <message>
+        <source>Handed in to</source>
+        <translation>Bàn giao cho</translation>
+    </message>
+    <message>
+        <source>Why it differs</source>
+        <translation>Lý do chênh lệch</translation>
+    </message>
+    <message>
+        <source>Transfer not seen at the bank yet</source>
+        <translation>Chuyển khoản chưa thấy báo có</translation>
+    </message>
+    <message>
+        <source>Found by reference (Enter)</source>
+        <translation>Số tham chiếu báo có (Enter)</translation>
+    </message>
+    <message>
+        <source>{name}: {count} payments</source>
+        <translation>{name}: {count} khoản</translation>
+    </message>
+    <message>
+        <source>exempt: {count}</source>
+        <translation>miễn: {count}</translation>
+    </message>
+    <message>
+        <source>Taken on {day}: {sums}</source>
+        <translation>Đã thu ngày {day}: {sums}</translation>
+    </message>
+    <message>
+        <source>{method}, by the book {amount}</source>
+        <translation>{method}, theo sổ {amount}</translation>
+    </message>
+    <message>
+        <source>No money waits to be handed in.</source>
+        <translation>Không còn khoản tiền nào chờ bàn giao.</translation>
+    </message>
+    <message>
+        <source>To be handed in: {amount}</source>
+        <translation>Phải bàn giao: {amount}</translation>
+    </message>
+    <message>
+        <source>{amount} is missing</source>
+        <translation>Thiếu {amount}</translation>
+    </message>
+    <message>
+        <source>{amount} too much</source>
+        <translation>Thừa {amount}</translation>
+    </message>
+    <message>
+        <source>{amount}, as the book says</source>
+        <translation>{amount}, khớp với sổ</translation>
+    </message>
+    <message>
+        <source>Count the money and write the amount; 0 where there is none.</source>
+        <translation>Hãy đếm tiền rồi ghi số tiền; không có thì ghi 0.</translation>
+    </message>
+    <message>
+        <source>{amount} handed in.</source>
+        <translation>Đã bàn giao {amount}.</translation>
+    </message>
+    <message>
+        <source>{amount} of {code} found at the bank.</source>
+        <translation>Đã đối chiếu {amount} của hồ sơ {code}.</translation>
+    </message>
+    <message>
+        <source>Last handed in: {amount} of {name} to {to}, {time} {day}</source>
+        <translation>Bàn giao gần nhất: {amount} của {name} cho {to}, {time} {day}</translation>
+    </message>
+</context>
+<context>
     <name>CataloguePage</name>
     <message>
         <source>View</source>
@@ -683,6 +1592,282 @@
     <message>
         <source>{added} procedures are new, {removed} go, {changed} change</source>
         <translation>{added} thủ tục mới, {removed} bị bỏ, {changed} thay đổi</translation>
+    </message>
+</context>
+<context>
+    <name>CertificationDesk</name>
+    <message>
+        <source>Due {time}</source>
+        <translation type="unfinished">Hẹn trả {time}</translation>
+    </message>
+    <message>
+        <source>Certified: {numbers}. Fee {fee}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed and handed back: {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The number is struck; its fee is given back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is on its way to the printer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CertificationPage</name>
+    <message>
+        <source>Quick certification</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one line for each kind of paper, the fee by pages of the original</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your role certifies nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This visit is being written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type the name of a paper first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The form is empty.</source>
+        <translation type="unfinished">Biểu đang trống.</translation>
+    </message>
+    <message>
+        <source>There is no line yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to print again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No number to strike.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing waits to be signed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation type="unfinished">Đang ghi…</translation>
+    </message>
+    <message>
+        <source>card, {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The form was cleared.</source>
+        <translation type="unfinished">Đã xóa trắng biểu.</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation type="unfinished">Lấy lại</translation>
+    </message>
+    <message>
+        <source>Parked: {label}. F5 takes it up again.</source>
+        <translation type="unfinished">Đã cất: {label}. F5 để lấy lại.</translation>
+    </message>
+</context>
+<context>
+    <name>CertificationSide</name>
+    <message>
+        <source>citizen card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requester</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Full name</source>
+        <translation type="unfinished">Họ và tên</translation>
+    </message>
+    <message>
+        <source>Identity number</source>
+        <translation type="unfinished">Số định danh</translation>
+    </message>
+    <message>
+        <source>Signer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Payment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cash</source>
+        <translation type="unfinished">Tiền mặt</translation>
+    </message>
+    <message>
+        <source>QR code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exempt</source>
+        <translation type="unfinished">Miễn</translation>
+    </message>
+    <message>
+        <source>Reason of exemption</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proof: kind and number of the paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mortgage contracts for farm loans are exempt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number as printed on the testimony</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print the receipt slip on request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print the number on the copies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To be signed later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>written by pen</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Certified</name>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Translator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Transaction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amendment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancellation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished">Loại</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fee, đ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Book</source>
+        <translation type="unfinished">Sổ</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished">Giờ</translation>
+    </message>
+    <message>
+        <source>Requester</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Papers</source>
+        <translation type="unfinished">Giấy tờ</translation>
+    </message>
+    <message>
+        <source>Fee</source>
+        <translation type="unfinished">Lệ phí</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">Trạng thái</translation>
+    </message>
+    <message>
+        <source>Reprint</source>
+        <translation type="unfinished">In lại</translation>
+    </message>
+    <message>
+        <source>Strike…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{papers} papers, {copies} copies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>struck</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to be signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copies: {papers} papers, {copies} copies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{kind}: {count} cases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Others: {count} kinds</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -933,6 +2118,53 @@
     </message>
 </context>
 <context>
+    <name>DossierFormsDialog</name>
+    <message>
+        <source>Forms of {code}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Printed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Struck</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forms of this dossier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason for striking a form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print again</source>
+        <translation type="unfinished">In lại</translation>
+    </message>
+    <message>
+        <source>Strike it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Đóng</translation>
+    </message>
+</context>
+<context>
     <name>DossierPage</name>
     <message>
         <source>Reprint</source>
@@ -949,18 +2181,6 @@
     <message>
         <source>The dossier is being opened.</source>
         <translation>Đang mở hồ sơ.</translation>
-    </message>
-    <message>
-        <source>Entered from older records: there is no slip of this desk.</source>
-        <translation>Hồ sơ nhập từ dữ liệu cũ: quầy này chưa in giấy.</translation>
-    </message>
-    <message>
-        <source>Your role reads dossiers and changes nothing.</source>
-        <translation>Vai trò của bạn chỉ xem hồ sơ, không sửa.</translation>
-    </message>
-    <message>
-        <source>No identity number was recorded.</source>
-        <translation>Hồ sơ không ghi số định danh.</translation>
     </message>
     <message>
         <source>{count} events, the newest at the bottom</source>
@@ -1027,18 +2247,6 @@
     <message>
         <source>What can be done now</source>
         <translation>Việc làm được bây giờ</translation>
-    </message>
-    <message>
-        <source>the same content, marked as a reprint</source>
-        <translation>cùng nội dung, ghi rõ là bản in lại</translation>
-    </message>
-    <message>
-        <source>stays with the dossier</source>
-        <translation>lưu cùng hồ sơ</translation>
-    </message>
-    <message>
-        <source>the look is recorded</source>
-        <translation>lần xem được ghi lại</translation>
     </message>
     <message>
         <source>Papers</source>
@@ -1148,6 +2356,10 @@
         <translation>Đã ghi {count} hồ sơ vào {name}.</translation>
     </message>
     <message>
+        <source>{total} dossiers of the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the first {shown} of {total}</source>
         <translation>{shown} hồ sơ đầu trên {total}</translation>
     </message>
@@ -1158,6 +2370,48 @@
     <message>
         <source>{total}{more} dossiers match “{query}”</source>
         <translation>{total}{more} hồ sơ khớp “{query}”</translation>
+    </message>
+</context>
+<context>
+    <name>EntryLine</name>
+    <message>
+        <source>Name of the paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished">Loại</translation>
+    </message>
+    <message>
+        <source>Pages of the original</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} times today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} times this month</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExtendDialog</name>
+    <message>
+        <source>New appointment: {due}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Possible until {day}, once.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1226,6 +2480,18 @@
         <translation>Xem số định danh</translation>
     </message>
     <message>
+        <source>Paper with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Linked with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Submitted by</source>
         <translation>Người đến nộp</translation>
     </message>
@@ -1281,16 +2547,24 @@
         <translation>Ký hiệu và số biên lai</translation>
     </message>
     <message>
-        <source>Why exempt, by which proof</source>
-        <translation>Lý do miễn, giấy tờ chứng minh</translation>
-    </message>
-    <message>
         <source>Fee</source>
         <translation>Lệ phí</translation>
     </message>
     <message>
         <source>Show the payment code</source>
         <translation>Hiện mã chuyển khoản</translation>
+    </message>
+    <message>
+        <source>Why exempt</source>
+        <translation>Lý do miễn</translation>
+    </message>
+    <message>
+        <source>By which paper: kind, number, date</source>
+        <translation>Giấy tờ: loại, số, ngày</translation>
+    </message>
+    <message>
+        <source>Paper that proves the exemption</source>
+        <translation>Giấy tờ chứng minh được miễn</translation>
     </message>
     <message>
         <source>How the result goes back</source>
@@ -1396,6 +2670,10 @@
         <source>{count} overdue</source>
         <translation>{count} hồ sơ quá hạn</translation>
     </message>
+    <message>
+        <source>{count} results wait</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Help</name>
@@ -1431,12 +2709,48 @@
 <context>
     <name>History</name>
     <message>
+        <source>until {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>late since {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with the post</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waits to be collected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Return to the citizen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>before {time}</source>
         <translation>trước {time}</translation>
     </message>
     <message>
+        <source>The missing papers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>time stands still</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>as promised on the slip</source>
         <translation>như đã hẹn trên giấy</translation>
+    </message>
+    <message>
+        <source>due today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{days} working days left</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Result</source>
@@ -1459,12 +2773,12 @@
         <translation>Nhập sau, từ dữ liệu cũ</translation>
     </message>
     <message>
-        <source>Slip made</source>
-        <translation>Đã lập giấy tiếp nhận</translation>
+        <source>{form} again, no. {count}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Slip made again, no. {count}</source>
-        <translation>Đã lập giấy in lại lần {count}</translation>
+        <source>Slip made</source>
+        <translation>Đã lập giấy tiếp nhận</translation>
     </message>
     <message>
         <source>due on paper: {due}</source>
@@ -1475,8 +2789,180 @@
         <translation>Đã thu lệ phí</translation>
     </message>
     <message>
+        <source>Hand-over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Papers were asked for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Form 02 made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Form 03 made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Form 04 made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Form 05 made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Control sheet made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receipt of the result made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand-over list made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List of results made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slip of several dossiers made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Process sheet made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder label made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paper made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fee given back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Note by {who}</source>
         <translation>Ghi chú của {who}</translation>
+    </message>
+    <message>
+        <source>Form 02 no. {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counted anew: due {due}, before that {before}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The papers were brought</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Form 03 no. {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back at the desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Handed over to {unit}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} sheets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} received it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from {unit}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step done: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{new}, before that {old}. {reason}. Decided by {who}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Extended, with an apology</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Halted</source>
+        <translation type="unfinished">Đã dừng</translation>
+    </message>
+    <message>
+        <source>Withdrawn by the applicant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result: a refusal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result ready</source>
+        <translation type="unfinished">Có kết quả</translation>
+    </message>
+    <message>
+        <source>Sent by post</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} took it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>without the slip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation type="unfinished">Đã trả</translation>
+    </message>
+    <message>
+        <source>Correction asked of the province</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Corrected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{score} of 5</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rated by the citizen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Linked with other dossiers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Second code</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2476,6 +3962,21 @@
     </message>
 </context>
 <context>
+    <name>RecentVisits</name>
+    <message>
+        <source>Just certified</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was certified today. Type the name of a paper above.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} visits today, {amount}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RecoveryScreen</name>
     <message>
         <source>Quầy Một Cửa</source>
@@ -2531,14 +4032,168 @@
     </message>
 </context>
 <context>
-    <name>Reprinter</name>
+    <name>ReportPanels</name>
     <message>
-        <source>The slip is printed again on {printer}.</source>
-        <translation>Đang in lại giấy tiếp nhận trên {printer}.</translation>
+        <source>month {number}: {share}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No printer is chosen (Ctrl+,): the slip opens as a PDF.</source>
-        <translation>Chưa chọn máy in (Ctrl+,): giấy được mở thành PDF.</translation>
+        <source>{part} of {whole} dossiers. The axis begins at 90 %, the line is 95 %.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} dossiers: {item}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at most +{points} points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share in time by month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>766 score, estimated</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReportsPage</name>
+    <message>
+        <source>Week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quarter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation type="unfinished">Năm</translation>
+    </message>
+    <message>
+        <source>Length of the period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Period before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>766 score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weekly sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the spot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your role prints and exports nothing.</source>
+        <translation type="unfinished">Vai trò của bạn không in và không xuất được.</translation>
+    </message>
+    <message>
+        <source>The period is not over. Export it until then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a figure first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Freeze and print</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frozen, check mark {mark}: {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report was written to {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{start} to {end}</source>
+        <translation type="unfinished">{start} đến {end}</translation>
+    </message>
+    <message>
+        <source>Report of the week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report of month {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report of quarter {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report of {year}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing in this period.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frozen {moment}, check mark {mark}. Nothing has changed since.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frozen {moment}, check mark {mark}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} dossiers count otherwise today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No dossiers stand behind this figure.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Reprinter</name>
+    <message>
+        <source>Printed again on {printer}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No printer is chosen (Ctrl+,): it opens as a PDF.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2909,6 +4564,41 @@
     </message>
 </context>
 <context>
+    <name>StrikeDialog</name>
+    <message>
+        <source>Strike a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The line stays in the register, struck through with the reason. The number is not used again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The receipt is cancelled too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Strike it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation type="unfinished">Thôi</translation>
+    </message>
+    <message>
+        <source>Say why the number is struck.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message>
         <source>Counter {number}</source>
@@ -2944,6 +4634,178 @@
     <message>
         <source>Only an administrator changes the rules.</source>
         <translation>Chỉ quản trị được thay đổi danh mục và lịch.</translation>
+    </message>
+</context>
+<context>
+    <name>Verbs</name>
+    <message>
+        <source>Your role reads dossiers and changes nothing.</source>
+        <translation type="unfinished">Vai trò của bạn chỉ xem hồ sơ, không sửa.</translation>
+    </message>
+    <message>
+        <source>Entered from older records: there is no slip of this desk.</source>
+        <translation type="unfinished">Hồ sơ nhập từ dữ liệu cũ: quầy này chưa in giấy.</translation>
+    </message>
+    <message>
+        <source>No identity number was recorded.</source>
+        <translation type="unfinished">Hồ sơ không ghi số định danh.</translation>
+    </message>
+    <message>
+        <source>number and date of the paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>received, decided, signed and returned in one go</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by decision, with form 05</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in writing, with form 03</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>because the applicant wants so, form 05</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the appointment is counted anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ends the dossier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what the citizen thought</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the code that a ministry&apos;s program gave</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open, print again, strike</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stays with the dossier</source>
+        <translation type="unfinished">lưu cùng hồ sơ</translation>
+    </message>
+    <message>
+        <source>the same content, marked as a reprint</source>
+        <translation type="unfinished">cùng nội dung, ghi rõ là bản in lại</translation>
+    </message>
+    <message>
+        <source>the look is recorded</source>
+        <translation type="unfinished">lần xem được ghi lại</translation>
+    </message>
+    <message>
+        <source>{amount} is owed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing is owed; another fee can be named</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{amount} was paid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>handed over: asked of the province</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a corrected slip takes the place of the first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the second time: it counts as late</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>once and in full; time stands still</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dossiers that belong together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only once, until the end of {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the paper is with {who}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>control sheet and list are printed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>who collects, what comes back, who signs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the applicant wanted to collect it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>VisitLines</name>
+    <message>
+        <source>Lines to certify</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Waiting</name>
+    <message>
+        <source>{days} days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WaitingList</name>
+    <message>
+        <source>Waiting to be collected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the result goes back</source>
+        <translation type="unfinished">Cách nhận kết quả</translation>
+    </message>
+    <message>
+        <source>Desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Post</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation type="unfinished">Trực tuyến</translation>
+    </message>
+    <message>
+        <source>No result waits here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} wait for more than {days} days</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

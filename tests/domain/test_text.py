@@ -13,7 +13,7 @@ from reportlab.pdfbase.ttfonts import TTFontFile
 
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.masking import initials, mask_id
-from counter_app.domain.text import APOSTROPHES, fold, matches, money, read_day, tidy, unprintable, words, write_day
+from counter_app.domain.text import APOSTROPHES, fold, matches, money, read_day, read_money, tidy, unprintable, words, write_day
 from counter_app.support.paths import resource_path
 
 VIETNAMESE = st.text("aăâđeêioôơuưyAĂÂĐÊÔƠƯ\u0300\u0301\u0303\u0306\u0309\u0323 '’ʼ-./,1290|", max_size=40)
@@ -181,3 +181,15 @@ def test_a_mask_shows_four_digits_and_keeps_the_length(number):
 @pytest.mark.parametrize(("name", "letters"), [("Nguyễn Văn An", "VA"), ("Đặng Ánh", "ĐÁ"), ("An", "A"), ("", ""), ("h’mẫu niê", "HN")])
 def test_initials(name, letters):
     assert initials(name) == letters
+
+
+@pytest.mark.parametrize(("text", "amount"), [
+    ("15.000 đ", 15000), ("15000", 15000), ("15 000", 15000), ("15\u00a0000", 15000), ("0", 0), ("-5", -5), ("−71.000 đ", -71000),
+    ("9" * 12, 10**12 - 1), ("9" * 13, None), ("", None), ("-", None), ("mười", None), ("1e5", None), ("1,5", None), ("²", None), ("٣", None)])
+def test_amounts_are_read_as_they_are_written_here(text, amount):
+    assert read_money(text) == amount
+
+
+@given(st.integers(-(10**12) + 1, 10**12 - 1))
+def test_every_amount_that_is_written_is_read(amount):
+    assert read_money(money(amount)) == amount

@@ -13,6 +13,7 @@ from counter_app.domain.errors import DeskError
 from counter_app.domain.masking import initials
 from ui.context import Tools
 from ui.desk_pages import ENTRIES
+from ui.dialogs.cash_count import CashCountDialog
 from ui.dialogs.number_help import NumberHelpDialog
 from ui.dialogs.password import PasswordDialog
 from ui.dialogs.settings import SettingsDialog
@@ -156,7 +157,8 @@ class DeskRoom(QObject):
     def _do(self, action_id: str) -> None:
         method = {"lock": self.lock, "log_out": self.log_out_wanted.emit, "language": self.language_wanted.emit,
                   "password": self._change_password, "settings": self._ask_settings,
-                  "print_queue": self.printing.show_queue, "numbers": self._show_numbers, "update_catalogue": self._update_catalogue,
+                  "print_queue": self.printing.show_queue, "numbers": self._show_numbers, "cash": self._show_cash,
+                  "update_catalogue": self._update_catalogue,
                   "update_calendar": self._update_calendar}.get(action_id)
         if method is not None:
             method()
@@ -173,6 +175,10 @@ class DeskRoom(QObject):
     def _show_numbers(self) -> None:
         if self.frame is not None:
             NumberHelpDialog(self.frame.context, self.frame).open()
+
+    def _show_cash(self) -> None:
+        if self.frame is not None:
+            CashCountDialog(self.frame.context, self.frame).open()
 
     def _update_catalogue(self) -> None:
         if self.frame is not None:

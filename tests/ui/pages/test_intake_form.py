@@ -35,7 +35,6 @@ from tests.ui.pages.helpers import (
     words,
 )
 from ui.dialogs.payment import CodeView, PaymentDialog
-from ui.pages.intake.fee_rows import read_amount
 from ui.pages.intake.page import LOW
 
 # --- procedure --------------------------------------------------------------------------------------------------------
@@ -365,12 +364,6 @@ def test_problems_of_papers_and_fees_stand_in_their_boxes_and_have_the_focus(int
 # --- fees and return --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("text", "amount"), [("15.000 đ", 15000), ("15000", 15000), ("15 000", 15000), ("", None), ("mười", None), ("-5", None),
-                                              ("1e5", None), ("9" * 13, None), ("0", 0)])
-def test_amounts_are_read_as_they_are_written_here(text, amount):
-    assert read_amount(text) == amount
-
-
 def test_a_fee_that_the_province_sets_is_an_empty_field_with_a_hint(intake):
     choose(intake, MARITAL)
     field = intake._form.fee._amounts[0]
@@ -402,11 +395,19 @@ def test_a_paid_fee_has_its_receipt_an_exempt_one_its_reason(intake):
     assert (line.amount_vnd, line.method, line.receipt_series, line.receipt_number) == (2000, FeeMethod.CASH, "AA/26E", "0000412")
     fee.method._group.button(2).click()
     assert fee.reason.isVisible()
+    assert fee.proof.isVisible()
     assert not fee.receipt.isVisible()
     assert not fee._amounts[0].isEnabled()
     fee.reason.setText("hộ nghèo")
+    fee.proof.setText(" Giấy chứng nhận  số 12")
     line = fee.fees()[0]
     assert (line.amount_vnd, line.method, line.exempt_reason, line.receipt_number) == (0, FeeMethod.EXEMPT, "hộ nghèo", "")
+    assert line.exempt_proof == "Giấy chứng nhận số 12"
+    kept = fee.content()
+    fee.restore({})
+    assert (fee.proof.text(), fee.proof.isVisible()) == ("", False)
+    fee.restore(kept)
+    assert fee.fees()[0] == line, "a form that was parked comes back with its proof"
     fee.method._group.button(3).click()
     assert fee.fees()[0].method is FeeMethod.UNPAID
     assert not fee.receipt.isVisible()
@@ -418,6 +419,10 @@ def test_an_exemption_without_a_reason_is_said_at_the_reason(intake, seat):
     receive(intake)
     assert intake.focusWidget() is intake._form.fee.reason
     assert intake._form.fee.reason.property("problem")
+    intake._form.fee.reason.setText("hộ nghèo")
+    receive(intake)
+    assert intake.focusWidget() is intake._form.fee.proof, "a reason alone proves nothing"
+    assert intake._form.fee.proof.property("problem")
     assert count(seat.desk) == 0
 
 

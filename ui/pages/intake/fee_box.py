@@ -58,7 +58,7 @@ class FeeBox(Sheet):
         self.problem.hide()
         self.body.addWidget(self.problem)
         self._add_delivery()
-        for field in (self.receipt, self.reason, self.address):
+        for field in (self.receipt, self.reason, self.proof, self.address):
             field.textEdited.connect(self._edit)
         self.show_procedure(None)
 
@@ -95,12 +95,14 @@ class FeeBox(Sheet):
         self.receipt = TextField(theme, placeholder=self.tr("Receipt series and number"))
         self.receipt.setAccessibleName(self.tr("Receipt series and number"))
         self.receipt.setMinimumWidth(theme.px(208))
-        self.reason = TextField(theme, placeholder=self.tr("Why exempt, by which proof"))
-        self.reason.setAccessibleName(self.tr("Why exempt, by which proof"))
-        line = row(self._exempt, self.receipt, self.reason, spacing=theme.px(8))
+        self.reason = TextField(theme, placeholder=self.tr("Why exempt"))
+        self.reason.setAccessibleName(self.tr("Why exempt"))
+        self.proof = TextField(theme, placeholder=self.tr("By which paper: kind, number, date"))
+        self.proof.setAccessibleName(self.tr("Paper that proves the exemption"))
+        line = row(self._exempt, self.receipt, self.reason, self.proof, spacing=theme.px(8))
         line.setContentsMargins(theme.px(32 + TITLE + 8), 0, 0, 0)
-        line.setStretch(0, 3)
-        line.setStretch(2, 2)
+        for part, share in ((0, 3), (2, 2), (3, 3)):
+            line.setStretch(part, share)
         self.body.addLayout(line)
 
     def _add_delivery(self) -> None:
@@ -169,8 +171,8 @@ class FeeBox(Sheet):
             amount = 0 if method is FeeMethod.EXEMPT else field.value()
             if amount is None or (amount == 0 and method is not FeeMethod.EXEMPT):
                 continue
-            reason = tidy(self.reason.text()) if method is FeeMethod.EXEMPT else ""
-            line = FeeLine("", field.fee.name, amount, method, exempt_reason=reason)
+            why, proof = map(tidy, (self.reason.text(), self.proof.text())) if method is FeeMethod.EXEMPT else ("", "")
+            line = FeeLine("", field.fee.name, amount, method, exempt_reason=why, exempt_proof=proof)
             lines.append(replace(line, receipt_series=series, receipt_number=number) if method in PAID else line)
             self._given.append(field)
         return tuple(lines)
@@ -184,7 +186,7 @@ class FeeBox(Sheet):
         """Return what a draft keeps."""
         return {
             "amounts": [field.text() for field in self._amounts], "method": str(self.method.value),
-            "receipt": self.receipt.text(), "reason": self.reason.text(), "delivery": str(self.delivery.value),
+            "receipt": self.receipt.text(), "reason": self.reason.text(), "proof": self.proof.text(), "delivery": str(self.delivery.value),
             "address": self.address.text(), "wants_message": self.wants_message.isChecked(),
         }
 
@@ -195,6 +197,7 @@ class FeeBox(Sheet):
         self.method.choose(FeeMethod(content.get("method", FeeMethod.CASH.value)))
         self.receipt.setText(content.get("receipt", ""))
         self.reason.setText(content.get("reason", ""))
+        self.proof.setText(content.get("proof", ""))
         self.delivery.choose(DeliveryMethod(content.get("delivery", DeliveryMethod.DESK.value)))
         self.address.setText(content.get("address", ""))
         self.wants_message.setChecked(bool(content.get("wants_message")))
@@ -206,7 +209,7 @@ class FeeBox(Sheet):
     def show_problems(self, sentences: Mapping[str, str]) -> None:
         """Say what is wrong with a fee or the return, and frame the field."""
         fields = {name: self._field_of(name) for name in sentences}
-        for field in (*self._amounts, self.reason, self.address):
+        for field in (*self._amounts, self.receipt, self.reason, self.proof, self.address):
             wrong = field in fields.values()
             if bool(field.property("problem")) != wrong:
                 field.setProperty("problem", wrong)
@@ -226,8 +229,8 @@ class FeeBox(Sheet):
         if part == "result_delivery":
             return self.address
         at, _, what = rest.partition(".")
-        if what == "exempt_reason":
-            return self.reason
+        if what in (named := {"exempt_reason": self.reason, "exempt_proof": self.proof, "receipt_number": self.receipt}):
+            return named[what]
         given = self._amounts if part == "amounts" else self._given
         return given[int(at)] if at.isdigit() and int(at) < len(given) else self.method
 
@@ -251,7 +254,8 @@ class FeeBox(Sheet):
         self._none.setVisible(not any_fee)
         self._exempt.setVisible(any_fee)
         self.receipt.setVisible(any_fee and method in PAID)
-        self.reason.setVisible(any_fee and method is FeeMethod.EXEMPT)
+        for field in (self.reason, self.proof):
+            field.setVisible(any_fee and method is FeeMethod.EXEMPT)
         self._qr.setVisible(any_fee and method is FeeMethod.TRANSFER and bool(desk.bank_account))
         for field in self._amounts:
             field.setEnabled(method is not FeeMethod.EXEMPT)

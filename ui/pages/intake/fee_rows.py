@@ -6,17 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.catalogue import Fee
-from counter_app.domain.text import money
+from counter_app.domain.text import money, read_money
 from ui.theme import Theme
 from ui.widgets.form import TextField
 
 WIDTH = 104
-
-
-def read_amount(text: str) -> int | None:
-    """Read ``15.000 đ`` or ``15000``; None where it is no amount."""
-    digits = text.replace(".", "").replace(" ", "").replace("đ", "").replace("\u00a0", "")
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 12 else None
 
 
 class AmountField(TextField):
@@ -44,7 +38,8 @@ class AmountField(TextField):
 
     def value(self) -> int | None:
         """Return the amount in đồng; None where there is none, or none that can be read."""
-        return read_amount(self.text())
+        amount = read_money(self.text())
+        return amount if amount is not None and amount >= 0 else None
 
     def is_unreadable(self) -> bool:
         """Tell whether something stands here that is no amount."""
