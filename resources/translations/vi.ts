@@ -43,7 +43,7 @@
     </message>
     <message>
         <source>Certification</source>
-        <translation type="unfinished"></translation>
+        <translation>Chứng thực</translation>
     </message>
     <message>
         <source>Dossiers</source>
@@ -203,35 +203,35 @@
     </message>
     <message>
         <source>Receive, print and enter</source>
-        <translation type="unfinished"></translation>
+        <translation>Nhận, in và vào sổ</translation>
     </message>
     <message>
         <source>Requester</source>
-        <translation type="unfinished"></translation>
+        <translation>Người yêu cầu</translation>
     </message>
     <message>
         <source>Copy, signature …</source>
-        <translation type="unfinished"></translation>
+        <translation>Bản sao, chữ ký…</translation>
     </message>
     <message>
         <source>Cash, code, exempt</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiền mặt, mã QR, miễn</translation>
     </message>
     <message>
         <source>Signed, hand back</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã ký, trả ngay</translation>
     </message>
     <message>
         <source>Strike a number</source>
-        <translation type="unfinished"></translation>
+        <translation>Hủy số</translation>
     </message>
     <message>
         <source>Signing list</source>
-        <translation type="unfinished"></translation>
+        <translation>Danh sách trình ký</translation>
     </message>
     <message>
         <source>Take the line out</source>
-        <translation type="unfinished"></translation>
+        <translation>Bỏ dòng</translation>
     </message>
     <message>
         <source>Open the dossier</source>
@@ -348,6 +348,18 @@
     <message>
         <source>To the list</source>
         <translation>Về danh sách</translation>
+    </message>
+    <message>
+        <source>Receiver</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything came back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print a receipt</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Print the next page</source>
@@ -1598,276 +1610,276 @@
     <name>CertificationDesk</name>
     <message>
         <source>Due {time}</source>
-        <translation type="unfinished">Hẹn trả {time}</translation>
+        <translation>Hẹn trả {time}</translation>
     </message>
     <message>
         <source>Certified: {numbers}. Fee {fee}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã chứng thực: số {numbers}. Thu {fee}.</translation>
     </message>
     <message>
         <source>Signed and handed back: {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã ký và trả cho {name}.</translation>
     </message>
     <message>
         <source>The number is struck; its fee is given back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã hủy số và hoàn lại phí.</translation>
     </message>
     <message>
         <source>It is on its way to the printer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đang in.</translation>
     </message>
 </context>
 <context>
     <name>CertificationPage</name>
     <message>
         <source>Quick certification</source>
-        <translation type="unfinished"></translation>
+        <translation>Chứng thực nhanh</translation>
     </message>
     <message>
         <source>one line for each kind of paper, the fee by pages of the original</source>
-        <translation type="unfinished"></translation>
+        <translation>một dòng cho mỗi loại giấy tờ, phí tính theo trang của bản chính</translation>
     </message>
     <message>
         <source>Your role certifies nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vai trò của bạn không chứng thực.</translation>
     </message>
     <message>
         <source>This visit is being written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đang ghi lượt này.</translation>
     </message>
     <message>
         <source>Type the name of a paper first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hãy gõ tên giấy tờ trước.</translation>
     </message>
     <message>
         <source>The form is empty.</source>
-        <translation type="unfinished">Biểu đang trống.</translation>
+        <translation>Chưa gõ gì.</translation>
     </message>
     <message>
         <source>There is no line yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Chưa có dòng nào.</translation>
     </message>
     <message>
         <source>Nothing to print again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Không có gì để in lại.</translation>
     </message>
     <message>
         <source>No number to strike.</source>
-        <translation type="unfinished"></translation>
+        <translation>Không có số nào để hủy.</translation>
     </message>
     <message>
         <source>Nothing waits to be signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Không có giấy tờ nào chờ ký.</translation>
     </message>
     <message>
         <source>Writing…</source>
-        <translation type="unfinished">Đang ghi…</translation>
+        <translation>Đang ghi…</translation>
     </message>
     <message>
         <source>card, {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>thẻ, {time}</translation>
     </message>
     <message>
         <source>The form was cleared.</source>
-        <translation type="unfinished">Đã xóa trắng biểu.</translation>
+        <translation>Đã xóa những gì vừa gõ.</translation>
     </message>
     <message>
         <source>Bring it back</source>
-        <translation type="unfinished">Lấy lại</translation>
+        <translation>Lấy lại</translation>
     </message>
     <message>
         <source>Parked: {label}. F5 takes it up again.</source>
-        <translation type="unfinished">Đã cất: {label}. F5 để lấy lại.</translation>
+        <translation>Đã tạm cất: {label}. F5 để lấy lại.</translation>
     </message>
 </context>
 <context>
     <name>CertificationSide</name>
     <message>
         <source>citizen card</source>
-        <translation type="unfinished"></translation>
+        <translation>thẻ căn cước</translation>
     </message>
     <message>
         <source>Requester</source>
-        <translation type="unfinished"></translation>
+        <translation>Người yêu cầu</translation>
     </message>
     <message>
         <source>Full name</source>
-        <translation type="unfinished">Họ và tên</translation>
+        <translation>Họ và tên</translation>
     </message>
     <message>
         <source>Identity number</source>
-        <translation type="unfinished">Số định danh</translation>
+        <translation>Số định danh</translation>
     </message>
     <message>
         <source>Signer</source>
-        <translation type="unfinished"></translation>
+        <translation>Người ký chứng thực</translation>
     </message>
     <message>
         <source>Total</source>
-        <translation type="unfinished"></translation>
+        <translation>Tổng</translation>
     </message>
     <message>
         <source>Payment</source>
-        <translation type="unfinished"></translation>
+        <translation>Cách thu</translation>
     </message>
     <message>
         <source>Cash</source>
-        <translation type="unfinished">Tiền mặt</translation>
+        <translation>Tiền mặt</translation>
     </message>
     <message>
         <source>QR code</source>
-        <translation type="unfinished"></translation>
+        <translation>Mã QR</translation>
     </message>
     <message>
         <source>Exempt</source>
-        <translation type="unfinished">Miễn</translation>
+        <translation>Miễn</translation>
     </message>
     <message>
         <source>Reason of exemption</source>
-        <translation type="unfinished"></translation>
+        <translation>Lý do miễn phí</translation>
     </message>
     <message>
         <source>Proof: kind and number of the paper</source>
-        <translation type="unfinished"></translation>
+        <translation>Giấy tờ chứng minh: loại, số</translation>
     </message>
     <message>
         <source>Mortgage contracts for farm loans are exempt.</source>
-        <translation type="unfinished"></translation>
+        <translation>Miễn phí hợp đồng thế chấp vay vốn phục vụ nông nghiệp.</translation>
     </message>
     <message>
         <source>Number as printed on the testimony</source>
-        <translation type="unfinished"></translation>
+        <translation>Dòng số in trên lời chứng</translation>
     </message>
     <message>
         <source>Print the receipt slip on request</source>
-        <translation type="unfinished"></translation>
+        <translation>In giấy tiếp nhận khi được yêu cầu</translation>
     </message>
     <message>
         <source>Print the number on the copies</source>
-        <translation type="unfinished"></translation>
+        <translation>In dòng số lên bản sao</translation>
     </message>
     <message>
         <source>To be signed later</source>
-        <translation type="unfinished"></translation>
+        <translation>Chờ ký, trả sau</translation>
     </message>
     <message>
         <source>written by pen</source>
-        <translation type="unfinished"></translation>
+        <translation>ghi bằng bút</translation>
     </message>
 </context>
 <context>
     <name>Certified</name>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Bản sao</translation>
     </message>
     <message>
         <source>Signature</source>
-        <translation type="unfinished"></translation>
+        <translation>Chữ ký</translation>
     </message>
     <message>
         <source>Translator</source>
-        <translation type="unfinished"></translation>
+        <translation>Người dịch</translation>
     </message>
     <message>
         <source>Transaction</source>
-        <translation type="unfinished"></translation>
+        <translation>Giao dịch</translation>
     </message>
     <message>
         <source>Amendment</source>
-        <translation type="unfinished"></translation>
+        <translation>Sửa đổi</translation>
     </message>
     <message>
         <source>Cancellation</source>
-        <translation type="unfinished"></translation>
+        <translation>Hủy bỏ</translation>
     </message>
     <message>
         <source>Correction</source>
-        <translation type="unfinished"></translation>
+        <translation>Sửa lỗi</translation>
+    </message>
+    <message>
+        <source>#</source>
+        <translation>TT</translation>
     </message>
     <message>
         <source>No.</source>
-        <translation type="unfinished"></translation>
+        <translation>Số</translation>
     </message>
     <message>
         <source>Paper</source>
-        <translation type="unfinished"></translation>
+        <translation>Tên giấy tờ</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished">Loại</translation>
+        <translation>Loại</translation>
     </message>
     <message>
         <source>Pages</source>
-        <translation type="unfinished"></translation>
+        <translation>Số trang</translation>
     </message>
     <message>
         <source>Copies</source>
-        <translation type="unfinished"></translation>
+        <translation>Số bản</translation>
     </message>
     <message>
         <source>Fee, đ</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Number</source>
-        <translation type="unfinished"></translation>
+        <translation>Phí, đ</translation>
     </message>
     <message>
         <source>Book</source>
-        <translation type="unfinished">Sổ</translation>
+        <translation>Sổ</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished">Giờ</translation>
+        <translation>Giờ</translation>
     </message>
     <message>
         <source>Requester</source>
-        <translation type="unfinished"></translation>
+        <translation>Người yêu cầu</translation>
     </message>
     <message>
         <source>Papers</source>
-        <translation type="unfinished">Giấy tờ</translation>
+        <translation>Giấy tờ</translation>
     </message>
     <message>
         <source>Fee</source>
-        <translation type="unfinished">Lệ phí</translation>
+        <translation>Phí</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">Trạng thái</translation>
+        <translation>Trạng thái</translation>
     </message>
     <message>
         <source>Reprint</source>
-        <translation type="unfinished">In lại</translation>
+        <translation>In lại</translation>
     </message>
     <message>
         <source>Strike…</source>
-        <translation type="unfinished"></translation>
+        <translation>Hủy số…</translation>
     </message>
     <message>
         <source>{papers} papers, {copies} copies</source>
-        <translation type="unfinished"></translation>
+        <translation>{papers} giấy tờ, {copies} bản</translation>
     </message>
     <message>
         <source>struck</source>
-        <translation type="unfinished"></translation>
+        <translation>đã hủy</translation>
     </message>
     <message>
         <source>to be signed</source>
-        <translation type="unfinished"></translation>
+        <translation>chờ ký</translation>
     </message>
     <message>
         <source>Copies: {papers} papers, {copies} copies</source>
-        <translation type="unfinished"></translation>
+        <translation>Bản sao, {papers} giấy tờ, {copies} bản</translation>
     </message>
     <message>
         <source>{kind}: {count} cases</source>
-        <translation type="unfinished"></translation>
+        <translation>{kind}, {count} trường hợp</translation>
     </message>
     <message>
         <source>Others: {count} kinds</source>
-        <translation type="unfinished"></translation>
+        <translation>Việc khác, {count} loại</translation>
     </message>
 </context>
 <context>
@@ -1887,6 +1899,41 @@
     <message>
         <source>if needed</source>
         <translation>nếu cần</translation>
+    </message>
+</context>
+<context>
+    <name>CollectStep</name>
+    <message>
+        <source>The slip is lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the receiver says about it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of the identity paper that was shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slip {code}, second copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write what the receiver says about the lost slip.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the number of the identity paper that was shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the slip back, or note that it is lost.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2376,31 +2423,31 @@
     <name>EntryLine</name>
     <message>
         <source>Name of the paper</source>
-        <translation type="unfinished"></translation>
+        <translation>Tên giấy tờ</translation>
     </message>
     <message>
         <source>Paper</source>
-        <translation type="unfinished"></translation>
+        <translation>Tên giấy tờ</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished">Loại</translation>
+        <translation>Loại</translation>
     </message>
     <message>
         <source>Pages of the original</source>
-        <translation type="unfinished"></translation>
+        <translation>Số trang của bản chính</translation>
     </message>
     <message>
         <source>Copies</source>
-        <translation type="unfinished"></translation>
+        <translation>Số bản</translation>
     </message>
     <message>
         <source>{count} times today</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} lần hôm nay</translation>
     </message>
     <message>
         <source>{count} times this month</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} lần tháng này</translation>
     </message>
 </context>
 <context>
@@ -2672,6 +2719,45 @@
     </message>
     <message>
         <source>{count} results wait</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GiveStep</name>
+    <message>
+        <source>Take the fee</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Or why it is not taken now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The desk has apologised for the delay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no. {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} originals that were handed in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{amount} is to be paid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is to be paid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the fee, or write why it is not taken now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The result is late: apologise, then tick it.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3962,18 +4048,53 @@
     </message>
 </context>
 <context>
+    <name>ReceiverStep</name>
+    <message>
+        <source>The owner of the dossier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody authorised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>power of attorney and identity card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Full name</source>
+        <translation type="unfinished">Họ và tên</translation>
+    </message>
+    <message>
+        <source>Number of the power of attorney</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The card fits, {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write who collects the result.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the number of the power of attorney.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RecentVisits</name>
     <message>
         <source>Just certified</source>
-        <translation type="unfinished"></translation>
+        <translation>Vừa chứng thực</translation>
     </message>
     <message>
         <source>Nothing was certified today. Type the name of a paper above.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hôm nay chưa chứng thực gì. Gõ tên giấy tờ ở trên để bắt đầu.</translation>
     </message>
     <message>
         <source>{count} visits today, {amount}</source>
-        <translation type="unfinished"></translation>
+        <translation>hôm nay {count} lượt, {amount}</translation>
     </message>
 </context>
 <context>
@@ -4197,6 +4318,100 @@
     </message>
 </context>
 <context>
+    <name>ReturnSteps</name>
+    <message>
+        <source>Receiver</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take back before handing over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give to the citizen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReturningPage</name>
+    <message>
+        <source>Send by post</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rating by the citizen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Satisfied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So so</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dissatisfied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your role hands nothing over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan the slip or the card first, or choose a result from the list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is being recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The result of {code} was handed over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No result waits for the owner of this card.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result for {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delivered by post</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand over a result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan the slip or the card (F2), or choose from the list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SaveFileDialog</name>
     <message>
         <source>Kind of file</source>
@@ -4378,6 +4593,29 @@
     <message>
         <source>Step {step} of {steps}</source>
         <translation>Bước {step} trên {steps}</translation>
+    </message>
+</context>
+<context>
+    <name>SignStep</name>
+    <message>
+        <source>Signature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paper register</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Printed receipt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {number}, book {book}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4567,35 +4805,35 @@
     <name>StrikeDialog</name>
     <message>
         <source>Strike a number</source>
-        <translation type="unfinished"></translation>
+        <translation>Hủy số chứng thực</translation>
     </message>
     <message>
         <source>The line stays in the register, struck through with the reason. The number is not used again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dòng trong sổ vẫn giữ, gạch ngang và ghi lý do. Số không dùng lại.</translation>
     </message>
     <message>
         <source>Number</source>
-        <translation type="unfinished"></translation>
+        <translation>Số</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>Lý do</translation>
     </message>
     <message>
         <source>The receipt is cancelled too</source>
-        <translation type="unfinished"></translation>
+        <translation>Biên lai cũng đã hủy</translation>
     </message>
     <message>
         <source>Strike it</source>
-        <translation type="unfinished"></translation>
+        <translation>Hủy số</translation>
     </message>
     <message>
         <source>Leave it</source>
-        <translation type="unfinished">Thôi</translation>
+        <translation>Để nguyên</translation>
     </message>
     <message>
         <source>Say why the number is struck.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hãy ghi lý do hủy số.</translation>
     </message>
 </context>
 <context>
@@ -4759,7 +4997,7 @@
     <name>VisitLines</name>
     <message>
         <source>Lines to certify</source>
-        <translation type="unfinished"></translation>
+        <translation>Các dòng chứng thực</translation>
     </message>
 </context>
 <context>

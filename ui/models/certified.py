@@ -14,9 +14,9 @@ from ui.widgets.badge import BadgeLook
 from ui.widgets.rows import CellLook
 
 MUTED, BOLD = CellLook(tone="text_muted"), CellLook(bold=True)
-LINE_WIDTHS = (52, 200, 112, 80, 76, 84, 68, 116)
+LINE_WIDTHS = (48, 200, 108, 84, 76, 84, 62, 104)
 NAME = 1
-VISIT_WIDTHS = (66, 170, 200, 110, 120, 78, 84)
+VISIT_WIDTHS = (66, 164, 200, 106, 140, 78, 84)
 REPRINT, STRIKE = 5, 6
 
 
@@ -56,13 +56,13 @@ def line_columns() -> tuple[Column[TypedLine], ...]:
     """Return the columns of the lines being typed."""
     translate = QCoreApplication.translate
     return (
-        Column(translate("Certified", "No."), lambda row: str(row.at + 1), lambda _: MUTED, right=True),
+        Column(translate("Certified", "#"), lambda row: str(row.at + 1), lambda _: MUTED, right=True),
         Column(translate("Certified", "Paper"), lambda row: row.line.document_name),
         Column(translate("Certified", "Kind"), lambda row: kind_word(row.line.kind)),
         Column(translate("Certified", "Pages"), lambda row: pages_word(row.line), right=True),
         Column(translate("Certified", "Copies"), lambda row: str(row.line.copies), right=True),
         Column(translate("Certified", "Fee, đ"), lambda row: "–" if row.amount_vnd is None else figures(row.amount_vnd), right=True),
-        Column(translate("Certified", "Number"), lambda row: str(row.place.ordinal) if row.place else "", lambda _: BOLD, right=True),
+        Column(translate("Certified", "No."), lambda row: str(row.place.ordinal) if row.place else "", lambda _: BOLD, right=True),
         Column(translate("Certified", "Book"), lambda row: printed_sign(row.line.register), lambda _: MUTED),
     )
 

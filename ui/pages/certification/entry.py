@@ -15,11 +15,12 @@ from counter_app.services.repositories_certification import UsualPaper
 from ui.models.certified import LINE_WIDTHS, figures, kind_word
 from ui.theme import Theme
 from ui.widgets.form import ChoiceField, TextField
+from ui.widgets.rows import PADDING
 from ui.widgets.sheet import hold_width, label
 from ui.widgets.suggestions import Suggestion, SuggestionList
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-OFFERED, HEIGHT = 6, 48
+OFFERED, GAP = 6, 8
 
 
 class EntryLine(QWidget):
@@ -68,18 +69,16 @@ class EntryLine(QWidget):
         line.setContentsMargins(0, px(6), 0, px(6))
         line.setSpacing(0)
         cells = (self._number, self.name, self.kind, self.pages, self.copies, self._fee, self._place, self._book)
-        for at, (cell, width) in enumerate(zip(cells, LINE_WIDTHS, strict=True)):
-            if cell is self.name:
-                line.addWidget(cell, 1)
-                continue
-            gap = px(8) if isinstance(cell, QLineEdit | ChoiceField) else px(12)
-            line.addSpacing(gap if at else 0)
-            hold_width(cell, px(width) - gap)
-            line.addWidget(cell)
-        for cell in (self._number, self._fee, self._place):
-            cell.setAlignment(right)
-        self._number.setContentsMargins(0, 0, px(12), 0)
-        self._book.setContentsMargins(px(12), 0, 0, 0)
+        for cell, width in zip(cells, LINE_WIDTHS, strict=True):
+            gap = px(GAP) if isinstance(cell, QLineEdit | ChoiceField) else 0
+            line.addSpacing(gap if cell is not self.name else 0)
+            line.addWidget(cell, 1 if cell is self.name else 0)
+            if cell is not self.name:
+                hold_width(cell, px(width) - gap)
+        for text in (self._number, self._fee, self._place):
+            text.setAlignment(right)
+            text.setContentsMargins(0, 0, px(PADDING), 0)
+        self._book.setContentsMargins(px(PADDING), 0, 0, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

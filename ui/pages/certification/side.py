@@ -152,6 +152,7 @@ class CertificationSide(QScrollArea):
         self.signer.clear()
         self.signer.addItems([", ".join(filter(None, (each.name, each.title))) for each in signers] or [self.tr("written by pen")])
         self.signer.setCurrentIndex(signers.index(before) if before in signers else 0)
+        self.signer.setToolTip(self.signer.currentText())
         self.signer.blockSignals(False)
 
     def content(self) -> dict[str, Any]:
