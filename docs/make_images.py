@@ -214,8 +214,8 @@ class Manual(Photographer):
         self.frame.open("home")
 
     def palette_and_settings(self) -> None:
-        """Palette and settings."""
-        for action in ("palette", "settings"):
+        """Palette, settings, the count of the day's money."""
+        for action in ("palette", "settings", "cash"):
             self.frame.trigger(action)
             self.wait(900)
             self._keep(action)

@@ -45,7 +45,7 @@ def _sums(count: CashCount, form: FormWords) -> dict[str, Any]:
 
 
 def _sum_line(name: str, expected: int, counted: int, form: FormWords) -> list[str]:
-    return [name, figures(expected), figures(counted), _signed(counted - expected, form)]
+    return [name, _minus(figures(expected)), _minus(figures(counted)), _signed(counted - expected, form)]
 
 
 def _payments(payments: Sequence[Payment], form: FormWords) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def _payments(payments: Sequence[Payment], form: FormWords) -> dict[str, Any]:
     columns = [column(say("column_number"), 8), column(say("column_code"), 27), column(say("column_payer"), left=True),
                column(say("column_fee"), 30, left=True), column(say("column_amount"), 18), column(say("column_receipt"), 22)]
     return {"columns": columns, "rows": [
-        [str(number), each.code, tidy(each.payer), _what(each, form), figures(each.amount_vnd), _receipt(each, form)]
+        [str(number), each.code, tidy(each.payer), _what(each, form), _minus(figures(each.amount_vnd)), _receipt(each, form)]
         for number, each in enumerate(payments, start=1)]}
 
 
@@ -71,6 +71,11 @@ def _receipt(payment: Payment, form: FormWords) -> str:
 
 def _method(method: FeeMethod, form: FormWords) -> str:
     return form.say(f"method_{method.value}")
+
+
+def _minus(amount: str) -> str:
+    """Write a minus as long as a plus."""
+    return amount.replace("-", "−")
 
 
 def _signed(amount: int, form: FormWords) -> str:

@@ -75,8 +75,8 @@ class CashCountDialog(DeskDialog):
         """A transfer that waits, and by which reference it was found on the bank's list."""
         self.transfer, self.reference = ChoiceField(self.theme), TextField(self.theme)
         form = Form(self.theme, submits=True)
-        form.add_row(self.tr("Transfer not seen at the bank yet"), self.transfer, "payment_id", at=(0, 0), span=2)
-        form.add_row(self.tr("Found by reference (Enter)"), self.reference, "reference", at=(0, 2))
+        form.add_row(self.tr("Transfer not seen at the bank yet"), self.transfer, "payment_id", at=(0, 0))
+        form.add_row(self.tr("Found by reference (Enter)"), self.reference, "reference", at=(1, 0))
         form.submitted.connect(self._match)
         return form
 
