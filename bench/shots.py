@@ -161,7 +161,7 @@ class Photographer:
         frame.open("dossier", code=code)
         self.wait(700)
         self.keep(look, "dossier")
-        for page in ("books", "catalogue", "admin"):
+        for page in ("books", "reports", "catalogue", "admin"):
             if frame.stack.has(page):
                 frame.open(page)
                 self.wait(900)

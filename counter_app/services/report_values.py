@@ -58,11 +58,19 @@ def kind_of(column: Mapping[str, Any]) -> str:
     return str(column.get("kind", "count"))
 
 
-def groups_of(columns: Sequence[Mapping[str, Any]]) -> list[tuple[str, int, int]]:
-    """Return each run of columns under a common title, ungrouped ones one by one: title, first column, column after the last."""
+def title_on_screen(column: Mapping[str, Any]) -> str:
+    """Return the title of a column where there is less room than on paper."""
+    return str(column.get("screen", column["title"]))
+
+
+def groups_of(columns: Sequence[Mapping[str, Any]], key: str = "group") -> list[tuple[str, int, int]]:
+    """Return each run of columns under a common title, ungrouped ones one by one: title, first column, column after the last.
+
+    ``key`` ``screen_group`` gives the shorter titles of the window.
+    """
     found: list[tuple[str, int, int]] = []
     for at, column in enumerate(columns):
-        group = str(column.get("group", ""))
+        group = str(column.get(key, column.get("group", "")))
         if group and found and found[-1][0] == group:
             found[-1] = (group, found[-1][1], at + 1)
         else:

@@ -82,6 +82,7 @@ class ReportFile:
 class Difference:
     """A dossier that stands elsewhere than in the report that was sent: (row, columns) before and now, None for nowhere."""
 
+    number: int
     row: DossierRow
     before: tuple[str, tuple[str, ...]] | None
     now: tuple[str, tuple[str, ...]] | None
@@ -190,7 +191,7 @@ class ReportService:
         found = differences(Tally.from_plain(sent.content["places"]).places(), now)
         with self._database.read() as uow:
             rows = uow.reports.rows([number for number, _, _ in found], limit=len(found))
-        return [Difference(row, before, after) for row, (_, before, after) in zip(rows, found, strict=True)]
+        return [Difference(number, row, before, after) for row, (number, before, after) in zip(rows, found, strict=True)]
 
     def settings(self) -> ReportSettings:
         """Return what the commune has set for its reports."""

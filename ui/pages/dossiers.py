@@ -47,7 +47,7 @@ BY_STATUS = {
 
 
 class DossiersPage(Page):
-    """The list. ``activate(query=…)`` searches, ``activate(which=…)`` opens one of the lists."""
+    """The list. ``activate(query=…)`` searches, ``which=…`` opens one of the lists, ``numbers=…`` the dossiers behind a figure."""
 
     page_id = "dossiers"
 
@@ -55,6 +55,8 @@ class DossiersPage(Page):
         super().__init__(context, parent)
         theme = context.theme
         self._query, self._which = "", ListFilter.ALL
+        self._behind: tuple[int, ...] = ()
+        """The dossiers of a figure of a report, by number; empty where the list is one of the desk's own."""
         self._today: Today | None = None
         self._found: tuple[DossierRow, ...] | None = None
         self._reprinter = Reprinter(context, self)
@@ -159,10 +161,12 @@ class DossiersPage(Page):
     def activate(self, *_: object, **arguments: object) -> None:
         """Search, open a list, or load the present one again."""
         if "query" in arguments:
-            self._query = str(arguments["query"])
+            self._query, self._behind = str(arguments["query"]), ()
             self._which = ListFilter.ALL
         elif "which" in arguments:
-            self._query, self._which = "", ListFilter(str(arguments["which"]))
+            self._query, self._behind, self._which = "", (), ListFilter(str(arguments["which"]))
+        elif isinstance(numbers := arguments.get("numbers"), tuple):
+            self._query, self._behind, self._which = "", numbers, ListFilter.ALL
         self._chips[self._which].setChecked(True)
         self._load()
         self._table.setFocus()
@@ -213,7 +217,7 @@ class DossiersPage(Page):
 
     def do_clear_search(self) -> None:
         """Show everything again; where nothing was searched, go back."""
-        if self._query or self._which is not ListFilter.ALL:
+        if not self._behind and (self._query or self._which is not ListFilter.ALL):
             self.activate(query="")
         else:
             self.context.navigator.back()
@@ -238,7 +242,9 @@ class DossiersPage(Page):
 
     def _load(self) -> None:
         run, counter, actor = self.context.tasks.run, self.context.counter, self.context.session.actor
-        if self._query:
+        if self._behind:
+            run(self._list_behind, self._behind, actor, done=self._show_behind, key="dossiers")
+        elif self._query:
             run(self._search, self._query, actor, done=self._show_found, key="dossiers")
         else:
             run(self._list, self._which, actor, done=self._show_page, key="dossiers")
@@ -254,6 +260,10 @@ class DossiersPage(Page):
         today = self._look_at_today()
         return today, dossiers.most_urgent(actor, MOST) if which is ListFilter.ALL else dossiers.list(which, actor, MOST)
 
+    def _list_behind(self, numbers: tuple[int, ...], actor: Actor) -> tuple[Today, RowPage]:
+        """Run on the data thread: the dossiers of a figure, in the order of entry."""
+        return self._look_at_today(), self.context.counter.reports.rows(numbers, actor)
+
     def _look_at_today(self) -> Today:
         calendar = self.context.counter.calendar
         return Today(calendar.list_moment(), calendar.calendar())
@@ -261,6 +271,14 @@ class DossiersPage(Page):
     def _count(self, ask: Callable[[ListFilter, Actor, int], RowPage], actor: Actor) -> dict[ListFilter, int]:
         """Run on the data thread."""
         return {which: ask(which, actor, 1).total for which, _, _ in CHIPS}
+
+    def _show_behind(self, found: tuple[Today, RowPage]) -> None:
+        """The chips choose among the dossiers of the figure."""
+        self._today, page = found
+        self._found = page.rows
+        self._show_counts({which: sum(self._belongs(each, which) for each in page.rows) for which, _, _ in CHIPS})
+        self._words.setText(self.tr("{total} dossiers of the report").format(total=page.total))
+        self._show_rows(self._of_chip(page.rows))
 
     def _show_page(self, found: tuple[Today, RowPage]) -> None:
         self._today, page = found
