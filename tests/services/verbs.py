@@ -9,10 +9,11 @@ from datetime import date
 
 from counter_app.domain.catalogue import ProcedureOverride
 from counter_app.domain.deadline_terms import Limit, LimitUnit
-from counter_app.domain.dossier import BookPlace
+from counter_app.domain.dossier import BookPlace, FeeLine, FeeMethod
 from counter_app.domain.moments import local
-from counter_app.domain.people import Actor, Role
+from counter_app.domain.people import Actor, Permission, Role
 from counter_app.domain.registers import DOSSIER_BOOK
+from counter_app.services.cash_counts import CountCash
 from counter_app.services.ports import ListFilter
 from counter_app.services.users import NewUser, UserService
 from counter_app.support.resources import shipped_json
@@ -113,6 +114,24 @@ def _change_user(made, actor):
     return made.users.change("u-0001", actor, full_name="Đỗ Thị Thí Điểm", role=Role.CLERK, title="Công chức")
 
 
+def _pay(made, method=FeeMethod.CASH):
+    """Take a fee of a fresh dossier, and return its payment."""
+    done = made.desk.intake.receive(command(fees=(FeeLine("", "Lệ phí", 15_000, method),)), CLERK)
+    with made.desk.database.read() as uow:
+        return uow.payments.of_dossier(done.dossier_id)[0]
+
+
+def _count(made, actor):
+    if actor.may(Permission.RECEIVE):
+        _pay(made)
+    return made.desk.cash.count(CountCash(CLERK.user_id, {FeeMethod.CASH: 15_000}, "Thủ quỹ", "lần trước"), actor)
+
+
+def _match(made, actor):
+    payment_id = _pay(made, FeeMethod.TRANSFER).payment_id if actor.may(Permission.RECEIVE) else ""
+    return made.desk.cash.match(payment_id, "FT26325", actor)
+
+
 VERBS: dict[str, Callable] = {
     "intake.receive": lambda made, actor: made.desk.intake.receive(command(), actor),
     "dossiers.show": lambda made, actor: made.desk.dossiers.show(made.code, actor),
@@ -139,6 +158,9 @@ VERBS: dict[str, Callable] = {
     "settings.save_deadlines": lambda made, actor: made.desk.settings.save_deadlines(made.desk.settings.deadlines(), actor),
     "numbering.confirm_last": lambda made, actor: made.desk.numbering.confirm_last(date(2026, 12, 31), 20, actor),
     "numbering.allow_recovery": lambda made, actor: made.desk.numbering.allow_recovery(1, date(2026, 12, 31), actor),
+    "cash.standing": lambda made, actor: made.desk.cash.standing(actor),
+    "cash.count": _count,
+    "cash.match": _match,
     "users.add": lambda made, actor: made.users.add(NewUser("moi", "Hồ Thị Mẫu", Role.CLERK), actor),
     "users.reset": lambda made, actor: made.users.reset("u-0001", actor),
     "users.disable": lambda made, actor: made.users.disable("u-0001", actor),
