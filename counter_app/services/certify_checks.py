@@ -79,13 +79,13 @@ def check_people(command: Certify, found: Findings) -> None:
 
 
 def check_payment(command: Certify, found: Findings) -> None:
-    """Found: FEE_METHOD, FEE_EXEMPT_NO_REASON; warning EXEMPT_NO_PROOF."""
+    """Found: FEE_METHOD, FEE_EXEMPT_NO_REASON; warning FEE_EXEMPT_NO_PROOF."""
     if command.method not in METHODS:
         found.forbid("FEE_METHOD", "payment.method")
     if command.method is FeeMethod.EXEMPT and not command.exempt_reason:
         found.forbid("FEE_EXEMPT_NO_REASON", "payment.exempt_reason")
     elif command.method is FeeMethod.EXEMPT and not command.exempt_proof:
-        found.warn("EXEMPT_NO_PROOF", "payment.exempt_proof")
+        found.warn("FEE_EXEMPT_NO_PROOF", "payment.exempt_proof")
 
 
 def with_signers(lines: Sequence[CertifiedLine], signers: Sequence[Signer], found: Findings) -> tuple[CertifiedLine, ...]:

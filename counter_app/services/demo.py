@@ -15,7 +15,9 @@ from counter_app.domain.people import Actor
 from counter_app.services.appointments import AppointmentService
 from counter_app.services.calendar import CalendarService
 from counter_app.services.catalogue import CatalogueService
+from counter_app.services.certify_terms import Certified
 from counter_app.services.demo_cases import DemoCases
+from counter_app.services.demo_certification import CertifyingDesk, DemoCertifications
 from counter_app.services.demo_clock import DayClock, moments_of_day
 from counter_app.services.demo_past import DemoPast
 from counter_app.services.demo_people import DemoPeople
@@ -31,7 +33,7 @@ LATE_ENTRY, REPRINTED, NOTED = 3, 6, 9
 BY_HAND = timedelta(minutes=25)
 
 
-class DemoDesk(Protocol):
+class DemoDesk(CertifyingDesk, Protocol):
     """What a day needs of an open desk, by the names that the desk's bundle of services has."""
 
     @property
@@ -69,11 +71,12 @@ class DemoDesk(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DemoDone:
-    """What a day left: the dossiers received, each with its procedure, and how many older ones were taken over before."""
+    """What a day left: the dossiers received, each with its procedure, how many older ones were taken over before, the visits certified."""
 
     received: tuple[tuple[Received, str], ...]
     imported: int
     reprints: int
+    certified: tuple[Certified, ...] = ()
 
 
 class DemoDay:
@@ -82,6 +85,7 @@ class DemoDay:
     def __init__(self, counter: DemoDesk, clock: DayClock, seed: int = 1) -> None:
         self._counter = counter
         self._clock = clock
+        self._seed = seed
         self._rng = Random(seed)  # noqa: S311  sample data, no secret
 
     def run(self, actor: Actor, dossiers: int = 40, *, until: datetime | None = None) -> DemoDone:
@@ -92,7 +96,8 @@ class DemoDay:
         counter, rng, day = self._counter, self._rng, day_of(self._clock.now())
         profile, calendar = counter.settings.profile(), counter.calendar.calendar()
         commune = profile.commune[:1].lower() + profile.commune[1:]
-        people = DemoPeople(rng, f"{commune}, tỉnh {profile.province.removeprefix('Tỉnh ')}")
+        place = f"{commune}, tỉnh {profile.province.removeprefix('Tỉnh ')}"
+        people, certifying = DemoPeople(rng, place), DemoCertifications(counter, self._seed, place)
         cases = DemoCases(rng, people, counter.catalogue.in_force(day), day)
         past = DemoPast(rng, people, cases, appointments=counter.appointments, calendar=calendar, agency=profile.agency)
         imported = self._import(past, actor)
@@ -101,8 +106,9 @@ class DemoDay:
             self._clock.go_to(moment)
             command = self._with_time(number, cases.next())
             received.append((counter.intake.receive(command, actor), command.procedure_code))
+            certifying.come(number, actor)
         reprints = self._after(actor, [done for done, _ in received])
-        return DemoDone(tuple(received), imported, reprints)
+        return DemoDone(tuple(received), imported, reprints, tuple(certifying.done))
 
     def _import(self, past: DemoPast, actor: Actor) -> int:
         with tempfile.TemporaryDirectory() as folder:

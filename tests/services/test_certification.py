@@ -130,7 +130,7 @@ def test_exempt_has_a_reason_and_takes_no_money(desk):
     command = visit(copy("Hợp đồng thế chấp", 10, 2), method=FeeMethod.EXEMPT)
     assert broken_by(desk, command) == [("FEE_EXEMPT_NO_REASON", "payment.exempt_reason")]
     done = desk.certification.certify(replace(command, exempt_reason="Vay vốn nông nghiệp"), CLERK)
-    assert "EXEMPT_NO_PROOF" in {warning.code for warning in done.warnings}
+    assert "FEE_EXEMPT_NO_PROOF" in {warning.code for warning in done.warnings}
     assert done.fee_total_vnd == 0
     assert "fee.collected" not in kinds_of(desk, done.dossiers[0])
     (payment,) = desk.state.payments.values()

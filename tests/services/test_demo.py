@@ -41,8 +41,22 @@ def test_every_list_has_something_in_it(day):
     for which in (ListFilter.OVERDUE, ListFilter.DUE_TODAY, ListFilter.DUE_SOON, ListFilter.RESULT_WAITING, ListFilter.SUPPLEMENT_OPEN, ListFilter.RETURNED):
         assert counts[which], which
     assert (counts[ListFilter.OVERDUE], counts[ListFilter.SUPPLEMENT_OPEN]) == (2, 6)
-    assert counts[ListFilter.RECEIVED_TODAY] == len(done.received) == 40
-    assert counts[ListFilter.ALL] == 40 + done.imported
+    certified = sum(len(each.dossiers) for each in done.certified)
+    assert len(done.received) == 40
+    assert counts[ListFilter.RECEIVED_TODAY] == 40 + certified
+    assert counts[ListFilter.ALL] == 40 + certified + done.imported
+
+
+def test_a_stream_of_people_has_something_certified(day):
+    desk, done = day
+    numbers = [number for each in done.certified for number in each.numbers]
+    assert len(done.certified) == 20
+    for book in {number.place.book for number in numbers}:
+        assert [number.place.ordinal for number in numbers if number.place.book == book] == list(
+            range(1, sum(number.place.book == book for number in numbers) + 1))
+    assert {"SCT/BS", "SCT/CK,ĐC"} <= {number.place.book for number in numbers}
+    assert sum(number.struck_on is not None for number in desk.state.certifications.values()) == 1
+    assert desk.certification.today().count == 20
 
 
 def test_the_day_passes_in_its_opening_hours(day):
@@ -64,7 +78,7 @@ def test_one_was_written_by_hand_and_one_printed_again(day):
     late = [kept for kept in desk.state.dossiers.values() if kept.entered_later and kept.place]
     assert [kept.dossier_id for kept in late] == [done.received[LATE_ENTRY][0].dossier_id]
     assert [event.facts["issue"] for event in desk.state.events if event.type == "slip.printed"].count(2) == done.reprints == 1
-    assert sum(event.type == "note.added" for event in desk.state.events) == 1
+    assert sum(event.type == "note.added" for event in desk.state.events) == 2, "a note, and a struck number"
 
 
 def test_nothing_is_doubtful_about_the_people(day):
@@ -78,13 +92,15 @@ def test_nothing_is_doubtful_about_the_people(day):
 
 
 def test_fees_come_with_a_receipt_or_a_reason(day):
-    desk, _ = day
+    desk, done = day
     lines = [line for kept in desk.state.dossiers.values() for line in kept.fees]
     assert lines
     for line in lines:
         assert line.receipt_number or line.exempt_reason
-    numbers = [line.receipt_number for line in lines if line.receipt_number]
-    assert len(numbers) == len(set(numbers))
+    certified = {dossier.dossier_id: each.visit_id for each in done.certified for dossier in each.dossiers}
+    receipts = {(line.receipt_number, certified.get(kept.dossier_id, line.fee_line_id))
+                for kept in desk.state.dossiers.values() for line in kept.fees if line.receipt_number}
+    assert len(receipts) == len({number for number, _ in receipts}), "one receipt a fee, one a visit at the certification counter"
 
 
 def test_the_home_page_of_that_morning(day):
@@ -110,7 +126,8 @@ def test_sample_data_can_be_made_on_any_day(opening):
     desk, done = lived(opening, 6)
     assert len(done.received) == 6
     assert done.imported > 50
-    assert desk.dossiers.list(ListFilter.RECEIVED_TODAY, ADMIN).total == 6
+    certified = sum(len(each.dossiers) for each in done.certified)
+    assert desk.dossiers.list(ListFilter.RECEIVED_TODAY, ADMIN).total == 6 + certified
 
 
 def test_sample_data_stops_at_the_present_moment():

@@ -37,7 +37,7 @@ class CertificationSide(QScrollArea):
         theme = self._theme = context.theme
         self._card = NOBODY
         self._signers: Sequence[Signer] = ()
-        sheet = Sheet(theme, padding=(16, 10), spacing=7)
+        sheet = Sheet(theme, padding=(16, 8), spacing=6)
         inside = Column()
         inside.body.addWidget(sheet)
         self.setWidget(inside)
