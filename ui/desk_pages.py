@@ -8,8 +8,11 @@ from ui.pages.catalogue import CataloguePage
 from ui.pages.certification import CertificationPage
 from ui.pages.dossier import DossierPage
 from ui.pages.dossiers import DossiersPage
+from ui.pages.hand_over import HandOverPage
 from ui.pages.home import HomePage
 from ui.pages.intake import IntakePage
+from ui.pages.reports import ReportsPage
+from ui.pages.returning import ReturningPage
 from ui.windows.page_stack import PageEntry
 
 ENTRIES: tuple[PageEntry, ...] = (
@@ -18,7 +21,10 @@ ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("certification", "go_certification", CertificationPage),
     PageEntry("dossiers", "go_dossiers", DossiersPage),
     PageEntry("dossier", "", DossierPage),
+    PageEntry("hand_over", "", HandOverPage),
+    PageEntry("returning", "go_returning", ReturningPage),
     PageEntry("books", "go_books", BooksPage),
+    PageEntry("reports", "go_reports", ReportsPage),
     PageEntry("catalogue", "go_catalogue", CataloguePage, below_divider=True),
     PageEntry("admin", "go_admin", AdminPage, below_divider=True),
 )

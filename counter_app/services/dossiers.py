@@ -121,6 +121,14 @@ class DossierService:
         with self._database.read() as uow:
             return dossier_with_id(uow, dossier_id).fees
 
+    def of_code(self, code: str, actor: Actor) -> Dossier:
+        """Return the one dossier with this code for a list of what is being done with it (audited).
+
+        Raises:
+            RuleBrokenError: as :meth:`show`.
+        """
+        return self.show(code, actor).dossier
+
     def codes_of(self, dossier_ids: Sequence[str], actor: Actor) -> tuple[str, ...]:
         """Return the codes of dossiers by their ids, those of a bundle; ids that nothing bears are left out.
 

@@ -64,7 +64,11 @@ class DossiersPage(Page):
         self._export = SecondaryButton(theme, self.tr("Export to Excel"), icon="file-spreadsheet")
         self._export.clicked.connect(self.do_export_rows)
         self._export.setVisible(context.session.actor.may(Permission.EXPORT))
-        self.body.addLayout(row(label(theme, self.tr("Dossiers"), kind="title"), self._words, None, self._export, spacing=theme.px(12)))
+        batch = SecondaryButton(theme, self.tr("Hand over by scanning"), icon="transfer")
+        batch.clicked.connect(self._open_batch)
+        batch.setVisible(context.session.actor.may(Permission.RECEIVE))
+        title = label(theme, self.tr("Dossiers"), kind="title")
+        self.body.addLayout(row(title, self._words, None, batch, self._export, spacing=theme.px(12)))
         self.body.addLayout(self._make_chips())
         columns = QHBoxLayout()
         columns.setSpacing(theme.px(16))
@@ -109,6 +113,9 @@ class DossiersPage(Page):
         sheet.body.addWidget(self._table, 1)
         sheet.body.addSpacing(theme.px(6))
         return sheet
+
+    def _open_batch(self) -> None:
+        self.context.navigator.open("hand_over")
 
     def _columns(self) -> tuple[Column[DossierRow], ...]:
         return (

@@ -88,6 +88,13 @@ class SegmentedChoice(QWidget, Generic[T]):
         """Choose a part without telling anyone."""
         self._check(self._values.index(value))
 
+    def rename(self, words: Sequence[str]) -> None:
+        """Give the parts other words, one for each."""
+        for part, word in zip(self._group.buttons(), words, strict=True):
+            part.setText(word)
+            part.setAccessibleName(word)
+            part.updateGeometry()
+
     def step(self, direction: int) -> None:
         """Choose the neighbour, as an arrow key does."""
         at = min(max(self._group.checkedId() + direction, 0), len(self._values) - 1)
