@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import re
 import secrets
 from datetime import datetime
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 SHORT_LENGTH = 8
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _ORDER = itertools.count(secrets.randbits(41))
 """Where this process began to count; 42 bits hold every id it can ever make."""
 
@@ -23,6 +25,11 @@ def new_id(now: datetime) -> str:
     value |= 0b10 << 62 | (order & (2**30 - 1)) << 32 | secrets.randbits(32)
     text = f"{value:032x}"
     return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
+
+
+def is_id(text: str) -> bool:
+    """Tell whether a text is an id as :func:`new_id` makes them, the only ones that the province takes."""
+    return _ID.fullmatch(text) is not None
 
 
 def short_device(device: str) -> str:

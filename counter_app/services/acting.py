@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain, count
 from typing import Any, Protocol
 
@@ -20,6 +20,7 @@ from counter_app.domain.events import SLIP_PRINTED, Event, JsonObject
 from counter_app.domain.facts import slip_printed
 from counter_app.domain.lifecycle import MOVES, Verb, why_not
 from counter_app.domain.moments import day_of
+from counter_app.domain.numbering import require_clock
 from counter_app.domain.people import Actor, Permission
 from counter_app.services.changes import Changes
 from counter_app.services.dossier_access import dossier_with_code, recorder, require
@@ -30,6 +31,8 @@ from counter_app.services.settings import PAPERS, DeskProfile, SettingsService
 from counter_app.services.slips import SlipMaker
 
 TOUCHED = Changes.of("dossiers", "outbox")
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""What the clocks of two counters may differ without anybody being told."""
 _FORM_BOOK = "forms/"
 """The running numbers of forms 02 to 05 of a year stand in books of their own: ``forms/02``."""
 
@@ -84,7 +87,7 @@ class Transaction:
     changes: Changes = TOUCHED
 
     def take(self, code: str, verb: Verb) -> Act:
-        """Take the dossier with a code into the transaction for a verb.
+        """Take the dossier with a code into the transaction for a verb. Warning: CLOCK_BEHIND, its last event is later than now.
 
         Raises:
             RuleBrokenError: DOSSIER_UNKNOWN, CODE_SHARED at ``code``; NOT_ALLOWED; and as :func:`~counter_app.domain.lifecycle.why_not`.
@@ -98,6 +101,7 @@ class Transaction:
             raise RuleBrokenError(problem)
         act = Act(self, verb, dossier)
         self.acts.append(act)
+        self._compare_clock(dossier)
         return act
 
     def take_all(self, codes: Sequence[str], verb: Verb) -> list[Act]:
@@ -124,6 +128,12 @@ class Transaction:
     def warn(self, code: str, field: str | None = None, **params: str | int) -> None:
         """Tell the person something that forbids nothing."""
         self.warnings.append(Problem(code, field, params))
+
+    def _compare_clock(self, dossier: Dossier) -> None:
+        """A clock that was set back forbids nothing: whatever was written under the wrong time must still go on (contract 1.5)."""
+        history = self.uow.events.of_dossier(dossier.dossier_id)
+        if history and history[-1].occurred_at - self.now > CLOCKS_DIFFER:
+            self.warn("CLOCK_BEHIND", None, time=f"{history[-1].occurred_at:%H:%M %d/%m/%Y}")
 
     def form(self, name: str) -> FormWords:
         """Return the words of a form as it is in force today."""
@@ -234,10 +244,12 @@ class Acting:
 
         Raises:
             RuleBrokenError: NOT_ALLOWED.
-            SurroundingsError: as :class:`~counter_app.services.ports.UnitOfWork`.
+            SurroundingsError: CLOCK_WRONG; and as :class:`~counter_app.services.ports.UnitOfWork`.
         """
         require(actor, permission)
         profile = self._settings.profile()
         with self._database.write() as uow:
-            yield Transaction(uow, profile, actor, self._clock.now(), self._clock, self._maker, self._listeners)
+            now = self._clock.now()
+            require_clock(now)
+            yield Transaction(uow, profile, actor, now, self._clock, self._maker, self._listeners)
             uow.commit()

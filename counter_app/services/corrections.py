@@ -26,6 +26,7 @@ from counter_app.services.act_texts import LINE, Texts
 from counter_app.services.acting import Act, Acting, Done, Printing, Transaction
 from counter_app.services.calendar import CalendarService
 from counter_app.services.intake import IntakeService
+from counter_app.services.intake_defaults import known_fees
 from counter_app.services.intake_projection import handler, limit_of, result_place
 from counter_app.services.intake_terms import IntakeCheck, ReceiveDossier
 from counter_app.services.kept_limits import case_of, limits_of
@@ -63,7 +64,8 @@ class CorrectionService:
     def correct(self, command: Correct, actor: Actor) -> Done:
         """Correct a dossier and reissue its slip. The appointment is counted anew only where the procedure or its case is another.
 
-        Warnings: CORRECTION_ASKED, the province decides and nothing changes here before.
+        Warnings: CORRECTION_ASKED, the province decides and nothing changes here before; FEES_OF_OTHER_PROCEDURE, the fees stay what they
+        were, to be given back and taken by hand.
 
         Raises:
             RuleBrokenError: TEXT_NEEDED at ``reason``; FIELD_NOT_CORRECTABLE, NOTHING_TO_CORRECT at ``changes``; what the intake finds
@@ -92,6 +94,8 @@ class CorrectionService:
             _record(tx, before), _record(tx, after), _intake(tx, before, old_limits, old_case), _intake(tx, after, limits, case))
         if not found:
             raise broken("NOTHING_TO_CORRECT", "changes")
+        if check.procedure and after.procedure_code != before.procedure_code:
+            _compare_fees(tx, before, check.procedure)
         self._record(act, after, {"reason": command.reason, "reissue_slip": not corrections.must_ask(before), "changes": found}, command)
         return act
 
@@ -153,6 +157,13 @@ class CorrectionService:
             for kind, at in zip(kinds, (each.requested_at, each.received_at), strict=True)
         ]
         return follow(dossier.received_at, first.limits, events, self._calendar.calendar(), first.options).current
+
+
+def _compare_fees(tx: Transaction, dossier: Dossier, procedure: Procedure) -> None:
+    """A correction can't touch money (contract 4.2): what was taken for the wrong procedure is a matter of its own acts."""
+    amount, known = sum(line.amount_vnd for line in dossier.fees), sum(line.amount_vnd for line in known_fees(procedure))
+    if amount != known:
+        tx.warn("FEES_OF_OTHER_PROCEDURE", "fees", amount=amount, known=known)
 
 
 def _as_command(dossier: Dossier, command: Correct, case: str) -> ReceiveDossier:

@@ -28,13 +28,18 @@ def dossier_with_code(uow: UnitOfWork, code: str) -> Dossier:
     Raises:
         RuleBrokenError: DOSSIER_UNKNOWN, or CODE_SHARED where two dossiers bear it by accident (contract 1): never one at random.
     """
-    parsed = parse_code(code)
-    found = uow.dossiers.by_code(read_slip_qr(code) or (parsed.text if parsed else tidy(code)))
+    found = uow.dossiers.by_code(named_code(code))
     if not found:
         raise broken("DOSSIER_UNKNOWN", "code")
     if len(found) > 1:
         raise broken("CODE_SHARED", "code", count=len(found))
     return found[0]
+
+
+def named_code(text: str) -> str:
+    """Return the code that a typed or scanned text means, as dossiers bear it; a text that is no code comes back tidy."""
+    parsed = parse_code(text)
+    return read_slip_qr(text) or (parsed.text if parsed else tidy(text))
 
 
 def dossier_with_id(uow: UnitOfWork, dossier_id: str) -> Dossier:

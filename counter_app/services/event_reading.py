@@ -23,7 +23,7 @@ from counter_app.services.endings import Halt, Withdraw
 from counter_app.services.extensions import Extend
 from counter_app.services.fee_acts import CollectFee, ReverseFee
 from counter_app.services.hand_overs import HandOverDossiers
-from counter_app.services.json_reader import JsonReader
+from counter_app.services.json_reader import LONGEST_NAME, JsonReader
 from counter_app.services.notes_ratings import AddNote, Audience, NoteKind, Rate, RatingChannel
 from counter_app.services.ports import JsonValue
 from counter_app.services.refusals import Refuse
@@ -186,17 +186,20 @@ def _return(told: _Source) -> ReturnResults:
 
 
 def _correct(told: _Source) -> Correct:
-    ours: dict[str, Any] = {}
-    theirs: dict[str, Any] = {}
+    wanted: dict[str, Any] = {}
     for at, each in enumerate(told.reader.items(told.facts, "changes") or []):
         path = f"changes.{at}"
         change = told.reader.object(each, path, frozenset({"field", "old", "new"}))
         name = told.reader.text(change, "field", path, required=True)
-        if name in READABLE:
-            theirs[name] = _SHAPES.get(name, JsonReader.text)(told.reader, change, "new", path)
-        elif name:
-            ours[name] = _OWN.get(name, JsonReader.text)(told.reader, change, "new", path)
-    return Correct(told.code, from_contract(theirs) | ours, told.text("reason"), **told.how)
+        if not name:
+            continue
+        shapes = _SHAPES if name in READABLE else _OWN
+        value = shapes.get(name, JsonReader.text)(told.reader, change, "new", path)
+        new = from_contract({name: value}) if name in READABLE else {name: value}
+        if any(wanted.get(each, new[each]) != new[each] for each in new):
+            told.reader.flaw("JSON_DUPLICATE_MEMBER", f"{path}.field", member=name[:LONGEST_NAME])
+        wanted |= new
+    return Correct(told.code, wanted, told.text("reason"), **told.how)
 
 
 def _components(reader: JsonReader, change: Facts, name: str, path: str) -> list[JsonValue]:
@@ -228,12 +231,20 @@ def _identities(reader: JsonReader, change: Facts, name: str, path: str) -> list
     return found
 
 
+def _delivery(reader: JsonReader, change: Facts, name: str, path: str) -> str:
+    said = reader.text(change, name, path) or "0"
+    if said not in _BY_POST:
+        reader.flaw("JSON_CHOICE", f"{path}.{name}", allowed=", ".join(_BY_POST))
+    return said
+
+
 def _sets(reader: JsonReader, change: Facts, name: str, path: str) -> int:
     return reader.integer(change, name, path, None)
 
 
 _SHAPES: Mapping[str, Callable[[JsonReader, Facts, str, str], JsonValue]] = {
     "intake.components": _components, "intake.submitter": _submitter, "DinhDanhCHS": _identities, "intake.sets": _sets,
+    "HinhThuc": _delivery,
 }
 """How values of the contract's names are read; all others are texts."""
 _OWN: Mapping[str, Callable[[JsonReader, Facts, str, str], JsonValue]] = {
@@ -251,13 +262,14 @@ _OWN: Mapping[str, Callable[[JsonReader, Facts, str, str], JsonValue]] = {
 
 def _collect_fee(told: _Source) -> CollectFee:
     name = told.text("name")
+    amount = None if told.facts.get("amount_vnd") is None else told.reader.integer(told.facts, "amount_vnd")
     new = FeeLine(
-        "", name, told.reader.integer(told.facts, "amount_vnd"), FeeMethod.UNPAID, told.text("MaPhiLePhi"),
+        "", name, amount or 0, FeeMethod.UNPAID, told.text("MaPhiLePhi"),
         stage=told.word("HinhThucThu", _STAGES, "1"),
     ) if name else None
     return CollectFee(
         told.code, told.text("fee_line_id"), told.word("method", _METHODS, "tien_mat"), told.text("receipt_series"),
-        told.text("receipt_number"), new, told.text("payer"))
+        told.text("receipt_number"), new, told.text("payer"), None if new else amount)
 
 
 def _reverse_fee(told: _Source) -> ReverseFee:

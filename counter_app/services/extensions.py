@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from counter_app.domain import deadline, life_facts, projection
+from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.deadline_input import check_moment
 from counter_app.domain.deadline_terms import Appointment, Limit, LimitUnit
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import broken
 from counter_app.domain.kept_appointment import kept_appointment, kept_options
 from counter_app.domain.life import Extension
@@ -79,9 +81,9 @@ class ExtensionService:
         """Apologise, set the new appointment and print form 04.
 
         Raises:
-            RuleBrokenError: TEXT_NEEDED at ``reason`` or ``decided_by`` and what else is wrong with texts; NEW_DUE_NOT_LATER at
-                ``new_due``; EXTENSION_LIMIT, EXTENSION_TOO_LATE, EXTENSION_WITHOUT_DUE, EXTENSION_UNIT, LIMIT_VALUE_IMPOSSIBLE; as
-                :meth:`Transaction.take`.
+            RuleBrokenError: TEXT_NEEDED at ``reason`` or ``decided_by`` and what else is wrong with texts; NEW_DUE_NOT_LATER,
+                NEW_DUE_DAY_OFF, MOMENT_IMPOSSIBLE at ``new_due``; EXTENSION_LIMIT, EXTENSION_TOO_LATE, EXTENSION_WITHOUT_DUE,
+                EXTENSION_UNIT, LIMIT_VALUE_IMPOSSIBLE; as :meth:`Transaction.take`.
         """
         texts = Texts()
         reason, decided_by = texts.need(command.reason, "reason", REASON), texts.need(command.decided_by, "decided_by", NAME)
@@ -97,17 +99,25 @@ class ExtensionService:
     def _extension(self, act: Act, command: Extend, reason: str, decided_by: str) -> Extension:
         tx, before, calendar = act.transaction, act.dossier, self._calendar.calendar()
         limits = limits_of(tx.uow, before.dossier_id)
-        current = kept_appointment(before, limits, calendar)
+        current, options = kept_appointment(before, limits, calendar), kept_options(before, limits)
         by = command.by or SHORTEST
-        later = deadline.extended(current, tx.now, by, calendar, kept_options(before, limits), extensions=before.extension_count)
-        if command.by is None and command.new_due:
-            later = replace(later, due_at=check_moment(command.new_due, "new_due"), nominal=day_of(command.new_due))
+        later = deadline.extended(current, tx.now, by, calendar, options, extensions=before.extension_count)
+        if command.by is None:
+            new_due = _decided(command.new_due, before, calendar, counts_saturday=options.counts_saturday)
+            later = replace(later, due_at=new_due, nominal=day_of(new_due))
         if before.due_at is None or later.due_at is None:
             raise broken("EXTENSION_WITHOUT_DUE")
-        if command.by is None and (command.new_due is None or later.due_at <= before.due_at):
-            raise broken("NEW_DUE_NOT_LATER", "new_due")
         number = tx.form_number("04", before.dossier_id)
         extension = Extension(tx.now, before.due_at, later.due_at, reason, before.extension_count + 1, number, decided_by)
         after = replace(projection.extended(before, extension, later.nominal), printed_due_at=later.due_at)
         act.record(after, life_facts.extended(extension))
         return extension
+
+
+def _decided(new_due: datetime | None, dossier: Dossier, calendar: WorkCalendar, *, counts_saturday: bool) -> datetime:
+    """Return an appointment as it was decided: later than the one that holds, on a day on which somebody can collect."""
+    if new_due is None or dossier.due_at is None or check_moment(new_due, "new_due") <= dossier.due_at:
+        raise broken("NEW_DUE_NOT_LATER", "new_due")
+    if not calendar.is_counting_day(day_of(new_due), counts_saturday):
+        raise broken("NEW_DUE_DAY_OFF", "new_due")
+    return check_moment(new_due, "new_due")

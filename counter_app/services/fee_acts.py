@@ -16,6 +16,7 @@ from counter_app.domain.people import Actor
 from counter_app.services.act_texts import LINE, NAME, Texts
 from counter_app.services.acting import Act, Acting, Done, Transaction
 from counter_app.services.changes import Changes
+from counter_app.services.intake_checks import MOST_FEES
 
 MOST_VND = 10_000_000_000
 PAYING = (FeeMethod.CASH, FeeMethod.TRANSFER, FeeMethod.PORTAL)
@@ -33,7 +34,10 @@ class Payments(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CollectFee:
-    """A line to collect: one of the dossier by ``fee_line_id``, or a new one (``line``) that nobody foresaw. ``payer``: the applicant."""
+    """A line to collect: one of the dossier by ``fee_line_id``, or a new one (``line``) that nobody foresaw. ``payer``: the applicant.
+
+    ``amount_vnd``: how much was taken, where the caller says so; it must be what is owed.
+    """
 
     code: str
     fee_line_id: str = ""
@@ -42,6 +46,7 @@ class CollectFee:
     receipt_number: str = ""
     line: FeeLine | None = None
     payer: str = ""
+    amount_vnd: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +70,22 @@ class FeeActs:
         """Take money for one line.
 
         Raises:
-            RuleBrokenError: FEE_LINE_UNKNOWN, FEE_LINE_PAID at ``fee_line_id``; FEE_METHOD at ``method``; TEXT_NEEDED at ``name``,
-                FEE_AMOUNT_IMPOSSIBLE at ``amount_vnd`` of a new line; what is wrong with texts; as :meth:`Transaction.take`.
+            RuleBrokenError: FEE_LINE_UNKNOWN, FEE_LINE_PAID, FEE_LINE_OR_NEW at ``fee_line_id``; FEE_METHOD at ``method``; FEE_AMOUNT_OTHER
+                at ``amount_vnd``; TEXT_NEEDED, FEES_TOO_MANY at ``name``, FEE_AMOUNT_IMPOSSIBLE at ``amount_vnd`` of a new line; what is
+                wrong with texts; as :meth:`Transaction.take`.
         """
         texts = Texts()
         series, number = texts.may(command.receipt_series, "receipt_series", 30), texts.may(command.receipt_number, "receipt_number", 30)
         payer = texts.may(command.payer, "payer", NAME)
         if command.method not in PAYING:
             texts.forbid("FEE_METHOD", "method")
+        if command.line and command.fee_line_id:
+            texts.forbid("FEE_LINE_OR_NEW", "fee_line_id")
         new = command.line and _new_line(command.line, texts)
         texts.close()
         with self._acting.transaction(actor) as tx:
             act = _taken(tx, command, new)
-            line = replace(new, fee_line_id=new_id(tx.now)) if new else _owed(act.dossier, command.fee_line_id)
+            line = replace(new, fee_line_id=new_id(tx.now)) if new else _owed(act.dossier, command)
             paid = replace(
                 line, method=command.method, receipt_series=series, receipt_number=number, collected_at=tx.now, collector=actor.user_id)
             after = projection.fee_changed(act.dossier, paid)
@@ -123,17 +131,19 @@ def _taken(tx: Transaction, command: CollectFee, new: FeeLine | None) -> Act:
     if new is None:
         return tx.take(command.code, Verb.COLLECT_FEE)
     act = tx.take(command.code, Verb.NOTE)
+    if len(act.dossier.fees) >= MOST_FEES:
+        raise broken("FEES_TOO_MANY", "name", limit=MOST_FEES)
     act.verb = Verb.COLLECT_FEE
     return act
 
 
-def _owed(dossier: Dossier, fee_line_id: str) -> FeeLine:
+def _owed(dossier: Dossier, command: CollectFee) -> FeeLine:
     owed = [line for line in dossier.fees if line.is_owed]
-    if not fee_line_id and len(owed) == 1:
-        return owed[0]
-    line = _line(dossier, fee_line_id)
+    line = owed[0] if not command.fee_line_id and len(owed) == 1 else _line(dossier, command.fee_line_id)
     if not line.is_owed:
         raise broken("FEE_LINE_PAID", "fee_line_id")
+    if command.amount_vnd not in (None, line.amount_vnd):
+        raise broken("FEE_AMOUNT_OTHER", "amount_vnd", amount=line.amount_vnd)
     return line
 
 

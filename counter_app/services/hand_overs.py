@@ -16,6 +16,7 @@ from counter_app.services import form_content
 from counter_app.services.act_texts import NAME, Texts
 from counter_app.services.acting import Act, Acting, Done, Printing, Transaction
 from counter_app.services.calendar import CalendarService
+from counter_app.services.dossier_access import named_code
 from counter_app.services.offices import ProcessStep
 from counter_app.services.step_clock import begun, complete, steps_left
 from counter_app.support.messages import text
@@ -106,7 +107,8 @@ class HandOverService:
 def _line(tx: Transaction, dossier: Dossier, command: HandOverDossiers, batch: str) -> HandOver:
     desk, clerk = tx.profile.unit_name or text("THE_DESK", "vi", desk=tx.profile.desk), tx.clerk()
     back = command.direction is Direction.TO_DESK
-    counted = next((command.paper_counts[each.code] for each in dossier.codes if each.code in command.paper_counts), None)
+    told = {named_code(code): count for code, count in command.paper_counts.items()}
+    counted = next((told[each.code] for each in dossier.codes if each.code in told), None)
     return HandOver(
         batch, tx.now, command.direction,
         from_unit=command.from_unit or (dossier.holder if back else desk), to_unit=command.to_unit or desk,

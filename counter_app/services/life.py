@@ -78,7 +78,8 @@ def life_services(
     return LifeServices(
         acting=acting, supplements=SupplementService(acting, calendar), refusals=RefusalService(acting, intake, numbering),
         hand_overs=HandOverService(acting, calendar), steps=StepService(acting, calendar),
-        extensions=ExtensionService(acting, calendar, database), endings=EndingService(acting), results=ResultService(acting), returning=ReturnService(acting, database),
+        extensions=ExtensionService(acting, calendar, database), endings=EndingService(acting), results=ResultService(acting),
+        returning=ReturnService(acting, database),
         on_the_spot=OnTheSpotService(acting), corrections=corrections, fees=FeeActs(acting, payments), notes=NoteService(acting),
         ratings=RatingService(acting), bundles=BundleService(acting),
         undo=UndoService(acting, database, corrections, payments),

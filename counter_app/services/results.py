@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -9,16 +10,18 @@ from counter_app.domain import life_facts, projection
 from counter_app.domain.deadline import classify
 from counter_app.domain.errors import broken
 from counter_app.domain.events import RESULT_POSTED
-from counter_app.domain.ids import new_id
+from counter_app.domain.ids import is_id, new_id
 from counter_app.domain.life import HandedBack, Parcel, ReceiverKind, ResultPaper, Signed
 from counter_app.domain.lifecycle import Verb
-from counter_app.domain.moments import wire
+from counter_app.domain.moments import FIRST_YEAR, LAST_YEAR, day_of, wire
+from counter_app.domain.numbering import clock_is_possible
 from counter_app.domain.people import Actor
 from counter_app.services.act_texts import CODE, NAME, REASON, Texts
 from counter_app.services.acting import Act, Acting, Done, Transaction
 from counter_app.support.messages import text
 
 MOST_RESULTS = 50
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,9 @@ class ResultService:
         Warnings: RESULT_EARLY, RESULT_LATE_UNEXCUSED.
 
         Raises:
-            RuleBrokenError: TEXT_NEEDED at ``results``; what is wrong with texts; as :meth:`Transaction.take`.
+            RuleBrokenError: TEXT_NEEDED at ``results``; RESULT_IN_FUTURE, MOMENT_IMPOSSIBLE at ``issued_at``, RESULT_ID_UNREADABLE or
+                NAMED_TWICE at ``GiayToId``, SHA256_UNREADABLE at ``sha256`` of a result; what is wrong with texts;
+                as :meth:`Transaction.take`.
         """
         with self._acting.transaction(actor) as tx:
             make_ready(tx, command)
@@ -130,6 +135,10 @@ def _checked(tx: Transaction, act: Act, results: tuple[ResultPaper, ...]) -> tup
         texts.forbid("LINES_TOO_MANY", "results", limit=MOST_RESULTS)
     codes = {each.name: each.code for each in _of_procedure(tx, act)}
     clean = [_checked_one(each, f"results.{at}", texts, tx, act, codes) for at, each in enumerate(results)]
+    ids = [each.result_id for each in clean]
+    for at, each in enumerate(ids):
+        if each in ids[:at]:
+            texts.forbid("NAMED_TWICE", f"results.{at}.GiayToId")
     texts.close()
     return tuple(clean)
 
@@ -138,8 +147,11 @@ def _checked_one(  # noqa: PLR0917
     paper: ResultPaper, path: str, texts: Texts, tx: Transaction, act: Act, codes: Mapping[str, str],
 ) -> ResultPaper:
     name = texts.need(paper.name, f"{path}.name")
+    _check_file(paper, path, texts)
     if paper.issued_at and paper.issued_at > tx.now:
         texts.forbid("RESULT_IN_FUTURE", f"{path}.issued_at")
+    elif paper.issued_at and not clock_is_possible(paper.issued_at):
+        texts.forbid("MOMENT_IMPOSSIBLE", f"{path}.issued_at", year=day_of(paper.issued_at).year, first=FIRST_YEAR, last=LAST_YEAR)
     told = texts.need if paper.refusal else texts.may
     return replace(
         paper, result_id=paper.result_id or new_id(tx.now), name=name, issued_at=paper.issued_at or tx.now,
@@ -148,3 +160,11 @@ def _checked_one(  # noqa: PLR0917
         signer=texts.may(paper.signer, f"{path}.signer", NAME), signer_title=texts.may(paper.signer_title, f"{path}.signer_title", NAME),
         abstract=told(paper.abstract, f"{path}.abstract", REASON),
     )
+
+
+def _check_file(paper: ResultPaper, path: str, texts: Texts) -> None:
+    """What names the file of a result goes to the province as it is, so it must be what the contract takes."""
+    if paper.result_id and not is_id(paper.result_id):
+        texts.forbid("RESULT_ID_UNREADABLE", f"{path}.GiayToId")
+    if paper.sha256 and not _SHA256.fullmatch(paper.sha256):
+        texts.forbid("SHA256_UNREADABLE", f"{path}.sha256")

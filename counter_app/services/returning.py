@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from counter_app.domain import life_facts, projection
 from counter_app.domain.deadline import classify
-from counter_app.domain.dossier import Dossier
+from counter_app.domain.dossier import ApplicantKind, Dossier
 from counter_app.domain.errors import Problem, broken
 from counter_app.domain.life import HandedBack, ReceiverKind, Signed
 from counter_app.domain.lifecycle import Verb, why_not
 from counter_app.domain.people import Actor, Permission
+from counter_app.domain.text import fold
 from counter_app.services import form_content
 from counter_app.services.act_texts import CODE, LINE, NAME, Texts
 from counter_app.services.acting import Acting, Done, Printing, Transaction
@@ -94,11 +95,12 @@ class ReturnService:
     def return_(self, command: ReturnResults, actor: Actor) -> Done:
         """Give back the results of all the dossiers, or of none, and print one receipt.
 
-        Warnings: APOLOGY_DUE, FEE_LEFT_UNPAID.
+        Warnings: APOLOGY_DUE, FEE_LEFT_UNPAID, ORIGINALS_DIFFER.
 
         Raises:
-            RuleBrokenError: NO_CODES; FEE_OWED at ``unpaid_reason``; AUTHORITY_NEEDED at ``paper_shown``; TEXT_NEEDED at ``note`` and
-                what else is wrong with texts; COUNT_IMPOSSIBLE at ``originals_returned``; as :meth:`Transaction.take_all`.
+            RuleBrokenError: NO_CODES; RECEIVER_NOT_APPLICANT at ``receiver_name``; FEE_OWED at ``unpaid_reason``;
+                AUTHORITY_NEEDED at ``paper_shown``; TEXT_NEEDED at ``note`` and what else is wrong with texts; COUNT_IMPOSSIBLE at
+                ``originals_returned``; as :meth:`Transaction.take_all`.
         """
         clean = checked(command)
         with self._acting.transaction(actor) as tx:
@@ -129,19 +131,11 @@ def checked(command: ReturnResults) -> ReturnResults:
 def give_back(tx: Transaction, command: ReturnResults) -> None:
     """Give results back in a transaction that is open already; raises as :meth:`ReturnService.return_`."""
     acts = tx.take_all(command.codes, Verb.RETURN)
+    receiver = command.receiver_name or acts[0].dossier.applicant.full_name
+    if command.receiver_kind is ReceiverKind.APPLICANT:
+        _must_be_applicant(receiver, [act.dossier for act in acts])
     for act in acts:
-        line = _look(act.dossier)
-        if line.fee_due_vnd:
-            if not command.unpaid_reason:
-                raise broken("FEE_OWED", "unpaid_reason", amount=line.fee_due_vnd)
-            tx.warn("FEE_LEFT_UNPAID", None, amount=line.fee_due_vnd)
-        tx.warnings += line.warnings
-        given = line.originals if command.originals_returned is None else command.originals_returned
-        back = HandedBack(
-            tx.now, command.receiver_kind, command.receiver_name or act.dossier.applicant.full_name, command.paper_shown, command.signed,
-            given, command.slip_lost, command.by_post or command.receiver_kind is ReceiverKind.POST,
-            "; ".join(filter(None, (command.note, command.unpaid_reason))),
-        )
+        back = _handed_back(tx, _look(act.dossier), command, receiver)
         act.record(projection.returned(act.dossier, back), life_facts.returned(back))
     dossiers = [act.dossier for act in acts]
     handed_back = dossiers[0].handed_back
@@ -149,6 +143,33 @@ def give_back(tx: Transaction, command: ReturnResults) -> None:
         raise AssertionError("a returned dossier was handed back")
     content = form_content.result_receipt(dossiers, handed_back, tx.profile, tx.form("result"), clerk=tx.clerk())
     tx.print_form(dossiers[0].dossier_id, acts, content, command, copies=COPIES)
+
+
+def _handed_back(tx: Transaction, line: ReturnLine, command: ReturnResults, receiver: str) -> HandedBack:
+    if line.fee_due_vnd:
+        if not command.unpaid_reason:
+            raise broken("FEE_OWED", "unpaid_reason", amount=line.fee_due_vnd)
+        tx.warn("FEE_LEFT_UNPAID", None, amount=line.fee_due_vnd)
+    tx.warnings += line.warnings
+    given = line.originals if command.originals_returned is None else command.originals_returned
+    if given != line.originals:
+        tx.warn("ORIGINALS_DIFFER", "originals_returned", given=given, kept=line.originals)
+    return HandedBack(
+        tx.now, command.receiver_kind, receiver, command.paper_shown, command.signed, given, command.slip_lost,
+        command.by_post or command.receiver_kind is ReceiverKind.POST,
+        "; ".join(filter(None, (command.note, command.unpaid_reason))),
+    )
+
+
+def _must_be_applicant(name: str, dossiers: Sequence[Dossier]) -> None:
+    """Nobody collects another person's result as its owner; an organisation sends somebody, whose name is not its own.
+
+    Raises:
+        RuleBrokenError: RECEIVER_NOT_APPLICANT at ``receiver_name``.
+    """
+    for dossier in dossiers:
+        if dossier.applicant.kind is ApplicantKind.PERSON and fold(name) != fold(dossier.applicant.full_name):
+            raise broken("RECEIVER_NOT_APPLICANT", "receiver_name", name=dossier.applicant.full_name, code=dossier.code)
 
 
 def _look(dossier: Dossier) -> ReturnLine:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from counter_app.domain import life_facts, projection
 from counter_app.domain.deadline import after_supplement, appointment
+from counter_app.domain.deadline_input import check_moment
 from counter_app.domain.deadline_terms import Appointment, Limit, LimitUnit
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import RuleBrokenError, broken
@@ -65,14 +66,14 @@ class SupplementService:
 
         Raises:
             RuleBrokenError: TEXT_NEEDED at ``items`` or ``reason`` and what else is wrong with texts; SUPPLEMENT_AGAIN at
-                ``confirm_second``; DEADLINE_PAST at ``deadline``; as :meth:`Transaction.take`.
+                ``confirm_second``; DEADLINE_PAST, MOMENT_IMPOSSIBLE at ``deadline``; as :meth:`Transaction.take`.
         """
         texts = Texts()
         items, reason = texts.lines(command.items, "items"), texts.need(command.reason, "reason", REASON)
         texts.close()
         with self._acting.transaction(actor) as tx:
             act = tx.take(command.code, Verb.REQUEST_SUPPLEMENT)
-            if command.deadline is not None and command.deadline <= tx.now:
+            if command.deadline is not None and check_moment(command.deadline, "deadline") <= tx.now:
                 raise broken("DEADLINE_PAST", "deadline")
             self._warn(act, confirmed=command.confirm_second)
             supplement = Supplement(
