@@ -286,6 +286,6 @@ def test_a_period_that_is_not_over_is_not_frozen(tmp_path):
 
 def test_a_folder_that_can_not_be_written_keeps_nothing():
     desk = world()
-    with pytest.raises(Exception, match="FOLDER|FILE"):
+    with pytest.raises(Exception, match=r"FOLDER|FILE"):
         desk.reports.freeze("II.06a", NOVEMBER, Path("/proc/nowhere/r.pdf"), HEAD)
     assert desk.state.frozen == {}

@@ -108,9 +108,10 @@ class ReportsPage(Page):
         self._panels.set_narrow(narrow)
 
     def set_folded(self, folded: bool) -> None:
-        """The period takes the whole line where there is no room for the title beside it."""
+        """The days of the period take the whole line where there is no room for its name beside them."""
         super().set_folded(folded)
         self._title.setVisible(not folded)
+        self._place.setVisible(not folded)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """PgUp and PgDn turn the period."""
@@ -248,7 +249,7 @@ class ReportsPage(Page):
                 title = label(theme, table.title, bold=True)
                 title.setContentsMargins(theme.px(12), theme.px(8), 0, theme.px(4))
                 sheet.body.addWidget(title)
-            if table.rows:
+            if table.rows or table.total:
                 view = ReportSheet(theme, table.title or report.words.say("short"), ReportLinesModel(table), sheet)
                 view.opened.connect(self._open)
                 view.selectionModel().currentChanged.connect(self._note_chosen)
