@@ -18,6 +18,7 @@ from counter_app.services.cash_counts import CashService
 from counter_app.services.catalogue import CatalogueService
 from counter_app.services.certification import CertificationService
 from counter_app.services.certification_acts import CertificationActs
+from counter_app.services.citizens import CitizenServices, citizen_services, watchers
 from counter_app.services.dossiers import DossierService
 from counter_app.services.drafts import DraftService
 from counter_app.services.exporting import ExportService
@@ -128,6 +129,7 @@ class Desk:
     certification: CertificationService
     certified: CertificationActs
     reports: ReportService
+    citizens: CitizenServices
 
     @property
     def state(self):
@@ -164,10 +166,12 @@ def fake_desk(now=NOW, database=None, guard=None, forms=None, books=None, **prof
     maker = SlipMaker(forms or FakeFormPrinter(), calendar)
     slips = SlipService(database, clock, settings, maker)
     intake = IntakeService(
-        database, clock, catalogue=catalogue, appointments=appointments, numbering=numbering, settings=settings, maker=maker)
+        database, clock, catalogue=catalogue, appointments=appointments, numbering=numbering, settings=settings, maker=maker,
+        watchers=watchers(calendar))
     offices, payments = OfficesService(database, clock), PaymentRecorder()
     life = life_services(
-        database, clock, settings=settings, maker=maker, intake=intake, numbering=numbering, calendar=calendar, payments=payments)
+        database, clock, settings=settings, maker=maker, intake=intake, numbering=numbering, calendar=calendar, payments=payments,
+        listeners=watchers(calendar))
     return Desk(
         database, clock, guard, books, settings, catalogue, calendar, appointments, numbering, intake,
         DossierService(database, clock, settings, calendar), HomeService(database, calendar, settings), slips,
@@ -176,4 +180,6 @@ def fake_desk(now=NOW, database=None, guard=None, forms=None, books=None, **prof
         life, offices, CashService(database, clock, settings, maker),
         CertificationService(life.acting, database, clock, intake=intake, numbering=numbering, offices=offices, payments=payments),
         CertificationActs(life.acting, payments),
-        ReportService(database, clock, settings, catalogue, LateReportPrinter()))
+        ReportService(database, clock, settings, catalogue, LateReportPrinter()),
+        citizen_services(
+            database, clock, settings=settings, maker=maker, calendar=calendar, catalogue=catalogue, life=life))

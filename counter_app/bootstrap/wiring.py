@@ -18,6 +18,7 @@ from counter_app.services.cash_counts import CashService
 from counter_app.services.catalogue import CatalogueService
 from counter_app.services.certification import CertificationService
 from counter_app.services.certification_acts import CertificationActs
+from counter_app.services.citizens import CitizenServices, citizen_services, watchers
 from counter_app.services.doctor import DeskFiles, DoctorService
 from counter_app.services.dossiers import DossierService
 from counter_app.services.drafts import DraftService
@@ -59,6 +60,7 @@ class Counter:
     numbering: NumberingService
     intake: IntakeService
     life: LifeServices
+    citizens: CitizenServices
     offices: OfficesService
     certification: CertificationService
     certified: CertificationActs
@@ -119,11 +121,12 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
     slips = SlipService(database, clock, settings, maker)
     intake = IntakeService(
         database, clock, catalogue=catalogue, appointments=appointments, numbering=numbering, settings=settings, maker=maker,
+        watchers=watchers(calendar),
     )
     offices, payments = OfficesService(database, clock), PaymentRecorder()
     life = life_services(
         database, clock, settings=settings, maker=maker, intake=intake, numbering=numbering, calendar=calendar,
-        payments=payments,
+        payments=payments, listeners=watchers(calendar),
     )
     return Counter(
         data_dir=data_dir, desk=profile, clock=clock, database=database,
@@ -132,6 +135,8 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         catalogue=catalogue, calendar=calendar, appointments=appointments, numbering=numbering,
         intake=intake, offices=offices, cash=CashService(database, clock, settings, maker),
         life=life,
+        citizens=citizen_services(
+            database, clock, settings=settings, maker=maker, calendar=calendar, catalogue=catalogue, life=life),
         certification=CertificationService(
             life.acting, database, clock, intake=intake, numbering=numbering, offices=offices, payments=payments),
         certified=CertificationActs(life.acting, payments),

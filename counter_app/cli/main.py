@@ -34,6 +34,7 @@ MODULES = {
     "rule_verbs": ("catalogue", "fee", "card"),
     "time_verbs": ("calendar", "appointment"),
     "number_verbs": ("numbers",),
+    "people_verbs": ("poster", "day-page", "call-list"),
     "settings_verbs": ("settings",),
     "demo_verb": ("demo",),
 }

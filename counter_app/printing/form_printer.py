@@ -7,10 +7,12 @@ from io import BytesIO
 from typing import Any
 
 from counter_app.printing import label
+from counter_app.printing.call_list import call_pages
 from counter_app.printing.canvas import Canvas
 from counter_app.printing.document import Document, Press
 from counter_app.printing.form_pages import A4_WIDE, form_pages
 from counter_app.printing.form_roll import form_strips
+from counter_app.printing.poster import list_pages, poster_pages
 from counter_app.printing.receipt import A4, A5, Sheet, receipt_pages
 from counter_app.printing.receipt_roll import WIDTH, roll_pages
 from counter_app.printing.recovery_sheet import recovery_page
@@ -38,7 +40,8 @@ class PdfFormPrinter:
         """Return any other form; ``paper`` is one of the content's ``papers``: a5, a5x2, a4, 80mm or label (50×25 mm)."""
         out = BytesIO()
         document = self._press.document(out, f"{content['title']} {content['code']['text']}".strip())
-        (_STAMPS if "stamps" in content else _FORMS)[paper](document, content)
+        layout = _SHEETS.get(content["form"]) or (_STAMPS if "stamps" in content else _FORMS)[paper]
+        layout(document, content)
         document.close()
         return out.getvalue()
 
@@ -93,3 +96,16 @@ _FORMS: dict[str, Layout] = {
     "a5": _on_sheets(form_pages, A5), "a5x2": _two_on_a4(form_pages), "a4": _on_sheets(form_pages, A4), "80mm": _on_roll(form_strips),
     "label": _on_label}
 _STAMPS: dict[str, Layout] = {"a4": overlay_pages, "label": label_pages}
+
+
+def _in_own_way(pages_of: Callable[[Callable[[], Canvas], dict[str, Any]], list[Canvas]]) -> Layout:
+    """Lay out sheets that are made for A4 alone."""
+    def _write(document: Document, content: dict[str, Any]) -> None:
+        for page in pages_of(document.canvas, content):
+            document.add_page(A4.width, A4.height, (page, 0))
+
+    return _write
+
+
+_SHEETS: dict[str, Layout] = {
+    "poster": _in_own_way(poster_pages), "poster_list": _in_own_way(list_pages), "call_list": _in_own_way(call_pages)}

@@ -11,8 +11,10 @@ Decisions where the rules leave a choice:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 
 from counter_app.domain.catalogue import Procedure
 from counter_app.domain.deadline_terms import Appointment
@@ -73,13 +75,21 @@ class _Entry:
     form: PrintedForm
 
 
+class IntakeWatcher(Protocol):
+    """Who wants to write something of their own in the transaction of a receipt."""
+
+    def received(self, uow: UnitOfWork, dossier: Dossier, profile: DeskProfile, now: datetime) -> Changes:
+        """Look at a dossier that was just taken in; return what was written for it. Raising undoes the intake."""
+
+
 class IntakeService:
     """The verb *receive*."""
 
     def __init__(
         self, database: Database, clock: Clock, *, catalogue: CatalogueService, appointments: AppointmentService,
-        numbering: NumberingService, settings: SettingsService, maker: SlipMaker,
+        numbering: NumberingService, settings: SettingsService, maker: SlipMaker, watchers: Sequence[IntakeWatcher] = (),
     ) -> None:
+        self._watchers = tuple(watchers)
         self._database = database
         self._clock = clock
         self._catalogue = catalogue
@@ -162,8 +172,11 @@ class IntakeService:
             _keep(uow, entry)
             self._numbering.record(uow, issued, dossier.dossier_id)
             self._record(uow, entry)
+            changes = TOUCHED
+            for watcher in self._watchers:
+                changes |= watcher.received(uow, dossier, profile, now)
             uow.commit()
-        return _received(entry)
+        return _received(entry, changes)
 
     def _record(self, uow: UnitOfWork, entry: _Entry) -> None:
         """Append the events of an intake, in the order in which they happen at the desk."""
@@ -275,11 +288,11 @@ def _keep(uow: UnitOfWork, entry: _Entry) -> None:
         uow.drafts.delete(entry.dossier.received_by, command.draft_id)
 
 
-def _received(entry: _Entry) -> Received:
+def _received(entry: _Entry, changes: Changes) -> Received:
     dossier, appointment = entry.dossier, entry.check.appointment
     return Received(
         dossier.code, dossier.dossier_id, dossier.received_at, dossier.due_at,
         explain(appointment) if appointment else text("EXPLAIN_NO_LIMIT"),
         entry.place, dossier.fee_total_vnd, entry.check.warnings, entry.form.print_id, entry.check.command.print,
-        TOUCHED | Changes.of("drafts") if entry.check.command.draft_id else TOUCHED,
+        changes | Changes.of("drafts") if entry.check.command.draft_id else changes,
     )

@@ -34,7 +34,7 @@ def test_the_answer_tells_what_the_clerk_needs(desk):
     assert (done.code, done.received_at, done.due_at) == ("H36.50.05-261120-0001", NOW, local(2026, 11, 26, 9, 42))
     assert done.explanation == "3 ngày làm việc, trừ 24/11 Ngày Văn hóa Việt Nam"
     assert (done.place, done.fee_total_vnd, done.warnings) == (BookPlace(DOSSIER_BOOK, 2026, 1, 1), 15000, ())
-    assert done.changes.names == {"dossiers", "outbox", "books", "numbers", "prints", "payments"}
+    assert done.changes.names == {"dossiers", "outbox", "books", "numbers", "prints", "payments", "tasks"}
 
 
 def test_everything_is_kept_in_one_transaction(desk):

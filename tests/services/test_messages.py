@@ -1,0 +1,233 @@
+"""Citizens are told through a queue that follows the dossier, and nothing personal is in what they are told."""
+
+from __future__ import annotations
+
+import csv
+import string
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from counter_app.domain.deadline_terms import Limit, LimitUnit
+from counter_app.domain.errors import RuleBrokenError, SurroundingsError, failed
+from counter_app.domain.life import ReceiverKind, ResultPaper
+from counter_app.domain.message import SMS_LENGTH, MessageChannel, MessageState, Occasion
+from counter_app.services.endings import Withdraw
+from counter_app.services.extensions import Extend
+from counter_app.services.message_words import PLACEHOLDERS, SHIPPED, MessageSettings, from_stored, to_stored, words_in_force
+from counter_app.services.results import ResultReady
+from counter_app.services.returning import ReturnResults
+from counter_app.services.supplements import ReceiveSupplement, RequestSupplement
+from counter_app.support.resources import shipped_json
+from tests.builders import CLERK, HEAD, INSPECTOR, NOW, applicant, command, fake_desk
+
+READY = (ResultPaper("", "Giấy xác nhận tình trạng hôn nhân", number="215/XN"),)
+ADMINISTRATOR = replace(CLERK, role=type(CLERK.role).ADMINISTRATOR)
+
+
+@pytest.fixture
+def desk():
+    return fake_desk()
+
+
+@pytest.fixture
+def messages(desk):
+    return desk.citizens.messages
+
+
+def receive(desk, **changes):
+    return desk.intake.receive(command(**{"fees": (), "wants_message": True, **changes}), CLERK).code
+
+
+def told(desk):
+    return [(each.occasion, each.state) for each in sorted(desk.state.messages.values(), key=lambda each: each.message_id)]
+
+
+def waiting(desk):
+    return [line.message.occasion for line in desk.citizens.messages.waiting(CLERK)]
+
+
+def test_each_act_is_told_once_and_takes_the_place_of_older_news(desk):
+    code = receive(desk)
+    assert told(desk) == [], "a receipt is in the person's hand already"
+    desk.life.supplements.request(RequestSupplement(code, ("Tờ khai",), "thiếu"), CLERK)
+    assert waiting(desk) == [Occasion.SUPPLEMENT_WANTED]
+    desk.life.supplements.receive(ReceiveSupplement(code, ("Tờ khai",)), CLERK)
+    assert waiting(desk) == [], "brought already"
+    desk.life.extensions.extend(Extend(code, Limit(2, LimitUnit.WORKING_DAY), "xác minh", "Chủ tịch"), CLERK)
+    assert waiting(desk) == [Occasion.EXTENDED]
+    desk.life.results.ready(ResultReady(code, READY), CLERK)
+    assert waiting(desk) == [Occasion.RESULT_READY]
+    desk.life.returning.return_(ReturnResults((code,), ReceiverKind.APPLICANT, "Trần Thị Ví Dụ", "067190000123"), CLERK)
+    assert waiting(desk) == []
+    assert {state for _, state in told(desk)} == {MessageState.CANCELLED}
+
+
+def test_without_consent_nobody_is_told(desk):
+    desk.life.results.ready(ResultReady(receive(desk, wants_message=False), READY), CLERK)
+    assert told(desk) == []
+
+
+def test_the_receipt_is_told_where_the_commune_wants_it(desk, messages):
+    messages.save_wishes(MessageSettings(occasions=(Occasion.RECEIVED,)), ADMINISTRATOR)
+    code = receive(desk)
+    desk.life.results.ready(ResultReady(code, READY), CLERK)
+    assert told(desk) == [(Occasion.RECEIVED, MessageState.CANCELLED)]
+
+
+def test_a_message_stands_or_falls_with_its_act(desk):
+    code = receive(desk)
+    desk.database.fault = failed("DISK_FULL")
+    with pytest.raises(SurroundingsError):
+        desk.life.results.ready(ResultReady(code, READY), CLERK)
+    assert told(desk) == []
+
+
+def test_a_dossier_that_ends_tells_nobody_any_more(desk):
+    code = receive(desk)
+    desk.life.supplements.request(RequestSupplement(code, ("Tờ khai",), "thiếu"), CLERK)
+    desk.life.endings.withdraw(Withdraw(code, "không cần nữa", papers_returned=True), CLERK)
+    assert told(desk) == [(Occasion.SUPPLEMENT_WANTED, MessageState.CANCELLED)]
+
+
+def test_the_number_and_the_words_are_kept_and_hold_nothing_personal(desk):
+    code = receive(desk, applicant=applicant(full_name="Lò Thị Bí Mật"))
+    desk.life.results.ready(ResultReady(code, READY), CLERK)
+    (message,) = desk.state.messages.values()
+    assert (message.recipient, message.channel) == ("0900 000 012", MessageChannel.SMS)
+    assert message.body == (
+        f"TT PVHCC Xa Dak Mil: ho so {code} (Xac nhan tinh trang hon nhan) da xong. Moi den nhan, 07:30-11:30, 13:30-17:30.")
+    for secret in ("067190000123", "Bi Mat", "215/XN"):
+        assert secret not in message.body
+
+
+def test_shipped_words_name_only_what_is_allowed_and_fit():
+    for version in shipped_json(SHIPPED)["versions"]:
+        for occasion in Occasion:
+            texts = [text for key, text in version["occasions"][occasion].items() if key.startswith("text")]
+            assert texts
+            for text in texts:
+                assert {name for _, name, _, _ in string.Formatter().parse(text) if name} <= PLACEHOLDERS
+    assert words_in_force(NOW.date().replace(year=2001)).version == "messages/1"
+
+
+def test_a_long_name_is_cut_never_the_rest(desk):
+    from tests.builders import CATALOGUE_VERSION
+
+    code = receive(desk)
+    known = desk.state.procedures[CATALOGUE_VERSION]
+    at = next(i for i, each in enumerate(known) if each.code == "1.004873")
+    known = [*known]
+    known[at] = replace(known[at], short_name="Xác nhận " * 40)
+    desk.state.procedures[CATALOGUE_VERSION] = known
+    desk.life.results.ready(ResultReady(code, READY), CLERK)
+    (message,) = desk.state.messages.values()
+    assert len(message.body) <= SMS_LENGTH
+    assert "...) da xong" in message.body
+
+
+def test_reminders_come_with_time_once(desk, messages):
+    code = receive(desk)
+    assert messages.remind(CLERK).count == 0
+    (dossier,) = desk.state.dossiers.values()
+    desk.clock.moment = dossier.due_at.replace(hour=8) - timedelta(days=1)
+    assert messages.remind(CLERK).count == 1
+    assert messages.remind(CLERK).count == 0
+    assert waiting(desk) == [Occasion.DUE_TOMORROW]
+    desk.life.results.ready(ResultReady(code, READY), CLERK)
+    desk.clock.forward(days=6)
+    assert messages.remind(CLERK).count == 0
+    desk.clock.forward(days=1)
+    assert messages.remind(CLERK).count == 1
+    assert waiting(desk) == [Occasion.NOT_COLLECTED]
+    assert messages.remind(CLERK).count == 0
+    desk.clock.forward(days=7, minutes=1)
+    assert messages.remind(CLERK).count == 1, "and again, as long as it lies here"
+
+
+def test_no_reminders_where_the_commune_wants_none(desk, messages):
+    desk.life.results.ready(ResultReady(receive(desk), READY), CLERK)
+    messages.save_wishes(MessageSettings(remind_after_days=0), ADMINISTRATOR)
+    desk.clock.forward(days=20)
+    assert messages.remind(CLERK).count == 0
+
+
+def test_what_is_too_late_is_not_told_and_says_so(desk, messages):
+    desk.life.results.ready(ResultReady(receive(desk), READY), CLERK)
+    messages.save_wishes(MessageSettings(remind_after_days=0), ADMINISTRATOR)
+    desk.clock.forward(days=31)
+    assert messages.waiting(CLERK) == []
+    messages.remind(CLERK)
+    assert told(desk) == [(Occasion.RESULT_READY, MessageState.EXPIRED)]
+
+
+def test_a_call_closes_what_waits_for_the_dossier(desk, messages):
+    code = receive(desk)
+    desk.life.results.ready(ResultReady(code, READY), CLERK)
+    assert messages.called(code, CLERK, "nghe máy").count == 1
+    (message,) = desk.state.messages.values()
+    assert (message.state, message.changed_by, message.note) == (MessageState.CALLED, CLERK.user_id, "nghe máy")
+    with pytest.raises(RuleBrokenError, match="NOBODY_TO_CALL"):
+        messages.called(code, CLERK)
+    assert desk.state.audit[-1].action == "message.called"
+
+
+def test_cancelling_needs_a_reason(desk, messages):
+    code = receive(desk)
+    desk.life.results.ready(ResultReady(code, READY), CLERK)
+    with pytest.raises(RuleBrokenError, match="REASON_EMPTY"):
+        messages.cancel(code, " ", CLERK)
+    messages.cancel(code, "đã gặp ở quầy", CLERK)
+    assert told(desk) == [(Occasion.RESULT_READY, MessageState.CANCELLED)]
+
+
+def test_the_province_gets_a_file_and_calls_stay(desk, messages, tmp_path):
+    desk.life.results.ready(ResultReady(receive(desk), READY), CLERK)
+    messages.save_wishes(MessageSettings(channel=MessageChannel.CALL), ADMINISTRATOR)
+    desk.life.results.ready(ResultReady(receive(desk), READY), CLERK)
+    out = tmp_path / "tin.csv"
+    assert messages.hand_over(out, CLERK).count == 1
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        (line,) = csv.DictReader(file)
+    assert line["recipient"] == "0900 000 012"
+    assert {state for _, state in told(desk)} == {MessageState.HANDED_OVER, MessageState.WAITING}
+    with pytest.raises(RuleBrokenError, match="NO_MESSAGES"):
+        messages.hand_over(out, CLERK)
+    assert out.exists()
+
+
+def test_a_file_that_can_not_be_written_hands_nothing_over(desk, messages, tmp_path):
+    desk.life.results.ready(ResultReady(receive(desk), READY), CLERK)
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SurroundingsError):
+        messages.hand_over(tmp_path / "file" / "x.csv", CLERK)
+    assert told(desk) == [(Occasion.RESULT_READY, MessageState.WAITING)]
+
+
+def test_the_call_list_is_printed_from_what_waits(desk, messages):
+    with pytest.raises(RuleBrokenError, match="NO_MESSAGES"):
+        messages.call_list(CLERK)
+    code = receive(desk)
+    desk.life.results.ready(ResultReady(code, READY), CLERK)
+    printed = messages.call_list(CLERK).decode()
+    assert code in printed
+    assert "067190000123" not in printed
+    assert desk.state.audit[-1].action == "messages.listed"
+
+
+@pytest.mark.parametrize("act", [
+    lambda messages, tmp: messages.waiting(INSPECTOR), lambda messages, tmp: messages.remind(INSPECTOR),
+    lambda messages, tmp: messages.called("x", INSPECTOR), lambda messages, tmp: messages.hand_over(tmp / "x.csv", INSPECTOR),
+    lambda messages, tmp: messages.call_list(INSPECTOR), lambda messages, tmp: messages.save_wishes(MessageSettings(), HEAD)])
+def test_who_may_not_is_refused(messages, tmp_path, act):
+    with pytest.raises(RuleBrokenError, match="NOT_ALLOWED"):
+        act(messages, tmp_path)
+
+
+def test_wishes_come_back_and_impossible_days_are_refused(messages):
+    wishes = MessageSettings(MessageChannel.ZALO, without_accents=False, remind_after_days=3, occasions=(Occasion.EXTENDED,))
+    messages.save_wishes(wishes, ADMINISTRATOR)
+    assert messages.wishes() == wishes == from_stored(to_stored(wishes))
+    with pytest.raises(RuleBrokenError, match="REMINDER_DAYS_IMPOSSIBLE"):
+        messages.save_wishes(replace(wishes, remind_after_days=366), ADMINISTRATOR)
