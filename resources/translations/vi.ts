@@ -59,7 +59,7 @@
     </message>
     <message>
         <source>Reports</source>
-        <translation type="unfinished"></translation>
+        <translation>Báo cáo</translation>
     </message>
     <message>
         <source>Catalogue</source>
@@ -362,6 +362,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Record and print the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Print the next page</source>
         <translation>In trang tiếp theo</translation>
     </message>
@@ -375,15 +383,15 @@
     </message>
     <message>
         <source>Freeze and print</source>
-        <translation type="unfinished"></translation>
+        <translation>Chốt và in</translation>
     </message>
     <message>
         <source>Dossiers of the figure</source>
-        <translation type="unfinished"></translation>
+        <translation>Xem hồ sơ của ô</translation>
     </message>
     <message>
         <source>Other period</source>
-        <translation type="unfinished"></translation>
+        <translation>Kỳ khác</translation>
     </message>
     <message>
         <source>Find a procedure</source>
@@ -430,7 +438,7 @@
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Lý do</translation>
     </message>
     <message>
         <source>Bring it until (may stay empty)</source>
@@ -994,11 +1002,11 @@
     </message>
     <message>
         <source>Paper</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Tên giấy tờ</translation>
     </message>
     <message>
         <source>Number</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Số</translation>
     </message>
     <message>
         <source>Signed on</source>
@@ -1902,6 +1910,13 @@
     </message>
 </context>
 <context>
+    <name>CollectDialog</name>
+    <message>
+        <source>Show the payment code</source>
+        <translation type="unfinished">Hiện mã chuyển khoản</translation>
+    </message>
+</context>
+<context>
     <name>CollectStep</name>
     <message>
         <source>The slip is lost</source>
@@ -2204,7 +2219,7 @@
     </message>
     <message>
         <source>Strike it</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Hủy số</translation>
     </message>
     <message>
         <source>Close</source>
@@ -2323,6 +2338,10 @@
         <translation>Xuất Excel</translation>
     </message>
     <message>
+        <source>Hand over by scanning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Dossiers</source>
         <translation>Hồ sơ</translation>
     </message>
@@ -2404,7 +2423,7 @@
     </message>
     <message>
         <source>{total} dossiers of the report</source>
-        <translation type="unfinished"></translation>
+        <translation>{total} hồ sơ của báo cáo</translation>
     </message>
     <message>
         <source>the first {shown} of {total}</source>
@@ -2741,7 +2760,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{count} originals that were handed in</source>
+        <source>Originals that were handed in: {count}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2758,6 +2777,93 @@
     </message>
     <message>
         <source>The result is late: apologise, then tick it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HandOverPage</name>
+    <message>
+        <source>Hand over by scanning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the desk to a unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the desk, with results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who receives it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scanned dossiers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan the slips one after the other. F9 records them all at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Procedure</source>
+        <translation type="unfinished">Thủ tục</translation>
+    </message>
+    <message>
+        <source>Applicant</source>
+        <translation type="unfinished">Người nộp</translation>
+    </message>
+    <message>
+        <source>Sheets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your role hands nothing over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is being recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan a slip first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a line first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} dossiers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From which unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To which unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who receives it (empty: you)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} dossiers were handed over.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2884,7 +2990,7 @@
     </message>
     <message>
         <source>Correction</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Sửa lỗi</translation>
     </message>
     <message>
         <source>Form 02 made</source>
@@ -4156,42 +4262,42 @@
     <name>ReportPanels</name>
     <message>
         <source>month {number}: {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>tháng {number}: {share}</translation>
     </message>
     <message>
         <source>{part} of {whole} dossiers. The axis begins at 90 %, the line is 95 %.</source>
-        <translation type="unfinished"></translation>
+        <translation>{part} trên {whole} hồ sơ. Trục từ 90 %, vạch là mức 95 %.</translation>
     </message>
     <message>
         <source>{count} dossiers: {item}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} hồ sơ: {item}</translation>
     </message>
     <message>
         <source>at most +{points} points</source>
-        <translation type="unfinished"></translation>
+        <translation>tối đa +{points} điểm</translation>
     </message>
     <message>
         <source>Share in time by month</source>
-        <translation type="unfinished"></translation>
+        <translation>Tỷ lệ đúng hạn theo tháng</translation>
     </message>
     <message>
         <source>766 score, estimated</source>
-        <translation type="unfinished"></translation>
+        <translation>Điểm QĐ 766, ước tính</translation>
     </message>
 </context>
 <context>
     <name>ReportsPage</name>
     <message>
         <source>Week</source>
-        <translation type="unfinished"></translation>
+        <translation>Tuần</translation>
     </message>
     <message>
         <source>Month</source>
-        <translation type="unfinished"></translation>
+        <translation>Tháng</translation>
     </message>
     <message>
         <source>Quarter</source>
-        <translation type="unfinished"></translation>
+        <translation>Quý</translation>
     </message>
     <message>
         <source>Year</source>
@@ -4199,43 +4305,43 @@
     </message>
     <message>
         <source>Length of the period</source>
-        <translation type="unfinished"></translation>
+        <translation>Độ dài kỳ báo cáo</translation>
     </message>
     <message>
         <source>Period before</source>
-        <translation type="unfinished"></translation>
+        <translation>Kỳ trước</translation>
     </message>
     <message>
         <source>Next period</source>
-        <translation type="unfinished"></translation>
+        <translation>Kỳ sau</translation>
     </message>
     <message>
         <source>In time</source>
-        <translation type="unfinished"></translation>
+        <translation>Đúng hạn</translation>
     </message>
     <message>
         <source>766 score</source>
-        <translation type="unfinished"></translation>
+        <translation>Điểm QĐ 766</translation>
     </message>
     <message>
         <source>Weekly sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>Báo cáo tuần</translation>
     </message>
     <message>
         <source>On the spot</source>
-        <translation type="unfinished"></translation>
+        <translation>Trả tại chỗ</translation>
     </message>
     <message>
         <source>Units</source>
-        <translation type="unfinished"></translation>
+        <translation>Đơn vị</translation>
     </message>
     <message>
         <source>Load</source>
-        <translation type="unfinished"></translation>
+        <translation>Lưu lượng</translation>
     </message>
     <message>
         <source>Reports</source>
-        <translation type="unfinished"></translation>
+        <translation>Báo cáo</translation>
     </message>
     <message>
         <source>Your role prints and exports nothing.</source>
@@ -4243,27 +4349,27 @@
     </message>
     <message>
         <source>The period is not over. Export it until then.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kỳ báo cáo chưa hết nên chưa chốt được. Trong lúc này hãy xuất tệp.</translation>
     </message>
     <message>
         <source>Choose a figure first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hãy chọn một ô số trước.</translation>
     </message>
     <message>
         <source>Export the report</source>
-        <translation type="unfinished"></translation>
+        <translation>Xuất báo cáo</translation>
     </message>
     <message>
         <source>Freeze and print</source>
-        <translation type="unfinished"></translation>
+        <translation>Chốt và in</translation>
     </message>
     <message>
         <source>Frozen, check mark {mark}: {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã chốt, mã kiểm tra {mark}: {name}.</translation>
     </message>
     <message>
         <source>The report was written to {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã ghi báo cáo vào {name}.</translation>
     </message>
     <message>
         <source>{start} to {end}</source>
@@ -4271,39 +4377,39 @@
     </message>
     <message>
         <source>Report of the week</source>
-        <translation type="unfinished"></translation>
+        <translation>Báo cáo tuần</translation>
     </message>
     <message>
         <source>Report of month {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Báo cáo tháng {number}</translation>
     </message>
     <message>
         <source>Report of quarter {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Báo cáo quý {number}</translation>
     </message>
     <message>
         <source>Report of {year}</source>
-        <translation type="unfinished"></translation>
+        <translation>Báo cáo năm {year}</translation>
     </message>
     <message>
         <source>Nothing in this period.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kỳ này không có.</translation>
     </message>
     <message>
         <source>Frozen {moment}, check mark {mark}. Nothing has changed since.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã chốt {moment}, mã kiểm tra {mark}. Từ đó đến nay số liệu không đổi.</translation>
     </message>
     <message>
         <source>Frozen {moment}, check mark {mark}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã chốt {moment}, mã kiểm tra {mark}.</translation>
     </message>
     <message>
         <source>{count} dossiers count otherwise today</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} hồ sơ nay tính khác</translation>
     </message>
     <message>
         <source>No dossiers stand behind this figure.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ô này không có hồ sơ nào.</translation>
     </message>
 </context>
 <context>
@@ -4333,13 +4439,17 @@
     </message>
     <message>
         <source>Signature</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Chữ ký</translation>
     </message>
 </context>
 <context>
     <name>ReturningPage</name>
     <message>
         <source>Send by post</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan the slip or the card, or choose a result from the list.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4404,10 +4514,6 @@
     </message>
     <message>
         <source>Hand over a result</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Scan the slip or the card (F2), or choose from the list.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4599,7 +4705,7 @@
     <name>SignStep</name>
     <message>
         <source>Signature</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Chữ ký</translation>
     </message>
     <message>
         <source>Paper register</source>
@@ -5002,6 +5108,10 @@
 </context>
 <context>
     <name>Waiting</name>
+    <message>
+        <source>yesterday</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>{days} days</source>
         <translation type="unfinished"></translation>
