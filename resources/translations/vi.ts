@@ -1913,7 +1913,7 @@
     <name>CollectDialog</name>
     <message>
         <source>Show the payment code</source>
-        <translation type="unfinished">Hiện mã chuyển khoản</translation>
+        <translation>Hiện mã QR thanh toán</translation>
     </message>
 </context>
 <context>
@@ -4506,7 +4506,7 @@
     </message>
     <message>
         <source>In time</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Đúng hạn</translation>
     </message>
     <message>
         <source>Delivered by post</source>

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from ui.context import DeskContext
-from ui.dialogs.acts import asking, at_once, extending, settling, working
+from ui.dialogs.acts import asking, at_once, collecting, extending, settling, working
 from ui.dialogs.acts.description import ActFacts, ActForm
 from ui.dialogs.acts.dialog import ActDialog
 
@@ -30,6 +30,8 @@ def open_act(context: DeskContext, action_id: str, facts: ActFacts, parent: QWid
     form = FORMS[action_id](facts)
     if action_id == "extend":
         dialog: ActDialog = extending.ExtendDialog(context, form, facts.code, parent)
+    elif action_id == "collect_fee":
+        dialog = collecting.CollectDialog(context, form, facts.dossier, parent)
     else:
         dialog = ActDialog(context, form, parent)
     dialog.open()
