@@ -4301,7 +4301,7 @@
     </message>
     <message>
         <source>Year</source>
-        <translation type="unfinished">Năm</translation>
+        <translation>Năm</translation>
     </message>
     <message>
         <source>Length of the period</source>
@@ -4345,7 +4345,7 @@
     </message>
     <message>
         <source>Your role prints and exports nothing.</source>
-        <translation type="unfinished">Vai trò của bạn không in và không xuất được.</translation>
+        <translation>Vai trò của bạn không in và không xuất được.</translation>
     </message>
     <message>
         <source>The period is not over. Export it until then.</source>
@@ -4373,7 +4373,7 @@
     </message>
     <message>
         <source>{start} to {end}</source>
-        <translation type="unfinished">{start} đến {end}</translation>
+        <translation>{start} đến {end}</translation>
     </message>
     <message>
         <source>Report of the week</source>
