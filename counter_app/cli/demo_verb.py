@@ -80,7 +80,8 @@ def _left_behind(counter: Counter, actor: Actor, done: DemoDone, out: Path) -> d
     counts = {which.value: counter.dossiers.list(which, actor, limit=0).total for which in ListFilter}
     counts |= {"received": len(done.received), "imported": done.imported, "reprints": done.reprints,
                "fees_vnd": sum(received.fee_total_vnd for received, _ in done.received),
-               "certified_visits": len(done.certified), "certification_numbers": sum(len(each.numbers) for each in done.certified)}
+               "certified_visits": len(done.certified), "certified": sum(len(each.dossiers) for each in done.certified),
+               "certification_numbers": sum(len(each.numbers) for each in done.certified)}
     return {"dossiers": dossiers, "books": books, "reports": {}, "counts": counts}
 
 

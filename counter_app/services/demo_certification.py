@@ -70,4 +70,5 @@ class DemoCertifications:
         name = rng.choice(self._papers[kind])
         if kind is not CertificationKind.COPY:
             return CertifiedLine(kind, name, copies=1, signer=SIGNER, signer_title=TITLE)
-        return CertifiedLine(kind, name, rng.choice((1, 1, 1, 2, 2, 4, 12)), rng.choice((1, 1, 2, 2, 3, 5)), signer=SIGNER, signer_title=TITLE)
+        pages, copies = rng.choice((1, 1, 1, 2, 2, 4, 12)), rng.choice((1, 1, 2, 2, 3, 5))
+        return CertifiedLine(kind, name, pages, copies, signer=SIGNER, signer_title=TITLE)

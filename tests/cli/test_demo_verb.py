@@ -44,7 +44,8 @@ def test_a_whole_day(demo, tmp_path):
         assert each["code"] in {read_slip_qr(text) for text in texts}
     assert {Path(path).name for path in summary["books"].values()} == {"dossiers.pdf", "dossiers.xlsx", "dossiers.json"}
     assert all(Path(path).stat().st_size > 1000 for path in summary["books"].values())
-    assert len(json.loads((out / "books" / "dossiers.json").read_text("utf-8"))["lines"]) == 12
+    assert len(json.loads((out / "books" / "dossiers.json").read_text("utf-8"))["lines"]) == 12 + summary["counts"]["certified"]
+    assert summary["counts"]["certification_numbers"] >= summary["counts"]["certified_visits"] == 6
 
 
 def test_no_slip_of_the_day_needs_a_second_page_a_copy(demo, tmp_path):
