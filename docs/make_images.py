@@ -24,6 +24,7 @@ sys.path.insert(0, str(ROOT))
 
 from bench.shots import CARD, FEW, PASSWORD, Photographer, day_clock, make_desk, screen  # noqa: E402
 from counter_app.domain.errors import Problem  # noqa: E402
+from counter_app.domain.scan import meaning  # noqa: E402
 from counter_app.support.messages import sentence  # noqa: E402
 from counter_app.support.paths import device_dir  # noqa: E402
 from ui.app import Program  # noqa: E402
@@ -48,8 +49,9 @@ class Manual(Photographer):
         self.program.enter(self.program.counter.login.login("clerk", PASSWORD))
         self.wait(1200)
         self.frame = self.program.room.frame
-        for scene in (self.home, self.intake, self.problems, self.late, self.accepted, self.parked, self.received, self.lists, self.books,
-                      self.catalogue, self.palette_and_settings, self.queue, self.lost_guard, self.lock, self.practice):
+        for scene in (self.home, self.intake, self.problems, self.late, self.accepted, self.parked, self.received, self.lists,
+                      self.certification, self.books, self.reports, self.catalogue, self.palette_and_settings, self.queue,
+                      self.lost_guard, self.lock, self.practice):
             scene()
         self.program.window.close()
         self.wait(100)
@@ -202,6 +204,29 @@ class Manual(Photographer):
         self.frame.open("books")
         self.wait(1000)
         self._keep("books")
+
+    def certification(self) -> None:
+        """Two visits behind, a third one being typed."""
+        self.frame.open("certification")
+        self.wait(800)
+        page = self.frame.stack.page
+        page.take_scan(meaning(CARD, self.clock.now().date()))
+        for name, pages, copies in (("Bằng tốt nghiệp trung học", 1, 3), ("Thẻ căn cước", 2, 5), ("Học bạ trung học phổ thông", 12, 2)):
+            entry = page._lines.entry
+            entry.name.setText(name)
+            entry.pages.setText(str(pages))
+            entry.copies.setText(str(copies))
+            entry.entered.emit()
+        self._type("line.document_name", "dang")
+        self._keep("certification")
+        page.do_clear_visit()
+        self.wait(300)
+
+    def reports(self) -> None:
+        """The official form with its charts."""
+        self.frame.open("reports")
+        self.wait(3000)
+        self._keep("reports")
 
     def catalogue(self) -> None:
         """Procedures and calendar."""
