@@ -5,7 +5,7 @@ So do quarters, half-years and years: "quý III" is 15/06 to 14/09, a year is 15
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -36,16 +36,14 @@ class Period:
 
     start: date
     end: date
+    begins: datetime = field(init=False, repr=False, compare=False)
+    """The first moment that belongs to it; worked out once, a year's dossiers ask for it a million times."""
+    ends: datetime = field(init=False, repr=False, compare=False)
+    """The first moment after it."""
 
-    @property
-    def begins(self) -> datetime:
-        """The first moment that belongs to it."""
-        return datetime.combine(self.start, time(), VIETNAM)
-
-    @property
-    def ends(self) -> datetime:
-        """The first moment after it."""
-        return datetime.combine(self.end + timedelta(days=1), time(), VIETNAM)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "begins", datetime.combine(self.start, time(), VIETNAM))
+        object.__setattr__(self, "ends", datetime.combine(self.end + timedelta(days=1), time(), VIETNAM))
 
 
 def numbered(kind: PeriodKind, year: int, number: int) -> Period:
