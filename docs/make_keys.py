@@ -14,7 +14,10 @@ sys.path.insert(0, str(ROOT))
 
 from ui.actions import ACTIONS, EVERYWHERE, Action, actions_of, key_text  # noqa: E402
 
-PAGES = {"intake": "go_intake", "dossiers": "go_dossiers", "books": "go_books", "catalogue": "go_catalogue"}
+PAGES = {
+    "intake": "go_intake", "dossiers": "go_dossiers", "returning": "go_returning", "hand_over": "go_hand_over", "books": "go_books",
+    "catalogue": "go_catalogue",
+}
 """Which action names a page; the page of one dossier has none."""
 TYPING = (
     ("Enter", "Next field", "Sang ô tiếp theo"),

@@ -28,7 +28,7 @@
     <name>ActDialog</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Thôi</translation>
+        <translation>Thôi</translation>
     </message>
 </context>
 <context>
@@ -51,7 +51,7 @@
     </message>
     <message>
         <source>Return results</source>
-        <translation type="unfinished"></translation>
+        <translation>Trả kết quả</translation>
     </message>
     <message>
         <source>Books</source>
@@ -71,7 +71,7 @@
     </message>
     <message>
         <source>Hand over by scanning</source>
-        <translation type="unfinished"></translation>
+        <translation>Bàn giao bằng quét mã</translation>
     </message>
     <message>
         <source>Scan or search</source>
@@ -136,6 +136,30 @@
     <message>
         <source>Dossier numbers</source>
         <translation>Số hồ sơ</translation>
+    </message>
+    <message>
+        <source>Messages to citizens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complaints and suggestions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ratings on paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To be typed into ministries&apos; programs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End of the day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List of all procedures for the wall</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Count the day&apos;s money</source>
@@ -251,91 +275,91 @@
     </message>
     <message>
         <source>The main act</source>
-        <translation type="unfinished"></translation>
+        <translation>Việc chính</translation>
     </message>
     <message>
         <source>Record the result</source>
-        <translation type="unfinished"></translation>
+        <translation>Ghi có kết quả</translation>
     </message>
     <message>
         <source>Ask for papers</source>
-        <translation type="unfinished"></translation>
+        <translation>Yêu cầu bổ sung</translation>
     </message>
     <message>
         <source>Papers were brought</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã nộp bổ sung</translation>
     </message>
     <message>
         <source>Hand over</source>
-        <translation type="unfinished"></translation>
+        <translation>Bàn giao</translation>
     </message>
     <message>
         <source>Complete a step</source>
-        <translation type="unfinished"></translation>
+        <translation>Hoàn thành bước</translation>
     </message>
     <message>
         <source>Decide and return at once</source>
-        <translation type="unfinished"></translation>
+        <translation>Giải quyết tại chỗ</translation>
     </message>
     <message>
         <source>Return the result</source>
-        <translation type="unfinished"></translation>
+        <translation>Trả kết quả</translation>
     </message>
     <message>
         <source>Send by post</source>
-        <translation type="unfinished"></translation>
+        <translation>Gửi bưu chính</translation>
     </message>
     <message>
         <source>The parcel was delivered</source>
-        <translation type="unfinished"></translation>
+        <translation>Bưu chính đã phát</translation>
     </message>
     <message>
         <source>Collect a fee</source>
-        <translation type="unfinished"></translation>
+        <translation>Thu phí, lệ phí</translation>
     </message>
     <message>
         <source>Give a fee back</source>
-        <translation type="unfinished"></translation>
+        <translation>Hoàn phí</translation>
     </message>
     <message>
         <source>Extend and apologise</source>
-        <translation type="unfinished"></translation>
+        <translation>Gia hạn và xin lỗi</translation>
     </message>
     <message>
         <source>Correct</source>
-        <translation type="unfinished"></translation>
+        <translation>Đính chính</translation>
     </message>
     <message>
         <source>Refuse</source>
-        <translation type="unfinished"></translation>
+        <translation>Từ chối tiếp nhận</translation>
     </message>
     <message>
         <source>Halt</source>
-        <translation type="unfinished"></translation>
+        <translation>Dừng giải quyết</translation>
     </message>
     <message>
         <source>Withdraw</source>
-        <translation type="unfinished"></translation>
+        <translation>Rút hồ sơ</translation>
     </message>
     <message>
         <source>Rating</source>
-        <translation type="unfinished"></translation>
+        <translation>Đánh giá</translation>
     </message>
     <message>
         <source>Link dossiers</source>
-        <translation type="unfinished"></translation>
+        <translation>Liên thông hồ sơ</translation>
     </message>
     <message>
         <source>Second code</source>
-        <translation type="unfinished"></translation>
+        <translation>Mã thứ hai</translation>
     </message>
     <message>
         <source>Take the last act back</source>
-        <translation type="unfinished"></translation>
+        <translation>Hoàn tác</translation>
     </message>
     <message>
         <source>Forms of this dossier</source>
-        <translation type="unfinished"></translation>
+        <translation>Biểu mẫu của hồ sơ</translation>
     </message>
     <message>
         <source>Add a note</source>
@@ -351,23 +375,23 @@
     </message>
     <message>
         <source>Receiver</source>
-        <translation type="unfinished"></translation>
+        <translation>Người nhận</translation>
     </message>
     <message>
         <source>Everything came back</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã thu đủ</translation>
     </message>
     <message>
         <source>Print a receipt</source>
-        <translation type="unfinished"></translation>
+        <translation>In giấy biên nhận</translation>
     </message>
     <message>
         <source>Record and print the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Bàn giao và in phiếu</translation>
     </message>
     <message>
         <source>Begin anew</source>
-        <translation type="unfinished"></translation>
+        <translation>Làm lại từ đầu</translation>
     </message>
     <message>
         <source>Print the next page</source>
@@ -396,6 +420,10 @@
     <message>
         <source>Find a procedure</source>
         <translation>Tìm thủ tục</translation>
+    </message>
+    <message>
+        <source>Posting sheet of the procedure</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Procedures or calendar</source>
@@ -434,651 +462,651 @@
     <name>Acts</name>
     <message>
         <source>What is missing, all of it at once</source>
-        <translation type="unfinished"></translation>
+        <translation>Giấy tờ còn thiếu, ghi đủ một lần</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished">Lý do</translation>
+        <translation>Lý do</translation>
     </message>
     <message>
         <source>Bring it until (may stay empty)</source>
-        <translation type="unfinished"></translation>
+        <translation>Nộp trước (có thể để trống)</translation>
     </message>
     <message>
         <source>Ask again all the same: it counts as late</source>
-        <translation type="unfinished"></translation>
+        <translation>Vẫn yêu cầu lần nữa, chấp nhận bị tính là trễ</translation>
     </message>
     <message>
         <source>Papers were asked for already. Asking again makes this dossier count as late.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hồ sơ đã yêu cầu bổ sung một lần. Yêu cầu lần nữa sẽ bị tính là trễ hạn.</translation>
     </message>
     <message>
         <source>Time stands still until everything is brought. Form 02 is printed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Thời gian tạm dừng cho đến khi nộp đủ. Phiếu mẫu 02 sẽ được in.</translation>
     </message>
     <message>
         <source>Ask for missing papers</source>
-        <translation type="unfinished"></translation>
+        <translation>Yêu cầu bổ sung hồ sơ</translation>
     </message>
     <message>
         <source>Ask and print form 02</source>
-        <translation type="unfinished"></translation>
+        <translation>Yêu cầu và in mẫu 02</translation>
     </message>
     <message>
         <source>Papers were asked for of {code}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã yêu cầu bổ sung hồ sơ {code}.</translation>
     </message>
     <message>
         <source>What was brought</source>
-        <translation type="unfinished"></translation>
+        <translation>Giấy tờ nộp thêm</translation>
     </message>
     <message>
         <source>Everything that was asked for is there now</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã đủ mọi giấy tờ được yêu cầu</translation>
     </message>
     <message>
         <source>Papers were brought</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã nộp bổ sung</translation>
     </message>
     <message>
         <source>Take them in</source>
-        <translation type="unfinished"></translation>
+        <translation>Nhận bổ sung</translation>
     </message>
     <message>
         <source>The papers of {code} are taken in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã nhận giấy tờ bổ sung của hồ sơ {code}.</translation>
     </message>
     <message>
         <source>When all are there the appointment is counted anew and a new slip is printed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Khi đã đủ, ngày hẹn được tính lại và in giấy hẹn mới.</translation>
     </message>
     <message>
         <source>Legal basis (may stay empty)</source>
-        <translation type="unfinished"></translation>
+        <translation>Căn cứ pháp lý (có thể để trống)</translation>
     </message>
     <message>
         <source>All papers were given back</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã trả lại toàn bộ giấy tờ</translation>
     </message>
     <message>
         <source>Refuse the dossier</source>
-        <translation type="unfinished"></translation>
+        <translation>Từ chối tiếp nhận hồ sơ</translation>
     </message>
     <message>
         <source>Refuse and print form 03</source>
-        <translation type="unfinished"></translation>
+        <translation>Từ chối và in mẫu 03</translation>
     </message>
     <message>
         <source>{code} was refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã từ chối hồ sơ {code}.</translation>
     </message>
     <message>
         <source>This ends the dossier and cannot be taken back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Việc này kết thúc hồ sơ và không lấy lại được.</translation>
     </message>
     <message>
         <source>Who decided so</source>
-        <translation type="unfinished"></translation>
+        <translation>Người quyết định</translation>
     </message>
     <message>
         <source>Title</source>
-        <translation type="unfinished"></translation>
+        <translation>Chức vụ</translation>
     </message>
     <message>
         <source>Halt the dossier</source>
-        <translation type="unfinished"></translation>
+        <translation>Dừng giải quyết hồ sơ</translation>
     </message>
     <message>
         <source>Halt and print form 05</source>
-        <translation type="unfinished"></translation>
+        <translation>Dừng và in mẫu 05</translation>
     </message>
     <message>
         <source>{code} was halted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã dừng giải quyết hồ sơ {code}.</translation>
     </message>
     <message>
         <source>The applicant withdraws the dossier</source>
-        <translation type="unfinished"></translation>
+        <translation>Người nộp rút hồ sơ</translation>
     </message>
     <message>
         <source>Withdraw and print form 05</source>
-        <translation type="unfinished"></translation>
+        <translation>Rút hồ sơ và in mẫu 05</translation>
     </message>
     <message>
         <source>{code} was withdrawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hồ sơ {code} đã được rút.</translation>
     </message>
     <message>
         <source>given back</source>
-        <translation type="unfinished"></translation>
+        <translation>hoàn trả</translation>
     </message>
     <message>
         <source>kept</source>
-        <translation type="unfinished"></translation>
+        <translation>không hoàn trả</translation>
     </message>
     <message>
         <source>The fees that were paid are</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiền đã thu</translation>
     </message>
     <message>
         <source>the applicant: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>chủ hồ sơ: {name}</translation>
     </message>
     <message>
         <source>somebody with a power of attorney</source>
-        <translation type="unfinished"></translation>
+        <translation>người được ủy quyền</translation>
     </message>
     <message>
         <source>in the paper register</source>
-        <translation type="unfinished"></translation>
+        <translation>ký sổ giấy</translation>
     </message>
     <message>
         <source>on the printed receipt</source>
-        <translation type="unfinished"></translation>
+        <translation>ký giấy biên nhận</translation>
     </message>
     <message>
         <source>with a fingerprint</source>
-        <translation type="unfinished"></translation>
+        <translation>điểm chỉ</translation>
     </message>
     <message>
         <source>Who takes it</source>
-        <translation type="unfinished"></translation>
+        <translation>Người nhận</translation>
     </message>
     <message>
         <source>Name, where it is somebody else</source>
-        <translation type="unfinished"></translation>
+        <translation>Họ tên, nếu là người khác</translation>
     </message>
     <message>
         <source>Number of the power of attorney</source>
-        <translation type="unfinished"></translation>
+        <translation>Số giấy ủy quyền</translation>
     </message>
     <message>
         <source>Signed</source>
-        <translation type="unfinished"></translation>
+        <translation>Ký nhận</translation>
     </message>
     <message>
         <source>A fee is owed: collect it first, or say why not</source>
-        <translation type="unfinished"></translation>
+        <translation>Còn phải thu phí: thu trước, hoặc ghi lý do chưa thu</translation>
     </message>
     <message>
         <source>Decide and return at once</source>
-        <translation type="unfinished"></translation>
+        <translation>Giải quyết tại chỗ</translation>
     </message>
     <message>
         <source>Signed and handed over</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã ký và trả</translation>
     </message>
     <message>
         <source>{code} is returned, decided while the citizen waited.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã giải quyết tại chỗ và trả kết quả hồ sơ {code}.</translation>
     </message>
     <message>
         <source>One more result</source>
-        <translation type="unfinished"></translation>
+        <translation>Thêm kết quả</translation>
     </message>
     <message>
         <source>working days</source>
-        <translation type="unfinished"></translation>
+        <translation>ngày làm việc</translation>
     </message>
     <message>
         <source>days</source>
-        <translation type="unfinished"></translation>
+        <translation>ngày</translation>
     </message>
     <message>
         <source>How much longer</source>
-        <translation type="unfinished"></translation>
+        <translation>Gia hạn thêm</translation>
     </message>
     <message>
         <source>Counted in</source>
-        <translation type="unfinished"></translation>
+        <translation>Tính theo</translation>
     </message>
     <message>
         <source>Extend and apologise</source>
-        <translation type="unfinished"></translation>
+        <translation>Gia hạn và xin lỗi</translation>
     </message>
     <message>
         <source>Extend and print form 04</source>
-        <translation type="unfinished"></translation>
+        <translation>Gia hạn và in mẫu 04</translation>
     </message>
     <message>
         <source>{code} has a new appointment. Tell the citizen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hồ sơ {code} có ngày hẹn mới. Hãy báo cho người nộp.</translation>
     </message>
     <message>
         <source>Others, separated by a semicolon</source>
-        <translation type="unfinished"></translation>
+        <translation>Giấy tờ khác, cách nhau bằng dấu chấm phẩy</translation>
     </message>
     <message>
         <source>Write a whole number, like 12.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hãy ghi một số nguyên, ví dụ 12.</translation>
     </message>
     <message>
         <source>Write hour and day, like 17:00 27/11/2026.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hãy ghi giờ và ngày, ví dụ 17:00 27/11/2026.</translation>
     </message>
     <message>
         <source>Write a day, like 27/11/2026.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hãy ghi ngày, ví dụ 27/11/2026.</translation>
     </message>
     <message>
         <source>cash</source>
-        <translation type="unfinished">tiền mặt</translation>
+        <translation>tiền mặt</translation>
     </message>
     <message>
         <source>transfer</source>
-        <translation type="unfinished">chuyển khoản</translation>
+        <translation>chuyển khoản</translation>
     </message>
     <message>
         <source>online portal</source>
-        <translation type="unfinished"></translation>
+        <translation>qua cổng</translation>
     </message>
     <message>
         <source>What is paid</source>
-        <translation type="unfinished"></translation>
+        <translation>Khoản thu</translation>
     </message>
     <message>
         <source>something else, named below</source>
-        <translation type="unfinished"></translation>
+        <translation>khoản khác, ghi bên dưới</translation>
     </message>
     <message>
         <source>Something else: what for</source>
-        <translation type="unfinished"></translation>
+        <translation>Khoản khác: nội dung</translation>
     </message>
     <message>
-        <source>Something else: how much (đ)</source>
-        <translation type="unfinished"></translation>
+        <source>Something else: how much</source>
+        <translation>Khoản khác: số tiền (đồng)</translation>
     </message>
     <message>
         <source>How</source>
-        <translation type="unfinished"></translation>
+        <translation>Cách thu</translation>
     </message>
     <message>
         <source>Who pays (empty: the applicant)</source>
-        <translation type="unfinished"></translation>
+        <translation>Người nộp tiền (để trống: chủ hồ sơ)</translation>
     </message>
     <message>
         <source>Receipt series</source>
-        <translation type="unfinished"></translation>
+        <translation>Ký hiệu biên lai</translation>
     </message>
     <message>
         <source>Receipt number</source>
-        <translation type="unfinished"></translation>
+        <translation>Số biên lai</translation>
     </message>
     <message>
         <source>Collect a fee</source>
-        <translation type="unfinished"></translation>
+        <translation>Thu phí, lệ phí</translation>
     </message>
     <message>
         <source>It is paid</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã thu</translation>
     </message>
     <message>
         <source>The fee of {code} is paid.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã thu tiền của hồ sơ {code}.</translation>
     </message>
     <message>
         <source>What is given back</source>
-        <translation type="unfinished"></translation>
+        <translation>Khoản hoàn trả</translation>
     </message>
     <message>
         <source>The receipt was cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã hủy biên lai</translation>
     </message>
     <message>
         <source>Give a fee back</source>
-        <translation type="unfinished"></translation>
+        <translation>Hoàn phí</translation>
     </message>
     <message>
         <source>It is given back</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã hoàn trả</translation>
     </message>
     <message>
         <source>The fee of {code} was given back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã hoàn tiền của hồ sơ {code}.</translation>
     </message>
     <message>
         <source>5 · very satisfied</source>
-        <translation type="unfinished"></translation>
+        <translation>5 · rất hài lòng</translation>
     </message>
     <message>
         <source>4 · satisfied</source>
-        <translation type="unfinished"></translation>
+        <translation>4 · hài lòng</translation>
     </message>
     <message>
         <source>3 · so so</source>
-        <translation type="unfinished"></translation>
+        <translation>3 · bình thường</translation>
     </message>
     <message>
         <source>2 · dissatisfied</source>
-        <translation type="unfinished"></translation>
+        <translation>2 · không hài lòng</translation>
     </message>
     <message>
         <source>1 · very dissatisfied</source>
-        <translation type="unfinished"></translation>
+        <translation>1 · rất không hài lòng</translation>
     </message>
     <message>
         <source>at the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>tại quầy</translation>
     </message>
     <message>
         <source>on paper</source>
-        <translation type="unfinished"></translation>
+        <translation>trên giấy</translation>
     </message>
     <message>
         <source>at a kiosk</source>
-        <translation type="unfinished"></translation>
+        <translation>tại ki-ốt</translation>
     </message>
     <message>
         <source>Rating</source>
-        <translation type="unfinished"></translation>
+        <translation>Đánh giá</translation>
     </message>
     <message>
         <source>Given</source>
-        <translation type="unfinished"></translation>
+        <translation>Nơi đánh giá</translation>
     </message>
     <message>
         <source>What else was said (may stay empty)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ý kiến khác (có thể để trống)</translation>
     </message>
     <message>
         <source>What the citizen thought</source>
-        <translation type="unfinished"></translation>
+        <translation>Đánh giá của người dân</translation>
     </message>
     <message>
         <source>Keep the rating</source>
-        <translation type="unfinished"></translation>
+        <translation>Ghi đánh giá</translation>
     </message>
     <message>
         <source>The rating of {code} is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã ghi đánh giá của hồ sơ {code}.</translation>
     </message>
     <message>
         <source>Code in the other program</source>
-        <translation type="unfinished"></translation>
+        <translation>Mã ở phần mềm kia</translation>
     </message>
     <message>
         <source>Which program</source>
-        <translation type="unfinished"></translation>
+        <translation>Tên phần mềm</translation>
     </message>
     <message>
         <source>Second code of a ministry&apos;s program</source>
-        <translation type="unfinished"></translation>
+        <translation>Mã thứ hai của phần mềm bộ, ngành</translation>
     </message>
     <message>
         <source>Add the code</source>
-        <translation type="unfinished"></translation>
+        <translation>Thêm mã</translation>
     </message>
     <message>
         <source>{code} is found by both codes now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hồ sơ {code} nay tra được bằng cả hai mã.</translation>
     </message>
     <message>
         <source>Codes of the other dossiers, separated by a space</source>
-        <translation type="unfinished"></translation>
+        <translation>Mã các hồ sơ khác, cách nhau bằng dấu cách</translation>
     </message>
     <message>
         <source>Belongs together with {codes} already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đang liên thông với {codes}.</translation>
     </message>
     <message>
         <source>Link dossiers that belong together</source>
-        <translation type="unfinished"></translation>
+        <translation>Liên thông các hồ sơ</translation>
     </message>
     <message>
         <source>Link them</source>
-        <translation type="unfinished"></translation>
+        <translation>Liên thông</translation>
     </message>
     <message>
         <source>{code} is linked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã liên thông hồ sơ {code}.</translation>
     </message>
     <message>
         <source>Take the last act back</source>
-        <translation type="unfinished"></translation>
+        <translation>Hoàn tác</translation>
     </message>
     <message>
         <source>Take it back</source>
-        <translation type="unfinished"></translation>
+        <translation>Hoàn tác</translation>
     </message>
     <message>
         <source>The last act of {code} was taken back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã hoàn tác việc vừa làm với hồ sơ {code}.</translation>
     </message>
     <message>
         <source>Nothing is erased: the history shows both.</source>
-        <translation type="unfinished"></translation>
+        <translation>Không xóa gì: diễn biến ghi cả hai việc.</translation>
     </message>
     <message>
         <source>Applicant</source>
-        <translation type="unfinished">Người nộp</translation>
+        <translation>Người nộp</translation>
     </message>
     <message>
         <source>Identity number</source>
-        <translation type="unfinished">Số định danh</translation>
+        <translation>Số định danh</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished">Nơi cư trú</translation>
+        <translation>Địa chỉ</translation>
     </message>
     <message>
         <source>Telephone</source>
-        <translation type="unfinished">Điện thoại</translation>
+        <translation>Điện thoại</translation>
     </message>
     <message>
         <source>E-mail</source>
-        <translation type="unfinished">Thư điện tử</translation>
+        <translation>Thư điện tử</translation>
     </message>
     <message>
         <source>by post</source>
-        <translation type="unfinished"></translation>
+        <translation>qua bưu chính</translation>
     </message>
     <message>
         <source>online</source>
-        <translation type="unfinished"></translation>
+        <translation>trực tuyến</translation>
     </message>
     <message>
         <source>Code of the procedure</source>
-        <translation type="unfinished"></translation>
+        <translation>Mã thủ tục</translation>
     </message>
     <message>
         <source>Result back</source>
-        <translation type="unfinished">Trả kết quả</translation>
+        <translation>Nhận kết quả</translation>
     </message>
     <message>
         <source>Address for it</source>
-        <translation type="unfinished"></translation>
+        <translation>Địa chỉ nhận</translation>
     </message>
     <message>
         <source>Content</source>
-        <translation type="unfinished"></translation>
+        <translation>Nội dung</translation>
     </message>
     <message>
         <source>Papers that were handed in</source>
-        <translation type="unfinished"></translation>
+        <translation>Giấy tờ đã nộp</translation>
     </message>
     <message>
         <source>Why it is corrected</source>
-        <translation type="unfinished"></translation>
+        <translation>Lý do đính chính</translation>
     </message>
     <message>
         <source>The paper was handed over: the correction is asked of the province and holds when it agrees.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hồ sơ đã bàn giao: đề nghị đính chính gửi lên tỉnh và có hiệu lực khi tỉnh đồng ý.</translation>
     </message>
     <message>
         <source>A corrected slip is printed and takes the place of the one before it.</source>
-        <translation type="unfinished"></translation>
+        <translation>In giấy hẹn đã sửa, thay cho giấy đã cấp.</translation>
     </message>
     <message>
         <source>Correct what is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>Đính chính thông tin</translation>
     </message>
     <message>
         <source>Correct</source>
-        <translation type="unfinished"></translation>
+        <translation>Đính chính</translation>
     </message>
     <message>
         <source>{code} was corrected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã đính chính hồ sơ {code}.</translation>
     </message>
     <message>
         <source>from the desk to a unit</source>
-        <translation type="unfinished"></translation>
+        <translation>từ quầy đến đơn vị</translation>
     </message>
     <message>
         <source>back to the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>trả về quầy</translation>
     </message>
     <message>
         <source>Which way</source>
-        <translation type="unfinished"></translation>
+        <translation>Chiều bàn giao</translation>
     </message>
     <message>
         <source>Unit (empty: this desk)</source>
-        <translation type="unfinished"></translation>
+        <translation>Đơn vị (để trống: quầy này)</translation>
     </message>
     <message>
         <source>Who receives it</source>
-        <translation type="unfinished"></translation>
+        <translation>Người nhận</translation>
     </message>
     <message>
         <source>Sheets</source>
-        <translation type="unfinished"></translation>
+        <translation>Số tờ</translation>
     </message>
     <message>
         <source>Hand the dossier over</source>
-        <translation type="unfinished"></translation>
+        <translation>Bàn giao hồ sơ</translation>
     </message>
     <message>
         <source>Hand over and print</source>
-        <translation type="unfinished"></translation>
+        <translation>Bàn giao và in phiếu</translation>
     </message>
     <message>
         <source>{code} was handed over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã bàn giao hồ sơ {code}.</translation>
     </message>
     <message>
-        <source>The list is printed for signing. Several at once: Ctrl+Alt+B and scan them.</source>
-        <translation type="unfinished"></translation>
+        <source>The list is printed for signing. Several at once: Ctrl+Alt+G and scan them.</source>
+        <translation>Phiếu bàn giao được in để ký. Nhiều hồ sơ một lần: bấm Ctrl+Alt+G rồi quét mã.</translation>
     </message>
     <message>
         <source>Step that is done</source>
-        <translation type="unfinished"></translation>
+        <translation>Bước đã xong</translation>
     </message>
     <message>
         <source>What was done (may stay empty)</source>
-        <translation type="unfinished"></translation>
+        <translation>Nội dung đã làm (có thể để trống)</translation>
     </message>
     <message>
         <source>Who does the next step</source>
-        <translation type="unfinished"></translation>
+        <translation>Người làm bước sau</translation>
     </message>
     <message>
         <source>Unit of the next step</source>
-        <translation type="unfinished"></translation>
+        <translation>Đơn vị làm bước sau</translation>
     </message>
     <message>
         <source>Why steps before it are passed over, if any</source>
-        <translation type="unfinished"></translation>
+        <translation>Lý do bỏ qua bước trước, nếu có</translation>
     </message>
     <message>
         <source>Complete a step</source>
-        <translation type="unfinished"></translation>
+        <translation>Hoàn thành bước</translation>
     </message>
     <message>
         <source>The step is done</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã xong bước</translation>
     </message>
     <message>
         <source>The step of {code} is done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã xong một bước của hồ sơ {code}.</translation>
     </message>
     <message>
         <source>a result</source>
-        <translation type="unfinished"></translation>
+        <translation>kết quả</translation>
     </message>
     <message>
         <source>a refusal in writing</source>
-        <translation type="unfinished"></translation>
+        <translation>văn bản từ chối</translation>
     </message>
     <message>
         <source>Paper</source>
-        <translation type="unfinished">Tên giấy tờ</translation>
+        <translation>Giấy tờ</translation>
     </message>
     <message>
         <source>Number</source>
-        <translation type="unfinished">Số</translation>
+        <translation>Số</translation>
     </message>
     <message>
         <source>Signed on</source>
-        <translation type="unfinished"></translation>
+        <translation>Ngày ký</translation>
     </message>
     <message>
         <source>Signed by</source>
-        <translation type="unfinished"></translation>
+        <translation>Người ký</translation>
     </message>
     <message>
         <source>It is</source>
-        <translation type="unfinished"></translation>
+        <translation>Loại</translation>
     </message>
     <message>
         <source>What it says (of a refusal: the reason)</source>
-        <translation type="unfinished"></translation>
+        <translation>Trích yếu (nếu từ chối: lý do)</translation>
     </message>
     <message>
         <source>Record the result</source>
-        <translation type="unfinished"></translation>
+        <translation>Ghi có kết quả</translation>
     </message>
     <message>
         <source>The result is there</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã có kết quả</translation>
     </message>
     <message>
         <source>{code} has its result.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hồ sơ {code} đã có kết quả.</translation>
     </message>
     <message>
         <source>Post operator</source>
-        <translation type="unfinished"></translation>
+        <translation>Đơn vị bưu chính</translation>
     </message>
     <message>
         <source>Consignment number</source>
-        <translation type="unfinished"></translation>
+        <translation>Số vận đơn</translation>
     </message>
     <message>
         <source>Send the result by post</source>
-        <translation type="unfinished"></translation>
+        <translation>Gửi kết quả qua bưu chính</translation>
     </message>
     <message>
         <source>It is with the post</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã giao bưu chính</translation>
     </message>
     <message>
         <source>The result of {code} is with the post.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kết quả hồ sơ {code} đã giao bưu chính.</translation>
     </message>
     <message>
         <source>To {address}. It counts as returned when the post has delivered it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gửi đến {address}. Khi bưu chính phát xong mới tính là đã trả.</translation>
     </message>
     <message>
         <source>Who took it (empty: the applicant)</source>
-        <translation type="unfinished"></translation>
+        <translation>Người nhận (để trống: chủ hồ sơ)</translation>
     </message>
     <message>
         <source>The parcel was delivered</source>
-        <translation type="unfinished"></translation>
+        <translation>Bưu chính đã phát</translation>
     </message>
     <message>
         <source>Delivered</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã phát</translation>
     </message>
     <message>
         <source>{code} is returned, by post.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hồ sơ {code} đã trả qua bưu chính.</translation>
     </message>
     <message>
         <source>{operator}, consignment {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>{operator}, vận đơn {number}</translation>
     </message>
 </context>
 <context>
@@ -1149,6 +1177,37 @@
     <message>
         <source>amount</source>
         <translation>số tiền</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerDialog</name>
+    <message>
+        <source>Answer a complaint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>without a name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Thôi</translation>
+    </message>
+    <message>
+        <source>Keep the answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Satisfied</source>
+        <translation type="unfinished">Hài lòng</translation>
+    </message>
+    <message>
+        <source>Not satisfied</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1435,6 +1494,77 @@
     <message>
         <source>The calendar holds no holidays of this year yet: import a newer one before giving appointments in it.</source>
         <translation>Lịch chưa có ngày nghỉ của năm này: hãy nhập lịch mới trước khi hẹn sang năm đó.</translation>
+    </message>
+</context>
+<context>
+    <name>CallListDialog</name>
+    <message>
+        <source>Messages to citizens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan the code of the line when the person was reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was said (may stay empty)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody waits to be told. Who wants a message is noted at the intake.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the messages to the province as a file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Called</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print the call list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Đóng</translation>
+    </message>
+    <message>
+        <source>Noted: {code} was told.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the dossier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages for the province</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} messages are in the file for the province.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What about</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dossier</source>
+        <translation type="unfinished">Hồ sơ</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>call</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1910,6 +2040,17 @@
     </message>
 </context>
 <context>
+    <name>CitizensDesk</name>
+    <message>
+        <source>The page of today is not made yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End of the day</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CollectDialog</name>
     <message>
         <source>Show the payment code</source>
@@ -1920,34 +2061,176 @@
     <name>CollectStep</name>
     <message>
         <source>The slip is lost</source>
-        <translation type="unfinished"></translation>
+        <translation>Mất giấy tiếp nhận</translation>
     </message>
     <message>
         <source>What the receiver says about it</source>
-        <translation type="unfinished"></translation>
+        <translation>Người nhận trình bày</translation>
     </message>
     <message>
         <source>Number of the identity paper that was shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Số giấy tờ tùy thân đã xuất trình</translation>
     </message>
     <message>
         <source>Slip {code}, second copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Giấy tiếp nhận {code}, liên 2</translation>
+    </message>
+    <message>
+        <source>read at {time}</source>
+        <translation>đã quét lúc {time}</translation>
     </message>
     <message>
         <source>{count} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} trên {all}</translation>
     </message>
     <message>
         <source>Write what the receiver says about the lost slip.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hãy ghi lời trình bày về việc mất giấy tiếp nhận.</translation>
     </message>
     <message>
         <source>Write the number of the identity paper that was shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hãy ghi số giấy tờ tùy thân đã xuất trình.</translation>
     </message>
     <message>
         <source>Take the slip back, or note that it is lost.</source>
+        <translation>Hãy thu lại giấy tiếp nhận, hoặc đánh dấu mất giấy.</translation>
+    </message>
+</context>
+<context>
+    <name>ComplaintDialog</name>
+    <message>
+        <source>Take a complaint down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is complained of or suggested</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dossier (may stay empty)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it came</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who (may stay empty)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation type="unfinished">Điện thoại</translation>
+    </message>
+    <message>
+        <source>Who answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Thôi</translation>
+    </message>
+    <message>
+        <source>at the desk</source>
+        <translation type="unfinished">tại quầy</translation>
+    </message>
+    <message>
+        <source>by telephone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in writing, from the letter box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from the portal</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ComplaintsDialog</name>
+    <message>
+        <source>Complaints and suggestions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which complaints</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To be answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished">Tất cả</translation>
+    </message>
+    <message>
+        <source>No complaint waits for an answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take one down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Đóng</translation>
+    </message>
+    <message>
+        <source>Answer until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">Trạng thái</translation>
+    </message>
+    <message>
+        <source>overdue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about no dossier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>without a name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>satisfied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not satisfied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to be answered</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2033,6 +2316,65 @@
     <message>
         <source>nothing finished yet</source>
         <translation>chưa có hồ sơ nào xong</translation>
+    </message>
+</context>
+<context>
+    <name>DayPageDialog</name>
+    <message>
+        <source>End of the day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The page bears eight characters made from the audit trail. Keep it with the register of dossiers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make and print the page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Đóng</translation>
+    </message>
+    <message>
+        <source>Received today</source>
+        <translation type="unfinished">Nhận hôm nay</translation>
+    </message>
+    <message>
+        <source>Results returned today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Results that wait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation type="unfinished">Quá hạn</translation>
+    </message>
+    <message>
+        <source>Papers awaited</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Numbers not used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cash</source>
+        <translation type="unfinished">Tiền mặt</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation type="unfinished">Chuyển khoản</translation>
+    </message>
+    <message>
+        <source>Paid at the portal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made, issue {issue} of today. Mark: {mark}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2183,47 +2525,47 @@
     <name>DossierFormsDialog</name>
     <message>
         <source>Forms of {code}</source>
-        <translation type="unfinished"></translation>
+        <translation>Biểu mẫu của hồ sơ {code}</translation>
     </message>
     <message>
         <source>Printed</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã in lúc</translation>
     </message>
     <message>
         <source>Form</source>
-        <translation type="unfinished"></translation>
+        <translation>Biểu mẫu</translation>
     </message>
     <message>
         <source>Issue</source>
-        <translation type="unfinished"></translation>
+        <translation>Lần</translation>
     </message>
     <message>
         <source>Struck</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã gạch bỏ</translation>
     </message>
     <message>
         <source>Forms of this dossier</source>
-        <translation type="unfinished"></translation>
+        <translation>Biểu mẫu của hồ sơ</translation>
     </message>
     <message>
         <source>Reason for striking a form</source>
-        <translation type="unfinished"></translation>
+        <translation>Lý do gạch bỏ biểu mẫu</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Mở</translation>
     </message>
     <message>
         <source>Print again</source>
-        <translation type="unfinished">In lại</translation>
+        <translation>In lại</translation>
     </message>
     <message>
         <source>Strike it</source>
-        <translation type="unfinished">Hủy số</translation>
+        <translation>Gạch bỏ</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Đóng</translation>
+        <translation>Đóng</translation>
     </message>
 </context>
 <context>
@@ -2339,7 +2681,7 @@
     </message>
     <message>
         <source>Hand over by scanning</source>
-        <translation type="unfinished"></translation>
+        <translation>Bàn giao bằng quét mã</translation>
     </message>
     <message>
         <source>Dossiers</source>
@@ -2473,11 +2815,11 @@
     <name>ExtendDialog</name>
     <message>
         <source>New appointment: {due}</source>
-        <translation type="unfinished"></translation>
+        <translation>Hẹn trả mới: {due}</translation>
     </message>
     <message>
         <source>Possible until {day}, once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Chỉ một lần, chậm nhất {day}.</translation>
     </message>
 </context>
 <context>
@@ -2547,15 +2889,15 @@
     </message>
     <message>
         <source>Paper with</source>
-        <translation type="unfinished"></translation>
+        <translation>Người giữ</translation>
     </message>
     <message>
         <source>Other code</source>
-        <translation type="unfinished"></translation>
+        <translation>Mã khác</translation>
     </message>
     <message>
         <source>Linked with</source>
-        <translation type="unfinished"></translation>
+        <translation>Liên thông</translation>
     </message>
     <message>
         <source>Submitted by</source>
@@ -2738,133 +3080,133 @@
     </message>
     <message>
         <source>{count} results wait</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} kết quả chờ trả</translation>
     </message>
 </context>
 <context>
     <name>GiveStep</name>
     <message>
         <source>Take the fee</source>
-        <translation type="unfinished"></translation>
+        <translation>Thu phí</translation>
     </message>
     <message>
         <source>Or why it is not taken now</source>
-        <translation type="unfinished"></translation>
+        <translation>Hoặc lý do chưa thu</translation>
     </message>
     <message>
         <source>The desk has apologised for the delay</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã xin lỗi người nhận vì trễ hẹn</translation>
     </message>
     <message>
         <source>no. {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>số {number}</translation>
     </message>
     <message>
         <source>Originals that were handed in: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bản chính trả lại: {count}</translation>
     </message>
     <message>
         <source>{amount} is to be paid</source>
-        <translation type="unfinished"></translation>
+        <translation>Còn phải thu {amount}</translation>
     </message>
     <message>
         <source>Nothing is to be paid</source>
-        <translation type="unfinished"></translation>
+        <translation>Không còn khoản phải thu</translation>
     </message>
     <message>
         <source>Take the fee, or write why it is not taken now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hãy thu phí, hoặc ghi lý do chưa thu.</translation>
     </message>
     <message>
         <source>The result is late: apologise, then tick it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kết quả trễ hẹn: hãy xin lỗi rồi đánh dấu.</translation>
     </message>
 </context>
 <context>
     <name>HandOverPage</name>
     <message>
         <source>Hand over by scanning</source>
-        <translation type="unfinished"></translation>
+        <translation>Bàn giao bằng quét mã</translation>
     </message>
     <message>
         <source>Which way</source>
-        <translation type="unfinished"></translation>
+        <translation>Chiều bàn giao</translation>
     </message>
     <message>
         <source>From the desk to a unit</source>
-        <translation type="unfinished"></translation>
+        <translation>Từ quầy đến đơn vị</translation>
     </message>
     <message>
         <source>Back to the desk, with results</source>
-        <translation type="unfinished"></translation>
+        <translation>Trả về quầy, kèm kết quả</translation>
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished"></translation>
+        <translation>Đơn vị</translation>
     </message>
     <message>
         <source>Who receives it</source>
-        <translation type="unfinished"></translation>
+        <translation>Người nhận</translation>
     </message>
     <message>
         <source>Scanned dossiers</source>
-        <translation type="unfinished"></translation>
+        <translation>Hồ sơ đã quét</translation>
     </message>
     <message>
         <source>Scan the slips one after the other. F9 records them all at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quét lần lượt từng giấy tiếp nhận. F9 ghi tất cả một lần.</translation>
     </message>
     <message>
         <source>Code</source>
-        <translation type="unfinished"></translation>
+        <translation>Mã hồ sơ</translation>
     </message>
     <message>
         <source>Procedure</source>
-        <translation type="unfinished">Thủ tục</translation>
+        <translation>Thủ tục</translation>
     </message>
     <message>
         <source>Applicant</source>
-        <translation type="unfinished">Người nộp</translation>
+        <translation>Người nộp</translation>
     </message>
     <message>
         <source>Sheets</source>
-        <translation type="unfinished"></translation>
+        <translation>Số tờ</translation>
     </message>
     <message>
         <source>Your role hands nothing over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vai trò của bạn không bàn giao, trả kết quả.</translation>
     </message>
     <message>
         <source>It is being recorded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đang ghi.</translation>
     </message>
     <message>
         <source>Scan a slip first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hãy quét một giấy tiếp nhận trước.</translation>
     </message>
     <message>
         <source>Choose a line first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hãy chọn một dòng trước.</translation>
     </message>
     <message>
         <source>{count} dossiers</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} hồ sơ</translation>
     </message>
     <message>
         <source>From which unit</source>
-        <translation type="unfinished"></translation>
+        <translation>Từ đơn vị</translation>
     </message>
     <message>
         <source>To which unit</source>
-        <translation type="unfinished"></translation>
+        <translation>Đến đơn vị</translation>
     </message>
     <message>
         <source>Who receives it (empty: you)</source>
-        <translation type="unfinished"></translation>
+        <translation>Người nhận (để trống: bạn)</translation>
     </message>
     <message>
         <source>{count} dossiers were handed over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã bàn giao {count} hồ sơ.</translation>
     </message>
 </context>
 <context>
@@ -2902,23 +3244,23 @@
     <name>History</name>
     <message>
         <source>until {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>đến {time}</translation>
     </message>
     <message>
         <source>late since {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>trễ từ {time}</translation>
     </message>
     <message>
         <source>with the post</source>
-        <translation type="unfinished"></translation>
+        <translation>đang ở bưu chính</translation>
     </message>
     <message>
         <source>waits to be collected</source>
-        <translation type="unfinished"></translation>
+        <translation>chờ người nhận</translation>
     </message>
     <message>
         <source>Return to the citizen</source>
-        <translation type="unfinished"></translation>
+        <translation>Trả kết quả</translation>
     </message>
     <message>
         <source>before {time}</source>
@@ -2926,11 +3268,11 @@
     </message>
     <message>
         <source>The missing papers</source>
-        <translation type="unfinished"></translation>
+        <translation>Giấy tờ bổ sung</translation>
     </message>
     <message>
         <source>time stands still</source>
-        <translation type="unfinished"></translation>
+        <translation>thời gian tạm dừng</translation>
     </message>
     <message>
         <source>as promised on the slip</source>
@@ -2938,11 +3280,11 @@
     </message>
     <message>
         <source>due today</source>
-        <translation type="unfinished"></translation>
+        <translation>hẹn hôm nay</translation>
     </message>
     <message>
         <source>{days} working days left</source>
-        <translation type="unfinished"></translation>
+        <translation>còn {days} ngày làm việc</translation>
     </message>
     <message>
         <source>Result</source>
@@ -2966,7 +3308,7 @@
     </message>
     <message>
         <source>{form} again, no. {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{form}, in lại lần {count}</translation>
     </message>
     <message>
         <source>Slip made</source>
@@ -2982,67 +3324,67 @@
     </message>
     <message>
         <source>Hand-over</source>
-        <translation type="unfinished"></translation>
+        <translation>Bàn giao</translation>
     </message>
     <message>
         <source>Papers were asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>Yêu cầu bổ sung</translation>
     </message>
     <message>
         <source>Correction</source>
-        <translation type="unfinished">Sửa lỗi</translation>
+        <translation>Đính chính</translation>
     </message>
     <message>
         <source>Form 02 made</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã in mẫu 02</translation>
     </message>
     <message>
         <source>Form 03 made</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã in mẫu 03</translation>
     </message>
     <message>
         <source>Form 04 made</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã in mẫu 04</translation>
     </message>
     <message>
         <source>Form 05 made</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã in mẫu 05</translation>
     </message>
     <message>
         <source>Control sheet made</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã in phiếu kiểm soát</translation>
     </message>
     <message>
         <source>Receipt of the result made</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã in giấy biên nhận kết quả</translation>
     </message>
     <message>
         <source>Hand-over list made</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã in phiếu bàn giao</translation>
     </message>
     <message>
         <source>List of results made</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã in phiếu bàn giao kết quả</translation>
     </message>
     <message>
         <source>Slip of several dossiers made</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã in giấy hẹn nhiều hồ sơ</translation>
     </message>
     <message>
         <source>Process sheet made</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã in phiếu quá trình</translation>
     </message>
     <message>
         <source>Folder label made</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã in nhãn bìa</translation>
     </message>
     <message>
         <source>Paper made</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã in giấy tờ</translation>
     </message>
     <message>
         <source>Fee given back</source>
-        <translation type="unfinished"></translation>
+        <translation>Hoàn phí</translation>
     </message>
     <message>
         <source>Note by {who}</source>
@@ -3050,111 +3392,111 @@
     </message>
     <message>
         <source>Form 02 no. {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Phiếu 02 số {number}</translation>
     </message>
     <message>
         <source>Counted anew: due {due}, before that {before}</source>
-        <translation type="unfinished"></translation>
+        <translation>Tính lại: hẹn trả {due}, trước là {before}</translation>
     </message>
     <message>
         <source>The papers were brought</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã nhận đủ giấy tờ</translation>
     </message>
     <message>
         <source>Form 03 no. {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Phiếu 03 số {number}</translation>
     </message>
     <message>
         <source>Refused</source>
-        <translation type="unfinished"></translation>
+        <translation>Từ chối tiếp nhận</translation>
     </message>
     <message>
         <source>Back at the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>Trả về quầy</translation>
     </message>
     <message>
         <source>Handed over to {unit}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bàn giao cho {unit}</translation>
     </message>
     <message>
         <source>{count} sheets</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} tờ</translation>
     </message>
     <message>
         <source>{who} received it</source>
-        <translation type="unfinished"></translation>
+        <translation>{who} nhận</translation>
     </message>
     <message>
         <source>from {unit}</source>
-        <translation type="unfinished"></translation>
+        <translation>từ {unit}</translation>
     </message>
     <message>
         <source>Step done: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>Xong bước: {what}</translation>
     </message>
     <message>
         <source>{new}, before that {old}. {reason}. Decided by {who}</source>
-        <translation type="unfinished"></translation>
+        <translation>Hẹn {new}, trước là {old}. {reason}. Người quyết định: {who}</translation>
     </message>
     <message>
         <source>Extended, with an apology</source>
-        <translation type="unfinished"></translation>
+        <translation>Gia hạn và xin lỗi</translation>
     </message>
     <message>
         <source>Halted</source>
-        <translation type="unfinished">Đã dừng</translation>
+        <translation>Dừng giải quyết</translation>
     </message>
     <message>
         <source>Withdrawn by the applicant</source>
-        <translation type="unfinished"></translation>
+        <translation>Người nộp rút hồ sơ</translation>
     </message>
     <message>
         <source>Result: a refusal</source>
-        <translation type="unfinished"></translation>
+        <translation>Kết quả: văn bản từ chối</translation>
     </message>
     <message>
         <source>Result ready</source>
-        <translation type="unfinished">Có kết quả</translation>
+        <translation>Có kết quả</translation>
     </message>
     <message>
         <source>Sent by post</source>
-        <translation type="unfinished"></translation>
+        <translation>Gửi bưu chính</translation>
     </message>
     <message>
         <source>{who} took it</source>
-        <translation type="unfinished"></translation>
+        <translation>{who} nhận</translation>
     </message>
     <message>
         <source>without the slip</source>
-        <translation type="unfinished"></translation>
+        <translation>mất giấy tiếp nhận</translation>
     </message>
     <message>
         <source>Returned</source>
-        <translation type="unfinished">Đã trả</translation>
+        <translation>Đã trả kết quả</translation>
     </message>
     <message>
         <source>Correction asked of the province</source>
-        <translation type="unfinished"></translation>
+        <translation>Đề nghị tỉnh đính chính</translation>
     </message>
     <message>
         <source>Corrected</source>
-        <translation type="unfinished"></translation>
+        <translation>Đính chính</translation>
     </message>
     <message>
         <source>{score} of 5</source>
-        <translation type="unfinished"></translation>
+        <translation>{score} trên 5</translation>
     </message>
     <message>
         <source>Rated by the citizen</source>
-        <translation type="unfinished"></translation>
+        <translation>Người dân đánh giá</translation>
     </message>
     <message>
         <source>Linked with other dossiers</source>
-        <translation type="unfinished"></translation>
+        <translation>Liên thông với hồ sơ khác</translation>
     </message>
     <message>
         <source>Second code</source>
-        <translation type="unfinished"></translation>
+        <translation>Mã thứ hai</translation>
     </message>
 </context>
 <context>
@@ -3599,6 +3941,49 @@
     <message>
         <source>Saved as {path}.</source>
         <translation>Đã lưu vào {path}.</translation>
+    </message>
+</context>
+<context>
+    <name>PaperRatingDialog</name>
+    <message>
+        <source>Ratings on paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan the code of the sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Score, 1 very bad to 5 very good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was written (may stay empty)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sheet names the dossier and nobody; lists show no name with a rating.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print a sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Đóng</translation>
+    </message>
+    <message>
+        <source>Kept: {code}, {score}.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4157,35 +4542,35 @@
     <name>ReceiverStep</name>
     <message>
         <source>The owner of the dossier</source>
-        <translation type="unfinished"></translation>
+        <translation>Chủ hồ sơ</translation>
     </message>
     <message>
         <source>Somebody authorised</source>
-        <translation type="unfinished"></translation>
+        <translation>Người được ủy quyền</translation>
     </message>
     <message>
         <source>power of attorney and identity card</source>
-        <translation type="unfinished"></translation>
+        <translation>cần giấy ủy quyền và căn cước</translation>
     </message>
     <message>
         <source>Full name</source>
-        <translation type="unfinished">Họ và tên</translation>
+        <translation>Họ và tên</translation>
     </message>
     <message>
         <source>Number of the power of attorney</source>
-        <translation type="unfinished"></translation>
+        <translation>Số giấy ủy quyền</translation>
     </message>
     <message>
         <source>The card fits, {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Thẻ căn cước khớp, {time}</translation>
     </message>
     <message>
         <source>Write who collects the result.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hãy ghi họ tên người nhận.</translation>
     </message>
     <message>
         <source>Write the number of the power of attorney.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hãy ghi số giấy ủy quyền.</translation>
     </message>
 </context>
 <context>
@@ -4416,105 +4801,105 @@
     <name>Reprinter</name>
     <message>
         <source>Printed again on {printer}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đang in lại trên {printer}.</translation>
     </message>
     <message>
         <source>No printer is chosen (Ctrl+,): it opens as a PDF.</source>
-        <translation type="unfinished"></translation>
+        <translation>Chưa chọn máy in (Ctrl+,): mở dưới dạng PDF.</translation>
     </message>
 </context>
 <context>
     <name>ReturnSteps</name>
     <message>
         <source>Receiver</source>
-        <translation type="unfinished"></translation>
+        <translation>Người nhận</translation>
     </message>
     <message>
         <source>Take back before handing over</source>
-        <translation type="unfinished"></translation>
+        <translation>Thu lại trước khi trả</translation>
     </message>
     <message>
         <source>Give to the citizen</source>
-        <translation type="unfinished"></translation>
+        <translation>Giao cho công dân</translation>
     </message>
     <message>
         <source>Signature</source>
-        <translation type="unfinished">Chữ ký</translation>
+        <translation>Ký nhận</translation>
     </message>
 </context>
 <context>
     <name>ReturningPage</name>
     <message>
         <source>Send by post</source>
-        <translation type="unfinished"></translation>
+        <translation>Gửi bưu chính</translation>
     </message>
     <message>
         <source>Scan the slip or the card, or choose a result from the list.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quét giấy tiếp nhận hoặc thẻ căn cước, hoặc chọn một kết quả trong danh sách.</translation>
     </message>
     <message>
         <source>Rating by the citizen</source>
-        <translation type="unfinished"></translation>
+        <translation>Công dân đánh giá</translation>
     </message>
     <message>
         <source>Not asked</source>
-        <translation type="unfinished"></translation>
+        <translation>Chưa đánh giá</translation>
     </message>
     <message>
         <source>Satisfied</source>
-        <translation type="unfinished"></translation>
+        <translation>Hài lòng</translation>
     </message>
     <message>
         <source>So so</source>
-        <translation type="unfinished"></translation>
+        <translation>Bình thường</translation>
     </message>
     <message>
         <source>Dissatisfied</source>
-        <translation type="unfinished"></translation>
+        <translation>Chưa hài lòng</translation>
     </message>
     <message>
         <source>optional</source>
-        <translation type="unfinished"></translation>
+        <translation>không bắt buộc</translation>
     </message>
     <message>
         <source>Your role hands nothing over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vai trò của bạn không bàn giao, trả kết quả.</translation>
     </message>
     <message>
         <source>Scan the slip or the card first, or choose a result from the list.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hãy quét giấy tiếp nhận hoặc thẻ căn cước, hoặc chọn trong danh sách trước.</translation>
     </message>
     <message>
         <source>It is being recorded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đang ghi.</translation>
     </message>
     <message>
         <source>The result of {code} was handed over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã trả kết quả hồ sơ {code}.</translation>
     </message>
     <message>
         <source>No result waits for the owner of this card.</source>
-        <translation type="unfinished"></translation>
+        <translation>Không có kết quả nào chờ trả cho chủ thẻ này.</translation>
     </message>
     <message>
         <source>Result for {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Trả kết quả cho {name}</translation>
     </message>
     <message>
         <source>Late</source>
-        <translation type="unfinished"></translation>
+        <translation>Trễ hẹn</translation>
     </message>
     <message>
         <source>In time</source>
-        <translation type="unfinished">Đúng hạn</translation>
+        <translation>Đúng hạn</translation>
     </message>
     <message>
         <source>Delivered by post</source>
-        <translation type="unfinished"></translation>
+        <translation>Bưu chính đã phát</translation>
     </message>
     <message>
         <source>Hand over a result</source>
-        <translation type="unfinished"></translation>
+        <translation>Trả kết quả</translation>
     </message>
 </context>
 <context>
@@ -4705,23 +5090,23 @@
     <name>SignStep</name>
     <message>
         <source>Signature</source>
-        <translation type="unfinished">Chữ ký</translation>
+        <translation>Ký nhận</translation>
     </message>
     <message>
         <source>Paper register</source>
-        <translation type="unfinished"></translation>
+        <translation>Ký sổ giấy</translation>
     </message>
     <message>
         <source>Printed receipt</source>
-        <translation type="unfinished"></translation>
+        <translation>In giấy biên nhận</translation>
     </message>
     <message>
         <source>Fingerprint</source>
-        <translation type="unfinished"></translation>
+        <translation>Điểm chỉ</translation>
     </message>
     <message>
         <source>Line {number}, book {book}</source>
-        <translation type="unfinished"></translation>
+        <translation>Dòng {number}, quyển {book}</translation>
     </message>
 </context>
 <context>
@@ -4954,6 +5339,108 @@
     </message>
 </context>
 <context>
+    <name>TypingListDialog</name>
+    <message>
+        <source>To be typed into ministries&apos; programs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything is typed. New dossiers of these procedures come here by themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As a file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read the numbers…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Đóng</translation>
+    </message>
+    <message>
+        <source>{count} dossiers are in the file. They stay here until their numbers are read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} dossiers have their number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not on the list: {codes}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dossier</source>
+        <translation type="unfinished">Hồ sơ</translation>
+    </message>
+    <message>
+        <source>Applicant</source>
+        <translation type="unfinished">Người nộp</translation>
+    </message>
+    <message>
+        <source>Procedure and program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation type="unfinished">Hẹn trả</translation>
+    </message>
+</context>
+<context>
+    <name>TypingPanel</name>
+    <message>
+        <source>Type {code}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">Quay lại</translation>
+    </message>
+    <message>
+        <source>The clipboard is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number in that program (may stay empty)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is typed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field {number} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything was handed over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click into the first field there, then press F8 here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the clipboard: paste with Ctrl+V. Next: {label}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>UpdateDialog</name>
     <message>
         <source>Choose a file…</source>
@@ -4984,119 +5471,119 @@
     <name>Verbs</name>
     <message>
         <source>Your role reads dossiers and changes nothing.</source>
-        <translation type="unfinished">Vai trò của bạn chỉ xem hồ sơ, không sửa.</translation>
+        <translation>Vai trò của bạn chỉ xem hồ sơ, không thay đổi được.</translation>
     </message>
     <message>
         <source>Entered from older records: there is no slip of this desk.</source>
-        <translation type="unfinished">Hồ sơ nhập từ dữ liệu cũ: quầy này chưa in giấy.</translation>
+        <translation>Nhập từ hồ sơ cũ: quầy này chưa in giấy hẹn.</translation>
     </message>
     <message>
         <source>No identity number was recorded.</source>
-        <translation type="unfinished">Hồ sơ không ghi số định danh.</translation>
+        <translation>Hồ sơ không ghi số định danh.</translation>
     </message>
     <message>
         <source>number and date of the paper</source>
-        <translation type="unfinished"></translation>
+        <translation>số và ngày của giấy kết quả</translation>
     </message>
     <message>
         <source>received, decided, signed and returned in one go</source>
-        <translation type="unfinished"></translation>
+        <translation>ký và trả ngay, 4 tại chỗ</translation>
     </message>
     <message>
         <source>by decision, with form 05</source>
-        <translation type="unfinished"></translation>
+        <translation>theo quyết định, in mẫu 05</translation>
     </message>
     <message>
         <source>in writing, with form 03</source>
-        <translation type="unfinished"></translation>
+        <translation>bằng văn bản, in mẫu 03</translation>
     </message>
     <message>
         <source>because the applicant wants so, form 05</source>
-        <translation type="unfinished"></translation>
+        <translation>theo ý người nộp, in mẫu 05</translation>
     </message>
     <message>
         <source>the appointment is counted anew</source>
-        <translation type="unfinished"></translation>
+        <translation>tính lại ngày hẹn</translation>
     </message>
     <message>
         <source>ends the dossier</source>
-        <translation type="unfinished"></translation>
+        <translation>kết thúc hồ sơ</translation>
     </message>
     <message>
         <source>what the citizen thought</source>
-        <translation type="unfinished"></translation>
+        <translation>ý kiến của người dân</translation>
     </message>
     <message>
         <source>the code that a ministry&apos;s program gave</source>
-        <translation type="unfinished"></translation>
+        <translation>mã do phần mềm bộ, ngành cấp</translation>
     </message>
     <message>
         <source>open, print again, strike</source>
-        <translation type="unfinished"></translation>
+        <translation>mở, in lại, gạch bỏ</translation>
     </message>
     <message>
         <source>stays with the dossier</source>
-        <translation type="unfinished">lưu cùng hồ sơ</translation>
+        <translation>lưu cùng hồ sơ</translation>
     </message>
     <message>
         <source>the same content, marked as a reprint</source>
-        <translation type="unfinished">cùng nội dung, ghi rõ là bản in lại</translation>
+        <translation>cùng nội dung, ghi rõ là in lại</translation>
     </message>
     <message>
         <source>the look is recorded</source>
-        <translation type="unfinished">lần xem được ghi lại</translation>
+        <translation>lần xem được ghi lại</translation>
     </message>
     <message>
         <source>{amount} is owed</source>
-        <translation type="unfinished"></translation>
+        <translation>còn phải thu {amount}</translation>
     </message>
     <message>
         <source>nothing is owed; another fee can be named</source>
-        <translation type="unfinished"></translation>
+        <translation>không nợ; có thể thu khoản khác</translation>
     </message>
     <message>
         <source>{amount} was paid</source>
-        <translation type="unfinished"></translation>
+        <translation>đã thu {amount}</translation>
     </message>
     <message>
         <source>handed over: asked of the province</source>
-        <translation type="unfinished"></translation>
+        <translation>đã bàn giao: gửi tỉnh đề nghị</translation>
     </message>
     <message>
         <source>a corrected slip takes the place of the first</source>
-        <translation type="unfinished"></translation>
+        <translation>in giấy hẹn mới thay giấy cũ</translation>
     </message>
     <message>
         <source>the second time: it counts as late</source>
-        <translation type="unfinished"></translation>
+        <translation>lần thứ hai: bị tính là chậm</translation>
     </message>
     <message>
         <source>once and in full; time stands still</source>
-        <translation type="unfinished"></translation>
+        <translation>một lần, đủ hết; tạm dừng thời gian</translation>
     </message>
     <message>
         <source>dossiers that belong together</source>
-        <translation type="unfinished"></translation>
+        <translation>các hồ sơ làm cùng nhau</translation>
     </message>
     <message>
         <source>only once, until the end of {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>chỉ một lần, trước hết {day}</translation>
     </message>
     <message>
         <source>the paper is with {who}</source>
-        <translation type="unfinished"></translation>
+        <translation>hồ sơ đang ở {who}</translation>
     </message>
     <message>
         <source>control sheet and list are printed</source>
-        <translation type="unfinished"></translation>
+        <translation>in phiếu kiểm soát và phiếu bàn giao</translation>
     </message>
     <message>
         <source>who collects, what comes back, who signs</source>
-        <translation type="unfinished"></translation>
+        <translation>người nhận, giấy thu lại, ký nhận</translation>
     </message>
     <message>
         <source>the applicant wanted to collect it</source>
-        <translation type="unfinished"></translation>
+        <translation>người nộp đăng ký nhận tại quầy</translation>
     </message>
 </context>
 <context>
@@ -5110,50 +5597,50 @@
     <name>Waiting</name>
     <message>
         <source>yesterday</source>
-        <translation type="unfinished"></translation>
+        <translation>hôm qua</translation>
     </message>
     <message>
         <source>{days} days</source>
-        <translation type="unfinished"></translation>
+        <translation>{days} ngày</translation>
     </message>
     <message>
         <source>today</source>
-        <translation type="unfinished"></translation>
+        <translation>hôm nay</translation>
     </message>
 </context>
 <context>
     <name>WaitingList</name>
     <message>
         <source>Waiting to be collected</source>
-        <translation type="unfinished"></translation>
+        <translation>Chờ trả</translation>
     </message>
     <message>
         <source>How the result goes back</source>
-        <translation type="unfinished">Cách nhận kết quả</translation>
+        <translation>Cách nhận kết quả</translation>
     </message>
     <message>
         <source>Desk</source>
-        <translation type="unfinished"></translation>
+        <translation>Tại quầy</translation>
     </message>
     <message>
         <source>Post</source>
-        <translation type="unfinished"></translation>
+        <translation>Bưu chính</translation>
     </message>
     <message>
         <source>Online</source>
-        <translation type="unfinished">Trực tuyến</translation>
+        <translation>Trực tuyến</translation>
     </message>
     <message>
         <source>No result waits here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Không có kết quả nào chờ ở đây.</translation>
     </message>
     <message>
         <source>{count} results</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} kết quả</translation>
     </message>
     <message>
         <source>{count} wait for more than {days} days</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} kết quả chờ quá {days} ngày</translation>
     </message>
 </context>
 <context>

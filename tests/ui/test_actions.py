@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence
 from tests.ui.conftest import ROOT
 from ui.actions import ACTION_BY_ID, ACTIONS, EVERYWHERE, KEY_ICONS, LOCAL_KEYS, actions_of, key_text
 from ui.desk_pages import ENTRIES
+from ui.dialogs.acts.table import FORMS
 from ui.icons import tinted
 
 PAGES = sorted({action.page for action in ACTIONS} - {EVERYWHERE})
@@ -66,7 +67,8 @@ def test_key_caps_read_alike_in_all_languages():
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.page_id)
 def test_every_page_does_what_the_table_promises(entry):
     """No dead keys: each action of a page has its method, Esc and turning pages too."""
-    missing = [action.id for action in actions_of(entry.page_id) if not hasattr(entry.make, f"do_{action.id}")]
+    own = [action.id for action in actions_of(entry.page_id) if not (entry.page_id == "dossier" and action.id in FORMS)]
+    missing = [action_id for action_id in own if not hasattr(entry.make, f"do_{action_id}")]
     assert missing == []
 
 

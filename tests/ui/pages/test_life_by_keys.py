@@ -59,7 +59,7 @@ def take_in(frame, seat, reader):
 
 def test_from_the_receipt_to_the_citizen_s_hand(frame, seat, reader):
     code = take_in(frame, seat, reader)
-    key(frame, Qt.Key.Key_B, CTRL_ALT)
+    key(frame, Qt.Key.Key_G, CTRL_ALT)
     wait_for(lambda: frame.stack.page.page_id == "hand_over")
     idle(frame.context)
     reader(code)

@@ -30,7 +30,7 @@ def collect_fee(facts: ActFacts) -> ActForm:
         Field("fee_line_id", translate("Acts", "What is paid"), Kind.CHOICE, owed[0].fee_line_id if owed else NEW,
               (*lines, (translate("Acts", "something else, named below"), NEW))),
         Field("name", translate("Acts", "Something else: what for"), half=True),
-        Field("amount_vnd", translate("Acts", "Something else: how much (đ)"), Kind.NUMBER, half=True),
+        Field("amount_vnd", translate("Acts", "Something else: how much"), Kind.NUMBER, half=True),
         Field("method", translate("Acts", "How"), Kind.CHOICE, FeeMethod.CASH, methods, half=True),
         Field("payer", translate("Acts", "Who pays (empty: the applicant)"), half=True),
         Field("receipt_series", translate("Acts", "Receipt series"), half=True),

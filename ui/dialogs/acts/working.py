@@ -44,7 +44,7 @@ def hand_over(facts: ActFacts) -> ActForm:
     return ActForm(
         translate("Acts", "Hand the dossier over"), translate("Acts", "Hand over and print"), fields, act,
         translate("Acts", "{code} was handed over."),
-        translate("Acts", "The list is printed for signing. Several at once: Ctrl+Alt+B and scan them."))
+        translate("Acts", "The list is printed for signing. Several at once: Ctrl+Alt+G and scan them."))
 
 
 def complete_step(facts: ActFacts) -> ActForm:

@@ -135,7 +135,8 @@ class CollectStep(Step):
             code = line.dossier.code
             words = self.tr("Slip {code}, second copy").format(code=code)
             if code in scanned:
-                words = f"{words} · {self.tr('read at {time}').format(time=scanned[code])}"
+                read = self.tr("read at {time}").format(time=scanned[code])
+                words = f"{words} · {read}"
             box = QCheckBox(words)
             box.setChecked(code in back)
             box.toggled.connect(self.edited)
