@@ -22,14 +22,18 @@ def put(form: PrintedForm) -> Path:
     Raises:
         SurroundingsError: DISK_FULL or another fault of the disk.
     """
-    code = re.sub(r"[^A-Za-z0-9.-]", "_", code_on(form))
-    path = state_dir() / FOLDER / f"{code}_{form.form}_{form.issue}_{form.paper}.pdf"
+    return keep(f"{code_on(form)}_{form.form}_{form.issue}_{form.paper}", form.pdf)
+
+
+def keep(name: str, pdf: bytes) -> Path:
+    """Write a paper that is not stored, under a name that says nothing about a person; raises as :func:`put`."""
+    path = state_dir() / FOLDER / f"{re.sub(r'[^A-Za-z0-9._-]', '_', name)}.pdf"
     try:
         private_folder(path.parent)
         path.parent.chmod(0o700)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(handle, "wb") as file:
-            file.write(form.pdf)
+            file.write(pdf)
     except OSError as error:
         raise disk_fault(error, path) from error
     return path

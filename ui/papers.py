@@ -35,6 +35,15 @@ class Papers(QObject):
         """Open a stored print; the look is recorded, a refusal told as a notice."""
         self._context.tasks.run(self._take_out, print_id, done=self._show)
 
+    def show_made(self, name: str, pdf: bytes) -> None:
+        """Show a paper that was just made and is not stored; its ``name`` says nothing about a person."""
+        self._context.tasks.run_slow(_kept, name, pdf, done=self._show_kept)
+
+    def _show_kept(self, found: tuple[Path, bytes]) -> None:
+        path, pdf = found
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            PaperDialog.show_over(self._over, self._context, pdf, path.stem, save_as=path.stem)
+
     def _take_out(self, print_id: str) -> tuple[PrintedForm, Path]:
         form = self._context.counter.slips.look_at(print_id, self._context.session.actor)
         return form, paper_folder.put(form)
@@ -43,3 +52,8 @@ class Papers(QObject):
         form, path = found
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             PaperDialog.show_over(self._over, self._context, form.pdf, code_on(form), save_as=path.stem)
+
+
+def _kept(name: str, pdf: bytes) -> tuple[Path, bytes]:
+    """Run by a worker."""
+    return paper_folder.keep(name, pdf), pdf

@@ -205,3 +205,18 @@ def test_everything_has_a_name(page):
     assert nameless(page) == []
     page.do_other_view()
     assert nameless(page) == []
+
+
+def test_the_posting_sheet_of_the_chosen_procedure_is_shown(page, monkeypatch):
+    from ui.papers import Papers
+
+    shown = []
+    monkeypatch.setattr(Papers, "show_made", lambda self, name, pdf: shown.append((name, pdf[:5])))
+    wait_for(lambda: page.model.shown)
+    page.table.selectRow(0)
+    assert page.why_not("poster") is None
+    page.do_poster()
+    wait_for(lambda: shown)
+    assert shown == [(f"niem-yet-{page.model.shown[0].code}", b"%PDF-")]
+    page.do_other_view()
+    assert page.why_not("poster")

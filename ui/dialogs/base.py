@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol, runtime_checkable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -9,6 +11,14 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from ui.theme import Theme
 from ui.widgets.buttons import DeskButton
 from ui.widgets.sheet import label
+
+
+@runtime_checkable
+class TakesScans(Protocol):
+    """A dialog that waits for scans; without this a scan goes nowhere while a dialog covers the desk."""
+
+    def take_scan(self, text: str) -> None:
+        """Take what a reader read."""
 
 
 class DeskDialog(QDialog):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -15,6 +16,7 @@ from ui.context import DeskContext
 from ui.pages.base import Page
 from ui.pages.catalogue_calendar import CalendarView
 from ui.pages.catalogue_detail import ProcedureDetail
+from ui.papers import Papers
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.form import TextField
 from ui.widgets.rows import LOOK_ROLE, CellLook, DeskTable
@@ -104,18 +106,21 @@ class CataloguePage(Page):
         self._stack.addWidget(self._procedures())
         self._stack.addWidget(self.calendar)
         self.body.addWidget(self._stack, 1)
+        self._papers = Papers(context, self)
         self._decisions: Sequence[ProcedureOverride] = ()
         self._loaded = False
 
     def page_actions(self) -> tuple[str, ...]:
         """Return the key line."""
         update = "update_catalogue" if self._view.value == 0 else "update_calendar"
-        return ("find_procedure", "other_view", update, "turn_year", "next_pane", "back")
+        return ("find_procedure", "poster", "other_view", update, "turn_year", "next_pane", "back")
 
     def why_not(self, action_id: str) -> str | None:
         """The year is turned where it is seen; rules are changed by an administrator."""
         if action_id in ("update_catalogue", "update_calendar") and not self.context.session.actor.may(Permission.MANAGE_CATALOGUE):
             return self.tr("Only an administrator changes the rules.")
+        if action_id == "poster" and (self._view.value or not self.table.currentIndex().isValid()):
+            return self.tr("Choose a procedure first.")
         return self.tr("Open the calendar first.") if action_id == "turn_year" and self._view.value == 0 else None
 
     def activate(self, *_: object, **__: object) -> None:
@@ -152,6 +157,13 @@ class CataloguePage(Page):
         self._show_view(0)
         self.filter.setFocus()
         self.filter.selectAll()
+
+    def do_poster(self) -> None:
+        """Show the posting sheet of the chosen procedure, ready for the printer."""
+        at = self.table.currentIndex()
+        if not self._view.value and at.isValid():
+            code, sheet = self.model.shown[at.row()].code, self.context.counter.citizens.posters.sheet
+            self.context.tasks.run(sheet, code, self.context.session.actor, done=partial(self._papers.show_made, f"niem-yet-{code}"))
 
     def do_other_view(self) -> None:
         """Go from the procedures to the calendar and back."""

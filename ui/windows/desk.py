@@ -13,6 +13,7 @@ from counter_app.domain.errors import DeskError
 from counter_app.domain.masking import initials
 from ui.context import Tools
 from ui.desk_pages import ENTRIES
+from ui.dialogs.base import TakesScans
 from ui.dialogs.cash_count import CashCountDialog
 from ui.dialogs.number_help import NumberHelpDialog
 from ui.dialogs.password import PasswordDialog
@@ -22,6 +23,7 @@ from ui.idle import IdleWatch
 from ui.scanning.serial_reader import SerialReader, ports
 from ui.scanning.wedge import WedgeFilter
 from ui.widgets.people_list import Person
+from ui.windows.citizens_desk import CitizensDesk
 from ui.windows.frame import Frame
 from ui.windows.login import LoginScreen
 from ui.windows.page_stack import PageEntry
@@ -65,6 +67,7 @@ class DeskRoom(QObject):
         self._use_preferences()
         self.printing = PrintDesk(tools, counter, self)
         self.printing.settings_wanted.connect(self._ask_settings)
+        self.citizens = CitizensDesk(tools, counter, session, self)
 
     def show(self) -> None:
         """Show the frame; where it was shown already, make it anew with the same page open."""
@@ -76,6 +79,7 @@ class DeskRoom(QObject):
         self.frame = Frame(self._tools, self._counter, self._session, self._entries)
         self.frame.asked.connect(self._do)
         self.printing.attach(self.frame)
+        self.citizens.attach(self.frame)
         self._window.show_screen(self.frame)
         self._lock = None
         if visit is None:
@@ -107,6 +111,7 @@ class DeskRoom(QObject):
     def close(self) -> None:
         """Keep what was typed and let go of readers and printers."""
         self.printing.close()
+        self.citizens.close()
         self.reader.stop()
         self.idle.watch(0)
         application = QApplication.instance()
@@ -137,9 +142,14 @@ class DeskRoom(QObject):
     # --- readers ----------------------------------------------------------------------------------------------------
 
     def _take_scan(self, text: str) -> None:
-        """A scan goes to the desk, not to a lock or a dialog that covers it."""
-        if self.frame is not None and self._lock is None and QApplication.activeModalWidget() is None:
+        """A scan goes to the desk, or to the dialog that covers it and waits for scans; never to a lock."""
+        if self.frame is None or self._lock is not None:
+            return
+        dialog = QApplication.activeModalWidget()
+        if dialog is None:
             self.frame.search(text)
+        elif isinstance(dialog, TakesScans):
+            dialog.take_scan(text)
 
     def _note_reader_lost(self, port: str) -> None:
         words = self.tr("The barcode reader on {port} does not answer. Plug it in; the desk finds it by itself.")
@@ -155,7 +165,7 @@ class DeskRoom(QObject):
     # --- what concerns the whole program ----------------------------------------------------------------------------
 
     def _do(self, action_id: str) -> None:
-        method = {"lock": self.lock, "log_out": self.log_out_wanted.emit, "language": self.language_wanted.emit,
+        method = {**self.citizens.actions, "lock": self.lock, "log_out": self.log_out_wanted.emit, "language": self.language_wanted.emit,
                   "password": self._change_password, "settings": self._ask_settings,
                   "print_queue": self.printing.show_queue, "numbers": self._show_numbers, "cash": self._show_cash,
                   "update_catalogue": self._update_catalogue,
