@@ -5,8 +5,9 @@ The formulas are all of one shape, ``min(most, most × ratio / threshold)``; thr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from counter_app.domain.report_cases import Case, awaits_papers, due_in_force
@@ -55,10 +56,15 @@ def judged(case: Case, period: Period) -> str:
     if not case.accepted:
         return ""
     asked = [at for at, _ in case.waits if at < period.ends]
-    end = case.finished_at
-    if end is None or end >= period.ends:
-        end = asked[-1] if asked and awaits_papers(case, period.ends) else None
+    end = _end(case, asked, period)
     if end is None or end < period.begins:
         return ""
     due_at = due_in_force(case, end)
     return "late" if len(asked) > 1 or (due_at is not None and end > due_at) else "on_time"
+
+
+def _end(case: Case, asked: Sequence[datetime], period: Period) -> datetime | None:
+    """Return when a dossier was finished, or when the papers were asked for that it waits for at the end of the period."""
+    if case.finished_at is not None and case.finished_at < period.ends:
+        return case.finished_at
+    return asked[-1] if asked and awaits_papers(case, period.ends) else None

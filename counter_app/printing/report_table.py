@@ -104,16 +104,22 @@ def set_table(typefaces: Typefaces, table: ReportTable, ordinal: str) -> tuple[R
         (wrap_plain(typefaces, title, edges[after] - edges[first] - 2, SIZE, Face.BOLD), first, after)
         for title, first, after in groups_of(columns) if title)
     numbers = tuple(f"({at})" for at in range(1, len(columns) + 1)) if table.numbered else ()
-    right = tuple(kind_of(column) not in WORDS and bool(column["key"]) for column in columns)
-    rows = []
-    for place, line in enumerate(table.lines(), start=1):
-        total = table.total is line
-        texts = [_text(column, line, "" if total else str(place)) for column in columns]
-        face = Face.BOLD if total else Face.REGULAR
-        cells = tuple(wrap_plain(typefaces, text, wide[at], SIZE, face) if text else []
-                      for at, text in enumerate(texts))
-        rows.append(ReportRow(edges, cells, right, bold=total))
+    rows = [
+        _row(typefaces, columns, edges, line, "" if line is table.total else str(place))
+        for place, line in enumerate(table.lines(), start=1)]
     return ReportHead(edges, titles, groups, numbers), rows
+
+
+def _row(
+    typefaces: Typefaces, columns: Sequence[Mapping[str, Any]], edges: Sequence[float], line: Mapping[str, Any], ordinal: str,
+) -> ReportRow:
+    """Return a line; the one without an ordinal is the total."""
+    face = Face.REGULAR if ordinal else Face.BOLD
+    cells = tuple(
+        wrap_plain(typefaces, text, edges[at + 1] - edges[at] - 2 * _SIDE, SIZE, face) if (text := _text(column, line, ordinal)) else []
+        for at, column in enumerate(columns))
+    right = tuple(kind_of(column) not in WORDS and bool(column["key"]) for column in columns)
+    return ReportRow(edges, cells, right, bold=not ordinal)
 
 
 def _text(column: Mapping[str, Any], line: Mapping[str, Any], ordinal: str) -> str:
