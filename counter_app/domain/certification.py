@@ -106,7 +106,7 @@ class CertifiedNumber:
     @property
     def label(self) -> str:
         """As it stands under the testimony: ``152, quyển số 01/2026-SCT/BS``."""
-        return f"{self.place.ordinal}, quyển số {self.place.volume_label}-{printed_sign(self.place.book)}"
+        return number_label(self.place)
 
 
 def rules() -> tuple[KindRule, ...]:
@@ -127,12 +127,17 @@ def registers() -> tuple[str, ...]:
 def kind_of_register(sign: str) -> CertificationKind | None:
     """Return the first kind of a register as people write its sign (``SCT/CK, ĐC``), None for no register of certification."""
     wanted = "".join(sign.split()).upper()
-    return next((rule.kind for rule in rules() if wanted in (rule.register, rule.electronic_register)), None)
+    return next((rule.kind for rule in rules() if wanted and wanted in (rule.register, rule.electronic_register)), None)
 
 
 def is_electronic(sign: str) -> bool:
     """Tell whether a sign is that of an electronic book (``SCTĐT/BS``)."""
     return "".join(sign.split()).upper() in {rule.electronic_register for rule in rules()} - {""}
+
+
+def number_label(place: BookPlace) -> str:
+    """Return a number as it stands under the testimony: ``152, quyển số 01/2026-SCT/BS``."""
+    return f"{place.ordinal}, quyển số {place.volume_label}-{printed_sign(place.book)}"
 
 
 def printed_sign(book: str) -> str:

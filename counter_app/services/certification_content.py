@@ -10,29 +10,35 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from counter_app.domain.certification import CertifiedNumber, printed_sign
+from counter_app.domain.certification import CertifiedNumber, number_label, printed_sign
+from counter_app.domain.dossier import BookPlace
+from counter_app.domain.moments import day_of
 from counter_app.domain.text import tidy
 from counter_app.services.certify_terms import Visit
 from counter_app.services.form_parts import cell, column, figures, frame, parts, signer
-from counter_app.services.forms import FormWords
+from counter_app.services.forms import FormWords, form_in_force
 from counter_app.services.settings import DeskProfile
 
 STAMP, SIGNING_LIST = "stamp", "signing_list"
 
 
-def stamp_lines(number: CertifiedNumber, form: FormWords) -> list[str]:
+def stamp_lines(place: BookPlace, at: datetime, form: FormWords) -> list[str]:
     """Return number and date as they stand under a testimony."""
-    return [form.say("number_line", label=number.label), form.say("date_line", **parts(number.at))]
+    return [form.say("number_line", label=number_label(place)), form.say("date_line", **parts(at))]
 
 
-def stamp_content(numbers: Sequence[CertifiedNumber], desk: DeskProfile, form: FormWords, on: datetime) -> dict[str, Any]:
+def coming_stamp(places: Sequence[BookPlace], at: datetime) -> str:
+    """Return what will stand under the first testimony of a visit; empty for no line."""
+    return "\n".join(stamp_lines(places[0], at, form_in_force(STAMP, day_of(at)))) if places else ""
+
+
+def stamp_content(numbers: Sequence[CertifiedNumber], desk: DeskProfile, form: FormWords) -> dict[str, Any]:
     """Return the lines of numbers, once for each copy that was certified."""
-    del on
     return {
         "form": STAMP, "version": form.version, "title": form.say("title"), "papers": list(form.words["papers"]),
         "code": {"text": ""}, "marks": [form.say("practice")] if desk.practice else [],
         "stamps": [
-            {"lines": stamp_lines(number, form), "count": number.copies,
+            {"lines": stamp_lines(number.place, number.at, form), "count": number.copies,
              "signer": [text for text in (tidy(number.signer_title).upper(), tidy(number.signer)) if text]}
             for number in numbers],
     }

@@ -126,7 +126,7 @@ class Writing:
 
 def print_stamps(tx: Transaction, numbers: Sequence[CertifiedNumber], *, queue: bool) -> str:
     """Store, and queue, the lines of numbers that stand under the testimonies."""
-    content = stamp_content(numbers, tx.profile, tx.form(STAMP), tx.now)
+    content = stamp_content(numbers, tx.profile, tx.form(STAMP))
     form = tx.maker.made(numbers[0].visit_id, f"{STAMP}/{new_id(tx.now)}", content, tx.profile.paper, tx.now)
     tx.uow.prints.add(form)
     if queue:

@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.certification import CertifiedNumber, printed_sign
-from counter_app.domain.dossier import BookPlace
 from counter_app.domain.errors import DeskError
 from counter_app.domain.text import money
 from counter_app.services.acting import Done, Printing
+from counter_app.services.certification_content import coming_stamp
 from counter_app.services.certify_terms import Certified, CertifiedDay, Certify, CertifyCheck, SignVisit, StrikeNumber, Visit
 from counter_app.services.changes import Changes
 from counter_app.services.offices import Signer
@@ -54,10 +54,13 @@ class _Taken:
 
 
 class CertificationDesk(QObject):
-    """``loaded`` carries a :class:`Look`, ``checked`` a check, ``refused`` an error; ``certified`` comes when the form is free."""
+    """``loaded`` carries a :class:`Look`, ``checked`` a check and the line under the first testimony, ``refused`` an error.
+
+    ``certified`` comes when the form is free for the next person.
+    """
 
     loaded = Signal(object)
-    checked = Signal(object)
+    checked = Signal(object, str)
     certified = Signal()
     refused = Signal(object)
 
@@ -82,20 +85,18 @@ class CertificationDesk(QObject):
 
     def check(self, command: Certify) -> None:
         """Ask for fees, numbers to come and the appointment; only the newest answer counts."""
-        self._context.tasks.run(self._context.counter.certification.check, command, done=self._tell_check, failed=self._tell_check_failed,
-                                key="certify-check")
+        self._context.tasks.run(self._check, command, done=self._tell_check, failed=self._tell_unwell, key="certify-check")
 
-    def _tell_check(self, check: CertifyCheck) -> None:
-        self.checked.emit(check)
+    def _check(self, command: Certify) -> tuple[CertifyCheck, str]:
+        counter = self._context.counter
+        check = counter.certification.check(command)
+        return check, coming_stamp(check.places, counter.clock.now())
 
-    def _tell_check_failed(self, error: DeskError) -> None:
+    def _tell_check(self, answer: tuple[CertifyCheck, str]) -> None:
+        self.checked.emit(*answer)
+
+    def _tell_unwell(self, error: DeskError) -> None:
         self.refused.emit(error)
-
-    def stamp_words(self, place: BookPlace) -> str:
-        """Return number and date as they will stand on the testimony, in the words of the form."""
-        now = self._context.counter.clock.now()
-        number = f"Số {place.ordinal}, quyển số {place.volume_label}-{printed_sign(place.book)}"
-        return f"{number}\nNgày {now:%d} tháng {now:%m} năm {now:%Y}"
 
     def due_words(self, check: CertifyCheck) -> str:
         """Return when papers that wait for the signer are due."""

@@ -9,7 +9,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.domain.certification import CertifiedLine, fee_of
-from counter_app.domain.dossier import BookPlace
 from counter_app.domain.errors import DeskError, Problem, RuleBrokenError
 from counter_app.domain.fees import schedule_on
 from counter_app.domain.people import Permission
@@ -287,10 +286,11 @@ class CertificationPage(Page):
     def _look(self) -> None:
         self._desk.check(self._command())
 
-    def _show_check(self, check: CertifyCheck) -> None:
+    def _show_check(self, check: CertifyCheck, stamp: str) -> None:
+        if len(check.amounts) != len(self._lines.lines()):
+            return  # a line more or less was typed meanwhile; the next answer is on its way
         self._lines.show_outcome(check.amounts, check.places)
-        place: BookPlace | None = check.places[0] if check.places else None
-        self._side.show_stamp(self._desk.stamp_words(place) if place else "")
+        self._side.show_stamp(stamp)
         self._side.show_due(self._desk.due_words(check))
 
     def _show_look(self, look: Look) -> None:
