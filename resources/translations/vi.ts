@@ -139,27 +139,27 @@
     </message>
     <message>
         <source>Messages to citizens</source>
-        <translation type="unfinished"></translation>
+        <translation>Tin báo cho người dân</translation>
     </message>
     <message>
         <source>Complaints and suggestions</source>
-        <translation type="unfinished"></translation>
+        <translation>Phản ánh, kiến nghị</translation>
     </message>
     <message>
         <source>Ratings on paper</source>
-        <translation type="unfinished"></translation>
+        <translation>Phiếu đánh giá trên giấy</translation>
     </message>
     <message>
         <source>To be typed into ministries&apos; programs</source>
-        <translation type="unfinished"></translation>
+        <translation>Chờ nhập vào phần mềm của bộ, ngành</translation>
     </message>
     <message>
         <source>End of the day</source>
-        <translation type="unfinished"></translation>
+        <translation>Kết thúc ngày</translation>
     </message>
     <message>
         <source>List of all procedures for the wall</source>
-        <translation type="unfinished"></translation>
+        <translation>Danh mục thủ tục để niêm yết</translation>
     </message>
     <message>
         <source>Count the day&apos;s money</source>
@@ -423,7 +423,7 @@
     </message>
     <message>
         <source>Posting sheet of the procedure</source>
-        <translation type="unfinished"></translation>
+        <translation>Bảng niêm yết thủ tục</translation>
     </message>
     <message>
         <source>Procedures or calendar</source>
@@ -1183,15 +1183,15 @@
     <name>AnswerDialog</name>
     <message>
         <source>Answer a complaint</source>
-        <translation type="unfinished"></translation>
+        <translation>Trả lời phản ánh</translation>
     </message>
     <message>
         <source>without a name</source>
-        <translation type="unfinished"></translation>
+        <translation>không ghi tên</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Trả lời</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1199,7 +1199,7 @@
     </message>
     <message>
         <source>Keep the answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Lưu câu trả lời</translation>
     </message>
     <message>
         <source>Satisfied</source>
@@ -1207,7 +1207,7 @@
     </message>
     <message>
         <source>Not satisfied</source>
-        <translation type="unfinished"></translation>
+        <translation>Không hài lòng</translation>
     </message>
 </context>
 <context>
@@ -1500,31 +1500,31 @@
     <name>CallListDialog</name>
     <message>
         <source>Messages to citizens</source>
-        <translation type="unfinished"></translation>
+        <translation>Tin báo cho người dân</translation>
     </message>
     <message>
         <source>Scan the code of the line when the person was reached</source>
-        <translation type="unfinished"></translation>
+        <translation>Quét mã ở đầu dòng khi đã gọi được</translation>
     </message>
     <message>
         <source>What was said (may stay empty)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ghi chú cuộc gọi (có thể để trống)</translation>
     </message>
     <message>
         <source>Nobody waits to be told. Who wants a message is noted at the intake.</source>
-        <translation type="unfinished"></translation>
+        <translation>Không còn ai chờ báo tin. Khi tiếp nhận, hãy tích “nhận tin báo” nếu người dân muốn.</translation>
     </message>
     <message>
         <source>Give the messages to the province as a file…</source>
-        <translation type="unfinished"></translation>
+        <translation>Xuất tệp tin báo để tỉnh gửi…</translation>
     </message>
     <message>
         <source>Called</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã gọi</translation>
     </message>
     <message>
         <source>Print the call list</source>
-        <translation type="unfinished"></translation>
+        <translation>In danh sách gọi</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1532,27 +1532,27 @@
     </message>
     <message>
         <source>Noted: {code} was told.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã ghi: {code} đã được báo.</translation>
     </message>
     <message>
         <source>the dossier</source>
-        <translation type="unfinished"></translation>
+        <translation>hồ sơ</translation>
     </message>
     <message>
         <source>Messages for the province</source>
-        <translation type="unfinished"></translation>
+        <translation>Tin báo để tỉnh gửi</translation>
     </message>
     <message>
         <source>{count} messages are in the file for the province.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã ghi {count} tin vào tệp để tỉnh gửi.</translation>
     </message>
     <message>
         <source>Who</source>
-        <translation type="unfinished"></translation>
+        <translation>Người liên hệ</translation>
     </message>
     <message>
         <source>What about</source>
-        <translation type="unfinished"></translation>
+        <translation>Về việc</translation>
     </message>
     <message>
         <source>Dossier</source>
@@ -1560,11 +1560,11 @@
     </message>
     <message>
         <source>Until</source>
-        <translation type="unfinished"></translation>
+        <translation>Báo trước ngày</translation>
     </message>
     <message>
         <source>call</source>
-        <translation type="unfinished"></translation>
+        <translation>gọi điện</translation>
     </message>
 </context>
 <context>
@@ -1699,6 +1699,10 @@
     <message>
         <source>Only an administrator changes the rules.</source>
         <translation>Chỉ quản trị được thay đổi danh mục và lịch.</translation>
+    </message>
+    <message>
+        <source>Choose a procedure first.</source>
+        <translation>Hãy chọn một thủ tục trước.</translation>
     </message>
     <message>
         <source>Open the calendar first.</source>
@@ -2043,11 +2047,11 @@
     <name>CitizensDesk</name>
     <message>
         <source>The page of today is not made yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hôm nay chưa lập trang cuối ngày.</translation>
     </message>
     <message>
         <source>End of the day</source>
-        <translation type="unfinished"></translation>
+        <translation>Kết thúc ngày</translation>
     </message>
 </context>
 <context>
@@ -2100,23 +2104,23 @@
     <name>ComplaintDialog</name>
     <message>
         <source>Take a complaint down</source>
-        <translation type="unfinished"></translation>
+        <translation>Ghi phản ánh, kiến nghị</translation>
     </message>
     <message>
         <source>What is complained of or suggested</source>
-        <translation type="unfinished"></translation>
+        <translation>Nội dung phản ánh, kiến nghị</translation>
     </message>
     <message>
         <source>Dossier (may stay empty)</source>
-        <translation type="unfinished"></translation>
+        <translation>Hồ sơ (có thể để trống)</translation>
     </message>
     <message>
         <source>How it came</source>
-        <translation type="unfinished"></translation>
+        <translation>Hình thức</translation>
     </message>
     <message>
         <source>Who (may stay empty)</source>
-        <translation type="unfinished"></translation>
+        <translation>Người phản ánh (có thể để trống)</translation>
     </message>
     <message>
         <source>Telephone</source>
@@ -2124,15 +2128,15 @@
     </message>
     <message>
         <source>Who answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Người trả lời</translation>
     </message>
     <message>
         <source>Answer until</source>
-        <translation type="unfinished"></translation>
+        <translation>Hạn trả lời</translation>
     </message>
     <message>
         <source>Keep it</source>
-        <translation type="unfinished"></translation>
+        <translation>Lưu</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2144,30 +2148,30 @@
     </message>
     <message>
         <source>by telephone</source>
-        <translation type="unfinished"></translation>
+        <translation>qua điện thoại</translation>
     </message>
     <message>
         <source>in writing, from the letter box</source>
-        <translation type="unfinished"></translation>
+        <translation>bằng thư, hòm thư góp ý</translation>
     </message>
     <message>
         <source>from the portal</source>
-        <translation type="unfinished"></translation>
+        <translation>từ cổng dịch vụ công</translation>
     </message>
 </context>
 <context>
     <name>ComplaintsDialog</name>
     <message>
         <source>Complaints and suggestions</source>
-        <translation type="unfinished"></translation>
+        <translation>Phản ánh, kiến nghị</translation>
     </message>
     <message>
         <source>Which complaints</source>
-        <translation type="unfinished"></translation>
+        <translation>Phản ánh nào</translation>
     </message>
     <message>
         <source>To be answered</source>
-        <translation type="unfinished"></translation>
+        <translation>Chờ trả lời</translation>
     </message>
     <message>
         <source>All</source>
@@ -2175,15 +2179,15 @@
     </message>
     <message>
         <source>No complaint waits for an answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Không có phản ánh nào chờ trả lời.</translation>
     </message>
     <message>
         <source>Take one down</source>
-        <translation type="unfinished"></translation>
+        <translation>Ghi phản ánh mới</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Trả lời</translation>
     </message>
     <message>
         <source>Close</source>
@@ -2191,15 +2195,15 @@
     </message>
     <message>
         <source>Answer until</source>
-        <translation type="unfinished"></translation>
+        <translation>Hạn trả lời</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>Nội dung</translation>
     </message>
     <message>
         <source>Who</source>
-        <translation type="unfinished"></translation>
+        <translation>Người liên hệ</translation>
     </message>
     <message>
         <source>State</source>
@@ -2207,31 +2211,31 @@
     </message>
     <message>
         <source>overdue</source>
-        <translation type="unfinished"></translation>
+        <translation>quá hạn</translation>
     </message>
     <message>
         <source>about no dossier</source>
-        <translation type="unfinished"></translation>
+        <translation>không về hồ sơ nào</translation>
     </message>
     <message>
         <source>without a name</source>
-        <translation type="unfinished"></translation>
+        <translation>không ghi tên</translation>
     </message>
     <message>
         <source>answered</source>
-        <translation type="unfinished"></translation>
+        <translation>đã trả lời</translation>
     </message>
     <message>
         <source>satisfied</source>
-        <translation type="unfinished"></translation>
+        <translation>hài lòng</translation>
     </message>
     <message>
         <source>not satisfied</source>
-        <translation type="unfinished"></translation>
+        <translation>không hài lòng</translation>
     </message>
     <message>
         <source>to be answered</source>
-        <translation type="unfinished"></translation>
+        <translation>chờ trả lời</translation>
     </message>
 </context>
 <context>
@@ -2322,15 +2326,15 @@
     <name>DayPageDialog</name>
     <message>
         <source>End of the day</source>
-        <translation type="unfinished"></translation>
+        <translation>Kết thúc ngày</translation>
     </message>
     <message>
         <source>The page bears eight characters made from the audit trail. Keep it with the register of dossiers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Trang này có mã tám ký tự tính từ nhật ký. Hãy lưu cùng Sổ theo dõi hồ sơ.</translation>
     </message>
     <message>
         <source>Make and print the page</source>
-        <translation type="unfinished"></translation>
+        <translation>Lập và in trang cuối ngày</translation>
     </message>
     <message>
         <source>Close</source>
@@ -2342,11 +2346,11 @@
     </message>
     <message>
         <source>Results returned today</source>
-        <translation type="unfinished"></translation>
+        <translation>Trả kết quả hôm nay</translation>
     </message>
     <message>
         <source>Results that wait</source>
-        <translation type="unfinished"></translation>
+        <translation>Kết quả chờ trả</translation>
     </message>
     <message>
         <source>Overdue</source>
@@ -2354,11 +2358,11 @@
     </message>
     <message>
         <source>Papers awaited</source>
-        <translation type="unfinished"></translation>
+        <translation>Chờ bổ sung</translation>
     </message>
     <message>
         <source>Numbers not used</source>
-        <translation type="unfinished"></translation>
+        <translation>Số bỏ, không dùng</translation>
     </message>
     <message>
         <source>Cash</source>
@@ -2370,11 +2374,11 @@
     </message>
     <message>
         <source>Paid at the portal</source>
-        <translation type="unfinished"></translation>
+        <translation>Thanh toán qua cổng</translation>
     </message>
     <message>
         <source>Made, issue {issue} of today. Mark: {mark}</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã lập, lần {issue} trong ngày. Mã kiểm tra: {mark}</translation>
     </message>
 </context>
 <context>
@@ -3947,35 +3951,35 @@
     <name>PaperRatingDialog</name>
     <message>
         <source>Ratings on paper</source>
-        <translation type="unfinished"></translation>
+        <translation>Phiếu đánh giá trên giấy</translation>
     </message>
     <message>
         <source>Score</source>
-        <translation type="unfinished"></translation>
+        <translation>Điểm</translation>
     </message>
     <message>
         <source>Scan the code of the sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>Quét mã trên phiếu</translation>
     </message>
     <message>
         <source>Score, 1 very bad to 5 very good</source>
-        <translation type="unfinished"></translation>
+        <translation>Điểm, từ 1 (rất không hài lòng) đến 5 (rất hài lòng)</translation>
     </message>
     <message>
         <source>What was written (may stay empty)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ý kiến ghi trên phiếu (có thể để trống)</translation>
     </message>
     <message>
         <source>The sheet names the dossier and nobody; lists show no name with a rating.</source>
-        <translation type="unfinished"></translation>
+        <translation>Phiếu chỉ ghi mã hồ sơ, không ghi tên; danh sách không hiện tên bên cạnh điểm.</translation>
     </message>
     <message>
         <source>Keep it</source>
-        <translation type="unfinished"></translation>
+        <translation>Lưu</translation>
     </message>
     <message>
         <source>Print a sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>In phiếu</translation>
     </message>
     <message>
         <source>Close</source>
@@ -3983,7 +3987,7 @@
     </message>
     <message>
         <source>Kept: {code}, {score}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã lưu: {code}, {score} điểm.</translation>
     </message>
 </context>
 <context>
@@ -5342,27 +5346,27 @@
     <name>TypingListDialog</name>
     <message>
         <source>To be typed into ministries&apos; programs</source>
-        <translation type="unfinished"></translation>
+        <translation>Chờ nhập vào phần mềm của bộ, ngành</translation>
     </message>
     <message>
         <source>Everything is typed. New dossiers of these procedures come here by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã nhập hết. Hồ sơ mới của các thủ tục này sẽ tự vào đây.</translation>
     </message>
     <message>
         <source>Type it</source>
-        <translation type="unfinished"></translation>
+        <translation>Nhập hồ sơ này</translation>
     </message>
     <message>
         <source>Not needed</source>
-        <translation type="unfinished"></translation>
+        <translation>Không cần nhập</translation>
     </message>
     <message>
         <source>As a file…</source>
-        <translation type="unfinished"></translation>
+        <translation>Xuất tệp…</translation>
     </message>
     <message>
         <source>Read the numbers…</source>
-        <translation type="unfinished"></translation>
+        <translation>Đọc tệp số hồ sơ…</translation>
     </message>
     <message>
         <source>Close</source>
@@ -5370,15 +5374,15 @@
     </message>
     <message>
         <source>{count} dossiers are in the file. They stay here until their numbers are read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã ghi {count} hồ sơ vào tệp. Hồ sơ còn ở đây cho đến khi đọc lại số của phần mềm kia.</translation>
     </message>
     <message>
         <source>{count} dossiers have their number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã ghi số cho {count} hồ sơ.</translation>
     </message>
     <message>
         <source>Not on the list: {codes}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Không có trong danh sách: {codes}.</translation>
     </message>
     <message>
         <source>Dossier</source>
@@ -5390,7 +5394,7 @@
     </message>
     <message>
         <source>Procedure and program</source>
-        <translation type="unfinished"></translation>
+        <translation>Thủ tục, phần mềm</translation>
     </message>
     <message>
         <source>Due</source>
@@ -5401,11 +5405,11 @@
     <name>TypingPanel</name>
     <message>
         <source>Type {code}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nhập {code}</translation>
     </message>
     <message>
         <source>Next field</source>
-        <translation type="unfinished"></translation>
+        <translation>Ô tiếp theo</translation>
     </message>
     <message>
         <source>Back</source>
@@ -5413,31 +5417,31 @@
     </message>
     <message>
         <source>The clipboard is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bộ nhớ tạm đã được xóa.</translation>
     </message>
     <message>
         <source>Number in that program (may stay empty)</source>
-        <translation type="unfinished"></translation>
+        <translation>Số hồ sơ ở phần mềm đó (có thể để trống)</translation>
     </message>
     <message>
         <source>It is typed</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã nhập xong</translation>
     </message>
     <message>
         <source>Field {number} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ô {number}/{count}</translation>
     </message>
     <message>
         <source>Everything was handed over</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã chuyển hết các ô</translation>
     </message>
     <message>
         <source>Click into the first field there, then press F8 here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bấm vào ô đầu tiên ở phần mềm kia, rồi bấm F8 ở đây.</translation>
     </message>
     <message>
         <source>On the clipboard: paste with Ctrl+V. Next: {label}</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã chép: dán bằng Ctrl+V. Tiếp theo: {label}</translation>
     </message>
 </context>
 <context>
