@@ -23,14 +23,20 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench.shots import CARD, FEW, PASSWORD, Photographer, day_clock, make_desk, screen  # noqa: E402
+from counter_app.domain.dossier import Status  # noqa: E402
 from counter_app.domain.errors import Problem  # noqa: E402
+from counter_app.domain.life import ResultPaper  # noqa: E402
 from counter_app.domain.scan import meaning  # noqa: E402
+from counter_app.services.hand_overs import HandOverDossiers  # noqa: E402
+from counter_app.services.ports import ListFilter  # noqa: E402
+from counter_app.services.results import ResultReady  # noqa: E402
 from counter_app.support.messages import sentence  # noqa: E402
 from counter_app.support.paths import device_dir  # noqa: E402
 from ui.app import Program  # noqa: E402
 from ui.preferences import Preferences  # noqa: E402
 
 COLOURS, MOST_BYTES = 256, 120_000
+FEW_DAYS = 2
 PRINTER = "Laser A4 quầy 2"
 
 
@@ -49,7 +55,7 @@ class Manual(Photographer):
         self.program.enter(self.program.counter.login.login("clerk", PASSWORD))
         self.wait(1200)
         self.frame = self.program.room.frame
-        for scene in (self.home, self.intake, self.problems, self.late, self.accepted, self.parked, self.received, self.lists,
+        for scene in (self.home, self.intake, self.problems, self.late, self.accepted, self.parked, self.received, self.lists, self.life,
                       self.certification, self.books, self.reports, self.catalogue, self.palette_and_settings, self.queue,
                       self.lost_guard, self.lock, self.practice):
             scene()
@@ -198,6 +204,39 @@ class Manual(Photographer):
         self.frame.open("dossier", code=recent)
         self.wait(900)
         self._keep("dossier")
+
+    def life(self) -> None:
+        """A dossier that is worked on, its acts, papers handed over by scanning, and a result that is collected."""
+        counter, actor = self.frame.context.counter, self.program.room._session.actor
+        fresh = [row.code for row in counter.dossiers.list(ListFilter.ALL, actor).rows
+                 if row.status is Status.RECEIVED and row.due_at and (row.due_at.date() - row.received_at.date()).days > FEW_DAYS][:4]
+        counter.life.hand_overs.hand_over(
+            HandOverDossiers((fresh[0],), "Công chức chuyên môn", "Vũ Văn Thực Hành", queue=False), actor)
+        self._open_dossier(fresh[0])
+        self._keep("dossier-life")
+        for action, name in (("request_supplement", "act-supplement"), ("extend", "act-extend")):
+            self.frame.trigger(action)
+            self.wait(900)
+            self._keep(name)
+            self._close_dialog()
+        self.frame.open("hand_over")
+        self.wait(600)
+        for code in fresh[1:]:
+            self.frame.search(code)
+            self.wait(400)
+        self._keep("hand-over")
+        result = ResultPaper("", "Giấy xác nhận tình trạng hôn nhân", number="214/UBND-XNTTHN", signer="Hoàng Thị Giả Định")
+        counter.life.results.ready(ResultReady(fresh[0], (result,)), actor)
+        self.frame.open("returning")
+        self.wait(600)
+        self.frame.search(fresh[0])
+        self.wait(900)
+        self._keep("returning")
+        self._quiet()
+
+    def _open_dossier(self, code: str) -> None:
+        self.frame.open("dossier", code=code)
+        self.wait(900)
 
     def books(self) -> None:
         """The register."""
