@@ -1195,7 +1195,7 @@
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Thôi</translation>
+        <translation>Thôi</translation>
     </message>
     <message>
         <source>Keep the answer</source>
@@ -1203,7 +1203,7 @@
     </message>
     <message>
         <source>Satisfied</source>
-        <translation type="unfinished">Hài lòng</translation>
+        <translation>Hài lòng</translation>
     </message>
     <message>
         <source>Not satisfied</source>
@@ -1528,7 +1528,7 @@
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Đóng</translation>
+        <translation>Đóng</translation>
     </message>
     <message>
         <source>Noted: {code} was told.</source>
@@ -1556,7 +1556,7 @@
     </message>
     <message>
         <source>Dossier</source>
-        <translation type="unfinished">Hồ sơ</translation>
+        <translation>Hồ sơ</translation>
     </message>
     <message>
         <source>Until</source>
@@ -2124,7 +2124,7 @@
     </message>
     <message>
         <source>Telephone</source>
-        <translation type="unfinished">Điện thoại</translation>
+        <translation>Số điện thoại</translation>
     </message>
     <message>
         <source>Who answers</source>
@@ -2140,11 +2140,11 @@
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Thôi</translation>
+        <translation>Thôi</translation>
     </message>
     <message>
         <source>at the desk</source>
-        <translation type="unfinished">tại quầy</translation>
+        <translation>tại quầy</translation>
     </message>
     <message>
         <source>by telephone</source>
@@ -2175,7 +2175,7 @@
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished">Tất cả</translation>
+        <translation>Tất cả</translation>
     </message>
     <message>
         <source>No complaint waits for an answer.</source>
@@ -2191,7 +2191,7 @@
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Đóng</translation>
+        <translation>Đóng</translation>
     </message>
     <message>
         <source>Answer until</source>
@@ -2207,7 +2207,7 @@
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">Trạng thái</translation>
+        <translation>Tình trạng</translation>
     </message>
     <message>
         <source>overdue</source>
@@ -2338,11 +2338,11 @@
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Đóng</translation>
+        <translation>Đóng</translation>
     </message>
     <message>
         <source>Received today</source>
-        <translation type="unfinished">Nhận hôm nay</translation>
+        <translation>Tiếp nhận hôm nay</translation>
     </message>
     <message>
         <source>Results returned today</source>
@@ -2354,7 +2354,7 @@
     </message>
     <message>
         <source>Overdue</source>
-        <translation type="unfinished">Quá hạn</translation>
+        <translation>Quá hạn</translation>
     </message>
     <message>
         <source>Papers awaited</source>
@@ -2366,11 +2366,11 @@
     </message>
     <message>
         <source>Cash</source>
-        <translation type="unfinished">Tiền mặt</translation>
+        <translation>Tiền mặt</translation>
     </message>
     <message>
         <source>Transfer</source>
-        <translation type="unfinished">Chuyển khoản</translation>
+        <translation>Chuyển khoản</translation>
     </message>
     <message>
         <source>Paid at the portal</source>
@@ -3983,7 +3983,7 @@
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Đóng</translation>
+        <translation>Đóng</translation>
     </message>
     <message>
         <source>Kept: {code}, {score}.</source>
@@ -5370,7 +5370,7 @@
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Đóng</translation>
+        <translation>Đóng</translation>
     </message>
     <message>
         <source>{count} dossiers are in the file. They stay here until their numbers are read.</source>
@@ -5386,11 +5386,11 @@
     </message>
     <message>
         <source>Dossier</source>
-        <translation type="unfinished">Hồ sơ</translation>
+        <translation>Hồ sơ</translation>
     </message>
     <message>
         <source>Applicant</source>
-        <translation type="unfinished">Người nộp</translation>
+        <translation>Người nộp</translation>
     </message>
     <message>
         <source>Procedure and program</source>
@@ -5398,7 +5398,7 @@
     </message>
     <message>
         <source>Due</source>
-        <translation type="unfinished">Hẹn trả</translation>
+        <translation>Hẹn trả</translation>
     </message>
 </context>
 <context>
@@ -5413,7 +5413,7 @@
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">Quay lại</translation>
+        <translation>Quay lại</translation>
     </message>
     <message>
         <source>The clipboard is empty.</source>
