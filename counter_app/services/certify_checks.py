@@ -93,14 +93,18 @@ def with_signers(lines: Sequence[CertifiedLine], signers: Sequence[Signer], foun
 
     Found: SIGNER_UNKNOWN, SIGNER_SCOPE; warning SIGNER_MISSING, once: the register is signed by pen all the same.
     """
-    named: list[CertifiedLine] = []
-    for at, line in enumerate(lines):
-        signer = next((each for each in signers if fold(each.name) == fold(line.signer)), None)
-        if line.signer and signers and signer is None:
-            found.forbid("SIGNER_UNKNOWN", f"lines.{at}.signer")
-        elif signer and signer.scope and line.register not in signer.scope:
-            found.forbid("SIGNER_SCOPE", f"lines.{at}.signer", register=line.register)
-        named.append(replace(line, signer=signer.name, signer_title=line.signer_title or signer.title) if signer else line)
+    named = tuple(_named(line, f"lines.{at}.signer", signers, found) for at, line in enumerate(lines))
     if any(not line.signer for line in lines):
         found.warn("SIGNER_MISSING", "lines.0.signer")
-    return tuple(named)
+    return named
+
+
+def _named(line: CertifiedLine, path: str, signers: Sequence[Signer], found: Findings) -> CertifiedLine:
+    signer = next((each for each in signers if fold(each.name) == fold(line.signer)), None)
+    if signer is None:
+        if line.signer and signers:
+            found.forbid("SIGNER_UNKNOWN", path)
+        return line
+    if signer.scope and line.register not in signer.scope:
+        found.forbid("SIGNER_SCOPE", path, register=line.register)
+    return replace(line, signer=signer.name, signer_title=line.signer_title or signer.title)

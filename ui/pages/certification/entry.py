@@ -176,19 +176,29 @@ class EntryLine(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter goes on, Shift+Enter back; Up in the name goes to the lines above; plus on the number pad is the next kind."""
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
-            return super().eventFilter(watched, event)
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() in ENTER and modifiers == Qt.KeyboardModifier.ShiftModifier:
-            self.focusNextPrevChild(False)
-        elif event.key() in ENTER and modifiers == Qt.KeyboardModifier.NoModifier:
-            self._go_on(watched)
-        elif event.key() == Qt.Key.Key_Up and watched is self.name:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._handle(watched, event):
+            return True
+        return super().eventFilter(watched, event)
+
+    def _handle(self, watched: QObject, event: QKeyEvent) -> bool:
+        if event.key() in ENTER:
+            return self._take_enter(watched, event)
+        if event.key() == Qt.Key.Key_Up and watched is self.name:
             self.up.emit()
-        elif event.key() == Qt.Key.Key_Plus and watched in (self.pages, self.copies):
+            return True
+        if event.key() == Qt.Key.Key_Plus and watched in (self.pages, self.copies):
             self.next_kind()
+            return True
+        return False
+
+    def _take_enter(self, watched: QObject, event: QKeyEvent) -> bool:
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if modifiers == Qt.KeyboardModifier.ShiftModifier:
+            self.focusNextPrevChild(False)
+        elif modifiers == Qt.KeyboardModifier.NoModifier:
+            self._go_on(watched)
         else:
-            return super().eventFilter(watched, event)
+            return False
         return True
 
     def _go_on(self, watched: QObject) -> None:

@@ -310,20 +310,25 @@ class CertificationPage(Page):
         """Say each problem at its field: of the lines the first, there where it is mended."""
         self.actions_changed.emit()
         self._keep_later.start()
-        rest = [problem for problem in error.problems if not (problem.field or "").startswith(("lines.", *_SIDE_FIELDS))]
-        self._banner.hide()
-        if rest:
-            self._banner.say("danger", " ".join(map(sentence_of, rest)))
+        self._show_rest([each for each in error.problems if not (each.field or "").startswith(("lines.", *_SIDE_FIELDS))])
         sentences = {problem.field or "": sentence_of(problem) for problem in error.problems}
         at_side = self._side.show_problems(sentences)
         wrong = next((problem for problem in error.problems if (problem.field or "").startswith("lines.")), None)
         if wrong is not None and self._lines.lines():
-            _, at, member = [*str(wrong.field).split("."), "", ""][:3]
-            self._show_pane(lines=True)
-            self._lines.show_problem(int(at or 0), member, sentence_of(wrong))
+            self._show_at_line(wrong)
         elif at_side:
             self._show_pane(lines=False)
             self._side.focus_on(at_side[0])
+
+    def _show_rest(self, problems: list[Problem]) -> None:
+        self._banner.hide()
+        if problems:
+            self._banner.say("danger", " ".join(map(sentence_of, problems)))
+
+    def _show_at_line(self, problem: Problem) -> None:
+        _, at, member = str(problem.field).split(".")
+        self._show_pane(lines=True)
+        self._lines.show_problem(int(at), member, sentence_of(problem))
 
     # --- drafts -------------------------------------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ from ui.widgets.key_cap import KeyCap
 from ui.widgets.segmented import SegmentedChoice
 from ui.widgets.sheet import Column, IconLabel, Line, Sheet, label, row
 
-WIDTH = 308
+WIDTH, SHOWN_SUMS = 308, 3
 EXEMPT = ("payment.exempt_reason", "payment.exempt_proof")
 NOBODY = Applicant(ApplicantKind.PERSON, "")
 
@@ -75,7 +75,7 @@ class CertificationSide(QScrollArea):
 
     def _add_money(self, sheet: Sheet) -> None:
         theme = self._theme
-        self._sums = [(label(theme), label(theme)) for _ in range(3)]
+        self._sums = [(label(theme), label(theme)) for _ in range(SHOWN_SUMS)]
         for words, amount in self._sums:
             sheet.body.addLayout(row(words, None, amount))
         self._total = label(theme, money(0), kind="title")
@@ -244,21 +244,21 @@ class CertificationSide(QScrollArea):
 
 
 def _sums(lines: Sequence[CertifiedLine], amounts: Sequence[int | None]) -> list[tuple[str, int]]:
-    """Return words and amount of copies, of signatures, and of acts, as far as there are any."""
-    translate, entries = QCoreApplication.translate, []
-    priced = [(line, amount or 0) for line, amount in zip(lines, amounts, strict=True)]
-    copies = [entry for entry in priced if entry[0].kind is CertificationKind.COPY]
-    if copies:
-        words = translate("Certified", "Copies: {papers} papers, {copies} copies")
-        count = sum(line.copies for line, _ in copies)
-        entries.append((words.format(papers=len(copies), copies=count), sum(amount for _, amount in copies)))
-    rest = [entry for entry in priced if entry[0].kind is not CertificationKind.COPY]
-    for kind in dict.fromkeys(line.kind for line, _ in rest):
-        mine = [entry for entry in rest if entry[0].kind is kind]
-        count = sum(line.copies if rule_of(kind).per_copy else 1 for line, _ in mine)
-        words = translate("Certified", "{kind}: {count} cases").format(kind=kind_word(kind), count=count)
-        entries.append((words, sum(amount for _, amount in mine)))
-    if len(entries) > 3:
-        shown, others = entries[:2], entries[2:]
-        return [*shown, (translate("Certified", "Others: {count} kinds").format(count=len(others)), sum(amount for _, amount in others))]
-    return entries
+    """Return words and amount of each kind, in at most three entries."""
+    entries = []
+    for kind in dict.fromkeys(line.kind for line in lines):
+        mine = [(line, amount or 0) for line, amount in zip(lines, amounts, strict=True) if line.kind is kind]
+        entries.append((_counted(kind, [line for line, _ in mine]), sum(amount for _, amount in mine)))
+    if len(entries) <= SHOWN_SUMS:
+        return entries
+    others = entries[SHOWN_SUMS - 1:]
+    words = QCoreApplication.translate("Certified", "Others: {count} kinds").format(count=len(others))
+    return [*entries[:SHOWN_SUMS - 1], (words, sum(amount for _, amount in others))]
+
+
+def _counted(kind: CertificationKind, lines: Sequence[CertifiedLine]) -> str:
+    copies = sum(line.copies for line in lines)
+    if kind is CertificationKind.COPY:
+        return QCoreApplication.translate("Certified", "Copies: {papers} papers, {copies} copies").format(papers=len(lines), copies=copies)
+    count = copies if rule_of(kind).per_copy else len(lines)
+    return QCoreApplication.translate("Certified", "{kind}: {count} cases").format(kind=kind_word(kind), count=count)
