@@ -161,6 +161,10 @@ class Photographer:
         frame.open("dossier", code=code)
         self.wait(700)
         self.keep(look, "dossier")
+        for page in ("returning", "hand_over"):
+            frame.open(page)
+            self.wait(700)
+            self.keep(look, page)
         for page in ("books", "reports", "catalogue", "admin"):
             if frame.stack.has(page):
                 frame.open(page)
