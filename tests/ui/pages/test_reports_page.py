@@ -71,6 +71,7 @@ def choose(page, row, column, sheet=0):
 def show(page, name):
     page._tabs._group.button(page._tabs._values.index(name)).click()
     idle(page.context)
+    settle(0)  # new tables are shown by the next turn of the loop
 
 
 def test_it_opens_with_the_official_form_of_the_month_that_is_over(filled, page):
