@@ -3582,6 +3582,10 @@
         <translation>lâu nhất {time}</translation>
     </message>
     <message>
+        <source>alarm: {share} % of all</source>
+        <translation>báo động: {share} % hồ sơ</translation>
+    </message>
+    <message>
         <source>until {weekday} {date}</source>
         <translation>đến {weekday} {date}</translation>
     </message>

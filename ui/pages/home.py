@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from counter_app.domain.dossier import DossierRow
@@ -57,7 +57,7 @@ class HomePage(Page):
 
     def page_actions(self) -> tuple[str, ...]:
         """Return the key line: intake first."""
-        return ("go_intake", "go_dossiers", "go_books", "scan_field", "next_pane", "palette", "help")
+        return ("go_intake", "go_dossiers", "go_returning", "go_books", "scan_field", "next_pane", "palette", "help")
 
     def activate(self, **arguments: object) -> None:
         """Begin at the table; the figures come from the frame."""
@@ -192,6 +192,8 @@ class HomePage(Page):
 
     def _figures(self, seen: HomeFigures) -> dict[ListFilter, Figure]:
         worst = self.tr("at worst {time}").format(time=late_words(seen.overdue_worst_days)) if seen.overdue else self.tr("none")
+        if seen.overdue_alarm:
+            worst = self.tr("alarm: {share} % of all").format(share=QLocale().toString(seen.overdue_permille / 10, "f", 1))
         until = self.tr("until {weekday} {date}").format(weekday=day_name(seen.soon_until), date=f"{seen.soon_until:%d/%m}")
         by_post = self.tr("{count} by post").format(count=seen.result_postal) if seen.result_postal else self.tr("to hand over")
         return {

@@ -204,3 +204,9 @@ def test_nothing_overlaps_at_the_real_height_of_a_small_screen(home):
     parts = [column._received, column._chart, column._legend]
     assert all(first.geometry().bottom() <= second.geometry().top() for first, second in itertools.pairwise(parts))
     assert home.heightForWidth(1182) <= 586
+
+
+@pytest.mark.parametrize(("alarm", "line"), [(True, "alarm: 5.2 % of all"), (False, "at worst 6 working days")])
+def test_too_many_overdue_ones_are_an_alarm_in_words(home, alarm, line):
+    home.show_figures(figures(home, overdue=3, overdue_worst_days=6, overdue_permille=52, overdue_alarm=alarm))
+    assert home._cells[ListFilter.OVERDUE]._figure.line == line
