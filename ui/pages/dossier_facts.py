@@ -89,14 +89,7 @@ class FactsSheet(Sheet):
 
     def _more_facts(self, seen: ActFacts) -> list[tuple[str, str]]:
         """Return what is said of few dossiers, each with its word: who has the paper, who came instead, a note …"""
-        dossier, facts = seen.dossier, []
-        if dossier.hand_overs:
-            last = dossier.hand_overs[-1]
-            facts.append((self.tr("Paper with"), ", ".join(part for part in (dossier.holder, last.received_by) if part)))
-        if others := [each.code for each in dossier.codes if each.code != dossier.code]:
-            facts.append((self.tr("Other code"), ", ".join(others)))
-        if seen.linked:
-            facts.append((self.tr("Linked with"), ", ".join(seen.linked)))
+        dossier, facts = seen.dossier, self._ties(seen)
         if (came := dossier.submitter) is not None:
             told = (came.full_name, came.relation, came.phone, came.authorisation)
             facts.append((self.tr("Submitted by"), ", ".join(part for part in told if part)))
@@ -108,3 +101,14 @@ class FactsSheet(Sheet):
         if dossier.note:
             facts.append((self.tr("Note"), dossier.note))
         return facts
+
+    def _ties(self, seen: ActFacts) -> list[tuple[str, str]]:
+        """Return who has the paper, under which other codes the dossier is known, and what it is linked with."""
+        dossier = seen.dossier
+        receiver = dossier.hand_overs[-1].received_by if dossier.hand_overs else ""
+        others = [each.code for each in dossier.codes if each.code != dossier.code]
+        ties = (
+            (self.tr("Paper with"), [dossier.holder, receiver] if dossier.hand_overs else []), (self.tr("Other code"), others),
+            (self.tr("Linked with"), list(seen.linked)),
+        )
+        return [(word, ", ".join(filter(None, parts))) for word, parts in ties if parts]

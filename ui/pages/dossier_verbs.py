@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication
 
 from counter_app.domain.corrections import must_ask
 from counter_app.domain.dossier import DeliveryMethod, Status
 from counter_app.domain.errors import Problem
+from counter_app.domain.events import SLIP_PRINTED
 from counter_app.domain.lifecycle import Verb, why_not
 from counter_app.domain.people import Actor, Permission
 from counter_app.domain.text import money
@@ -51,28 +54,54 @@ def objection(facts: ActFacts, action_id: str, actor: Actor) -> str | None:
     """Return why an act is not possible now, in words; None where it is."""
     if action_id not in READING and not actor.may(Permission.RECEIVE):
         return translate("Verbs", "Your role reads dossiers and changes nothing.")
-    if action_id == "reprint" and not any(event.type == "slip.printed" for event in facts.view.events):
+    if action_id == "reprint" and not any(event.type == SLIP_PRINTED for event in facts.view.events):
         return translate("Verbs", "Entered from older records: there is no slip of this desk.")
     if action_id == "reveal" and not facts.dossier.applicant.id_number:
         return translate("Verbs", "No identity number was recorded.")
-    problem = why_not(facts.dossier, VERBS[action_id]) if action_id in VERBS else None
-    problem = problem or _own_problem(facts, action_id)
+    problem = _problem(facts, action_id)
     return sentence_of(problem) if problem else None
 
 
-def _own_problem(facts: ActFacts, action_id: str) -> Problem | None:
-    dossier, parcel = facts.dossier, facts.dossier.parcel
-    if action_id == "undo_act":
-        return facts.undo.problem if facts.undo else Problem("NOTHING_TO_UNDO")
-    if action_id == "decide_at_once" and (facts.procedure is None or not facts.procedure.on_the_spot):
-        return Problem("NOT_ON_THE_SPOT")
-    if action_id == "complete_step" and dossier.step is None and {each.code for each in facts.process} <= {e.code for e in dossier.steps}:
-        return Problem("NO_STEP_LEFT")
-    if action_id == "extend" and (facts.last_extension is None or facts.now.date() > facts.last_extension):
-        return Problem("EXTENSION_TOO_LATE")
-    if action_id == "send_by_post" and parcel is not None:
-        return Problem("ALREADY_POSTED", None, {"consignment": parcel.consignment})
-    return Problem("NOT_POSTED") if action_id == "delivered" and parcel is None else None
+def _problem(facts: ActFacts, action_id: str) -> Problem | None:
+    """Return the rule that forbids an act: that of the life cycle, else one of the act's own."""
+    problem = why_not(facts.dossier, VERBS[action_id]) if action_id in VERBS else None
+    own = _OWN.get(action_id)
+    return problem or (own(facts) if own else None)
+
+
+def _cannot_undo(facts: ActFacts) -> Problem | None:
+    return facts.undo.problem if facts.undo else Problem("NOTHING_TO_UNDO")
+
+
+def _not_at_once(facts: ActFacts) -> Problem | None:
+    return None if facts.procedure is not None and facts.procedure.on_the_spot else Problem("NOT_ON_THE_SPOT")
+
+
+def _no_step(facts: ActFacts) -> Problem | None:
+    done = {each.code for each in facts.dossier.steps}
+    left = facts.dossier.step is not None or any(each.code not in done for each in facts.process)
+    return None if left else Problem("NO_STEP_LEFT")
+
+
+def _too_late(facts: ActFacts) -> Problem | None:
+    in_time = facts.last_extension is not None and facts.now.date() <= facts.last_extension
+    return None if in_time else Problem("EXTENSION_TOO_LATE")
+
+
+def _posted(facts: ActFacts) -> Problem | None:
+    parcel = facts.dossier.parcel
+    return Problem("ALREADY_POSTED", None, {"consignment": parcel.consignment}) if parcel else None
+
+
+def _not_posted(facts: ActFacts) -> Problem | None:
+    return None if facts.dossier.parcel else Problem("NOT_POSTED")
+
+
+_OWN: dict[str, Callable[[ActFacts], Problem | None]] = {
+    "undo_act": _cannot_undo, "decide_at_once": _not_at_once, "complete_step": _no_step, "extend": _too_late, "send_by_post": _posted,
+    "delivered": _not_posted,
+}
+"""What an act asks beyond its verb."""
 
 
 def line_of(facts: ActFacts, action_id: str) -> str:
@@ -108,15 +137,19 @@ def _moving_line(facts: ActFacts, action_id: str) -> str:
     if action_id == "extend" and facts.last_extension is not None:
         day = f"{day_name(facts.last_extension)} {facts.last_extension:%d/%m}"
         return translate("Verbs", "only once, until the end of {day}").format(day=day)
-    if action_id == "hand_over":
-        return translate("Verbs", "the paper is with {who}").format(who=dossier.holder) if dossier.hand_overs else translate(
-            "Verbs", "control sheet and list are printed")
     if action_id == "complete_step":
-        done = {step.code for step in dossier.steps}
-        following = next((step.name for step in facts.process if step.code not in done), "")
-        return dossier.step.name if dossier.step else following
-    if action_id == "return_result":
-        return translate("Verbs", "who collects, what comes back, who signs")
-    if action_id == "send_by_post" and dossier.delivery is not DeliveryMethod.POSTAL:
-        return translate("Verbs", "the applicant wanted to collect it")
-    return ""
+        return _next_step(facts)
+    by_post = dossier.delivery is DeliveryMethod.POSTAL
+    held = translate("Verbs", "the paper is with {who}").format(who=dossier.holder)
+    return {
+        "hand_over": held if dossier.hand_overs else translate("Verbs", "control sheet and list are printed"),
+        "return_result": translate("Verbs", "who collects, what comes back, who signs"),
+        "send_by_post": "" if by_post else translate("Verbs", "the applicant wanted to collect it"),
+    }.get(action_id, "")
+
+
+def _next_step(facts: ActFacts) -> str:
+    """Return the name of the step that runs, else of the one that comes next."""
+    done = {step.code for step in facts.dossier.steps}
+    following = next((step.name for step in facts.process if step.code not in done), "")
+    return facts.dossier.step.name if facts.dossier.step else following

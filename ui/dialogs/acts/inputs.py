@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -88,28 +89,47 @@ class PapersField(QWidget):
 
 def widget_of(theme: Theme, field: Field) -> QWidget:
     """Return the widget of a field, with its first value in it."""
-    if field.kind is Kind.TICK:
-        box = QCheckBox(field.text.replace("&", "&&"))
-        box.setChecked(bool(field.value))
-        return box
-    if field.kind is Kind.PAPERS:
-        papers = PapersField(theme, tuple(name for name, _ in field.options), translate("Acts", "Others, separated by a semicolon"))
-        papers.tick(field.value if isinstance(field.value, tuple) else ())
-        return papers
-    if field.kind in (Kind.CHOICE, Kind.OFFERED):
-        choice = ChoiceField(theme) if field.kind is Kind.CHOICE else OfferedField(theme)
-        choice.addItems([words for words, _ in field.options])
-        if field.kind is Kind.OFFERED:
-            choice.setCurrentText(str(field.value or ""))
-            if (line := choice.lineEdit()) is not None:
-                line.setCursorPosition(0)
-        else:
-            choice.setCurrentIndex(next((at for at, (_, value) in enumerate(field.options) if value == field.value), 0))
-        return choice
+    return _MAKERS.get(field.kind, _line)(theme, field)
+
+
+def _tick(_: Theme, field: Field) -> QWidget:
+    box = QCheckBox(field.text.replace("&", "&&"))
+    box.setChecked(bool(field.value))
+    return box
+
+
+def _papers(theme: Theme, field: Field) -> QWidget:
+    papers = PapersField(theme, tuple(name for name, _ in field.options), translate("Acts", "Others, separated by a semicolon"))
+    papers.tick(field.value if isinstance(field.value, tuple) else ())
+    return papers
+
+
+def _choice(theme: Theme, field: Field) -> QWidget:
+    choice = ChoiceField(theme)
+    choice.addItems([words for words, _ in field.options])
+    choice.setCurrentIndex(next((at for at, (_, value) in enumerate(field.options) if value == field.value), 0))
+    return choice
+
+
+def _offered(theme: Theme, field: Field) -> QWidget:
+    offered = OfferedField(theme)
+    offered.addItems([words for words, _ in field.options])
+    offered.setCurrentText(str(field.value or ""))
+    if (line := offered.lineEdit()) is not None:
+        line.setCursorPosition(0)
+    return offered
+
+
+def _line(theme: Theme, field: Field) -> QWidget:
     text = TextField(theme, placeholder=_pattern(field.kind))
     text.setText(_shown(field))
     text.setCursorPosition(0)
     return text
+
+
+_MAKERS: dict[Kind, Callable[[Theme, Field], QWidget]] = {
+    Kind.TICK: _tick, Kind.PAPERS: _papers, Kind.CHOICE: _choice, Kind.OFFERED: _offered,
+}
 
 
 def value_of(widget: QWidget, field: Field, today: date) -> object:

@@ -17,22 +17,6 @@ POSTS = ("VNPost", "Viettel Post")
 
 def hand_over(facts: ActFacts) -> ActForm:
     """One dossier goes to a unit, or comes back from it."""
-    dossier = facts.dossier
-    following = next((step for step in facts.process if step.code not in {each.code for each in dossier.steps}), None)
-    to_desk = bool(dossier.hand_overs) and dossier.hand_overs[-1].direction is Direction.TO_SPECIALIST
-    directions = (
-        (translate("Acts", "from the desk to a unit"), Direction.TO_SPECIALIST), (translate("Acts", "back to the desk"), Direction.TO_DESK))
-    unit = following.unit if following else ""
-    head = next((each.head for each in facts.units if each.name == unit), "")
-    way = Direction.TO_DESK if to_desk else Direction.TO_SPECIALIST
-    fields = (
-        Field("direction", translate("Acts", "Which way"), Kind.CHOICE, way, directions),
-        Field("to_unit", translate("Acts", "Unit (empty: this desk)"), Kind.OFFERED, "" if to_desk else unit,
-              tuple((each.name, each.name) for each in facts.units), half=True),
-        Field("received_by", translate("Acts", "Who receives it"), Kind.OFFERED, "" if to_desk else head,
-              tuple((name, name) for name in facts.people), half=True),
-        Field("paper_counts", translate("Acts", "Sheets"), Kind.NUMBER, sheets(dossier)),
-    )
 
     def act(desk: ActDesk, values: Values) -> Done:
         count = values["paper_counts"]
@@ -42,9 +26,28 @@ def hand_over(facts: ActFacts) -> ActForm:
         return desk.counter.life.hand_overs.hand_over(command, desk.actor)
 
     return ActForm(
-        translate("Acts", "Hand the dossier over"), translate("Acts", "Hand over and print"), fields, act,
+        translate("Acts", "Hand the dossier over"), translate("Acts", "Hand over and print"), _hand_over_fields(facts), act,
         translate("Acts", "{code} was handed over."),
         translate("Acts", "The list is printed for signing. Several at once: Ctrl+Alt+G and scan them."))
+
+
+def _hand_over_fields(facts: ActFacts) -> tuple[Field, ...]:
+    """Return the questions, with the answers that the process expects."""
+    dossier = facts.dossier
+    away = bool(dossier.hand_overs) and dossier.hand_overs[-1].direction is Direction.TO_SPECIALIST
+    done = {each.code for each in dossier.steps}
+    unit = "" if away else next((step.unit for step in facts.process if step.code not in done), "")
+    head = next((each.head for each in facts.units if unit and each.name == unit), "")
+    directions = (
+        (translate("Acts", "from the desk to a unit"), Direction.TO_SPECIALIST), (translate("Acts", "back to the desk"), Direction.TO_DESK))
+    return (
+        Field("direction", translate("Acts", "Which way"), Kind.CHOICE, directions[away][1], directions),
+        Field("to_unit", translate("Acts", "Unit (empty: this desk)"), Kind.OFFERED, unit,
+              tuple((each.name, each.name) for each in facts.units), half=True),
+        Field("received_by", translate("Acts", "Who receives it"), Kind.OFFERED, head,
+              tuple((name, name) for name in facts.people), half=True),
+        Field("paper_counts", translate("Acts", "Sheets"), Kind.NUMBER, sheets(dossier)),
+    )
 
 
 def complete_step(facts: ActFacts) -> ActForm:

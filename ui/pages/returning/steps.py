@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from counter_app.domain.life import ReceiverKind, Signed
+from counter_app.domain.life import ReceiverKind, ResultPaper, Signed
 from counter_app.domain.masking import mask_id
 from counter_app.domain.text import money
 from counter_app.services.returning import ReturnCheck
@@ -200,10 +200,7 @@ class GiveStep(Step):
         _empty(self._rows)
         for line in check.lines:
             for paper in line.dossier.results:
-                number = self.tr("no. {number}").format(number=paper.number) if paper.number else ""
-                day = f"{paper.issued_at:%d/%m/%Y}" if paper.issued_at else ""
-                self._add("file-certificate", " ".join(part for part in (paper.name, number) if part), ", ".join(
-                    part for part in (day, paper.signer) if part))
+                self._add_result(paper)
             if line.originals:
                 self._add("file-text", self.tr("Originals that were handed in: {count}").format(count=line.originals), line.dossier.code)
         self._due_vnd, self._late = check.fee_due_vnd, any(line.apology_due for line in check.lines)
@@ -223,6 +220,11 @@ class GiveStep(Step):
         if self._late and not self.apologised.isChecked():
             return self.apologised, self.tr("The result is late: apologise, then tick it.")
         return None
+
+    def _add_result(self, paper: ResultPaper) -> None:
+        number = self.tr("no. {number}").format(number=paper.number) if paper.number else ""
+        day = f"{paper.issued_at:%d/%m/%Y}" if paper.issued_at else ""
+        self._add("file-certificate", f"{paper.name} {number}".strip(), ", ".join(filter(None, (day, paper.signer))))
 
     def _add(self, icon: str, title: str, detail: str) -> None:
         words = QVBoxLayout()
