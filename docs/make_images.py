@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,20 +24,26 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench.shots import CARD, FEW, PASSWORD, Photographer, day_clock, make_desk, screen  # noqa: E402
-from counter_app.domain.dossier import Status  # noqa: E402
+from counter_app.domain.complaint import ComplaintChannel  # noqa: E402
+from counter_app.domain.dossier import Applicant, ApplicantKind, Sex, Status  # noqa: E402
 from counter_app.domain.errors import Problem  # noqa: E402
 from counter_app.domain.life import ResultPaper  # noqa: E402
 from counter_app.domain.scan import meaning  # noqa: E402
+from counter_app.services.complaints import TakeComplaint  # noqa: E402
 from counter_app.services.hand_overs import HandOverDossiers  # noqa: E402
+from counter_app.services.intake_terms import ReceiveDossier  # noqa: E402
 from counter_app.services.ports import ListFilter  # noqa: E402
 from counter_app.services.results import ResultReady  # noqa: E402
+from counter_app.services.supplements import RequestSupplement  # noqa: E402
 from counter_app.support.messages import sentence  # noqa: E402
 from counter_app.support.paths import device_dir  # noqa: E402
 from ui.app import Program  # noqa: E402
 from ui.preferences import Preferences  # noqa: E402
+from ui.windows.typing_panel import TypingPanel  # noqa: E402
 
 COLOURS, MOST_BYTES = 256, 120_000
 FEW_DAYS = 2
+PEOPLE = (("Trần Thị Ví Dụ", "0900 000 012"), ("Lò Thị Thử Nghiệm", "0900 000 034"), ("Y Mẫu Byă", "0900 000 056"))
 PRINTER = "Laser A4 quầy 2"
 
 
@@ -56,7 +63,7 @@ class Manual(Photographer):
         self.wait(1200)
         self.frame = self.program.room.frame
         for scene in (self.home, self.intake, self.problems, self.late, self.accepted, self.parked, self.received, self.lists, self.life,
-                      self.certification, self.books, self.reports, self.catalogue, self.palette_and_settings, self.queue,
+                      self.certification, self.citizens, self.books, self.reports, self.catalogue, self.palette_and_settings, self.queue,
                       self.lost_guard, self.lock, self.practice):
             scene()
         self.program.window.close()
@@ -237,6 +244,41 @@ class Manual(Photographer):
     def _open_dossier(self, code: str) -> None:
         self.frame.open("dossier", code=code)
         self.wait(900)
+
+    def citizens(self) -> None:
+        """Who is to be told, complaints, the second typing with its panel, the end of the day."""
+        counter, actor = self.frame.context.counter, self.program.room._session.actor
+        codes = [self._take_in(name, phone) for name, phone in PEOPLE]
+        for code in codes[:-1]:
+            counter.life.results.ready(ResultReady(code, (ResultPaper("", "Giấy xác nhận tình trạng hôn nhân"),)), actor)
+        counter.life.supplements.request(RequestSupplement(codes[-1], ("Bản sao Quyết định ly hôn",), "còn thiếu", queue=False), actor)
+        counter.citizens.complaints.take(TakeComplaint(
+            "Phải chờ hơn một giờ vì chỉ có một quầy mở.", ComplaintChannel.LETTER, codes[0], owner="Hoàng Thị Giả Định"), actor)
+        counter.citizens.complaints.take(TakeComplaint("Bảng niêm yết lệ phí chữ nhỏ, khó đọc.", ComplaintChannel.DESK), actor)
+        for action in ("messages", "complaints", "day_page", "typing"):
+            self.frame.trigger(action)
+            self.wait(1200)
+            self._keep(action.replace("_", "-"))
+            if action != "typing":
+                self._close_dialog()
+        dialog = QApplication.activeModalWidget()
+        dialog.table.opened.emit(0)
+        self.wait(900)
+        panel = next(part for part in QApplication.topLevelWidgets() if isinstance(part, TypingPanel) and part.isVisible())
+        panel.move(self.look.width - panel.width() - 40, 120)
+        panel.give_next()
+        panel.give_next()
+        self.wait(400)
+        self._keep("typing-panel")
+        panel.close()
+        self._quiet()
+
+    def _take_in(self, name: str, phone: str) -> str:
+        counter, actor = self.frame.context.counter, self.program.room._session.actor
+        known = Applicant(
+            ApplicantKind.PERSON, name, "067190000123", date(1990, 3, 15), 1990, Sex.FEMALE, "Thôn Mẫu 3, xã Đắk Mil", phone)
+        command = ReceiveDossier("1.004873", known, documents=(), fees=(), wants_message=True, print=False)
+        return str(counter.intake.receive(command, actor).code)
 
     def books(self) -> None:
         """The register."""

@@ -2203,7 +2203,7 @@
     </message>
     <message>
         <source>Who</source>
-        <translation>Người liên hệ</translation>
+        <translation>Người phản ánh</translation>
     </message>
     <message>
         <source>State</source>

@@ -103,7 +103,7 @@ def test_a_code_of_nobody_is_a_sentence(seat, host, receive):
     dialog = CallListDialog(seat.context, host)
     dialog.open()
     dialog.take_scan(receive())
-    wait_for(lambda: dialog.banner.isVisible())
+    wait_for(dialog.banner.isVisible)
     assert "scan another line" in dialog.banner.sentence.lower()
 
 

@@ -45,7 +45,7 @@ class CallListDialog(DeskDialog):
         self.table = DeskTable(theme, self.windowTitle())
         self.table.set_high(high=True)
         self.table.setModel(self.model)
-        self.table.set_widths((200, 190, 150, 110), stretch=1)
+        self.table.set_widths((200, 190, 200, 150), stretch=1)
         self.table.setMinimumHeight(theme.px(260))
         EmptyState(theme, self.table, "message", self.tr("Nobody waits to be told. Who wants a message is noted at the intake."))
         self.table.opened.connect(self._choose)

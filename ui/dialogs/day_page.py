@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from counter_app.domain.dossier import FeeMethod
@@ -56,7 +56,7 @@ class DayPageDialog(DeskDialog):
             (self.tr("Paid at the portal"), money(day.money[FeeMethod.PORTAL][1]))]
         for at, (words, value) in enumerate(lines):
             self._grid.addWidget(label(self.theme, words), at, 0)
-            self._grid.addWidget(label(self.theme, value, bold=True), at, 1)
+            self._grid.addWidget(label(self.theme, value, bold=True), at, 1, Qt.AlignmentFlag.AlignRight)
 
     def _make(self) -> None:
         self.make.setEnabled(False)

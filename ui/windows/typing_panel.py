@@ -7,7 +7,7 @@ what is handed over is logged or kept: the audit trail says that somebody was ha
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
-from PySide6.QtGui import QClipboard, QCloseEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QClipboard, QCloseEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.domain.errors import DeskError
@@ -92,6 +92,13 @@ class TypingPanel(QWidget):
         self.forget()
         self._fields.clear()
         super().closeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Lie on a white sheet with a thin frame, as dialogs do."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._context.theme.colour("surface"))
+        painter.setPen(QPen(self._context.theme.colour("line_strong"), 1))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def _make_end(self) -> QWidget:
         """Return the field for the second code, which is there once everything was handed over."""
