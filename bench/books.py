@@ -19,7 +19,7 @@ from typing import Any
 from bench.weight import most_memory
 from counter_app.domain.dossier import BookPlace
 from counter_app.domain.moments import local
-from counter_app.domain.registers import DOSSIER_BOOK, DossierBookLine
+from counter_app.domain.registers import DOSSIER_BOOK, BookLine
 from counter_app.services.ports import BookDocument
 
 PROCEDURES = (
@@ -31,14 +31,14 @@ GIVEN = ("An", "Bình", "Châu", "Dũng", "Giang", "Hà", "Khánh", "Lan", "Minh
 SIZES = (5_000, 20_000, 50_000, 100_000)
 
 
-def lines(count: int) -> Iterator[DossierBookLine]:
+def lines(count: int) -> Iterator[BookLine]:
     """Yield the lines of a made-up year, the same in every run."""
     chance, start = random.Random(1), local(2026, 1, 2, 7, 30)
     for n in range(count):
         received = start + timedelta(minutes=n * 500_000 // count)
         returned = received + timedelta(days=4) if n % 3 else None
         code = f"H36.50.05-{received:%y%m%d}-{n % 10_000:04d}"
-        yield DossierBookLine(
+        yield BookLine(
             BookPlace(DOSSIER_BOOK, 2026, 1, n + 1), f"{n:032x}", code, chance.choice(PROCEDURES), 1,
             f"{chance.choice(FAMILIES)} {chance.choice(MIDDLES)} {chance.choice(GIVEN)}",
             f"Thôn Mẫu {chance.randrange(400)}, xã Đắk Mil, tỉnh Lâm Đồng", f"09{chance.randrange(10**8):08d}", "UBND xã", received,

@@ -13,7 +13,7 @@ from counter_app.domain.errors import broken, failed
 from counter_app.domain.events import ZERO_HASH
 from counter_app.domain.masking import mask_id
 from counter_app.domain.moments import day_of, local
-from counter_app.domain.registers import BookVolume, DossierBookLine
+from counter_app.domain.registers import BookLine, BookVolume
 from counter_app.domain.text import fold, matches
 from counter_app.services.ports import DayCount, ListFilter, SearchResult
 from tests.fakes_certification import FakeCertifications
@@ -395,7 +395,7 @@ class FakeLogbooks(_Store):
     def _shown(self, line):
         place, dossier_id, _, reason, struck = line[:5]
         d: Dossier = self.state.dossiers[dossier_id]
-        return DossierBookLine(
+        return BookLine(
             place, dossier_id, d.code, d.procedure_name, d.sets, d.applicant.full_name, d.applicant.address, d.applicant.phone, d.handled_by,
             d.received_at, d.due_at, d.returned_at, d.delivery.value, "", d.note, reason, struck)
 

@@ -13,7 +13,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from counter_app.domain.registers import DossierBookLine
+from counter_app.domain.registers import BookLine
 from counter_app.support.paths import resource_path
 
 WIDTH, HEIGHT, LEFT, HEAD_TOP, BODY_TOP, BODY_BOTTOM = 297 * mm, 210 * mm, 15 * mm, 16.5 * mm, 36.1 * mm, 202 * mm
@@ -25,12 +25,12 @@ TITLES = ("TT", "Mã hồ sơ", "Tên thủ tục hành chính", "Số bộ", "T
 SERIF, BOLD, SIZE, LEAD, LINES = "Book", "Book-Bold", 10, 3.9 * mm, 8
 
 
-def write(lines: Iterable[DossierBookLine], out: Path) -> None:
+def write(lines: Iterable[BookLine], out: Path) -> None:
     """Write the pages of a book."""
     for name, face in ((SERIF, "Regular"), (BOLD, "Bold")):
         pdfmetrics.registerFont(TTFont(name, str(resource_path(f"fonts/liberation-serif/LiberationSerif-{face}.ttf"))))
     canvas = Canvas(str(out), pagesize=(WIDTH, HEIGHT), pageCompression=1)
-    page: list[DossierBookLine] = []
+    page: list[BookLine] = []
     number = 0
     for line in lines:
         page.append(line)
@@ -43,7 +43,7 @@ def write(lines: Iterable[DossierBookLine], out: Path) -> None:
     canvas.save()
 
 
-def _page(canvas: Canvas, lines: list[DossierBookLine], number: int) -> None:
+def _page(canvas: Canvas, lines: list[BookLine], number: int) -> None:
     _head(canvas, number)
     rows = [[_split(text, width) for text, width in zip(_texts(line), WIDTHS, strict=True)] for line in lines]
     heights = [max(map(len, cells)) * LEAD + 1 * mm for cells in rows]
@@ -78,7 +78,7 @@ def _head(canvas: Canvas, number: int) -> None:
         canvas.line(LEFT, HEIGHT - y, EDGES[-1], HEIGHT - y)
 
 
-def _texts(line: DossierBookLine) -> tuple[str, ...]:
+def _texts(line: BookLine) -> tuple[str, ...]:
     return (f"{line.place.ordinal:02d}", line.code.replace("-", "-\n", 1), line.procedure_name, str(line.sets), line.applicant,
             f"{line.address}\n{line.phone}", line.handled_by, _day(line.received_at), _day(line.due_at), _day(line.returned_at),
             "Tại quầy", line.signed, line.note)

@@ -30,7 +30,7 @@ class BookVolume:
 
 
 @dataclass(frozen=True, slots=True)
-class DossierBookLine:
+class BookLine:
     """One line of form 07, the 13 columns of domain guide 9.1; a struck line stays, with its reason in column 13."""
 
     place: BookPlace

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from counter_app.domain.dossier import DeliveryMethod
 from counter_app.domain.moments import day_of
 from counter_app.domain.number_words import in_words
-from counter_app.domain.registers import DossierBookLine
+from counter_app.domain.registers import BookLine
 from counter_app.domain.text import write_day
 from counter_app.services.book_files import LINES_PER_PAGE
 from counter_app.services.forms import FormWords
@@ -27,7 +27,7 @@ class Count:
         self._book = book
         self.lines = self.struck = 0
 
-    def __iter__(self) -> Iterator[DossierBookLine]:
+    def __iter__(self) -> Iterator[BookLine]:
         for line in self._book.lines:
             self.lines += 1
             self.struck += bool(line.struck_reason)
@@ -48,7 +48,7 @@ def deliveries(form: FormWords) -> dict[str, str]:
     return {method.value: form.say(f"delivery_{method}") for method in DeliveryMethod}
 
 
-def note(line: DossierBookLine, form: FormWords) -> str:
+def note(line: BookLine, form: FormWords) -> str:
     """Return column 13: the note, and why a line was struck."""
     if not line.struck_reason:
         return line.note
@@ -57,7 +57,7 @@ def note(line: DossierBookLine, form: FormWords) -> str:
     return f"{line.note}; {struck}" if line.note else struck
 
 
-def address(line: DossierBookLine) -> str:
+def address(line: BookLine) -> str:
     """Return column 6."""
     return f"{line.address}\n{line.phone}" if line.address and line.phone else line.address or line.phone
 
@@ -86,9 +86,9 @@ def closing(book: BookDocument, count: Count, form: FormWords, closed_on: date) 
     return Closing((form.say("closing_pages", pages=pages), told, *struck, burned), book.burned, closed_on)
 
 
-def pages_of(lines: Iterable[DossierBookLine]) -> Iterator[list[DossierBookLine]]:
+def pages_of(lines: Iterable[BookLine]) -> Iterator[list[BookLine]]:
     """Share lines out to the pages of the bound book."""
-    page: list[DossierBookLine] = []
+    page: list[BookLine] = []
     for line in lines:
         page.append(line)
         if len(page) == LINES_PER_PAGE:

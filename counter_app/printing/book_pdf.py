@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from counter_app.domain.registers import DossierBookLine
+from counter_app.domain.registers import BookLine
 from counter_app.printing.book_covers import closing_pages, cover_page
 from counter_app.printing.book_lines import FORM, Count, address, closing, day_text, deliveries, note, pages_of
 from counter_app.printing.book_table import (
@@ -58,7 +58,7 @@ class PdfBook:
                     document.add_page(WIDTH, HEIGHT, (page, 0))
             document.close()
 
-    def _add(self, document: Document, ground: int, number: int, lines: list[DossierBookLine]) -> None:
+    def _add(self, document: Document, ground: int, number: int, lines: list[BookLine]) -> None:
         """Write a page of the book, on further sheets where its texts are too long."""
         canvas = document.canvas()
         sheets = _share([row for line in lines for row in self._rows(canvas, line)])
@@ -71,7 +71,7 @@ class PdfBook:
             document.add_page(WIDTH, HEIGHT, (canvas, 0), ground=ground)
             canvas = document.canvas()
 
-    def _rows(self, canvas: Canvas, line: DossierBookLine) -> list[Row]:
+    def _rows(self, canvas: Canvas, line: BookLine) -> list[Row]:
         texts = (
             f"{line.place.ordinal:02d}", line.code.replace("-", "-\n", 1), line.procedure_name, str(line.sets), line.applicant,
             address(line), line.handled_by, day_text(line.received_at), day_text(line.due_at), day_text(line.returned_at),

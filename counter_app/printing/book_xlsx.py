@@ -10,7 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from counter_app.domain.moments import VIETNAM
-from counter_app.domain.registers import DossierBookLine
+from counter_app.domain.registers import BookLine
 from counter_app.domain.text import write_day
 from counter_app.printing.book_lines import FORM, STRUCK_COLUMNS, Count, address, closing, deliveries, note
 from counter_app.services.forms import FormWords, form_in_force
@@ -84,7 +84,7 @@ class _Sheet:
         for column, name in enumerate(form.words["columns"]):
             sheet.write_string(_HEADER_ROW, column, name, self._header)
 
-    def _line(self, row: int, line: DossierBookLine) -> None:
+    def _line(self, row: int, line: BookLine) -> None:
         """Write a line; what is struck through stays readable, column 13 says why."""
         values: tuple[object, ...] = (
             line.place.ordinal, line.code, line.procedure_name, line.sets, line.applicant, address(line), line.handled_by, line.received_at,

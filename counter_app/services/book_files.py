@@ -13,7 +13,7 @@ from typing import Any
 from counter_app.domain.errors import broken
 from counter_app.domain.moments import write_local
 from counter_app.domain.people import Actor, Permission
-from counter_app.domain.registers import BookVolume, DossierBookLine
+from counter_app.domain.registers import BookLine, BookVolume
 from counter_app.services.changes import Changes
 from counter_app.services.dossier_access import require
 from counter_app.services.ports import BookDocument, BookPrinter, Clock, Database, UnitOfWork
@@ -130,7 +130,7 @@ class BookFiles:
         return BookExport(out, len(lines), done + 1, last, Changes.of("books"))
 
     def _document(
-        self, uow: UnitOfWork, volumes: list[BookVolume], lines: Iterable[DossierBookLine], *, whole: bool, reprint: bool = False,
+        self, uow: UnitOfWork, volumes: list[BookVolume], lines: Iterable[BookLine], *, whole: bool, reprint: bool = False,
         first_page: int = 1,
     ) -> BookDocument:
         profile, first, last = self._settings.profile(), volumes[0], volumes[-1]
@@ -160,11 +160,11 @@ class BookFiles:
 class _Counted:
     """Lines that are counted while they are written."""
 
-    def __init__(self, lines: Iterable[DossierBookLine]) -> None:
+    def __init__(self, lines: Iterable[BookLine]) -> None:
         self._lines = lines
         self.count = 0
 
-    def __iter__(self) -> Iterator[DossierBookLine]:
+    def __iter__(self) -> Iterator[BookLine]:
         for line in self._lines:
             self.count += 1
             yield line
@@ -205,7 +205,7 @@ def _write_json(document: BookDocument, out: Path) -> None:
         file.write("\n]}\n")
 
 
-def _line_json(line: DossierBookLine) -> dict[str, Any]:
+def _line_json(line: BookLine) -> dict[str, Any]:
     return {
         "ordinal": line.place.ordinal, "volume": line.place.volume, "code": line.code, "dossier_id": line.dossier_id,
         "procedure": line.procedure_name, "sets": line.sets, "applicant": line.applicant, "address": line.address, "phone": line.phone,

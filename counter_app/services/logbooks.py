@@ -13,7 +13,7 @@ from counter_app.domain.dossier import BookPlace
 from counter_app.domain.errors import broken
 from counter_app.domain.moments import day_of
 from counter_app.domain.people import Actor, Permission
-from counter_app.domain.registers import BookVolume, DossierBookLine
+from counter_app.domain.registers import BookLine, BookVolume
 from counter_app.domain.text import tidy
 from counter_app.services.book_files import LINES_PER_PAGE, BookExport, BookFiles, BookPart, pages_of, volume_of
 from counter_app.services.changes import Changes
@@ -32,7 +32,7 @@ TOUCHED = Changes.of("books")
 class BookPage:
     """One page of a volume; ``page`` counts from 1 to ``pages`` (0 pages: an empty volume)."""
 
-    lines: tuple[DossierBookLine, ...]
+    lines: tuple[BookLine, ...]
     page: int
     pages: int
     volume: BookVolume

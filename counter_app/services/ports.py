@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from counter_app.domain.registers import DossierBookLine
+from counter_app.domain.registers import BookLine
 from counter_app.services.repositories import (
     AuditRepository,
     CalendarRepository,
@@ -211,7 +211,7 @@ class BookDocument:
     volume_label: str
     opened_on: date
     closed_on: date | None
-    lines: Iterable[DossierBookLine]
+    lines: Iterable[BookLine]
     burned: tuple[str, ...] = ()
     first_page: int = 1
     reprint: bool = False

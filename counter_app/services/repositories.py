@@ -12,7 +12,7 @@ from counter_app.domain.catalogue import CatalogueInfo, Procedure, ProcedureOver
 from counter_app.domain.dossier import BookPlace, DeliveryMethod, Dossier, DossierRow, Status
 from counter_app.domain.events import AuditEntry, Event
 from counter_app.domain.people import User
-from counter_app.domain.registers import BookVolume, DossierBookLine, Draft, PrintedForm, PrintJob, UsedNumber
+from counter_app.domain.registers import BookLine, BookVolume, Draft, PrintedForm, PrintJob, UsedNumber
 
 JsonValue = Any
 
@@ -249,10 +249,10 @@ class LogbookRepository(Protocol):
     def close_volume(self, book: str, year: int, volume: int, on: date) -> BookVolume:
         """Close a volume and return it with its totals."""
 
-    def lines(self, book: str, year: int, volume: int, *, first: int, count: int) -> list[DossierBookLine]:
+    def lines(self, book: str, year: int, volume: int, *, first: int, count: int) -> list[BookLine]:
         """Return up to ``count`` lines of a volume from the ordinal ``first`` on."""
 
-    def all_lines(self, book: str, year: int, volume: int | None, start: date | None, end: date | None) -> Iterator[DossierBookLine]:
+    def all_lines(self, book: str, year: int, volume: int | None, start: date | None, end: date | None) -> Iterator[BookLine]:
         """Yield the lines of a volume (None: the year), received from ``start`` to ``end``, both included; in constant memory."""
 
     def strike(self, place: BookPlace, reason: str, on: date) -> None:

@@ -15,7 +15,7 @@ from counter_app.domain.dossier import (
     Status,
 )
 from counter_app.domain.moments import local
-from counter_app.domain.registers import DossierBookLine
+from counter_app.domain.registers import BookLine
 from counter_app.printing.document import Press
 from counter_app.printing.form_printer import PdfFormPrinter
 from counter_app.services.forms import form_in_force
@@ -60,7 +60,7 @@ def papers(count, name="Giấy tờ số {}"):
 
 def line(ordinal, **changes):
     received = local(2026, 1, 2, 8, 0) + timedelta(minutes=7 * ordinal)
-    made = DossierBookLine(
+    made = BookLine(
         BookPlace("dossiers", 2026, 1, ordinal), f"d{ordinal}", f"H36.50.05-{received:%y%m%d}-{ordinal % 10000:04d}",
         ("Đăng ký khai sinh", "Cấp Giấy xác nhận tình trạng hôn nhân")[ordinal % 2], 1, f"Nguyễn Văn Ví Dụ {ordinal}",
         "Thôn Mẫu 3, xã Đắk Mil", f"0900 000 {ordinal % 1000:03d}", "UBND xã", received, received + timedelta(days=5), None, "desk", "", "")

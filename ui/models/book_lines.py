@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from counter_app.domain.registers import DossierBookLine
+from counter_app.domain.registers import BookLine
 from ui.widgets.book_sheet import BookColumn
 from ui.widgets.rows import LOOK_ROLE, CellLook
 
@@ -35,15 +35,15 @@ class BookLinesModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lines: tuple[DossierBookLine, ...] = ()
+        self._lines: tuple[BookLine, ...] = ()
 
-    def show_lines(self, lines: Sequence[DossierBookLine]) -> None:
+    def show_lines(self, lines: Sequence[BookLine]) -> None:
         """Show another page."""
         self.beginResetModel()
         self._lines = tuple(lines)
         self.endResetModel()
 
-    def line(self, at: int) -> DossierBookLine | None:
+    def line(self, at: int) -> BookLine | None:
         """Return a line by its row."""
         return self._lines[at] if 0 <= at < len(self._lines) else None
 
@@ -70,7 +70,7 @@ class BookLinesModel(QAbstractTableModel):
             return CellLook(struck=line.struck_on is not None and index.column() != NOTE_COLUMN)
         return None
 
-    def _text(self, line: DossierBookLine, column: int) -> str:
+    def _text(self, line: BookLine, column: int) -> str:
         texts = (
             f"{line.place.ordinal:02d}", _breakable(line.code), line.procedure_name, str(line.sets), line.applicant,
             "\n".join(part for part in (line.address, line.phone) if part), line.handled_by, _day(line.received_at), _day(line.due_at),
@@ -78,7 +78,7 @@ class BookLinesModel(QAbstractTableModel):
         )
         return texts[column]
 
-    def _note(self, line: DossierBookLine) -> str:
+    def _note(self, line: BookLine) -> str:
         if line.struck_on is None:
             return line.note
         words = QCoreApplication.translate("BookLines", "struck on {day}: {reason}")

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.people import Permission
-from counter_app.domain.registers import DOSSIER_BOOK, BookVolume, DossierBookLine
+from counter_app.domain.registers import DOSSIER_BOOK, BookLine, BookVolume
 from counter_app.services.book_files import BookExport
 from counter_app.services.changes import Changes
 from counter_app.services.logbooks import LINES_PER_PAGE, BookPage
@@ -287,7 +287,7 @@ class BooksPage(Page):
             self._load(self._shown.volume, self._shown.page + step)
 
     def _open_line(self) -> None:
-        line: DossierBookLine | None = self._model.line(self._book.table.currentIndex().row())
+        line: BookLine | None = self._model.line(self._book.table.currentIndex().row())
         if line is not None:
             self.context.navigator.open("dossier", code=line.code)
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, func
 
 from counter_app.domain.dossier import BookPlace
 from counter_app.domain.errors import broken
-from counter_app.domain.registers import BookVolume, DossierBookLine
+from counter_app.domain.registers import BookLine, BookVolume
 from counter_app.storage import tables as t
 from counter_app.storage.dossier_rows import read_place
 from counter_app.storage.plain import from_plain, read_day, read_moment, to_plain, write_json
@@ -90,12 +90,12 @@ class SqlLogbooks:
                                  .values(closed_on=to_plain(on), last_ordinal=found.first_ordinal + found.lines - 1))
         return {each.volume: each for each in self.volumes(book, year)}[volume]
 
-    def lines(self, book: str, year: int, volume: int, *, first: int, count: int) -> list[DossierBookLine]:
+    def lines(self, book: str, year: int, volume: int, *, first: int, count: int) -> list[BookLine]:
         """Return up to ``count`` lines of a volume from the ordinal ``first`` on."""
         wanted = _lines().where(_of(t.line, book, year), t.line.c.volume == volume, t.line.c.ordinal >= first).limit(count)
         return [_line(row) for row in self._connection.execute(wanted)]
 
-    def all_lines(self, book: str, year: int, volume: int | None, start: date | None, end: date | None) -> Iterator[DossierBookLine]:
+    def all_lines(self, book: str, year: int, volume: int | None, start: date | None, end: date | None) -> Iterator[BookLine]:
         """Yield the lines of a volume (None: the year), received from ``start`` to ``end``, both included; in constant memory."""
         limits = (None if volume is None else t.line.c.volume == volume,
                   None if start is None else t.dossier.c.received_at >= to_plain(start),
@@ -134,8 +134,8 @@ def _lines() -> Select[Any]:
     return select(t.line, *(t.dossier.c[name] for name in _DOSSIER_COLUMNS)).select_from(joined).order_by(t.line.c.ordinal)
 
 
-def _line(row: Row[Any]) -> DossierBookLine:
-    return DossierBookLine(
+def _line(row: Row[Any]) -> BookLine:
+    return BookLine(
         place=read_place(row), dossier_id=row.dossier_id, code=row.code, procedure_name=row.procedure_name, sets=row.sets,
         applicant=row.applicant_name, address=row.address, phone=row.phone, handled_by=row.handled_by,
         received_at=read_moment(row.received_at), due_at=row.due_at and read_moment(row.due_at),

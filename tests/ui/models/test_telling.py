@@ -15,7 +15,7 @@ from counter_app.domain.dossier import DeliveryMethod, DossierRow, Status
 from counter_app.domain.events import DOSSIER_RECEIVED
 from counter_app.domain.moments import local
 from counter_app.domain.people import Actor, Role
-from counter_app.domain.registers import BookPlace, DossierBookLine
+from counter_app.domain.registers import BookLine, BookPlace
 from counter_app.domain.text import fold
 from counter_app.services.calendar import SHIPPED
 from counter_app.services.dossier_views import EventRow
@@ -226,7 +226,7 @@ def test_rows_are_replaced_all_at_once(model):
 
 
 def line(**changes):
-    made = DossierBookLine(
+    made = BookLine(
         place=BookPlace("dossiers", 2026, 1, 7), dossier_id="d1", code="H36.50.05-261120-0007", procedure_name="Đăng ký khai sinh", sets=1,
         applicant="Trần Thị Ví Dụ", address="Thôn Mẫu 3", phone="0900 000 012", handled_by="UBND xã", received_at=NOW,
         due_at=local(2026, 11, 26, 9, 42), returned_at=None, delivery="desk", signed="", note="")
