@@ -3232,6 +3232,22 @@
         <translation>Một hồ sơ: đang ở đâu, đã qua những gì, bây giờ làm được gì và vì sao việc khác chưa được.</translation>
     </message>
     <message>
+        <source>Scan the slip or the card; four steps are ticked as they are done. F10 returns the result, or goes where something is missing.</source>
+        <translation>Quét giấy tiếp nhận hoặc thẻ căn cước; bốn bước tự đánh dấu khi xong. F10 trả kết quả, hoặc đưa đến chỗ còn thiếu.</translation>
+    </message>
+    <message>
+        <source>Scan slip after slip into a batch. F9 records all of them at once and prints one list to sign; or none, where one may not go.</source>
+        <translation>Quét lần lượt từng giấy tiếp nhận. F9 ghi tất cả một lần và in một phiếu để ký; một hồ sơ không bàn giao được thì không ghi hồ sơ nào.</translation>
+    </message>
+    <message>
+        <source>Certified copies, signatures and contracts: one line for each paper, fee and number as you type. F9 does everything.</source>
+        <translation>Chứng thực bản sao, chữ ký, hợp đồng: mỗi giấy tờ một dòng, phí và số hiện ngay khi gõ. F9 làm tất cả.</translation>
+    </message>
+    <message>
+        <source>The reports of a period, from the dossiers themselves; what was sent stays as it was.</source>
+        <translation>Báo cáo của một kỳ, tính từ chính hồ sơ; số liệu đã gửi giữ nguyên như khi gửi.</translation>
+    </message>
+    <message>
         <source>The registers as they are printed, page by page. A line is never deleted: it is struck through with a reason.</source>
         <translation>Sổ đúng như bản in, từng trang. Dòng không bao giờ bị xóa: chỉ gạch bỏ và ghi lý do.</translation>
     </message>

@@ -23,6 +23,16 @@ HELP = {
         "Help", "Find a dossier: by any words of the name, the code, the phone or the identity number, accents or not. "
         "The most urgent come first."),
     "dossier": QT_TRANSLATE_NOOP("Help", "One dossier: where it stands, what happened, what can be done now and why the rest can't."),
+    "returning": QT_TRANSLATE_NOOP(
+        "Help", "Scan the slip or the card; four steps are ticked as they are done. "
+        "F10 returns the result, or goes where something is missing."),
+    "hand_over": QT_TRANSLATE_NOOP(
+        "Help", "Scan slip after slip into a batch. F9 records all of them at once and prints one list to sign; "
+        "or none, where one may not go."),
+    "certification": QT_TRANSLATE_NOOP(
+        "Help", "Certified copies, signatures and contracts: one line for each paper, fee and number as you type. F9 does everything."),
+    "reports": QT_TRANSLATE_NOOP(
+        "Help", "The reports of a period, from the dossiers themselves; what was sent stays as it was."),
     "books": QT_TRANSLATE_NOOP(
         "Help", "The registers as they are printed, page by page. A line is never deleted: it is struck through with a reason."),
     "catalogue": QT_TRANSLATE_NOOP(
