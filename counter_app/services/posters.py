@@ -91,11 +91,8 @@ class PosterService:
 def poster(procedure: Procedure, desk: DeskProfile, form: FormWords, *, hours: str, on: datetime) -> dict[str, Any]:
     """Return what the sheet says: sections of a heading and lines; every line is whole, the law's words unchanged."""
     say = form.say
-    required = [each for each in procedure.documents if not each.conditional and not each.online_only]
     sections = [
-        (say("papers_title"), _papers((each for each in required if not each.shown_only), form) or [say("no_papers")]),
-        (say("shown_title"), _papers((each for each in required if each.shown_only), form)),
-        (say("conditional_title"), _papers((each for each in procedure.documents if each.conditional and not each.online_only), form)),
+        *_paper_sections(procedure, form),
         (say("limit_title"), [_limit(limit.case, limit.text, form) for limit in (procedure.time_limit, *procedure.variants)]),
         (say("fee_title"), _fees(procedure, form)),
         (say("result_title"), [tidy(each.name) for each in procedure.results]),
@@ -136,8 +133,14 @@ def _whole_name(procedure: Procedure) -> str:
     return "" if fold(name).removeprefix(_PROCEDURE) == fold(procedure.label).removeprefix(_PROCEDURE) else name
 
 
-def _papers(documents: Iterable[RequiredDocument], form: FormWords) -> list[str]:
-    return [_paper(each, form) for each in documents]
+def _paper_sections(procedure: Procedure, form: FormWords) -> list[tuple[str, list[str]]]:
+    """Return the papers to hand in, those to show, and those of certain cases; what only an online dossier needs is no matter here."""
+    here = [each for each in procedure.documents if not each.online_only]
+    handed_in = [_paper(each, form) for each in here if not each.conditional and not each.shown_only]
+    return [
+        (form.say("papers_title"), handed_in or [form.say("no_papers")]),
+        (form.say("shown_title"), [_paper(each, form) for each in here if not each.conditional and each.shown_only]),
+        (form.say("conditional_title"), [_paper(each, form) for each in here if each.conditional])]
 
 
 def _paper(document: RequiredDocument, form: FormWords) -> str:

@@ -48,20 +48,23 @@ def read_codes(path: Path) -> Iterator[tuple[str, str]]:
         RuleBrokenError: FILE_KIND_UNKNOWN, TABLE_DAMAGED, CODES_HEADER at ``file``.
         SurroundingsError: the file can't be read.
     """
+    header, *rows = _rows(path) or [()]
+    if not {CODE, SECOND} <= set(header):
+        raise broken("CODES_HEADER", "file", columns=f"{CODE}, {SECOND}")
+    for row in rows:
+        line = dict(zip(header, row, strict=False))
+        if line.get(CODE) and line.get(SECOND):
+            yield line[CODE], line[SECOND]
+
+
+def _rows(path: Path) -> list[tuple[str, ...]]:
     kind = kind_of(path, "file")
     try:
-        rows = _READERS[kind](path)
+        return [tuple("" if cell is None else str(cell).strip() for cell in row) for row in _READERS[kind](path)]
     except OSError as error:
         raise disk_fault(error, path) from error
     except (SheetDamagedError, ValueError, RecursionError):
         raise broken("TABLE_DAMAGED", "file") from None
-    header = [str(name or "").strip() for name in rows[0]] if rows else []
-    if not {CODE, SECOND} <= set(header):
-        raise broken("CODES_HEADER", "file", columns=f"{CODE}, {SECOND}")
-    for row in rows[1:]:
-        line = dict(zip(header, ("" if cell is None else str(cell).strip() for cell in row), strict=False))
-        if line.get(CODE) and line.get(SECOND):
-            yield line[CODE], line[SECOND]
 
 
 def _sheet(path: Path) -> list[Sequence[Any]]:
