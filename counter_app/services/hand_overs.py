@@ -107,14 +107,18 @@ class HandOverService:
 def _line(tx: Transaction, dossier: Dossier, command: HandOverDossiers, batch: str) -> HandOver:
     desk, clerk = tx.profile.unit_name or text("THE_DESK", "vi", desk=tx.profile.desk), tx.clerk()
     back = command.direction is Direction.TO_DESK
-    told = {named_code(code): count for code, count in command.paper_counts.items()}
-    counted = next((told[each.code] for each in dossier.codes if each.code in told), None)
     return HandOver(
         batch, tx.now, command.direction,
         from_unit=command.from_unit or (dossier.holder if back else desk), to_unit=command.to_unit or desk,
         given_by=command.given_by or ("" if back else clerk), received_by=command.received_by or clerk,
-        paper_count=sheets(dossier) if counted is None else counted,
+        paper_count=_counted(dossier, command.paper_counts),
     )
+
+
+def _counted(dossier: Dossier, paper_counts: Mapping[str, int]) -> int:
+    """Return how many sheets were counted under whichever of its codes was scanned; where nobody counted, its papers."""
+    told = {named_code(code): count for code, count in paper_counts.items()}
+    return next((told[each.code] for each in dossier.codes if each.code in told), sheets(dossier))
 
 
 def _wanted(command: HandOverDossiers, left: tuple[ProcessStep, ...], running: Step | None) -> ProcessStep | None:

@@ -84,9 +84,7 @@ def check_fees(fees: tuple[FeeLine, ...], procedure: Procedure | None, found: Fi
     if len(fees) > MOST_FEES:
         found.forbid("FEES_TOO_MANY", "fees", limit=MOST_FEES)
     for index, line in enumerate(fees):
-        _fee(line, listed.get(line.name), f"fees.{index}", found)
-        if line.method is FeeMethod.EXEMPT and line.exempt_reason and not line.exempt_proof:
-            (found.forbid if with_proof else found.warn)("FEE_EXEMPT_NO_PROOF", f"fees.{index}.exempt_proof")
+        _fee(line, listed.get(line.name), f"fees.{index}", found, with_proof=with_proof)
     if not fees and any(fee.amount_vnd != 0 for fee in listed.values()):
         found.warn("FEES_MISSING", "fees")
 
@@ -146,18 +144,24 @@ def _document(line: DocumentLine, path: str, found: Findings) -> None:
         found.forbid("DOCUMENT_NOT_COUNTED", f"{path}.original")
 
 
-def _fee(line: FeeLine, listed: Fee | None, path: str, found: Findings) -> None:
+def _fee(line: FeeLine, listed: Fee | None, path: str, found: Findings, *, with_proof: bool) -> None:
     if not line.name:
         found.forbid("FEE_NAME_EMPTY", f"{path}.name")
     if not 0 <= line.amount_vnd <= MOST_VND:
         found.forbid("FEE_AMOUNT_IMPOSSIBLE", f"{path}.amount_vnd")
     if line.method is FeeMethod.EXEMPT:
-        if line.amount_vnd:
-            found.forbid("FEE_EXEMPT_NOT_ZERO", f"{path}.amount_vnd")
-        if not line.exempt_reason:
-            found.forbid("FEE_EXEMPT_NO_REASON", f"{path}.exempt_reason")
+        _exemption(line, path, found, with_proof=with_proof)
     elif listed and listed.amount_vnd is not None and listed.per in ("", "case") and line.amount_vnd != listed.amount_vnd:
         found.warn("FEE_DIFFERS", f"{path}.amount_vnd", listed=listed.amount_vnd)
+
+
+def _exemption(line: FeeLine, path: str, found: Findings, *, with_proof: bool) -> None:
+    if line.amount_vnd:
+        found.forbid("FEE_EXEMPT_NOT_ZERO", f"{path}.amount_vnd")
+    if not line.exempt_reason:
+        found.forbid("FEE_EXEMPT_NO_REASON", f"{path}.exempt_reason")
+    elif not line.exempt_proof:
+        (found.forbid if with_proof else found.warn)("FEE_EXEMPT_NO_PROOF", f"{path}.exempt_proof")
 
 
 def _name(name: str, path: str, found: Findings) -> None:

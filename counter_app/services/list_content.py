@@ -40,11 +40,6 @@ def result_receipt(
     say, one = form.say, dossiers[0]
     whose = [request_row(one, form), [cell(say("owner"), one.applicant.full_name.upper(), strong=True)]] if len(dossiers) == 1 else []
     shown = tidy(handed_back.paper_shown)[-_SHOWN:]
-    originals = f"{handed_back.originals_returned:02d}" if handed_back.originals_returned else ""
-    note = "; ".join(word for word in (say("by_post") if handed_back.by_post else "", tidy(handed_back.note)) if word)
-    rows: list[list[Cell]] = [
-        [cell(say("originals"), originals or say("originals_none"), after=say("originals_unit") if originals else "")],
-        *([[cell(say("note"), note)]] if note else [])]
     return frame(desk, form, handed_back.at, code=one.code if len(dossiers) == 1 else "") | {
         "body": [
             {"rows": [*whose,
@@ -53,9 +48,20 @@ def result_receipt(
                        cell(say("phone"), _receivers_phone(one, handed_back))],
                       [cell(say("paper_shown"), say("last_characters", last=shown) if shown else "")],
                       [cell(say("at"), say("moment", **parts(handed_back.at)))]]},
-            {"text": [say("results")]}, {"table": _results(dossiers, form)}, {"rows": rows},
+            {"text": [say("results")]}, {"table": _results(dossiers, form)},
+            {"rows": _beside(handed_back, form)},
             *([{"text": [say("slip_lost")]}] if handed_back.slip_lost else [])],
         "signatures": [signer(form, "signature_receiver", handed_back.receiver_name), signer(form, "signature_giver", clerk)]}
+
+
+def _beside(handed_back: HandedBack, form: FormWords) -> list[list[Cell]]:
+    """Return what goes home beside the results: the originals, and what is to be noted."""
+    say = form.say
+    originals = f"{handed_back.originals_returned:02d}" if handed_back.originals_returned else ""
+    note = "; ".join(filter(None, (say("by_post") if handed_back.by_post else "", tidy(handed_back.note))))
+    return [
+        [cell(say("originals"), originals or say("originals_none"), after=say("originals_unit") if originals else "")],
+        *([[cell(say("note"), note)]] if note else [])]
 
 
 def hand_over_list(dossiers: Sequence[Dossier], hand_over: HandOver, desk: DeskProfile, form: FormWords) -> dict[str, Any]:
