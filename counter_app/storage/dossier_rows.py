@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, case, func, select
 
 from counter_app.domain.dossier import CLOSED, BookPlace, Dossier, DossierRow, Status
+from counter_app.domain.life import Step
 from counter_app.domain.masking import mask_id
 from counter_app.domain.text import fold
 from counter_app.storage import tables as t
@@ -45,11 +46,8 @@ def write_dossier(dossier: Dossier) -> dict[str, Any]:
     row = {name: to_plain(getattr(dossier, name)) for name in _COLUMNS}
     row |= {column: applicant.pop(name, "") for name, column in _APPLICANT.items()}
     row |= {column: getattr(dossier.place, name, None) for name, column in _PLACE.items()}
-    return row | {
+    return row | _step_columns(dossier.step) | {
         "queue": queue(dossier),
-        "step": dossier.step.code if dossier.step else None,
-        "step_owner": dossier.step.owner if dossier.step else None,
-        "step_due_at": to_plain(dossier.step.due_at) if dossier.step else None,
         "posted_at": to_plain(dossier.parcel.sent_at) if dossier.parcel else None,
         "apology_at": to_plain(dossier.extensions[-1].at) if dossier.extensions else None,
         "online_level": dossier.online_level, "out_of_area": dossier.out_of_area, "on_the_spot": dossier.on_the_spot,
@@ -61,6 +59,12 @@ def write_dossier(dossier: Dossier) -> dict[str, Any]:
         "search_text": search_text(dossier),
         "rest": write_json(rest | {"applicant": applicant}),
     }
+
+
+def _step_columns(step: Step | None) -> dict[str, Any]:
+    if step is None:
+        return {"step": None, "step_owner": None, "step_due_at": None}
+    return {"step": step.code, "step_owner": step.owner, "step_due_at": to_plain(step.due_at)}
 
 
 def due_changes(number: int, dossier: Dossier) -> list[dict[str, Any]]:
