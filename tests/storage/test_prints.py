@@ -82,6 +82,14 @@ def test_templates_keep_apart_and_short_documents_stay_whole(database):
         assert stored_bytes(uow) == (16_000 + 4_000 + 16_000 + MIN_PREFIX - 1, len(FONTS))
 
 
+def test_two_templates_may_begin_alike(database):
+    with database.write() as uow:
+        for n in (1, 2, 3, 4):
+            uow.prints.add(slip(n, template_version=f"{(n + 1) // 2:02d}/2027"))
+        assert all(uow.prints.get(f"p-{n}").pdf == slip(n).pdf for n in (1, 2, 3, 4))
+        assert stored_bytes(uow) == (2 * len(slip(1).pdf) + 2 * 4_000, len(FONTS)), "the second of each is kept by the one beginning"
+
+
 def test_beginnings_do_not_grow_for_ever(database):
     with database.write() as uow:
         for n in range(1, MAX_PREFIXES + 6):

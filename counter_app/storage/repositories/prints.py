@@ -91,7 +91,9 @@ class SqlPrints:
         if len(common) < MIN_PREFIX or len(others) >= MAX_PREFIXES:
             return None, 0
         sha256 = hashlib.sha256(common).hexdigest()
-        self._connection.execute(insert(t.print_prefix), {"sha256": sha256, "template_version": form.template_version, "body": common})
+        if self._connection.execute(select(t.print_prefix.c.sha256).where(t.print_prefix.c.sha256 == sha256)).first() is None:
+            row = {"sha256": sha256, "template_version": form.template_version, "body": common}
+            self._connection.execute(insert(t.print_prefix), row)  # another template may have begun alike already
         return sha256, len(common)
 
     def _latest(self, template_version: str) -> list[bytes]:
