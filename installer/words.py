@@ -34,12 +34,14 @@ def collect(catalogue: Path) -> None:
 
 
 def compile_words(catalogue: Path, compiled: Path) -> None:
-    """Compile one catalogue.
+    """Compile one catalogue. The old file stays whole for programs that have it open: Qt reads it through a map of the file.
 
     Raises:
         subprocess.CalledProcessError: the catalogue is damaged.
     """
-    subprocess.run([tool("lrelease"), "-silent", str(catalogue), "-qm", str(compiled)], check=True)
+    fresh = compiled.with_suffix(".new")
+    subprocess.run([tool("lrelease"), "-silent", str(catalogue), "-qm", str(fresh)], check=True)
+    fresh.replace(compiled)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -10,7 +10,8 @@ from counter_app.domain.errors import SurroundingsError, failed
 _CODES = {
     errno.ENOSPC: "DISK_FULL", errno.EDQUOT: "DISK_FULL",
     errno.EACCES: "FOLDER_NOT_ALLOWED", errno.EPERM: "FOLDER_NOT_ALLOWED", errno.EROFS: "FOLDER_NOT_ALLOWED",
-    errno.ENOENT: "FILE_NOT_FOUND", errno.ENOTDIR: "FILE_NOT_FOUND", errno.EISDIR: "FILE_IS_FOLDER",
+    errno.ENOENT: "FILE_NOT_FOUND", errno.EISDIR: "FILE_IS_FOLDER",
+    errno.ENOTDIR: "FOLDER_IS_FILE", errno.EEXIST: "FOLDER_IS_FILE",
 }
 
 

@@ -1964,7 +1964,7 @@
         <translation>Số bản</translation>
     </message>
     <message>
-        <source>Fee, đ</source>
+        <source>Fee, VND</source>
         <translation>Phí, đ</translation>
     </message>
     <message>

@@ -151,7 +151,7 @@ def test_a_closed_folder_is_a_sentence(home, clock):
 
 def test_a_file_in_the_folders_place_is_a_sentence(home, clock):
     (home / "desk").write_text("x")
-    with pytest.raises(SurroundingsError, match="FILE_FAILED"):
+    with pytest.raises(SurroundingsError, match="FOLDER_IS_FILE"):
         create(home / "desk", clock)
 
 

@@ -174,7 +174,7 @@ def test_a_slip_that_can_not_be_written_does_not_hide_that_the_dossier_is_in(cal
     (tmp_path / "file").write_text("")
     code, value = call("intake", "-", "--slip", tmp_path / "file" / "x.pdf", stdin=DOSSIER)
     assert (code, value["slip"]) == (5, None)
-    assert [warning["code"] for warning in value["warnings"]][-2:] == ["FILE_NOT_FOUND", "SLIP_NOT_WRITTEN"]
+    assert [warning["code"] for warning in value["warnings"]][-2:] == ["FOLDER_IS_FILE", "SLIP_NOT_WRITTEN"]
     assert call("list")[1]["dossiers"][0]["code"] == value["code"]
     assert call("slip", value["code"], "--out", tmp_path / "x.pdf")[0] == 0
 

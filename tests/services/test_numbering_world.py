@@ -39,7 +39,7 @@ class FromTheDatabaseAlone(NumberingService):
     @contextmanager
     def take(self, now):
         with self._guard.hold() as held:
-            yield self._next(_Blind(held), self._make_sound(held), now)
+            yield self._next(_Blind(held), self._make_sound(held), now)[0]
 
 
 class _Blind:
@@ -60,7 +60,7 @@ class GuardAfterTheCommit(NumberingService):
     @contextmanager
     def take(self, now):
         with self._guard.hold() as held:
-            issued = self._next(held, self._make_sound(held), now)
+            (issued,) = self._next(held, self._make_sound(held), now)
             yield issued
             held.advance(issued.day, issued.series, issued.serial)
             held.settle(issued.day, issued.series, issued.serial)

@@ -55,7 +55,7 @@ def test_every_act_of_the_key_line_is_in_the_table_and_can_be_done_or_says_why_n
         reason = page.why_not(act)
         assert reason is None or reason.endswith(".")
     for action in actions_of(page_id):
-        assert hasattr(page, f"do_{action.id}"), action.id
+        assert page.offers(action.id), action.id
 
 
 @pytest.mark.parametrize("page_id", PAGES)
@@ -215,7 +215,7 @@ def test_a_scanned_slip_opens_its_dossier_from_a_half_filled_form_that_stays(sea
     frame.search(slip_qr(busy[3].code))
     wait_for(lambda: frame.stack.page.page_id == "dossier")
     idle(seat.context)
-    assert frame.stack.page._view.dossier.code == busy[3].code
+    assert frame.stack.page._facts_of.dossier.code == busy[3].code
     frame.back()
     assert frame.stack.page is page
     assert page._form.procedure.procedure.code == "1.001193"
