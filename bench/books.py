@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench.weight import most_memory
+from counter_app.domain.books import register_in_force
 from counter_app.domain.dossier import BookPlace
 from counter_app.domain.moments import local
 from counter_app.domain.registers import DOSSIER_BOOK, BookLine
@@ -49,7 +50,7 @@ def book(count: int) -> BookDocument:
     """Return the book of that year, closed."""
     return BookDocument(
         agency="", commune="Xã Đắk Mil", title="Sổ theo dõi hồ sơ", year=2026, volume_label="01/2026", opened_on=date(2026, 1, 2),
-        closed_on=date(2026, 12, 31), lines=lines(count))
+        closed_on=date(2026, 12, 31), register=register_in_force(DOSSIER_BOOK, date(2026, 1, 2)), lines=lines(count))
 
 
 def measure(count: int = 50_000, rounds: int = 3, *, peers: bool = True) -> dict[str, Any]:

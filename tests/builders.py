@@ -33,6 +33,7 @@ from counter_app.services.offices import OfficesService
 from counter_app.services.payments import PaymentRecorder
 from counter_app.services.print_queue import PrintQueue
 from counter_app.services.reports import ReportService
+from counter_app.services.results_book import ResultsBook
 from counter_app.services.settings import DeskProfile, SettingsService
 from counter_app.services.slips import SlipMaker, SlipService
 from tests.fakes import FakeBookPrinter, FakeClock, FakeDatabase, FakeFormPrinter, FakeGuard
@@ -171,7 +172,7 @@ def fake_desk(now=NOW, database=None, guard=None, forms=None, books=None, **prof
     offices, payments = OfficesService(database, clock), PaymentRecorder()
     life = life_services(
         database, clock, settings=settings, maker=maker, intake=intake, numbering=numbering, calendar=calendar, payments=payments,
-        listeners=watchers(calendar))
+        listeners=(*watchers(calendar), ResultsBook()))
     return Desk(
         database, clock, guard, books, settings, catalogue, calendar, appointments, numbering, intake,
         DossierService(database, clock, settings, calendar), HomeService(database, calendar, settings), slips,

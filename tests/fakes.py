@@ -393,11 +393,15 @@ class FakeLogbooks(_Store):
         return self.state.volumes[key]
 
     def _shown(self, line):
-        place, dossier_id, _, reason, struck = line[:5]
+        place, dossier_id, _, reason, struck, ref, content = line
+        count_id = getattr(self.state.payments.get(ref), "count_id", None)
+        if count_id:
+            content = content | {"handed_in": day_of(self.state.counts[count_id].at).isoformat()}
         d: Dossier = self.state.dossiers[dossier_id]
         return BookLine(
             place, dossier_id, d.code, d.procedure_name, d.sets, d.applicant.full_name, d.applicant.address, d.applicant.phone, d.handled_by,
-            d.received_at, d.due_at, d.returned_at, d.delivery.value, "", d.note, reason, struck)
+            d.received_at, d.due_at, d.returned_at, d.delivery.value, d.handed_back.signed.value if d.handed_back else "", d.note, reason, struck,
+            content, ref)
 
     def lines(self, book, year, volume, *, first, count):
         return [self._shown(line) for line in self._lines(book, year, volume) if line[0].ordinal >= first][:count]
@@ -405,7 +409,7 @@ class FakeLogbooks(_Store):
     def all_lines(self, book, year, volume, start, end):
         for line in self._lines(book, year, volume):
             shown = self._shown(line)
-            day = day_of(shown.received_at)
+            day = day_of(shown.received_at) if book.startswith("dossiers") else line[2]
             if (start is None or start <= day) and (end is None or day <= end):
                 yield shown
 

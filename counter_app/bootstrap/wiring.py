@@ -35,6 +35,7 @@ from counter_app.services.payments import PaymentRecorder
 from counter_app.services.ports import Clock, Database
 from counter_app.services.print_queue import PrintQueue
 from counter_app.services.reports import ReportService
+from counter_app.services.results_book import ResultsBook
 from counter_app.services.settings import DeskProfile, SettingsService
 from counter_app.services.slips import SlipMaker, SlipService
 from counter_app.services.users import UserService
@@ -126,7 +127,7 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
     offices, payments = OfficesService(database, clock), PaymentRecorder()
     life = life_services(
         database, clock, settings=settings, maker=maker, intake=intake, numbering=numbering, calendar=calendar,
-        payments=payments, listeners=watchers(calendar),
+        payments=payments, listeners=(*watchers(calendar), ResultsBook()),
     )
     return Counter(
         data_dir=data_dir, desk=profile, clock=clock, database=database,

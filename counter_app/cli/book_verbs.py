@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from counter_app.cli.frame import DONE, NEEDS_PERSON, CommandContext, CommandResult, Subparsers
+from counter_app.domain.books import book_named
 from counter_app.domain.dossier import BookPlace
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.moments import FIRST_YEAR, LAST_YEAR
@@ -27,17 +28,18 @@ NOTED_EVERY = 10_000
 def register(subparsers: Subparsers) -> None:
     """Add the parsers of these verbs."""
     book = subparsers.add_parser("logbook", help="write a register, strike a line, begin a volume, or close the year")
-    book.add_argument("book", metavar="BOOK", help="for example dossiers")
+    book.add_argument(
+        "book", metavar="BOOK", type=book_named, help="dossiers, SCT/BS, SCT/CK,ĐC, SCT/CKND, SCT/GD, SCTĐT/BS, fees, results or digitised")
     book.add_argument("--year", type=_year, metavar="Y", help="default: this year")
     book.add_argument("--volume", type=int, metavar="N")
-    book.add_argument("--from", type=read_day_word, dest="start", metavar="D", help="first day of receipt")
-    book.add_argument("--to", type=read_day_word, dest="end", metavar="D", help="last day of receipt")
+    book.add_argument("--from", type=read_day_word, dest="start", metavar="D", help="first day of its lines")
+    book.add_argument("--to", type=read_day_word, dest="end", metavar="D", help="last day of its lines")
     what = book.add_mutually_exclusive_group(required=True)
     what.add_argument("--out", type=Path, metavar="FILE", help="a .pdf, .xlsx or .json file")
     what.add_argument("--close-year", type=_year, metavar="Y")
     what.add_argument("--new-volume", action="store_true", help="close the open volume and go on in a new one")
     what.add_argument("--strike", type=_ordinal, metavar="N", help="strike the line with this ordinal through")
-    book.add_argument("--reason", default="", metavar="TEXT", help="of the strike, for column 13")
+    book.add_argument("--reason", default="", metavar="TEXT", help="of the strike, for the last column")
     book.set_defaults(run=logbook)
     bringing = subparsers.add_parser("import-dossiers", help="take older dossiers over from a .jsonl or .xlsx file")
     bringing.add_argument("file", type=Path, metavar="FILE")

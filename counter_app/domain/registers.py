@@ -31,7 +31,11 @@ class BookVolume:
 
 @dataclass(frozen=True, slots=True)
 class BookLine:
-    """One line of form 07, the 13 columns of domain guide 9.1; a struck line stays, with its reason in column 13."""
+    """One line of a register; a struck line stays, with its reason in the last column.
+
+    ``content`` are its columns as they were written, ``ref`` what it is about; both None in the register of dossiers (form 07), whose lines
+    show the dossier as it is. ``signed`` is how the receiver signed, empty before.
+    """
 
     place: BookPlace
     dossier_id: str
@@ -50,6 +54,13 @@ class BookLine:
     note: str
     struck_reason: str = ""
     struck_on: date | None = None
+    content: dict[str, Any] | None = None
+    ref: str | None = None
+
+    @property
+    def full_address(self) -> str:
+        """Address and telephone, one below the other: column 6 of form 07."""
+        return "\n".join(part for part in (self.address, self.phone) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from counter_app.domain.books import PERMANENT
 from counter_app.domain.text import write_day
 from counter_app.printing.blocks import Area
 from counter_app.printing.book_lines import Closing
@@ -31,15 +32,17 @@ def cover_page(canvas: Canvas, book: BookDocument, form: FormWords) -> Canvas:
     canvas.rule(middle - half, y + 0.8, middle + half, y + 0.8, 0.8)
     agency = book.agency.upper() or form.say("unit", commune=commune)
     y = _lines(canvas, area, y + 14, [(form.say("superior", commune=commune), Face.REGULAR, 14), (agency, Face.BOLD, 14)])
-    title = [(book.title.upper(), Face.BOLD, 28), (form.say("volume", volume=book.volume_label), Face.BOLD, 18),
+    title = [(book.title.upper(), Face.BOLD, 28), (form.say("volume", volume=signed_volume(book)), Face.BOLD, 18),
              (form.say("year", year=book.year), Face.REGULAR, 16)]
     y = _lines(canvas, area, y + 22, title)
     closed = form.say("closed", day=write_day(book.closed_on)) if book.closed_on else f"{form.say('not_closed')} …… / …… / {book.year}"
     dates = [(form.say("opened", day=write_day(book.opened_on)), Face.REGULAR, 14), (closed, Face.REGULAR, 14)]
     if book.reprint:
         dates.append((form.say("reprint"), Face.BOLD_ITALIC, 14))
+    if book.register.kept == PERMANENT:
+        dates.append((form.say("kept_permanent"), Face.ITALIC, 13))
     _lines(canvas, area, y + 20, dates)
-    _lines(canvas, area, 194, [(book.legal_reference or form.legal_reference, Face.ITALIC, 11)])
+    _lines(canvas, area, 194, [(book.register.legal_reference, Face.ITALIC, 11)])
     return canvas
 
 
@@ -50,7 +53,7 @@ def closing_pages(document: Document, book: BookDocument, form: FormWords, closi
     """
     canvas = document.canvas()
     pages, area = [canvas], Area(canvas.typefaces, _LEFT, _WIDTH, 1.0)
-    of_book = f"{book.title} · {form.say('volume', volume=book.volume_label)}"
+    of_book = f"{book.title} · {form.say('volume', volume=signed_volume(book))}"
     y = _lines(canvas, area, _TOP, [(form.say("closing_title"), Face.BOLD, 18), (of_book, Face.REGULAR, 14)]) + 8
     sentences = [*closing.sentences, *([", ".join(closing.burned) + "."] if closing.burned else [])]
     for line in (line for sentence in sentences for line in area.lines([Span(sentence)], area.width, _TEXT)):
@@ -62,8 +65,14 @@ def closing_pages(document: Document, book: BookDocument, form: FormWords, closi
     day = closing.day
     date = form.say("place_and_date", place=place_name(book.commune), day=f"{day:%d}", month=f"{day:%m}", year=f"{day:%Y}")
     right = Area(canvas.typefaces, _LEFT + _WIDTH / 2, _WIDTH / 2, 1.0)
-    _lines(pages[-1], right, y + 8, [(date, Face.ITALIC, 13), (form.say("head"), Face.BOLD, 13), (form.say("head_hint"), Face.ITALIC, 12)])
+    who, how = book.register.signature
+    _lines(pages[-1], right, y + 8, [(date, Face.ITALIC, 13), (who, Face.BOLD, 13), (how, Face.ITALIC, 12)])
     return pages
+
+
+def signed_volume(book: BookDocument) -> str:
+    """Return number and year of a volume, with the sign of its register where it has one: ``01/2026-SCT/BS``."""
+    return "-".join(part for part in (book.volume_label, book.register.sign) if part)
 
 
 def _lines(canvas: Canvas, area: Area, y: float, lines: Sequence[tuple[str, Face, float]]) -> float:

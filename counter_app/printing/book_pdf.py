@@ -1,4 +1,4 @@
-"""Form 07 as a bound book on A4 landscape: cover, numbered pages of eight lines, closing page.
+"""A register as a bound book on A4 landscape: cover, numbered pages of eight lines, closing page.
 
 The right edge stays free for the seam seal (*giáp lai*). A page always holds the same lines, so that a print run can go on where the last
 one ended and a page can be replaced; texts that are too long for it go on to a sheet with the same number.
@@ -9,17 +9,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from counter_app.domain.registers import BookLine
-from counter_app.printing.book_covers import closing_pages, cover_page
-from counter_app.printing.book_lines import FORM, Count, address, closing, day_text, deliveries, note, pages_of
+from counter_app.printing.book_covers import closing_pages, cover_page, signed_volume
+from counter_app.printing.book_lines import FORM, Count, cells, closing, pages_of
 from counter_app.printing.book_table import (
     BODY_BOTTOM,
     BODY_TOP,
-    EDGES,
     HEIGHT,
     LEFT,
     SIZE,
     TOP,
     WIDTH,
+    Layout,
     Row,
     TableSetter,
     draw_ground,
@@ -39,8 +39,8 @@ class PdfBook:
     def __init__(self, press: Press, book: BookDocument) -> None:
         self._press, self._book = press, book
         self._form: FormWords = form_in_force(FORM, book.opened_on)
-        self._deliveries = deliveries(self._form)
-        self._setter = TableSetter(press.typefaces)
+        self._layout = Layout.of(book.register)
+        self._setter = TableSetter(press.typefaces, self._layout)
 
     def write(self, out: Path) -> None:
         """Write it to a file, in constant memory."""
@@ -64,24 +64,21 @@ class PdfBook:
         sheets = _share([row for line in lines for row in self._rows(canvas, line)])
         for place, rows in enumerate(sheets):
             label = self._form.say("page_continued" if place else "page", page=number)
-            canvas.text_right(EDGES[-1], TOP + 3.5, label, Face.REGULAR, SIZE)
-            bottom = draw_rows(canvas, rows, _spare(rows) if len(sheets) == 1 else 0.0)
+            canvas.text_right(self._layout.edges[-1], TOP + 3.5, label, Face.REGULAR, SIZE)
+            bottom = draw_rows(canvas, self._layout, rows, _spare(rows) if len(sheets) == 1 else 0.0)
             if self._book.closed_on and len(lines) < LINES_PER_PAGE and place == len(sheets) - 1:
-                canvas.rule(LEFT, BODY_BOTTOM, EDGES[-1], bottom)  # nothing can be written below the last line
+                canvas.rule(LEFT, BODY_BOTTOM, self._layout.edges[-1], bottom)  # nothing can be written below the last line
             document.add_page(WIDTH, HEIGHT, (canvas, 0), ground=ground)
             canvas = document.canvas()
 
     def _rows(self, canvas: Canvas, line: BookLine) -> list[Row]:
-        texts = (
-            f"{line.place.ordinal:02d}", line.code.replace("-", "-\n", 1), line.procedure_name, str(line.sets), line.applicant,
-            address(line), line.handled_by, day_text(line.received_at), day_text(line.due_at), day_text(line.returned_at),
-            self._deliveries.get(line.delivery, line.delivery), line.signed, note(line, self._form))
+        texts = cells(self._book.register, line, self._form)
         return self._setter.rows(canvas, texts, struck=bool(line.struck_reason))
 
     def _ground(self, canvas: Canvas) -> Canvas:
         book, form = self._book, self._form
-        title = f"{book.title} · {form.say('volume', volume=book.volume_label)}"
-        draw_ground(canvas, title, form.say("reprint") if book.reprint else "", form.say("group"), form.words["columns"])
+        title = f"{book.title} · {form.say('volume', volume=signed_volume(book))}"
+        draw_ground(canvas, self._layout, title, form.say("reprint") if book.reprint else "")
         return canvas
 
 

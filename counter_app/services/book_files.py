@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from counter_app.domain.books import is_register, register_in_force
 from counter_app.domain.errors import broken
 from counter_app.domain.moments import write_local
 from counter_app.domain.people import Actor, Permission
@@ -20,7 +21,6 @@ from counter_app.services.ports import BookDocument, BookPrinter, Clock, Databas
 from counter_app.services.recording import write_audit
 from counter_app.services.settings import SettingsService
 from counter_app.services.whole_files import whole_file
-from counter_app.support.messages import text
 
 LINES_PER_PAGE = 8
 """Lines on one page of the bound book, on paper and on the screen alike."""
@@ -122,7 +122,9 @@ class BookFiles:
                 done, last = volume.printed_through, _printable(volume)
                 first = volume.first_ordinal + done * LINES_PER_PAGE
                 lines = uow.logbooks.lines(book, year, volume.volume, first=first, count=(last - done) * LINES_PER_PAGE)
-                self._write(self._document(uow, [volume], lines, whole=True, first_page=done + 1), part_file)
+                earlier = islice(uow.logbooks.all_lines(book, year, volume.volume, None, None), first - volume.first_ordinal)
+                before = earlier if volume.closed_on else ()
+                self._write(self._document(uow, [volume], lines, whole=True, first_page=done + 1, before=before), part_file)
             self._note(actor, "book.printed", [volume], len(lines), kind="pdf")
         with self._database.write() as uow:
             uow.logbooks.note_printed(book, year, volume.volume, last)
@@ -131,16 +133,19 @@ class BookFiles:
 
     def _document(
         self, uow: UnitOfWork, volumes: list[BookVolume], lines: Iterable[BookLine], *, whole: bool, reprint: bool = False,
-        first_page: int = 1,
+        first_page: int = 1, before: Iterable[BookLine] = (),
     ) -> BookDocument:
         profile, first, last = self._settings.profile(), volumes[0], volumes[-1]
+        register = register_in_force(first.book, first.opened_on)
         rest = iter(lines)
         opening = next(rest, None)
-        burned = uow.numbers.burned(first.opened_on, last.closed_on) if whole and last.closed_on else []
+        lists_burned = register.burned and whole
+        burned = uow.numbers.burned(first.opened_on, last.closed_on) if lists_burned and last.closed_on else []
         return BookDocument(
-            agency=profile.unit_name or profile.superior, commune=profile.commune, title=first.title or text("BOOK_TITLE_DOSSIERS", "vi"),
+            agency=profile.unit_name or profile.superior, commune=profile.commune, title=first.title or register.title,
             year=first.year, volume_label=_label(volumes), opened_on=first.opened_on, closed_on=last.closed_on if whole else None,
-            lines=chain(() if opening is None else (opening,), rest), burned=tuple(number.code for number in burned),
+            register=register, before=before, lines=chain(() if opening is None else (opening,), rest),
+            burned=tuple(number.code for number in burned),
             first_page=first_page, reprint=reprint, with_cover=whole and first_page == 1,
             first_ordinal=opening.place.ordinal if opening else first.first_ordinal + (first_page - 1) * LINES_PER_PAGE,
         )
@@ -172,7 +177,7 @@ class _Counted:
 
 def _chosen(uow: UnitOfWork, book: str, year: int, volume: int | None) -> list[BookVolume]:
     volumes = uow.logbooks.volumes(book, year) if volume is None else [volume_of(uow, book, year, volume)]
-    if not volumes:
+    if not volumes or not is_register(book):
         raise broken("BOOK_UNKNOWN", None, book=book, year=year)
     return volumes
 
@@ -193,10 +198,11 @@ def _label(volumes: list[BookVolume]) -> str:
 
 
 def _write_json(document: BookDocument, out: Path) -> None:
-    """Write ``{"title", "year", "volume", "opened_on", "closed_on", "burned", "lines": […]}``, line by line."""
+    """Write ``{"title", "sign", "year", "volume", "opened_on", "closed_on", "burned", "lines": […]}``, line by line."""
     head = {
-        "title": document.title, "year": document.year, "volume": document.volume_label, "opened_on": document.opened_on.isoformat(),
-        "closed_on": document.closed_on and document.closed_on.isoformat(), "burned": list(document.burned),
+        "title": document.title, "sign": document.register.sign, "year": document.year, "volume": document.volume_label,
+        "opened_on": document.opened_on.isoformat(), "closed_on": document.closed_on and document.closed_on.isoformat(),
+        "burned": list(document.burned),
     }
     with out.open("w", encoding="utf-8") as file:
         file.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "lines": [')
@@ -206,6 +212,12 @@ def _write_json(document: BookDocument, out: Path) -> None:
 
 
 def _line_json(line: BookLine) -> dict[str, Any]:
+    """Return a line: of the register of dossiers what the dossier says now, of any other its columns as they were written."""
+    if line.content is not None:
+        return {
+            "ordinal": line.place.ordinal, "volume": line.place.volume, "code": line.code, "dossier_id": line.dossier_id, **line.content,
+            "struck_reason": line.struck_reason, "struck_on": line.struck_on and line.struck_on.isoformat(),
+        }
     return {
         "ordinal": line.place.ordinal, "volume": line.place.volume, "code": line.code, "dossier_id": line.dossier_id,
         "procedure": line.procedure_name, "sets": line.sets, "applicant": line.applicant, "address": line.address, "phone": line.phone,

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from counter_app.domain import certification
+from counter_app.domain.books import Register, is_register, known_books, register_in_force
 from counter_app.domain.dossier import BookPlace
 from counter_app.domain.errors import broken
 from counter_app.domain.moments import day_of
+from counter_app.domain.money import FEES_BOOK
 from counter_app.domain.people import Actor, Permission
 from counter_app.domain.registers import BookLine, BookVolume
 from counter_app.domain.text import tidy
@@ -121,10 +124,11 @@ class LogbookService:
         return fresh
 
     def strike(self, place: BookPlace, reason: str, actor: Actor) -> Changes:
-        """Strike a line through; it stays, with its reason in column 13.
+        """Strike a line through; it stays, with its reason in the last column.
 
         Raises:
-            RuleBrokenError: NOT_ALLOWED; REASON_EMPTY, TEXT_TOO_LONG at ``reason``; STRIKE_IN_CLOSED; LINE_UNKNOWN, LINE_STRUCK.
+            RuleBrokenError: NOT_ALLOWED; REASON_EMPTY, TEXT_TOO_LONG at ``reason``; STRIKE_AS_NUMBER, STRIKE_AS_PAYMENT: a certification
+                number and money are taken back by acts of their own; STRIKE_IN_CLOSED; VOLUME_UNKNOWN, LINE_UNKNOWN, LINE_STRUCK.
         """
         require(actor, Permission.RECEIVE)
         why = tidy(reason)
@@ -132,6 +136,7 @@ class LogbookService:
             raise broken("REASON_EMPTY", "reason")
         if len(why) > LONGEST_REASON:
             raise broken("TEXT_TOO_LONG", "reason", length=len(why), limit=LONGEST_REASON)
+        _require_struck_here(place.book)
         with self._database.write() as uow:
             volume = volume_of(uow, place.book, place.year, place.volume)
             if volume.closed_on is not None:
@@ -141,8 +146,13 @@ class LogbookService:
             uow.commit()
         return TOUCHED
 
+    def registers(self) -> list[Register]:
+        """Return every register of the desk as it is in force today, in the order in which they are offered."""
+        today = day_of(self._clock.now())
+        return [register_in_force(book, today) for book in known_books()]
+
     def _open_volume(self, uow: UnitOfWork, book: str, year: int) -> BookVolume | None:
-        volumes = uow.logbooks.volumes(book, year)
+        volumes = uow.logbooks.volumes(book, year) if is_register(book) else []
         if not volumes:
             raise broken("BOOK_UNKNOWN", None, book=book, year=year)
         return next((volume for volume in reversed(volumes) if volume.closed_on is None), None)
@@ -150,3 +160,11 @@ class LogbookService:
     def _audit(self, uow: UnitOfWork, actor: Actor, action: str, volume: BookVolume, **details: int) -> None:
         subject = f"{volume.book}/{volume.year}/{volume.volume}"
         write_audit(uow, self._clock.now(), actor.user_id, action, subject, {"lines": volume.lines, **details})
+
+
+def _require_struck_here(book: str) -> None:
+    """A line that money or a number of its own hangs on is struck by the act that takes those back too."""
+    if book in certification.registers():
+        raise broken("STRIKE_AS_NUMBER", None, book=certification.printed_sign(book))
+    if book == FEES_BOOK:
+        raise broken("STRIKE_AS_PAYMENT")

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
+from counter_app.domain.books import Register
 from counter_app.domain.registers import BookLine
 from counter_app.services.repositories import (
     AuditRepository,
@@ -211,10 +212,12 @@ class BookDocument:
     volume_label: str
     opened_on: date
     closed_on: date | None
+    register: Register
     lines: Iterable[BookLine]
+    before: Iterable[BookLine] = ()
+    """Lines of pages that were printed before: the closing page counts them too."""
     burned: tuple[str, ...] = ()
     first_page: int = 1
     reprint: bool = False
     with_cover: bool = True
-    legal_reference: str = ""
     first_ordinal: int = 1

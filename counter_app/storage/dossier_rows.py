@@ -51,6 +51,7 @@ def write_dossier(dossier: Dossier) -> dict[str, Any]:
         "posted_at": to_plain(dossier.parcel.sent_at) if dossier.parcel else None,
         "apology_at": to_plain(dossier.extensions[-1].at) if dossier.extensions else None,
         "online_level": dossier.online_level, "out_of_area": dossier.out_of_area, "on_the_spot": dossier.on_the_spot,
+        "signed": dossier.handed_back.signed.value if dossier.handed_back else "",
         "awaiting_acceptance": dossier.awaiting_acceptance,
         "rating": dossier.rating.score if dossier.rating else None,
         "attention": write_json(to_plain(dossier.attention)) if dossier.attention else None,

@@ -97,7 +97,8 @@ dossier = Table(
     _maybe("book"), Column("book_year", Integer), Column("book_volume", Integer), Column("book_ordinal", Integer),
     # the internal step that runs, and what reports split by; the whole of it stands in "rest"
     _maybe("step"), _maybe("step_owner"), _maybe("step_due_at"), _maybe("posted_at"), _maybe("apology_at"),
-    Column("online_level", Words, nullable=False, server_default=""), _flag("out_of_area"), _flag("on_the_spot"), Column("rating", Integer),
+    Column("online_level", Words, nullable=False, server_default=""), _flag("out_of_area"), _flag("on_the_spot"),
+    Column("signed", Words, nullable=False, server_default=""), Column("rating", Integer),
     _flag("awaiting_acceptance"),
     _text("search_text"),  # " word word …", folded; every word preceded by a space
     _text("rest"),  # every other member, as JSON

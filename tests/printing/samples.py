@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from counter_app.domain.books import register_in_force
 from counter_app.domain.dossier import (
     Applicant,
     ApplicantKind,
@@ -70,5 +71,6 @@ def line(ordinal, **changes):
 def book(lines, **changes):
     made = BookDocument(
         agency="", commune="Xã Đắk Mil", title="Sổ theo dõi hồ sơ, lĩnh vực Hộ tịch", year=2026, volume_label="01/2026",
-        opened_on=date(2026, 1, 2), closed_on=date(2026, 12, 31), lines=lines)
+        opened_on=date(2026, 1, 2), closed_on=date(2026, 12, 31), lines=lines,
+        register=register_in_force("dossiers", changes.get("opened_on", date(2026, 1, 2))))
     return replace(made, **changes)

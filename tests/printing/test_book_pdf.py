@@ -164,14 +164,15 @@ def test_the_last_page_of_a_closed_book_is_crossed_below_its_last_line(printed):
 
 
 def test_a_print_run_goes_on_where_the_last_one_ended(printed):
-    later = replace(book(lines(10, start=17)), first_page=3, with_cover=False, first_ordinal=17)
+    before = [*lines(15), line(16, struck_reason="nhầm")]
+    later = replace(book(lines(10, start=17)), first_page=3, with_cover=False, first_ordinal=17, before=before)
     with printed(later) as pdf:
         assert "Trang 3" in pdf.text(0)
         assert "Trang 4" in pdf.text(1)
         closing = pdf.text(2)
     assert "Tổng số dòng đã ghi: 26 (bằng chữ: hai mươi sáu), từ số 01 đến số 26." in closing
     assert "4 trang ghi" in closing
-    assert "gạch bỏ" not in closing
+    assert "Số dòng gạch bỏ: 1." in closing
 
 
 def test_ordinals_go_on_in_a_second_volume(printed):

@@ -10,8 +10,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from counter_app.domain.books import register_in_force
 from counter_app.domain.people import Permission
 from counter_app.domain.registers import DOSSIER_BOOK, BookLine, BookVolume
+from counter_app.domain.text import fold
 from counter_app.services.book_files import BookExport
 from counter_app.services.changes import Changes
 from counter_app.services.logbooks import LINES_PER_PAGE, BookPage
@@ -26,10 +28,11 @@ from ui.widgets.buttons import IconButton
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.form import ChoiceField
 from ui.widgets.sheet import Sheet, label, row
+from ui.widgets.tabs import TabLine
 
 
 class BooksPage(Page):
-    """Sổ theo dõi hồ sơ, form 07, volume by volume and page by page."""
+    """Every register, by tabs: volume by volume and page by page."""
 
     page_id = "books"
 
@@ -37,6 +40,8 @@ class BooksPage(Page):
         super().__init__(context, parent)
         theme = context.theme
         self._year = context.counter.clock.now().year
+        self._registers = {register.book: register for register in context.counter.logbooks.registers()}
+        self._register = self._registers[DOSSIER_BOOK]
         self._shown: BookPage | None = None
         self._volumes: list[BookVolume] = []
         self._years, self._volume = ChoiceField(theme), ChoiceField(theme)
@@ -51,9 +56,12 @@ class BooksPage(Page):
         self._after = IconButton(theme, "chevron-right", self.tr("Next page"))
         self._after.clicked.connect(self._turn_on)
         self._pages = label(theme)
-        self._title = label(theme, self.tr("Register of dossiers (form 07)"), kind="title")
+        self._title = label(theme, self._register.title, kind="title")
         self.body.addLayout(row(self._title, None, self._years, self._volume, theme.px(8), self._before, self._pages, self._after,
                                 spacing=theme.px(8)))
+        self._tabs = TabLine(theme, self.tr("Registers"), [(each.tab, each.book) for each in self._registers.values()])
+        self._tabs.chosen.connect(self._choose_register)
+        self.body.addWidget(self._tabs)
         self.body.addWidget(self._make_sheet(), 1)
 
     def _make_sheet(self) -> Sheet:
@@ -61,12 +69,12 @@ class BooksPage(Page):
         sheet = Sheet(theme)
         self._opened, self._printed = label(theme), label(theme, tone="muted")
         sheet.body.addLayout(row(self._opened, None, self._printed))
-        self._book = BookSheet(theme, book_columns(), self.tr("Register of dossiers (form 07)"), LINES_PER_PAGE)
-        self._model = BookLinesModel(self)
+        self._book = BookSheet(theme, book_columns(self._register), self.tr("Lines of the register"), LINES_PER_PAGE)
+        self._model = BookLinesModel(self._register, self)
         self._book.set_model(self._model)
         self._book.table.installEventFilter(self)
         self._book.table.doubleClicked.connect(self._open_line)
-        nothing = self.tr("No line yet this year. Every dossier that is received stands here.")
+        nothing = self.tr("No line in this register yet. They are written by themselves, with the act that they tell of.")
         self._empty = EmptyState(theme, self._book.table, "book-2", nothing)
         sheet.body.addWidget(self._book, 1)
         return sheet
@@ -108,7 +116,7 @@ class BooksPage(Page):
             self.context.tasks.run(self._find_volumes, done=self._show_same, key="volumes")
 
     def set_narrow(self, narrow: bool) -> None:
-        """The book keeps its thirteen columns; it scrolls along them."""
+        """The book keeps its printed columns; it scrolls along them."""
         super().set_narrow(narrow)
         self._book.share_out()
 
@@ -151,8 +159,15 @@ class BooksPage(Page):
         dialog = self._ask_file(title, ("Excel", ".xlsx"), ("PDF", ".pdf"), ("JSON", ".json"))
         dialog.chosen.connect(self._export)
 
+    def _choose_register(self, book: str) -> None:
+        """Show the last page of another register."""
+        self._register, self._shown = self._registers[book], None
+        self._title.setText(self._register.title)
+        self._model.show_lines(self._register, ())
+        self.activate()
+
     def _ask_file(self, title: str, *kinds: tuple[str, str]) -> SaveFileDialog:
-        dialog = SaveFileDialog(self.context, title, f"so-theo-doi-{self._year}", kinds, self)
+        dialog = SaveFileDialog(self.context, title, f"{fold(self._register.title).replace(' ', '-')}-{self._year}", kinds, self)
         dialog.open()
         return dialog
 
@@ -163,7 +178,8 @@ class BooksPage(Page):
         self._start(self.context.counter.logbooks.export, out)
 
     def _start(self, write: Callable[..., BookExport], out: Path) -> None:
-        self.context.tasks.run_slow(partial(write, DOSSIER_BOOK, self._year, out, actor=self.context.session.actor), done=self._written)
+        actor, book = self.context.session.actor, self._register.book
+        self.context.tasks.run_slow(partial(write, book, self._year, out, actor=actor), done=self._written)
 
     def _written(self, done: BookExport) -> None:
         words = self.tr("{count} lines written to {name}.").format(count=done.lines, name=done.out.name)
@@ -200,7 +216,7 @@ class BooksPage(Page):
 
     def _close_year(self) -> None:
         close, actor = self.context.counter.logbooks.close_year, self.context.session.actor
-        self.context.tasks.run(close, DOSSIER_BOOK, self._year, actor, done=self._note_closed)
+        self.context.tasks.run(close, self._register.book, self._year, actor, done=self._note_closed)
 
     def _note_closed(self, _: list[BookVolume]) -> None:
         self.context.notices.say(self.tr("The book of {year} is closed.").format(year=self._year))
@@ -209,16 +225,19 @@ class BooksPage(Page):
     # --- showing ------------------------------------------------------------------------------------------------------
 
     def _find_volumes(self) -> list[BookVolume]:
-        """Run on the data thread: every volume there is, the oldest first."""
-        books = self.context.counter.logbooks
-        return [volume for year in books.years(DOSSIER_BOOK) for volume in books.volumes(DOSSIER_BOOK, year)]
+        """Run on the data thread: every volume of the chosen register, the oldest first."""
+        books, book = self.context.counter.logbooks, self._register.book
+        return [volume for year in books.years(book) for volume in books.volumes(book, year)]
 
     def _show_last(self, volumes: list[BookVolume]) -> None:
         self._list_volumes(volumes)
         if volumes:
             self._load_last(volumes[-1])
         else:
-            self._pages.setText("")
+            for words in (self._pages, self._opened, self._printed):
+                words.setText("")
+            self._book.show_columns(book_columns(self._register))
+            self._book.share_out()
             self.actions_changed.emit()
 
     def _show_same(self, volumes: list[BookVolume]) -> None:
@@ -259,12 +278,17 @@ class BooksPage(Page):
 
     def _load(self, volume: BookVolume, page: int) -> None:
         load = self.context.counter.logbooks.page
-        self.context.tasks.run(load, DOSSIER_BOOK, volume.year, volume.volume, page, done=self._show, key="book-page")
+        self.context.tasks.run(load, volume.book, volume.year, volume.volume, page, done=self._show, key="book-page")
 
     def _show(self, page: BookPage) -> None:
+        if page.volume.book != self._register.book:
+            return  # another register was chosen meanwhile
         self._shown = page
         self._show_place(page.volume)
-        self._model.show_lines(page.lines)
+        self._title.setText(page.volume.title or self._register.title)
+        register = register_in_force(page.volume.book, page.volume.opened_on)
+        self._book.show_columns(book_columns(register))
+        self._model.show_lines(register, page.lines)
         self._book.share_out()
         self._pages.setText(self.tr("Page {page} of {pages}").format(page=page.page if page.pages else 0, pages=page.pages))
         self._before.setEnabled(page.page > 1)

@@ -20,7 +20,7 @@ from ui.theme import Theme
 from ui.widgets.rows import LOOK_ROLE, PLAIN, CellLook
 from ui.widgets.sheet import Column
 
-HEAD, NUMBERS, LEAST_ROW, MOST_ROW = 77, 24, 42, 56
+HEAD, NUMBERS, LEAST_ROW, MOST_ROW = 77, 24, 36, 56
 SQUEEZE = 40
 """How much narrower than drawn the columns may all together become before the sheet scrolls."""
 _Index = QModelIndex | QPersistentModelIndex
@@ -44,6 +44,11 @@ class BookHead(QWidget):
         self._theme, self._columns = theme, columns
         self.edges: tuple[int, ...] = ()
         self.setFixedHeight(theme.px(HEAD) + theme.px(NUMBERS))
+
+    def show_columns(self, columns: tuple[BookColumn, ...]) -> None:
+        """Head another register."""
+        self._columns, self.edges = columns, ()
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw frames and words."""
@@ -85,7 +90,7 @@ class BookDelegate(QStyledItemDelegate):
 
     def __init__(self, theme: Theme, columns: tuple[BookColumn, ...], parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme, self._columns = theme, columns
+        self._theme, self.columns = theme, columns
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the height of a line of the book."""
@@ -106,7 +111,7 @@ class BookDelegate(QStyledItemDelegate):
         painter.setFont(font)
         inverted = chosen and theme.name == "high_contrast"
         painter.setPen(theme.colour("on_selection" if inverted else "text_muted" if look.struck else look.tone))
-        centred = self._columns[index.column()].centred
+        centred = self.columns[index.column()].centred
         across = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
         flags = int(across) | int(Qt.AlignmentFlag.AlignVCenter)
         area = QRectF(option.rect).adjusted(theme.px(3 if centred else 6), 1, -theme.px(4), -1)
@@ -154,11 +159,11 @@ class BookSheet(QScrollArea):
         self._theme, self._columns, self._lines = theme, columns, lines
         self.head = BookHead(theme, columns)
         self.table = self._make_table(name)
-        inside = Column()
-        inside.setMinimumWidth(theme.px(sum(column.share for column in columns) - SQUEEZE))
-        inside.body.addWidget(self.head)
-        inside.body.addWidget(self.table, 1)
-        self.setWidget(inside)
+        self._inside = Column()
+        self._inside.body.addWidget(self.head)
+        self._inside.body.addWidget(self.table, 1)
+        self._widen()
+        self.setWidget(self._inside)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -166,7 +171,8 @@ class BookSheet(QScrollArea):
     def _make_table(self, name: str) -> QTableView:
         theme, table = self._theme, QTableView()
         table.setAccessibleName(name)
-        table.setItemDelegate(BookDelegate(theme, self._columns, table))
+        self._delegate = BookDelegate(theme, self._columns, table)
+        table.setItemDelegate(self._delegate)
         table.setShowGrid(False)
         table.setTabKeyNavigation(False)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -178,6 +184,16 @@ class BookSheet(QScrollArea):
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return table
+
+    def show_columns(self, columns: tuple[BookColumn, ...]) -> None:
+        """Show the columns of another register; its lines come next."""
+        if columns != self._columns:
+            self._columns = self._delegate.columns = columns
+            self.head.show_columns(columns)
+            self._widen()
+
+    def _widen(self) -> None:
+        self._inside.setMinimumWidth(self._theme.px(sum(column.share for column in self._columns) - SQUEEZE))
 
     def set_model(self, model: QAbstractItemModel) -> None:
         """Show the lines of a model; moving along a line scrolls to its column."""

@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, func, insert, null, select, update
 
+from counter_app.domain.books import root_of
 from counter_app.domain.dossier import BookPlace
 from counter_app.domain.errors import broken
-from counter_app.domain.registers import BookLine, BookVolume
+from counter_app.domain.money import FEES_BOOK
+from counter_app.domain.registers import DOSSIER_BOOK, BookLine, BookVolume
 from counter_app.storage import tables as t
 from counter_app.storage.dossier_rows import read_place
-from counter_app.storage.plain import from_plain, read_day, read_moment, to_plain, write_json
+from counter_app.storage.plain import from_plain, read_day, read_json, read_moment, to_plain, write_json
 
 _DOSSIER_COLUMNS = ("code", "procedure_name", "sets", "phone", "address", "handled_by", "delivery", "note", "applicant_name", "received_at",
-                    "due_at", "returned_at")
+                    "due_at", "returned_at", "signed")
 
 
 class SqlLogbooks:
@@ -92,15 +94,19 @@ class SqlLogbooks:
 
     def lines(self, book: str, year: int, volume: int, *, first: int, count: int) -> list[BookLine]:
         """Return up to ``count`` lines of a volume from the ordinal ``first`` on."""
-        wanted = _lines().where(_of(t.line, book, year), t.line.c.volume == volume, t.line.c.ordinal >= first).limit(count)
+        wanted = _lines(book).where(_of(t.line, book, year), t.line.c.volume == volume, t.line.c.ordinal >= first).limit(count)
         return [_line(row) for row in self._connection.execute(wanted)]
 
     def all_lines(self, book: str, year: int, volume: int | None, start: date | None, end: date | None) -> Iterator[BookLine]:
-        """Yield the lines of a volume (None: the year), received from ``start`` to ``end``, both included; in constant memory."""
+        """Yield the lines of a volume (None: the year) of the days from ``start`` to ``end``, both included; in constant memory.
+
+        The day of a dossier's line is that of its receipt, of any other line that on which it was written.
+        """
+        day = t.dossier.c.received_at if root_of(book) == DOSSIER_BOOK else t.line.c.entered_on
         limits = (None if volume is None else t.line.c.volume == volume,
-                  None if start is None else t.dossier.c.received_at >= to_plain(start),
-                  None if end is None else t.dossier.c.received_at <= f"{to_plain(end)}T23:59:59")
-        wanted = _lines().where(_of(t.line, book, year), *(limit for limit in limits if limit is not None))
+                  None if start is None else day >= to_plain(start),
+                  None if end is None else day <= f"{to_plain(end)}T23:59:59")
+        wanted = _lines(book).where(_of(t.line, book, year), *(limit for limit in limits if limit is not None))
         for row in self._connection.execute(wanted, execution_options={"yield_per": 500}):
             yield _line(row)
 
@@ -129,16 +135,27 @@ def _of(table: Table, book: str, year: int) -> ColumnElement[bool]:
     return and_(table.c.book == book, table.c.year == year)
 
 
-def _lines() -> Select[Any]:
+def _lines(book: str) -> Select[Any]:
+    """Lines with what they show of their dossier; those of the fees book also with when the money was handed in, known only afterwards."""
     joined = t.line.join(t.dossier, t.dossier.c.dossier_id == t.line.c.dossier_id)
-    return select(t.line, *(t.dossier.c[name] for name in _DOSSIER_COLUMNS)).select_from(joined).order_by(t.line.c.ordinal)
+    handed_in: ColumnElement[Any] = null()
+    if book == FEES_BOOK:
+        joined = joined.outerjoin(t.payment, t.payment.c.payment_id == t.line.c.ref)
+        joined = joined.outerjoin(t.cash_count, t.cash_count.c.count_id == t.payment.c.count_id)
+        handed_in = t.cash_count.c.at
+    columns = (t.dossier.c[name] for name in _DOSSIER_COLUMNS)
+    return select(t.line, *columns, handed_in.label("handed_in")).select_from(joined).order_by(t.line.c.ordinal)
 
 
 def _line(row: Row[Any]) -> BookLine:
+    content = None if row.content is None else read_json(row.content)
+    if content is not None and row.handed_in is not None:
+        content["handed_in"] = row.handed_in[:len("YYYY-MM-DD")]
     return BookLine(
         place=read_place(row), dossier_id=row.dossier_id, code=row.code, procedure_name=row.procedure_name, sets=row.sets,
         applicant=row.applicant_name, address=row.address, phone=row.phone, handled_by=row.handled_by,
         received_at=read_moment(row.received_at), due_at=row.due_at and read_moment(row.due_at),
         returned_at=row.returned_at and read_moment(row.returned_at), delivery=row.delivery,
-        signed="", note=row.note, struck_reason=row.struck_reason, struck_on=row.struck_on and read_day(row.struck_on),
+        signed=row.signed, note=row.note, struck_reason=row.struck_reason, struck_on=row.struck_on and read_day(row.struck_on),
+        content=content, ref=row.ref,
     )

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from counter_app.domain import events
+from counter_app.domain.books import register_in_force
 from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.dossier import DeliveryMethod, DossierRow, Status
 from counter_app.domain.events import DOSSIER_RECEIVED
@@ -22,7 +23,7 @@ from counter_app.services.dossier_views import EventRow
 from counter_app.services.ports import ListMoment
 from counter_app.support.resources import shipped_json
 from tests.builders import dossier
-from ui.models.book_lines import NOTE_COLUMN, BookLinesModel, book_columns
+from ui.models.book_lines import BookLinesModel, book_columns
 from ui.models.history import moments_of
 from ui.models.history_kinds import _KINDS
 from ui.models.matching import matched_ranges
@@ -234,16 +235,17 @@ def line(**changes):
 
 
 def cells(*lines):
-    model = BookLinesModel()
-    model.show_lines(lines)
-    return [[model.index(at, column).data() for column in range(13)] for at in range(len(lines))]
+    register = register_in_force("dossiers", NOW.date())
+    model = BookLinesModel(register)
+    model.show_lines(register, lines)
+    return [[model.index(at, column).data() for column in range(model.columnCount())] for at in range(len(lines))]
 
 
 def test_a_book_line_fills_thirteen_columns():
     texts = cells(line())[0]
     assert texts == ["07", "H36.50.05-\u200b261120-0007", "Đăng ký khai sinh", "1", "Trần Thị Ví Dụ", "Thôn Mẫu 3\n0900 000 012", "UBND xã",
                      "20/11", "26/11", "", "Tại quầy", "", ""]
-    assert len(book_columns()) == len(texts) == NOTE_COLUMN + 1
+    assert len(book_columns(register_in_force("dossiers", NOW.date()))) == len(texts)
 
 
 @pytest.mark.parametrize(("changes", "column", "text"), [
@@ -255,8 +257,9 @@ def test_special_lines_are_written_as_in_the_book(changes, column, text):
 
 
 def test_a_line_is_found_by_its_row(qapp):
-    model = BookLinesModel()
-    model.show_lines((line(),))
+    register = register_in_force("dossiers", NOW.date())
+    model = BookLinesModel(register)
+    model.show_lines(register, (line(),))
     assert model.line(0).code == "H36.50.05-261120-0007"
     assert model.line(1) is None
     assert model.line(-1) is None

@@ -17,11 +17,11 @@ from tests.ui.pages.helpers import idle, shown_page, take_in, words
 from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.number import NumberDialog
 from ui.dialogs.save_file import SaveFileDialog
-from ui.models.book_lines import NOTE_COLUMN
 from ui.pages.books import BooksPage
 from ui.widgets.rows import LOOK_ROLE
 
 LINES = 19
+NOTE_COLUMN = 12
 
 
 @pytest.fixture
@@ -150,8 +150,8 @@ def test_the_pages_not_printed_yet_are_written_and_opened(filled, page, seat, op
     save(page)
     wait_for(lambda: bool(opened))
     idle(page.context)
-    assert (tmp_path / "so-theo-doi-2026.pdf").read_bytes().startswith(b"%PDF")
-    assert "lines written to so-theo-doi-2026.pdf" in seat.context.notices.kept[0].text
+    assert (tmp_path / "so-theo-doi-ho-so-2026.pdf").read_bytes().startswith(b"%PDF")
+    assert "lines written to so-theo-doi-ho-so-2026.pdf" in seat.context.notices.kept[0].text
     assert "Printed up to page" in words(page)
 
 
@@ -160,7 +160,7 @@ def test_the_year_is_exported(filled, page, opened, tmp_path, kind, suffix):
     assert page.trigger("export_book")
     save(page, kind=kind)
     wait_for(lambda: bool(opened))
-    assert (tmp_path / f"so-theo-doi-2026.{suffix}").stat().st_size
+    assert (tmp_path / f"so-theo-doi-ho-so-2026.{suffix}").stat().st_size
 
 
 def test_no_file_nothing_is_written(filled, page, seat, opened, tmp_path):

@@ -40,6 +40,7 @@ def _dossier() -> None:
     for name in ("step", "step_owner", "step_due_at", "posted_at", "apology_at"):
         op.add_column("dossier", maybe(name))
     op.add_column("dossier", sa.Column("online_level", WORDS, nullable=False, server_default=""))
+    op.add_column("dossier", sa.Column("signed", WORDS, nullable=False, server_default=""))
     for name in ("out_of_area", "on_the_spot", "awaiting_acceptance"):
         op.add_column("dossier", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("dossier", sa.Column("rating", sa.Integer(), nullable=True))
