@@ -17,6 +17,7 @@ from counter_app.domain.errors import DeskError
 from counter_app.domain.people import PERMISSIONS, Permission, Role
 from counter_app.domain.registers import DOSSIER_BOOK
 from counter_app.domain.text import fold
+from counter_app.services import whole_files
 from counter_app.services.ports import ListFilter
 from counter_app.services.users import NewUser
 from counter_app.storage import create_database
@@ -250,7 +251,7 @@ def test_lists_mask_the_number(made):
     assert view.masked_id == "••••••••4321"
 
 
-def test_a_file_that_an_export_leaves_has_its_entry_already(made):
+def test_a_file_that_an_export_leaves_has_its_entry_already(made, monkeypatch):
     """Whoever pulls the plug right after the export takes nothing away unseen."""
     seen = []
 
@@ -258,16 +259,16 @@ def test_a_file_that_an_export_leaves_has_its_entry_already(made):
         """A path that looks at the trail in the moment in which the file takes its name."""
 
         def replace(self, target):
-            seen.append((trail(made)[-1].action, target.exists()))
+            seen.append((trail(made)[-1].action, target.name, target.exists()))
             return super().replace(target)
 
-    for act in (
-        lambda: made.desk.exporting.run(date(2026, 1, 1), date(2026, 12, 31), Watched(made.file("people.jsonl")), CLERK),
-        lambda: made.desk.logbooks.export(DOSSIER_BOOK, 2026, Watched(made.file("book.xlsx")), actor=CLERK),
-        lambda: made.desk.logbooks.print_next(DOSSIER_BOOK, 2026, Watched(made.file("pages.pdf")), actor=CLERK),
-    ):
-        act()
-    assert seen == [("dossiers.exported", False), ("book.exported", False), ("book.printed", False)]
+    monkeypatch.setattr(whole_files, "Path", Watched)
+    made.desk.exporting.run(date(2026, 1, 1), date(2026, 12, 31), made.file("people.jsonl"), CLERK)
+    made.desk.logbooks.export(DOSSIER_BOOK, 2026, made.file("book.xlsx"), actor=CLERK)
+    made.desk.logbooks.print_next(DOSSIER_BOOK, 2026, made.file("pages.pdf"), actor=CLERK)
+    assert seen == [
+        ("dossiers.exported", "people.jsonl", False), ("book.exported", "book.xlsx", False), ("book.printed", "pages.pdf", False)]
+    assert all(made.file(name).exists() for _, name, _ in seen)
 
 
 def test_a_look_back_at_older_dossiers_is_none_of_a_stranger(made):
