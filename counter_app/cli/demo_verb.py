@@ -1,21 +1,26 @@
-"""The verb ``demo``: a whole day at a fresh desk, with its slips, books and summary."""
+"""The verb ``demo``: a whole day at a fresh desk, with its slips, forms, books, reports and summary."""
 
 from __future__ import annotations
 
 import argparse
 import shutil
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counter_app.cli.frame import CommandContext, CommandResult, Subparsers, dump_json
+from counter_app.domain.certification import registers
 from counter_app.domain.errors import broken
-from counter_app.domain.moments import local, write_local
+from counter_app.domain.moments import day_of, local, write_local
+from counter_app.domain.money import FEES_BOOK
 from counter_app.domain.people import Actor
 from counter_app.domain.registers import DOSSIER_BOOK
+from counter_app.domain.report_periods import DAYS_OF_WEEK, Period, PeriodKind, containing
 from counter_app.services.demo import DemoDay, DemoDone
 from counter_app.services.demo_clock import DayClock
 from counter_app.services.ports import JsonValue, ListFilter
+from counter_app.services.slip_content import FORM
 from counter_app.services.surroundings import disk_fault
 from counter_app.support.files import write_atomically
 
@@ -26,7 +31,12 @@ OPENING = local(2026, 11, 20, 7, 20)
 """A Friday; the next working day but one is Ngày Văn hóa Việt Nam."""
 AGENCY, COMMUNE, PROVINCE, DESK = "H36.50.05", "Xã Đắk Mil", "Lâm Đồng", "2"
 CLERK = "Lý Thị Mẫu Đơn"
+PHONE, ADDRESS = "0261 000 0000", "Thôn Mẫu 1, xã Đắk Mil, tỉnh Lâm Đồng"
 DESK_FOLDER, SUMMARY = "desk", "summary.json"
+SLIPS, FORMS, BOOKS, REPORTS = "slips", "forms", "books", "reports"
+SUFFIXES = ("pdf", "xlsx", "json")
+REGISTERS = (DOSSIER_BOOK, *registers(), FEES_BOOK, "results", "digitised")
+WEEKLY, REPORTED = "weekly", ("II.06a", "07a", "766", "on-the-spot")
 MOST = 2000
 
 
@@ -46,8 +56,9 @@ def demo(context: CommandContext, arguments: argparse.Namespace) -> CommandResul
     started, out, clock = time.perf_counter(), arguments.out, DayClock(OPENING)
     desk_dir = out / DESK_FOLDER
     _clear(out)
-    create_desk(CreateDesk(AGENCY, COMMUNE, PROVINCE, DESK, full_name=CLERK, password=context.password or None, unattended=True),
-                desk_dir, clock=clock)
+    wish = CreateDesk(
+        AGENCY, COMMUNE, PROVINCE, DESK, full_name=CLERK, password=context.password or None, phone=PHONE, address=ADDRESS, unattended=True)
+    create_desk(wish, desk_dir, clock=clock)
     counter = open_counter(desk_dir, clock=clock)
     try:
         actor = counter.login.acting("", "")
@@ -62,27 +73,60 @@ def demo(context: CommandContext, arguments: argparse.Namespace) -> CommandResul
 
 
 def _left_behind(counter: Counter, actor: Actor, done: DemoDone, out: Path) -> dict[str, JsonValue]:
-    """Write slips and books, and return what the day came to."""
+    """Write slips, forms, books and reports, and return what the day came to."""
     dossiers = []
     for received, procedure_code in done.received:
-        slip = out / "slips" / f"{received.code}.pdf"
-        _write(slip, counter.slips.document(received.print_id))
-        view = counter.dossiers.show(received.code, actor)
+        dossier = counter.dossiers.show(received.code, actor).dossier
+        slip = out / SLIPS / f"{received.code}.pdf"
+        _write(slip, counter.slips.newest(received.code, FORM, actor).pdf)
         dossiers.append({
             "code": received.code, "procedure_code": procedure_code, "received_at": write_local(received.received_at),
-            "due_at": received.due_at and write_local(received.due_at), "status": view.dossier.status.value, "slip": str(slip),
+            "due_at": dossier.due_at and write_local(dossier.due_at), "status": dossier.status.value, "slip": str(slip),
         })
-    books = {}
-    for suffix in ("pdf", "xlsx", "json"):
-        path = out / "books" / f"{DOSSIER_BOOK}.{suffix}"
-        counter.logbooks.export(DOSSIER_BOOK, OPENING.year, path, actor=actor)
-        books[path.name] = str(path)
-    counts = {which.value: counter.dossiers.list(which, actor, limit=0).total for which in ListFilter}
-    counts |= {"received": len(done.received), "imported": done.imported, "reprints": done.reprints,
-               "fees_vnd": sum(received.fee_total_vnd for received, _ in done.received),
-               "certified_visits": len(done.certified), "certified": sum(len(each.dossiers) for each in done.certified),
-               "certification_numbers": sum(len(each.numbers) for each in done.certified)}
-    return {"dossiers": dossiers, "books": books, "reports": {}, "counts": counts}
+    forms = {}
+    for name, print_id in done.forms:
+        path = out / FORMS / f"{name.replace('/', '-')}.pdf"
+        _write(path, counter.slips.document(print_id))
+        forms[name] = str(path)
+    return {"dossiers": dossiers, "forms": forms, "books": _books(counter, actor, out / BOOKS),
+            "reports": _reports(counter, actor, out / REPORTS), "counts": _counts(counter, actor, done)}
+
+
+def _books(counter: Counter, actor: Actor, folder: Path) -> dict[str, JsonValue]:
+    """Write every register that has lines, and return the files by name."""
+    written: dict[str, JsonValue] = {}
+    for book in REGISTERS:
+        for year in counter.logbooks.years(book):
+            for suffix in SUFFIXES:
+                path = folder / f"{book.replace('/', '-')}.{suffix}"
+                folder.mkdir(parents=True, exist_ok=True)
+                counter.logbooks.export(book, year, path, actor=actor)
+                written[path.name] = str(path)
+    return written
+
+
+def _reports(counter: Counter, actor: Actor, folder: Path) -> dict[str, JsonValue]:
+    """Write the reports of the quarter until today, and the weekly sheet of the week that ended last; return the files by name."""
+    today = day_of(counter.clock.now())
+    quarter = Period(containing(PeriodKind.QUARTER, today).start, today)
+    week = containing(PeriodKind.WEEK, today - timedelta(days=DAYS_OF_WEEK))
+    written: dict[str, JsonValue] = {}
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, period in (*((each, quarter) for each in REPORTED), (WEEKLY, week)):
+        for suffix in SUFFIXES:
+            path = folder / f"{name}.{suffix}"
+            counter.reports.write(name, period, path, actor)
+            written[path.name] = str(path)
+    return written
+
+
+def _counts(counter: Counter, actor: Actor, done: DemoDone) -> dict[str, JsonValue]:
+    counts: dict[str, JsonValue] = {which.value: counter.dossiers.list(which, actor, limit=0).total for which in ListFilter}
+    return counts | {
+        "received": len(done.received), "imported": done.imported, "reprints": done.reprints,
+        "fees_vnd": sum(received.fee_total_vnd for received, _ in done.received),
+        "certified_visits": len(done.certified), "certified": sum(len(each.dossiers) for each in done.certified),
+        "certification_numbers": sum(len(each.numbers) for each in done.certified), "forms": len(done.forms)}
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -106,7 +150,7 @@ def _clear(out: Path) -> None:
         raise broken("DEMO_FOLDER_TAKEN", "out", path=str(desk_dir))
     try:
         _forget_device(desk_dir)
-        for folder in (desk_dir, out / "slips", out / "books"):
+        for folder in (desk_dir, *(out / name for name in (SLIPS, FORMS, BOOKS, REPORTS))):
             if folder.exists():
                 shutil.rmtree(folder)
     except OSError as error:

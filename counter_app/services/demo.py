@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import tempfile
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Protocol
 
+from counter_app.domain.calendar import WorkCalendar
+from counter_app.domain.deadline_clock import at_clock
 from counter_app.domain.moments import day_of
 from counter_app.domain.people import Actor
 from counter_app.services.appointments import AppointmentService
@@ -19,6 +21,8 @@ from counter_app.services.certify_terms import Certified
 from counter_app.services.demo_cases import DemoCases
 from counter_app.services.demo_certification import CertifyingDesk, DemoCertifications
 from counter_app.services.demo_clock import DayClock, moments_of_day
+from counter_app.services.demo_evening import EveningDesk, end_day, talk
+from counter_app.services.demo_life import DemoLife, LivingDesk
 from counter_app.services.demo_past import DemoPast
 from counter_app.services.demo_people import DemoPeople
 from counter_app.services.dossiers import DossierService
@@ -30,10 +34,10 @@ from counter_app.services.slips import SlipService
 
 LATE_ENTRY, REPRINTED, NOTED = 3, 6, 9
 """Which dossiers of the day (counted from 0) are typed in late, printed again, and get a note."""
-BY_HAND = timedelta(minutes=25)
+BY_HAND, BEFORE_CLOSING = timedelta(minutes=25), timedelta(minutes=5)
 
 
-class DemoDesk(CertifyingDesk, Protocol):
+class DemoDesk(CertifyingDesk, LivingDesk, EveningDesk, Protocol):
     """What a day needs of an open desk, by the names that the desk's bundle of services has."""
 
     @property
@@ -58,7 +62,7 @@ class DemoDesk(CertifyingDesk, Protocol):
 
     @property
     def dossiers(self) -> DossierService:
-        """For notes."""
+        """For notes and lists."""
 
     @property
     def slips(self) -> SlipService:
@@ -71,12 +75,16 @@ class DemoDesk(CertifyingDesk, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DemoDone:
-    """What a day left: the dossiers received, each with its procedure, how many older ones were taken over before, the visits certified."""
+    """What a day left: the dossiers received, each with its procedure, how many older ones were taken over before, the visits certified.
+
+    ``forms`` are the forms printed after the receipts: a name for each, and its print.
+    """
 
     received: tuple[tuple[Received, str], ...]
     imported: int
     reprints: int
     certified: tuple[Certified, ...] = ()
+    forms: tuple[tuple[str, str], ...] = ()
 
 
 class DemoDay:
@@ -89,7 +97,9 @@ class DemoDay:
         self._rng = Random(seed)  # noqa: S311  sample data, no secret
 
     def run(self, actor: Actor, dossiers: int = 40, *, until: datetime | None = None) -> DemoDone:
-        """Take over the weeks before, then receive ``dossiers`` people through the opening hours, at the latest ``until``.
+        """Take over the weeks before, then receive ``dossiers`` people through the opening hours and lead their dossiers on.
+
+        A day that breaks off at ``until`` is still open then: its money is not counted and its page not made.
 
         Raises what the services raise; the actor needs the rights to receive and to import.
         """
@@ -98,17 +108,28 @@ class DemoDay:
         commune = profile.commune[:1].lower() + profile.commune[1:]
         place = f"{commune}, tỉnh {profile.province.removeprefix('Tỉnh ')}"
         people, certifying = DemoPeople(rng, place), DemoCertifications(counter, self._seed, place)
-        cases = DemoCases(rng, people, counter.catalogue.in_force(day), day)
+        procedures = counter.catalogue.in_force(day)
+        cases = DemoCases(rng, people, procedures, day)
         past = DemoPast(rng, people, cases, appointments=counter.appointments, calendar=calendar, agency=profile.agency)
         imported = self._import(past, actor)
-        received = []
+        received, known = [], {procedure.code: procedure for procedure in procedures}
+        life = DemoLife(counter, actor, self._clock, self._seed, cases.receipt)
         for number, moment in enumerate(moments_of_day(calendar, day, dossiers, rng, until)):
             self._clock.go_to(moment)
             command = self._with_time(number, cases.next())
             received.append((counter.intake.receive(command, actor), command.procedure_code))
             certifying.come(number, actor)
+            life.come(received[-1][0], command, known[command.procedure_code])
+            life.until((number + 1) / dossiers)
         reprints = self._after(actor, [done for done, _ in received])
-        return DemoDone(tuple(received), imported, reprints, tuple(certifying.done))
+        talk(counter, actor)
+        forms = [*life.prints, *([] if until else self._end(calendar, day, actor))]
+        return DemoDone(tuple(received), imported, reprints, tuple(certifying.done), tuple(forms))
+
+    def _end(self, calendar: WorkCalendar, day: date, actor: Actor) -> list[tuple[str, str]]:
+        hours = calendar.hours(day) or calendar.usual_hours
+        self._clock.go_to(at_clock(day, hours[-1].end) - BEFORE_CLOSING)
+        return end_day(self._counter, actor)
 
     def _import(self, past: DemoPast, actor: Actor) -> int:
         with tempfile.TemporaryDirectory() as folder:

@@ -19,10 +19,12 @@ WEIGHTS = {
 """Procedures by code, and how many of a hundred people come for each."""
 SET_HERE = {"1.004873": 15000, "1.000656": 8000, "1.004859": 25000, "1.001612": 100000, "2.000720": 50000}
 """Fees that the provincial council sets: amounts for show."""
-EXEMPT = {"1.001193": "Khai sinh đúng hạn", "1.000656": "Khai tử đúng hạn"}
+EXEMPT = {"1.001193": ("Khai sinh đúng hạn", "Giấy chứng sinh số 01 (mẫu)"), "1.000656": ("Khai tử đúng hạn", "Giấy báo tử số 01 (mẫu)")}
+"""Who pays nothing, and by which paper it is proven."""
 PAPERS = ("Giấy chứng nhận quyền sử dụng đất", "Bằng tốt nghiệp trung học phổ thông", "Giấy khai sinh", "Giấy phép lái xe",
           "Hợp đồng thuê nhà", "Bảng điểm", "Giấy chứng nhận đăng ký hộ kinh doanh", "Quyết định nâng lương")
-POOR = "Hộ nghèo, giấy xác nhận số 01/XN (mẫu)"
+POOR = "Hộ nghèo", "Giấy chứng nhận hộ nghèo số 01 (mẫu)"
+NOBODY = "", ""
 SERIES, FIRST_RECEIPT = "AA/26E", 401
 
 
@@ -64,15 +66,22 @@ class DemoCases:
         """Return one line for the first fee of the procedure; each has its reason where nothing is paid."""
         if not procedure.fees:
             return ()
-        fee, reason = procedure.fees[0], EXEMPT.get(procedure.code, "")
+        fee, (reason, proof) = procedure.fees[0], EXEMPT.get(procedure.code, NOBODY)
         amount = self._amount(procedure, pages)
         if not amount and not reason:
             return ()
-        if reason or (fee.exemption_note and self._rng.random() < 0.1):
-            return (FeeLine("", fee.name, 0, FeeMethod.EXEMPT, exempt_reason=reason or POOR),)
+        if not reason and fee.exemption_note and self._rng.random() < 0.1:
+            reason, proof = POOR
+        if reason:
+            return (FeeLine("", fee.name, 0, FeeMethod.EXEMPT, exempt_reason=reason, exempt_proof=proof),)
+        (series, number), transfer = self.receipt(), self._rng.random() < 0.25
+        method = FeeMethod.TRANSFER if transfer else FeeMethod.CASH
+        return (FeeLine("", fee.name, amount, method, receipt_series=series, receipt_number=number),)
+
+    def receipt(self) -> tuple[str, str]:
+        """Return series and number of the next receipt of the day."""
         self._receipts += 1
-        method = FeeMethod.TRANSFER if self._rng.random() < 0.25 else FeeMethod.CASH
-        return (FeeLine("", fee.name, amount, method, receipt_series=SERIES, receipt_number=f"{self._receipts:07d}"),)
+        return SERIES, f"{self._receipts:07d}"
 
     def _amount(self, procedure: Procedure, pages: list[tuple[int, int]]) -> int:
         if pages:

@@ -21,7 +21,8 @@ WEEKS = 6
 A_DAY = (8, 14)
 LATE, WAITING = 0.01, 0.07
 """Shares of closed dossiers that were late, and of those whose result nobody has fetched yet."""
-SUPPLEMENTS = 6
+SUPPLEMENTS, LONGEST = 6, 4
+"""How many wait for papers; those with most time left don't, something is to happen to them today."""
 A_WEEK, A_DAY_LONG = timedelta(days=9), timedelta(days=1)
 """Two are still overdue: the oldest and the newest of what should have been ready in the last days, same-day acts aside."""
 
@@ -62,8 +63,8 @@ class DemoPast:
         late = [each for each in older if each.long and today - A_WEEK <= day_of(each.due_at) < today]
         for each in late[:1] + late[-1:]:
             each.line.update(closed_at=None, closed_as=None)
-        running = [each for each in older if day_of(each.due_at) > today]
-        for each in running[:SUPPLEMENTS]:
+        running = sorted((each for each in older if day_of(each.due_at) > today), key=lambda each: each.due_at)
+        for each in running[:-LONGEST][-SUPPLEMENTS:]:
             each.line["supplement_open_from"] = write_local(self._between(each.received_at, now))
         return [each.line for each in older]
 

@@ -70,10 +70,10 @@ def hand_over_list(dossiers: Sequence[Dossier], hand_over: HandOver, desk: DeskP
     columns = [
         column(say("column_number"), 8), column(say("column_code"), 28), column(say("column_request")),
         column(say("column_owner"), 28, left=True), column(say("column_sheets"), 11), column(say("column_due"), 21)]
-    sheets = str(hand_over.paper_count or "") if len(dossiers) == 1 else ""
+    sheets = [next((line.paper_count for line in each.hand_overs if line.batch_id == hand_over.batch_id), 0) for each in dossiers]
     rows = [
-        [str(number), each.code, tidy(each.procedure_name), tidy(each.applicant.full_name), sheets, _day(each, form)]
-        for number, each in enumerate(dossiers, start=1)]
+        [str(number), each.code, tidy(each.procedure_name), tidy(each.applicant.full_name), str(count or ""), _day(each, form)]
+        for number, (each, count) in enumerate(zip(dossiers, sheets, strict=True), start=1)]
     return frame(desk, form, hand_over.at, code=_one_code(dossiers)) | {
         "body": [
             {"rows": [[cell("", say("part_one"), strong=True)], *_sides(hand_over, form)]},

@@ -1,6 +1,7 @@
 """The demonstration from the command line: everything promised is there, and every slip can be scanned."""
 
 import json
+import re
 from pathlib import Path
 
 import pypdfium2
@@ -42,10 +43,35 @@ def test_a_whole_day(demo, tmp_path):
         texts = scanned(each["slip"])
         assert each["code"] in texts
         assert each["code"] in {read_slip_qr(text) for text in texts}
-    assert {Path(path).name for path in summary["books"].values()} == {"dossiers.pdf", "dossiers.xlsx", "dossiers.json"}
-    assert all(Path(path).stat().st_size > 1000 for path in summary["books"].values())
+    assert {"dossiers", "fees", "SCT-BS"} <= {Path(name).stem for name in summary["books"]}
+    assert {Path(name).stem for name in summary["reports"]} == {"II.06a", "07a", "766", "weekly", "on-the-spot"}
+    for files, folder in ((summary["books"], out / "books"), (summary["reports"], out / "reports"), (summary["forms"], out / "forms")):
+        assert {Path(path) for path in files.values()} == set(folder.iterdir())
+        assert all(Path(path).stat().st_size > 300 for path in files.values())
+    for files in (summary["books"], summary["reports"]):
+        stems = [Path(name).stem for name in files]
+        assert all(stems.count(stem) == 3 for stem in stems), "each as PDF, Excel and JSON"
     assert len(json.loads((out / "books" / "dossiers.json").read_text("utf-8"))["lines"]) == 12 + summary["counts"]["certified"]
     assert summary["counts"]["certification_numbers"] >= summary["counts"]["certified_visits"] == 6
+
+
+def test_forms_books_and_reports_tell_the_same_day(demo, tmp_path):
+    out = tmp_path / "demo"
+    _, summary = demo(out, "--dossiers", "15")
+    of_one = [(*re.fullmatch(r"(H36\.50\.05-\d{6}-\d{4})-(.+)", name).groups(), path)
+              for name, path in summary["forms"].items() if name.startswith("H36")]
+    kinds = {kind: (code, path) for code, kind, path in of_one}
+    assert {"02", "03", "04", "05", "06", "result"} <= set(kinds)
+    for code, path in kinds.values():
+        assert code in scanned(path), path
+    counts = summary["counts"]
+    assert counts["certification_numbers"] == sum(
+        len(json.loads((out / "books" / name).read_text("utf-8"))["lines"])
+        for name in summary["books"] if name.startswith("SCT") and name.endswith(".json"))
+    report = json.loads((out / "reports" / "II.06a.json").read_text("utf-8"))
+    assert report["period"] == {"from": "2026-09-15", "to": "2026-11-20"}
+    assert report["total"]["c3"] == counts["all"]
+    assert json.loads((out / "reports" / "weekly.json").read_text("utf-8"))["period"]["to"] == "2026-11-19", "Thursday"
 
 
 def test_no_slip_of_the_day_needs_a_second_page_a_copy(demo, tmp_path):
