@@ -10,12 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counter_app.cli.frame import CommandContext, CommandResult, Subparsers, dump_json
-from counter_app.domain.certification import registers
+from counter_app.domain.books import known_books
 from counter_app.domain.errors import broken
 from counter_app.domain.moments import day_of, local, write_local
-from counter_app.domain.money import FEES_BOOK
 from counter_app.domain.people import Actor
-from counter_app.domain.registers import DOSSIER_BOOK
 from counter_app.domain.report_periods import DAYS_OF_WEEK, Period, PeriodKind, containing
 from counter_app.services.demo import DemoDay, DemoDone
 from counter_app.services.demo_clock import DayClock
@@ -35,7 +33,6 @@ PHONE, ADDRESS = "0261 000 0000", "Thôn Mẫu 1, xã Đắk Mil, tỉnh Lâm Đ
 DESK_FOLDER, SUMMARY = "desk", "summary.json"
 SLIPS, FORMS, BOOKS, REPORTS = "slips", "forms", "books", "reports"
 SUFFIXES = ("pdf", "xlsx", "json")
-REGISTERS = (DOSSIER_BOOK, *registers(), FEES_BOOK, "results", "digitised")
 WEEKLY, REPORTED = "weekly", ("II.06a", "07a", "766", "on-the-spot")
 MOST = 2000
 
@@ -95,7 +92,7 @@ def _left_behind(counter: Counter, actor: Actor, done: DemoDone, out: Path) -> d
 def _books(counter: Counter, actor: Actor, folder: Path) -> dict[str, JsonValue]:
     """Write every register that has lines, and return the files by name."""
     written: dict[str, JsonValue] = {}
-    for book in REGISTERS:
+    for book in known_books():
         for year in counter.logbooks.years(book):
             for suffix in SUFFIXES:
                 path = folder / f"{book.replace('/', '-')}.{suffix}"

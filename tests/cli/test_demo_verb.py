@@ -43,7 +43,7 @@ def test_a_whole_day(demo, tmp_path):
         texts = scanned(each["slip"])
         assert each["code"] in texts
         assert each["code"] in {read_slip_qr(text) for text in texts}
-    assert {"dossiers", "fees", "SCT-BS"} <= {Path(name).stem for name in summary["books"]}
+    assert {"dossiers", "fees", "results", "SCT-BS"} <= {Path(name).stem for name in summary["books"]}
     assert {Path(name).stem for name in summary["reports"]} == {"II.06a", "07a", "766", "weekly", "on-the-spot"}
     for files, folder in ((summary["books"], out / "books"), (summary["reports"], out / "reports"), (summary["forms"], out / "forms")):
         assert {Path(path) for path in files.values()} == set(folder.iterdir())

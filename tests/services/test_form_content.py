@@ -222,8 +222,8 @@ def test_the_hand_over_has_two_parts():
         "I. GIAO, NHẬN HỒ SƠ", f"Bên giao: {GIVEN.from_unit} ({CLERK})", f"Bên nhận: {GIVEN.to_unit} (Vũ Thị Thực Hành)",
         "Thời gian giao, nhận: 15 giờ 10 phút, ngày 20 tháng 11 năm 2026",
         "TT | Mã hồ sơ | Nội dung | Chủ hồ sơ | Số tờ | Hẹn trả",
-        "1 | H36.50.05-261120-0001 | Cấp Giấy xác nhận tình trạng hôn nhân | Trần Thị Ví Dụ 1 |  | 26/11/2026",
-        "2 | H36.50.05-261120-0002 | Cấp Giấy xác nhận tình trạng hôn nhân | Trần Thị Ví Dụ 2 |  | 26/11/2026",
+        "1 | H36.50.05-261120-0001 | Cấp Giấy xác nhận tình trạng hôn nhân | Trần Thị Ví Dụ 1 | 7 | 26/11/2026",
+        "2 | H36.50.05-261120-0002 | Cấp Giấy xác nhận tình trạng hôn nhân | Trần Thị Ví Dụ 2 | 7 | 26/11/2026",
         "Tổng số hồ sơ bàn giao: 02 (hồ sơ)", "NGƯỜI GIAO HỒ SƠ / NGƯỜI NHẬN HỒ SƠ", "II. GIAO, NHẬN KẾT QUẢ GIẢI QUYẾT HỒ SƠ",
         "Thời gian giao, nhận kết quả: …", "Số kết quả đã giao: …", "Hồ sơ chưa có kết quả, ghi chú: …"]
     assert [role for role, *_ in roles(content)] == ["NGƯỜI GIAO KẾT QUẢ", "NGƯỜI NHẬN KẾT QUẢ"]
