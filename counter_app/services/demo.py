@@ -123,7 +123,7 @@ class DemoDay:
             life.until((number + 1) / dossiers)
         reprints = self._after(actor, [done for done, _ in received])
         talk(counter, actor)
-        forms = [*life.prints, *([] if until else self._end(calendar, day, actor))]
+        forms = [*life.prints, *certifying.sign_batch(actor), *([] if until else self._end(calendar, day, actor))]
         return DemoDone(tuple(received), imported, reprints, tuple(certifying.done), tuple(forms))
 
     def _end(self, calendar: WorkCalendar, day: date, actor: Actor) -> list[tuple[str, str]]:

@@ -8,9 +8,10 @@ from typing import Protocol
 from counter_app.domain.certification import CertificationKind, CertifiedLine, usual_papers
 from counter_app.domain.dossier import FeeMethod
 from counter_app.domain.people import Actor
+from counter_app.services.acting import Printing
 from counter_app.services.certification import CertificationService
 from counter_app.services.certification_acts import CertificationActs
-from counter_app.services.certify_terms import Certified, Certify, StrikeNumber
+from counter_app.services.certify_terms import Certified, Certify, SignVisit, StrikeNumber
 from counter_app.services.demo_people import DemoPeople
 
 KINDS = {CertificationKind.COPY: 84, CertificationKind.SIGNATURE: 12, CertificationKind.TRANSLATOR: 1, CertificationKind.TRANSACTION: 3}
@@ -53,6 +54,16 @@ class DemoCertifications:
         if len(self.done) == MISTAKEN:
             wrong = self.done[-1].numbers[-1]
             self._counter.certified.strike(StrikeNumber(wrong.certification_id, MISTAKE), actor)
+
+    def sign_batch(self, actor: Actor) -> list[tuple[str, str]]:
+        """Bring what waits to the signer with its list; all but the newest visit comes back signed. Return name and print of the list."""
+        waiting = sorted(self._counter.certification.waiting(), key=lambda visit: (visit.at, visit.visit_id))
+        if not waiting:
+            return []
+        print_id = self._counter.certified.print_signing_list(actor, Printing(paper="a4", queue=False))
+        for visit in waiting[:-1]:
+            self._counter.certified.sign(SignVisit(visit.visit_id), actor)
+        return [("signing-list", print_id)]
 
     def visit(self) -> Certify:
         """Return the next visit."""

@@ -67,6 +67,17 @@ def test_a_form_is_called_by_the_code_that_stands_on_it(day):
             assert prints[print_id].content["code"]["text"] in name, name
 
 
+def test_what_was_left_for_the_signer_is_signed_in_a_batch(day):
+    desk, done = day
+    assert "signing-list" in dict(done.forms)
+    listed = next(print_.content for print_ in desk.state.prints if print_.print_id == dict(done.forms)["signing-list"])
+    rows = next(part["table"]["rows"] for part in listed["body"] if "table" in part)
+    left = [number for visit in desk.certification.waiting() for number in visit.standing]
+    assert len(desk.certification.waiting()) == 1
+    assert 0 < len(left) < len(rows)
+    assert {number.label for number in left} < {row[1] for row in rows}
+
+
 def test_nothing_waits_for_a_printer(day):
     assert day[0].print_queue.open() == []
 
