@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import json
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -312,6 +313,9 @@ class FakeDossiers(_Store):
 
 
 class FakeEvents(_Store):
+    def everything(self):
+        yield from self.state.events
+
     def append(self, event):
         assert event.op_id not in {other.op_id for other in self.state.events[-20:]}
         self.state.events.append(event)
@@ -356,6 +360,9 @@ class FakeAudit(_Store):
 
 
 class FakeLogbooks(_Store):
+    def books(self):
+        return sorted({name for name, _, _ in self.state.volumes})
+
     def years(self, book):
         return sorted({year for name, year, _ in self.state.volumes if name == book})
 
@@ -389,7 +396,8 @@ class FakeLogbooks(_Store):
     def close_volume(self, book, year, volume, on):
         found = self._lines(book, year, volume)
         key = (book, year, volume)
-        self.state.volumes[key] = replace(self.state.volumes[key], closed_on=on, last_ordinal=found[-1][0].ordinal if found else None)
+        volume = self.state.volumes[key]
+        self.state.volumes[key] = replace(volume, closed_on=on, last_ordinal=volume.first_ordinal + len(found) - 1)
         return self.state.volumes[key]
 
     def _shown(self, line):
@@ -427,6 +435,9 @@ class FakeLogbooks(_Store):
 
 
 class FakeNumbers(_Store):
+    def everything(self):
+        yield from self.state.numbers
+
     def add(self, number):
         assert number.code not in {known.code for known in self.state.numbers}
         self.state.numbers.append(number)
@@ -442,6 +453,9 @@ class FakeNumbers(_Store):
 
 
 class FakePrints(_Store):
+    def soundness(self):
+        yield from ((form.print_id, hashlib.sha256(form.pdf).hexdigest() == form.sha256) for form in self.state.prints if form.pdf)
+
     def add(self, form):
         self.state.prints.append(form)
 

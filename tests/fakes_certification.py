@@ -24,6 +24,9 @@ class FakeCertifications:
     def get(self, certification_id):
         return self.state.certifications.get(certification_id)
 
+    def everything(self):
+        yield from self._all(lambda number: True)
+
     def of_visits(self, visit_ids):
         return self._all(lambda number: number.visit_id in visit_ids)
 

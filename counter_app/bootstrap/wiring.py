@@ -39,6 +39,7 @@ from counter_app.services.results_book import ResultsBook
 from counter_app.services.settings import DeskProfile, SettingsService
 from counter_app.services.slips import SlipMaker, SlipService
 from counter_app.services.users import UserService
+from counter_app.services.verifying import VerifyService
 from counter_app.storage import open_database
 from counter_app.storage.guard import FileNumberGuard
 from counter_app.support.clock import SystemClock
@@ -75,6 +76,7 @@ class Counter:
     drafts: DraftService
     importing: ImportService
     exporting: ExportService
+    verifying: VerifyService
     doctor: DoctorService
     database: Database = field(repr=False)
 
@@ -146,6 +148,7 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         reports=ReportService(database, clock, settings, catalogue, LateReportPrinter()),
         logbooks=LogbookService(database, clock, settings, LateBookPrinter()),
         drafts=DraftService(database, clock), importing=ImportService(database, clock, catalogue), exporting=ExportService(database, clock),
+        verifying=VerifyService(database),
         doctor=DoctorService(
             database, clock, calendar=calendar, numbering=numbering, profile=profile, files=_files(data_dir, marker),
         ),

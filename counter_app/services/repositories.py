@@ -192,6 +192,9 @@ class EventRepository(Protocol):
     def of_dossier(self, dossier_id: str) -> list[Event]:
         """Return a dossier's events, the oldest first."""
 
+    def everything(self) -> Iterator[Event]:
+        """Yield every event in the order they were stored, in constant memory."""
+
     def lane_head(self, device: str, epoch: str) -> tuple[int, str]:
         """Return the last sequence and hash of a lane; (0, 64 zeros) for a new one."""
 
@@ -237,6 +240,9 @@ class LogbookRepository(Protocol):
         None in the register of dossiers, whose lines follow the dossier.
         """
 
+    def books(self) -> list[str]:
+        """Return the names of all books that have a volume, those of forms' numbers too."""
+
     def years(self, book: str) -> list[int]:
         """Return the years in which a book has a volume, in order."""
 
@@ -268,6 +274,9 @@ class NumberRepository(Protocol):
     def add(self, number: UsedNumber) -> None:
         """Put a used or burned serial on record. Raises RuleBrokenError NUMBER_TAKEN."""
 
+    def everything(self) -> Iterator[UsedNumber]:
+        """Yield every serial on record, in constant memory."""
+
     def highest(self, device: str, day: date, series: str) -> int | None:
         """Return the highest serial on record of a series of a day."""
 
@@ -295,6 +304,9 @@ class PrintRepository(Protocol):
 
     def of_dossier(self, dossier_id: str) -> list[PrintedForm]:
         """Return all prints of a dossier in the order they were made, without their documents."""
+
+    def soundness(self) -> Iterator[tuple[str, bool]]:
+        """Yield of each print that keeps its document its id, and whether that still has the hash it was stored with."""
 
     def void(self, print_id: str, at: datetime, reason: str) -> None:
         """Strike a print."""

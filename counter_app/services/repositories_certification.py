@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -29,6 +29,9 @@ class CertificationRepository(Protocol):
 
     def get(self, certification_id: str) -> CertifiedNumber | None:
         """Return a number by its id."""
+
+    def everything(self) -> Iterator[CertifiedNumber]:
+        """Yield every number, in constant memory."""
 
     def of_visits(self, visit_ids: Sequence[str]) -> list[CertifiedNumber]:
         """Return the numbers of visits, in the order in which they were taken."""

@@ -156,6 +156,7 @@ def verbs_without_files(code):
         "calendar": ((("calendar", "show", "2026"), None), {"year": int, "reception_days": int, "counting_days": int}),
         "catalogue": ((("catalogue", "list", "--field", "ho tich"), None), {"procedures": [{"code": str, "name": str, "field": str}]}),
         "doctor": ((("doctor",), None), {"ok": bool, "checks": [{"name": NAME, "state": Word("ok|warning|bad"), "message": str}]}),
+        "verify": ((("verify",), None), {"verified": bool, "checked": {"audit": int, "prints": int}, "differences": list}),
         "settings": ((("settings", "show"), None), dict),
         "numbers": ((("numbers", "show"), None), {"day": DAY, "next": CODE, "problem": Maybe(object)}),
     }

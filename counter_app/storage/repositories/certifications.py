@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -34,6 +34,11 @@ class SqlCertifications:
     def get(self, certification_id: str) -> CertifiedNumber | None:
         """Return one number."""
         return next(iter(self._found(_c.certification_id == certification_id)), None)
+
+    def everything(self) -> Iterator[CertifiedNumber]:
+        """Yield every number."""
+        for row in self._connection.execute(select(t.certification), execution_options={"yield_per": 500}):
+            yield _number(row)
 
     def of_visits(self, visit_ids: Sequence[str]) -> list[CertifiedNumber]:
         """Return the numbers of visits."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
@@ -32,6 +32,11 @@ class SqlEvents:
         """Return the events of a dossier in the order they were stored."""
         found = self._connection.execute(select(t.event).where(t.event.c.dossier_id == dossier_id).order_by(t.event.c.n))
         return [_event(row) for row in found]
+
+    def everything(self) -> Iterator[Event]:
+        """Yield every event in the order they were stored."""
+        for row in self._connection.execute(select(t.event).order_by(t.event.c.n), execution_options={"yield_per": 500}):
+            yield _event(row)
 
     def lane_head(self, device: str, epoch: str) -> tuple[int, str]:
         """Return the last sequence and hash of a lane; (0, 64 zeros) for a new one."""

@@ -56,6 +56,10 @@ class SqlLogbooks:
             "entered_on": to_plain(on), "struck_reason": "", "struck_on": None, "ref": ref,
             "content": None if content is None else write_json(content)})
 
+    def books(self) -> list[str]:
+        """Return the names of all books that have a volume."""
+        return list(self._connection.execute(select(t.volume.c.book).distinct().order_by(t.volume.c.book)).scalars())
+
     def years(self, book: str) -> list[int]:
         """Return the years in which a book has a volume, in order."""
         wanted = select(t.volume.c.year).where(t.volume.c.book == book).distinct().order_by(t.volume.c.year)

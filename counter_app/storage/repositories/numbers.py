@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, and_, func, insert, select
@@ -24,6 +25,11 @@ class SqlNumbers:
     def add(self, number: UsedNumber) -> None:
         """Register a serial as used or burned."""
         self._connection.execute(insert(t.number), {column.name: to_plain(getattr(number, column.name)) for column in t.number.c})
+
+    def everything(self) -> Iterator[UsedNumber]:
+        """Yield every registered serial."""
+        for row in self._connection.execute(select(t.number), execution_options={"yield_per": 500}):
+            yield from_plain(UsedNumber, row._mapping)
 
     def highest(self, device: str, day: date, series: str) -> int | None:
         """Return the highest registered serial of a series of a day."""

@@ -7,6 +7,7 @@ rest, so that a slip takes a few kilobytes instead of twenty. Which length is co
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -15,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, sel
 
 from counter_app.domain.registers import PrintedForm, PrintJob
 from counter_app.storage import tables as t
-from counter_app.storage.plain import UnreadableError, from_plain, read_json, to_plain, write_json
+from counter_app.storage.plain import UnreadableError, from_plain, read_json, stored, to_plain, write_json
 
 MIN_PREFIX = 2048
 """A shorter common beginning is not worth a row."""
@@ -54,6 +55,14 @@ class SqlPrints:
         columns = [*(column for column in t.printed.c if column.name not in {"prefix", "tail"}), *_VOID]
         chosen = select(*columns).select_from(t.printed.outerjoin(t.print_void, _STRUCK)).where(t.printed.c.dossier_id == dossier_id)
         return [_without_document(row) for row in self._connection.execute(chosen.order_by(t.printed.c.n))]
+
+    def soundness(self) -> Iterator[tuple[str, bool]]:
+        """Yield of each print that keeps its document its id, and whether that has its hash."""
+        documents = select(t.printed.c.print_id, t.printed.c.sha256, t.printed.c.tail, t.print_prefix.c.body)
+        chosen: Select[Any] = documents.select_from(t.printed.outerjoin(t.print_prefix)).order_by(t.printed.c.n)
+        for row in self._connection.execute(chosen, execution_options={"yield_per": 100}):
+            if pdf := _document(row):
+                yield row.print_id, hashlib.sha256(pdf).hexdigest() == row.sha256
 
     def void(self, print_id: str, at: datetime, reason: str) -> None:
         """Strike a print."""
@@ -121,9 +130,15 @@ def _whole() -> Select[Any]:
         t.printed.outerjoin(t.print_prefix).outerjoin(t.print_void, _STRUCK))
 
 
+@stored
+def _document(row: Row[Any]) -> bytes:
+    """Return the document of a print; empty for one that keeps none."""
+    return bytes(row.body or b"") + bytes(row.tail)
+
+
 def _form(row: Row[Any]) -> PrintedForm:
     """Return a print; the document of a first one must be the one that was given out, to the last bit."""
-    pdf = bytes(row.body or b"") + bytes(row.tail)
+    pdf = _document(row)
     if pdf and hashlib.sha256(pdf).hexdigest() != row.sha256:
         raise UnreadableError("a stored document is not what was stored")
     return replace(_without_document(row), pdf=pdf)

@@ -1,0 +1,27 @@
+"""The verb ``verify``: whether database, audit trail, files, numbers and books still agree."""
+
+from __future__ import annotations
+
+import argparse
+
+from counter_app.cli.frame import DONE, NEEDS_PERSON, CommandContext, CommandResult, Subparsers
+from counter_app.support.messages import sentence
+
+
+def register(subparsers: Subparsers) -> None:
+    """Add the parser of this verb."""
+    parser = subparsers.add_parser("verify", help="check database, audit chain, events, registers, money, numbers and stored prints")
+    parser.set_defaults(run=verify)
+
+
+def verify(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:  # noqa: ARG001  the shape of a verb
+    """Verify the desk; exit code 5 when two records disagree."""
+    found = context.counter.verifying.run()
+    differences = [
+        {"what": each.what, "where": each.where, "message": sentence(each.problem, context.lang)} for each in found.differences]
+    value = {"verified": found.verified, "checked": found.checked, "differences": differences}
+    if found.verified:
+        counts = ", ".join(context.say("VERIFY_COUNT", name=name, count=count) for name, count in found.checked.items())
+        return CommandResult(value, (context.say("VERIFY_DONE", counts=counts),), DONE)
+    lines = [context.say("VERIFY_WHERE", **each) for each in differences]
+    return CommandResult(value, (*lines, context.say("VERIFY_FOUND", count=len(differences))), NEEDS_PERSON)

@@ -1,0 +1,173 @@
+"""Whether everything stored still tells the same story: database, audit trail, events, dossiers, registers, money, numbers, prints.
+
+Nothing is written. The program itself can't make these records disagree; a hand in the database can, or a damaged disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from counter_app.domain.canonical import envelope, first_broken, op_hash
+from counter_app.domain.codes import OFFICIAL, PROVISIONAL
+from counter_app.domain.errors import DeskError, Problem
+from counter_app.domain.events import DOSSIER_RECEIVED, ZERO_HASH, AuditEntry, Event, JsonObject
+from counter_app.domain.moments import write_local
+from counter_app.domain.record import national_record
+from counter_app.services.ports import Database, UnitOfWork
+from counter_app.services.verifying_books import EVER, certified_lines, dossier_lines, fee_lines, ordinals, result_lines
+
+MOST_TOLD = 200
+"""Differences of one check that are listed: one cause often has thousands of effects."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place where two records disagree. ``what`` is the check, ``where`` the place in it (a code, ``fees/2026/17``)."""
+
+    what: str
+    where: str
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was looked at, how many of each, and what does not agree."""
+
+    checked: dict[str, int]
+    differences: tuple[Difference, ...]
+
+    @property
+    def verified(self) -> bool:
+        """Everything agrees."""
+        return not self.differences
+
+
+Step = tuple[str, Problem] | None
+"""What a check yields for each thing it has looked at: None where that is sound, else where and what."""
+Check = Callable[[UnitOfWork], Iterator[Step]]
+
+
+class VerifyService:
+    """The verb *verify*."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def run(self) -> Verified:
+        """Look at everything, which takes minutes at a desk of many years. What is told names no person: whoever has the key may ask.
+
+        A check that meets something unreadable ends there with that as its difference; the others go on.
+        """
+        checked: dict[str, int] = {}
+        differences: list[Difference] = []
+        for name, check in CHECKS.items():
+            checked[name] = 0
+            for step in self._steps(name, check):
+                checked[name] += 1
+                if step is not None:
+                    differences.append(Difference(name, *step))
+        return Verified(checked, tuple(differences))
+
+    def _steps(self, name: str, check: Check) -> Iterator[Step]:
+        told = 0
+        try:
+            if name == DATABASE:
+                self._database.examine()
+            with self._database.read() as uow:
+                for step in check(uow):
+                    told += step is not None
+                    if step is None or told <= MOST_TOLD:
+                        yield step
+        except DeskError as error:
+            yield name, error.problems[0]
+
+
+def _database(uow: UnitOfWork) -> Iterator[Step]:
+    """Every page was read before; what is left to see is that it answers."""
+    uow.settings.all()
+    yield None
+
+
+def _audit(uow: UnitOfWork) -> Iterator[Step]:
+    """The audit trail is one chain from its first entry to its last."""
+    head, first = (0, ZERO_HASH), 1
+    while entries := uow.audit.entries(first):
+        for entry in entries:
+            yield None if first_broken((entry,), head) is None else _broken_entry(entry, head[0] + 1)
+            head = entry.seq, entry.hash
+        first = entries[-1].seq + 1
+
+
+def _broken_entry(entry: AuditEntry, expected: int) -> tuple[str, Problem]:
+    return f"audit/{expected}", Problem("VERIFY_AUDIT", None, {"seq": expected, "at": write_local(entry.at)})
+
+
+def _events(uow: UnitOfWork) -> Iterator[Step]:
+    """Each lane is one chain without a gap, each op has the hash of what it says."""
+    heads: dict[tuple[str, str], tuple[int, str]] = {}
+    for event in uow.events.everything():
+        if event.lane is None:
+            yield None
+            continue
+        lane = event.lane
+        seq, prev_hash = heads.get((lane.device, lane.epoch), (0, ZERO_HASH))
+        sound = (lane.seq, lane.prev_hash) == (seq + 1, prev_hash) and _says_what_it_said(event)
+        yield None if sound else (f"events/{lane.seq}", Problem("VERIFY_EVENT", None, {"seq": lane.seq, "type": event.type}))
+        heads[lane.device, lane.epoch] = lane.seq, lane.hash
+
+
+def _says_what_it_said(event: Event) -> bool:
+    op: JsonObject = envelope(event)
+    try:
+        return op_hash(op) == str(op["hash"])
+    except ValueError:  # a text that no op can have
+        return False
+
+
+def _dossiers(uow: UnitOfWork) -> Iterator[Step]:
+    """Each dossier is what its last event says it is: status, appointment, all 36 members."""
+    for dossier in uow.dossiers.received_between(*EVER):
+        told = [event for event in uow.events.of_dossier(dossier.dossier_id) if event.lane and not event.facts.get("asked")]
+        if not told:
+            yield (dossier.code, Problem("VERIFY_NO_EVENT", None, {"code": dossier.code})) if dossier.place else None
+        elif dossier.place is None and told[0].type == DOSSIER_RECEIVED:
+            yield dossier.code, Problem("VERIFY_NO_PLACE", None, {"code": dossier.code})
+        else:
+            ours = national_record(dossier, uow.catalogue.version(dossier.procedure_version))
+            yield _told_otherwise(dossier.code, ours, told[-1].ho_so or {})
+
+
+def _told_otherwise(code: str, ours: JsonObject, told: Mapping[str, Any]) -> Step:
+    """Return the first member in which a dossier is not what its last event says."""
+    member = next((name for name in ours if ours[name] != told.get(name)), None)
+    if member is None:
+        return None
+    return code, Problem("VERIFY_RECORD", None, {"code": code, "member": member})
+
+
+def _numbers(uow: UnitOfWork) -> Iterator[Step]:
+    """Each number that was issued belongs to the dossier that bears its code, each code of a dossier stands in the register of numbers."""
+    owners = {number.code: number.dossier_id for number in uow.numbers.everything()}
+    borne: dict[str, str] = {}
+    for dossier in uow.dossiers.received_between(*EVER):
+        borne |= {each.code: dossier.dossier_id for each in dossier.codes if each.kind in (OFFICIAL, PROVISIONAL)}
+    for code, owner in owners.items():
+        yield None if borne.get(code) == owner else (code, Problem("VERIFY_NUMBER", None, {"code": code}))
+    for code in borne.keys() - owners.keys():
+        yield code, Problem("VERIFY_NUMBER", None, {"code": code})
+
+
+def _prints(uow: UnitOfWork) -> Iterator[Step]:
+    """Each stored document has the hash it was stored with."""
+    for print_id, sound in uow.prints.soundness():
+        yield None if sound else (print_id, Problem("VERIFY_PRINT", None, {"print": print_id}))
+
+
+DATABASE = "database"
+CHECKS: dict[str, Check] = {
+    DATABASE: _database, "audit": _audit, "events": _events, "dossiers": _dossiers, "ordinals": ordinals, "lines": dossier_lines,
+    "fees": fee_lines, "results": result_lines, "certified": certified_lines, "numbers": _numbers, "prints": _prints,
+}
+"""Every check by its name, in order."""

@@ -1,0 +1,153 @@
+"""Whether registers, money, results and certification numbers tell the same as the dossiers and their events."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from counter_app.domain import certification
+from counter_app.domain.books import RESULTS_BOOK, root_of
+from counter_app.domain.dossier import BookPlace, Dossier
+from counter_app.domain.errors import Problem
+from counter_app.domain.events import FEE_COLLECTED, FEE_REVERSED, RESULT_RETURNED
+from counter_app.domain.moments import local
+from counter_app.domain.money import FEES_BOOK, Payment
+from counter_app.domain.registers import DOSSIER_BOOK, BookLine, BookVolume
+from counter_app.services.payments import book_columns
+from counter_app.services.ports import UnitOfWork
+from counter_app.services.results_book import results_columns
+
+Step = tuple[str, Problem] | None
+EVER = local(1900, 1, 1), local(2200, 1, 1)
+"""From before the first record to after the last."""
+_SIGNS = {FEE_COLLECTED: 1, FEE_REVERSED: -1}
+_LATER = frozenset({"handed_in"})
+"""Columns that are known only after a line was written."""
+_NAMES = frozenset({"collector"})
+"""Columns that say how a person was called then."""
+
+
+def ordinals(uow: UnitOfWork) -> Iterator[Step]:
+    """The ordinals of each book run without a gap through the year and its volumes, closed volumes end where they were closed."""
+    for book in uow.logbooks.books():
+        for year in uow.logbooks.years(book):
+            volumes = uow.logbooks.volumes(book, year)
+            yield from _volumes(volumes)
+            expected = volumes[0].first_ordinal
+            for line in _lines(uow, book, year):
+                fits = line.place.ordinal == expected and _holds(volumes, line.place)
+                where = f"{book}/{year}/{expected}"
+                yield None if fits else (where, Problem("VERIFY_ORDINAL", None, {"book": book, "year": year, "ordinal": expected}))
+                expected = line.place.ordinal + 1
+            last = volumes[-1].first_ordinal + volumes[-1].lines
+            if expected < last:
+                yield f"{book}/{year}/{expected}", Problem("VERIFY_ORDINAL", None, {"book": book, "year": year, "ordinal": expected})
+
+
+def _volumes(volumes: list[BookVolume]) -> Iterator[Step]:
+    for at, volume in enumerate(volumes):
+        ends = volume.first_ordinal + volume.lines - 1
+        sound = volume.volume == at + 1 and (volume.closed_on is None or volume.last_ordinal == ends)
+        sound = sound and (at + 1 == len(volumes) or volumes[at + 1].first_ordinal == ends + 1)
+        where = f"{volume.book}/{volume.year}/{volume.volume:02d}"
+        problem = Problem("VERIFY_VOLUME", None, {"book": volume.book, "year": volume.year, "volume": volume.volume})
+        yield None if sound else (where, problem)
+
+
+def _holds(volumes: list[BookVolume], place: BookPlace) -> bool:
+    return any(
+        each.volume == place.volume and each.first_ordinal <= place.ordinal < each.first_ordinal + each.lines for each in volumes)
+
+
+def dossier_lines(uow: UnitOfWork) -> Iterator[Step]:
+    """Each dossier stands at its place in the register of dossiers, and nothing else does."""
+    for book in (each for each in uow.logbooks.books() if root_of(each) == DOSSIER_BOOK):
+        for line in _of_book(uow, book):
+            dossier = uow.dossiers.get(line.dossier_id)
+            yield None if dossier and dossier.place == line.place else _line_differs(line)
+    for dossier in uow.dossiers.received_between(*EVER):
+        place = dossier.place
+        if place is None:
+            continue
+        found = uow.logbooks.lines(place.book, place.year, place.volume, first=place.ordinal, count=1)
+        sound = bool(found) and found[0].place == place and found[0].dossier_id == dossier.dossier_id
+        yield None if sound else (dossier.code, Problem("VERIFY_NO_LINE", None, {"code": dossier.code, "book": place.book}))
+
+
+def fee_lines(uow: UnitOfWork) -> Iterator[Step]:
+    """Each line of the fees book is a payment, each payment a line; payments, events and fee lines of a dossier come to the same."""
+    seen: set[str | None] = set()
+    for line in _of_book(uow, FEES_BOOK):
+        payment = uow.payments.get(line.ref or "")
+        seen.add(line.ref)
+        yield None if payment and _same(line, book_columns(uow, payment), _LATER | _NAMES) else _line_differs(line)
+    sums: Counter[str] = Counter()
+    for payment in uow.payments.between(*EVER):
+        sums[payment.dossier_id] += payment.amount_vnd
+        yield None if payment.payment_id in seen else _not_booked(payment)
+    for dossier in uow.dossiers.received_between(*EVER):
+        yield _money(uow, dossier, sums.pop(dossier.dossier_id, 0))
+    for dossier_id, paid in sums.items():
+        yield dossier_id, Problem("VERIFY_MONEY", None, {"code": dossier_id, "paid": paid, "told": 0, "due": 0})
+
+
+def _not_booked(payment: Payment) -> tuple[str, Problem]:
+    return payment.code, Problem("VERIFY_PAYMENT", None, {"code": payment.code, "amount": payment.amount_vnd})
+
+
+def _money(uow: UnitOfWork, dossier: Dossier, paid: int) -> Step:
+    events = uow.events.of_dossier(dossier.dossier_id)
+    told = sum(_SIGNS[event.type] * int(event.facts["amount_vnd"]) for event in events if event.type in _SIGNS)
+    due = sum(line.amount_vnd for line in dossier.fees if line.is_paid)
+    if paid == told == due:
+        return None
+    return dossier.code, Problem("VERIFY_MONEY", None, {"code": dossier.code, "paid": paid, "told": told, "due": due})
+
+
+def result_lines(uow: UnitOfWork) -> Iterator[Step]:
+    """Each result that was handed back has its line, and each line tells of one."""
+    seen: set[str | None] = set()
+    for line in _of_book(uow, RESULTS_BOOK):
+        seen.add(line.ref)
+        dossier = uow.dossiers.get(line.dossier_id)
+        back = dossier.handed_back if dossier else None
+        yield None if dossier and back and _same(line, results_columns(dossier, back), frozenset({"result"})) else _line_differs(line)
+    for event in uow.events.everything():
+        if event.type == RESULT_RETURNED:
+            yield None if event.op_id in seen else (
+                event.dossier_id or "", Problem("VERIFY_NOT_ENTERED", None, {"book": RESULTS_BOOK, "id": event.dossier_id or ""}))
+
+
+def certified_lines(uow: UnitOfWork) -> Iterator[Step]:
+    """Each certification number is a line of its register, struck where the line is struck."""
+    seen: set[str | None] = set()
+    for book in (each for each in uow.logbooks.books() if each in certification.registers()):
+        for line in _of_book(uow, book):
+            seen.add(line.ref)
+            number = uow.certifications.get(line.ref or "")
+            same = number is not None and (number.place, number.struck_on, number.amount_vnd, number.document_name) == (
+                line.place, line.struck_on, (line.content or {}).get("fee_vnd"), (line.content or {}).get("document"))
+            yield None if same else _line_differs(line)
+    for number in uow.certifications.everything():
+        yield None if number.certification_id in seen else (
+            number.label, Problem("VERIFY_NOT_ENTERED", None, {"book": number.place.book, "id": number.label}))
+
+
+def _lines(uow: UnitOfWork, book: str, year: int) -> Iterator[BookLine]:
+    return uow.logbooks.all_lines(book, year, None, None, None)
+
+
+def _of_book(uow: UnitOfWork, book: str) -> Iterator[BookLine]:
+    for year in uow.logbooks.years(book):
+        yield from _lines(uow, book, year)
+
+
+def _same(line: BookLine, columns: dict[str, object], aside: frozenset[str]) -> bool:
+    written = {key: value for key, value in (line.content or {}).items() if key not in aside}
+    return written == {key: value for key, value in columns.items() if key not in aside}
+
+
+def _line_differs(line: BookLine) -> tuple[str, Problem]:
+    place = line.place
+    where = f"{place.book}/{place.year}/{place.ordinal}"
+    return where, Problem("VERIFY_LINE", None, {"book": place.book, "year": place.year, "ordinal": place.ordinal})

@@ -1,0 +1,42 @@
+"""The verb verify: exit 0 and counts while all agrees, exit 5 and where it does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from counter_app.bootstrap import open_counter
+from counter_app.services.verifying import CHECKS
+from tests.cli.test_dossier_verbs import call, taken
+
+__all__ = ["call", "taken"]
+
+
+def edit(desk_dir, statement):
+    """Change the database as somebody with the key and a tool does."""
+    counter = open_counter(desk_dir)
+    with counter.database.write() as uow:
+        for (name,) in uow._connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").all():
+            uow._connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        assert uow._connection.exec_driver_sql(statement).rowcount == 1
+        uow.commit()
+    counter.close()
+
+
+def test_a_desk_that_agrees_is_verified(call, taken):
+    assert taken["code"]
+    code, value = call("verify")
+    assert (code, value["verified"], value["differences"]) == (0, True, [])
+    assert list(value["checked"]) == list(CHECKS)
+    assert value["checked"]["dossiers"] == value["checked"]["numbers"] == 1
+    assert value["checked"]["audit"] > 1
+
+
+@pytest.mark.parametrize(("lang", "words"), [("vi", "Hãy so với giấy tờ"), ("en", "Compare it with the papers")])
+def test_a_hand_in_the_database_is_exit_5_and_says_where(call, taken, desk_dir, lang, words):
+    edit(desk_dir, "UPDATE dossier SET due_at = '2029-01-01T00:00:00'")
+    code, value = call("verify", lang=lang)
+    assert (code, value["verified"]) == (5, False)
+    (told,) = value["differences"]
+    assert (set(told), told["what"], told["where"]) == ({"what", "where", "message"}, "dossiers", taken["code"])
+    assert "NgayHenTra" in told["message"]
+    assert words in told["message"]

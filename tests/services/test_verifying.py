@@ -1,0 +1,188 @@
+"""Verify: a random year has no difference, whatever happened in it; one hand in the database shows, each kind of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from counter_app.domain.dossier import FeeMethod
+from counter_app.domain.errors import failed
+from counter_app.domain.moments import local
+from counter_app.domain.report_periods import Period
+from counter_app.services.verifying import CHECKS, MOST_TOLD, VerifyService
+from counter_app.storage import create_database, open_database
+from counter_app.storage.guard import FileNumberGuard
+from counter_app.support import messages
+from tests.builders import DEVICE, HEAD
+from tests.services.years import Year
+
+KEY = bytes(range(32))
+
+
+def differences(database):
+    return [(each.what, each.where, each.problem.code) for each in VerifyService(database).run().differences]
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(seed=st.integers(0, 10**6))
+def test_books_fees_dossiers_and_events_of_a_random_year_agree(seed):
+    year = Year(seed)
+    assert differences(year.desk.database) == []
+    closed = year.end()
+    assert differences(year.desk.database) == []
+    assert {volume.closed_on for volumes in closed.values() for volume in volumes} - {date(2027, 1, 4)} <= {
+        volume.opened_on for volumes in closed.values() for volume in volumes}, "a volume is closed when the next begins, or at the end"
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(seed=st.integers(0, 10**6))
+def test_every_source_of_a_year_gives_the_same_figures(seed):
+    year = Year(seed, acts=90)
+    desk = year.desk
+    year.end()
+    with desk.database.read() as uow:
+        fees = [line.content for line in uow.logbooks.all_lines("fees", 2026, None, None, None)]
+        dossiers = list(uow.logbooks.all_lines("dossiers", 2026, None, None, None))
+        returned = list(uow.logbooks.all_lines("results", 2026, None, None, None))
+        months = [uow.payments.totals(*bounds) for bounds in _months()]
+    by_method = {method: sum(line["amount_vnd"] for line in fees if line["method"] == method.value) for method in FeeMethod}
+    counted = {method: sum(each.amount_vnd for month in months for each in month if each.method is method) for method in FeeMethod}
+    assert by_method == counted
+    report = desk.reports.make("II.06a", Period(date(2026, 1, 1), date(2026, 12, 31)), HEAD)
+    assert report.content["total"]["c3"] == len(dossiers) == len(desk.state.dossiers)
+    assert sum(line.returned_at is not None for line in dossiers) == len(returned)
+
+
+def _months():
+    starts = [local(2026, month, 1) for month in range(1, 13)] + [local(2027, 1, 1)]
+    return list(pairwise(starts))
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory):
+    """A real encrypted desk after a busy year, as a file to copy."""
+    folder = tmp_path_factory.mktemp("year")
+    database = create_database(f"sqlite:///{folder / 'desk.db'}", KEY)
+    guard = FileNumberGuard(folder / "guard", DEVICE, "H36.50.05")
+    year = Year(3, acts=80, database=database, guard=guard)
+    assert {"receive", "certify", "finish", "count"} <= set(year.done)
+    assert differences(database) == []
+    database.close()
+    return folder / "desk.db"
+
+
+class Hand:
+    """Somebody with the key and a database tool: what the desk forbids is taken away first."""
+
+    def __init__(self, database):
+        self.database = database
+        self.do("SELECT 1")
+        for (name,) in self.do("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
+            self.do(f"DROP TRIGGER {name}")
+
+    def do(self, statement):
+        with self.database.write() as uow:
+            done = uow._connection.exec_driver_sql(statement)
+            found = done.all() if done.returns_rows else done.rowcount
+            uow.commit()
+        return found
+
+
+@pytest.fixture
+def hand(lived, tmp_path):
+    file = tmp_path / "desk.db"
+    file.write_bytes(lived.read_bytes())
+    database = open_database(f"sqlite:///{file}", KEY, backup_dir=tmp_path)
+    yield Hand(database)
+    database.close()
+
+
+EDITS = {
+    "the words of an audit entry": ("UPDATE audit SET action = 'desk.opened' WHERE seq = 7", "audit", "VERIFY_AUDIT"),
+    "an audit entry that is gone": ("DELETE FROM audit WHERE seq = 7", "audit", "VERIFY_AUDIT"),
+    "who did it": ("UPDATE event SET actor_id = 'u-0002' WHERE seq = 5", "events", "VERIFY_EVENT"),
+    "an event that is gone": ("DELETE FROM event WHERE seq = 5", "events", "VERIFY_EVENT"),
+    "the status of a dossier": ("UPDATE dossier SET status = 'returned' WHERE n = (SELECT min(n) FROM dossier WHERE status <> 'returned')",
+                                "dossiers", "VERIFY_RECORD"),
+    "an appointment": ("UPDATE dossier SET due_at = '2026-12-30T09:00:00' WHERE n = (SELECT min(n) FROM dossier WHERE due_at IS NOT NULL)",
+                       "dossiers", "VERIFY_RECORD"),
+    "the name of an applicant": ("UPDATE dossier SET applicant_name = 'Ai Đó' WHERE n = 1", "dossiers", "VERIFY_RECORD"),
+    "the place of a dossier": ("UPDATE dossier SET book = NULL WHERE n = 2", "dossiers", "VERIFY_NO_PLACE"),
+    "all events of a dossier": ("DELETE FROM event WHERE dossier_id = (SELECT dossier_id FROM dossier WHERE n = 2)",
+                                "dossiers", "VERIFY_NO_EVENT"),
+    "a line torn out": ("DELETE FROM book_line WHERE book = 'fees' AND ordinal = 2", "ordinals", "VERIFY_ORDINAL"),
+    "a line in another volume": ("UPDATE book_line SET volume = 9 WHERE book = 'SCT/BS' AND ordinal = 1", "ordinals", "VERIFY_ORDINAL"),
+    "where a volume begins": ("UPDATE book_volume SET first_ordinal = 2 WHERE book = 'results' AND volume = 1", "ordinals", "VERIFY_ORDINAL"),
+    "the total of a closed volume": ("UPDATE book_volume SET closed_on = '2026-06-01', last_ordinal = 99 WHERE book = 'SCT/GD'",
+                                     "ordinals", "VERIFY_VOLUME"),
+    "whose line it is": ("UPDATE book_line SET dossier_id = (SELECT dossier_id FROM dossier WHERE n = 3) "
+                         "WHERE book = 'dossiers' AND ordinal = 1", "lines", "VERIFY_LINE"),
+    "the line of a dossier": ("DELETE FROM book_line WHERE book = 'dossiers' AND ordinal = 1", "lines", "VERIFY_NO_LINE"),
+    "an amount in the fees book": (
+        "UPDATE book_line SET content = replace(content, '\"amount_vnd\":', '\"amount_vnd\":1') WHERE book = 'fees' AND ordinal = 1",
+        "fees", "VERIFY_LINE"),
+    "an amount that was paid": ("UPDATE payment SET amount_vnd = amount_vnd + 1000 WHERE amount_vnd > 0", "fees", "VERIFY_MONEY"),
+    "a payment that is gone": ("DELETE FROM payment WHERE amount_vnd > 0", "fees", "VERIFY_LINE"),
+    "a payment without its line": ("UPDATE book_line SET ref = 'x' WHERE book = 'fees' AND ordinal = 1", "fees", "VERIFY_PAYMENT"),
+    "a payment of nobody": ("UPDATE payment SET dossier_id = 'x' WHERE amount_vnd > 0", "fees", "VERIFY_MONEY"),
+    "who took a result": ("UPDATE book_line SET content = replace(content, '\"receiver\":\"', '\"receiver\":\"Ai Đó ') "
+                          "WHERE book = 'results' AND ordinal = 1", "results", "VERIFY_LINE"),
+    "a result that was never entered": ("UPDATE book_line SET ref = NULL WHERE book = 'results' AND ordinal = 1",
+                                        "results", "VERIFY_NOT_ENTERED"),
+    "a certification number": ("UPDATE certification SET document_name = 'Giấy khác' WHERE book = 'SCT/BS' AND ordinal = 1",
+                               "certified", "VERIFY_LINE"),
+    "a certified line unstruck or struck": ("UPDATE book_line SET struck_on = '2026-05-01', struck_reason = 'x' "
+                                            "WHERE book = 'SCT/BS' AND struck_on IS NULL", "certified", "VERIFY_LINE"),
+    "a certification without its line": ("UPDATE book_line SET ref = 'x' WHERE book = 'SCT/BS' AND ordinal = 1",
+                                         "certified", "VERIFY_NOT_ENTERED"),
+    "a number that is gone": ("DELETE FROM used_number WHERE dossier_id = (SELECT dossier_id FROM dossier WHERE n = 1)",
+                              "numbers", "VERIFY_NUMBER"),
+    "whose number it is": ("UPDATE used_number SET dossier_id = NULL WHERE dossier_id = (SELECT dossier_id FROM dossier WHERE n = 1)",
+                           "numbers", "VERIFY_NUMBER"),
+    "a stored print": ("UPDATE printed_form SET tail = X'25504446' WHERE n = 1", "prints", "VERIFY_PRINT"),
+}
+"""What is changed by hand, in which check it shows, and how."""
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_a_hand_in_the_database_shows(hand, name):
+    statement, what, code = EDITS[name]
+    assert hand.do(statement) > 0, "something was there to change"
+    found = VerifyService(hand.database).run()
+    assert (what, code) in {(each.what, each.problem.code) for each in found.differences}
+    for each in found.differences:
+        assert each.where
+        assert "Ai Đó" not in repr(each.problem), "no person is named"
+        assert "{" not in messages.sentence(each.problem, "vi"), "the sentence is filled in"
+
+
+def test_what_cannot_even_be_read_is_a_difference_and_the_other_checks_go_on(hand):
+    hand.do("UPDATE book_line SET content = '{' WHERE book = 'fees' AND ordinal = 1")
+    found = VerifyService(hand.database).run()
+    told = {each.what: each.problem.code for each in found.differences}
+    assert told["fees"] == "DATABASE_CORRUPT"
+    assert found.checked.keys() == CHECKS.keys()
+    assert found.checked["prints"] > 0
+
+
+def test_a_damaged_database_is_told_first(hand, monkeypatch):
+    def damaged():
+        raise failed("DATABASE_CORRUPT", path="desk.db")
+
+    monkeypatch.setattr(hand.database, "examine", damaged)
+    first = VerifyService(hand.database).run().differences[0]
+    assert (first.what, first.problem.code) == ("database", "DATABASE_CORRUPT")
+
+
+def test_one_cause_with_many_effects_does_not_fill_the_screen():
+    year = Year(1, acts=60)
+    for entry in list(year.desk.state.audit):
+        year.desk.state.audit[entry.seq - 1] = entry.__class__(
+            entry.seq, entry.at, "somebody", entry.action, entry.subject, entry.details, entry.prev_hash, entry.hash)
+    found = VerifyService(year.desk.database).run()
+    assert len([each for each in found.differences if each.what == "audit"]) == min(MOST_TOLD, len(year.desk.state.audit))
+    assert not found.verified
