@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
+from copy import copy
 from dataclasses import replace
 from datetime import date
 
@@ -12,7 +14,7 @@ import pytest
 
 from counter_app.domain.canonical import first_broken
 from counter_app.domain.registers import DOSSIER_BOOK
-from counter_app.services.ports import ListFilter
+from counter_app.services.importing import BATCH
 from counter_app.storage import create_database, open_database
 from counter_app.storage.guard import FileNumberGuard
 from tests.builders import DEVICE, fake_desk, prepare
@@ -22,6 +24,8 @@ from tests.services.verbs import ADMINISTRATOR, CLERK, LAST_DAY, VERBS, World, c
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 KEY = bytes(range(32))
+REST = 20
+"""Lines of a file after a whole batch."""
 
 
 class Place:
@@ -29,10 +33,19 @@ class Place:
 
     def __init__(self, folder):
         self.folder = folder
-        self.url = f"sqlite:///{folder / 'desk.db'}"
         database = prepare(create_database(self.url, KEY))
         self.received = world(folder, database, self.guard()).received
         database.close()
+
+    @property
+    def url(self):
+        return f"sqlite:///{self.folder / 'desk.db'}"
+
+    def twin(self, name):
+        """Return the same desk once more, in a folder beside it."""
+        made = copy(self)
+        made.folder = shutil.copytree(self.folder, self.folder.parent / name)
+        return made
 
     def guard(self):
         return FileNumberGuard(self.folder / "guard", DEVICE, "H36.50.05")
@@ -62,7 +75,9 @@ class Place:
 
 @pytest.fixture
 def place(tmp_path):
-    return Place(tmp_path)
+    folder = tmp_path / "first"
+    folder.mkdir()
+    return Place(folder)
 
 
 def stands(made, look):
@@ -158,22 +173,37 @@ def test_a_new_volume(place):
     made.desk.database.close()
 
 
-def test_an_import_of_dossiers(place):
-    """Six hundred lines in batches of five hundred are still one act."""
-    lines = [{"code": f"H36.50.05-251102-{n:04d}", "received_at": "2025-11-02T08:00:00"} for n in range(1, 601)]
-    path = place.folder / "older.jsonl"
-    path.write_text("\n".join(map(json.dumps, lines)), "utf-8")
-
-    def look(uow):
-        moment = fake_desk(FakeClock(LAST_DAY)).calendar.list_moment()
-        known = uow.dossiers.known_codes([lines[0]["code"], lines[500]["code"], lines[-1]["code"]])
-        return uow.dossiers.count(ListFilter.ALL, moment), len(known), uow.dossiers.search(("251102",), "251102", limit=1).total
-
-    kill_everywhere(place, lambda made: made.desk.importing.run(path, ADMINISTRATOR), look, least=10)
+def imported(place):
+    """Return how many lines were kept by each entry of the trail that tells of an import; they are what is there, line by line."""
     made = place.opened()
-    again = made.desk.importing.run(path, ADMINISTRATOR)
-    assert (again.kept, len(again.bad)) == (0, 600), "and it is not taken twice"
+    with made.desk.database.read() as uow:
+        trail = uow.audit.entries(1, 10_000)
+        there = uow.dossiers.search(("251102",), "251102", limit=1).total
     made.desk.database.close()
+    assert first_broken(trail) is None, "the audit chain is whole"
+    kept = [entry.details["kept"] for entry in trail if entry.action == "dossiers.imported"]
+    assert there == sum(kept)
+    return kept
+
+
+def test_an_import_of_dossiers(place):
+    """Lines are kept by whole batches, each with its entry; the same file again brings what is missing, and nothing twice."""
+    lines = [{"code": f"H36.50.05-251102-{n:04d}", "received_at": "2025-11-02T08:00:00"} for n in range(1, BATCH + REST + 1)]
+    (place.folder / "older.jsonl").write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    seen, killed = [], True
+    while killed:
+        twin = place.twin(f"killed-{len(seen)}")
+        killed = twin.killed(lambda made: made.desk.importing.run(made.file("older.jsonl"), ADMINISTRATOR), len(seen) + 1)
+        seen.append(imported(twin))
+        made = twin.opened()
+        again = made.desk.importing.run(made.file("older.jsonl"), ADMINISTRATOR)
+        made.desk.database.close()
+        assert (again.kept, len(again.bad)) == (BATCH + REST - sum(seen[-1]), sum(seen[-1])), "it brings the rest"
+        assert sum(imported(twin)) == BATCH + REST, "and each line is there once"
+    assert seen == sorted(seen), "the later the kill, the more was kept"
+    assert {tuple(kept) for kept in seen} == {(), (BATCH,), (BATCH, REST)}, "by whole batches"
+    assert seen[-1] == [BATCH, REST], "in the end it was done"
+    assert len(seen) > 10, "the steps were really met"
 
 
 def test_a_catalogue(place):
