@@ -25,6 +25,7 @@ from counter_app.services.certify_writing import hand_back, print_stamps
 from counter_app.services.changes import Changes
 from counter_app.services.dossier_access import dossier_with_id
 from counter_app.services.payments import PaymentRecorder
+from counter_app.services.recording import write_audit
 from counter_app.support.messages import text
 
 TOUCHED = Changes.of("books", "payments")
@@ -83,7 +84,7 @@ class CertificationActs:
         return tx.done()
 
     def print_stamps(self, visit_id: str, actor: Actor, *, queue: bool) -> str:
-        """Print the lines of a visit's standing numbers again, and return the print id.
+        """Print the lines of a visit's standing numbers again (audited), and return the print id.
 
         Raises:
             RuleBrokenError: VISIT_UNKNOWN; VISIT_STRUCK, none of its numbers stands.
@@ -92,10 +93,11 @@ class CertificationActs:
             standing = [number for number in _numbers(tx, visit_id) if number.struck_on is None]
             if not standing:
                 raise broken("VISIT_STRUCK")
+            write_audit(tx.uow, tx.now, actor.user_id, "stamps.printed", visit_id, {"numbers": len(standing)})
             return print_stamps(tx, standing, queue=queue)
 
     def print_signing_list(self, actor: Actor, how: Printing) -> str:
-        """Print the list of all that waits to be signed, and return the print id.
+        """Print the list of all that waits to be signed (audited), and return the print id.
 
         Raises:
             RuleBrokenError: NOTHING_TO_SIGN; PAPER_UNKNOWN at ``paper``.
@@ -104,6 +106,7 @@ class CertificationActs:
             visits = visits_of(tx.uow, tx.uow.certifications.unsigned())
             if not visits:
                 raise broken("NOTHING_TO_SIGN")
+            write_audit(tx.uow, tx.now, actor.user_id, "signing_list.printed", "", {"visits": len(visits)})
             content = signing_list(visits, tx.profile, tx.form(SIGNING_LIST), tx.now, clerk=tx.clerk())
             return tx.print_form(new_id(tx.now), (), content, how)
 

@@ -120,20 +120,20 @@ class ComplaintService:
             return self._keep(uow, replace(known, satisfied=satisfied), "complaint.judged", actor)
 
     def listed(self, actor: Actor, *, is_open: bool = True) -> list[ComplaintLine]:
-        """Return what is to be answered, the most urgent first; or all, the newest first.
+        """Return what is to be answered, the most urgent first; or all, the newest first (audited: they say who complained).
 
         Raises:
             RuleBrokenError: NOT_ALLOWED.
         """
         require(actor, Permission.READ)
-        with self._database.read() as uow:
-            return self._lines(uow, uow.complaints.listed(is_open=is_open, limit=MOST))
+        with self._database.write() as uow:
+            return self._shown(uow, uow.complaints.listed(is_open=is_open, limit=MOST), "", actor)
 
     def of_dossier(self, dossier_id: str, actor: Actor) -> list[ComplaintLine]:
         """Return the complaints about a dossier, the oldest first. Raises as :meth:`listed`."""
         require(actor, Permission.READ)
-        with self._database.read() as uow:
-            return self._lines(uow, uow.complaints.of_dossier(dossier_id))
+        with self._database.write() as uow:
+            return self._shown(uow, uow.complaints.of_dossier(dossier_id), dossier_id, actor)
 
     def _keep(self, uow: UnitOfWork, complaint: Complaint, action: str, actor: Actor) -> Noted:
         uow.complaints.update(complaint)
@@ -142,11 +142,13 @@ class ComplaintService:
         uow.commit()
         return Noted(complaint)
 
-    def _lines(self, uow: UnitOfWork, complaints: Sequence[Complaint]) -> list[ComplaintLine]:
-        today, found = day_of(self._clock.now()), []
+    def _shown(self, uow: UnitOfWork, complaints: Sequence[Complaint], subject: str, actor: Actor) -> list[ComplaintLine]:
+        now, found = self._clock.now(), []
         for each in complaints:
             dossier = uow.dossiers.get(each.dossier_id) if each.dossier_id else None
-            found.append(ComplaintLine(each, dossier.code if dossier else "", each.is_late(today)))
+            found.append(ComplaintLine(each, dossier.code if dossier else "", each.is_late(day_of(now))))
+        write_audit(uow, now, actor.user_id, "complaints.shown", subject, {"complaints": len(found)})
+        uow.commit()
         return found
 
 

@@ -79,7 +79,7 @@ def life_services(
         acting=acting, supplements=SupplementService(acting, calendar), refusals=RefusalService(acting, intake, numbering),
         hand_overs=HandOverService(acting, calendar), steps=StepService(acting, calendar),
         extensions=ExtensionService(acting, calendar, database), endings=EndingService(acting), results=ResultService(acting),
-        returning=ReturnService(acting, database),
+        returning=ReturnService(acting),
         on_the_spot=OnTheSpotService(acting), corrections=corrections, fees=FeeActs(acting, payments), notes=NoteService(acting),
         ratings=RatingService(acting), bundles=BundleService(acting),
         undo=UndoService(acting, database, corrections, payments),

@@ -92,29 +92,36 @@ class MessageService:
             uow.commit()
 
     def waiting(self, actor: Actor) -> list[MessageLine]:
-        """Return who is still to be told, the oldest first.
+        """Return who is still to be told, the oldest first (audited: names stand there with their telephones).
 
         Raises:
             RuleBrokenError: NOT_ALLOWED.
         """
         require(actor, Permission.RECEIVE)
-        with self._database.read() as uow:
-            return self._lines(uow, self._clock.now())
+        now = self._clock.now()
+        with self._database.write() as uow:
+            lines = self._lines(uow, now)
+            write_audit(uow, now, actor.user_id, "messages.shown", "", {"messages": len(lines)})
+            uow.commit()
+        return lines
 
     def of_dossier(self, dossier_id: str, actor: Actor) -> list[Message]:
-        """Return every message about a dossier, the oldest first.
+        """Return every message about a dossier, the oldest first (audited: whom they go to stands there).
 
         Raises:
             RuleBrokenError: NOT_ALLOWED.
         """
         require(actor, Permission.READ)
-        with self._database.read() as uow:
-            return uow.messages.of_dossier(dossier_id)
+        with self._database.write() as uow:
+            found = uow.messages.of_dossier(dossier_id)
+            write_audit(uow, self._clock.now(), actor.user_id, "messages.shown", dossier_id, {"messages": len(found)})
+            uow.commit()
+        return found
 
     def remind(self, actor: Actor) -> Told:
         """Queue what no act brings about: who is due tomorrow, and whose result has lain here too long; mark what is too late.
 
-        Once for each dossier and appointment, however often it is called.
+        Once for each dossier and appointment, however often it is called (audited where somebody is to be told).
 
         Raises:
             RuleBrokenError: NOT_ALLOWED.
@@ -127,6 +134,8 @@ class MessageService:
             count = sum(
                 self._queue.remind(uow, dossier_id, occasion, profile, now, since=since)
                 for occasion, dossier_id, since in (*_due_tomorrow(uow, at), *_left_lying(uow, at, days)))
+            if count:
+                write_audit(uow, now, actor.user_id, "messages.reminded", "", {"messages": count})
             uow.commit()
         return Told(count)
 

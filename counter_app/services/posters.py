@@ -68,9 +68,10 @@ class PosterService:
         """Write the sheet of a procedure, of all of them for an empty ``code``; it is there completely or not at all.
 
         Raises:
-            RuleBrokenError: as :meth:`sheet` and :meth:`everything`.
+            RuleBrokenError: NOT_ALLOWED (inspectors export nothing); as :meth:`sheet` and :meth:`everything`.
             SurroundingsError: the file can't be written.
         """
+        require(actor, Permission.EXPORT)
         pdf = self.sheet(code, actor) if code else self.everything(actor)
         with whole_file(out) as part:
             part.write_bytes(pdf)

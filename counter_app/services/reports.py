@@ -182,15 +182,17 @@ class ReportService:
             return uow.reports.frozen(name, period)
 
     def differences(self, sent: FrozenReport, actor: Actor) -> list[Difference]:
-        """Return every dossier that would stand elsewhere if the report were made today; empty where the past did not change.
+        """Return every dossier that would stand elsewhere if the report were made today (audited); empty where the past did not change.
 
         Raises:
             RuleBrokenError: NOT_ALLOWED.
         """
         now = self.make(sent.name, sent.period, actor).tally.places()
         found = differences(Tally.from_plain(sent.content["places"]).places(), now)
-        with self._database.read() as uow:
+        with self._database.write() as uow:
             rows = uow.reports.rows([number for number, _, _ in found], limit=len(found))
+            write_audit(uow, self._clock.now(), actor.user_id, "report.compared", sent.report_id, {"dossiers": len(found)})
+            uow.commit()
         return [Difference(number, row, before, after) for row, (number, before, after) in zip(rows, found, strict=True)]
 
     def settings(self) -> ReportSettings:

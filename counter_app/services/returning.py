@@ -16,8 +16,8 @@ from counter_app.domain.text import fold
 from counter_app.services import form_content
 from counter_app.services.act_texts import CODE, LINE, NAME, Texts
 from counter_app.services.acting import Acting, Done, Printing, Transaction
-from counter_app.services.dossier_access import dossier_with_code, require
-from counter_app.services.ports import Database
+from counter_app.services.dossier_access import dossier_with_code
+from counter_app.services.recording import write_audit
 
 COPIES = 2
 MOST_ORIGINALS = 999
@@ -77,19 +77,19 @@ class ReturnResults(Printing):
 class ReturnService:
     """The verb *return*."""
 
-    def __init__(self, acting: Acting, database: Database) -> None:
+    def __init__(self, acting: Acting) -> None:
         self._acting = acting
-        self._database = database
 
     def check(self, codes: Sequence[str], actor: Actor) -> ReturnCheck:
-        """Return what must be looked at, without a write.
+        """Return what must be looked at before results go out: dossiers, and who may collect them (audited).
 
         Raises:
             RuleBrokenError: NOT_ALLOWED; DOSSIER_UNKNOWN, CODE_SHARED at ``code``.
         """
-        require(actor, Permission.READ)
-        with self._database.read() as uow:
-            dossiers = {found.dossier_id: found for found in (dossier_with_code(uow, code) for code in codes)}
+        with self._acting.transaction(actor, Permission.READ) as tx:
+            dossiers = {found.dossier_id: found for found in (dossier_with_code(tx.uow, code) for code in codes)}
+            for dossier_id in dossiers:
+                write_audit(tx.uow, tx.now, actor.user_id, "dossier.shown", dossier_id, {})
         return ReturnCheck(tuple(_look(dossier) for dossier in dossiers.values()))
 
     def return_(self, command: ReturnResults, actor: Actor) -> Done:

@@ -104,14 +104,17 @@ class SlipService:
             return sorted(_prints(uow, dossier_with_id(uow, dossier_id)), key=lambda form: form.printed_at)
 
     def newest(self, code: str, form: str, actor: Actor) -> PrintedForm:
-        """Return the first print of the newest form of a kind that isn't struck.
+        """Return the first print of the newest form of a kind that isn't struck, with its document (audited, as :meth:`look_at`).
 
         Raises:
             RuleBrokenError: NOT_ALLOWED, DOSSIER_UNKNOWN, CODE_SHARED, SLIP_UNKNOWN, PRINT_VOID.
         """
-        require(actor, Permission.READ)
-        with self._database.read() as uow:
-            return _newest(uow, dossier_with_code(uow, code), form)
+        require(actor, Permission.RECEIVE)
+        with self._database.write() as uow:
+            found = _newest(uow, dossier_with_code(uow, code), form)
+            self._note_look(uow, found, actor)
+            uow.commit()
+        return found
 
     def reprint(self, code: str, paper: str, actor: Actor, form: str = FORM) -> PrintedForm:
         """Print a form again: the same content with "In lại lần n, HH:MM dd/MM/yyyy"; an event and an audit entry say so.
@@ -182,10 +185,13 @@ class SlipService:
         require(actor, Permission.RECEIVE)
         with self._database.write() as uow:
             form = _print(uow, print_id)
-            details = {"form": form.form, "issue": form.issue}
-            write_audit(uow, self._clock.now(), actor.user_id, "slip.opened", form.dossier_id, details)
+            self._note_look(uow, form, actor)
             uow.commit()
         return replace(form, pdf=form.pdf or self._maker.document(form.content, form.paper))
+
+    def _note_look(self, uow: UnitOfWork, form: PrintedForm, actor: Actor) -> None:
+        details = {"form": form.form, "issue": form.issue}
+        write_audit(uow, self._clock.now(), actor.user_id, "slip.opened", form.dossier_id, details)
 
 
 def paper_for(content: Mapping[str, Any], wanted: str) -> str:

@@ -18,13 +18,15 @@ from counter_app.domain.people import PERMISSIONS, Permission, Role
 from counter_app.domain.registers import DOSSIER_BOOK
 from counter_app.domain.text import fold
 from counter_app.services import whole_files
+from counter_app.services.message_words import MessageSettings
 from counter_app.services.ports import ListFilter
+from counter_app.services.results import ResultReady
 from counter_app.services.users import NewUser
 from counter_app.storage import create_database
 from counter_app.storage.guard import FileNumberGuard
 from counter_app.support.messages import sentence
-from tests.builders import DEVICE, applicant, command, prepare
-from tests.services.verbs import ACTORS, CLERK, VERBS, world
+from tests.builders import DEVICE, applicant, command
+from tests.services.verbs import ACTORS, CLERK, VERBS, prepared, world
 
 NAME, NUMBER, PHONE, STREET, MAIL = "Trương Quỳnh Phượng Vỹ", "067195004321", "0900 123 987", "Ngõ Hẻm Sâu 77", "phuong.vy@vidu.vn"
 SUBMITTER, RELATION, NOTE, TYPED = "Khổng Ưu Điểm", "chị dâu", "Hồ sơ gấp của gia đình chính sách", "quỳnh phượng"
@@ -59,7 +61,7 @@ def made(request, tmp_path):
     if request.param == "memory":
         yield world(tmp_path, dossiers=8, told=TOLD)
         return
-    database = prepare(create_database(f"sqlite:///{tmp_path / 'desk.db'}", bytes(32)))
+    database = prepared(create_database(f"sqlite:///{tmp_path / 'desk.db'}", bytes(32)))
     yield world(tmp_path, database, FileNumberGuard(tmp_path / "guard", DEVICE, "H36.50.05"), dossiers=8, told=TOLD)
     database.close()
 
@@ -84,6 +86,41 @@ def test_every_look_is_noted(made):
     assert noted(made, "slips.look_at") == [("u-0001", "slip.opened", about, {"form": "01", "issue": 1})]
     assert noted(made, "dossiers.earlier_of") == [("u-0001", "earlier.shown", "", {"found": 0})]
     assert noted(made, "dossiers.show", ACTORS[Role.INSPECTOR]) == [("u-0003", "dossier.shown", about, {})]
+
+
+def last_noted(made, verb, actor=CLERK):
+    return noted(made, verb, actor)[-1]
+
+
+def test_every_look_at_citizens_and_at_results_is_noted(made):
+    about, inspector = made.dossier_id, ACTORS[Role.INSPECTOR]
+    assert noted(made, "dossiers.of_code") == [("u-0001", "dossier.shown", about, {})]
+    assert noted(made, "life.returning.check", inspector) == [("u-0003", "dossier.shown", about, {})]
+    assert noted(made, "slips.newest") == [("u-0001", "slip.opened", about, {"form": "01", "issue": 1})]
+    assert noted(made, "citizens.messages.of_dossier", inspector) == [("u-0003", "messages.shown", about, {"messages": 0})]
+    assert last_noted(made, "citizens.messages.waiting") == ("u-0001", "messages.shown", "", {"messages": 1})
+    assert last_noted(made, "citizens.messages.call_list") == ("u-0001", "messages.listed", "", {"messages": 2})
+    assert noted(made, "citizens.complaints.listed", inspector) == [("u-0003", "complaints.shown", "", {"complaints": 0})]
+    assert noted(made, "citizens.complaints.of_dossier") == [("u-0001", "complaints.shown", about, {"complaints": 0})]
+    assert last_noted(made, "citizens.typing.hand_over")[:2] == ("u-0001", "typing.handed_over")
+    assert noted(made, "reports.rows", inspector) == [("u-0003", "report.opened", "", {"dossiers": 2})]
+    assert noted(made, "reports.differences", inspector) == [("u-0003", "report.compared", "r-1", {"dossiers": 0})]
+
+
+def test_a_return_of_several_is_a_look_at_each(made):
+    before = len(trail(made))
+    made.desk.life.returning.check([made.received[0].code, made.received[3].code, made.received[0].code], CLERK)
+    assert [(entry.action, entry.subject) for entry in trail(made)[before:]] == [
+        ("dossier.shown", made.received[0].dossier_id), ("dossier.shown", made.received[3].dossier_id)]
+
+
+def test_reminders_are_noted_where_there_are_any(made):
+    assert noted(made, "citizens.messages.remind") == []
+    made.desk.citizens.messages.save_wishes(MessageSettings(remind_after_days=1), ACTORS[Role.ADMINISTRATOR])
+    done = made.desk.intake.receive(replace(TOLD, wants_message=True, delivery=DeliveryMethod.DESK, delivery_address=""), CLERK)
+    made.desk.life.results.ready(ResultReady(done.code), CLERK)
+    made.desk.clock.forward(days=2)
+    assert noted(made, "citizens.messages.remind") == [("u-0001", "messages.reminded", "", {"messages": 1})]
 
 
 def test_a_look_back_keeps_the_newest_dossier_and_not_the_number(made):
@@ -125,11 +162,25 @@ def test_every_print_is_noted(made):
         with made.desk.database.read() as uow:
             event = uow.events.of_dossier(made.dossier_id)[-1]
         assert (event.op_id, event.type, event.facts["issue"]) == (entry[3]["op_id"], "slip.printed", issue)
+    assert last_noted(made, "certified.print_stamps")[1::2] == ("stamps.printed", {"numbers": 1})
+    assert last_noted(made, "certified.print_signing_list") == ("u-0001", "signing_list.printed", "", {"visits": 1})
+    assert last_noted(made, "slips.void") == ("u-0001", "slip.voided", made.dossier_id, {"form": "01", "issue": 4})
     assert noted(made, "logbooks.print_next") == [("u-0001", "book.printed", "dossiers/2026", {"lines": 8, "kind": "pdf"})]
 
 
 def test_every_export_is_noted(made):
     assert noted(made, "logbooks.export") == [("u-0001", "book.exported", "dossiers/2026", {"lines": 8, "kind": "json"})]
+    assert last_noted(made, "citizens.messages.hand_over") == ("u-0001", "messages.handed_over", "", {"messages": 1})
+    exported = last_noted(made, "citizens.typing.export")
+    assert exported[:2] == ("u-0001", "typing.exported")
+    assert exported[3]["dossiers"] >= 1
+    days = {"from": "2026-11-01", "to": "2026-11-30"}
+    assert noted(made, "reports.write") == [("u-0001", "report.exported", "II.06a", {**days, "kind": "json"})]
+    ((*frozen, details),) = noted(made, "reports.freeze")
+    assert (frozen, details | {"sha256": ""}) == (["u-0001", "report.frozen", "II.06a"], {**days, "sha256": ""})
+
+
+def test_every_export_of_dossiers_is_noted(made):
     taken_out = {"from": "2026-01-01", "to": "2026-12-31", "dossiers": 8, "kind": "jsonl"}
     assert noted(made, "exporting.run") == [("u-0001", "dossiers.exported", "", taken_out)]
 
@@ -232,7 +283,7 @@ def test_file_names_are_codes_and_dates(made):
 
 
 def test_nothing_of_it_can_be_read_from_the_files_of_the_desk(tmp_path):
-    database = prepare(create_database(f"sqlite:///{tmp_path / 'desk.db'}", bytes(32)))
+    database = prepared(create_database(f"sqlite:///{tmp_path / 'desk.db'}", bytes(32)))
     world(tmp_path, database, FileNumberGuard(tmp_path / "guard", DEVICE, "H36.50.05"), dossiers=3, told=TOLD)
     database.close()
     files = [path for path in tmp_path.rglob("*") if path.is_file()]

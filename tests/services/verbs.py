@@ -17,9 +17,13 @@ from counter_app.services.cash_counts import CountCash
 from counter_app.services.ports import ListFilter
 from counter_app.services.users import NewUser, UserService
 from counter_app.support.resources import shipped_json
-from tests.builders import command, fake_desk
+from tests.builders import command, fake_desk, prepare
+from tests.fakes import FakeDatabase
+from tests.services.certifying import ALL
 from tests.services.desk_people import PlainHasher
 from tests.services.desk_people import person as account
+from tests.services.verbs_of_citizens import CERTIFICATION, CITIZENS, OFFICES, REPORTS
+from tests.services.verbs_of_lives import LIFE
 
 CLERK, HEAD, ADMINISTRATOR, INSPECTOR = (
     Actor("u-0001", Role.CLERK), Actor("u-0002", Role.HEAD), Actor("u-0004", Role.ADMINISTRATOR), Actor("u-0003", Role.INSPECTOR))
@@ -67,9 +71,14 @@ class World:
         return path
 
 
+def prepared(database, desk_profile=None):
+    """Return a database that is prepared for every verb, certifications too."""
+    return prepare(database, desk_profile, ALL)
+
+
 def world(folder, database=None, guard=None, dossiers=EIGHT, told=None, now=LAST_DAY):
     """Return a desk on the last day of the year, ready for every verb; ``database`` and ``guard`` for real ones, both prepared."""
-    desk = fake_desk(now, database, guard)
+    desk = fake_desk(now, database or prepared(FakeDatabase()), guard)
     with desk.database.write() as uow:
         uow.users.add(account(ADMINISTRATOR.user_id, "quantri", Role.ADMINISTRATOR))
         uow.commit()
@@ -100,6 +109,11 @@ def _export_dossiers(made, actor):
 
 def _reprint(made, actor):
     return made.desk.slips.reprint(made.code, "a4", actor)
+
+
+def _void(made, actor):
+    print_id = made.desk.slips.reprint(made.code, "a4", CLERK).print_id if actor.may(Permission.RECEIVE) else ""
+    return made.desk.slips.void(print_id, "In nhầm", actor)
 
 
 def _print_pages(made, actor):
@@ -139,10 +153,17 @@ VERBS: dict[str, Callable] = {
     "dossiers.search": lambda made, actor: made.desk.dossiers.search("tran vi du", actor),
     "dossiers.list": lambda made, actor: made.desk.dossiers.list(ListFilter.ALL, actor),
     "dossiers.matching_codes": lambda made, actor: made.desk.dossiers.matching_codes("0001", actor),
+    "dossiers.most_urgent": lambda made, actor: made.desk.dossiers.most_urgent(actor, 5),
+    "dossiers.fees_of": lambda made, actor: made.desk.dossiers.fees_of(made.dossier_id, actor),
+    "dossiers.of_code": lambda made, actor: made.desk.dossiers.of_code(made.code, actor),
+    "dossiers.codes_of": lambda made, actor: made.desk.dossiers.codes_of((made.dossier_id,), actor),
     "dossiers.earlier_of": lambda made, actor: made.desk.dossiers.earlier_of("067190000123", actor),
     "dossiers.add_note": lambda made, actor: made.desk.dossiers.add_note(made.dossier_id, "Gọi lại buổi chiều", actor),
     "slips.reprint": _reprint,
     "slips.look_at": lambda made, actor: made.desk.slips.look_at(made.received[0].print_id, actor),
+    "slips.of_dossier": lambda made, actor: made.desk.slips.of_dossier(made.dossier_id, actor),
+    "slips.newest": lambda made, actor: made.desk.slips.newest(made.code, "01", actor),
+    "slips.void": _void,
     "logbooks.export": lambda made, actor: made.desk.logbooks.export(DOSSIER_BOOK, 2026, made.file("book.json"), actor=actor),
     "logbooks.print_next": _print_pages,
     "logbooks.strike": _strike,
@@ -161,6 +182,7 @@ VERBS: dict[str, Callable] = {
     "cash.standing": lambda made, actor: made.desk.cash.standing(actor),
     "cash.count": _count,
     "cash.match": _match,
+    **LIFE, **CERTIFICATION, **CITIZENS, **REPORTS, **OFFICES,
     "users.add": lambda made, actor: made.users.add(NewUser("moi", "Hồ Thị Mẫu", Role.CLERK), actor),
     "users.reset": lambda made, actor: made.users.reset("u-0001", actor),
     "users.disable": lambda made, actor: made.users.disable("u-0001", actor),
