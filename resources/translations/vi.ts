@@ -1334,12 +1334,16 @@
         <translation>Trang sau</translation>
     </message>
     <message>
-        <source>Register of dossiers (form 07)</source>
-        <translation>Sổ theo dõi hồ sơ (Mẫu 07)</translation>
+        <source>Registers</source>
+        <translation>Các sổ</translation>
     </message>
     <message>
-        <source>No line yet this year. Every dossier that is received stands here.</source>
-        <translation>Năm nay chưa có dòng nào. Hồ sơ tiếp nhận sẽ được ghi ở đây.</translation>
+        <source>Lines of the register</source>
+        <translation>Các dòng của sổ</translation>
+    </message>
+    <message>
+        <source>No line in this register yet. They are written by themselves, with the act that they tell of.</source>
+        <translation>Sổ này chưa có dòng nào. Dòng sổ được ghi tự động cùng với việc được làm.</translation>
     </message>
     <message>
         <source>Your role prints and exports nothing.</source>
