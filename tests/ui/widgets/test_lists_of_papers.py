@@ -1,16 +1,20 @@
 """The checklist under the fingers, and a page of a bound book on the screen."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics
 from PySide6.QtTest import QTest
 
+from counter_app.domain.books import register_in_force
+from counter_app.domain.registers import DOSSIER_BOOK
 from tests.builders import procedure
 from tests.ui.conftest import nameless, picture, settle
 from ui.models.book_lines import book_columns
 from ui.models.papers import CHECK, COPY, NAME, ORIGINAL, PHOTOCOPY, Paper, PapersModel, papers_of
 from ui.models.rows import Column, RowsModel
-from ui.widgets.book_sheet import BookSheet, two_lines
+from ui.widgets.book_sheet import LEAST_ROW, MOST_ROW, BookSheet, two_lines
 from ui.widgets.checklist import Checklist, paper_condition
 from ui.widgets.rows import CellLook
 
@@ -136,7 +140,7 @@ def test_an_unrolled_list_shows_every_line(checklist, theme):
 
 @pytest.fixture
 def sheet(theme, host):
-    made = BookSheet(theme, book_columns(), "Register", 8, host)
+    made = BookSheet(theme, book_columns(register_in_force(DOSSIER_BOOK, date(2026, 11, 20))), "Register", 8, host)
     columns = [Column(str(at), lambda text: text, lambda text: CellLook(struck=text == "void")) for at in range(13)]
     model = RowsModel(columns, made)
     model.show_rows(["one", "void", "three\nlines"])
@@ -154,10 +158,10 @@ def test_the_columns_share_the_width_to_the_pixel(sheet):
 
 
 def test_lines_share_the_height_within_bounds(sheet, theme):
-    assert 42 <= sheet.table.rowHeight(0) <= 56
+    assert LEAST_ROW <= sheet.table.rowHeight(0) <= MOST_ROW
     sheet.resize(1100, 300)
     settle(0)
-    assert sheet.table.rowHeight(0) == 42
+    assert sheet.table.rowHeight(0) == LEAST_ROW
 
 
 def test_a_narrow_sheet_scrolls_with_its_head(sheet):
