@@ -50,7 +50,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A column that the closing page adds up: ``sentence`` with ``{total}`` and ``{words}``; ``by`` names a column that splits it."""
+    """What the closing page adds up of the lines that stand: ``sentence`` with ``{total}`` and ``{words}``.
+
+    ``column`` empty: how many lines there are. ``by`` names a column that splits the sum.
+    """
 
     column: str
     sentence: str

@@ -46,7 +46,8 @@ class Count:
         elif self.sums:
             values = self._book.register.values(line)
             for each in self._book.register.sums:
-                amount, part = values[self._columns[each.column]], values[self._columns[each.by]] if each.by else ""
+                amount = values[self._columns[each.column]] if each.column else 1
+                part = values[self._columns[each.by]] if each.by else ""
                 self.sums[each.column][str(part)] += amount if isinstance(amount, int) else 0
 
 
