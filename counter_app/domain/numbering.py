@@ -106,7 +106,7 @@ def decide(
     return decide_many(plan, now, 1, marks, borne, suspect=suspect)[0]
 
 
-def decide_many(  # noqa: PLR0917  what decides a number, and how many are wanted
+def decide_many(
     plan: NumberPlan, now: datetime, count: int, marks: Callable[[str], SeriesMarks], borne: Callable[[str], bool], *,
     suspect: bool = False,
 ) -> tuple[IssuedNumber, ...]:

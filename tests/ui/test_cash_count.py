@@ -126,7 +126,7 @@ def test_money_that_came_meanwhile_is_told_and_shown(dialog, seat):
     dialog.handed_to.setText("Thủ quỹ")
     pay(seat, 1_000)
     dialog.hand_in.click()
-    wait_for(lambda: dialog.banner.isVisible())
+    wait_for(dialog.banner.isVisible)
     wait_for(lambda: said(dialog, "counted.cash").endswith("24.000 đ"))
     assert cash(seat).counts == ()
     assert dialog.handed_to.text() == "Thủ quỹ"
