@@ -519,11 +519,11 @@ class FakeBookPrinter:
         self.printed = []
 
     def pdf(self, book, out):
-        self.printed.append(replace(book, lines=tuple(book.lines)))
+        self.printed.append(replace(book, before=tuple(book.before), lines=tuple(book.lines)))
         out.write_bytes(b"%PDF-fake book")
 
     def xlsx(self, book, out):
-        self.printed.append(replace(book, lines=tuple(book.lines)))
+        self.printed.append(replace(book, before=tuple(book.before), lines=tuple(book.lines)))
         out.write_bytes(b"PK fake book")
 
 

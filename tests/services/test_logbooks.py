@@ -1,15 +1,19 @@
 """The registers: pages, volumes, the closing of a year, struck lines."""
 
+import json
 from datetime import date
 
 import pytest
 
+from counter_app.domain.books import known_books, register_in_force
 from counter_app.domain.dossier import BookPlace
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.moments import local
 from counter_app.domain.registers import DOSSIER_BOOK
 from counter_app.services.logbooks import LINES_PER_PAGE
+from counter_app.services.supplements import RequestSupplement
 from tests.builders import CLERK, HEAD, INSPECTOR, command, fake_desk
+from tests.services.certifying import certifying_desk, copy, line, visit
 
 
 def filled(count, **place):
@@ -120,3 +124,62 @@ def test_who_may_do_what():
             act(DOSSIER_BOOK, 2026, CLERK)
     with pytest.raises(RuleBrokenError, match="NOT_ALLOWED"):
         desk.logbooks.strike(BookPlace(DOSSIER_BOOK, 2026, 1, 1), "Nhập trùng", INSPECTOR)
+
+
+def test_registers_are_offered_as_they_are_in_force_today():
+    registers = fake_desk().logbooks.registers()
+    assert [register.book for register in registers] == list(known_books())
+    assert {register.sign for register in registers} == {"", "SCT/BS", "SCT/CK, ĐC", "SCT/CKND", "SCT/GD", "SCTĐT/BS"}
+    assert fake_desk(local(2025, 9, 1, 9, 0)).logbooks.registers()[4].sign == "SCT/HĐ,GD"
+
+
+@pytest.mark.parametrize(("book", "code"), [("SCT/BS", "STRIKE_AS_NUMBER"), ("SCT/CK,ĐC", "STRIKE_AS_NUMBER"), ("fees", "STRIKE_AS_PAYMENT")])
+def test_a_line_that_a_number_or_money_hangs_on_is_not_struck_alone(book, code):
+    desk = certifying_desk()
+    desk.certification.certify(visit(copy(), line("signature")), CLERK)
+    with pytest.raises(RuleBrokenError, match=code):
+        desk.logbooks.strike(BookPlace(book, 2026, 1, 1), "ghi nhầm", CLERK)
+    assert desk.logbooks.page(book, 2026, 1, 1).lines[0].struck_on is None
+
+
+def test_a_line_of_results_is_struck_where_it_stands():
+    desk = certifying_desk()
+    desk.certification.certify(visit(copy(), signed=True), CLERK)
+    desk.logbooks.strike(BookPlace("results", 2026, 1, 1), "ghi nhầm người", CLERK)
+    assert desk.logbooks.page("results", 2026, 1, 1).lines[0].struck_reason == "ghi nhầm người"
+
+
+@pytest.mark.parametrize("book", ["forms/02", "sổ lạ", ""])
+def test_what_is_no_register_is_neither_written_nor_closed_nor_continued(book, tmp_path):
+    desk = fake_desk(local(2026, 12, 31, 9, 0))
+    code = desk.intake.receive(command(), CLERK).code
+    desk.life.perform(RequestSupplement(code, ("Tờ khai",), "thiếu"), CLERK)
+    for act in (lambda: desk.logbooks.close_year(book, 2026, HEAD), lambda: desk.logbooks.new_volume(book, 2026, HEAD),
+                lambda: desk.logbooks.export(book, 2026, tmp_path / "x.json", actor=HEAD),
+                lambda: desk.logbooks.print_next(book, 2026, tmp_path / "x.pdf", actor=HEAD)):
+        with pytest.raises(RuleBrokenError, match="BOOK_UNKNOWN"):
+            act()
+
+
+@pytest.mark.parametrize("book", ["SCT/BS", "fees", "results"])
+def test_every_register_is_written_as_it_was_entered(book, tmp_path):
+    desk = certifying_desk()
+    desk.certification.certify(visit(copy("Bằng"), copy("Học bạ"), signed=True), CLERK)
+    done = desk.logbooks.export(book, 2026, tmp_path / "book.json", actor=HEAD)
+    written = json.loads((tmp_path / "book.json").read_text("utf-8"))
+    stored = desk.logbooks.page(book, 2026, 1, 1).lines
+    assert done.lines == len(stored) == len(written["lines"])
+    assert (written["title"], written["sign"]) == (register_in_force(book, date(2026, 11, 20)).title, register_in_force(book, date(2026, 11, 20)).sign)
+    for told, kept in zip(written["lines"], stored, strict=True):
+        assert told.items() >= kept.content.items()
+        assert (told["ordinal"], told["volume"], told["code"]) == (kept.place.ordinal, 1, kept.content.get("code", kept.code))
+    assert written["burned"] == []
+
+
+def test_the_closing_page_of_a_later_run_is_told_the_lines_before_it(tmp_path):
+    desk = filled(LINES_PER_PAGE + 2)
+    desk.logbooks.print_next(DOSSIER_BOOK, 2026, tmp_path / "first.pdf", actor=HEAD)
+    assert list(desk.books.printed[-1].before) == [], "an open volume has no closing page"
+    desk.logbooks.close_year(DOSSIER_BOOK, 2026, HEAD)
+    desk.logbooks.print_next(DOSSIER_BOOK, 2026, tmp_path / "rest.pdf", actor=HEAD)
+    assert [line.place.ordinal for line in desk.books.printed[-1].before] == list(range(1, LINES_PER_PAGE + 1))
