@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 
+from counter_app.domain.books import known_books, register_in_force
 from counter_app.domain.moments import local
 from counter_app.domain.people import Actor, Role
 from counter_app.domain.registers import DOSSIER_BOOK, BookPlace
@@ -17,6 +18,7 @@ from tests.ui.pages.helpers import idle, shown_page, take_in, words
 from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.number import NumberDialog
 from ui.dialogs.save_file import SaveFileDialog
+from ui.models.book_lines import book_columns
 from ui.pages.books import BooksPage
 from ui.widgets.rows import LOOK_ROLE
 
@@ -285,3 +287,63 @@ def test_at_200_percent_year_volume_and_page_have_the_line_for_themselves(filled
     assert page.width() == 1254, "it needs no more than there is"
     page.set_folded(folded=False)
     assert page._title.isVisible()
+
+
+def tab(page, book):
+    page._tabs._group.button(page._tabs._values.index(book)).click()
+    idle(page.context)
+
+
+def test_every_register_has_its_tab_with_exactly_its_printed_columns(filled, page):
+    for book in known_books():
+        register = register_in_force(book, page.context.counter.clock.now().date())
+        tab(page, book)
+        assert page._title.text() == register.title
+        assert page._model.columnCount() == len(register.columns)
+        assert page._book.head._columns == book_columns(register)
+        assert [page._model.headerData(at, Qt.Orientation.Horizontal) for at in range(len(register.columns))] == [
+            column.title for column in register.columns]
+        assert nameless(page) == []
+    tab(page, DOSSIER_BOOK)
+    assert page._pages.text() == "Page 3 of 3"
+
+
+def test_the_register_of_fees_shows_money_days_and_ways_of_paying(seat, page):
+    received = take_in(seat.desk, fee=15_000)
+    tab(page, "fees")
+    shown = [page._model.index(0, column).data() for column in range(page._model.columnCount())]
+    assert shown[:2] == ["1", "20/11"]
+    assert shown[2].replace("\u200b", "") == received.code
+    assert (shown[6], shown[7], shown[8]) == ("15.000", "15.000", "Tiền mặt")
+    assert page._pages.text() == "Page 1 of 1"
+
+
+def test_an_empty_register_says_so_and_keeps_nothing_of_the_one_before(filled, page):
+    tab(page, "results")
+    assert page._empty.isVisible()
+    assert (page._model.rowCount(), page._pages.text(), page._opened.text()) == (0, "", "")
+    assert {page.why_not(act) for act in page.page_actions()} == {"The book is empty."}
+
+
+def test_another_register_is_printed_under_its_own_name(seat, page, opened):
+    take_in(seat.desk, fee=15_000)
+    tab(page, "fees")
+    page.do_export_book()
+    save(page)
+    wait_for(lambda: opened)
+    assert opened == ["so-thu-phi-le-phi-2026.xlsx"]
+
+
+def test_a_page_that_comes_late_does_not_show_in_another_register(filled, page, seat):
+    late = seat.desk.counter.logbooks.page(DOSSIER_BOOK, 2026, 1, 1)
+    tab(page, "fees")
+    page._show(late)
+    assert page._model.rowCount() == 0
+
+
+def test_arrows_go_from_register_to_register(page):
+    button = page._tabs._group.button(0)
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Right)
+    idle(page.context)
+    assert page._title.text() == "Sổ chứng thực bản sao từ bản chính"
