@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from counter_app.domain.moments import VIETNAM
+from tests.cli.test_certify_verb import PERSON
 from tests.cli.test_dossier_verbs import DOSSIER, call
 
 __all__ = ["call"]
@@ -131,3 +132,21 @@ def test_a_day_beyond_all_dossiers_means_to_the_last_one(call, tmp_path):
     for words in (("export-dossiers", "--out", tmp_path / "x.jsonl"), ("logbook", "dossiers", "--out", tmp_path / "x.json")):
         code, value = call(*words, "--from", "1900-01-01", "--to", "9999-12-31")
         assert code == 0 or value["error"]["code"] == "BOOK_UNKNOWN"
+
+
+def test_every_register_that_has_a_line_is_written_by_its_promised_name(call, tmp_path):
+    call("certify", "-", stdin={"applicant": PERSON, "lines": [
+        {"register": register, "document_name": "Bằng tốt nghiệp", "pages": 1, "copies": 2} for register in ("SCT/BS", "SCT/CK,ĐC", "SCT/CKND", "SCT/GD")]})
+    for book in ("dossiers", "SCT/BS", "SCT/CK,ĐC", "SCT/CK, ĐC", "SCT/CKND", "SCT/GD", "SCT/HĐ,GD", "fees", "results"):
+        for suffix in ("pdf", "xlsx", "json"):
+            code, value = call("logbook", book, "--year", year(), "--out", tmp_path / f"x.{suffix}")
+            assert code == 0, (book, value)
+            assert value["lines"] > 0
+        assert len(json.loads((tmp_path / "x.json").read_text("utf-8"))["lines"]) == value["lines"]
+
+
+def test_a_number_is_not_struck_in_its_register(call):
+    call("certify", "-", stdin={"applicant": PERSON, "lines": [{"register": "SCT/BS", "document_name": "Bằng", "pages": 1, "copies": 1}]})
+    code, value = call("logbook", "SCT/BS", "--year", year(), "--strike", "1", "--reason", "ghi nhầm")
+    assert (code, value["error"]["code"]) == (3, "STRIKE_AS_NUMBER")
+    assert "SCT/BS" in value["error"]["message"]
