@@ -139,13 +139,12 @@ class BookFiles:
         register = register_in_force(first.book, first.opened_on)
         rest = iter(lines)
         opening = next(rest, None)
-        lists_burned = register.burned and whole
-        burned = uow.numbers.burned(first.opened_on, last.closed_on) if lists_burned and last.closed_on else []
+        burned = _burned(uow, first, last) if register.burned and whole else ()
         return BookDocument(
             agency=profile.unit_name or profile.superior, commune=profile.commune, title=first.title or register.title,
             year=first.year, volume_label=_label(volumes), opened_on=first.opened_on, closed_on=last.closed_on if whole else None,
             register=register, before=before, lines=chain(() if opening is None else (opening,), rest),
-            burned=tuple(number.code for number in burned),
+            burned=burned,
             first_page=first_page, reprint=reprint, with_cover=whole and first_page == 1,
             first_ordinal=opening.place.ordinal if opening else first.first_ordinal + (first_page - 1) * LINES_PER_PAGE,
         )
@@ -180,6 +179,11 @@ def _chosen(uow: UnitOfWork, book: str, year: int, volume: int | None) -> list[B
     if not volumes or not is_register(book):
         raise broken("BOOK_UNKNOWN", None, book=book, year=year)
     return volumes
+
+
+def _burned(uow: UnitOfWork, first: BookVolume, last: BookVolume) -> tuple[str, ...]:
+    """Return the codes that were never given to anybody while the volumes were open; none while one still is."""
+    return tuple(number.code for number in uow.numbers.burned(first.opened_on, last.closed_on)) if last.closed_on else ()
 
 
 def _printable(volume: BookVolume) -> int:

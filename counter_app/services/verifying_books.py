@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from counter_app.domain import certification
 from counter_app.domain.books import RESULTS_BOOK, root_of
+from counter_app.domain.certification import CertifiedNumber
 from counter_app.domain.dossier import BookPlace, Dossier
 from counter_app.domain.errors import Problem
 from counter_app.domain.events import FEE_COLLECTED, FEE_REVERSED, RESULT_RETURNED
@@ -61,23 +62,27 @@ def _holds(volumes: list[BookVolume], place: BookPlace) -> bool:
 
 def dossier_lines(uow: UnitOfWork) -> Iterator[Step]:
     """Each dossier stands at its place in the register of dossiers, and nothing else does."""
-    for book in (each for each in uow.logbooks.books() if root_of(each) == DOSSIER_BOOK):
-        for line in _of_book(uow, book):
-            dossier = uow.dossiers.get(line.dossier_id)
-            yield None if dossier and dossier.place == line.place else _line_differs(line)
+    for line in _of_books(uow, DOSSIER_BOOK):
+        dossier = uow.dossiers.get(line.dossier_id)
+        yield None if dossier and dossier.place == line.place else _line_differs(line)
     for dossier in uow.dossiers.received_between(*EVER):
-        place = dossier.place
-        if place is None:
-            continue
-        found = uow.logbooks.lines(place.book, place.year, place.volume, first=place.ordinal, count=1)
-        sound = bool(found) and found[0].place == place and found[0].dossier_id == dossier.dossier_id
-        yield None if sound else (dossier.code, Problem("VERIFY_NO_LINE", None, {"code": dossier.code, "book": place.book}))
+        if dossier.place is not None:
+            yield None if _stands_at(uow, dossier.dossier_id, dossier.place) else _no_line(dossier.code, dossier.place)
+
+
+def _stands_at(uow: UnitOfWork, dossier_id: str, place: BookPlace) -> bool:
+    found = uow.logbooks.lines(place.book, place.year, place.volume, first=place.ordinal, count=1)
+    return bool(found) and (found[0].place, found[0].dossier_id) == (place, dossier_id)
+
+
+def _no_line(code: str, place: BookPlace) -> tuple[str, Problem]:
+    return code, Problem("VERIFY_NO_LINE", None, {"code": code, "book": place.book})
 
 
 def fee_lines(uow: UnitOfWork) -> Iterator[Step]:
     """Each line of the fees book is a payment, each payment a line; payments, events and fee lines of a dossier come to the same."""
     seen: set[str | None] = set()
-    for line in _of_book(uow, FEES_BOOK):
+    for line in _of_books(uow, FEES_BOOK):
         payment = uow.payments.get(line.ref or "")
         seen.add(line.ref)
         yield None if payment and _same(line, book_columns(uow, payment), _LATER | _NAMES) else _line_differs(line)
@@ -107,39 +112,50 @@ def _money(uow: UnitOfWork, dossier: Dossier, paid: int) -> Step:
 def result_lines(uow: UnitOfWork) -> Iterator[Step]:
     """Each result that was handed back has its line, and each line tells of one."""
     seen: set[str | None] = set()
-    for line in _of_book(uow, RESULTS_BOOK):
+    for line in _of_books(uow, RESULTS_BOOK):
         seen.add(line.ref)
-        dossier = uow.dossiers.get(line.dossier_id)
-        back = dossier.handed_back if dossier else None
-        yield None if dossier and back and _same(line, results_columns(dossier, back), frozenset({"result"})) else _line_differs(line)
+        yield None if _tells_the_result(line, uow.dossiers.get(line.dossier_id)) else _line_differs(line)
     for event in uow.events.everything():
         if event.type == RESULT_RETURNED:
-            yield None if event.op_id in seen else (
-                event.dossier_id or "", Problem("VERIFY_NOT_ENTERED", None, {"book": RESULTS_BOOK, "id": event.dossier_id or ""}))
+            yield None if event.op_id in seen else _not_entered(RESULTS_BOOK, event.dossier_id or "")
+
+
+def _tells_the_result(line: BookLine, dossier: Dossier | None) -> bool:
+    if dossier is None or dossier.handed_back is None:
+        return False
+    return _same(line, results_columns(dossier, dossier.handed_back), frozenset({"result"}))
 
 
 def certified_lines(uow: UnitOfWork) -> Iterator[Step]:
     """Each certification number is a line of its register, struck where the line is struck."""
     seen: set[str | None] = set()
-    for book in (each for each in uow.logbooks.books() if each in certification.registers()):
-        for line in _of_book(uow, book):
-            seen.add(line.ref)
-            number = uow.certifications.get(line.ref or "")
-            same = number is not None and (number.place, number.struck_on, number.amount_vnd, number.document_name) == (
-                line.place, line.struck_on, (line.content or {}).get("fee_vnd"), (line.content or {}).get("document"))
-            yield None if same else _line_differs(line)
+    for line in _of_books(uow, *certification.registers()):
+        seen.add(line.ref)
+        yield None if _tells_the_number(line, uow.certifications.get(line.ref or "")) else _line_differs(line)
     for number in uow.certifications.everything():
-        yield None if number.certification_id in seen else (
-            number.label, Problem("VERIFY_NOT_ENTERED", None, {"book": number.place.book, "id": number.label}))
+        yield None if number.certification_id in seen else _not_entered(number.place.book, number.label)
+
+
+def _tells_the_number(line: BookLine, number: CertifiedNumber | None) -> bool:
+    if number is None or line.content is None:
+        return False
+    told = line.place, line.struck_on, line.content.get("fee_vnd"), line.content.get("document")
+    return told == (number.place, number.struck_on, number.amount_vnd, number.document_name)
+
+
+def _not_entered(book: str, what: str) -> tuple[str, Problem]:
+    return what, Problem("VERIFY_NOT_ENTERED", None, {"book": book, "id": what})
 
 
 def _lines(uow: UnitOfWork, book: str, year: int) -> Iterator[BookLine]:
     return uow.logbooks.all_lines(book, year, None, None, None)
 
 
-def _of_book(uow: UnitOfWork, book: str) -> Iterator[BookLine]:
-    for year in uow.logbooks.years(book):
-        yield from _lines(uow, book, year)
+def _of_books(uow: UnitOfWork, *registers: str) -> Iterator[BookLine]:
+    """Yield every line of registers, of all their books and years."""
+    for book in (each for each in uow.logbooks.books() if root_of(each) in registers):
+        for year in uow.logbooks.years(book):
+            yield from _lines(uow, book, year)
 
 
 def _same(line: BookLine, columns: dict[str, object], aside: frozenset[str]) -> bool:
