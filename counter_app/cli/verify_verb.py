@@ -21,7 +21,12 @@ def verify(context: CommandContext, arguments: argparse.Namespace) -> CommandRes
         {"what": each.what, "where": each.where, "message": sentence(each.problem, context.lang)} for each in found.differences]
     value = {"verified": found.verified, "checked": found.checked, "differences": differences}
     if found.verified:
-        counts = ", ".join(context.say("VERIFY_COUNT", name=name, count=count) for name, count in found.checked.items())
+        counts = ", ".join(context.say("VERIFY_COUNT", name=_name(context, name), count=count) for name, count in found.checked.items())
         return CommandResult(value, (context.say("VERIFY_DONE", counts=counts),), DONE)
-    lines = [context.say("VERIFY_WHERE", **each) for each in differences]
+    lines = [context.say("VERIFY_WHERE", **each | {"what": _name(context, each["what"])}) for each in differences]
     return CommandResult(value, (*lines, context.say("VERIFY_FOUND", count=len(differences))), NEEDS_PERSON)
+
+
+def _name(context: CommandContext, check: str) -> str:
+    """Return what a check looks at, as people call it."""
+    return context.say(f"VERIFY_NAME_{check.upper()}")

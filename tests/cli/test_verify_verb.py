@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from counter_app.bootstrap import open_counter
+from counter_app.cli.main import main
 from counter_app.services.verifying import CHECKS
 from tests.cli.test_dossier_verbs import call, taken
 
@@ -40,3 +41,18 @@ def test_a_hand_in_the_database_is_exit_5_and_says_where(call, taken, desk_dir, 
     assert (set(told), told["what"], told["where"]) == ({"what", "where", "message"}, "dossiers", taken["code"])
     assert "NgayHenTra" in told["message"]
     assert words in told["message"]
+
+
+@pytest.mark.parametrize(("lang", "words"), [("vi", ("nhật ký ", "sổ phí và khoản thu 3", "mã hồ sơ 1")), ("en", ("audit trail: ", "used numbers: 1"))])
+def test_people_hear_what_was_looked_at_in_their_language(taken, desk_dir, capsys, lang, words):
+    assert main(["--data-dir", str(desk_dir), "--lang", lang, "verify"]) == 0
+    said = capsys.readouterr().out
+    assert all(word in said for word in words), said
+
+
+def test_people_read_the_place_and_what_to_do(taken, desk_dir, capsys):
+    edit(desk_dir, "UPDATE book_line SET ref = 'x' WHERE book = 'fees'")
+    assert main(["--data-dir", str(desk_dir), "verify"]) == 5
+    said = capsys.readouterr().out
+    assert "sổ phí và khoản thu · fees/" in said
+    assert "báo người phụ trách kỹ thuật" in said
