@@ -12,7 +12,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,12 +22,15 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from counter_app.services.ports import Clock
+    from ui.app import Program
     from ui.windows.desk import DeskRoom
     from ui.windows.frame import Frame
 
 CARD = "067190000123|240012345|Trần Thị Ví Dụ|15031990|Nữ|Thôn Mẫu 3, xã Đắk Mil, tỉnh Lâm Đồng|01072021"
 PASSWORD = "mat-khau-mau-1"
 SCREEN = "1920x1080"
+PATIENCE_S = 60
+"""How long a slow PC may take to open the desk, or to finish what a page asked for."""
 
 
 @dataclass(frozen=True)
@@ -108,13 +112,50 @@ class Photographer:
     def __init__(self, application: QApplication, folder: Path, desk: Path, clock: Clock) -> None:
         self.application, self.folder, self.desk, self.clock = application, folder, desk, clock
         self.taken: list[Path] = []
+        self.ready = self.working = False
+
+    def begin(self, look: Look, folder: Path) -> Program:
+        """Start the program at the desk in ``folder``, and wait until its first screen can be used, however slow the PC is."""
+        from ui.app import Program
+        from ui.preferences import Preferences
+
+        preferences = Preferences(folder.parent / f"{folder.name}-{look.name}.ini")
+        preferences.theme, preferences.language, preferences.percent = look.theme, look.language, look.percent
+        program = Program(self.application, folder, preferences, clock=self.clock)
+        self.ready = self.working = False
+        program.shown.connect(self._note_ready)
+        program.tools.tasks.busy_changed.connect(self._note_work)
+        program.start()
+        program.window.setGeometry(0, 0, look.width, look.height)
+        program.window.activateWindow()
+        if not self._until(lambda: self.ready):
+            raise TimeoutError(f"no screen could be used after {PATIENCE_S} s: {folder}")
+        self.wait(900)
+        return program
 
     def wait(self, milliseconds: int) -> None:
+        """Let the program go on for so long, and then until nothing is being worked on."""
+        self._go_on(milliseconds)
+        self._until(lambda: not self.working)
+
+    def _until(self, reached: Callable[[], bool]) -> bool:
+        latest = time.monotonic() + PATIENCE_S
+        while not reached() and time.monotonic() < latest:
+            self._go_on(20)
+        return reached()
+
+    def _go_on(self, milliseconds: int) -> None:
         from PySide6.QtCore import QEventLoop, QTimer
 
         loop = QEventLoop()
         QTimer.singleShot(milliseconds, loop.quit)
         loop.exec()
+
+    def _note_ready(self) -> None:
+        self.ready = True
+
+    def _note_work(self, working: bool) -> None:
+        self.working = working
 
     def keep(self, look: Look, page: str) -> None:
         """Save what the screen shows of the window."""
@@ -126,16 +167,7 @@ class Photographer:
 
     def shoot(self, look: Look) -> None:
         """Take every page in one look."""
-        from ui.app import Program
-        from ui.preferences import Preferences
-
-        preferences = Preferences(self.desk.parent / f"{look.name}.ini")
-        preferences.theme, preferences.language, preferences.percent = look.theme, look.language, look.percent
-        program = Program(self.application, self.desk, preferences, clock=self.clock)
-        program.start()
-        program.window.setGeometry(0, 0, look.width, look.height)
-        program.window.activateWindow()
-        self.wait(1500)
+        program = self.begin(look, self.desk)
         self.keep(look, "login")
         program.enter(program.counter.login.login("clerk", PASSWORD))
         self.wait(900)
@@ -212,16 +244,7 @@ class Photographer:
 
     def setup(self, look: Look) -> None:
         """Take the first start, in a folder without a desk."""
-        from ui.app import Program
-        from ui.preferences import Preferences
-
-        preferences = Preferences(self.desk.parent / f"setup-{look.name}.ini")
-        preferences.theme, preferences.language, preferences.percent = look.theme, look.language, look.percent
-        program = Program(self.application, self.desk.parent / "bare", preferences, clock=self.clock)
-        program.start()
-        program.window.setGeometry(0, 0, look.width, look.height)
-        program.window.activateWindow()
-        self.wait(900)
+        program = self.begin(look, self.desk.parent / "bare")
         for step in (1, 2, 3):
             self.keep(look, f"setup-{step}")
             if step < 3:

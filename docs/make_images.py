@@ -37,8 +37,6 @@ from counter_app.services.results import ResultReady  # noqa: E402
 from counter_app.services.supplements import RequestSupplement  # noqa: E402
 from counter_app.support.messages import sentence  # noqa: E402
 from counter_app.support.paths import device_dir  # noqa: E402
-from ui.app import Program  # noqa: E402
-from ui.preferences import Preferences  # noqa: E402
 from ui.windows.typing_panel import TypingPanel  # noqa: E402
 
 COLOURS, MOST_BYTES = 256, 120_000
@@ -57,7 +55,7 @@ class Manual(Photographer):
         """Take the first start, then a morning at the desk."""
         self.look = FEW[0]
         self.first_start()
-        self.program = self._program(self.desk)
+        self.program = self.begin(self.look, self.desk)
         self._keep("login")
         self.program.enter(self.program.counter.login.login("clerk", PASSWORD))
         self.wait(1200)
@@ -68,16 +66,6 @@ class Manual(Photographer):
             scene()
         self.program.window.close()
         self.wait(100)
-
-    def _program(self, folder: Path) -> Any:  # noqa: ANN401
-        preferences = Preferences(folder.parent / f"{folder.name}.ini")
-        preferences.theme, preferences.language, preferences.percent = self.look.theme, self.look.language, self.look.percent
-        program = Program(self.application, folder, preferences, clock=self.clock)
-        program.start()
-        program.window.setGeometry(0, 0, self.look.width, self.look.height)
-        program.window.activateWindow()
-        self.wait(1500)
-        return program
 
     def _keep(self, name: str) -> None:
         self.keep(self.look, name)
@@ -94,7 +82,7 @@ class Manual(Photographer):
 
     def first_start(self) -> None:
         """The set-up with its forms filled in, then the recovery sheet."""
-        program = self._program(self.desk.parent / "bare")
+        program = self.begin(self.look, self.desk.parent / "bare")
         setup = program.window.screen_shown
         values = {"province": "Tỉnh Lâm Đồng", "commune": "Xã Đắk Mil", "agency": "H36.50.05", "desk": "2", "full_name": "Lý Thị Mẫu Đơn",
                   "title": "Cán bộ một cửa", "login": "don", "password": PASSWORD, "again": PASSWORD}
