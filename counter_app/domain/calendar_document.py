@@ -170,10 +170,10 @@ def _list(value: object, field: str) -> list[Any]:
 
 
 def shown(value: object) -> str:
-    """Return a bad value as a sentence shows it: cut short, and a list or an object by its brackets alone."""
+    """Return a bad value as a sentence shows it: cut short, a missing one as nothing, a list or an object by its brackets alone."""
     if isinstance(value, list | dict):
         return "[…]" if isinstance(value, list) else "{…}"
-    text = str(value)
+    text = "" if value is None else str(value)
     return text if len(text) <= 40 else f"{text[:39]}…"
 
 

@@ -45,7 +45,10 @@ _RUNNING = _WORKED_ON | {S.AWAITING_SUPPLEMENT, S.AWAITING_PAYMENT}
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One row: the event of a verb, the statuses it is legal in, the status after it (None: unchanged), and who may do it."""
+    """One row: the event of a verb, the statuses it is legal in, the status after it, and who may do it.
+
+    ``target`` None: the status stays, or depends on the dossier; :func:`status_after` knows which.
+    """
 
     event: str
     sources: frozenset[Status]

@@ -58,6 +58,16 @@ def test_the_largest_limit_is_allowed_and_one_more_is_not(unit):
     assert problem_of(check_limits, [Limit(1, unit), Limit(0, unit)]) == ("LIMIT_VALUE_IMPOSSIBLE", "limit.phases[1].value")
 
 
+@pytest.mark.parametrize(("limit", "told"), [
+    ({"unit": "working_day"}, ""), ({"unit": "working_day", "value": None}, ""), ({"unit": "working_day", "value": 0}, "0"),
+    ({"unit": "working_day", "value": "ba"}, "ba"), ({"unit": "working_day", "value": [1]}, "[…]"),
+])
+def test_a_bad_value_is_shown_as_it_was_written(limit, told):
+    with pytest.raises(RuleBrokenError) as refused:
+        read_limits(limit)
+    assert refused.value.problems[0].params["value"] == told
+
+
 def test_too_many_phases():
     assert problem_of(check_limits, [Limit(1, LimitUnit.DAY)] * 13) == ("PHASES_IMPOSSIBLE", "limit.phases")
 
