@@ -13,6 +13,8 @@ from counter_app.services.report_makers import Content, Made, Source, permille
 LOSING = "losing"
 NOT_DIGITISED = ("e_results", "digitised", "reused", "personal_store", "citizen_data_dossiers")
 """Items of which the desk knows no dossier yet: what is not scanned counts as not digitised."""
+DECLARED = ("publish_on_time", "update_on_time", "full_content")
+"""Items whose ratio an administrator states in the settings, per mille: the desk counts nothing of them."""
 
 
 @dataclass(slots=True)
@@ -79,9 +81,10 @@ def make_766(source: Source) -> Made:
 
 
 def _row(item: ScoreItem, ratio: Ratio, losing: Tally) -> Content:
-    points = round(item.points(ratio), 2)
+    points, counted = round(item.points(ratio), 2), item.key not in DECLARED
     return {
-        "item": item.key, "row": item.key, "group": item.group, "title": item.title, "part": ratio.part, "whole": ratio.whole,
+        "item": item.key, "row": item.key, "group": item.group, "title": item.title,
+        "part": ratio.part if counted else None, "whole": ratio.whole if counted else None,
         "ratio_permille": permille(ratio.part, ratio.whole), "points": points, "most": item.most,
         LOSING: losing.counts(item.key).get(LOSING, 0), "gain": round(item.most - points, 2),
     }
@@ -104,7 +107,7 @@ def _ratios(source: Source, counted: _Counted) -> dict[str, Ratio]:
     with_fee = {each.code for each in source.procedures if any(fee.amount_vnd for fee in each.fees)}
     lost = {name: counted.losing.counts(name).get(LOSING, 0) for name in ("synced", "online_dossiers", "paid_online", "no_complaint")}
     return {
-        **{name: Ratio(getattr(settings, name), 1000) for name in ("publish_on_time", "update_on_time", "full_content")},
+        **{name: Ratio(getattr(settings, name), 1000) for name in DECLARED},
         "synced": Ratio(counted.received - lost["synced"], counted.received),
         "on_time": Ratio(counted.judged - len(counted.late), counted.judged),
         "offered": Ratio(len(online), len(source.procedures)),

@@ -180,6 +180,11 @@ def item(content, key):
     return next(row for row in content["rows"] if row["item"] == key)
 
 
+def test_what_is_declared_has_a_ratio_but_no_count():
+    row = item(fake_desk().reports.make("766", NOVEMBER, CLERK).content, "full_content")
+    assert (row["part"], row["whole"], row["ratio_permille"], row["points"]) == (None, None, 1000, row["most"])
+
+
 def test_the_766_estimate_names_the_dossiers_that_cost_points():
     desk = fake_desk(bank_account="0000000001")
     fee = FeeLine("f", "Lệ phí", 8000, FeeMethod.CASH)
