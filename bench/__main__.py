@@ -47,11 +47,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     tables = [_measured(name, work) for name in asked.only or JOBS]
     partial = bool(asked.quick or asked.only)
     written = report.page(
-        tables, day=f"{datetime.now(VIETNAM):%d/%m/%Y}", command=" ".join(["python -m bench", *words]), machine=facts, partial=partial)
+        tables, day=f"{datetime.now(VIETNAM):%d/%m/%Y}", command=how_to_repeat(asked), machine=facts, partial=partial)
     for page in (work.out / "benchmarks.md", *([] if partial else [PAGE])):
         page.write_text(written, encoding="utf-8")
     print(written)
     return 1 if any(line.met is False for table in tables for line in table.lines) else 0
+
+
+def how_to_repeat(asked: argparse.Namespace) -> str:
+    """Return how to measure the same again; where the figures lie says nothing about them."""
+    words = [*(f"--only {name}" for name in asked.only or ()), *(f"--{name}" for name in ("quick", "peers") if getattr(asked, name))]
+    return " ".join(["python -m bench", *words])
 
 
 def _measured(name: str, work: Work) -> Table:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.__main__ import how_to_repeat, read_arguments
 from bench.measure import Spread, spread
 from bench.report import Line, Table, limit, number, page, plain, row, section, verdict, written
 
@@ -105,3 +106,12 @@ def test_the_raw_figures_are_json_with_their_verdicts():
 
 def test_a_spread_of_one_is_told_as_one():
     assert written(Spread(1.0, 1.0, 1.0, 1.0, 1), "ms") == "1 / 1 ms"
+
+
+@pytest.mark.parametrize(("words", "told"), [
+    ([], "python -m bench"),
+    (["--peers", "--out", "/somewhere/else"], "python -m bench --peers"),
+    (["--only", "slip", "--quick", "--only", "start"], "python -m bench --only slip --only start --quick"),
+])
+def test_the_page_tells_how_to_measure_again_on_any_machine(words, told):
+    assert how_to_repeat(read_arguments(words)) == told
