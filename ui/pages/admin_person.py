@@ -12,7 +12,7 @@ from counter_app.services.users import UserLine
 from ui.models.people import role_word
 from ui.theme import Theme
 from ui.widgets.badge import Badge, BadgeLook
-from ui.widgets.sheet import Column, Line, Sheet, label, row
+from ui.widgets.sheet import Column, Sheet, label, row
 from ui.widgets.verb_row import VerbRow
 
 VERBS = ("change_person", "new_password", "close_account", "open_account")
@@ -41,10 +41,11 @@ class PersonSheet(Sheet):
                  "new_password": self.tr("a lock-out ends with it"),
                  "close_account": self.tr("no login any more; nothing is deleted"), "open_account": self.tr("with the password of before")}
         self.verbs = {name: VerbRow(theme, name, lines[name]) for name in VERBS}
+        acts = Column(0)
         for verb in self.verbs.values():
-            inside.body.addWidget(Line(theme))
-            inside.body.addWidget(verb)
+            acts.body.addWidget(verb)
             verb.clicked.connect(self._ask)
+        inside.body.addWidget(acts)
         inside.body.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
