@@ -14,11 +14,6 @@ sys.path.insert(0, str(ROOT))
 
 from ui.actions import ACTIONS, EVERYWHERE, Action, actions_of, key_text  # noqa: E402
 
-PAGES = {
-    "intake": "go_intake", "dossiers": "go_dossiers", "returning": "go_returning", "hand_over": "go_hand_over", "books": "go_books",
-    "catalogue": "go_catalogue",
-}
-"""Which action names a page; the page of one dossier has none."""
 TYPING = (
     ("Enter", "Next field", "Sang ô tiếp theo"),
     ("Shift+Enter", "Previous field", "Về ô trước"),
@@ -86,7 +81,8 @@ def _vietnamese(page: str, known: dict[str, str]) -> str:
 
 
 def _title(page: str) -> str:
-    return next((action.source for action in ACTIONS if action.id == PAGES.get(page)), "")
+    """Return the English name of a page, that of the action which opens it; the page of one dossier has none."""
+    return next((action.source for action in ACTIONS if action.id == f"go_{page}"), "")
 
 
 def _keys(action: Action) -> str:

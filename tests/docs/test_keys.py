@@ -23,6 +23,13 @@ def test_every_key_of_the_table_stands_in_both_sheets(action):
     assert action.source in DOCUMENTS[ROOT / "docs/keys.md"]
 
 
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_every_page_has_a_heading_of_its_own(path):
+    headings = [line for line in DOCUMENTS[path].splitlines() if line.startswith("## ")]
+    assert len(headings) == len({action.page for action in ACTIONS})
+    assert len(set(headings)) == len(headings)
+
+
 def test_every_action_has_a_vietnamese_title():
     known = runpy.run_path(str(ROOT / "docs/make_keys.py"))["words"]()
     assert [action.id for action in ACTIONS if not known.get(action.source)] == []
