@@ -4,7 +4,6 @@ import threading
 
 import pytest
 
-from bench import shots
 from bench.shots import Look, Photographer, day_clock
 from ui import opening
 from ui.windows.setup import SetupScreen
@@ -44,12 +43,6 @@ def test_a_slow_start_is_waited_for(photographer, tmp_path, monkeypatch):
     program = photographer.begin(LOOK, tmp_path / "bare")
     assert isinstance(program.window.screen_shown, SetupScreen)
     close(program)
-
-
-def test_a_start_that_does_not_end_is_told(photographer, tmp_path, monkeypatch):
-    monkeypatch.setattr(shots, "PATIENCE_S", 0)
-    with pytest.raises(TimeoutError, match="bare"):
-        photographer.begin(LOOK, tmp_path / "bare")
 
 
 def test_a_picture_waits_for_what_is_being_worked_on(photographer, tmp_path):
