@@ -1,5 +1,6 @@
 """The frame: pages, keys, palette, search, changes, narrow windows."""
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -323,6 +324,21 @@ def test_pages_below_the_divider_stand_below(theme, host):
     assert bar.items["go_books"].y() - bar.items["go_home"].geometry().bottom() > 15
 
 
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_the_items_of_the_side_bar_never_cover_one_another(theme, percent):
+    theme.resize(percent)
+    bar = SideBar(theme, ["go_home", "go_intake", "go_certification", "go_dossiers", "go_returning", "go_books", "go_reports"],
+                  ["go_catalogue", "go_admin"])
+    bar.resize(bar.width(), 768 - theme.px(56 + 48))
+    bar.show()
+    settle(0)
+    places = [item.geometry() for item in bar.items.values()]
+    assert all(lower.top() > upper.bottom() for upper, lower in itertools.pairwise(places))
+    assert bar.clock.geometry().top() > places[-1].bottom()
+    assert all(place.height() >= theme.px(20) for place in places)
+    assert percent > 100 or {place.height() for place in places} == {40}
+
+
 # --- windows over the desk ---------------------------------------------------------------------------------------------
 
 
@@ -347,6 +363,31 @@ def test_the_palette_offers_the_pages_own_acts_first_and_only_what_there_is(fram
     assert "go_catalogue" not in ids
     assert "print_next" not in ids
     assert "all_papers" not in ids
+
+
+def test_the_palette_shows_acts_as_the_page_does_and_none_of_them_twice(seat, tools):
+    class OneDossier(Paper):
+        page_id = "dossier"
+
+        def do_main_act(self):
+            self.log.append("main")
+
+        def do_hand_over(self):
+            self.log.append("handed over")
+
+        def shown_action(self, action_id):
+            action = super().shown_action(action_id)
+            return replace(action, keys=("F9",)) if action_id == "hand_over" else action
+
+    made = Frame(tools, seat.context.counter, seat.context.session, (*ENTRIES[:3], PageEntry("dossier", "", OneDossier)))
+    made.show()
+    made.activateWindow()
+    made.open("dossier")
+    made.trigger("palette")
+    offered = made.findChild(Palette).offered.items
+    assert [each.value for each in offered].count("hand_over") == 1
+    assert next(each for each in offered if each.value == "hand_over").detail == "F9"
+    assert "main_act" not in [each.value for each in offered]
 
 
 def test_the_palette_searches_what_is_no_command(frame):

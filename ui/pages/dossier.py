@@ -70,15 +70,15 @@ class DossierPage(Page):
         self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._sync = Badge(theme, BadgeLook("neutral", "device-floppy", "…"))
         self._procedure = ElidedLabel()
-        again = SecondaryButton(theme, self.tr("Reprint"), icon="printer", key="F11")
-        again.clicked.connect(self.do_reprint)
+        self._again = SecondaryButton(theme, self.tr("Reprint"), icon="printer", key="F11")
+        self._again.clicked.connect(self.do_reprint)
         left = QVBoxLayout()
         left.setSpacing(theme.px(2))
         left.addLayout(row(self._title, self._sync, None, spacing=theme.px(12)))
         left.addWidget(self._procedure)
         head = QHBoxLayout()
         head.addLayout(left, 1)
-        head.addWidget(again, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._again, 0, Qt.AlignmentFlag.AlignTop)
         return head
 
     def _make_left(self) -> QWidget:
@@ -253,6 +253,9 @@ class DossierPage(Page):
         self._timeline.show_moments(moments_of(view.events, dossier, facts.now, facts.days_left))
         actor = self.context.session.actor
         self._side.show_facts(facts, {name: objection(facts, name, actor) for name in ORDER}, self._main())
+        reason = self.why_not("reprint")
+        self._again.setEnabled(reason is None)
+        self._again.setToolTip(reason or "")
         self.actions_changed.emit()
 
     def _show_stage(self, dossier: Dossier) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ui.actions import ACTION_BY_ID, ACTIONS, EVERYWHERE
+from ui.actions import ACTION_BY_ID, ACTIONS, EVERYWHERE, Action
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.notices import NoticesDialog
 from ui.dialogs.palette import Palette
@@ -15,6 +15,9 @@ from ui.widgets.banner import focus_first
 
 if TYPE_CHECKING:
     from ui.windows.frame import Frame
+
+STANDING_FOR = frozenset({"main_act"})
+"""Actions that do what another one does that is listed itself, and bears their key."""
 
 
 class Commands(QObject):
@@ -49,6 +52,12 @@ class Commands(QObject):
         everywhere = [action.id for action in ACTIONS if action.page == EVERYWHERE and self._has(action.id)]
         return own + everywhere
 
+    def _offered(self) -> list[Action]:
+        """Return what the palette lists, as the page shows it; an act that only stands for another one is not named twice."""
+        page = self._frame.stack.page
+        found = [ACTION_BY_ID[action_id] if page is None else page.shown_action(action_id) for action_id in self.available()]
+        return [action for action in found if action.id not in STANDING_FOR]
+
     def _has(self, action_id: str) -> bool:
         return not action_id.startswith("go_") or self._frame.stack.has(action_id.removeprefix("go_"))
 
@@ -74,7 +83,7 @@ class Commands(QObject):
         NoticesDialog(self._frame.context.theme, self._frame.context.notices.kept, self._frame).open()
 
     def _show_palette(self) -> None:
-        palette = Palette(self._frame.context.theme, [ACTION_BY_ID[action_id] for action_id in self.available()], self._frame)
+        palette = Palette(self._frame.context.theme, self._offered(), self._frame)
         palette.chosen.connect(self._frame.trigger)
         palette.searched.connect(self._frame.search)
         palette.open()

@@ -163,6 +163,14 @@ def test_an_inspector_reads_and_changes_nothing(seat, made):
     open_code(page, made.code)
     assert page.why_not("reprint") == page.why_not("note") == "Your role reads dossiers and changes nothing."
     assert page.why_not("reveal") is None
+    assert not page._again.isEnabled()
+    assert page._again.toolTip() == page.why_not("reprint")
+
+
+def test_the_button_above_prints_again_only_where_the_key_does(page):
+    assert page.why_not("reprint") is None
+    assert page._again.isEnabled()
+    assert page._again.toolTip() == ""
 
 
 def test_nothing_can_be_done_before_it_is_there(seat, made):
