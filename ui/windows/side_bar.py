@@ -16,6 +16,8 @@ from ui.theme import Theme
 from ui.widgets.sheet import Line
 
 WIDE, NARROW, ITEM = 184, 56, 40
+LEAST = 20
+"""The height of an item where large text leaves no room for more: its icon."""
 
 
 class SideItem(QAbstractButton):
@@ -29,7 +31,8 @@ class SideItem(QAbstractButton):
         self.setText(action.title)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setFixedHeight(theme.px(ITEM))
+        self.setMinimumHeight(theme.px(LEAST))
+        self.setMaximumHeight(theme.px(ITEM))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.show_count("")
 
@@ -59,7 +62,7 @@ class SideItem(QAbstractButton):
             self._paint_words(painter, "accent" if self.isChecked() else "text")
         elif self._count and self._tone != "text_muted":
             painter.setBrush(theme.colour(self._tone))
-            painter.drawEllipse(self.width() - px(12), px(6), px(7), px(7))
+            painter.drawEllipse(self.width() - px(12), min(px(6), self.height() // 7), px(7), px(7))
         if self.hasFocus():
             draw_ring(theme, painter, QRectF(self.rect()))
 
@@ -70,7 +73,8 @@ class SideItem(QAbstractButton):
             painter.drawRoundedRect(self.rect(), px(6), px(6))
         if self.isChecked():
             painter.setBrush(theme.colour("accent"))
-            painter.drawRoundedRect(0, px(8), px(3), self.height() - 2 * px(8), 1, 1)
+            inset = self.height() // 5
+            painter.drawRoundedRect(0, inset, px(3), self.height() - 2 * inset, 1, 1)
 
     def _paint_words(self, painter: QPainter, ink: str) -> None:
         theme, px = self._theme, self._theme.px
