@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPointF, Qt
-from PySide6.QtGui import QAccessible, QColor, QEnterEvent
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout
+from PySide6.QtGui import QAccessible, QColor, QEnterEvent, QKeyEvent
+from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QVBoxLayout
 
 from tests.ui.conftest import nameless, picture, settle
 from tests.ui.test_theme import colours_of
@@ -45,6 +45,37 @@ def test_a_primary_button_is_filled_and_grey_when_it_can_not_be_pressed(theme, h
     seen = colours_of(picture(button))
     assert theme.colour("accent").name() not in seen
     assert theme.colour("sunken").name() in seen
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+@pytest.mark.parametrize("kind", [PrimaryButton, SecondaryButton, DangerButton, LinkButton])
+def test_enter_and_space_press_the_button_that_has_the_focus(theme, host, kind, key):
+    button = kind(theme, "Save", parent=host)
+    pressed = QSignalSpy(button.clicked)
+    button.show()
+    button.setFocus()
+    QTest.keyClick(button, key)
+    assert pressed.count() == 1
+    button.setEnabled(False)
+    QTest.keyClick(button, key)
+    assert pressed.count() == 1
+
+
+@pytest.mark.parametrize("modifier", [Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier])
+def test_enter_with_another_key_is_left_to_the_page(theme, host, modifier):
+    button = SecondaryButton(theme, "Save", parent=host)
+    pressed = QSignalSpy(button.clicked)
+    button.show()
+    QTest.keyClick(button, Qt.Key.Key_Return, modifier)
+    assert pressed.count() == 0
+
+
+def test_a_held_enter_presses_nothing_again(theme, host):
+    button = SecondaryButton(theme, "Save", parent=host)
+    pressed = QSignalSpy(button.clicked)
+    button.show()
+    QApplication.sendEvent(button, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", True))
+    assert pressed.count() == 0
 
 
 @pytest.mark.parametrize("kind", [PrimaryButton, SecondaryButton, DangerButton])

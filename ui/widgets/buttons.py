@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
 from ui.style import draw_ring
@@ -31,6 +31,14 @@ class DeskButton(QPushButton):
         self.setAutoDefault(False)
         self.setFixedHeight(theme.px(self.height_px))
         self.setFont(theme.font(bold=self.bold))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it too: that is what everybody tries on a button with a ring around it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            if not event.isAutoRepeat():
+                self.click()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """Return the room for icon, text and cap."""

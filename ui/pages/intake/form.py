@@ -261,14 +261,11 @@ class IntakeForm(QScrollArea):
         self.papers.set_tight(tight)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses a link, else goes to the next field; Shift+Enter to the one before."""
-        focused = self.focusWidget()
-        if event.key() not in ENTER:
-            super().keyPressEvent(event)
-        elif isinstance(focused, QPushButton) and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            focused.click()
-        else:
+        """Enter goes to the next field, where what has the focus makes nothing of it; Shift+Enter to the one before."""
+        if event.key() in ENTER:
             self._walk(event)
+        else:
+            super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter walks on from a line of text; Ctrl+Z in a line with nothing to undo is meant for the form."""
