@@ -74,18 +74,19 @@ def match(context: CommandContext, arguments: argparse.Namespace) -> CommandResu
 
 
 def _told(context: CommandContext, standing: CashStanding) -> Iterable[str]:
-    def amounts(sums: Sums) -> list[tuple[str, str]]:
-        return [(context.say(f"METHOD_{method.upper()}"), money(amount)) for method, amount in sums.items() if amount]
-
     for drawer in standing.drawers:
-        for method, amount in amounts(drawer.expected):
+        for method, amount in _amounts(context, drawer.expected):
             yield context.say("CASH_TO_COUNT", collector=drawer.name, method=method, amount=amount, payments=drawer.payments)
     if not standing.drawers:
         yield context.say("CASH_NOTHING_OPEN")
     for waiting in standing.unmatched:
         yield context.say("CASH_UNMATCHED", payment=waiting.payment_id, code=waiting.code, amount=money(waiting.amount_vnd))
-    for method, amount in amounts(standing.today.by_method):
+    for method, amount in _amounts(context, standing.today.by_method):
         yield context.say("CASH_DAY", day=write_day(standing.today.day), method=method, amount=amount)
+
+
+def _amounts(context: CommandContext, sums: Sums) -> list[tuple[str, str]]:
+    return [(context.say(f"METHOD_{method.upper()}"), money(amount)) for method, amount in sums.items() if amount]
 
 
 def _sums(sums: Sums) -> dict[str, int]:

@@ -66,12 +66,15 @@ class _Source:
         self.how: dict[str, Any] = {"paper": how.paper, "queue": how.queue}
 
     def text(self, name: str, facts: Facts | None = None, path: str | None = None) -> str:
+        """Return a text, empty where it is missing; ``facts`` and ``path``: of a part of the facts."""
         return self.reader.text(self.facts if facts is None else facts, name, path)
 
     def flag(self, name: str, *, default: bool = False) -> bool:
+        """Return yes or no; ``default`` where nothing is said."""
         return default if self.facts.get(name) is None else self.reader.flag(self.facts, name)
 
     def texts(self, name: str) -> tuple[str, ...]:
+        """Return the texts of a list; what is none is a flaw at its place (JSON_NOT_TEXT)."""
         found = self.reader.items(self.facts, name) or []
         for index, each in enumerate(found):
             if not isinstance(each, str):
@@ -79,15 +82,18 @@ class _Source:
         return tuple(each for each in found if isinstance(each, str))
 
     def part(self, name: str, known: frozenset[str]) -> Facts:
+        """Return an object among the facts, empty where it is missing; ``known``: the members it may have."""
         return self.reader.optional(self.facts, name, None, known) or {}
 
     def word(self, name: str, meanings: Mapping[str, Any], default: str, facts: Facts | None = None, path: str = "") -> Any:  # noqa: ANN401
+        """Return what a word means; the meaning of ``default`` where it is missing, or unknown, which is a flaw (JSON_CHOICE)."""
         said = self.text(name, facts, path or None) or default
         if said not in meanings:
             self.reader.flaw("JSON_CHOICE", f"{path}.{name}" if path else name, allowed=", ".join(filter(None, meanings)))
         return meanings.get(said, meanings[default])
 
     def limit(self, name: str) -> Limit | None:
+        """Return a limit; None where it is missing or wrong, which is a flaw."""
         if self.facts.get(name) is None:
             return None
         try:

@@ -10,7 +10,7 @@ from counter_app.services.acting import Done
 from counter_app.services.endings import Halt, Withdraw
 from counter_app.services.refusals import Refuse
 from counter_app.services.supplements import ReceiveSupplement, RequestSupplement
-from ui.dialogs.acts.description import ActDesk, ActFacts, ActForm, Field, Kind, Values, reasons
+from ui.dialogs.acts.description import ActDesk, ActFacts, ActForm, Field, Kind, Values, reasons, same
 
 translate = QCoreApplication.translate
 
@@ -20,7 +20,7 @@ def request_supplement(facts: ActFacts) -> ActForm:
     again = facts.dossier.supplement_count > 0
     asked = [paper.name for paper in facts.procedure.documents if not paper.online_only] if facts.procedure else []
     fields = [
-        Field("items", translate("Acts", "What is missing, all of it at once"), Kind.PAPERS, options=tuple((name, name) for name in asked)),
+        Field("items", translate("Acts", "What is missing, all of it at once"), Kind.PAPERS, options=same(asked)),
         Field("reason", translate("Acts", "Reason"), Kind.OFFERED, options=reasons("supplement")),
         Field("deadline", translate("Acts", "Bring it until (may stay empty)"), Kind.MOMENT),
     ]
@@ -30,6 +30,7 @@ def request_supplement(facts: ActFacts) -> ActForm:
         "Acts", "Time stands still until everything is brought. Form 02 is printed.")
 
     def act(desk: ActDesk, values: Values) -> Done:
+        """Ask for what was named; a second time only where the clerk ticked that it is meant."""
         command = RequestSupplement(
             facts.code, values["items"], values["reason"], values["deadline"], confirm_second=values.get("confirm_second", False),
             **desk.how)
@@ -45,11 +46,12 @@ def receive_supplement(facts: ActFacts) -> ActForm:
     asked = open_supplement(facts.dossier)
     items = tuple(item for item in asked.items if item not in asked.received_items) if asked else ()
     fields = (
-        Field("items", translate("Acts", "What was brought"), Kind.PAPERS, items, tuple((item, item) for item in items)),
+        Field("items", translate("Acts", "What was brought"), Kind.PAPERS, items, same(items)),
         Field("complete", translate("Acts", "Everything that was asked for is there now"), Kind.TICK, value=True),
     )
 
     def act(desk: ActDesk, values: Values) -> Done:
+        """Take in what was brought; the appointment moves on when nothing is missing."""
         command = ReceiveSupplement(facts.code, values["items"], complete=values["complete"], **desk.how)
         return desk.counter.life.supplements.receive(command, desk.actor)
 
@@ -68,6 +70,7 @@ def refuse(facts: ActFacts) -> ActForm:
     )
 
     def act(desk: ActDesk, values: Values) -> Done:
+        """Refuse, in writing."""
         command = Refuse(facts.code, values["reason"], values["legal_basis"], values["papers_returned"], **desk.how)
         return desk.counter.life.refusals.refuse(command, desk.actor)
 
@@ -80,14 +83,15 @@ def halt(facts: ActFacts) -> ActForm:
     """Form 05, by decision."""
     fields = (
         Field("reason", translate("Acts", "Reason"), Kind.OFFERED, options=reasons("halt")),
-        Field("decided_by", translate("Acts", "Who decided so"), Kind.OFFERED, options=_signers(facts), half=True),
-        Field("title", translate("Acts", "Title"), Kind.OFFERED, options=_titles(facts), half=True),
+        Field("decided_by", translate("Acts", "Who decided so"), Kind.OFFERED, options=facts.signer_options, half=True),
+        Field("title", translate("Acts", "Title"), Kind.OFFERED, options=facts.title_options, half=True),
         Field("legal_basis", translate("Acts", "Legal basis (may stay empty)")),
         *_fees(facts),
         Field("papers_returned", translate("Acts", "All papers were given back"), Kind.TICK),
     )
 
     def act(desk: ActDesk, values: Values) -> Done:
+        """Halt, in the name of who decided so."""
         command = Halt(
             facts.code, values["reason"], values["decided_by"], values.get("fees"), values["legal_basis"], values["papers_returned"],
             values["title"], **desk.how)
@@ -106,6 +110,7 @@ def withdraw(facts: ActFacts) -> ActForm:
     )
 
     def act(desk: ActDesk, values: Values) -> Done:
+        """End the dossier at the wish of its applicant."""
         command = Withdraw(facts.code, values["reason"], values["papers_returned"], values.get("fees"), **desk.how)
         return desk.counter.life.endings.withdraw(command, desk.actor)
 
@@ -122,11 +127,3 @@ def _fees(facts: ActFacts) -> tuple[Field, ...]:
         (translate("Acts", "given back"), FeesHandling.REFUNDED), (translate("Acts", "kept"), FeesHandling.KEPT),
     )
     return (Field("fees", translate("Acts", "The fees that were paid are"), Kind.CHOICE, FeesHandling.REFUNDED, options),)
-
-
-def _signers(facts: ActFacts) -> tuple[tuple[str, object], ...]:
-    return tuple((signer.name, signer.name) for signer in facts.signers)
-
-
-def _titles(facts: ActFacts) -> tuple[tuple[str, object], ...]:
-    return tuple((title, title) for title in dict.fromkeys(signer.title for signer in facts.signers))

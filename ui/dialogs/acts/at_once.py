@@ -34,6 +34,7 @@ def decide_at_once(facts: ActFacts) -> ActForm:
         fields.append(Field("unpaid_reason", translate("Acts", "A fee is owed: collect it first, or say why not")))
 
     def act(desk: ActDesk, values: Values) -> Done:
+        """Record what was signed and hand it over, in one transaction."""
         returning = ReturnResults(
             (), values["receiver_kind"], values["receiver_name"], values["paper_shown"], values["signed"],
             unpaid_reason=values.get("unpaid_reason", ""), **desk.how)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from counter_app.services.acting import Done
 
 Values = Mapping[str, Any]
+Options = tuple[tuple[str, object], ...]
+"""What may be chosen: the word on the screen and the value behind it."""
 
 
 class Kind(StrEnum):
@@ -54,7 +56,7 @@ class Field:
     text: str
     kind: Kind = Kind.LINE
     value: object = None
-    options: tuple[tuple[str, object], ...] = ()
+    options: Options = ()
     hint: str = ""
     half: bool = False
 
@@ -127,6 +129,31 @@ class ActFacts:
     def code(self) -> str:
         """Its code."""
         return self.view.dossier.code
+
+    @property
+    def signer_options(self) -> Options:
+        """Who may sign today, to choose from."""
+        return same(signer.name for signer in self.signers)
+
+    @property
+    def title_options(self) -> Options:
+        """The titles of those who may sign, each once."""
+        return same(dict.fromkeys(signer.title for signer in self.signers))
+
+    @property
+    def unit_options(self) -> Options:
+        """The units of the commune, by name."""
+        return same(unit.name for unit in self.units)
+
+
+def same(words: Iterable[str]) -> Options:
+    """Return options that read as what they stand for."""
+    return tuple((word, word) for word in words)
+
+
+def first(options: Options) -> object:
+    """Return the value of the first option; an empty text where there is none."""
+    return options[0][1] if options else ""
 
 
 def load_facts(counter: Counter, code: str, actor: Actor) -> ActFacts:

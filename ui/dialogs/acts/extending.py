@@ -14,7 +14,7 @@ from counter_app.services.extensions import Extend, ExtensionLook
 from counter_app.services.wording import explain, long_time
 from ui.context import DeskContext
 from ui.dates import day_name
-from ui.dialogs.acts.description import ActDesk, ActFacts, ActForm, Field, Kind, Values, reasons
+from ui.dialogs.acts.description import ActDesk, ActFacts, ActForm, Field, Kind, Values, first, reasons
 from ui.dialogs.acts.dialog import ActDialog
 from ui.notices import language, sentences_of
 from ui.widgets.day_strip import DayStrip
@@ -28,17 +28,17 @@ USUAL, UNITS = 3, (LimitUnit.WORKING_DAY, LimitUnit.DAY)
 def extend(facts: ActFacts) -> ActForm:
     """Form 04: once, at the latest the last counting day before."""
     units = tuple(zip((translate("Acts", "working days"), translate("Acts", "days")), UNITS, strict=True))
-    signers = tuple((signer.name, signer.name) for signer in facts.signers)
-    titles = tuple((title, title) for title in dict.fromkeys(signer.title for signer in facts.signers))
+    signers, titles = facts.signer_options, facts.title_options
     fields = (
         Field("amount", translate("Acts", "How much longer"), Kind.NUMBER, USUAL, half=True),
         Field("unit", translate("Acts", "Counted in"), Kind.CHOICE, LimitUnit.WORKING_DAY, units, half=True),
         Field("reason", translate("Acts", "Reason"), Kind.OFFERED, options=reasons("extend")),
-        Field("decided_by", translate("Acts", "Who decided so"), Kind.OFFERED, signers[0][0] if signers else "", signers, half=True),
-        Field("title", translate("Acts", "Title"), Kind.OFFERED, titles[0][0] if titles else "", titles, half=True),
+        Field("decided_by", translate("Acts", "Who decided so"), Kind.OFFERED, first(signers), signers, half=True),
+        Field("title", translate("Acts", "Title"), Kind.OFFERED, first(titles), titles, half=True),
     )
 
     def act(desk: ActDesk, values: Values) -> Done:
+        """Move the appointment on; an empty amount is refused as no limit at all."""
         by = Limit(values["amount"] or 0, values["unit"])
         command = Extend(facts.code, by, values["reason"], values["decided_by"], values["title"], **desk.how)
         return desk.counter.life.extensions.extend(command, desk.actor)

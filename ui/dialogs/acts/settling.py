@@ -13,7 +13,7 @@ from counter_app.services.acting import Done
 from counter_app.services.corrections import Correct
 from counter_app.services.fee_acts import CollectFee, ReverseFee
 from counter_app.services.notes_ratings import Rate, RatingChannel
-from ui.dialogs.acts.description import ActDesk, ActFacts, ActForm, Field, Kind, Values, reasons
+from ui.dialogs.acts.description import ActDesk, ActFacts, ActForm, Field, Kind, Values, reasons, same
 
 translate = QCoreApplication.translate
 NEW = ""
@@ -38,6 +38,7 @@ def collect_fee(facts: ActFacts) -> ActForm:
     )
 
     def act(desk: ActDesk, values: Values) -> Done:
+        """Take the money of a line that is owed, or of the new one that was named."""
         new = None
         if not values["fee_line_id"]:
             new = FeeLine("", values["name"], values["amount_vnd"] or 0, FeeMethod.UNPAID)
@@ -61,6 +62,7 @@ def reverse_fee(facts: ActFacts) -> ActForm:
     )
 
     def act(desk: ActDesk, values: Values) -> Done:
+        """Give the money of a paid line back."""
         command = ReverseFee(facts.code, values["fee_line_id"] or "", values["reason"], receipt_cancelled=values["receipt_cancelled"])
         return desk.counter.life.fees.reverse(command, desk.actor)
 
@@ -84,6 +86,7 @@ def rate(facts: ActFacts) -> ActForm:
     )
 
     def act(desk: ActDesk, values: Values) -> Done:
+        """Keep the score and the words."""
         return desk.counter.life.ratings.rate(Rate(facts.code, values["score"], values["channel"], values["comment"]), desk.actor)
 
     return ActForm(
@@ -99,6 +102,7 @@ def add_code(facts: ActFacts) -> ActForm:
     )
 
     def act(desk: ActDesk, values: Values) -> Done:
+        """Note the other code, so that a search finds both."""
         return desk.counter.life.bundles.add_code(facts.code, values["other"], desk.actor, values["system"])
 
     return ActForm(
@@ -112,6 +116,7 @@ def link(facts: ActFacts) -> ActForm:
     note = translate("Acts", "Belongs together with {codes} already.").format(codes=", ".join(facts.linked)) if facts.linked else ""
 
     def act(desk: ActDesk, values: Values) -> Done:
+        """Link the codes that were typed, however they were separated."""
         return desk.counter.life.bundles.link((facts.code, *values["codes"].replace(";", " ").replace(",", " ").split()), desk.actor)
 
     return ActForm(
@@ -124,6 +129,7 @@ def undo_act(facts: ActFacts) -> ActForm:
     fields = (Field("reason", translate("Acts", "Reason"), Kind.OFFERED, options=reasons("undo")),)
 
     def act(desk: ActDesk, values: Values) -> Done:
+        """Record the opposite of the last act."""
         return desk.counter.life.undo.undo(facts.code, values["reason"], desk.actor)
 
     return ActForm(
@@ -151,11 +157,12 @@ def correct(facts: ActFacts) -> ActForm:
         Field("delivery_address", translate("Acts", "Address for it"), value=dossier.delivery_address, half=True),
         Field("summary", translate("Acts", "Content"), value=dossier.summary),
         Field("documents", translate("Acts", "Papers that were handed in"), Kind.PAPERS,
-              tuple(line.name for line in dossier.documents), tuple((line.name, line.name) for line in dossier.documents)),
+              tuple(line.name for line in dossier.documents), same(line.name for line in dossier.documents)),
         Field("reason", translate("Acts", "Why it is corrected"), Kind.OFFERED, options=reasons("correct")),
     )
 
     def act(desk: ActDesk, values: Values) -> Done:
+        """Send what is another than before, and nothing else."""
         command = Correct(facts.code, _changed(dossier, values), values["reason"], **desk.how)
         return desk.counter.life.corrections.correct(command, desk.actor)
 

@@ -9,7 +9,7 @@ from counter_app.services.acting import Done
 from counter_app.services.hand_overs import HandOverDossiers, sheets
 from counter_app.services.results import ParcelDelivered, ResultReady, SendByPost
 from counter_app.services.steps import CompleteStep
-from ui.dialogs.acts.description import ActDesk, ActFacts, ActForm, Field, Kind, Values
+from ui.dialogs.acts.description import ActDesk, ActFacts, ActForm, Field, Kind, Values, first, same
 
 translate = QCoreApplication.translate
 POSTS = ("VNPost", "Viettel Post")
@@ -19,6 +19,7 @@ def hand_over(facts: ActFacts) -> ActForm:
     """One dossier goes to a unit, or comes back from it."""
 
     def act(desk: ActDesk, values: Values) -> Done:
+        """Hand over, with the sheets that were counted; not counted: those of the receipt."""
         count = values["paper_counts"]
         command = HandOverDossiers(
             (facts.code,), values["to_unit"], values["received_by"], values["direction"], {} if count is None else {facts.code: count},
@@ -42,10 +43,8 @@ def _hand_over_fields(facts: ActFacts) -> tuple[Field, ...]:
         (translate("Acts", "from the desk to a unit"), Direction.TO_SPECIALIST), (translate("Acts", "back to the desk"), Direction.TO_DESK))
     return (
         Field("direction", translate("Acts", "Which way"), Kind.CHOICE, directions[away][1], directions),
-        Field("to_unit", translate("Acts", "Unit (empty: this desk)"), Kind.OFFERED, unit,
-              tuple((each.name, each.name) for each in facts.units), half=True),
-        Field("received_by", translate("Acts", "Who receives it"), Kind.OFFERED, head,
-              tuple((name, name) for name in facts.people), half=True),
+        Field("to_unit", translate("Acts", "Unit (empty: this desk)"), Kind.OFFERED, unit, facts.unit_options, half=True),
+        Field("received_by", translate("Acts", "Who receives it"), Kind.OFFERED, head, same(facts.people), half=True),
         Field("paper_counts", translate("Acts", "Sheets"), Kind.NUMBER, sheets(dossier)),
     )
 
@@ -61,14 +60,14 @@ def complete_step(facts: ActFacts) -> ActForm:
         Field("step", translate("Acts", "Step that is done"), Kind.CHOICE, running,
               tuple((f"{step.name} · {step.unit}", step.code) for step in left)),
         Field("content", translate("Acts", "What was done (may stay empty)")),
-        Field("owner", translate("Acts", "Who does the next step"), Kind.OFFERED, "", tuple((name, name) for name in facts.people),
+        Field("owner", translate("Acts", "Who does the next step"), Kind.OFFERED, "", same(facts.people), half=True),
+        Field("to_unit", translate("Acts", "Unit of the next step"), Kind.OFFERED, following, facts.unit_options,
               half=True),
-        Field("to_unit", translate("Acts", "Unit of the next step"), Kind.OFFERED, following,
-              tuple((each.name, each.name) for each in facts.units), half=True),
         Field("skip_reason", translate("Acts", "Why steps before it are passed over, if any"), half=False),
     )
 
     def act(desk: ActDesk, values: Values) -> Done:
+        """Complete the running step, or the chosen one with its reason."""
         step = "" if dossier.step and values["step"] == dossier.step.code else values["step"] or ""
         command = CompleteStep(facts.code, values["content"], values["owner"], values["to_unit"], step, values["skip_reason"])
         return desk.counter.life.steps.complete(command, desk.actor)
@@ -81,16 +80,15 @@ def complete_step(facts: ActFacts) -> ActForm:
 def result_fields(facts: ActFacts) -> tuple[Field, ...]:
     """Return the questions about one result; ``{at}`` in their names is for which one."""
     known = facts.procedure.results if facts.procedure else ()
-    names = tuple((each.name, each.name) for each in known)
-    signers = tuple((signer.name, signer.name) for signer in facts.signers)
-    titles = tuple((title, title) for title in dict.fromkeys(signer.title for signer in facts.signers))
+    names = same(each.name for each in known)
+    signers, titles = facts.signer_options, facts.title_options
     kinds = ((translate("Acts", "a result"), False), (translate("Acts", "a refusal in writing"), True))
     return (
-        Field("results.{at}.name", translate("Acts", "Paper"), Kind.OFFERED, names[0][0] if names else facts.dossier.procedure_name, names),
+        Field("results.{at}.name", translate("Acts", "Paper"), Kind.OFFERED, first(names) or facts.dossier.procedure_name, names),
         Field("results.{at}.number", translate("Acts", "Number"), half=True),
         Field("results.{at}.issued_at", translate("Acts", "Signed on"), Kind.DAY, facts.now, half=True),
-        Field("results.{at}.signer", translate("Acts", "Signed by"), Kind.OFFERED, signers[0][0] if signers else "", signers, half=True),
-        Field("results.{at}.signer_title", translate("Acts", "Title"), Kind.OFFERED, titles[0][0] if titles else "", titles, half=True),
+        Field("results.{at}.signer", translate("Acts", "Signed by"), Kind.OFFERED, first(signers), signers, half=True),
+        Field("results.{at}.signer_title", translate("Acts", "Title"), Kind.OFFERED, first(titles), titles, half=True),
         Field("results.{at}.refusal", translate("Acts", "It is"), Kind.CHOICE, value=False, options=kinds, half=True),
         Field("results.{at}.abstract", translate("Acts", "What it says (of a refusal: the reason)"), half=True),
     )
@@ -111,6 +109,7 @@ def result_ready(facts: ActFacts) -> ActForm:
     """The signed result is at the desk; there may be several, and one may be a refusal."""
 
     def act(desk: ActDesk, values: Values) -> Done:
+        """Record every result that was named."""
         return desk.counter.life.results.ready(ResultReady(facts.code, results_of(values)), desk.actor)
 
     return ActForm(
@@ -121,11 +120,12 @@ def result_ready(facts: ActFacts) -> ActForm:
 def send_by_post(facts: ActFacts) -> ActForm:
     """The parcel is with the post."""
     fields = (
-        Field("operator", translate("Acts", "Post operator"), Kind.OFFERED, POSTS[0], tuple((each, each) for each in POSTS), half=True),
+        Field("operator", translate("Acts", "Post operator"), Kind.OFFERED, POSTS[0], same(POSTS), half=True),
         Field("consignment", translate("Acts", "Consignment number"), half=True),
     )
 
     def act(desk: ActDesk, values: Values) -> Done:
+        """Note operator and number of the parcel."""
         return desk.counter.life.results.send_by_post(SendByPost(facts.code, values["operator"], values["consignment"]), desk.actor)
 
     return ActForm(
@@ -141,6 +141,7 @@ def delivered(facts: ActFacts) -> ActForm:
     fields = (Field("receiver_name", translate("Acts", "Who took it (empty: the applicant)")),)
 
     def act(desk: ActDesk, values: Values) -> Done:
+        """Return the dossier to whoever took the parcel."""
         return desk.counter.life.results.delivered(ParcelDelivered(facts.code, values["receiver_name"]), desk.actor)
 
     return ActForm(
