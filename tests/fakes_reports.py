@@ -60,9 +60,6 @@ class FakeReports:
         on_time = [each for each in answered if not each["answer_due"] or day_of(each["answered_at"]) <= day_of(each["answer_due"])]
         return ComplaintCounts(len(found), len(on_time), len(answered), sum(bool(each["satisfied"]) for each in answered))
 
-    def first_day(self):
-        return min((day_of(dossier.received_at) for dossier in self.state.dossiers.values()), default=None)
-
     def freeze(self, report):
         assert report.report_id not in self.state.frozen
         self.state.frozen[report.report_id] = report

@@ -90,10 +90,6 @@ class WorkCalendar:
         """Return why the desk is closed on that day: a holiday, a day in lieu, a swapped day or a weekend inside a break."""
         return self._document.off.get(day)
 
-    def make_up(self, day: date) -> MakeUpDay | None:
-        """Return the rule by which that rest day is worked."""
-        return self._document.work.get(day)
-
     def knows(self, year: int) -> bool:
         """Tell whether the holidays of that year stand in the document."""
         return year in self._known

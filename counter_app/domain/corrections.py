@@ -8,12 +8,6 @@ from typing import Any
 from counter_app.domain.dossier import NATIONAL_STATUS, DeliveryMethod, DocumentLine, Dossier, Submitter
 from counter_app.domain.events import JsonObject
 
-CORRECTABLE = frozenset({
-    "MaTTHC", "TenTTHC", "MaLinhVuc", "TenLinhVuc", "ChuHoSo", "LoaiDoiTuong", "DinhDanhCHS", "ThongTinKhac", "Email", "Fax", "SoDienThoai",
-    "TrichYeuHoSo", "NgayHenTra", "HinhThuc", "DonViXuLy", "GhiChu", "TaiKhoanDuocXacThucVoiVNeID", "DSKetNoiCSDL",
-    "DanhSachTepDinhKemKhac",
-})
-"""Members of the national record that a correction may name; a test holds them against the contract's table."""
 _INTAKE = ("procedure_version", "case_code", "limit", "submitter", "components", "sets", "result_place", "due_at")
 _STATUSES = (2, 5)
 _TEXTS = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -66,12 +66,6 @@ def filled(program: Program, dossier: Dossier) -> tuple[Filled, ...]:
     return tuple(Filled(each.label, _text(each, program, dossier)) for each in program.fields)
 
 
-def unknown_members(program: Program, dossier: Dossier) -> Sequence[str]:
-    """Return the paths of a mapping that no dossier has: mistakes of whoever edited it."""
-    paths = [path for each in program.fields for path in (each.member, each.otherwise) if path]
-    return [path for path in paths if not _exists(dossier, path)]
-
-
 def _text(form: FormField, program: Program, dossier: Dossier) -> str:
     if form.kind is FieldKind.FIXED:
         return form.value
@@ -93,15 +87,3 @@ def _member(dossier: Dossier, path: str) -> object:
     for name in path.split("."):
         value = getattr(value, name, None)
     return value
-
-
-def _exists(dossier: Dossier, path: str) -> bool:
-    """Tell whether a path leads anywhere; what lies behind a member that is None can't be seen."""
-    value: object = dossier
-    for name in path.split("."):
-        if value is None:
-            return True
-        if not hasattr(value, name):
-            return False
-        value = getattr(value, name)
-    return True

@@ -153,12 +153,6 @@ class CashService:
             uow.commit()
         return matched or found
 
-    def receipt_is_used(self, series: str, number: str, dossier_id: str) -> str:
-        """Return the code of another dossier that bears a receipt already; empty where none does."""
-        with self._database.read() as uow:
-            known = uow.payments.with_receipt(series, number) if number else []
-        return next((each.code for each in known if each.dossier_id != dossier_id or each.receipt_cancelled), "")
-
     def _store_sheet(self, uow: UnitOfWork, count: CashCount, *, queue: bool) -> str:
         profile, form = self._settings.profile(), form_in_force(CASH_SHEET, day_of(count.at))
         names = {user.user_id: user.full_name for user in uow.users.all()}

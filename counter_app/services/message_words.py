@@ -17,8 +17,6 @@ from counter_app.support.resources import shipped_json
 KEY = "messages"
 """The settings document of the commune's wishes."""
 SHIPPED = "messages_to_citizens/messages.json"
-PLACEHOLDERS = frozenset({"code", "procedure", "place", "hours"})
-"""All that a message may name (domain guide 13): no identity number, nothing of the result."""
 _MOST_DAYS = 365
 
 

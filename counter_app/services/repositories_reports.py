@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Protocol
 
 from counter_app.domain.dossier import Dossier, DossierRow
@@ -56,9 +56,6 @@ class ReportRepository(Protocol):
 
     def complaints(self, period: Period) -> ComplaintCounts:
         """Count the complaints of a period."""
-
-    def first_day(self) -> date | None:
-        """Return the day of the oldest receipt; None for an empty desk."""
 
     def freeze(self, report: FrozenReport) -> None:
         """Keep a report as it was sent."""

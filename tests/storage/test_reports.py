@@ -151,14 +151,6 @@ def test_the_dossiers_behind_a_figure_come_in_the_order_of_entry(database):
         assert uow.reports.rows([], limit=9) == []
 
 
-def test_the_first_day_is_that_of_the_oldest_receipt(database):
-    with database.read() as uow:
-        assert uow.reports.first_day() is None
-    fill(database, dossier(1, received_at=local(2026, 11, 2, 0)), dossier(2, received_at=local(2025, 12, 31, 23, 59)))
-    with database.read() as uow:
-        assert uow.reports.first_day() == date(2025, 12, 31)
-
-
 def frozen(n, **changes):
     content = {"rows": [{"field": "Hộ tịch", "c3": n}]}
     made = FrozenReport(f"r-{n}", "II.06a", NOVEMBER, NOW + timedelta(minutes=n), "u-0001", "UBND tỉnh", content,

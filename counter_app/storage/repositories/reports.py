@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, case, exists, func, insert, or_, select
 
 from counter_app.domain.dossier import Dossier, DossierRow, FeeMethod
-from counter_app.domain.moments import VIETNAM, day_of, write_local
+from counter_app.domain.moments import VIETNAM, write_local
 from counter_app.domain.report_cases import Case
 from counter_app.domain.report_periods import Period
 from counter_app.services.repositories_reports import ComplaintCounts, FrozenReport
@@ -82,11 +82,6 @@ class SqlReports:
             _count(and_(answered.is_not(None), complaint.c.satisfied.is_(True))),
         ).where(*_within(complaint.c.received_at, period))
         return ComplaintCounts(*(int(each or 0) for each in self._connection.execute(counted).one()))
-
-    def first_day(self) -> date | None:
-        """Return the day of the oldest receipt; None for an empty desk."""
-        oldest = self._connection.execute(select(func.min(table.c.received_at))).scalar()
-        return None if oldest is None else day_of(read_moment(oldest))
 
     def freeze(self, report: FrozenReport) -> None:
         """Keep a report as it was sent."""
