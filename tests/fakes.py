@@ -240,6 +240,7 @@ def in_list(dossier, which, at):
         ListFilter.OVERDUE: bool(due and due < day_start and _running(dossier) and not waiting),
         ListFilter.RESULT_WAITING: ready,
         ListFilter.SUPPLEMENT_OPEN: waiting,
+        ListFilter.SUPPLEMENT_LATE: bool(dossier.papers_until and dossier.papers_until < day_start),
         ListFilter.ATTENTION: bool(dossier.attention),
         ListFilter.ASSIGNED: bool(dossier.holder) and dossier.status not in CLOSED,
         ListFilter.RECEIVED_TODAY: day_start <= dossier.received_at <= at.today_end,

@@ -253,6 +253,12 @@ class Dossier:
         """What is due in all, in đồng."""
         return sum(line.amount_vnd for line in self.fees)
 
+    @property
+    def papers_until(self) -> datetime | None:
+        """Until when the papers awaited now are to be brought; None where none are awaited or form 02 names no day."""
+        waiting = self.status is Status.AWAITING_SUPPLEMENT
+        return next((each.deadline for each in reversed(self.supplements) if waiting and each.received_at is None), None)
+
 
 @dataclass(frozen=True, slots=True)
 class DossierRow:
@@ -277,3 +283,4 @@ class DossierRow:
     document_count: int = 0
     place: BookPlace | None = None
     fee_total_vnd: int = 0
+    papers_until: datetime | None = None

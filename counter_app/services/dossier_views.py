@@ -72,5 +72,5 @@ def row_of(dossier: Dossier, sync_state: str) -> DossierRow:
         dossier.dossier_id, dossier.code, dossier.procedure_code, dossier.procedure_name, dossier.applicant.full_name,
         mask_id(dossier.applicant.id_number), dossier.applicant.phone, dossier.received_at, dossier.due_at, dossier.status,
         dossier.delivery, dossier.supplement_open_since is not None, dossier.finished_at, dossier.returned_at, sync_state,
-        len(dossier.documents), dossier.place, dossier.fee_total_vnd,
+        len(dossier.documents), dossier.place, dossier.fee_total_vnd, dossier.papers_until,
     )

@@ -27,8 +27,8 @@ MOST_EARLIER = 5
 LONGEST_NOTE = 2000
 """Characters of a note; the contract allows twice as many (openapi.yaml, FactsNoteAdded)."""
 
-URGENT_FIRST = (ListFilter.OVERDUE, ListFilter.DUE_TODAY, ListFilter.DUE_SOON, ListFilter.RESULT_WAITING, ListFilter.SUPPLEMENT_OPEN,
-                ListFilter.ALL)
+URGENT_FIRST = (ListFilter.OVERDUE, ListFilter.DUE_TODAY, ListFilter.DUE_SOON, ListFilter.SUPPLEMENT_LATE, ListFilter.RESULT_WAITING,
+                ListFilter.SUPPLEMENT_OPEN, ListFilter.ALL)
 """The lists that stand one after the other where everything is shown."""
 
 Rows = list[DossierRow]

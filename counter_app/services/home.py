@@ -17,7 +17,7 @@ from counter_app.services.settings import SettingsService
 RECENT = 10
 WEEKS = 4
 COUNTED = (ListFilter.OVERDUE, ListFilter.DUE_TODAY, ListFilter.DUE_SOON, ListFilter.RESULT_WAITING, ListFilter.SUPPLEMENT_OPEN,
-           ListFilter.ATTENTION, ListFilter.RECEIVED_TODAY)
+           ListFilter.SUPPLEMENT_LATE, ListFilter.ATTENTION, ListFilter.RECEIVED_TODAY)
 """Lists of what is open, each short; the long ones are never counted here."""
 
 
@@ -42,6 +42,7 @@ class HomeFigures:
     result_waiting: int
     result_postal: int
     supplement_open: int
+    supplement_late: int
     attention: int
     received_today: int
     usual_today: int
@@ -84,6 +85,7 @@ class HomeService:
                 result_waiting=counts[ListFilter.RESULT_WAITING],
                 result_postal=uow.dossiers.count(ListFilter.RESULT_WAITING, at, delivery=DeliveryMethod.POSTAL),
                 supplement_open=counts[ListFilter.SUPPLEMENT_OPEN],
+                supplement_late=counts[ListFilter.SUPPLEMENT_LATE],
                 attention=counts[ListFilter.ATTENTION],
                 received_today=counts[ListFilter.RECEIVED_TODAY],
                 usual_today=sum(usual for _, _, usual in hours),

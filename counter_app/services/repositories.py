@@ -21,7 +21,8 @@ class ListFilter(StrEnum):
     """The lists of the home page and of ``counter list``; ``ALL`` is everything, newest first.
 
     Days decide, not hours. The time of a dossier runs while it is received, processed or waits for payment, and no supplement is awaited:
-    only then can it be overdue or due soon. Due today is also what is ready and was promised for today.
+    only then can it be overdue or due soon. Due today is also what is ready and was promised for today. A supplement is late when the day
+    that form 02 names has gone by: somebody decides whether the dossier is halted (domain guide 6, ``supplement_expired``).
     """
 
     ALL = "all"
@@ -30,6 +31,7 @@ class ListFilter(StrEnum):
     OVERDUE = "overdue"
     RESULT_WAITING = "result_waiting"
     SUPPLEMENT_OPEN = "supplement_open"
+    SUPPLEMENT_LATE = "supplement_late"
     ATTENTION = "attention"
     ASSIGNED = "assigned"
     RECEIVED_TODAY = "received_today"

@@ -30,7 +30,7 @@ sync_rank: ColumnElement[int] = case({state: rank for rank, state in enumerate(S
 _of_dossier = t.outbox.c.dossier_id == t.dossier.c.dossier_id
 _dossier_rank = select(func.min(sync_rank)).where(_of_dossier).correlate(t.dossier).scalar_subquery().label("sync_rank")
 _AS_THEY_ARE = ("dossier_id", "code", "procedure_code", "procedure_name", "phone", "received_at", "due_at", "status", "delivery",
-                "finished_at", "returned_at", "document_count", "fee_total_vnd")
+                "finished_at", "returned_at", "document_count", "fee_total_vnd", "papers_until")
 
 ROW_COLUMNS = (
     *(t.dossier.c[name] for name in ("n", "applicant_name", "id_number", "supplement_open_since", *_AS_THEY_ARE, *_PLACE.values())),
@@ -48,6 +48,7 @@ def write_dossier(dossier: Dossier) -> dict[str, Any]:
     row |= {column: getattr(dossier.place, name, None) for name, column in _PLACE.items()}
     return row | _step_columns(dossier.step) | {
         "queue": queue(dossier),
+        "papers_until": to_plain(dossier.papers_until),
         "posted_at": to_plain(dossier.parcel.sent_at) if dossier.parcel else None,
         "apology_at": to_plain(dossier.extensions[-1].at) if dossier.extensions else None,
         "online_level": dossier.online_level, "out_of_area": dossier.out_of_area, "on_the_spot": dossier.on_the_spot,

@@ -33,6 +33,7 @@ def _partial(name: str, where: ColumnElement[bool], *columns: ColumnElement[obje
 
 _partial("ix_dossier_running", _c.queue == RUNNING, _c.due_at, _c.n)
 _partial("ix_dossier_supplement", _c.queue == SUPPLEMENT, _c.supplement_open_since, _c.n)
+_partial("ix_dossier_papers_until", and_(_c.queue == SUPPLEMENT, _c.papers_until.is_not(None)), _c.papers_until, _c.n)
 _partial("ix_dossier_ready", _c.queue == READY, _c.finished_at, _c.n)
 _partial("ix_dossier_ready_due", _c.queue == READY, _c.due_at, _c.n)
 _partial("ix_dossier_finished", _c.finished_at.is_not(None), _c.finished_at, _c.due_at)

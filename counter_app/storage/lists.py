@@ -27,6 +27,7 @@ def condition(which: ListFilter, at: ListMoment) -> ColumnElement[bool]:
         ListFilter.OVERDUE: and_(_c.queue == RUNNING, _c.due_at < today),
         ListFilter.RESULT_WAITING: _c.queue == READY,
         ListFilter.SUPPLEMENT_OPEN: _c.queue == SUPPLEMENT,
+        ListFilter.SUPPLEMENT_LATE: and_(_c.queue == SUPPLEMENT, _c.papers_until < today),
         ListFilter.ATTENTION: _c.attention.is_not(None),
         ListFilter.ASSIGNED: and_(_c.holder != NOTHING, _c.queue.is_not(None)),
         ListFilter.RECEIVED_TODAY: and_(_c.received_at >= today, _c.received_at <= end),
@@ -41,6 +42,7 @@ _ORDER: dict[ListFilter, UnaryExpression[Any]] = {
     ListFilter.OVERDUE: _c.due_at.asc(),
     ListFilter.RESULT_WAITING: _c.finished_at.asc().nulls_first(),
     ListFilter.SUPPLEMENT_OPEN: _c.supplement_open_since.asc().nulls_first(),
+    ListFilter.SUPPLEMENT_LATE: _c.papers_until.asc(),
     ListFilter.ASSIGNED: _c.due_at.asc().nulls_last(),
     ListFilter.RETURNED: _c.returned_at.desc(),
 }

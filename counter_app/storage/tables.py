@@ -91,6 +91,7 @@ dossier = Table(
     _text("status"), _text("channel"), _text("applicant_name"), _text("id_number"), _text("phone"), _text("address"),
     _text("received_at"), _maybe("due_at"), _maybe("finished_at"), _maybe("returned_at"), _text("closed_as"), _text("delivery"),
     _number("sets"), _text("note"), _text("handled_by"), _text("holder"), _maybe("supplement_open_since"),
+    _maybe("papers_until"),  # the last moment that form 02 names for the papers awaited now
     _maybe("queue"),  # online, running, supplement or ready: what the desk still waits for; NULL for a closed dossier
     _maybe("attention"),
     _number("document_count"), Column("fee_total_vnd", BigInteger, nullable=False),

@@ -2724,6 +2724,10 @@
         <translation>Có kết quả</translation>
     </message>
     <message>
+        <source>Papers not brought in time</source>
+        <translation>Quá hạn bổ sung</translation>
+    </message>
+    <message>
         <source>Returned</source>
         <translation>Đã trả</translation>
     </message>
@@ -3295,6 +3299,10 @@
         <translation>Giấy tờ bổ sung</translation>
     </message>
     <message>
+        <source>not brought in time: somebody decides whether it is halted</source>
+        <translation>quá hạn bổ sung: dừng giải quyết?</translation>
+    </message>
+    <message>
         <source>time stands still</source>
         <translation>thời gian tạm dừng</translation>
     </message>
@@ -3616,6 +3624,10 @@
     <message>
         <source>to hand over</source>
         <translation>chờ người dân đến nhận</translation>
+    </message>
+    <message>
+        <source>{count} not brought in time</source>
+        <translation>{count} quá hạn bổ sung</translation>
     </message>
     <message>
         <source>{count} have a result</source>
@@ -5277,6 +5289,10 @@
         <translation>{days} ngày làm việc</translation>
     </message>
     <message>
+        <source>Papers not brought in time</source>
+        <translation>Quá hạn bổ sung</translation>
+    </message>
+    <message>
         <source>Overdue {time}</source>
         <translation>Quá hạn {time}</translation>
     </message>
@@ -5520,6 +5536,10 @@
     <message>
         <source>by decision, with form 05</source>
         <translation>theo quyết định, in mẫu 05</translation>
+    </message>
+    <message>
+        <source>the papers were not brought in time: a person decides</source>
+        <translation>quá hạn bổ sung: dừng giải quyết?</translation>
     </message>
     <message>
         <source>in writing, with form 03</source>

@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 
 from counter_app.domain.deadline import after_supplement
 from counter_app.domain.deadline_terms import DeadlineOptions, Limit, LimitUnit
+from counter_app.domain.dossier import Status
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.kept_appointment import UNKNOWN, kept_appointment, kept_options
+from counter_app.domain.life import Supplement
 from counter_app.domain.moments import local
 from counter_app.domain.timeline import DeadlineEvent, DeadlineEventKind, follow
 from counter_app.services.deadline_settings import DeadlineSettings
+from counter_app.services.ports import ListFilter
 from counter_app.services.supplements import ReceiveSupplement, RequestSupplement
 from tests.builders import CLERK, INSPECTOR, fake_desk
 from tests.builders import dossier as imported
@@ -204,3 +207,54 @@ def test_a_limit_that_nobody_knows_only_pauses():
     assert kept_options(imported(), ()).supplement == "pause"
     assert kept_appointment(imported(), (), CALENDAR).limits == (UNKNOWN,)
     assert kept_appointment(replace(imported(), due_at=None), (), CALENDAR).due_at is None
+
+
+def overdue(desk, *, days):
+    """Return the codes in the list of papers that were not brought in time, some days later."""
+    desk.clock.moment += timedelta(days=days)
+    return [row.code for row in desk.dossiers.list(ListFilter.SUPPLEMENT_LATE, CLERK).rows]
+
+
+def test_papers_not_brought_in_time_are_listed_and_end_nothing_by_themselves():
+    desk = fake_desk()
+    code = received(desk)
+    ask(desk, code, deadline=local(2026, 11, 23, 17))
+    assert overdue(desk, days=3) == [], "the day itself is in time"
+    assert overdue(desk, days=1) == [code]
+    assert desk.home.figures().supplement_late == 1
+    assert (dossier(desk, code).status, desk.state.events[-1].type) == ("awaiting_supplement", "slip.printed"), "halting is a person's act"
+    do(desk, code, "halt")
+    assert overdue(desk, days=0) == []
+    assert dossier(desk, code).status == "halted"
+
+
+def test_papers_may_come_late_all_the_same():
+    desk = fake_desk()
+    code = received(desk)
+    ask(desk, code, deadline=local(2026, 11, 21, 17))
+    assert overdue(desk, days=5) == [code]
+    bring(desk, code)
+    assert (overdue(desk, days=0), dossier(desk, code).papers_until) == ([], None)
+
+
+@pytest.mark.parametrize(("deadlines", "last"), [((None,), None), ((local(2026, 11, 24, 17), None), None),
+                                                 ((None, local(2026, 11, 26, 17)), local(2026, 11, 26, 17))])
+def test_the_last_request_says_until_when(deadlines, last):
+    desk = fake_desk()
+    code = received(desk)
+    for deadline in deadlines:
+        if dossier(desk, code).supplements:
+            bring(desk, code)
+        ask(desk, code, deadline=deadline, confirm_second=True)
+    assert dossier(desk, code).papers_until == last
+
+
+@given(st.lists(st.none() | st.integers(-5, 5), max_size=8))
+def test_the_list_is_who_waits_and_whose_day_is_over(days):
+    desk = fake_desk()
+    today = desk.clock.moment.replace(hour=17, minute=0)
+    for number, late in enumerate(days, start=1):
+        until = None if late is None else today - timedelta(days=late)
+        asked = Supplement(f"s-{number}", today - timedelta(days=9), "u", ("Tờ khai",), "thiếu", deadline=until)
+        desk.add(imported(number, status=Status.AWAITING_SUPPLEMENT, supplement_open_since=asked.requested_at, supplements=(asked,)))
+    assert desk.home.figures().supplement_late == sum(late is not None and late > 0 for late in days)

@@ -26,6 +26,7 @@ from counter_app.domain.dossier import (
     Submitter,
 )
 from counter_app.domain.events import ZERO_HASH, AuditEntry, Event, Lane
+from counter_app.domain.life import Supplement
 from counter_app.domain.moments import local
 from counter_app.domain.people import Actor, Role
 from counter_app.domain.registers import PrintedForm, UsedNumber
@@ -125,6 +126,7 @@ def dossiers(draw, n):
     """Make a dossier as it might stand on 20 November 2026, in any state."""
     status = draw(st.sampled_from(Status))
     finished = draw(moments) if status in RESOLVED else None
+    asked = Supplement("s-1", draw(moments), "u-0001", ("Tờ khai",), "thiếu", deadline=draw(st.none() | moments), received_at=draw(st.none() | moments))
     return dossier(
         n, status=status, received_at=draw(moments), due_at=draw(st.none() | moments), finished_at=finished,
         returned_at=finished if status is Status.RETURNED else None,
@@ -132,7 +134,7 @@ def dossiers(draw, n):
         holder=draw(st.sampled_from(["", "u-0002"])), attention=draw(st.sampled_from([(), ("late",)])),
         applicant=Applicant(ApplicantKind.PERSON, draw(names), draw(st.sampled_from(["", "001190000456", "001190000789"])),
                             phone=draw(st.sampled_from(["", "0912 345 678", "0987.654.321"])), address=draw(odd_texts)),
-        summary=draw(odd_texts),
+        summary=draw(odd_texts), supplements=draw(st.sampled_from([(), (asked,)])),
     )
 
 

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from sqlalchemy import select
 
 from counter_app.domain.dossier import DeliveryMethod, Status
+from counter_app.domain.life import Supplement
 from counter_app.domain.moments import local
 from counter_app.services.ports import ListFilter
 from counter_app.storage import lists
@@ -70,6 +71,38 @@ def test_results_and_supplements_wait_longest_first(database):
     fill(database, *ready, *asked)
     assert codes(database, ListFilter.RESULT_WAITING) == [2, 3, 1]
     assert codes(database, ListFilter.SUPPLEMENT_OPEN) == [5, 4]
+
+
+def late_papers(n, deadline, **changes):
+    asked = Supplement(f"s-{n}", NOW - timedelta(days=20), "u-0001", ("Tờ khai",), "thiếu", deadline=deadline)
+    return dossier(n, **{"status": Status.AWAITING_SUPPLEMENT, "supplement_open_since": asked.requested_at, "supplements": (asked,)} | changes)
+
+
+def test_papers_not_brought_by_the_day_of_form_02_stand_in_a_list_the_longest_late_first(database):
+    midnight = local(2026, 11, 20)
+    fill(database, late_papers(1, midnight - timedelta(seconds=1)), late_papers(2, midnight), late_papers(3, midnight - timedelta(days=9)),
+         late_papers(4, None), late_papers(5, midnight - timedelta(days=30), status=Status.HALTED, supplement_open_since=None),
+         dossier(6, status=Status.AWAITING_SUPPLEMENT, supplement_open_since=NOW))
+    assert codes(database, ListFilter.SUPPLEMENT_LATE) == [3, 1]
+    assert set(codes(database, ListFilter.SUPPLEMENT_OPEN)) == {1, 2, 3, 4, 6}
+    tomorrow = replace(AT, now=AT.now + timedelta(days=1))
+    assert codes(database, ListFilter.SUPPLEMENT_LATE, tomorrow) == [3, 1, 2]
+
+
+def test_a_row_tells_until_when_papers_were_to_come(database):
+    until = local(2026, 11, 12, 17)
+    fill(database, late_papers(1, until))
+    with database.read() as uow:
+        assert [row.papers_until for row in uow.dossiers.rows(ListFilter.ALL, AT, limit=5)] == [until]
+
+
+def test_papers_that_came_are_awaited_no_more(database):
+    fill(database, asked := late_papers(1, local(2026, 11, 12, 17)))
+    brought = replace(asked.supplements[0], received_at=NOW, complete=True)
+    with database.write() as uow:
+        uow.dossiers.update(replace(asked, status=Status.PROCESSING, supplement_open_since=None, supplements=(brought,)))
+        uow.commit()
+    assert codes(database, ListFilter.SUPPLEMENT_LATE) == []
 
 
 def test_newest_first_where_nothing_is_urgent(database):

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,16 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
+from counter_app.domain.dossier import Status
 from counter_app.domain.errors import SurroundingsError
+from counter_app.domain.life import Supplement
+from counter_app.domain.moments import local
+from counter_app.services.ports import ListFilter
 from counter_app.storage import create_database, migrations, open_database, schema
 from counter_app.storage.backup import check_copy
 from counter_app.storage.indexes import metadata
 from tests.storage.old.keep import FONTS
-from tests.storage.samples import KEY, TODAY, audit_entry, dossier, event, full_dossier, number, opened, printed
+from tests.storage.samples import AT, KEY, NOW, TODAY, audit_entry, dossier, event, full_dossier, number, opened, printed
 
 OLD = Path(__file__).parent / "old"
 KEPT = sorted(OLD.glob("schema-*.db"))
@@ -181,3 +186,27 @@ print(sorted({{"alembic", "sqlalchemy.orm", "sqlalchemy.dialects.postgresql", "p
 """
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_dossiers_that_wait_for_papers_bring_their_day_along(tmp_path):
+    """Schema 0003 knew the day only inside the dossier's JSON."""
+    until, url = local(2026, 11, 12, 17), f"sqlite:///{tmp_path / 'desk.db'}"
+    open_request = Supplement("s-2", NOW, "u-0001", ("Tờ khai",), "thiếu", deadline=until)
+    done = replace(open_request, supplement_id="s-1", received_at=NOW, complete=True)
+    waiting = {"status": Status.AWAITING_SUPPLEMENT, "supplement_open_since": NOW}
+    stored = [dossier(1, supplements=(done, open_request), **waiting), dossier(2, supplements=(replace(open_request, deadline=None),), **waiting),
+              dossier(3, **waiting), dossier(4, supplements=(done,))]
+    desk = create_database(url, KEY)
+    with desk.write() as uow:
+        uow.dossiers.add_many(stored)
+        for statement in ("DROP INDEX ix_dossier_papers_until", "ALTER TABLE dossier DROP COLUMN papers_until",
+                          "UPDATE alembic_version SET version_num = '0003'"):
+            uow._connection.exec_driver_sql(statement)
+        uow.commit()
+    desk.close()
+    desk = open_database(url, KEY, backup_dir=None)
+    with desk.read() as uow:
+        assert [row.dossier_id for row in uow.dossiers.rows(ListFilter.SUPPLEMENT_LATE, AT, limit=9)] == ["d-000001"]
+        assert {row.dossier_id: row.papers_until for row in uow.dossiers.rows(ListFilter.ALL, AT, limit=9)} == {
+            "d-000001": until, "d-000002": None, "d-000003": None, "d-000004": None}
+    desk.close()

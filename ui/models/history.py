@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from counter_app.domain.dossier import RESOLVED, Dossier, Status
 from counter_app.domain.events import SLIP_PRINTED
-from counter_app.domain.life import Step
+from counter_app.domain.life import Step, Supplement
 from counter_app.domain.projection import open_supplement
 from counter_app.services.dossier_views import EventRow
 from ui.models.history_kinds import joined, told
@@ -28,7 +28,7 @@ def moments_of(events: tuple[EventRow, ...], dossier: Dossier, now: datetime | N
             entries.append(_entry(event))
     if dossier.step is not None and dossier.status not in RESOLVED:
         entries.append(_running(dossier.step, now))
-    expected = _expected(dossier, days_left)
+    expected = _expected(dossier, now, days_left)
     return [*entries, expected] if expected else entries
 
 
@@ -51,13 +51,12 @@ def _running(step: Step, now: datetime | None) -> Moment:
     return Moment(icon, step.name, joined((step.unit, step.owner)), until, "late" if late else "now")
 
 
-def _expected(dossier: Dossier, days_left: int | None) -> Moment | None:
+def _expected(dossier: Dossier, now: datetime | None, days_left: int | None) -> Moment | None:
     if dossier.status is Status.RESULT_READY:
         word = translate("History", "with the post") if dossier.parcel else translate("History", "waits to be collected")
         return Moment("flag", translate("History", "Return to the citizen"), word, "", "expected")
     if (asked := open_supplement(dossier)) is not None:
-        until = translate("History", "before {time}").format(time=_short(asked.deadline)) if asked.deadline else ""
-        return Moment("flag", translate("History", "The missing papers"), translate("History", "time stands still"), until, "expected")
+        return _awaited(asked, now)
     if dossier.status in RESOLVED or dossier.due_at is None:
         return None
     words = translate("History", "as promised on the slip")
@@ -67,6 +66,16 @@ def _expected(dossier: Dossier, days_left: int | None) -> Moment | None:
         words = translate("History", "{days} working days left").format(days=days_left)
     before = translate("History", "before {time}").format(time=_short(dossier.due_at))
     return Moment("flag", translate("History", "Result"), words, before, "expected")
+
+
+def _awaited(asked: Supplement, now: datetime | None) -> Moment:
+    """Return what is waited for; when its day is over, that somebody has to decide."""
+    title, until = translate("History", "The missing papers"), _short(asked.deadline)
+    if asked.deadline and now and asked.deadline.date() < now.date():
+        words = translate("History", "not brought in time: somebody decides whether it is halted")
+        return Moment("flag", title, words, translate("History", "late since {time}").format(time=until), "late")
+    before = translate("History", "before {time}").format(time=until) if until else ""
+    return Moment("flag", title, translate("History", "time stands still"), before, "expected")
 
 
 def _short(moment: datetime | None) -> str:

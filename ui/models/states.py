@@ -82,6 +82,11 @@ def urgency_rank(row: DossierRow, at: ListMoment) -> int:
     return 5 if row.status in CLOSED else 4
 
 
+def lacks_papers(row: DossierRow, at: ListMoment) -> bool:
+    """Tell whether the day is over until which the missing papers were to be brought."""
+    return row.status is Status.AWAITING_SUPPLEMENT and row.papers_until is not None and row.papers_until.date() < at.now.date()
+
+
 def late_words(days: int) -> str:
     """Return how late something is, in full: ``5 ngày làm việc``."""
     if not days:
@@ -98,6 +103,8 @@ def state_badge(theme: Theme, row: DossierRow, today: Today, *, in_full: bool = 
         return badge_of_state(theme, "due_today", _words(QT_TRANSLATE_NOOP("States", "Due today")))
     if pressing == "due_soon":
         return badge_of_state(theme, "due_soon", _words(QT_TRANSLATE_NOOP("States", "Due soon")))
+    if lacks_papers(row, today.at):
+        return badge_of_state(theme, "due_soon", _words(QT_TRANSLATE_NOOP("States", "Papers not brought in time")))
     look, status_source = _STATUS_WORDS[row.status]
     word = _words(status_source)
     if row.status is Status.RETURNED and row.returned_at is not None:

@@ -112,7 +112,9 @@ def line_of(facts: ActFacts, action_id: str) -> str:
     plain = {
         "result_ready": translate("Verbs", "number and date of the paper"),
         "decide_at_once": translate("Verbs", "received, decided, signed and returned in one go"),
-        "halt": translate("Verbs", "by decision, with form 05"), "refuse": translate("Verbs", "in writing, with form 03"),
+        "halt": translate("Verbs", "the papers were not brought in time: a person decides") if facts.papers_late else translate(
+            "Verbs", "by decision, with form 05"),
+        "refuse": translate("Verbs", "in writing, with form 03"),
         "withdraw": translate("Verbs", "because the applicant wants so, form 05"),
         "receive_supplement": translate("Verbs", "the appointment is counted anew"),
         "delivered": translate("Verbs", "ends the dossier"), "rate": translate("Verbs", "what the citizen thought"),

@@ -21,7 +21,7 @@ from ui.dialogs.save_file import SaveFileDialog
 from ui.models.dossier_columns import applicant_and_due, code_and_procedure
 from ui.models.matching import matched_ranges
 from ui.models.rows import Column, RowsModel
-from ui.models.states import Today, due_text, state_badge, urgency, urgency_rank
+from ui.models.states import Today, due_text, lacks_papers, state_badge, urgency, urgency_rank
 from ui.pages.base import Page
 from ui.pages.dossier_pane import DossierPane
 from ui.reprinting import Reprinter
@@ -37,7 +37,8 @@ WIDTHS, FOLDED_WIDTHS = (192, 190, 170, 126, 158), (200, 170, 158)
 CHIPS: tuple[tuple[ListFilter, str, str], ...] = (
     (ListFilter.ALL, "", "text"), (ListFilter.RECEIVED_TODAY, "", "text"), (ListFilter.OVERDUE, "alert-triangle", "danger"),
     (ListFilter.DUE_TODAY, "", "text"), (ListFilter.DUE_SOON, "clock-hour-4", "warning"),
-    (ListFilter.SUPPLEMENT_OPEN, "", "text"), (ListFilter.RESULT_WAITING, "", "text"), (ListFilter.RETURNED, "", "text"),
+    (ListFilter.SUPPLEMENT_OPEN, "", "text"), (ListFilter.SUPPLEMENT_LATE, "file-alert", "warning"),
+    (ListFilter.RESULT_WAITING, "", "text"), (ListFilter.RETURNED, "", "text"),
     (ListFilter.ATTENTION, "alert-circle", "warning"),
 )
 BY_STATUS = {
@@ -96,7 +97,8 @@ class DossiersPage(Page):
         return {
             ListFilter.ALL: self.tr("All"), ListFilter.RECEIVED_TODAY: self.tr("Received today"), ListFilter.OVERDUE: self.tr("Overdue"),
             ListFilter.DUE_TODAY: self.tr("Due today"), ListFilter.DUE_SOON: self.tr("Due soon"),
-            ListFilter.SUPPLEMENT_OPEN: self.tr("Awaiting papers"), ListFilter.RESULT_WAITING: self.tr("Result ready"),
+            ListFilter.SUPPLEMENT_OPEN: self.tr("Awaiting papers"),
+            ListFilter.SUPPLEMENT_LATE: self.tr("Papers not brought in time"), ListFilter.RESULT_WAITING: self.tr("Result ready"),
             ListFilter.RETURNED: self.tr("Returned"), ListFilter.ATTENTION: self.tr("Needs action"),
         }[which]
 
@@ -322,6 +324,8 @@ class DossiersPage(Page):
             return seen.received_at.date() == at.now.date()
         if which is ListFilter.ATTENTION:
             return seen.sync_state == "attention"
+        if which is ListFilter.SUPPLEMENT_LATE:
+            return lacks_papers(seen, at)
         return seen.status is BY_STATUS.get(which) or urgency(seen.status, seen.due_at, at) == which.value
 
     def _show_counts(self, counts: dict[ListFilter, int]) -> None:

@@ -196,13 +196,16 @@ class HomePage(Page):
             worst = self.tr("alarm: {share} % of all").format(share=QLocale().toString(seen.overdue_permille / 10, "f", 1))
         until = self.tr("until {weekday} {date}").format(weekday=day_name(seen.soon_until), date=f"{seen.soon_until:%d/%m}")
         by_post = self.tr("{count} by post").format(count=seen.result_postal) if seen.result_postal else self.tr("to hand over")
+        papers = self.tr("clock is stopped")
+        if seen.supplement_late:
+            papers = self.tr("{count} not brought in time").format(count=seen.supplement_late)
         return {
             which: Figure(self._label(which), icon, number, line, tone) for (which, icon), (number, line, tone) in zip(CELLS, (
                 (seen.overdue, worst, "danger"),
                 (seen.due_today, self.tr("{count} have a result").format(count=seen.due_today_ready), "text"),
                 (seen.due_soon, until, "warning"),
                 (seen.result_waiting, by_post, "text"),
-                (seen.supplement_open, self.tr("clock is stopped"), "text"),
+                (seen.supplement_open, papers, "warning" if seen.supplement_late else "text"),
                 (seen.attention, self.tr("a person must look"), "warning"),
             ), strict=True)
         }

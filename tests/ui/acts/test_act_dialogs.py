@@ -11,6 +11,7 @@ from counter_app.domain.dossier import DeliveryMethod, FeeMethod, Status
 from counter_app.domain.life import Direction, FeesHandling, ReceiverKind
 from counter_app.services.changes import Changes
 from counter_app.services.returning import ReturnResults
+from counter_app.services.supplements import RequestSupplement
 from tests.ui.conftest import nameless, settle, wait_for
 from tests.ui.pages.helpers import COPIES, idle
 from ui.dialogs.acts.dialog import ActDialog
@@ -334,3 +335,27 @@ def test_an_act_runs_off_the_window_s_thread(acts, monkeypatch):
     with guard:
         acts.do(dialog)
     assert isinstance(dialog, ActDialog)
+
+
+def awaiting_until(acts, days):
+    """Return a dossier whose papers were asked for until tomorrow, some days later."""
+    code = acts.received()
+    until = acts.seat.desk.clock.moment + timedelta(days=1)
+    acts.counter.life.supplements.request(RequestSupplement(code, ("Tờ khai",), "thiếu", until, queue=False), acts.actor)
+    acts.seat.desk.clock.moment += timedelta(days=days)
+    return code
+
+
+def test_halting_offers_its_reason_when_papers_were_not_brought_in_time(acts):
+    code = awaiting_until(acts, 2)
+    dialog = acts.open("halt", code)
+    assert dialog.field("reason").currentText() == "Quá thời hạn mà người nộp không bổ sung hồ sơ"
+    text(dialog, "decided_by", "Hoàng Văn Giả Định")
+    dialog.field("fees").setCurrentIndex(dialog.field("fees").findData(FeesHandling.KEPT))
+    acts.do(dialog)
+    assert acts.dossier(code).status is Status.HALTED
+    assert acts.dossier(code).ending.reason.startswith("Quá thời hạn")
+
+
+def test_halting_offers_no_reason_by_itself_while_there_is_time(acts):
+    assert acts.open("halt", awaiting_until(acts, 1)).field("reason").currentText() == ""

@@ -28,7 +28,7 @@ from ui.models.history import moments_of
 from ui.models.history_kinds import _KINDS
 from ui.models.matching import matched_ranges
 from ui.models.rows import Column, RowsModel
-from ui.models.states import Today, due_text, state_badge, status_word, sync_look, sync_word, urgency, urgency_rank
+from ui.models.states import Today, due_text, lacks_papers, state_badge, status_word, sync_look, sync_word, urgency, urgency_rank
 from ui.widgets.rows import LOOK_ROLE, CellLook
 
 NOW = local(2026, 11, 20, 9, 42)
@@ -264,3 +264,14 @@ def test_a_line_is_found_by_its_row(qapp):
     assert model.line(1) is None
     assert model.line(-1) is None
     assert model.headerData(12, Qt.Orientation.Horizontal) == "Ghi chú"
+
+
+@pytest.mark.parametrize(("until", "word"), [(None, "Awaiting papers"), (NOW, "Awaiting papers"), (NOW - timedelta(days=1), "Papers not brought in time")])
+def test_papers_that_were_not_brought_in_time_are_said(theme, until, word):
+    assert state_badge(theme, row(status=Status.AWAITING_SUPPLEMENT, papers_until=until), TODAY).word == word
+
+
+def test_only_who_waits_for_papers_can_lack_them():
+    for status in Status:
+        found = lacks_papers(row(status=status, papers_until=NOW - timedelta(days=3)), AT)
+        assert found == (status is Status.AWAITING_SUPPLEMENT)

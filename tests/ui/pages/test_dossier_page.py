@@ -12,9 +12,11 @@ from counter_app.domain.dossier import Applicant, ApplicantKind, DeliveryMethod,
 from counter_app.domain.people import Actor, Role
 from counter_app.services.changes import Changes
 from counter_app.services.intake_terms import ReceiveDossier
+from counter_app.services.supplements import RequestSupplement
 from tests.builders import dossier
 from tests.ui.conftest import nameless, settle, wait_for
 from tests.ui.pages.helpers import MARITAL, applicant, idle, shown_page, take_in, words
+from ui.models.history import moments_of
 from ui.pages.dossier import _STAGE, DossierPage
 from ui.widgets.buttons import IconButton
 from ui.widgets.verb_row import VerbRow
@@ -307,3 +309,16 @@ def test_four_facts_stand_in_two_rows_where_one_would_cut_them(seat, made):
     tops = {name: value.mapTo(page, value.rect().topLeft()).y() for name, value in page._facts.values.items()}
     assert tops["who"] < tops["phone"]
     assert tops["id"] < tops["due"]
+
+
+@pytest.mark.parametrize(("days", "line"), [(1, "by decision, with form 05"), (2, "the papers were not brought in time: a person decides")])
+def test_a_dossier_whose_papers_were_not_brought_asks_whether_to_halt_it(seat, made, days, line):
+    until = seat.desk.clock.moment + timedelta(days=1)
+    request = RequestSupplement(made.code, ("Tờ khai",), "thiếu", until, queue=False)
+    seat.desk.counter.life.supplements.request(request, seat.desk.actor)
+    seat.desk.clock.moment += timedelta(days=days)
+    page = shown_page(DossierPage(seat.context))
+    open_code(page, made.code)
+    assert page._side._verbs["halt"]._line == line
+    waits = moments_of(page._facts_of.view.events, page._facts_of.dossier, page._facts_of.now)[-1]
+    assert (waits.title, waits.look) == ("The missing papers", "late" if days > 1 else "expected")

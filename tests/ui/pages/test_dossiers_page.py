@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from counter_app.domain.dossier import FeeLine, FeeMethod, Status
+from counter_app.domain.life import Supplement
 from counter_app.domain.moments import local
 from counter_app.domain.people import Actor, Role
 from counter_app.services.changes import Changes
@@ -340,3 +341,26 @@ def test_a_fresh_page_that_searches_at_once_asks_on_the_data_thread_too(mixed, s
         idle(seat.context)
         assert page._model.rows
         page.grab()
+
+
+def lacking(serial, until):
+    asked = Supplement(f"s-{serial}", until - timedelta(days=9), "u", ("Tờ khai",), "thiếu", deadline=until)
+    return old(serial, status=Status.AWAITING_SUPPLEMENT, supplement_open_since=asked.requested_at, supplements=(asked,))
+
+
+def test_the_chip_of_papers_not_brought_is_there_when_there_are_some(seat):
+    chip = ListFilter.SUPPLEMENT_LATE
+    page = shown_page(DossiersPage(seat.context))
+    page.activate()
+    idle(seat.context)
+    assert not page._chips[chip].isVisible()
+    now = seat.desk.clock.moment
+    add(seat.desk, lacking(1, now - timedelta(days=3)), lacking(2, now + timedelta(days=3)), old(3))
+    page.activate(which=chip.value)
+    idle(seat.context)
+    assert page._chips[chip].isVisible()
+    assert page._chips[chip].isChecked()
+    assert badges(page) == ["Papers not brought in time"]
+    search(page, "Tran Thi")
+    page._chips[chip].click()
+    assert badges(page) == ["Papers not brought in time"]

@@ -210,3 +210,10 @@ def test_nothing_overlaps_at_the_real_height_of_a_small_screen(home):
 def test_too_many_overdue_ones_are_an_alarm_in_words(home, alarm, line):
     home.show_figures(figures(home, overdue=3, overdue_worst_days=6, overdue_permille=52, overdue_alarm=alarm))
     assert home._cells[ListFilter.OVERDUE]._figure.line == line
+
+
+@pytest.mark.parametrize(("late", "line", "tone"), [(0, "clock is stopped", "text"), (2, "2 not brought in time", "warning")])
+def test_papers_not_brought_in_time_are_said_under_the_figure(home, late, line, tone):
+    home.show_figures(figures(home, supplement_open=5, supplement_late=late))
+    figure = home._cells[ListFilter.SUPPLEMENT_OPEN]._figure
+    assert (figure.number, figure.line, figure.tone) == (5, line, tone)

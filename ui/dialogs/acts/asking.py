@@ -80,9 +80,10 @@ def refuse(facts: ActFacts) -> ActForm:
 
 
 def halt(facts: ActFacts) -> ActForm:
-    """Form 05, by decision."""
+    """Form 05, by decision. Papers that were not brought in time are the first reason offered, and stand there then."""
+    offered = reasons("halt")
     fields = (
-        Field("reason", translate("Acts", "Reason"), Kind.OFFERED, options=reasons("halt")),
+        Field("reason", translate("Acts", "Reason"), Kind.OFFERED, offered[0][0] if facts.papers_late else "", offered),
         Field("decided_by", translate("Acts", "Who decided so"), Kind.OFFERED, options=facts.signer_options, half=True),
         Field("title", translate("Acts", "Title"), Kind.OFFERED, options=facts.title_options, half=True),
         Field("legal_basis", translate("Acts", "Legal basis (may stay empty)")),

@@ -126,6 +126,12 @@ class ActFacts:
         return self.view.dossier
 
     @property
+    def papers_late(self) -> bool:
+        """The day is over until which the missing papers were to be brought."""
+        until = self.dossier.papers_until
+        return until is not None and until.date() < self.now.date()
+
+    @property
     def code(self) -> str:
         """Its code."""
         return self.view.dossier.code
