@@ -12,9 +12,9 @@ from typing import BinaryIO
 from xml.sax.saxutils import escape
 
 from counter_app.printing.canvas import Canvas, font_key
-from counter_app.printing.colour import srgb_profile
 from counter_app.printing.pdf_file import PdfFile, text_string
 from counter_app.printing.typefaces import MM, Face, Subset, Typeface, Typefaces
+from counter_app.support.srgb import srgb_profile
 
 OPENING_FACES = (Face.REGULAR, Face.BOLD, Face.ITALIC)
 """The faces whose common characters every document carries."""

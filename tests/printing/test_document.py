@@ -10,10 +10,10 @@ from io import BytesIO
 import pytest
 
 from counter_app.printing.canvas import font_key
-from counter_app.printing.colour import srgb_profile
 from counter_app.printing.document import Press
 from counter_app.printing.pdf_file import PdfFile, text_string
 from counter_app.printing.typefaces import Face
+from counter_app.support.srgb import srgb_profile
 from tests.printing.reading import Pdf, problems
 from tests.printing.samples import PRESS, PRINTER, applicant, book, content, line
 
