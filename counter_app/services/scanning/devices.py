@@ -1,0 +1,148 @@
+"""Scanners of every kind behind one port, and a feed that never ends silently short."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+from counter_app.domain.errors import DeskError, Problem, broken
+from counter_app.domain.scan_profile import Abilities, ScanProfile
+
+Side = Literal["front", "back"]
+MOST_PAGES = 2000
+"""No feeder of a desk holds more; a device that goes on is broken."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedPage:
+    """One side of one sheet as the device gave it: a whole PNG or JPEG file, ``size_px`` its width and height, ``ordinal`` from 1 on."""
+
+    path: Path
+    dpi: int
+    side: Side
+    ordinal: int
+    size_px: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A scanner that was found. ``id`` begins with its way: ``sane:test:0``, ``escl:http://192.168.1.20/eSCL``, ``folder:…``."""
+
+    id: str
+    name: str
+    way: str
+
+
+@dataclass(frozen=True, slots=True)
+class DevicesFound:
+    """All scanners, and why some way of finding them failed."""
+
+    devices: tuple[Device, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScanJob:
+    """What to scan: ``device`` is an id without its way. Pages go to ``folder`` as ``page-0001.png`` and so on, from the ordinal ``first`` on."""
+
+    device: str
+    profile: ScanProfile
+    folder: Path
+    first: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEnd:
+    """How a feed ended: ``pages`` arrived whole and are kept.
+
+    ``stopped`` is None only where the device confirmed that no paper is left; else its sentence tells what happened, how many pages arrived,
+    and what to do. ``notes`` tell which wishes the device could not fulfil.
+    """
+
+    pages: int
+    stopped: Problem | None = None
+    notes: tuple[Problem, ...] = ()
+
+
+class FeedWatch(Protocol):
+    """Who looks on while a feed runs; called on the thread of the feed."""
+
+    def arrived(self, page: ScannedPage) -> None:
+        """A page is there, whole and durable."""
+
+    def progressed(self, percent: int) -> None:
+        """So much of the page that is being read has come, 0 to 100; not every device tells."""
+
+    def wanted(self) -> bool:
+        """Tell whether to go on; asked several times a second."""
+
+
+class Scanner(Protocol):
+    """One way to scanners."""
+
+    @property
+    def way(self) -> str:
+        """The first part of the ids of its devices."""
+
+    def devices(self) -> tuple[Device, ...]:
+        """Return the devices that can be reached now.
+
+        Raises:
+            SurroundingsError: a SCAN_ code, this way can not look for any.
+        """
+
+    def abilities(self, device: str) -> Abilities:
+        """Return what a device can do.
+
+        Raises:
+            SurroundingsError: a SCAN_ code, it doesn't answer.
+        """
+
+    def feed(self, job: ScanJob, watch: FeedWatch) -> FeedEnd:
+        """Scan until the device has no more paper, a fault, or until nobody wants more; blocks, and never raises for a fault."""
+
+
+class DeviceService:
+    """Finds scanners and scans with them."""
+
+    def __init__(self, scanners: Sequence[Scanner]) -> None:
+        self._scanners = {scanner.way: scanner for scanner in scanners}
+
+    def devices(self) -> DevicesFound:
+        """Return the devices of every way; a way that fails hides no other one."""
+        found: list[Device] = []
+        problems: list[Problem] = []
+        for scanner in self._scanners.values():
+            try:
+                found += scanner.devices()
+            except DeskError as error:
+                problems += error.problems
+        return DevicesFound(tuple(found), tuple(problems))
+
+    def abilities(self, device_id: str) -> Abilities:
+        """Return what a device can do.
+
+        Raises:
+            RuleBrokenError: SCAN_DEVICE_UNKNOWN at ``device``.
+            SurroundingsError: as :meth:`Scanner.abilities`.
+        """
+        scanner, device = self._named(device_id)
+        return scanner.abilities(device)
+
+    def scan(self, device_id: str, profile: ScanProfile, folder: Path, watch: FeedWatch, *, first: int = 1) -> FeedEnd:
+        """Scan one feed into a folder that is there; going on after a fault is another call with the next ordinal as ``first``.
+
+        Raises:
+            RuleBrokenError: SCAN_DEVICE_UNKNOWN at ``device``.
+        """
+        scanner, device = self._named(device_id)
+        return scanner.feed(ScanJob(device, profile, folder, first), watch)
+
+    def _named(self, device_id: str) -> tuple[Scanner, str]:
+        way, _, device = device_id.partition(":")
+        scanner = self._scanners.get(way)
+        if scanner is None or not device:
+            raise broken("SCAN_DEVICE_UNKNOWN", "device", device=device_id[:200])
+        return scanner, device
