@@ -12,6 +12,7 @@ from pathlib import Path
 from counter_app.domain.errors import broken, failed
 from counter_app.services.surroundings import disk_fault
 from counter_app.support.files import write_atomically
+from counter_app.support.paths import devices_dir, key_file_override, practice_dir
 
 FORMAT = 1
 MARKER, DATABASE, RECOVERY, BACKUPS = "desk.json", "desk.db", "recovery.json", "backups"
@@ -43,9 +44,19 @@ def desk_exists(data_dir: Path) -> bool:
 
 
 def is_part_of_desk(data_dir: Path, path: Path) -> bool:
-    """Tell whether a path leads, by whatever spelling or link, to one of the files that make a desk, or into its backups."""
-    own = (data_dir / name for name in (MARKER, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", RECOVERY, BACKUPS))
-    return any(there.exists() and mine.samefile(there) for mine in own if mine.exists() for there in (path, path.parent))
+    """Tell whether a path leads, by whatever spelling or link, to one of the files that make a desk, made already or not.
+
+    These are the database and what lies beside it, the practice desk's too, the key file, and everything among the backups and in this
+    computer's folders of guards and keys.
+    """
+    there = path.resolve()
+    names = (MARKER, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", RECOVERY)
+    own = [folder / name for folder in (data_dir, practice_dir(data_dir)) for name in names]
+    own += filter(None, (key_file_override(),))
+    if any(mine.resolve() == there or (mine.exists() and there.exists() and mine.samefile(there)) for mine in own):
+        return True
+    rooms = (data_dir / BACKUPS, practice_dir(data_dir) / BACKUPS, devices_dir())
+    return any(room.resolve() in (there, *there.parents) for room in rooms)
 
 
 def write_marker(data_dir: Path, marker: DeskMarker) -> None:

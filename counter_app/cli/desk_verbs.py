@@ -42,9 +42,10 @@ def init(context: CommandContext, arguments: argparse.Namespace) -> CommandResul
         title=arguments.title, password=context.password or None, hours_profile=arguments.hours, printer=arguments.printer,
         paper=arguments.paper, phone=arguments.phone, address=arguments.address, unattended=True,
     )
+    sheet = arguments.sheet and context.output(arguments.sheet)
     created = create_desk(wish, context.data_dir)
-    if arguments.sheet is not None and created.recovery_text:
-        _write_sheet(context.data_dir, created, arguments.sheet)
+    if sheet is not None and created.recovery_text:
+        _write_sheet(context.data_dir, created, sheet)
     value = {
         "agency": wish.agency, "commune": wish.commune, "province": wish.province, "desk": wish.desk, "data_dir": context.data_dir,
         "device": created.device, "login": created.login, "password": created.password or None,

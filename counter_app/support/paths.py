@@ -44,9 +44,14 @@ def state_dir() -> Path:
     return state
 
 
+def devices_dir() -> Path:
+    """Return the folder that holds those of all devices of this computer."""
+    return state_dir() / "devices"
+
+
 def device_dir(device: str) -> Path:
     """Return the folder of one device: its number guard and, without a keyring, its key file."""
-    return state_dir() / "devices" / device
+    return devices_dir() / device
 
 
 def practice_dir(data_dir: Path) -> Path:

@@ -140,6 +140,12 @@ def test_the_doctor_works_without_a_desk_and_asks_for_a_person(run):
     assert found["checks"][-1]["code"] == "NO_DESK"
 
 
+def test_the_recovery_sheet_is_not_written_over_the_desk_that_is_made(run, home):
+    code, value, _ = run(*INIT, "--sheet", home / "desk" / "desk.db")
+    assert (code, value["error"]["code"]) == (3, "OUT_IS_DESK")
+    assert not (home / "desk" / "desk.db").exists(), "nothing was begun"
+
+
 def test_the_sheet_opens_the_desk_again(run, home, monkeypatch):
     made = run(*INIT)[1]
     (home / "desk.key").unlink()

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counter_app.cli.main import main
+from counter_app.support.paths import device_dir, key_file_override
 from tests.conftest import PASSWORD
 
 DOSSIER = {
@@ -188,3 +189,20 @@ def test_no_output_writes_over_the_desk(call, taken, desk_dir, name):
         assert (code, value["error"]["code"], value["error"]["field"]) == (3, "OUT_IS_DESK", "out")
     assert (desk_dir / "desk.json").read_bytes() == before
     assert call("list")[1]["total"] == 1
+
+
+@pytest.mark.parametrize("place", ["key", "guard", "new beside the guard", "practice/desk.db", "desk.db-journal", "backups/a/b.pdf"])
+def test_no_output_takes_the_place_of_key_guard_or_what_the_desk_will_make(call, taken, desk_dir, place):
+    device = device_dir(json.loads((desk_dir / "desk.json").read_bytes())["device"])
+    named = {"key": key_file_override(), "guard": device / "numbers.guard", "new beside the guard": device / "x.pdf"}
+    out = named.get(place, desk_dir / place)
+    before = out.read_bytes() if out.exists() else None
+    code, value = call("slip", taken["code"], "--out", out)
+    assert (code, value["error"]["code"]) == (3, "OUT_IS_DESK")
+    assert (out.read_bytes() if out.exists() else None) == before
+    assert call("intake", "-", stdin=DOSSIER)[0] == 0, "the desk goes on"
+
+
+def test_files_beside_the_desk_are_nobody_s(call, taken, desk_dir, tmp_path):
+    for out in (desk_dir / "backups.pdf", desk_dir / "slips" / "desk.db.pdf", tmp_path / "desk.db"):
+        assert call("slip", taken["code"], "--out", out)[0] == 0
