@@ -63,6 +63,25 @@ def test_an_act_that_is_not_legal_is_refused_in_the_dialog_and_changes_nothing(a
     assert said or any(dialog.form.row(name).problem for name in dialog.form.names())
 
 
+@pytest.mark.parametrize("percent", [100, 150])
+def test_a_refused_act_leaves_the_fields_room_and_shows_the_sentence(acts, theme, percent):
+    theme.resize(percent)
+    acts.host.resize(1366, 768)
+    dialog = acts.open("request_supplement", acts.received())
+    settle()
+    note, area = dialog.banner.height(), dialog._area.height()
+    acts.do(dialog)
+    acts.do(dialog)
+    settle()
+    assert dialog.banner.height() == note
+    assert dialog._area.height() >= area
+    assert dialog.height() <= acts.host.height()
+    row = dialog.form.row("items")
+    assert row.problem
+    sentence = row.mapTo(dialog._area.viewport(), row.rect().bottomLeft())
+    assert sentence.y() <= dialog._area.viewport().height()
+
+
 def test_papers_are_asked_for_with_what_was_ticked_and_typed(acts):
     code = acts.received()
     dialog = acts.open("request_supplement", code)

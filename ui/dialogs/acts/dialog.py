@@ -82,7 +82,8 @@ class ActDialog(DeskDialog):
                 wrong[name] = str(error)
         self.form.show_problems(wrong)
         if wrong:
-            self.form.focus_on(next(iter(wrong)))
+            self.fit()
+            self._lead_to(next(iter(wrong)))
             raise UnreadableError(next(iter(wrong.values())))
         return read
 
@@ -118,9 +119,14 @@ class ActDialog(DeskDialog):
         found = self.form.show_problems(at_fields)
         if others:
             self.banner.say("danger", " ".join(others))
-        if found:
-            self.form.focus_on(found[0])
         self.fit()
+        if found:
+            self._lead_to(found[0])
+
+    def _lead_to(self, name: str) -> None:
+        """Put the focus into a field, and show it with its sentence."""
+        self.form.focus_on(name)
+        self._area.ensureWidgetVisible(self.form.row(name))
 
     def _name_of(self, problem: Problem) -> str:
         """Return the field that a problem is about: its own, or that of the list that its line belongs to."""
@@ -184,7 +190,7 @@ class ActDialog(DeskDialog):
             return
         self.inside.body.activate()
         wanted = self.inside.body.sizeHint().height() + self.theme.px(4)
-        around = self.sizeHint().height() - self._area.sizeHint().height()
+        around = self.sizeHint().height() - (self._area.minimumHeight() or self._area.sizeHint().height())
         most = self._over.window().height() - max(around, self.theme.px(180)) - self.theme.px(48)
         self._area.setFixedHeight(max(min(wanted, most), self.theme.px(60)))
         self.adjustSize()
