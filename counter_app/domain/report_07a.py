@@ -10,27 +10,28 @@ from datetime import timedelta
 from counter_app.domain.report_cases import NONE, Case, Marks, came_by, counts, stands
 from counter_app.domain.report_periods import Period
 
-WAITING_DAYS = 1
-"""A dossier filed online waits at most this many days to be received; from then on its receipt is late."""
 _LEVELS = {"full": "online_full", "partial": "online_partial"}
 
 
-def marks_07a(case: Case, period: Period) -> Marks:
-    """Return the columns of 07a/BTP that a dossier counts in."""
+def marks_07a(case: Case, period: Period, *, waiting_days: int) -> Marks:
+    """Return the columns of 07a/BTP that a dossier counts in.
+
+    ``waiting_days``: a dossier filed online waits at most so many days to be received; from then on its receipt is late.
+    """
     if not case.accepted:
-        return _before_receipt(case, period)
+        return _before_receipt(case, period, waiting_days)
     if not counts(case, period):
         return NONE
     return (*_received(case, period), *_standing(case, period), *_paid(case))
 
 
-def _before_receipt(case: Case, period: Period) -> Marks:
+def _before_receipt(case: Case, period: Period, waiting_days: int) -> Marks:
     """Filed and never received: refused in the period, or still waiting at its end."""
     if case.received_at >= period.ends:
         return NONE
     if case.finished_at is not None and case.finished_at < period.ends:
         return ("refused_at_intake",) if case.finished_at >= period.begins and case.status == "not_accepted" else NONE
-    late = case.received_at < period.ends - timedelta(days=WAITING_DAYS)
+    late = case.received_at < period.ends - timedelta(days=waiting_days)
     return "waiting", "waiting_late" if late else "waiting_in_time"
 
 

@@ -32,8 +32,10 @@ class ScoreItem:
     empty_is_full: bool
     title: str
 
-    def points(self, ratio: Ratio) -> float:
-        """Return the points for a ratio."""
+    def points(self, ratio: Ratio | None) -> float | None:
+        """Return the points for a ratio; None where nobody measured it."""
+        if ratio is None:
+            return None
         if ratio.whole <= 0:
             return self.most if self.empty_is_full else 0.0
         return min(self.most, self.most * ratio.part / ratio.whole / self.threshold)

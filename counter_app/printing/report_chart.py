@@ -66,7 +66,7 @@ class ScoreBars:
         for at, group in enumerate(self.groups):
             top = y + 6.0 * at + 1
             canvas.text(LEFT, top + 3.2, canvas.typefaces.printable(group["title"]), Face.REGULAR, SMALL)
-            got = (right - left) * min(1.0, group["points"] / group["most"])
+            got = (right - left) * min(1.0, (group["points"] or 0) / group["most"])
             if got:
                 canvas.fill([(left, top, got, 4.0)])
             canvas.frame(left, top, right - left, 4.0, 0.5)

@@ -114,9 +114,9 @@ class PdfReport:
 
     def _notes(self) -> None:
         content = self._report.content
-        target = content.get("target_permille", 0) // 10
-        for note in self._report.words.words["notes"]:
-            words = note.format(target=f"{target} %")
+        named = {**self._report.words.words, "target": f"{content.get('target_permille', 0) // 10} %"}
+        for note in named["notes"]:
+            words = note.format_map(named)
             for text, _ in wrap_plain(self._press.typefaces, words, RIGHT - LEFT, SMALL, Face.ITALIC):
                 self._room(5)
                 self._y += 4.2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from counter_app.domain import report_cases as rules
@@ -53,8 +54,9 @@ def make_06a(source: Source) -> Made:
 
 
 def make_07a(source: Source) -> Made:
-    """07a/BTP."""
-    tally = Tally.of(source.cases(), marks_07a, source.period)
+    """07a/BTP; how long a dossier may wait to be received is data."""
+    rule = partial(marks_07a, waiting_days=source.words.words["waiting_days"])
+    tally = Tally.of(source.cases(), rule, source.period)
     return by_field(tally, _columns(source.words)), tally
 
 

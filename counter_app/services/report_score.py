@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from counter_app.domain import report_cases as rules
@@ -9,12 +10,9 @@ from counter_app.domain.report_cases import Case
 from counter_app.domain.report_scores import Ratio, ScoreItem, judged, read_items
 from counter_app.domain.report_tally import Tally
 from counter_app.services.report_makers import Content, Made, Source, permille
+from counter_app.services.report_settings import ALL, DECLARED
 
 LOSING = "losing"
-NOT_DIGITISED = ("e_results", "digitised", "reused", "personal_store", "citizen_data_dossiers")
-"""Items of which the desk knows no dossier yet: what is not scanned counts as not digitised."""
-DECLARED = ("publish_on_time", "update_on_time", "full_content")
-"""Items whose ratio an administrator states in the settings, per mille: the desk counts nothing of them."""
 
 
 @dataclass(slots=True)
@@ -24,7 +22,6 @@ class _Counted:
     received: int = 0
     alive: int = 0
     judged: int = 0
-    results: int = 0
     obliged: int = 0
     online_procedures: set[str] = field(default_factory=set)
     paying_procedures: set[str] = field(default_factory=set)
@@ -40,10 +37,6 @@ class _Counted:
             self._receive(case)
         if found := judged(case, source.period):
             self._judge(case, late=found == "late")
-        if case.finished_at is not None and case.finished_at < source.period.ends and case.status in ("result_ready", "returned"):
-            self.results += 1
-            for item in NOT_DIGITISED:
-                self.losing.put(item, (LOSING,), case.number)
 
     def _receive(self, case: Case) -> None:
         self.received += 1
@@ -66,7 +59,10 @@ class _Counted:
 
 
 def make_766(source: Source) -> Made:
-    """Return ``rows`` by item, ``groups`` and ``total``; the row of the tally is the item, its column ``losing``."""
+    """Return ``rows`` by item, ``groups``, the ``score`` and how much of its ``most`` was ``measured``.
+
+    What nobody measured has no points, neither all nor none. The row of the tally is the item, its column ``losing``.
+    """
     counted = _Counted()
     for case in source.cases():
         counted.take(case, source)
@@ -74,25 +70,39 @@ def make_766(source: Source) -> Made:
         for number in numbers:
             counted.losing.put(name, (LOSING,), number)
     ratios, items = _ratios(source, counted), read_items(source.words.words)
-    rows = [_row(item, ratios[item.key], counted.losing) for item in items]
+    rows = [_row(item, ratios.get(item.key), counted.losing, source.words.words["basis"]) for item in items]
     groups = [_group(key, title, rows) for key, title in source.words.words["groups"].items()]
-    total = {name: sum(group[name] for group in groups) for name in ("points", "most")}
-    return {"rows": rows, "groups": groups, "total": {}, "score": round(total["points"], 2), "most": total["most"]}, counted.losing
+    total = {name: sum(group[name] or 0 for group in groups) for name in ("points", "measured", "most")}
+    return {"rows": rows, "groups": groups, "total": {}, "score": round(total.pop("points"), 2), **total}, counted.losing
 
 
-def _row(item: ScoreItem, ratio: Ratio, losing: Tally) -> Content:
-    points, counted = round(item.points(ratio), 2), item.key not in DECLARED
+def _row(item: ScoreItem, ratio: Ratio | None, losing: Tally, words: Mapping[str, str]) -> Content:
+    points, counted = item.points(ratio), ratio if item.key not in DECLARED else None
     return {
-        "item": item.key, "row": item.key, "group": item.group, "title": item.title,
-        "part": ratio.part if counted else None, "whole": ratio.whole if counted else None,
-        "ratio_permille": permille(ratio.part, ratio.whole), "points": points, "most": item.most,
-        LOSING: losing.counts(item.key).get(LOSING, 0), "gain": round(item.most - points, 2),
+        "item": item.key, "row": item.key, "group": item.group, "title": item.title, "basis": words[_basis(item, ratio)],
+        "part": counted.part if counted else None, "whole": counted.whole if counted else None,
+        "ratio_permille": permille(ratio.part, ratio.whole) if ratio else None,
+        "points": None if points is None else round(points, 2), "most": item.most,
+        LOSING: losing.counts(item.key).get(LOSING, 0), "gain": None if points is None else round(item.most - points, 2),
     }
+
+
+def _basis(item: ScoreItem, ratio: Ratio | None) -> str:
+    """Return what the points of an item rest on: counted, declared, unmeasured, or nothing that could be judged."""
+    if ratio is None:
+        return "undeclared" if item.key in DECLARED else "unmeasured"
+    if item.key in DECLARED:
+        return "declared"
+    return "counted" if ratio.whole > 0 else "nothing"
 
 
 def _group(key: str, title: str, rows: list[Content]) -> Content:
     mine = [row for row in rows if row["group"] == key]
-    return {"group": key, "title": title, "points": round(sum(row["points"] for row in mine), 2), "most": sum(row["most"] for row in mine)}
+    measured = [row for row in mine if row["points"] is not None]
+    return {
+        "group": key, "title": title, "points": round(sum(row["points"] for row in measured), 2) if measured else None,
+        "measured": sum(row["most"] for row in measured), "most": sum(row["most"] for row in mine),
+    }
 
 
 def _troubled(source: Source, counted: _Counted) -> set[int]:
@@ -101,13 +111,13 @@ def _troubled(source: Source, counted: _Counted) -> set[int]:
 
 
 def _ratios(source: Source, counted: _Counted) -> dict[str, Ratio]:
-    """Return how many of how many, for every item."""
+    """Return how many of how many, for every item that is measured: of what is scanned, reused or stored the desk keeps no record."""
     settings, complaints = source.settings, source.uow.reports.complaints(source.period)
     online = {each.code for each in source.procedures if "online" in each.channels}
     with_fee = {each.code for each in source.procedures if any(fee.amount_vnd for fee in each.fees)}
     lost = {name: counted.losing.counts(name).get(LOSING, 0) for name in ("synced", "online_dossiers", "paid_online", "no_complaint")}
     return {
-        **{name: Ratio(getattr(settings, name), 1000) for name in DECLARED},
+        **{name: Ratio(said, ALL) for name in DECLARED if (said := getattr(settings, name)) is not None},
         "synced": Ratio(counted.received - lost["synced"], counted.received),
         "on_time": Ratio(counted.judged - len(counted.late), counted.judged),
         "offered": Ratio(len(online), len(source.procedures)),
@@ -116,8 +126,6 @@ def _ratios(source: Source, counted: _Counted) -> dict[str, Ratio]:
         "pay_offered": Ratio(len(with_fee) if source.profile.bank_account else 0, len(with_fee)),
         "pay_used": Ratio(len(counted.paying_procedures & with_fee), len(with_fee)),
         "paid_online": Ratio(counted.obliged - lost["paid_online"], counted.obliged),
-        **{name: Ratio(0, counted.results) for name in NOT_DIGITISED},
-        "citizen_data_procedures": Ratio(0, len(source.procedures)), "e_copies": Ratio(0, 1),
         "petitions_on_time": Ratio(complaints.on_time, complaints.all),
         "petitions_satisfied": Ratio(complaints.satisfied, complaints.answered),
         "no_complaint": Ratio(counted.alive - lost["no_complaint"], counted.alive),

@@ -4694,6 +4694,10 @@
         <translation>{part} trên {whole} hồ sơ. Trục từ 90 %, vạch là mức 95 %.</translation>
     </message>
     <message>
+        <source>{points} points not measured</source>
+        <translation>{points} điểm chưa đo</translation>
+    </message>
+    <message>
         <source>{count} dossiers: {item}</source>
         <translation>{count} hồ sơ: {item}</translation>
     </message>

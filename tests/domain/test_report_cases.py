@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +17,7 @@ from counter_app.domain.report_tally import Tally, differences
 from tests.domain import report_reference as reference
 
 NOVEMBER = Period(date(2026, 10, 15), date(2026, 11, 14))
+RULE_07A = partial(marks_07a, waiting_days=1)
 
 
 def case(number=1, **changes):
@@ -164,7 +166,7 @@ def test_twelve_months_close_and_receive_what_the_year_does(year):
 @settings(max_examples=40, deadline=None)
 @given(year=years, period=periods)
 def test_07a_agrees_with_06a_and_adds_up(year, period):
-    official, wide = Tally.of(year, marks_06a, period).counts(), Tally.of(year, marks_07a, period).counts()
+    official, wide = Tally.of(year, marks_06a, period).counts(), Tally.of(year, RULE_07A, period).counts()
 
     def both(*names):
         return sum(wide.get(name, 0) for name in names)
@@ -191,17 +193,25 @@ def test_07a_agrees_with_06a_and_adds_up(year, period):
     ({"status": "submitted_online", "received_at": local(2026, 11, 15)}, ()),
 ])
 def test_07a_knows_what_was_never_received(changes, marks):
-    assert marks_07a(case(accepted=False, **changes), NOVEMBER) == marks
+    assert RULE_07A(case(accepted=False, **changes), NOVEMBER) == marks
+
+
+@pytest.mark.parametrize(("days", "received", "column"), [
+    (1, local(2026, 11, 13, 23, 59), "waiting_late"), (1, local(2026, 11, 14), "waiting_in_time"),
+    (3, local(2026, 11, 11, 23, 59), "waiting_late"), (3, local(2026, 11, 12), "waiting_in_time"), (0, local(2026, 11, 14, 23, 59), "waiting_late")])
+def test_how_long_one_may_wait_to_be_received_is_given_with_the_form(days, received, column):
+    waiting = case(accepted=False, status="submitted_online", received_at=received)
+    assert marks_07a(waiting, NOVEMBER, waiting_days=days) == ("waiting", column)
 
 
 def test_out_of_area_is_counted_in_the_period_it_came():
-    assert "out_of_area" in marks_07a(case(out_of_area=True), NOVEMBER)
-    assert "out_of_area" not in marks_07a(case(out_of_area=True, received_at=local(2026, 10, 1)), NOVEMBER)
+    assert "out_of_area" in RULE_07A(case(out_of_area=True), NOVEMBER)
+    assert "out_of_area" not in RULE_07A(case(out_of_area=True, received_at=local(2026, 10, 1)), NOVEMBER)
 
 
 def test_an_apology_sent_after_the_period_is_none_yet():
-    assert "overdue_silent" in marks_07a(case(apology_at=local(2026, 11, 15)), NOVEMBER)
-    assert "overdue_apology" in marks_07a(case(apology_at=local(2026, 11, 14, 23)), NOVEMBER)
+    assert "overdue_silent" in RULE_07A(case(apology_at=local(2026, 11, 15)), NOVEMBER)
+    assert "overdue_apology" in RULE_07A(case(apology_at=local(2026, 11, 14, 23)), NOVEMBER)
 
 
 @pytest.mark.parametrize(("changes", "marks"), [

@@ -36,6 +36,11 @@ def test_the_formulas_as_published(key, part, whole, points):
     assert ITEMS[key].points(Ratio(part, whole)) == pytest.approx(points)
 
 
+@pytest.mark.parametrize("key", sorted(ITEMS))
+def test_what_nobody_measured_has_no_points(key):
+    assert ITEMS[key].points(None) is None
+
+
 @given(key=st.sampled_from(sorted(ITEMS)), whole=st.integers(0, 1000), data=st.data())
 def test_points_grow_with_the_ratio_and_never_pass_the_most(key, whole, data):
     item = ITEMS[key]

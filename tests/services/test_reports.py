@@ -16,8 +16,9 @@ from counter_app.domain.life import Direction, Extension, HandOver, Step, Supple
 from counter_app.domain.moments import local
 from counter_app.domain.people import Actor, Role
 from counter_app.domain.report_periods import Period
-from counter_app.services.report_settings import ReportSettings
+from counter_app.services.report_settings import DECLARED, ReportSettings
 from counter_app.services.report_values import tables_of
+from counter_app.services.report_words import words_in_force
 from counter_app.services.reports import MAKERS
 from tests.builders import CLERK, HEAD, INSPECTOR, dossier, fake_desk
 from tests.printing.reading import Pdf
@@ -180,9 +181,69 @@ def item(content, key):
     return next(row for row in content["rows"] if row["item"] == key)
 
 
+def declaring(**shares):
+    """Return the 766 estimate of a desk whose commune declared shares."""
+    desk = world()
+    desk.reports.save_settings(ReportSettings(**shares), ADMIN)
+    return desk.reports.make("766", NOVEMBER, CLERK).content
+
+
 def test_what_is_declared_has_a_ratio_but_no_count():
-    row = item(fake_desk().reports.make("766", NOVEMBER, CLERK).content, "full_content")
-    assert (row["part"], row["whole"], row["ratio_permille"], row["points"]) == (None, None, 1000, row["most"])
+    row = item(declaring(full_content=1000), "full_content")
+    assert (row["part"], row["whole"], row["ratio_permille"], row["points"], row["basis"]) == (None, None, 1000, row["most"], "đơn vị khai")
+
+
+@pytest.mark.parametrize("key", DECLARED)
+def test_what_was_not_declared_is_no_hundred_per_cent(key):
+    row = item(declaring(), key)
+    assert (row["ratio_permille"], row["points"], row["gain"], row["basis"]) == (None, None, None, "chưa khai")
+    assert item(declaring(**{key: 0}), key)["points"] == 0, "declared as nothing is something else than not declared"
+
+
+UNMEASURED = ("e_results", "digitised", "reused", "personal_store", "citizen_data_dossiers", "citizen_data_procedures", "e_copies")
+
+
+@pytest.mark.parametrize("key", UNMEASURED)
+def test_what_the_desk_keeps_no_record_of_has_neither_points_nor_dossiers_that_cost_them(key):
+    report = world().reports.make("766", NOVEMBER, CLERK)
+    row = item(report.content, key)
+    assert [row[name] for name in ("part", "whole", "ratio_permille", "points", "gain")] == [None] * 5
+    assert (row["basis"], row["losing"]) == ("chưa đo", 0)
+    assert report.tally.numbers(key, "losing") == []
+
+
+def test_the_data_says_of_each_item_what_it_rests_on():
+    said = {each["key"]: each["basis"] for each in words_in_force("766", NOVEMBER.end).words["items"]}
+    assert {key for key, basis in said.items() if basis == "unmeasured"} == set(UNMEASURED)
+    assert {key for key, basis in said.items() if basis == "declared"} == set(DECLARED)
+    content = declaring(**dict.fromkeys(DECLARED, 900))
+    assert {row["item"] for row in content["rows"] if row["points"] is None} == set(UNMEASURED)
+
+
+@pytest.mark.parametrize(("shares", "measured"), [({}, 66), ({"publish_on_time": 1000}, 72), (dict.fromkeys(DECLARED, 500), 78)])
+def test_the_score_is_told_of_what_was_measured(shares, measured):
+    content = declaring(**shares)
+    assert (content["measured"], content["most"]) == (measured, 100)
+    assert content["score"] == pytest.approx(sum(row["points"] or 0 for row in content["rows"]), abs=0.05)
+    digitising = next(group for group in content["groups"] if group["group"] == "5")
+    assert (digitising["points"], digitising["measured"], digitising["most"]) == (None, 0, 22)
+    assert sum(group["measured"] for group in content["groups"]) == measured
+
+
+def test_without_petitions_their_points_are_given_as_published_and_the_sheet_says_why():
+    content = declaring()
+    for key in ("petitions_on_time", "petitions_satisfied"):
+        row = item(content, key)
+        assert (row["points"], row["whole"], row["ratio_permille"], row["basis"]) == (6, 0, None, "không phát sinh")
+    assert item(content, "no_complaint")["basis"] == "quầy đếm"
+
+
+def test_how_long_one_may_wait_stands_in_the_data_with_its_source_and_in_the_printed_note(tmp_path):
+    words = words_in_force("07a", NOVEMBER.end).words
+    assert (words["waiting_days"], "Độ tin cậy thấp" in words["waiting_days_source"]) == (1, True)
+    desk = world()
+    desk.reports.write("07a", NOVEMBER, tmp_path / "07a.pdf", ADMIN)
+    assert "nộp trực tuyến quá 1 ngày" in " ".join(text_of(tmp_path / "07a.pdf").split())
 
 
 def test_the_766_estimate_names_the_dossiers_that_cost_points():
@@ -204,11 +265,10 @@ def test_the_766_estimate_names_the_dossiers_that_cost_points():
     assert report.tally.numbers("online_dossiers", "losing") == [2, 3]
     assert report.tally.numbers("paid_online", "losing") == [1, 2]
     assert report.tally.numbers("no_complaint", "losing") == [2, 3]
-    assert report.tally.numbers("e_results", "losing") == [1, 2, 3]
     assert (item(content, "petitions_on_time")["points"], item(content, "petitions_satisfied")["points"]) == (6, 0)
     assert item(content, "pay_offered")["points"] == 2
     assert sum(row["most"] for row in content["rows"]) == content["most"] == 100
-    assert content["score"] == pytest.approx(sum(group["points"] for group in content["groups"]), abs=0.05)
+    assert content["score"] == pytest.approx(sum(group["points"] or 0 for group in content["groups"]), abs=0.05)
 
 
 def test_what_the_commune_declares_is_a_setting():

@@ -85,7 +85,9 @@ def test_it_opens_with_the_official_form_of_the_month_that_is_over(filled, page)
 def test_charts_and_score_say_their_figures(filled, page):
     assert "month 11: 50,0 %" in words(page)
     assert "1 of 2 dossiers" in page._panels._count.text()
-    assert page._panels._points.text().endswith("/ 100")
+    assert page._panels._points.text().endswith("/ 66")
+    assert page._panels._unmeasured.text() == "34 points not measured"
+    assert "Số hóa hồ sơ – / 22" in page._panels._score.accessibleDescription()
     assert "11/2026: 50,0 %" in page._panels._chart.accessibleDescription()
     assert page._panels._raise.isVisible()
 

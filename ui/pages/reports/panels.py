@@ -50,10 +50,10 @@ class ReportPanels(QWidget):
     def show_score(self, report: Report) -> None:
         """Show the points of the groups and the item whose dossiers would raise them most."""
         content = report.content
-        self._points.setText(f"{shown(content['score'], 'points')} / {shown(content['most'])}")
-        self._score.show_lines([
-            ScoreLine(each["title"], each["points"], each["most"], f"{shown(each['points'], 'points')} / {shown(each['most'])}")
-            for each in content["groups"]])
+        self._points.setText(f"{shown(content['score'], 'points')} / {shown(content['measured'])}")
+        left = content["most"] - content["measured"]
+        self._unmeasured.setText(self.tr("{points} points not measured").format(points=shown(left)) if left else "")
+        self._score.show_lines([_line(each) for each in content["groups"]])
         best = max((each for each in content["rows"] if each["losing"]), key=_gain, default=None)
         self._raise.setVisible(best is not None)
         self._gain.setVisible(best is not None)
@@ -79,7 +79,8 @@ class ReportPanels(QWidget):
         sheet = Sheet(theme, spacing=4)
         self._points = label(theme, bold=True)
         title = QCoreApplication.translate("ReportPanels", "766 score, estimated")
-        sheet.body.addLayout(row(label(theme, title, bold=True), None, self._points))
+        self._unmeasured = label(theme, tone="muted")
+        sheet.body.addLayout(row(label(theme, title, bold=True), None, self._unmeasured, self._points))
         self._score = ScoreChart(theme, title)
         sheet.body.addWidget(self._score)
         self._raise = LinkButton(theme, "")
@@ -91,6 +92,11 @@ class ReportPanels(QWidget):
 
     def _tell(self) -> None:
         self.wanted.emit(self._raising)
+
+
+def _line(group: Content) -> ScoreLine:
+    """Return a group: its points of what there is; a dash for the points where nothing of it was measured."""
+    return ScoreLine(group["title"], group["points"] or 0, group["most"], f"{shown(group['points'], 'points')} / {shown(group['most'])}")
 
 
 def _gain(line: Content) -> float:
