@@ -1,4 +1,4 @@
-"""The verb ``event``: what happens to a dossier after its receipt."""
+"""The verbs ``event``, what happens to a dossier after its receipt, and ``refuse``, what never becomes one."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from counter_app.domain.lifecycle import Verb
 from counter_app.services.acting import Done
 from counter_app.services.dossier_json import dossier_json, problems_json
 from counter_app.services.event_reading import read_event
+from counter_app.services.intake_reading import read_refusal
 from counter_app.services.ports import JsonValue
 from counter_app.services.settings import PAPERS
 from counter_app.support.messages import sentence
@@ -21,14 +22,18 @@ VERBS = {verb.value.replace("_", "-"): verb for verb in Verb}
 
 
 def register(subparsers: Subparsers) -> None:
-    """Add the parser of this verb."""
+    """Add the parsers of these verbs."""
     happening = subparsers.add_parser("event", help="what happens to a dossier after its receipt, its facts from JSON")
     happening.add_argument("code", metavar="CODE")
     happening.add_argument("act", metavar="VERB", choices=VERBS, help=", ".join(VERBS))
     happening.add_argument("file", metavar="FILE", nargs="?", default="-", help="JSON file, or - for standard input")
-    happening.add_argument("--form", type=Path, metavar="FILE", help="where its form goes (default: slips/ in the desk's folder)")
-    happening.add_argument("--paper", choices=PAPERS)
     happening.set_defaults(run=event)
+    refusing = subparsers.add_parser("refuse", help="refuse at the counter what is not taken in, from JSON: a code and form 03")
+    refusing.add_argument("file", metavar="FILE", nargs="?", default="-", help="JSON file, or - for standard input")
+    refusing.set_defaults(run=refuse)
+    for parser in (happening, refusing):
+        parser.add_argument("--form", type=Path, metavar="FILE", help="where its form goes (default: slips/ in the desk's folder)")
+        parser.add_argument("--paper", choices=PAPERS)
 
 
 def event(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
@@ -40,8 +45,19 @@ def event(context: CommandContext, arguments: argparse.Namespace) -> CommandResu
     facts = _facts(context, arguments.file)
     wanted = arguments.form and context.output(arguments.form)
     command = read_event(VERBS[arguments.act], arguments.code, facts, paper=arguments.paper or counter.desk.paper)
-    done = counter.life.perform(command, actor)
-    warnings, form, exit_code = list(done.warnings), None, DONE
+    return _result(context, counter.life.perform(command, actor), wanted)
+
+
+def refuse(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
+    """Refuse what was never received and write form 03 to a file, as :func:`event` does."""
+    counter, actor = context.counter, context.actor
+    command = read_refusal(context.read_json(arguments.file), paper=arguments.paper or counter.desk.paper)
+    wanted = arguments.form and context.output(arguments.form)
+    return _result(context, counter.life.refusals.refuse_at_counter(command, actor), wanted)
+
+
+def _result(context: CommandContext, done: Done, wanted: Path | None) -> CommandResult:
+    counter, warnings, form, exit_code = context.counter, list(done.warnings), None, DONE
     if done.print_ids:
         path = wanted or context.data_dir / SLIPS / f"{done.dossier.code}-{done.forms[0].replace('/', '-')}.pdf"
         try:
@@ -50,7 +66,7 @@ def event(context: CommandContext, arguments: argparse.Namespace) -> CommandResu
         except SurroundingsError as error:
             warnings += [*error.problems, Problem("FORM_NOT_WRITTEN")]
             exit_code = NEEDS_PERSON
-    view = counter.dossiers.show(done.dossier.code, actor)
+    view = counter.dossiers.show(done.dossier.code, context.actor)
     value = dossier_json(view) | {"form": form, "warnings": problems_json(warnings, context.lang)}
     return CommandResult(value, _told(context, done, form, warnings), exit_code)
 

@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 MODULES = {
     "desk_verbs": ("init", "users", "doctor", "recover"),
     "dossier_verbs": ("intake", "show", "search", "list", "slip"),
-    "event_verbs": ("event",),
+    "event_verbs": ("event", "refuse"),
     "certify_verb": ("certify",),
     "cash_verbs": ("cash",),
     "book_verbs": ("logbook", "import-dossiers", "export-dossiers"),
@@ -36,6 +36,8 @@ MODULES = {
     "time_verbs": ("calendar", "appointment"),
     "number_verbs": ("numbers",),
     "people_verbs": ("poster", "day-page", "call-list"),
+    "citizen_verbs": ("complaint", "messages"),
+    "commune_verbs": ("commune",),
     "settings_verbs": ("settings",),
     "demo_verb": ("demo",),
 }

@@ -20,6 +20,7 @@ from counter_app.domain.dossier import (
 from counter_app.services.intake_terms import ReceiveDossier
 from counter_app.services.json_reader import JsonObject, JsonReader
 from counter_app.services.ports import JsonValue
+from counter_app.services.refusals import RefuseAtCounter
 
 MEMBERS = frozenset({
     "procedure_code", "channel", "received_at", "entered_later", "applicant", "submitter", "documents", "sets", "note", "result_delivery",
@@ -29,6 +30,9 @@ APPLICANT = frozenset({"kind", "full_name", "id_number", "birth_date", "birth_ye
 SUBMITTER = frozenset({"full_name", "id_number", "phone", "relation", "authorisation"})
 DOCUMENT = frozenset({"name", "original", "copy", "photocopy", "shown_only", "component_code"})
 FEE = frozenset({"name", "amount_vnd", "method", "fee_code", "receipt_series", "receipt_number", "exempt_reason", "exempt_proof"})
+REFUSAL = frozenset({
+    "procedure_code", "channel", "applicant", "submitter", "documents", "reason", "legal_basis", "papers_returned",
+})
 DELIVERY = frozenset({"method", "address"})
 PRINT = frozenset({"paper"})
 _YEAR = re.compile(r"[0-9]{4}")
@@ -77,6 +81,23 @@ def read_intake(value: JsonValue, *, paper: str = "a5") -> ReceiveDossier:
         clerk=reader.text(source, "clerk"),
         warnings_accepted=reader.text(source, "warnings_accepted"),
     )
+    reader.close()
+    return command
+
+
+def read_refusal(value: JsonValue, *, paper: str = "a5") -> RefuseAtCounter:
+    """Return the command of a JSON value, its members named as in *intake*, with ``reason``, ``legal_basis`` and ``papers_returned``.
+
+    Raises:
+        RuleBrokenError: as :func:`read_intake`.
+    """
+    reader = JsonReader()
+    source = reader.object(value, None, REFUSAL)
+    command = RefuseAtCounter(
+        reader.text(source, "procedure_code", required=True), read_applicant(reader, source),
+        reader.text(source, "reason", required=True), reader.text(source, "legal_basis"), _submitter(reader, source),
+        _documents(reader, source) or (), reader.choice(source, "channel", None, Channel.DIRECT),
+        source.get("papers_returned") is None or reader.flag(source, "papers_returned"), paper=paper, queue=False)
     reader.close()
     return command
 

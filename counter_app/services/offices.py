@@ -130,16 +130,15 @@ class OfficesService:
         texts = Texts()
         clean = [_plain_step(each, at, texts) for at, each in enumerate(steps)]
         _refuse_twins(texts, "steps", "code", clean)
-        texts.close()
-        with self._database.read() as uow:
-            processes = dict(uow.settings.get(PROCESSES) or {})
-        processes.pop(procedure_code, None)
-        self._save(PROCESSES, processes | ({procedure_code: clean} if clean else {}), texts, actor)
+        self._save(PROCESSES, {procedure_code: clean}, texts, actor, over=True)
 
-    def _save(self, key: str, value: JsonValue, texts: Texts, actor: Actor) -> None:
+    def _save(self, key: str, value: JsonValue, texts: Texts, actor: Actor, *, over: bool = False) -> None:
+        """Replace a document; ``over``: lay the members over those that are kept, in one transaction, an empty one is gone."""
         require(actor, Permission.MANAGE_DESK)
         texts.close()
         with self._database.write() as uow:
+            if over:
+                value = {code: steps for code, steps in {**(uow.settings.get(key) or {}), **value}.items() if steps}
             uow.settings.put(key, value)
             write_audit(uow, self._clock.now(), actor.user_id, "offices.changed", key, {})
             uow.commit()

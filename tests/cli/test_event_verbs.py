@@ -112,3 +112,43 @@ def test_a_form_that_cannot_be_written_is_said_and_the_act_stands(call, code, tm
 def test_an_unknown_verb_is_a_matter_of_words(desk_dir, capsys):
     assert main(["--data-dir", str(desk_dir), "event", "x", "forget"]) == 2
     assert "request-supplement" in capsys.readouterr().err
+
+
+REFUSAL = {
+    "procedure_code": "1.004873", "applicant": DOSSIER["applicant"], "reason": "Không thuộc thẩm quyền", "legal_basis": "Điều 5",
+    "documents": [{"name": "Tờ khai", "original": 1}], "papers_returned": True}
+
+
+def test_what_is_refused_at_the_counter_gets_a_code_and_form_03_and_no_line(call, desk_dir, tmp_path):  # noqa: F811
+    exit_code, value = call("refuse", "-", stdin=REFUSAL)
+    assert (exit_code, value["status"], value["due_at"]) == (0, "not_accepted", None)
+    assert Path(value["form"]) == desk_dir / "slips" / f"{value['code']}-03.pdf"
+    assert Path(value["form"]).read_bytes().startswith(b"%PDF-")
+    _, book = call("logbook", "dossiers", "--out", tmp_path / "so.json")
+    assert book["error"]["code"] == "BOOK_UNKNOWN", "no line was ever written"
+    assert call("show", value["code"])[1]["status"] == "not_accepted"
+
+
+def test_a_refusal_goes_where_it_is_wanted_on_the_paper_that_is_wanted(call, tmp_path):  # noqa: F811
+    exit_code, value = call("refuse", "-", "--form", tmp_path / "03.pdf", "--paper", "a4", stdin=REFUSAL)
+    assert (exit_code, value["form"]) == (0, str(tmp_path / "03.pdf"))
+    assert (tmp_path / "03.pdf").is_file()
+
+
+def test_papers_that_stay_here_are_pointed_at(call):  # noqa: F811
+    _, value = call("refuse", "-", stdin=REFUSAL | {"papers_returned": False})
+    assert "PAPERS_TO_GIVE_BACK" in {warning["code"] for warning in value["warnings"]}
+    assert call("refuse", "-", stdin={name: each for name, each in REFUSAL.items() if name != "papers_returned"})[1]["warnings"] == []
+
+
+@pytest.mark.parametrize(("change", "errors"), [
+    ({"reason": None}, [("JSON_MISSING", "reason")]), ({"reason": " "}, [("TEXT_NEEDED", "reason")]),
+    ({"procedure_code": "9.999999"}, [("PROCEDURE_UNKNOWN", "procedure_code")]),
+    ({"applicant": None}, [("JSON_MISSING", "applicant")]), ({"fees": []}, [("JSON_UNKNOWN_MEMBER", "fees")]),
+    ({"papers_returned": "yes"}, [("JSON_NOT_BOOLEAN", "papers_returned")]),
+])
+def test_a_refusal_that_is_wrong_takes_no_number(call, change, errors):  # noqa: F811
+    exit_code, value = call("refuse", "-", stdin=REFUSAL | change)
+    assert exit_code == 3
+    assert [(error["code"], error["field"]) for error in value["errors"]] == errors
+    assert call("refuse", "-", stdin=REFUSAL)[1]["code"].endswith("-0001")
