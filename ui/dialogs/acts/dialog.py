@@ -177,6 +177,7 @@ class ActDialog(DeskDialog):
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setMinimumHeight(self.theme.px(60))
         return area
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -188,12 +189,11 @@ class ActDialog(DeskDialog):
         """Be as high as the fields need, and scroll where the window is lower."""
         if not self.isVisible():
             return
-        self.inside.body.activate()
-        wanted = self.inside.body.sizeHint().height() + self.theme.px(4)
-        around = self.sizeHint().height() - (self._area.minimumHeight() or self._area.sizeHint().height())
-        most = self._over.window().height() - max(around, self.theme.px(180)) - self.theme.px(48)
-        self._area.setFixedHeight(max(min(wanted, most), self.theme.px(60)))
-        self.adjustSize()
+        for layout in (self.inside.body, self._column):
+            layout.activate()
+        around = self._column.totalHeightForWidth(self.width()) - self._area.sizeHint().height()
+        wanted = around + self.inside.body.sizeHint().height() + self.theme.px(4)
+        self.resize(self.width(), min(wanted, self._over.window().height() - self.theme.px(48)))
         window = self._over.window().frameGeometry()
         self.move(window.center() - self.rect().center())
 
