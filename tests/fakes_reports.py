@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from counter_app.domain.moments import day_of
 from counter_app.domain.report_cases import Case
+from counter_app.domain.report_work import Work
 from counter_app.services.repositories_reports import ComplaintCounts
 
 
@@ -36,6 +37,12 @@ class FakeReports:
             if dossier.received_at < period.ends and (dossier.finished_at is None or dossier.finished_at >= period.begins):
                 yield case_of(number, dossier, self._paid(dossier, period))
 
+    def work(self, period):
+        concerned = {case.number for case in self.cases(period)}
+        for number, each in self._numbered():
+            if number in concerned:
+                yield Work(number, each.handled_by, each.holder, each.finished_at, each.step, each.steps, each.hand_overs, each.supplements)
+
     def rows(self, numbers, *, limit):
         return [self._row_of(dossier) for number, dossier in self._numbered() if number in set(numbers)][:limit]
 
@@ -63,6 +70,9 @@ class FakeReports:
     def freeze(self, report):
         assert report.report_id not in self.state.frozen
         self.state.frozen[report.report_id] = report
+
+    def sent(self):
+        yield from self.state.frozen.values()
 
     def frozen(self, name, period):
         found = [each for each in self.state.frozen.values() if (each.name, each.period) == (name, period)]

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import pairwise
 from typing import Any
 
 from counter_app.domain import report_cases as rules
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.moments import day_of
 from counter_app.domain.report_tally import Tally
+from counter_app.domain.report_work import Work, keepings, person_of, unit_of
 from counter_app.services.report_makers import Content, Made, Source, filled, make_06a, marks_timeliness
 from counter_app.services.report_words import ReportWords
 
@@ -32,25 +31,14 @@ def make_weekly(source: Source) -> Made:
 def make_units(source: Source) -> Made:
     """Who has how much, how late, and for how long; and what was asked for again."""
     places, work = Tally.of(source.cases(), marks_timeliness, source.period).places(), _Work()
-    for number, dossier in source.uow.reports.dossiers(list(places)):
-        work.take(number, dossier, places[number][1], source)
+    for each in source.uow.reports.work(source.period):
+        if each.number in places:
+            work.take(each, places[each.number][1], source)
     columns = ("resolved", "late", "pending", "overdue")
     units = sorted({*work.tally.rows(), *work.kept})
     rows = [{"unit": unit, **filled(work.tally.counts(unit), columns), **work.kept_by(unit)} for unit in units]
-    papers = [{"paper": paper, "times": times} for paper, times in work.papers.most_common(SHOWN_PAPERS)]
+    papers = [{"paper": paper, "times": times} for paper, times in work.most_asked()]
     return {"rows": rows, "total": filled(work.tally.counts(), columns), "people": work.people(), "papers": papers}, work.tally
-
-
-def unit_of(dossier: Dossier) -> str:
-    """Return who answers for a dossier: the unit of its step, who holds its paper, or whose procedure it is."""
-    given = dossier.hand_overs[-1].to_unit if dossier.hand_overs else ""
-    done = dossier.steps[-1].unit if dossier.steps else ""
-    return (dossier.step.unit if dossier.step else "") or dossier.holder or given or done or dossier.handled_by
-
-
-def person_of(dossier: Dossier) -> str:
-    """Return who works on a dossier, or worked on it last."""
-    return dossier.step.owner if dossier.step else dossier.steps[-1].owner if dossier.steps else ""
 
 
 def cause_of(dossier: Dossier, words: ReportWords) -> str:
@@ -79,11 +67,11 @@ class _Work:
     overdue: Counter[str] = field(default_factory=Counter)
     papers: Counter[str] = field(default_factory=Counter)
 
-    def take(self, number: int, dossier: Dossier, marks: rules.Marks, source: Source) -> None:
+    def take(self, dossier: Work, marks: rules.Marks, source: Source) -> None:
         """Count one dossier, and what was done about it in the period."""
         begins, ends = source.period.begins, source.period.ends
-        self.tally.put(unit_of(dossier), marks, number)
-        for unit, since, until in _keepings(dossier):
+        self.tally.put(unit_of(dossier), marks, dossier.number)
+        for unit, since, until in keepings(dossier):
             if begins <= until < ends:
                 self.kept.setdefault(unit, []).append((until - since) / HOUR)
         for step in dossier.steps:
@@ -101,19 +89,15 @@ class _Work:
         hours = self.kept.get(unit, [])
         return {"kept": len(hours), "hours": round(10 * sum(hours) / len(hours)) if hours else None}
 
+    def most_asked(self) -> list[tuple[str, int]]:
+        """Return the papers that were asked for most often, equals by the alphabet."""
+        return sorted(self.papers.items(), key=lambda asked: (-asked[1], asked[0]))[:SHOWN_PAPERS]
+
     def people(self) -> list[Content]:
         """Return a line for everybody who did a step or has a late dossier."""
         names = sorted({*self.steps, *self.overdue})
         return [{"person": name, "steps": self.steps[name], "late_steps": self.late_steps[name], "overdue": self.overdue[name]}
                 for name in names]
-
-
-def _keepings(dossier: Dossier) -> Iterator[tuple[str, datetime, datetime]]:
-    """Yield each unit that had the paper, from when until when."""
-    for before, after in pairwise(dossier.hand_overs):
-        yield before.to_unit, before.at, after.at
-    if dossier.hand_overs and dossier.finished_at and dossier.finished_at >= dossier.hand_overs[-1].at:
-        yield dossier.hand_overs[-1].to_unit, dossier.hand_overs[-1].at, dossier.finished_at
 
 
 def _late(tally: Tally) -> list[int]:

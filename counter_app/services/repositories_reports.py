@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +12,7 @@ from typing import Any, Protocol
 from counter_app.domain.dossier import Dossier, DossierRow
 from counter_app.domain.report_cases import Case
 from counter_app.domain.report_periods import Period
+from counter_app.domain.report_work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,19 @@ class ComplaintCounts:
     satisfied: int
 
 
+def fingerprint(content: dict[str, Any]) -> str:
+    """Return the hash that the content of a report is kept with when it is sent; its beginning is the mark on the paper."""
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
 class ReportRepository(Protocol):
     """What reports count, the dossiers behind a figure, and the reports that were sent."""
 
     def cases(self, period: Period) -> Iterator[Case]:
         """Yield every dossier received by the end of a period and not closed before its start, in constant memory."""
+
+    def work(self, period: Period) -> Iterator[Work]:
+        """Yield who worked on each dossier of :meth:`cases`, in constant memory."""
 
     def rows(self, numbers: Sequence[int], *, limit: int) -> list[DossierRow]:
         """Return dossiers by their numbers, the first ``limit`` of them in the order of entry."""
@@ -62,3 +73,6 @@ class ReportRepository(Protocol):
 
     def frozen(self, name: str, period: Period) -> list[FrozenReport]:
         """Return the reports of this name and period that were sent, the newest first."""
+
+    def sent(self) -> Iterator[FrozenReport]:
+        """Yield every report that was sent, the oldest first."""

@@ -354,3 +354,11 @@ def test_a_folder_that_can_not_be_written_keeps_nothing():
     with pytest.raises(Exception, match=r"FOLDER|FILE"):
         desk.reports.freeze("II.06a", NOVEMBER, Path("/proc/nowhere/r.pdf"), HEAD)
     assert desk.state.frozen == {}
+
+
+def test_papers_asked_for_equally_often_stand_by_the_alphabet():
+    desk = fake_desk()
+    items = [("Tờ khai", "Bản sao"), ("Bản sao", "Ảnh"), ("Sổ đỏ",)]
+    desk.add(*(late(n, supplements=(Supplement("s", RECEIVED, "", papers, "", received_at=DUE),)) for n, papers in enumerate(items, start=1)))
+    papers = desk.reports.make("units", NOVEMBER, CLERK).content["papers"]
+    assert [(each["paper"], each["times"]) for each in papers] == [("Bản sao", 2), ("Sổ đỏ", 1), ("Tờ khai", 1), ("Ảnh", 1)]

@@ -9,12 +9,13 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert
+from sqlalchemy import event, insert
 
 from counter_app.domain.dossier import Channel, FeeLine, FeeMethod, Status
-from counter_app.domain.life import Extension, Supplement
+from counter_app.domain.life import Direction, Extension, HandOver, Step, Supplement
 from counter_app.domain.moments import local
 from counter_app.domain.report_periods import Period
+from counter_app.domain.report_work import Work
 from counter_app.services.repositories_reports import ComplaintCounts, FrozenReport
 from counter_app.storage import tables
 from tests.fakes_reports import case_of
@@ -34,13 +35,16 @@ def pasts(draw, n):
     supplements = tuple(
         Supplement(f"s-{at}", each, "", (), "", received_at=draw(st.none() | moments)) for at, each in enumerate(asked))
     extended = draw(st.booleans())
+    steps = tuple(Step(str(at), "Thẩm định", "Tư pháp", "Người xử lý", each, None, draw(st.none() | moments)) for at, each in enumerate(asked))
+    given_ = tuple(HandOver("b", each, Direction.TO_SPECIALIST, "Quầy", "Tư pháp", "a", "b", 1) for each in asked)
     return dossier(
         n, received_at=received, due_at=history[-1][1] if history else draw(st.none() | moments), due_history=history,
         status=draw(st.sampled_from(Status)), channel=draw(st.sampled_from(Channel)), supplements=supplements,
         finished_at=draw(st.none() | moments), awaiting_acceptance=draw(st.booleans()), on_the_spot=draw(st.booleans()),
         field_name=draw(st.sampled_from(["Hộ tịch", "Đất đai", ""])), out_of_area=draw(st.booleans()),
         online_level=draw(st.sampled_from(["", "full", "partial"])),
-        extensions=(Extension(received, received, received, "", 1, "", ""),) if extended else (),
+        step=draw(st.sampled_from([None, *steps])), steps=steps, hand_overs=given_, holder=draw(st.sampled_from(["", "Tư pháp"])),
+        handled_by=draw(st.sampled_from(["", "Công chức tư pháp"])), extensions=(Extension(received, received, received, "", 1, "", ""),) if extended else (),
         fees=(FeeLine("f-1", "Lệ phí", 8000, FeeMethod.CASH),) if draw(st.booleans()) else ())
 
 
@@ -73,6 +77,31 @@ def test_cases_are_what_a_look_at_every_dossier_finds(fresh, stored, period):
         case_of(number, each) for number, each in enumerate(stored, start=1)
         if each.received_at < period.ends and (each.finished_at is None or each.finished_at >= period.begins)]
     assert found == wanted
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(stored=worlds, period=spans)
+def test_work_is_that_part_of_the_same_dossiers(fresh, stored, period):
+    database = fresh()
+    fill(database, *stored)
+    with database.read() as uow:
+        concerned = {each.number for each in uow.reports.cases(period)}
+        found = {each.number: each for each in uow.reports.work(period)}
+    assert found == {
+        number: Work(number, each.handled_by, each.holder, each.finished_at, each.step, each.steps, each.hand_overs, each.supplements)
+        for number, each in enumerate(stored, start=1) if number in concerned}
+
+
+def test_work_is_looked_for_by_the_index_of_reports_and_needs_no_sorting(sqlite_database):
+    fill(sqlite_database, *(dossier(n) for n in range(1, 20)))
+    with sqlite_database.read() as uow:
+        statements = []
+        event.listen(uow._connection, "before_cursor_execute", lambda *told: statements.append((told[2], told[3])))
+        assert len(list(uow.reports.work(Period(date(2026, 11, 15), date(2026, 12, 14))))) == 19
+        [(statement, parameters)] = statements
+        plan = " ".join(row.detail for row in uow._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters))
+    assert "ix_dossier_re" in plan
+    assert "TEMP B-TREE" not in plan
 
 
 def test_a_changed_dossier_is_counted_as_it_is_now(database):
