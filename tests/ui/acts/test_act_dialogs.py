@@ -76,6 +76,7 @@ def test_a_refused_act_leaves_the_fields_room_and_shows_the_sentence(acts, theme
     assert dialog.banner.height() == note
     assert dialog._area.height() >= area
     assert dialog.height() <= acts.host.height()
+    assert dialog._area.height() - dialog.form.height() < theme.px(24)
     row = dialog.form.row("items")
     assert row.problem
     sentence = row.mapTo(dialog._area.viewport(), row.rect().bottomLeft())

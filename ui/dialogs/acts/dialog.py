@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QScrollArea, QWidget
+from PySide6.QtWidgets import QCheckBox, QLayout, QScrollArea, QWidget
 
 from counter_app.domain.errors import DeskError, Problem
 from counter_app.services.acting import Done
@@ -191,11 +191,16 @@ class ActDialog(DeskDialog):
             return
         for layout in (self.inside.body, self._column):
             layout.activate()
-        around = self._column.totalHeightForWidth(self.width()) - self._area.sizeHint().height()
-        wanted = around + self.inside.body.sizeHint().height() + self.theme.px(4)
+        around = _needed(self._column, self.width()) - max(self._area.sizeHint().height(), self._area.minimumHeight())
+        wanted = around + _needed(self.inside.body, self._area.viewport().width()) + self.theme.px(4)
         self.resize(self.width(), min(wanted, self._over.window().height() - self.theme.px(48)))
         window = self._over.window().frameGeometry()
         self.move(window.center() - self.rect().center())
+
+
+def _needed(layout: QLayout, width: int) -> int:
+    """Return the height that a layout needs at a width: its sentences are wrapped there."""
+    return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
 
 
 def _answered(form: ActForm, values: Mapping[str, Any], desk: ActDesk) -> Done:
