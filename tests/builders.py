@@ -36,6 +36,7 @@ from counter_app.services.reports import ReportService
 from counter_app.services.results_book import ResultsBook
 from counter_app.services.settings import DeskProfile, SettingsService
 from counter_app.services.slips import SlipMaker, SlipService
+from counter_app.services.testimonies import OwnTestimonies
 from tests.fakes import FakeBookPrinter, FakeClock, FakeDatabase, FakeFormPrinter, FakeGuard
 
 NOW = local(2026, 11, 20, 9, 42)
@@ -131,6 +132,7 @@ class Desk:
     certified: CertificationActs
     reports: ReportService
     citizens: CitizenServices
+    testimonies: OwnTestimonies
 
     @property
     def state(self):
@@ -183,4 +185,5 @@ def fake_desk(now=NOW, database=None, guard=None, forms=None, books=None, **prof
         CertificationActs(life.acting, payments),
         ReportService(database, clock, settings, catalogue, LateReportPrinter()),
         citizen_services(
-            database, clock, settings=settings, maker=maker, calendar=calendar, catalogue=catalogue, life=life))
+            database, clock, settings=settings, maker=maker, calendar=calendar, catalogue=catalogue, life=life),
+        OwnTestimonies(database, clock))

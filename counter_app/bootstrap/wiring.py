@@ -38,6 +38,7 @@ from counter_app.services.reports import ReportService
 from counter_app.services.results_book import ResultsBook
 from counter_app.services.settings import DeskProfile, SettingsService
 from counter_app.services.slips import SlipMaker, SlipService
+from counter_app.services.testimonies import OwnTestimonies
 from counter_app.services.users import UserService
 from counter_app.services.verifying import VerifyService
 from counter_app.storage import open_database
@@ -66,6 +67,7 @@ class Counter:
     offices: OfficesService
     certification: CertificationService
     certified: CertificationActs
+    testimonies: OwnTestimonies
     cash: CashService
     dossiers: DossierService
     home: HomeService
@@ -142,7 +144,7 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
             database, clock, settings=settings, maker=maker, calendar=calendar, catalogue=catalogue, life=life),
         certification=CertificationService(
             life.acting, database, clock, intake=intake, numbering=numbering, offices=offices, payments=payments),
-        certified=CertificationActs(life.acting, payments),
+        certified=CertificationActs(life.acting, payments), testimonies=OwnTestimonies(database, clock),
         dossiers=DossierService(database, clock, settings, calendar), home=HomeService(database, calendar, settings),
         slips=slips, print_queue=PrintQueue(database, clock, slips, marker.device),
         reports=ReportService(database, clock, settings, catalogue, LateReportPrinter()),

@@ -26,6 +26,7 @@ from counter_app.services.changes import Changes
 from counter_app.services.dossier_access import dossier_with_id
 from counter_app.services.payments import PaymentRecorder
 from counter_app.services.recording import write_audit
+from counter_app.services.undo import NOT_SENT
 from counter_app.support.messages import text
 
 TOUCHED = Changes.of("books", "payments")
@@ -72,29 +73,49 @@ class CertificationActs:
             number = tx.uow.certifications.get(command.certification_id)
             if number is None:
                 raise broken("CERTIFIED_NUMBER_UNKNOWN")
-            _require_open_volume(tx, number)
-            tx.uow.logbooks.strike(number.place, reason, day_of(tx.now))
-            tx.uow.certifications.strike(number.certification_id, reason, day_of(tx.now))
-            act = tx.take_dossier(dossier_with_id(tx.uow, number.dossier_id), Verb.NOTE)
-            for fee_line_id in number.fee_line_ids:
-                self._give_back(act, fee_line_id, reason, receipt_cancelled=command.receipt_cancelled)
-            act.record(act.dossier, note_added(text("CERTIFY_STRUCK", "vi", number=number.label, reason=reason)), NOTE_ADDED)
-            _end_if_empty(act, number, reason)
-            tx.changes |= TOUCHED
+            self._strike(tx, number, reason, receipt_cancelled=command.receipt_cancelled)
         return tx.done()
 
-    def print_stamps(self, visit_id: str, actor: Actor, *, queue: bool) -> str:
-        """Print the lines of a visit's standing numbers again (audited), and return the print id.
+    def undo(self, visit_id: str, actor: Actor) -> Done:
+        """Take a whole visit back while nothing of it is printed or sent: each of its numbers is struck, all money is given back.
 
         Raises:
-            RuleBrokenError: VISIT_UNKNOWN; VISIT_STRUCK, none of its numbers stands.
+            RuleBrokenError: VISIT_UNKNOWN; VISIT_STRUCK; UNDO_SENT, UNDO_PRINTED; as :meth:`strike`.
+        """
+        with self._acting.transaction(actor) as tx:
+            standing = [number for number in _numbers(tx, visit_id) if number.struck_on is None]
+            if not standing:
+                raise broken("VISIT_STRUCK")
+            _call_off(tx, visit_id, {number.dossier_id for number in standing})
+            for number in standing:
+                self._strike(tx, number, text("CERTIFY_UNDONE", "vi"), receipt_cancelled=True)
+        return tx.done()
+
+    def _strike(self, tx: Transaction, number: CertifiedNumber, reason: str, *, receipt_cancelled: bool) -> None:
+        _require_open_volume(tx, number)
+        tx.uow.logbooks.strike(number.place, reason, day_of(tx.now))
+        tx.uow.certifications.strike(number.certification_id, reason, day_of(tx.now))
+        act = tx.take_dossier(dossier_with_id(tx.uow, number.dossier_id), Verb.NOTE)
+        for fee_line_id in number.fee_line_ids:
+            self._give_back(act, fee_line_id, reason, receipt_cancelled=receipt_cancelled)
+        act.record(act.dossier, note_added(text("CERTIFY_STRUCK", "vi", number=number.label, reason=reason)), NOTE_ADDED)
+        _end_if_empty(act, number, reason)
+        tx.changes |= TOUCHED
+
+    def print_stamps(self, visit_id: str, actor: Actor, *, queue: bool) -> str:
+        """Print the testimonies of a visit's standing numbers again (audited), and return the print id.
+
+        Raises:
+            RuleBrokenError: VISIT_UNKNOWN; VISIT_STRUCK, none of its numbers stands; VISIT_ELECTRONIC, nothing of it is on paper.
         """
         with self._acting.transaction(actor) as tx:
             standing = [number for number in _numbers(tx, visit_id) if number.struck_on is None]
             if not standing:
                 raise broken("VISIT_STRUCK")
             write_audit(tx.uow, tx.now, actor.user_id, "stamps.printed", visit_id, {"numbers": len(standing)})
-            return print_stamps(tx, standing, queue=queue)
+            if print_id := print_stamps(tx, standing, queue=queue):
+                return print_id
+            raise broken("VISIT_ELECTRONIC")
 
     def print_signing_list(self, actor: Actor, how: Printing) -> str:
         """Print the list of all that waits to be signed (audited), and return the print id.
@@ -129,6 +150,19 @@ def _numbers(tx: Transaction, visit_id: str) -> Sequence[CertifiedNumber]:
     if not numbers:
         raise broken("VISIT_UNKNOWN")
     return numbers
+
+
+def _call_off(tx: Transaction, visit_id: str, dossier_ids: set[str]) -> None:
+    """Call the prints of a visit off. Raises RuleBrokenError UNDO_SENT, UNDO_PRINTED where it is too late."""
+    op_ids = [event.op_id for dossier_id in dossier_ids for event in tx.uow.events.of_dossier(dossier_id)]
+    if set(tx.uow.events.states(op_ids).values()) - {NOT_SENT}:
+        raise broken("UNDO_SENT")
+    made = {form.print_id for subject in (visit_id, *dossier_ids) for form in tx.uow.prints.of_dossier(subject)}
+    waiting = {job.print_id: job for job in tx.uow.prints.open_jobs() if job.state == "waiting"}
+    if made - set(waiting):
+        raise broken("UNDO_PRINTED")
+    for print_id in made:
+        tx.uow.prints.update_job(replace(waiting[print_id], state="cancelled"))
 
 
 def _require_open_volume(tx: Transaction, number: CertifiedNumber) -> None:

@@ -1,7 +1,8 @@
 """What is printed at the certification counter: the lines of the numbers under the testimonies, and the list for the signer.
 
-The shape of the list is that of :mod:`.form_content`. Lines for testimonies (``stamp``) are ``{"form", "version", "title", "papers",
-"code", "stamps": [{"lines": [text], "signer": [text], "count"}]}``: one page for each of the ``count`` copies.
+The shape of the list is that of :mod:`.form_content`. Testimonies (``stamp``) are ``{"form", "version", "title", "papers", "code",
+"stamps": [{"text": [paragraph], "lines": [text], "signer": [text], "signatures", "count"}]}``: one page for each of the ``count`` copies.
+Where there are ``signatures``, the page follows the paper; else text, lines and signer go on the copy itself.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from counter_app.services.certify_terms import Visit
 from counter_app.services.form_parts import cell, column, figures, frame, parts, signer
 from counter_app.services.forms import FormWords, form_in_force
 from counter_app.services.settings import DeskProfile
+from counter_app.services.testimonies import Attested, Paragraphs, on_own_page, testimony
 
 STAMP, SIGNING_LIST = "stamp", "signing_list"
 
@@ -32,16 +34,25 @@ def coming_stamp(places: Sequence[BookPlace], at: datetime) -> str:
     return "\n".join(stamp_lines(places[0], at, form_in_force(STAMP, day_of(at)))) if places else ""
 
 
-def stamp_content(numbers: Sequence[CertifiedNumber], desk: DeskProfile, form: FormWords) -> dict[str, Any]:
-    """Return the lines of numbers, once for each copy that was certified."""
+def stamp_content(
+    attested: Sequence[Attested], desk: DeskProfile, form: FormWords, own: Mapping[str, Paragraphs],
+) -> dict[str, Any]:
+    """Return the testimony of each number, once for each copy or paper; ``own`` are the commune's own texts."""
     return {
         "form": STAMP, "version": form.version, "title": form.say("title"), "papers": list(form.words["papers"]),
         "code": {"text": ""}, "marks": [form.say("practice")] if desk.practice else [],
-        "stamps": [
-            {"lines": stamp_lines(number.place, number.at, form), "count": number.copies,
-             "signer": [text for text in (tidy(number.signer_title).upper(), tidy(number.signer)) if text]}
-            for number in numbers],
+        "stamps": [_stamp(each, desk, form, own) for each in attested],
     }
+
+
+def _stamp(attested: Attested, desk: DeskProfile, form: FormWords, own: Mapping[str, Paragraphs]) -> dict[str, Any]:
+    number = attested.number
+    title, name = tidy(number.signer_title).upper(), tidy(number.signer)
+    sealing = signer(form, "signature_signer", name) | {"title": title, "hint": form.say("signature_seal_hint")}
+    return {
+        "text": testimony(attested, desk, form, own), "lines": stamp_lines(number.place, number.at, form), "count": number.copies,
+        "signer": [text for text in (title, name) if text],
+        "signatures": [signer(form, "signature_clerk", attested.clerk), sealing] if on_own_page(number.kind) else []}
 
 
 def signing_list(visits: Sequence[Visit], desk: DeskProfile, form: FormWords, on: datetime, *, clerk: str) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from counter_app.domain import life_facts, projection
-from counter_app.domain.certification import CertificationKind, CertifiedLine, CertifiedNumber, numbered
-from counter_app.domain.dossier import CodeOfDossier, Dossier, FeeMethod
+from counter_app.domain.certification import CertificationKind, CertifiedLine, CertifiedNumber, is_electronic, numbered
+from counter_app.domain.dossier import Applicant, CodeOfDossier, Dossier, FeeMethod
 from counter_app.domain.events import DOSSIER_RECEIVED, FEE_COLLECTED
 from counter_app.domain.facts import dossier_received, fee_collected
 from counter_app.domain.ids import new_id
@@ -21,11 +21,13 @@ from counter_app.domain.registers import DOSSIER_BOOK
 from counter_app.services.acting import Act, Printing, Transaction
 from counter_app.services.certification_content import STAMP, stamp_content
 from counter_app.services.certify_terms import Certify, CertifyCheck, Part
+from counter_app.services.dossier_access import dossier_with_id
 from counter_app.services.intake_projection import first_projection, limit_of, result_place
 from counter_app.services.numbering import NumberingService
 from counter_app.services.payments import PaymentRecorder
 from counter_app.services.print_queue import queued
 from counter_app.services.slips import COPIES
+from counter_app.services.testimonies import Attested, own_texts
 from counter_app.support.messages import text
 
 
@@ -125,13 +127,27 @@ class Writing:
 
 
 def print_stamps(tx: Transaction, numbers: Sequence[CertifiedNumber], *, queue: bool) -> str:
-    """Store, and queue, the lines of numbers that stand under the testimonies."""
-    content = stamp_content(numbers, tx.profile, tx.form(STAMP))
+    """Store, and queue, the testimonies of numbers; return the print id, empty for copies that are signed electronically alone."""
+    on_paper = [_attested(tx, number) for number in numbers if not is_electronic(number.place.book)]
+    if not on_paper:
+        return ""
+    content = stamp_content(on_paper, tx.profile, tx.form(STAMP), own_texts(tx.uow))
     form = tx.maker.made(numbers[0].visit_id, f"{STAMP}/{new_id(tx.now)}", content, tx.profile.paper, tx.now)
     tx.uow.prints.add(form)
     if queue:
         tx.uow.prints.add_job(queued(form.print_id, tx.profile.printer, 1, tx.now, device=tx.profile.device))
     return form.print_id
+
+
+def _attested(tx: Transaction, number: CertifiedNumber) -> Attested:
+    """Return a number with those who sign, as the register has them, and the clerk who took it in."""
+    dossier, place = dossier_with_id(tx.uow, number.dossier_id), number.place
+    (line,) = tx.uow.logbooks.lines(place.book, place.year, place.volume, first=place.ordinal, count=1)
+    person, clerk = dossier.applicant, tx.uow.users.get(dossier.received_by)
+    people = str((line.content or {})["applicant"])
+    if person.id_number and people == _with_paper(person):
+        people = tx.form(STAMP).say("person", name=person.full_name, number=person.id_number)
+    return Attested(number, dossier.procedure_code, people, clerk.full_name if clerk else "")
 
 
 def hand_back(act: Act, numbers: Sequence[CertifiedNumber], *, returned: bool = True) -> None:
@@ -164,10 +180,14 @@ def register_columns(number: CertifiedNumber, line: CertifiedLine, command: Cert
     person = command.applicant
     who = person.full_name
     if number.kind is not CertificationKind.COPY and person.id_number:
-        who = f"{person.full_name}, {person.id_number}"
+        who = _with_paper(person)
     notes = [text("CERTIFY_EXEMPT", "vi", reason=command.exempt_reason)] if command.method is FeeMethod.EXEMPT else []
     return {
         "date": day_of(number.at).isoformat(), "applicant": line.parties or who, "document": number.document_name,
         "signer": ", ".join(filter(None, (number.signer, number.signer_title))), "copies": number.copies,
         "fee_vnd": number.amount_vnd, "note": "; ".join(notes),
     }
+
+
+def _with_paper(person: Applicant) -> str:
+    return f"{person.full_name}, {person.id_number}"

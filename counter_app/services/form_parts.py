@@ -32,7 +32,7 @@ def head(desk: DeskProfile, form: FormWords, number: dict[str, str], on: datetim
     commune = tidy(desk.commune)
     return {
         "nation": form.say("nation"), "motto": form.say("motto"),
-        "superior": (tidy(desk.superior) or form.say("superior", commune=commune)).upper(),
+        "superior": superior_of(desk, form).upper(),
         "unit": _keep_together(unit_of(desk, form).upper(), commune.upper()),
         "number": number,
         "place_and_date": form.say("place_and_date", place=place_name(commune), **parts(on)),
@@ -44,6 +44,11 @@ def codes(code: str, form: FormWords) -> dict[str, str]:
     return {
         "text": code, "qr": slip_qr(code) if code else "",
         "mark": form.say("provisional") if code.startswith(_PROVISIONAL_START) else "", "look_up": form.say("look_up")}
+
+
+def superior_of(desk: DeskProfile, form: FormWords) -> str:
+    """Return the name of the agency that the centre belongs to."""
+    return tidy(desk.superior) or form.say("superior", commune=tidy(desk.commune))
 
 
 def unit_of(desk: DeskProfile, form: FormWords) -> str:

@@ -139,8 +139,54 @@ def test_stamp_lines_are_printed_again_for_what_stands(desk):
     assert [job.print_id for job in desk.state.jobs.values()] == [print_id]
 
 
+def test_a_whole_visit_is_taken_back(desk):
+    done = desk.certification.certify(visit(copy("Thẻ căn cước", 2, 5), line("signature"), stamps=True, slip=True, queue=True), CLERK)
+    desk.certified.undo(done.visit_id, CLERK)
+    numbers = desk.state.certifications.values()
+    assert {(number.struck_reason, number.struck_on is None) for number in numbers} == {("Hoàn tác tại quầy", False)}
+    assert sum(payment.amount_vnd for payment in desk.state.payments.values()) == 0
+    assert {job.state for job in desk.state.jobs.values()} == {"cancelled"}
+    assert refused(desk.certified.undo, done.visit_id, CLERK) == "VISIT_STRUCK"
+    assert desk.certification.certify(visit(copy()), CLERK).numbers[0].place.ordinal == 2, "a number is never used again"
+    assert desk.certification.today().count == 2
+
+
+def test_taking_back_spares_what_was_struck_before(desk):
+    done = desk.certification.certify(visit(copy("Thẻ căn cước"), copy("Học bạ"), signed=False), CLERK)
+    desk.certified.strike(StrikeNumber(done.numbers[0].certification_id, "Gõ nhầm"), CLERK)
+    desk.certified.undo(done.visit_id, CLERK)
+    assert [number.struck_reason for number in desk.state.certifications.values()] == ["Gõ nhầm", "Hoàn tác tại quầy"]
+    assert [dossier.status for dossier in left(desk, done)] == [Status.WITHDRAWN]
+
+
+@pytest.mark.parametrize("wish", [{"stamps": True}, {"slip": True}])
+def test_what_is_printed_is_not_taken_back(desk, wish):
+    done = desk.certification.certify(visit(**wish, queue=False), CLERK)
+    before = len(desk.state.events)
+    assert refused(desk.certified.undo, done.visit_id, CLERK) == "UNDO_PRINTED"
+    assert len(desk.state.events) == before
+    assert next(iter(desk.state.certifications.values())).struck_on is None
+
+
+def test_what_was_sent_is_not_taken_back(desk):
+    done = desk.certification.certify(visit(), CLERK)
+    op_id = desk.state.events[-1].op_id
+    desk.state.outbox[op_id] = ("acknowledged", desk.state.outbox[op_id][1])
+    assert refused(desk.certified.undo, done.visit_id, CLERK) == "UNDO_SENT"
+    assert refused(desk.certified.undo, "nothing", CLERK) == "VISIT_UNKNOWN"
+
+
+def test_testimonies_are_of_paper_alone(desk):
+    done = desk.certification.certify(visit(copy("Học bạ", electronic=True), copy("Thẻ căn cước"), stamps=True), CLERK)
+    (form,) = [form for form in desk.state.prints if form.print_id == done.stamp_print_id]
+    assert [stamp["lines"][0] for stamp in form.content["stamps"]] == ["Số 1, quyển số 01/2026-SCT/BS"]
+    alone = desk.certification.certify(visit(copy("Học bạ", electronic=True), stamps=True), CLERK)
+    assert alone.stamp_print_id == ""
+    assert refused(lambda: desk.certified.print_stamps(alone.visit_id, CLERK, queue=False)) == "VISIT_ELECTRONIC"
+
+
 def test_who_may(desk):
     done = desk.certification.certify(visit(signed=False), CLERK)
-    for act in (lambda: desk.certified.sign(SignVisit(done.visit_id), INSPECTOR),
+    for act in (lambda: desk.certified.sign(SignVisit(done.visit_id), INSPECTOR), lambda: desk.certified.undo(done.visit_id, INSPECTOR),
                 lambda: desk.certified.strike(StrikeNumber(done.numbers[0].certification_id, "Nhầm"), INSPECTOR)):
         assert refused(act) == "NOT_ALLOWED"

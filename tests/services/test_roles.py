@@ -52,6 +52,7 @@ MAY = {
     "citizens.posters.sheet": EVERYBODY, "citizens.posters.everything": EVERYBODY, "citizens.posters.write": DESK_WORK,
     "citizens.day_pages.figures": EVERYBODY, "citizens.day_pages.make": DESK_WORK,
     "certification.certify": DESK_WORK, "certified.sign": DESK_WORK, "certified.strike": DESK_WORK,
+    "certified.undo": DESK_WORK, "testimonies.save": RUNNING,
     "certified.print_stamps": DESK_WORK, "certified.print_signing_list": DESK_WORK,
     "reports.make": EVERYBODY, "reports.months": EVERYBODY, "reports.rows": EVERYBODY, "reports.frozen": EVERYBODY,
     "reports.differences": EVERYBODY, "reports.write": DESK_WORK, "reports.freeze": DESK_WORK, "reports.save_settings": RUNNING,

@@ -91,6 +91,11 @@ def _strike(made, actor):
     return made.desk.certified.strike(StrikeNumber(done.numbers[0].certification_id if done else "", "Nhầm"), actor)
 
 
+def _undo(made, actor):
+    done = _certified(made, actor)
+    return made.desk.certified.undo(done.visit_id if done else "", actor)
+
+
 def _print_stamps(made, actor):
     done = _certified(made, actor)
     return made.desk.certified.print_stamps(done.visit_id if done else "", actor, queue=False)
@@ -140,6 +145,8 @@ CERTIFICATION = {
     "certification.certify": lambda made, actor: made.desk.certification.certify(visit(copy()), actor),
     "certified.sign": _sign,
     "certified.strike": _strike,
+    "certified.undo": _undo,
+    "testimonies.save": lambda made, actor: made.desk.testimonies.save({"copy": ["SAO Y BẢN CHÍNH"]}, actor),
     "certified.print_stamps": _print_stamps,
     "certified.print_signing_list": _print_signing_list,
 }
