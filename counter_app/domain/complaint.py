@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from counter_app.domain.moments import day_of
+
 
 class ComplaintChannel(StrEnum):
     """How it came."""
@@ -37,4 +39,4 @@ class Complaint:
 
     def is_late(self, today: date) -> bool:
         """Tell whether the answer is overdue, or came too late."""
-        return (self.answered_at.date() if self.answered_at else today) > self.answer_due
+        return (day_of(self.answered_at) if self.answered_at else today) > self.answer_due

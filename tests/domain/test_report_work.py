@@ -1,8 +1,8 @@
-"""Who answers for a dossier, who works on it, and how long each unit keeps its paper."""
+"""Who worked on a dossier, who answers for it, and which unit had its paper from when until when."""
 
-from __future__ import annotations
-
+from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -12,44 +12,65 @@ from counter_app.domain.life import Direction, HandOver, Step
 from counter_app.domain.moments import local
 from counter_app.domain.report_work import Work, keepings, person_of, unit_of
 
-AT = local(2026, 11, 2, 8)
+START = local(2026, 11, 2, 8)
+WORK = Work(1, "Ủy ban nhân dân xã", "", None)
 
 
-def work(**changes):
-    return Work(1, **{"handled_by": "Công chức tư pháp", "holder": "", "finished_at": None} | changes)
+def at(hours):
+    return START + timedelta(hours=hours)
 
 
-def step(unit="Thuế", owner="Đặng Văn Thử"):
-    return Step("1", "Thẩm định", unit, owner, AT, None)
+def given_to(unit, hours):
+    return HandOver("b", at(hours), Direction.TO_SPECIALIST, "Quầy 2", unit, "Lý Thị Mẫu Đơn", "Trần Văn Mẫu", 3)
 
 
-def given_to(unit, hours=0):
-    return HandOver("b", AT + timedelta(hours=hours), Direction.TO_SPECIALIST, "Quầy", unit, "a", "b", 1)
+def step(unit, owner="Lê Văn Mẫu"):
+    return Step("assess", "Thẩm định", unit, owner, START, None)
 
 
 @pytest.mark.parametrize(("changes", "unit"), [
-    ({}, "Công chức tư pháp"), ({"steps": (step("Đất đai"),)}, "Đất đai"),
-    ({"steps": (step("Đất đai"),), "hand_overs": (given_to("Kinh tế"),)}, "Kinh tế"),
-    ({"hand_overs": (given_to("Kinh tế"),), "holder": "Văn hóa"}, "Văn hóa"),
-    ({"holder": "Văn hóa", "step": step("Thuế")}, "Thuế"), ({"holder": "Văn hóa", "step": step("")}, "Văn hóa"),
-    ({"hand_overs": (given_to("Kinh tế"), given_to("Tư pháp", 4))}, "Tư pháp")])
-def test_the_nearest_to_the_paper_answers_for_it(changes, unit):
-    assert unit_of(work(**changes)) == unit
+    ({}, "Ủy ban nhân dân xã"),
+    ({"steps": (step("Địa chính"),)}, "Địa chính"),
+    ({"steps": (step("Địa chính"), step("Văn phòng"))}, "Văn phòng"),
+    ({"steps": (step("Địa chính"),), "hand_overs": (given_to("Tư pháp", 1),)}, "Tư pháp"),
+    ({"hand_overs": (given_to("Tư pháp", 1), given_to("Địa chính", 2))}, "Địa chính"),
+    ({"holder": "Bộ phận Một cửa", "hand_overs": (given_to("Tư pháp", 1),)}, "Bộ phận Một cửa"),
+    ({"step": step("Lãnh đạo"), "holder": "Tư pháp", "hand_overs": (given_to("Địa chính", 1),)}, "Lãnh đạo"),
+    ({"step": step(""), "holder": "Tư pháp"}, "Tư pháp"),
+])
+def test_the_running_step_answers_then_who_holds_the_paper_then_who_had_it_last(changes, unit):
+    assert unit_of(replace(WORK, **changes)) == unit
 
 
 @pytest.mark.parametrize(("changes", "person"), [
-    ({}, ""), ({"steps": (step(owner="A"), step(owner="B"))}, "B"), ({"steps": (step(owner="A"),), "step": step(owner="C")}, "C")])
-def test_who_works_on_it_or_did_last(changes, person):
-    assert person_of(work(**changes)) == person
+    ({}, ""), ({"step": step("Tư pháp")}, "Lê Văn Mẫu"), ({"steps": (step("Tư pháp", "A"), step("Tư pháp", "B"))}, "B"),
+    ({"step": step("Tư pháp", "C"), "steps": (step("Tư pháp", "A"),)}, "C"), ({"step": step("Tư pháp", ""), "steps": (step("X", "A"),)}, "")])
+def test_who_works_on_it_is_who_owns_the_step(changes, person):
+    assert person_of(replace(WORK, **changes)) == person
 
 
-@given(st.lists(st.integers(0, 100), max_size=6), st.none() | st.integers(0, 100))
-def test_keepings_follow_one_another_without_a_gap_up_to_the_end(hours, finished):
-    hours = sorted(hours)
-    each = work(hand_overs=tuple(given_to(f"Đơn vị {at}", hour) for at, hour in enumerate(hours)),
-                finished_at=None if finished is None else AT + timedelta(hours=finished))
-    found = list(keepings(each))
-    assert all(since <= until for _, since, until in found)
-    assert [until for _, _, until in found][:-1] == [since for _, since, _ in found][1:]
-    closes = bool(hours) and finished is not None and finished >= hours[-1]
-    assert len(found) == max(len(hours) - 1, 0) + closes
+@given(st.lists(st.tuples(st.sampled_from(["Tư pháp", "Địa chính", "Quầy 2"]), st.integers(0, 40)), max_size=6), st.none() | st.integers(-5, 300))
+def test_keepings_follow_each_other_without_a_gap_and_end_with_the_work(moves, finish):
+    hours, hand_overs = 0, []
+    for unit, gap in moves:
+        hours += gap
+        hand_overs.append(given_to(unit, hours))
+    finished = None if finish is None else at(finish)
+    found = list(keepings(replace(WORK, hand_overs=tuple(hand_overs), finished_at=finished)))
+    assert [unit for unit, _, _ in found] == [each.to_unit for each in hand_overs][:len(found)]
+    assert all(begun <= ended for _, begun, ended in found)
+    assert all(one[2] == other[1] for one, other in pairwise(found))
+    closed = bool(hand_overs) and finished is not None and finished >= hand_overs[-1].at
+    assert len(found) == max(len(hand_overs) - 1, 0) + closed
+    if closed:
+        assert found[-1][2] == finished
+
+
+def test_nobody_kept_what_never_left_the_desk():
+    assert list(keepings(replace(WORK, finished_at=at(9)))) == []
+
+
+def test_what_came_after_the_end_is_no_keeping():
+    """The paper goes back to the archive after the result: the time it lies there is nobody's work."""
+    work = replace(WORK, hand_overs=(given_to("Tư pháp", 1), given_to("Quầy 2", 9)), finished_at=at(5))
+    assert list(keepings(work)) == [("Tư pháp", at(1), at(9))]
