@@ -69,7 +69,7 @@ class Program(QObject):
 
     def start(self) -> None:
         """Show the window at once; when it is painted, and nothing slows that down, the desk is opened behind it."""
-        self.window.restoreGeometry(self.preferences.geometry)
+        self.window.take_place(self.preferences.geometry)
         self._show_login()
         self.window.show()
 

@@ -1,7 +1,7 @@
 """The whole program over a real desk: open, log in, lock, look, leave."""
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QByteArray, QEvent, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox
@@ -20,6 +20,7 @@ from ui.windows import recovery, setup
 from ui.windows.login import LoginScreen
 from ui.windows.recovery import RecoveryScreen
 from ui.windows.setup import SetupScreen
+from ui.windows.window import DeskWindow
 
 
 @pytest.fixture
@@ -343,6 +344,23 @@ def test_closing_the_window_keeps_its_place_and_lets_the_desk_go(inside, prefere
     inside.window.close()
     assert not preferences.geometry.isEmpty()
     assert order == ["draft kept", "closed"]
+
+
+@pytest.mark.parametrize(("room", "fills"), [((1366, 728), True), ((1366, 768), True), ((1920, 768), True), ((1920, 1040), False)])
+def test_the_first_window_fills_a_screen_that_it_does_not_fit_with_its_title_bar(theme, monkeypatch, room, fills):
+    window = DeskWindow(theme)
+    monkeypatch.setattr(type(window.screen()), "availableGeometry", lambda _: QRect(0, 0, *room))
+    window.take_place(QByteArray())
+    assert window.isMaximized() is fills
+
+
+def test_a_window_stands_again_where_it_was_closed(theme):
+    before = DeskWindow(theme)
+    before.resize(900, 600)
+    window = DeskWindow(theme)
+    window.take_place(before.saveGeometry())
+    assert not window.isMaximized()
+    assert window.size() == before.size()
 
 
 def refuse_disk():

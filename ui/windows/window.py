@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from ui.theme import Theme
 
-LEAST = (900, 560)
+LEAST, USUAL = (900, 560), (1366, 768)
 
 
 class DeskWindow(QMainWindow):
@@ -25,7 +25,13 @@ class DeskWindow(QMainWindow):
         self.setWindowTitle("Quầy Một Cửa")
         self.setWindowIcon(theme.icon("rubber-stamp", "accent", 32))
         self.setMinimumSize(*LEAST)
-        self.resize(1366, 768)
+        self.resize(*USUAL)
+
+    def take_place(self, geometry: QByteArray) -> None:
+        """Stand where the window stood when it was closed; the first time fill a screen that the usual size and a title bar don't fit."""
+        room = self.screen().availableGeometry()
+        if not self.restoreGeometry(geometry) and (room.width() <= USUAL[0] or room.height() <= USUAL[1]):
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     @property
     def screen_shown(self) -> QWidget | None:
