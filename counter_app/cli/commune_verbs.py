@@ -1,4 +1,4 @@
-"""The verb ``commune``: who works behind the desk, who signs, through which steps a dossier goes, how citizens are told, reports."""
+"""The verb ``commune``: who works behind the desk, who signs, through which steps a dossier goes, what citizens and papers are told."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def register(subparsers: Subparsers) -> None:
     verbs = commune.add_subparsers(title="verbs", metavar="show|set", required=True)
     showing = verbs.add_parser("show", help="what is set, in the shape that set reads")
     showing.set_defaults(run=show)
-    setting = verbs.add_parser("set", help="replace one part; of messages and reports only what is named")
+    setting = verbs.add_parser("set", help="replace one part; of messages, reports and testimonies only what is named")
     setting.add_argument("part", metavar="PART", choices=_PARTS, help=", ".join(_PARTS))
     setting.add_argument("file", metavar="FILE", nargs="?", default="-", help="JSON file, or - for standard input")
     setting.set_defaults(run=put)
@@ -32,10 +32,13 @@ def show(context: CommandContext, arguments: argparse.Namespace) -> CommandResul
     units, signers, process = counter.offices.units(), counter.offices.signers(), counter.offices.process(code)
     messages = to_stored(counter.citizens.messages.wishes())
     reports = counter.reports.settings()
+    testimonies = counter.testimonies.in_force()
     rows = [("units", each.code, each.name, each.head) for each in units]
     rows += [("signers", each.name, each.title, ", ".join(each.scope)) for each in signers]
     rows += [("process", each.code, each.name, each.unit) for each in process]
-    value = {"units": units, "signers": signers, "process": process, "messages": messages, "reports": reports}
+    rows += [("testimonies", name, paragraphs[0], "") for name, paragraphs in testimonies.items()]
+    value = {
+        "units": units, "signers": signers, "process": process, "messages": messages, "reports": reports, "testimonies": testimonies}
     return CommandResult(value, text_table(rows))
 
 
@@ -68,11 +71,15 @@ def _reports(context: CommandContext, _: argparse.Namespace, value: JsonValue) -
     reports.save_settings(reading.read_reports(value, reports.settings()), context.actor)
 
 
+def _testimonies(context: CommandContext, _: argparse.Namespace, value: JsonValue) -> None:
+    context.counter.testimonies.save(reading.read_testimonies(value), context.actor)
+
+
 def _procedure(context: CommandContext, code: str) -> str:
     """Return the code as the catalogue writes it; empty for all procedures."""
     return context.counter.catalogue.get(code, day_of(context.counter.clock.now())).code if code else ""
 
 
 _PARTS: dict[str, Callable[[CommandContext, argparse.Namespace, JsonValue], None]] = {
-    "units": _units, "signers": _signers, "process": _process, "messages": _messages, "reports": _reports,
+    "units": _units, "signers": _signers, "process": _process, "messages": _messages, "reports": _reports, "testimonies": _testimonies,
 }

@@ -19,9 +19,9 @@ from counter_app.services.certify_terms import Visit
 from counter_app.services.form_parts import cell, column, figures, frame, parts, signer
 from counter_app.services.forms import FormWords, form_in_force
 from counter_app.services.settings import DeskProfile
-from counter_app.services.testimonies import Attested, Paragraphs, on_own_page, testimony
+from counter_app.services.testimonies import STAMP, Attested, Paragraphs, on_own_page, testimony
 
-STAMP, SIGNING_LIST = "stamp", "signing_list"
+SIGNING_LIST = "signing_list"
 
 
 def stamp_lines(place: BookPlace, at: datetime, form: FormWords) -> list[str]:

@@ -19,7 +19,7 @@ from counter_app.domain.numbering import IssuedNumber
 from counter_app.domain.record import national_record
 from counter_app.domain.registers import DOSSIER_BOOK
 from counter_app.services.acting import Act, Printing, Transaction
-from counter_app.services.certification_content import STAMP, stamp_content
+from counter_app.services.certification_content import stamp_content
 from counter_app.services.certify_terms import Certify, CertifyCheck, Part
 from counter_app.services.dossier_access import dossier_with_id
 from counter_app.services.intake_projection import first_projection, limit_of, result_place
@@ -27,7 +27,7 @@ from counter_app.services.numbering import NumberingService
 from counter_app.services.payments import PaymentRecorder
 from counter_app.services.print_queue import queued
 from counter_app.services.slips import COPIES
-from counter_app.services.testimonies import Attested, own_texts
+from counter_app.services.testimonies import STAMP, Attested, own_texts
 from counter_app.support.messages import text
 
 

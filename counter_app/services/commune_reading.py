@@ -75,6 +75,15 @@ def read_reports(value: JsonValue, now: ReportSettings) -> ReportSettings:
     return ReportSettings(**members)
 
 
+def read_testimonies(value: JsonValue) -> dict[str, tuple[str, ...]]:
+    """Return the paragraphs of each text of ``{"signature": [paragraph]}``. Raises as :func:`read_units`."""
+    reader = JsonReader()
+    source = reader.object(value, None, frozenset(value) if isinstance(value, dict) else frozenset())
+    found = {name: _texts(reader, source, name, "testimonies") for name in source}
+    reader.close()
+    return found
+
+
 def _each(value: JsonValue, path: str, known: frozenset[str], read: Callable[[JsonReader, JsonObject, str], T]) -> tuple[T, ...]:
     reader = JsonReader()
     items = reader.items({path: value}, path)

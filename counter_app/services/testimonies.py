@@ -15,18 +15,20 @@ from string import Formatter
 from typing import Any
 
 from counter_app.domain.certification import CertificationKind, CertifiedNumber
-from counter_app.domain.moments import VIETNAM
+from counter_app.domain.moments import VIETNAM, day_of
 from counter_app.domain.number_words import in_words
 from counter_app.domain.people import Actor, Permission
 from counter_app.domain.text import tidy
 from counter_app.services.act_texts import REASON, Texts
 from counter_app.services.dossier_access import require
 from counter_app.services.form_parts import parts, superior_of, unit_of
-from counter_app.services.forms import FormWords
+from counter_app.services.forms import FormWords, form_in_force
 from counter_app.services.ports import Clock, Database, UnitOfWork
 from counter_app.services.recording import write_audit
 from counter_app.services.settings import DeskProfile
 
+STAMP = "stamp"
+"""The form that testimonies are printed as."""
 KEY = "testimonies"
 """The settings document with the commune's own texts, of the same names as those that are shipped."""
 BLANKS = frozenset({
@@ -56,6 +58,11 @@ class OwnTestimonies:
         """Return the texts that the commune has set, by their names."""
         with self._database.read() as uow:
             return own_texts(uow)
+
+    def in_force(self) -> dict[str, Paragraphs]:
+        """Return every text by its name as it is printed today: the commune's own one, else the shipped one."""
+        shipped = form_in_force(STAMP, day_of(self._clock.now())).words["testimonies"]
+        return {name: list(each["text"]) for name, each in shipped.items()} | self.own()
 
     def save(self, texts: Mapping[str, Paragraphs], actor: Actor) -> None:
         """Set texts by kind (``signature``) or by procedure code; an empty one brings the shipped text back, others stay.

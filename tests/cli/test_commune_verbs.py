@@ -107,3 +107,22 @@ def test_only_who_runs_the_desk_may_set_anything(call, desk_dir):
     for part, value in PARTS.items():
         code, answer = call("--user", "hoa", "commune", "set", part, stdin=value)
         assert (code, answer["error"]["code"]) == (3, "NOT_ALLOWED"), part
+
+
+def test_testimonies_are_set_by_name_and_brought_back_by_an_empty_one(call):
+    shipped = call("commune", "show")[1]["testimonies"]
+    own = {"copy": ["SAO Y BẢN CHÍNH"], "2.001019": ["DI CHÚC", "Ông/bà {people} đã ký."]}
+    code, value = call("commune", "set", "testimonies", stdin=own)
+    assert (code, value["testimonies"]) == (0, shipped | own)
+    assert call("commune", "set", "testimonies", stdin={"copy": [], "2.001019": []})[1]["testimonies"] == shipped
+
+
+@pytest.mark.parametrize(("wrong", "found"), [
+    ({"seal": ["x"]}, ("TESTIMONY_UNKNOWN", "seal")), ({"copy": ["{name}"]}, ("TESTIMONY_BLANK", "copy.0")),
+    ({"copy": "SAO Y"}, ("JSON_NOT_LIST", "testimonies.copy")), (["SAO Y"], ("JSON_NOT_OBJECT", None))])
+def test_a_testimony_that_cannot_be_printed_is_refused(call, wrong, found):
+    before = call("commune", "show")
+    code, value = call("commune", "set", "testimonies", stdin=wrong)
+    assert code == 3
+    assert found in [(error["code"], error["field"]) for error in value["errors"]]
+    assert call("commune", "show") == before

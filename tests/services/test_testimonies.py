@@ -8,9 +8,8 @@ from counter_app.domain.certification import CertificationKind
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.moments import VIETNAM
 from counter_app.domain.people import Actor, Role
-from counter_app.services.certification_content import STAMP
 from counter_app.services.forms import form_in_force
-from counter_app.services.testimonies import BLANKS, MOST_PARAGRAPHS, OwnTestimonies, date_words, on_own_page
+from counter_app.services.testimonies import BLANKS, MOST_PARAGRAPHS, STAMP, OwnTestimonies, date_words, on_own_page
 from tests.builders import CLERK, applicant
 from tests.services.certifying import certifying_desk, copy, line, visit
 
@@ -118,6 +117,15 @@ def test_the_commune_sets_its_own(desk, service):
     assert set(service.own()) == {"signature", "copy"}
     service.save({"signature": []}, ADMIN)
     assert texts(desk, line("signature"))[0][0] == "LỜI CHỨNG CHỨNG THỰC CHỮ KÝ"
+
+
+def test_what_is_in_force_is_told_by_name(service):
+    shipped = service.in_force()
+    assert set(CertificationKind) < set(shipped)
+    service.save({"copy": ["SAO Y"], "2.000942": ["SAO Y GIAO DỊCH"]}, ADMIN)
+    assert service.in_force() == shipped | {"copy": ["SAO Y"], "2.000942": ["SAO Y GIAO DỊCH"]}
+    service.save(shipped, ADMIN)
+    assert service.in_force() == shipped | {"2.000942": ["SAO Y GIAO DỊCH"]}, "what is shown can be set again"
 
 
 def test_a_text_of_a_procedure_goes_before_that_of_its_kind(desk, service):
