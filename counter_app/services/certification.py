@@ -46,6 +46,7 @@ from counter_app.services.numbering import NumberingService
 from counter_app.services.offices import OfficesService, Signer
 from counter_app.services.payments import PaymentRecorder
 from counter_app.services.ports import Clock, Database, UnitOfWork
+from counter_app.services.recording import write_audit
 from counter_app.services.repositories_certification import UsualPaper
 
 TOUCHED = Changes.of("dossiers", "outbox", "books", "numbers", "prints", "payments")
@@ -88,19 +89,37 @@ class CertificationService:
         shipped = (UsualPaper(name, kind, 1, 0, 0) for kind, names in usual_papers().items() for name in names)
         return [*found, *(paper for paper in shipped if (paper.document_name, paper.kind) not in known)]
 
-    def today(self, *, limit: int = RECENT) -> CertifiedDay:
-        """Return the newest visits of today and what the day came to."""
+    def today(self, actor: Actor, *, limit: int = RECENT, again: bool = False) -> CertifiedDay:
+        """Return the newest visits of today and what the day came to (audited: names stand there).
+
+        ``again``: the list that is open is shown anew because something changed; it was noted when it was opened.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED.
+        """
+        require(actor, Permission.READ)
         start = self._clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
         with self._database.read() as uow:
             newest = uow.certifications.newest_visits(start, limit=limit)
             count, total = uow.certifications.totals(start)
             visits = visits_of(uow, uow.certifications.of_visits(newest))
+        if visits and not again:
+            self._note_look(visits, actor)
         return CertifiedDay(tuple(sorted(visits, key=_newest_first, reverse=True)), count, total)
 
-    def waiting(self) -> list[Visit]:
-        """Return the visits whose papers wait to be signed, the oldest first."""
+    def waiting(self, actor: Actor) -> list[Visit]:
+        """Return the visits whose papers wait to be signed, the oldest first (audited). Raises NOT_ALLOWED."""
+        require(actor, Permission.READ)
         with self._database.read() as uow:
-            return visits_of(uow, uow.certifications.unsigned())
+            visits = visits_of(uow, uow.certifications.unsigned())
+        if visits:
+            self._note_look(visits, actor)
+        return visits
+
+    def _note_look(self, visits: Sequence[Visit], actor: Actor) -> None:
+        with self._database.write() as uow:
+            write_audit(uow, self._clock.now(), actor.user_id, "certified.shown", "", {"visits": len(visits)})
+            uow.commit()
 
     def check(self, command: Certify) -> CertifyCheck:
         """Return every problem and warning of a visit, its fees and the numbers that come next, without a write.

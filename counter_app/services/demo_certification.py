@@ -57,7 +57,7 @@ class DemoCertifications:
 
     def sign_batch(self, actor: Actor) -> list[tuple[str, str]]:
         """Bring what waits to the signer with its list; all but the newest visit comes back signed. Return name and print of the list."""
-        waiting = sorted(self._counter.certification.waiting(), key=lambda visit: (visit.at, visit.visit_id))
+        waiting = sorted(self._counter.certification.waiting(actor), key=lambda visit: (visit.at, visit.visit_id))
         if not waiting:
             return []
         print_id = self._counter.certified.print_signing_list(actor, Printing(paper="a4", queue=False))

@@ -10,6 +10,7 @@ from counter_app.domain.errors import broken
 from counter_app.domain.ids import new_id
 from counter_app.domain.registers import Draft
 from counter_app.services.ports import Clock, Database, UnitOfWork
+from counter_app.services.recording import write_audit
 
 _MARK = "/"
 """Parts the window from the rest in the id of a form in hand."""
@@ -46,13 +47,13 @@ class DraftService:
     def take_up(self, owner: str, kind: str, window: str = "") -> Draft | None:
         """Return the form that was being filled in this window when its program ended, now under a new id; None where there is none.
 
-        What other windows fill in stays theirs; their forms are offered by :meth:`offered`.
+        Audited, as :meth:`recall`: a form shows the person that it is filled in for. What other windows fill in stays theirs; their forms are offered by :meth:`offered`.
         """
         with self._database.write() as uow:
             before = _current(uow, owner, kind, window)
             if before is None:
                 return None
-            draft = _moved(uow, before, window, self._clock.now())
+            draft = self._opened(uow, before, window)
             uow.commit()
         return draft
 
@@ -87,7 +88,7 @@ class DraftService:
         return [draft for draft in newest if draft.parked] + [draft for draft in newest if not draft.parked]
 
     def recall(self, owner: str, draft_id: str, window: str = "", mine: str = "") -> Draft:
-        """Take a form up that was put aside or left in another window; ``mine``, the one that was being filled here, is parked for it.
+        """Take a form up that was put aside or left in another window (audited); ``mine``, the one in hand here, is parked for it.
 
         Raises:
             RuleBrokenError: DRAFT_GONE.
@@ -99,9 +100,16 @@ class DraftService:
             before = uow.drafts.get(owner, mine) if mine else None
             if before is not None:
                 uow.drafts.save(replace(before, parked=True))
-            draft = _moved(uow, wanted, window, self._clock.now())
+            draft = self._opened(uow, wanted, window)
             uow.commit()
         return draft
+
+    def _opened(self, uow: UnitOfWork, draft: Draft, window: str) -> Draft:
+        """Give a draft to a window, and note that its person opened it."""
+        now = self._clock.now()
+        moved = _moved(uow, draft, window, now)
+        write_audit(uow, now, draft.owner, "draft.opened", moved.draft_id, {})
+        return moved
 
     def discard(self, owner: str, draft_id: str) -> None:
         """Drop a form that was received or given up; one that is gone already is no fault."""

@@ -59,17 +59,26 @@ class LogbookService:
         with self._database.read() as uow:
             return uow.logbooks.volumes(book, year)
 
-    def page(self, book: str, year: int, volume: int, page: int) -> BookPage:
-        """Return one page of a volume; a page beyond either end is the nearest one.
+    def page(  # noqa: PLR0917  where the page is, and who looks at it
+        self, book: str, year: int, volume: int, page: int, actor: Actor, *, again: bool = False,
+    ) -> BookPage:
+        """Return one page of a volume; a page beyond either end is the nearest one (audited: names stand there).
+
+        ``again``: the page that is open is shown anew because something changed; it was noted when it was opened.
 
         Raises:
-            RuleBrokenError: VOLUME_UNKNOWN.
+            RuleBrokenError: NOT_ALLOWED, VOLUME_UNKNOWN.
         """
+        require(actor, Permission.READ)
         with self._database.read() as uow:
             found = volume_of(uow, book, year, volume)
             shown = max(1, min(page, pages_of(found)))
             first = found.first_ordinal + (shown - 1) * LINES_PER_PAGE
             lines = uow.logbooks.lines(book, year, volume, first=first, count=LINES_PER_PAGE)
+        if lines and not again:
+            with self._database.write() as uow:
+                self._audit(uow, actor, "book.page_shown", found, page=shown)
+                uow.commit()
         return BookPage(tuple(lines), shown, pages_of(found), found)
 
     def export(

@@ -191,10 +191,10 @@ def test_pages_of_a_volume(lines, pages):
     if not lines:
         desk.logbooks.new_volume(DOSSIER_BOOK, 2026, HEAD)
     volume = desk.logbooks.volumes(DOSSIER_BOOK, 2026)[-1].volume
-    shown = [desk.logbooks.page(DOSSIER_BOOK, 2026, volume, number) for number in (-3, 0, 1, pages, pages + 9)]
+    shown = [desk.logbooks.page(DOSSIER_BOOK, 2026, volume, number, CLERK) for number in (-3, 0, 1, pages, pages + 9)]
     assert {page.pages for page in shown} == {pages}
     assert [page.page for page in shown] == [min(1, pages), min(1, pages), min(1, pages), pages, pages] if pages else True
-    assert sum(len(desk.logbooks.page(DOSSIER_BOOK, 2026, volume, number).lines) for number in range(1, pages + 1)) == lines
+    assert sum(len(desk.logbooks.page(DOSSIER_BOOK, 2026, volume, number, CLERK).lines) for number in range(1, pages + 1)) == lines
 
 
 def test_the_year_may_close_on_its_last_day_and_not_before():

@@ -173,7 +173,7 @@ class Both(RuleBasedStateMachine):
     @rule(volume=st.integers(0, 3), page=st.integers(-1, 3))
     def leaf_through_the_book(self, volume, page):
         def act(desk, received):
-            shown = desk.logbooks.page(DOSSIER_BOOK, 2026, volume, page)
+            shown = desk.logbooks.page(DOSSIER_BOOK, 2026, volume, page, CLERK)
             return [replace(line, dossier_id="") for line in shown.lines], shown.page, shown.pages, shown.volume
 
         self.both(act)

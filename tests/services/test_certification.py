@@ -252,10 +252,10 @@ def test_the_day_so_far(desk):
     desk.certification.certify(visit(copy("Thẻ căn cước", 1, 2)), CLERK)
     desk.clock.forward(minutes=5)
     desk.certification.certify(visit(copy(), line("signature"), person=applicant(full_name="Đỗ Văn Thử")), HEAD)
-    day = desk.certification.today()
+    day = desk.certification.today(CLERK)
     assert [visit.applicant for visit in day.visits] == ["Đỗ Văn Thử", "Trần Thị Ví Dụ"]
     assert (day.count, day.total_vnd) == (2, 16_000)
     assert len(day.visits[0].codes) == 2
     assert day.visits[0].amount_vnd == 12_000
     desk.clock.forward(days=1)
-    assert desk.certification.today().count == 0
+    assert desk.certification.today(CLERK).count == 0

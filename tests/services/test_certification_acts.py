@@ -28,12 +28,12 @@ def left(desk, done):
 def test_what_is_not_signed_waits(desk):
     done = desk.certification.certify(visit(copy(), line("signature"), signed=False), CLERK)
     assert {dossier.status for dossier in done.dossiers} == {Status.RECEIVED}
-    (waiting,) = desk.certification.waiting()
+    (waiting,) = desk.certification.waiting(CLERK)
     assert waiting.is_waiting
     assert waiting.visit_id == done.visit_id
     signed = desk.certified.sign(SignVisit(done.visit_id), CLERK)
     assert {dossier.status for dossier in signed.dossiers} == {Status.RETURNED}
-    assert desk.certification.waiting() == []
+    assert desk.certification.waiting(CLERK) == []
     assert refused(desk.certified.sign, SignVisit(done.visit_id), CLERK) == "VISIT_SIGNED"
 
 
@@ -68,7 +68,7 @@ def test_a_struck_number_stays_used_up_and_its_money_goes_back(desk):
     assert "1, quyển số 01/2026-SCT/BS" in desk.state.events[-1].facts["text"]
     again = desk.certification.certify(visit(copy()), CLERK)
     assert again.numbers[0].place.ordinal == 3
-    day = desk.certification.today()
+    day = desk.certification.today(CLERK)
     assert (day.count, day.total_vnd) == (2, 4_000)
 
 
@@ -104,7 +104,7 @@ def test_an_open_dossier_without_a_number_ends(desk):
     desk.certified.strike(second, CLERK)
     (dossier,) = left(desk, done)
     assert (dossier.status, dossier.ending.reason) == (Status.WITHDRAWN, "Người dân không lấy nữa")
-    assert desk.certification.waiting() == []
+    assert desk.certification.waiting(CLERK) == []
 
 
 def test_a_struck_number_is_not_signed_with_the_others(desk):
@@ -148,7 +148,7 @@ def test_a_whole_visit_is_taken_back(desk):
     assert {job.state for job in desk.state.jobs.values()} == {"cancelled"}
     assert refused(desk.certified.undo, done.visit_id, CLERK) == "VISIT_STRUCK"
     assert desk.certification.certify(visit(copy()), CLERK).numbers[0].place.ordinal == 2, "a number is never used again"
-    assert desk.certification.today().count == 2
+    assert desk.certification.today(CLERK).count == 2
 
 
 def test_taking_back_spares_what_was_struck_before(desk):

@@ -70,7 +70,7 @@ class CounterDays(RuleBasedStateMachine):
 
     @rule()
     def sign(self):
-        for waiting in self.desk.certification.waiting()[:1]:
+        for waiting in self.desk.certification.waiting(CLERK)[:1]:
             self.desk.certified.sign(SignVisit(waiting.visit_id), CLERK)
 
     @invariant()

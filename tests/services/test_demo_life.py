@@ -72,8 +72,8 @@ def test_what_was_left_for_the_signer_is_signed_in_a_batch(day):
     assert "signing-list" in dict(done.forms)
     listed = next(print_.content for print_ in desk.state.prints if print_.print_id == dict(done.forms)["signing-list"])
     rows = next(part["table"]["rows"] for part in listed["body"] if "table" in part)
-    left = [number for visit in desk.certification.waiting() for number in visit.standing]
-    assert len(desk.certification.waiting()) == 1
+    left = [number for visit in desk.certification.waiting(ADMIN) for number in visit.standing]
+    assert len(desk.certification.waiting(ADMIN)) == 1
     assert 0 < len(left) < len(rows)
     assert {number.label for number in left} < {row[1] for row in rows}
 

@@ -25,7 +25,7 @@ def filled(count, **place):
 
 def test_a_page_holds_the_lines_of_the_bound_book():
     desk = filled(LINES_PER_PAGE * 2 + 3)
-    pages = [desk.logbooks.page(DOSSIER_BOOK, 2026, 1, number) for number in (1, 2, 3)]
+    pages = [desk.logbooks.page(DOSSIER_BOOK, 2026, 1, number, CLERK) for number in (1, 2, 3)]
     assert [len(page.lines) for page in pages] == [LINES_PER_PAGE, LINES_PER_PAGE, 3]
     assert [line.place.ordinal for page in pages for line in page.lines] == list(range(1, 20))
     assert {page.pages for page in pages} == {3}
@@ -33,13 +33,13 @@ def test_a_page_holds_the_lines_of_the_bound_book():
 
 @pytest.mark.parametrize(("asked", "shown"), [(0, 1), (-5, 1), (99, 2)])
 def test_a_page_beyond_either_end_is_the_nearest(asked, shown):
-    assert filled(9).logbooks.page(DOSSIER_BOOK, 2026, 1, asked).page == shown
+    assert filled(9).logbooks.page(DOSSIER_BOOK, 2026, 1, asked, CLERK).page == shown
 
 
 def test_an_empty_volume_has_no_pages():
     desk = filled(2)
     desk.logbooks.new_volume(DOSSIER_BOOK, 2026, HEAD)
-    page = desk.logbooks.page(DOSSIER_BOOK, 2026, 2, 1)
+    page = desk.logbooks.page(DOSSIER_BOOK, 2026, 2, 1, CLERK)
     assert (page.pages, page.lines, page.volume.first_ordinal) == (0, (), 3)
 
 
@@ -51,7 +51,7 @@ def test_ordinals_go_on_across_volumes():
     volumes = desk.logbooks.volumes(DOSSIER_BOOK, 2026)
     assert [(volume.volume, volume.lines, volume.last_ordinal, volume.closed_on) for volume in volumes] == [
         (1, 3, 3, date(2026, 12, 31)), (2, 1, None, None)]
-    assert desk.logbooks.page(DOSSIER_BOOK, 2026, 2, 1).lines[0].place.ordinal == 4
+    assert desk.logbooks.page(DOSSIER_BOOK, 2026, 2, 1, CLERK).lines[0].place.ordinal == 4
 
 
 def test_an_empty_volume_is_not_closed_for_another():
@@ -90,14 +90,14 @@ def test_a_book_without_a_line_is_unknown():
             act("SCT/BS", 2026, HEAD)
     assert desk.logbooks.volumes("SCT/BS", 2026) == []
     with pytest.raises(RuleBrokenError, match="VOLUME_UNKNOWN"):
-        desk.logbooks.page(DOSSIER_BOOK, 2026, 1, 1)
+        desk.logbooks.page(DOSSIER_BOOK, 2026, 1, 1, CLERK)
 
 
 def test_a_struck_line_stays_with_its_reason():
     desk = filled(2)
     place = BookPlace(DOSSIER_BOOK, 2026, 1, 1)
     changes = desk.logbooks.strike(place, "  Nhập   trùng ", CLERK)
-    lines = desk.logbooks.page(DOSSIER_BOOK, 2026, 1, 1).lines
+    lines = desk.logbooks.page(DOSSIER_BOOK, 2026, 1, 1, CLERK).lines
     assert [(line.struck_reason, line.struck_on) for line in lines] == [("Nhập trùng", date(2026, 12, 31)), ("", None)]
     assert changes.names == {"books"}
     assert desk.intake.receive(command(), CLERK).place.ordinal == 3, "its number is not given again"
@@ -139,14 +139,14 @@ def test_a_line_that_a_number_or_money_hangs_on_is_not_struck_alone(book, code):
     desk.certification.certify(visit(copy(), line("signature")), CLERK)
     with pytest.raises(RuleBrokenError, match=code):
         desk.logbooks.strike(BookPlace(book, 2026, 1, 1), "ghi nhầm", CLERK)
-    assert desk.logbooks.page(book, 2026, 1, 1).lines[0].struck_on is None
+    assert desk.logbooks.page(book, 2026, 1, 1, CLERK).lines[0].struck_on is None
 
 
 def test_a_line_of_results_is_struck_where_it_stands():
     desk = certifying_desk()
     desk.certification.certify(visit(copy(), signed=True), CLERK)
     desk.logbooks.strike(BookPlace("results", 2026, 1, 1), "ghi nhầm người", CLERK)
-    assert desk.logbooks.page("results", 2026, 1, 1).lines[0].struck_reason == "ghi nhầm người"
+    assert desk.logbooks.page("results", 2026, 1, 1, CLERK).lines[0].struck_reason == "ghi nhầm người"
 
 
 @pytest.mark.parametrize("book", ["forms/02", "sổ lạ", ""])
@@ -167,7 +167,7 @@ def test_every_register_is_written_as_it_was_entered(book, tmp_path):
     desk.certification.certify(visit(copy("Bằng"), copy("Học bạ"), signed=True), CLERK)
     done = desk.logbooks.export(book, 2026, tmp_path / "book.json", actor=HEAD)
     written = json.loads((tmp_path / "book.json").read_text("utf-8"))
-    stored = desk.logbooks.page(book, 2026, 1, 1).lines
+    stored = desk.logbooks.page(book, 2026, 1, 1, CLERK).lines
     assert done.lines == len(stored) == len(written["lines"])
     assert (written["title"], written["sign"]) == (register_in_force(book, date(2026, 11, 20)).title, register_in_force(book, date(2026, 11, 20)).sign)
     for told, kept in zip(written["lines"], stored, strict=True):

@@ -107,6 +107,44 @@ def test_every_look_at_citizens_and_at_results_is_noted(made):
     assert noted(made, "reports.differences", inspector) == [("u-0003", "report.compared", "r-1", {"dossiers": 0})]
 
 
+def test_every_page_of_a_register_and_every_list_of_the_certification_counter_is_noted(made):
+    inspector, before = ACTORS[Role.INSPECTOR], len(made.received)
+    assert noted(made, "logbooks.page", inspector) == [
+        ("u-0003", "book.page_shown", f"{DOSSIER_BOOK}/2026/1", {"lines": before, "page": 1})]
+    assert last_noted(made, "certification.today", inspector) == ("u-0003", "certified.shown", "", {"visits": 1})
+    assert last_noted(made, "certification.waiting") == ("u-0001", "certified.shown", "", {"visits": 1})
+
+
+def test_what_is_open_and_only_shown_anew_is_noted_once(made):
+    look = made.desk.logbooks.page(DOSSIER_BOOK, 2026, 1, 1, CLERK)
+    before = len(trail(made))
+    assert made.desk.logbooks.page(DOSSIER_BOOK, 2026, 1, 1, CLERK, again=True) == look
+    VERBS["certification.certify"](made, CLERK)
+    written = len(trail(made))
+    assert made.desk.certification.today(CLERK, again=True).count == 1
+    assert len(trail(made)) == written > before
+
+
+def test_where_nobody_stands_nobody_was_looked_at(made):
+    before = len(trail(made))
+    assert (made.desk.certification.today(CLERK).count, made.desk.certification.waiting(CLERK)) == (0, [])
+    assert len(trail(made)) == before
+
+
+def test_a_form_that_is_taken_up_was_looked_at(made):
+    drafts, owner = made.desk.drafts, CLERK.user_id
+    first = drafts.save(owner, "intake", {"name": NAME, "id_number": NUMBER}, NAME, "desk-1")
+    before = len(trail(made))
+    assert (drafts.take_up(owner, "certify", "desk-1"), drafts.take_up("u-0009", "intake", "desk-1")) == (None, None)
+    taken = drafts.take_up(owner, "intake", "desk-1")
+    drafts.park(owner, taken.draft_id)
+    recalled = drafts.recall(owner, taken.draft_id, "desk-1")
+    drafts.recall(owner, recalled.draft_id, "desk-1", recalled.draft_id)
+    found = [(entry.user_id, entry.action, entry.subject, dict(entry.details)) for entry in trail(made)[before:]]
+    assert found == [(owner, "draft.opened", draft.draft_id, {}) for draft in (taken, recalled)]
+    assert not any(personal_in(each.subject + each.action) for each in trail(made)), first
+
+
 def test_a_return_of_several_is_a_look_at_each(made):
     before = len(trail(made))
     made.desk.life.returning.check([made.received[0].code, made.received[3].code, made.received[0].code], CLERK)

@@ -24,7 +24,8 @@ DESK_WORK, LEADING, RUNNING, EVERYBODY = (
 
 MAY = {
     "intake.receive": DESK_WORK, "dossiers.add_note": DESK_WORK, "slips.reprint": DESK_WORK, "slips.look_at": DESK_WORK,
-    "logbooks.strike": DESK_WORK, "logbooks.export": DESK_WORK, "logbooks.print_next": DESK_WORK, "exporting.run": DESK_WORK,
+    "logbooks.page": EVERYBODY, "certification.today": EVERYBODY, "certification.waiting": EVERYBODY, "logbooks.strike": DESK_WORK,
+    "logbooks.export": DESK_WORK, "logbooks.print_next": DESK_WORK, "exporting.run": DESK_WORK,
     "dossiers.show": EVERYBODY, "dossiers.reveal_id": EVERYBODY, "dossiers.search": EVERYBODY,
     "dossiers.list": EVERYBODY, "dossiers.matching_codes": EVERYBODY, "dossiers.earlier_of": EVERYBODY,
     "logbooks.new_volume": LEADING, "logbooks.close_year": LEADING, "importing.run": LEADING,

@@ -164,6 +164,7 @@ VERBS: dict[str, Callable] = {
     "slips.of_dossier": lambda made, actor: made.desk.slips.of_dossier(made.dossier_id, actor),
     "slips.newest": lambda made, actor: made.desk.slips.newest(made.code, "01", actor),
     "slips.void": _void,
+    "logbooks.page": lambda made, actor: made.desk.logbooks.page(DOSSIER_BOOK, 2026, 1, 1, actor),
     "logbooks.export": lambda made, actor: made.desk.logbooks.export(DOSSIER_BOOK, 2026, made.file("book.json"), actor=actor),
     "logbooks.print_next": _print_pages,
     "logbooks.strike": _strike,

@@ -96,6 +96,16 @@ def _undo(made, actor):
     return made.desk.certified.undo(done.visit_id if done else "", actor)
 
 
+def _see_the_day(made, actor):
+    _certified(made, CLERK)
+    return made.desk.certification.today(actor)
+
+
+def _see_what_waits(made, actor):
+    _certified(made, CLERK, signed=False)
+    return made.desk.certification.waiting(actor)
+
+
 def _print_stamps(made, actor):
     done = _certified(made, actor)
     return made.desk.certified.print_stamps(done.visit_id if done else "", actor, queue=False)
@@ -143,6 +153,8 @@ CITIZENS = {
 
 CERTIFICATION = {
     "certification.certify": lambda made, actor: made.desk.certification.certify(visit(copy()), actor),
+    "certification.today": _see_the_day,
+    "certification.waiting": _see_what_waits,
     "certified.sign": _sign,
     "certified.strike": _strike,
     "certified.undo": _undo,

@@ -247,7 +247,7 @@ class BooksPage(Page):
             self._show_last(volumes)
             return
         self._list_volumes(volumes)
-        self._load(shown.volume, shown.page)
+        self._load(shown.volume, shown.page, again=True)
 
     def _list_volumes(self, volumes: list[BookVolume]) -> None:
         self._volumes = volumes
@@ -276,9 +276,10 @@ class BooksPage(Page):
     def _load_last(self, volume: BookVolume) -> None:
         self._load(volume, max(1, -(-volume.lines // LINES_PER_PAGE)))
 
-    def _load(self, volume: BookVolume, page: int) -> None:
-        load = self.context.counter.logbooks.page
-        self.context.tasks.run(load, volume.book, volume.year, volume.volume, page, done=self._show, key="book-page")
+    def _load(self, volume: BookVolume, page: int, *, again: bool = False) -> None:
+        load = partial(self.context.counter.logbooks.page, again=again)
+        actor = self.context.session.actor
+        self.context.tasks.run(load, volume.book, volume.year, volume.volume, page, actor, done=self._show, key="book-page")
 
     def _show(self, page: BookPage) -> None:
         if page.volume.book != self._register.book:

@@ -335,7 +335,7 @@ def test_another_register_is_printed_under_its_own_name(seat, page, opened):
 
 
 def test_a_page_that_comes_late_does_not_show_in_another_register(filled, page, seat):
-    late = seat.desk.counter.logbooks.page(DOSSIER_BOOK, 2026, 1, 1)
+    late = seat.desk.counter.logbooks.page(DOSSIER_BOOK, 2026, 1, 1, seat.desk.actor)
     tab(page, "fees")
     page._show(late)
     assert page._model.rowCount() == 0
@@ -347,3 +347,21 @@ def test_arrows_go_from_register_to_register(page):
     QTest.keyClick(button, Qt.Key.Key_Right)
     idle(page.context)
     assert page._title.text() == "Sổ chứng thực bản sao từ bản chính"
+
+
+def pages_noted(seat):
+    with seat.desk.counter.database.read() as uow:
+        return [entry.details["page"] for entry in uow.audit.entries(1, 1000) if entry.action == "book.page_shown"]
+
+
+def test_a_page_is_noted_when_it_is_opened_and_not_when_it_is_shown_anew(filled, page, seat):
+    assert pages_noted(seat) == [3]
+    page._turn_back()
+    idle(seat.context)
+    assert pages_noted(seat) == [3, 2]
+    page.refresh(Changes.of("books"))
+    idle(seat.context)
+    assert pages_noted(seat) == [3, 2]
+    page.activate()
+    idle(seat.context)
+    assert pages_noted(seat) == [3, 2, 3]

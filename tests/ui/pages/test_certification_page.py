@@ -8,9 +8,11 @@ from PySide6.QtTest import QTest
 
 from counter_app.domain.certification import CertificationKind
 from counter_app.domain.dossier import FeeMethod, Status
+from counter_app.services.changes import Changes
 from counter_app.services.users import NewUser
+from tests.services.certifying import copy, visit
 from tests.ui.conftest import nameless, wait_for
-from tests.ui.pages.helpers import GuiThreadGuard, card, shown_page
+from tests.ui.pages.helpers import GuiThreadGuard, card, idle, shown_page
 from ui.pages.certification import CertificationPage
 
 SIGNER = "Hoàng Thị Giả Định"
@@ -251,3 +253,18 @@ def test_everything_has_a_name_and_a_pane(page):
     assert not page._left.isVisible()
     page.do_next_pane()
     assert page._left.isVisible()
+
+
+def test_the_list_of_the_day_is_noted_when_the_page_is_opened_and_not_after_each_visit(page, seat):
+    seat.desk.counter.certification.certify(visit(copy(signer=SIGNER)), seat.desk.actor)
+
+    def looks():
+        with seat.desk.counter.database.read() as uow:
+            return sum(entry.action == "certified.shown" for entry in uow.audit.entries(1, 1000))
+
+    page.refresh(Changes.of("books"))
+    idle(seat.context)
+    assert looks() == 0
+    page.activate()
+    idle(seat.context)
+    assert looks() == 1

@@ -72,13 +72,13 @@ class CertificationDesk(QObject):
 
     # --- looking ------------------------------------------------------------------------------------------------------
 
-    def load(self) -> None:
-        """Ask for habits, signers and the visits of today."""
-        self._context.tasks.run(self._look, done=self._tell_look, key="certified-day")
+    def load(self, *, again: bool = False) -> None:
+        """Ask for habits, signers and the visits of today; ``again`` where they are on the screen already."""
+        self._context.tasks.run(self._look, again, done=self._tell_look, key="certified-day")
 
-    def _look(self) -> Look:
-        service = self._context.counter.certification
-        return Look(service.usual(), service.signers(), service.today())
+    def _look(self, again: bool) -> Look:  # noqa: FBT001  a task's argument
+        service, actor = self._context.counter.certification, self._context.session.actor
+        return Look(service.usual(), service.signers(), service.today(actor, again=again))
 
     def _tell_look(self, look: Look) -> None:
         self.loaded.emit(look)

@@ -140,7 +140,7 @@ class CertificationPage(Page):
     def refresh(self, changes: Changes) -> None:
         """Load again what others wrote, and the numbers that come next."""
         if changes.touch("books", "settings", "users") and self.isVisible():
-            self._desk.load()
+            self._desk.load(again=True)
             self._look_later.start()
 
     def take_scan(self, meaning: ScanMeaning) -> bool:
