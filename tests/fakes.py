@@ -263,6 +263,9 @@ class FakeDossiers(_Store):
         assert dossier.dossier_id in self.state.dossiers
         self.state.dossiers[dossier.dossier_id] = dossier
 
+    def soundness(self):
+        yield from ((dossier.code, True) for dossier in self.state.dossiers.values())
+
     def get(self, dossier_id):
         return self.state.dossiers.get(dossier_id)
 
@@ -399,7 +402,7 @@ class FakeLogbooks(_Store):
         key = (book, year, volume)
         volume = self.state.volumes[key]
         self.state.volumes[key] = replace(volume, closed_on=on, last_ordinal=volume.first_ordinal + len(found) - 1)
-        return self.state.volumes[key]
+        return replace(self.state.volumes[key], lines=len(found))
 
     def _shown(self, line):
         place, dossier_id, _, reason, struck, ref, content = line
@@ -454,6 +457,9 @@ class FakeNumbers(_Store):
 
 
 class FakePrints(_Store):
+    def hashes(self):
+        yield from (form.sha256 for form in self.state.prints)
+
     def soundness(self):
         yield from ((form.print_id, hashlib.sha256(form.pdf).hexdigest() == form.sha256) for form in self.state.prints if form.pdf)
 

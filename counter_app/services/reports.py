@@ -5,7 +5,6 @@ One source of numbers: every report counts the same cases by the rules of :mod:`
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,7 +43,7 @@ from counter_app.services.report_people import make_units, make_weekly
 from counter_app.services.report_score import make_766
 from counter_app.services.report_settings import ReportSettings
 from counter_app.services.report_words import ReportWords, words_in_force
-from counter_app.services.repositories_reports import FrozenReport
+from counter_app.services.repositories_reports import FrozenReport, fingerprint
 from counter_app.services.settings import SettingsService
 from counter_app.services.whole_files import whole_file
 
@@ -164,7 +163,7 @@ class ReportService:
             raise broken("PERIOD_NOT_OVER", "to", day=f"{period.end:%d/%m/%Y}")
         report = self.make(name, period, actor)
         content = report.content | {"places": report.tally.plain()}
-        sha256 = hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+        sha256 = fingerprint(content)
         mark = sha256[:MARK_LENGTH].upper()
         kept = FrozenReport(new_id(now), name, period, now, actor.user_id, sent_to, content, sha256)
         with whole_file(out) as part:

@@ -172,6 +172,9 @@ class DossierRepository(Protocol):
     def received_between(self, start: datetime, end: datetime) -> Iterator[Dossier]:
         """Yield dossiers received in [start, end), oldest first, in constant memory."""
 
+    def soundness(self) -> Iterator[tuple[str, bool]]:
+        """Yield the code of each dossier, and whether what lists, searches and reports read of it says the same as the dossier."""
+
     def finished_between(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime | None]]:
         """Yield when each dossier that was finished in [start, end) was finished and due; the rule of *on time* is the domain's."""
 
@@ -309,6 +312,9 @@ class PrintRepository(Protocol):
 
     def soundness(self) -> Iterator[tuple[str, bool]]:
         """Yield of each print that keeps its document its id, and whether that still has the hash it was stored with."""
+
+    def hashes(self) -> Iterator[str]:
+        """Yield the hash of every print's document, of reprints too, which keep none."""
 
     def void(self, print_id: str, at: datetime, reason: str) -> None:
         """Strike a print."""

@@ -11,12 +11,16 @@ from typing import Any
 
 from counter_app.domain.canonical import envelope, first_broken, op_hash
 from counter_app.domain.codes import OFFICIAL, PROVISIONAL
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import DeskError, Problem
-from counter_app.domain.events import DOSSIER_RECEIVED, ZERO_HASH, AuditEntry, Event, JsonObject
+from counter_app.domain.events import DOSSIER_IMPORTED, DOSSIER_RECEIVED, ZERO_HASH, AuditEntry, Event, JsonObject
 from counter_app.domain.moments import write_local
 from counter_app.domain.record import national_record
+from counter_app.services.json_reader import JsonReader
+from counter_app.services.older_dossiers import read_line, write_line
 from counter_app.services.ports import Database, UnitOfWork
-from counter_app.services.verifying_books import EVER, certified_lines, dossier_lines, fee_lines, ordinals, result_lines
+from counter_app.services.verifying_books import EVER, cash_counts, certified_lines, dossier_lines, fee_lines, ordinals, result_lines
+from counter_app.services.verifying_trail import acts, audit_entries, left_behind, money_events, prints
 
 MOST_TOLD = 200
 """Differences of one check that are listed: one cause often has thousands of effects."""
@@ -92,12 +96,10 @@ def _database(uow: UnitOfWork) -> Iterator[Step]:
 
 def _audit(uow: UnitOfWork) -> Iterator[Step]:
     """The audit trail is one chain from its first entry to its last."""
-    head, first = (0, ZERO_HASH), 1
-    while entries := uow.audit.entries(first):
-        for entry in entries:
-            yield None if first_broken((entry,), head) is None else _broken_entry(entry, head[0] + 1)
-            head = entry.seq, entry.hash
-        first = entries[-1].seq + 1
+    head = 0, ZERO_HASH
+    for entry in audit_entries(uow):
+        yield None if first_broken((entry,), head) is None else _broken_entry(entry, head[0] + 1)
+        head = entry.seq, entry.hash
 
 
 def _broken_entry(entry: AuditEntry, expected: int) -> tuple[str, Problem]:
@@ -127,11 +129,13 @@ def _says_what_it_said(event: Event) -> bool:
 
 
 def _dossiers(uow: UnitOfWork) -> Iterator[Step]:
-    """Each dossier is what its last event says it is: status, appointment, all 36 members."""
+    """Each dossier is what its last event says it is: status, appointment, all 36 members; an imported one what its line says."""
     for dossier in uow.dossiers.received_between(*EVER):
-        told = [event for event in uow.events.of_dossier(dossier.dossier_id) if event.lane and not event.facts.get("asked")]
+        events = uow.events.of_dossier(dossier.dossier_id)
+        told = [event for event in events if event.lane and not event.facts.get("asked")]
         if not told:
-            yield (dossier.code, Problem("VERIFY_NO_EVENT", None, {"code": dossier.code})) if dossier.place else None
+            imported = next((event for event in events if event.type == DOSSIER_IMPORTED), None)
+            yield _imported_otherwise(dossier, imported) if imported else _no_event(dossier)
         elif dossier.place is None and told[0].type == DOSSIER_RECEIVED:
             yield dossier.code, Problem("VERIFY_NO_PLACE", None, {"code": dossier.code})
         else:
@@ -139,12 +143,32 @@ def _dossiers(uow: UnitOfWork) -> Iterator[Step]:
             yield _told_otherwise(dossier.code, ours, told[-1].ho_so or {})
 
 
+def _no_event(dossier: Dossier) -> Step:
+    return dossier.code, Problem("VERIFY_NO_EVENT", None, {"code": dossier.code})
+
+
+def _imported_otherwise(dossier: Dossier, event: Event) -> Step:
+    """Return the first member in which a dossier is not what its line says, read anew."""
+    again = read_line(event.facts, event.occurred_at, {}, JsonReader())
+    ours, told = write_line(dossier, (event,)), write_line(again, (event,))
+    member = next((name for name in told if ours[name] != told[name]), "status" if dossier.status is not again.status else None)
+    return None if member is None else _differs(dossier.code, member)
+
+
+def _differs(code: str, member: str) -> tuple[str, Problem]:
+    return code, Problem("VERIFY_RECORD", None, {"code": code, "member": member})
+
+
+def _projections(uow: UnitOfWork) -> Iterator[Step]:
+    """What lists, searches and reports read of a dossier is what stands in it."""
+    for code, sound in uow.dossiers.soundness():
+        yield None if sound else (code, Problem("VERIFY_PROJECTION", None, {"code": code}))
+
+
 def _told_otherwise(code: str, ours: JsonObject, told: Mapping[str, Any]) -> Step:
     """Return the first member in which a dossier is not what its last event says."""
     member = next((name for name in ours if ours[name] != told.get(name)), None)
-    if member is None:
-        return None
-    return code, Problem("VERIFY_RECORD", None, {"code": code, "member": member})
+    return None if member is None else _differs(code, member)
 
 
 def _numbers(uow: UnitOfWork) -> Iterator[Step]:
@@ -169,5 +193,6 @@ DATABASE = "database"
 CHECKS: dict[str, Check] = {
     DATABASE: _database, "audit": _audit, "events": _events, "dossiers": _dossiers, "ordinals": ordinals, "lines": dossier_lines,
     "fees": fee_lines, "results": result_lines, "certified": certified_lines, "numbers": _numbers, "prints": _prints,
+    "projections": _projections, "acts": acts, "payments": money_events, "counts": cash_counts, "printed": prints, "done": left_behind,
 }
 """Every check by its name, in order."""

@@ -11,8 +11,8 @@ from counter_app.domain.certification import CertifiedNumber
 from counter_app.domain.dossier import BookPlace, Dossier
 from counter_app.domain.errors import Problem
 from counter_app.domain.events import FEE_COLLECTED, FEE_REVERSED, RESULT_RETURNED
-from counter_app.domain.moments import local
-from counter_app.domain.money import FEES_BOOK, Payment
+from counter_app.domain.moments import day_of, local
+from counter_app.domain.money import FEES_BOOK, MONEY_METHODS, Payment
 from counter_app.domain.registers import DOSSIER_BOOK, BookLine, BookVolume
 from counter_app.services.payments import book_columns
 from counter_app.services.ports import UnitOfWork
@@ -21,6 +21,8 @@ from counter_app.services.results_book import results_columns
 Step = tuple[str, Problem] | None
 EVER = local(1900, 1, 1), local(2200, 1, 1)
 """From before the first record to after the last."""
+EVERY_COUNT = 1_000_000
+"""More counts than a desk ever makes."""
 _SIGNS = {FEE_COLLECTED: 1, FEE_REVERSED: -1}
 _LATER = frozenset({"handed_in"})
 """Columns that are known only after a line was written."""
@@ -139,8 +141,31 @@ def certified_lines(uow: UnitOfWork) -> Iterator[Step]:
 def _tells_the_number(line: BookLine, number: CertifiedNumber | None) -> bool:
     if number is None or line.content is None:
         return False
-    told = line.place, line.struck_on, line.content.get("fee_vnd"), line.content.get("document")
-    return told == (number.place, number.struck_on, number.amount_vnd, number.document_name)
+    columns = {
+        "date": day_of(number.at).isoformat(), "document": number.document_name, "copies": number.copies, "fee_vnd": number.amount_vnd,
+        "signer": ", ".join(filter(None, (number.signer, number.signer_title)))}
+    written = {name: line.content.get(name) for name in columns}
+    return (line.place, line.dossier_id, line.struck_on, line.struck_reason, written) == (
+        number.place, number.dossier_id, number.struck_on, number.struck_reason, columns)
+
+
+def cash_counts(uow: UnitOfWork) -> Iterator[Step]:
+    """Each count expects what its payments come to, all of the one who handed them in; no payment is of a count that is not there."""
+    known: set[str | None] = {None}
+    for count in uow.payments.counts(limit=EVERY_COUNT):
+        known.add(count.count_id)
+        payments = uow.payments.of_count(count.count_id)
+        sums = {method: sum(each.amount_vnd for each in payments if each.method is method) for method in MONEY_METHODS}
+        sound = sums == {method: count.expected.get(method, 0) for method in MONEY_METHODS}
+        sound = sound and all(each.collector == count.collector for each in payments)
+        yield None if sound else _miscounted(f"{count.at:%Y-%m-%d %H:%M}")
+    for payment in uow.payments.between(*EVER):
+        if payment.count_id not in known:
+            yield _miscounted(payment.code)
+
+
+def _miscounted(where: str) -> tuple[str, Problem]:
+    return where, Problem("VERIFY_COUNTED", None, {"where": where})
 
 
 def _not_entered(book: str, what: str) -> tuple[str, Problem]:

@@ -18,6 +18,7 @@ from counter_app.storage import create_database, open_database
 from counter_app.storage.guard import FileNumberGuard
 from counter_app.support import messages
 from tests.builders import DEVICE, HEAD
+from tests.services.lives import do
 from tests.services.years import Year
 
 KEY = bytes(range(32))
@@ -68,8 +69,17 @@ def lived(tmp_path_factory):
     folder = tmp_path_factory.mktemp("year")
     database = create_database(f"sqlite:///{folder / 'desk.db'}", KEY)
     guard = FileNumberGuard(folder / "guard", DEVICE, "H36.50.05")
-    year = Year(3, acts=80, database=database, guard=guard)
-    assert {"receive", "certify", "finish", "count"} <= set(year.done)
+    year = Year(3, acts=120, database=database, guard=guard)
+    assert {"receive", "certify", "finish", "count", "strike line"} <= set(year.done)
+    year.receive()
+    do(year.desk, year.codes[-1], "ask")
+    year.clock.forward(minutes=24 * 60)
+    do(year.desk, year.codes[-1], "bring")
+    (folder / "older.jsonl").write_text('{"code": "H36.50.05-251102-0001", "received_at": "2025-11-02T08:00", "applicant": '
+                                        '{"full_name": "Trần Thị Ví Dụ"}, "closed_at": "2025-11-20", "closed_as": "returned"}')
+    assert year.desk.importing.run(folder / "older.jsonl", HEAD).kept == 1
+    year.end()
+    year.desk.reports.freeze("II.06a", Period(date(2026, 1, 1), date(2026, 12, 31)), folder / "sent.json", HEAD)
     assert differences(database) == []
     database.close()
     return folder / "desk.db"
@@ -143,6 +153,42 @@ EDITS = {
                               "numbers", "VERIFY_NUMBER"),
     "whose number it is": ("UPDATE used_number SET dossier_id = NULL WHERE dossier_id = (SELECT dossier_id FROM dossier WHERE n = 1)",
                            "numbers", "VERIFY_NUMBER"),
+    "the last event, and nobody knows": ("DELETE FROM event WHERE n = (SELECT max(n) FROM event WHERE seq > 0)", "acts", "VERIFY_ACT"),
+    "the end of the trail": ("DELETE FROM audit WHERE seq >= (SELECT max(seq) FROM audit WHERE details LIKE '%op_id%')",
+                             "acts", "VERIFY_ACT"),
+    "a dossier that is gone": ("UPDATE dossier SET dossier_id = 'x' WHERE n = 2", "acts", "VERIFY_NO_DOSSIER"),
+    "what lists read": ("UPDATE dossier SET queue = 'ready' WHERE n = (SELECT min(n) FROM dossier WHERE queue IS NULL)",
+                        "projections", "VERIFY_PROJECTION"),
+    "what reports read": ("UPDATE dossier SET out_of_area = 1 WHERE n = 1", "projections", "VERIFY_PROJECTION"),
+    "a total": ("UPDATE dossier SET fee_total_vnd = fee_total_vnd + 1 WHERE n = 1", "projections", "VERIFY_PROJECTION"),
+    "an appointment of the past": ("UPDATE due_change SET due_at = '2026-12-30T09:00:00'", "projections", "VERIFY_PROJECTION"),
+    "how long papers were awaited": ("DELETE FROM supplement_span", "projections", "VERIFY_PROJECTION"),
+    "another code": ("UPDATE dossier_code SET code = 'H36.50.05-260101-9999' WHERE dossier = 1", "projections", "VERIFY_PROJECTION"),
+    "what an imported dossier was": ("UPDATE dossier SET finished_at = '2025-12-01T09:00:00' WHERE code = 'H36.50.05-251102-0001'",
+                                     "dossiers", "VERIFY_RECORD"),
+    "what became of an imported dossier": (
+        "UPDATE dossier SET status = 'halted', queue = NULL WHERE code = 'H36.50.05-251102-0001'", "dossiers", "VERIFY_RECORD"),
+    "who an imported dossier is of": (
+        "UPDATE dossier SET applicant_name = 'Ai Đó' WHERE code = 'H36.50.05-251102-0001'", "dossiers", "VERIFY_RECORD"),
+    "how many copies were certified": ("UPDATE certification SET copies = copies + 1 WHERE book = 'SCT/BS' AND ordinal = 1",
+                                       "certified", "VERIFY_LINE"),
+    "when a number was given": ("UPDATE certification SET at = '2026-01-01T08:00:00' WHERE book = 'SCT/BS' AND ordinal = 1",
+                                "certified", "VERIFY_LINE"),
+    "whose number was certified": ("UPDATE certification SET dossier_id = (SELECT dossier_id FROM dossier WHERE n = 1) "
+                                   "WHERE book = 'SCT/BS' AND ordinal = 1", "certified", "VERIFY_LINE"),
+    "who took money": ("UPDATE payment SET collector = 'u-0002' WHERE amount_vnd > 0", "payments", "VERIFY_PAID_OTHERWISE"),
+    "for what money was taken": ("UPDATE payment SET fee_line_id = 'x' WHERE amount_vnd > 0", "payments", "VERIFY_PAID_OTHERWISE"),
+    "what was to be handed in": ("UPDATE cash_count SET expected = '{\"cash\": 1}'", "counts", "VERIFY_COUNTED"),
+    "a count that is gone": ("DELETE FROM cash_count", "counts", "VERIFY_COUNTED"),
+    "money put back into the drawer": ("UPDATE payment SET count_id = NULL WHERE count_id IS NOT NULL", "done", "VERIFY_UNDONE"),
+    "a struck line that stands again": ("UPDATE book_line SET struck_on = NULL WHERE book = 'dossiers' AND struck_on IS NOT NULL",
+                                        "done", "VERIFY_UNDONE"),
+    "a year opened again": ("UPDATE book_volume SET closed_on = NULL, last_ordinal = NULL WHERE book = 'SCT/GD'", "done", "VERIFY_UNDONE"),
+    "a report that was sent": ("UPDATE frozen_report SET content = replace(content, '\"c3\":', '\"c3\":1')", "done", "VERIFY_UNDONE"),
+    "a sent report that is gone": ("DELETE FROM frozen_report", "done", "VERIFY_UNDONE"),
+    "a print that is gone": ("DELETE FROM printed_form WHERE n = 1", "printed", "VERIFY_NO_PRINT"),
+    "a stored print with a hash of its own": (
+        "UPDATE printed_form SET tail = X'25504446', prefix = NULL, sha256 = 'x' WHERE n = 1", "printed", "VERIFY_NO_PRINT"),
     "a stored print": ("UPDATE printed_form SET tail = X'25504446' WHERE n = 1", "prints", "VERIFY_PRINT"),
 }
 """What is changed by hand, in which check it shows, and how."""

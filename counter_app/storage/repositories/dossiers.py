@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, delete, exists, func, insert, select, update
 
 from counter_app.domain.dossier import DeliveryMethod, Dossier, DossierRow, Status
 from counter_app.domain.moments import write_local
@@ -24,6 +24,9 @@ BATCH = 500
 
 _insert_dossier = insert(table)
 _insert_codes = insert(dossier_code)
+_HISTORIES = ((due_change, due_changes), (supplement_span, supplement_spans))
+_NOT_REPEATED = frozenset({"rest", "search_text"})
+"""What a dossier is made of, and what another version of the program may fold otherwise."""
 _update_dossier = update(table).where(table.c.n == bindparam("row_number"))
 
 
@@ -121,6 +124,20 @@ class SqlDossiers:
         for row in self._connection.execute(wanted, execution_options={"yield_per": BATCH}):
             yield read_dossier(row)
 
+    def soundness(self) -> Iterator[tuple[str, bool]]:
+        """Yield the code of each dossier, and whether the columns and rows that repeat what stands in it do so."""
+        rows = self._connection.execute(select(table).order_by(table.c.n), execution_options={"yield_per": BATCH})
+        for batch in rows.partitions():
+            numbers = [row.n for row in batch]
+            histories = [(self._history(each, numbers), told) for each, told in _HISTORIES]
+            codes = self._history(dossier_code, numbers)
+            for row in batch:
+                dossier = read_dossier(row)
+                sound = all(row._mapping[name] == value for name, value in write_dossier(dossier).items() if name not in _NOT_REPEATED)
+                sound = sound and all(found.get(row.n, []) == told(row.n, dossier) for found, told in histories)
+                sound = sound and {each["code"] for each in codes.get(row.n, [])} == {each["code"] for each in _codes(row.n, dossier)}
+                yield dossier.code, sound
+
     def finished_between(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime | None]]:
         """Yield when each dossier that was finished in [start, end) was finished and due, oldest first."""
         finished = table.c.finished_at
@@ -143,6 +160,14 @@ class SqlDossiers:
             self._connection.execute(insert(due_change), changes)
         if spans := [row for n, each in numbered for row in supplement_spans(n, each)]:
             self._connection.execute(insert(supplement_span), spans)
+
+    def _history(self, history: Table, numbers: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+        """Return the rows that some dossiers have in a table of their own, in order."""
+        found: dict[int, list[dict[str, Any]]] = {}
+        wanted = select(history).where(history.c.dossier.in_(numbers)).order_by(*history.primary_key)
+        for row in self._connection.execute(wanted).mappings():
+            found.setdefault(row["dossier"], []).append(dict(row))
+        return found
 
     def _last(self) -> int:
         """Return the highest row number, which is how many dossiers there are."""

@@ -64,6 +64,10 @@ class SqlPrints:
             if pdf := _document(row):
                 yield row.print_id, hashlib.sha256(pdf).hexdigest() == row.sha256
 
+    def hashes(self) -> Iterator[str]:
+        """Yield the hash of every print's document."""
+        yield from self._connection.execute(select(t.printed.c.sha256), execution_options={"yield_per": 500}).scalars()
+
     def void(self, print_id: str, at: datetime, reason: str) -> None:
         """Strike a print."""
         self._connection.execute(insert(t.print_void), {"print_id": print_id, "at": to_plain(at), "reason": reason})
