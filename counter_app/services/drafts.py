@@ -47,7 +47,8 @@ class DraftService:
     def take_up(self, owner: str, kind: str, window: str = "") -> Draft | None:
         """Return the form that was being filled in this window when its program ended, now under a new id; None where there is none.
 
-        Audited, as :meth:`recall`: a form shows the person that it is filled in for. What other windows fill in stays theirs; their forms are offered by :meth:`offered`.
+        Audited, as :meth:`recall`: a form shows the person that it is filled in for. What other windows fill in stays theirs; their forms
+        are offered by :meth:`offered`.
         """
         with self._database.write() as uow:
             before = _current(uow, owner, kind, window)

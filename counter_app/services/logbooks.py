@@ -59,9 +59,7 @@ class LogbookService:
         with self._database.read() as uow:
             return uow.logbooks.volumes(book, year)
 
-    def page(  # noqa: PLR0917  where the page is, and who looks at it
-        self, book: str, year: int, volume: int, page: int, actor: Actor, *, again: bool = False,
-    ) -> BookPage:
+    def page(self, book: str, year: int, volume: int, page: int, actor: Actor, *, again: bool = False) -> BookPage:
         """Return one page of a volume; a page beyond either end is the nearest one (audited: names stand there).
 
         ``again``: the page that is open is shown anew because something changed; it was noted when it was opened.

@@ -76,7 +76,7 @@ class CertificationDesk(QObject):
         """Ask for habits, signers and the visits of today; ``again`` where they are on the screen already."""
         self._context.tasks.run(self._look, again, done=self._tell_look, key="certified-day")
 
-    def _look(self, again: bool) -> Look:  # noqa: FBT001  a task's argument
+    def _look(self, again: bool) -> Look:
         service, actor = self._context.counter.certification, self._context.session.actor
         return Look(service.usual(), service.signers(), service.today(actor, again=again))
 
