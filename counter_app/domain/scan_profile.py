@@ -1,7 +1,7 @@
 """How a stack of paper is scanned: profiles, what a device can do, and what becomes of a wish that it can not fulfil.
 
-An image of a paper is in colour, at least 200 dpi and 1:1 (Nghị định 30/2020/NĐ-CP, annex I), so a device that can not do as wished is asked
-for more before it is asked for less, and whatever differs is said.
+An image of a paper is in colour, at least 200 dpi and 1:1 (Nghị định 30/2020/NĐ-CP, annex I), so a device that can not do as
+wished is asked for more before it is asked for less, and whatever differs is said.
 """
 
 from __future__ import annotations

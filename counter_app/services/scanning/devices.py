@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
-from counter_app.domain.errors import DeskError, Problem, broken
+from counter_app.domain.errors import DeskError, Problem, SurroundingsError, broken
 from counter_app.domain.scan_profile import Abilities, ScanProfile
 
 Side = Literal["front", "back"]
@@ -45,7 +45,7 @@ class DevicesFound:
 
 @dataclass(frozen=True, slots=True)
 class ScanJob:
-    """What to scan: ``device`` is an id without its way. Pages go to ``folder`` as ``page-0001.png`` and so on, from the ordinal ``first`` on."""
+    """What to scan. ``device`` is an id without its way, ``folder`` takes the pages, ``first`` is the ordinal of the next one."""
 
     device: str
     profile: ScanProfile
@@ -57,8 +57,8 @@ class ScanJob:
 class FeedEnd:
     """How a feed ended: ``pages`` arrived whole and are kept.
 
-    ``stopped`` is None only where the device confirmed that no paper is left; else its sentence tells what happened, how many pages arrived,
-    and what to do. ``notes`` tell which wishes the device could not fulfil.
+    ``stopped`` is None only where the device confirmed that no paper is left; else its sentence tells what happened, how many pages
+    arrived, and what to do. ``notes`` tell which wishes the device could not fulfil.
     """
 
     pages: int
@@ -101,7 +101,11 @@ class Scanner(Protocol):
         """
 
     def feed(self, job: ScanJob, watch: FeedWatch) -> FeedEnd:
-        """Scan until the device has no more paper, a fault, or until nobody wants more; blocks, and never raises for a fault."""
+        """Scan until the device has no more paper or a fault, or until nobody wants more; blocks. A fault once it has begun is no error.
+
+        Raises:
+            SurroundingsError: a SCAN_ code, it could not begin.
+        """
 
 
 class DeviceService:
@@ -138,7 +142,10 @@ class DeviceService:
             RuleBrokenError: SCAN_DEVICE_UNKNOWN at ``device``.
         """
         scanner, device = self._named(device_id)
-        return scanner.feed(ScanJob(device, profile, folder, first), watch)
+        try:
+            return scanner.feed(ScanJob(device, profile, folder, first), watch)
+        except SurroundingsError as error:
+            return FeedEnd(0, error.problems[0])
 
     def _named(self, device_id: str) -> tuple[Scanner, str]:
         way, _, device = device_id.partition(":")

@@ -1,0 +1,1 @@
+"""Ways to scanners: SANE, eSCL over the network, WIA on Windows, and a folder that a copier scans to."""
