@@ -17,12 +17,14 @@ from ui.widgets.badge import Badge, BadgeLook, FilterChip, badge_of_state
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import DangerButton, IconButton, LinkButton, PrimaryButton, SecondaryButton
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.figure_cell import Figure, FigureCell
 from ui.widgets.form import ChoiceField, FieldRow, Form, TextField
 from ui.widgets.key_cap import KeyCap
 from ui.widgets.key_line import KeyItem, KeyLine
 from ui.widgets.listed_field import ListedField
 from ui.widgets.password_field import PasswordField
 from ui.widgets.people_list import PeopleList, Person
+from ui.widgets.person import PersonButton
 from ui.widgets.rows import LOOK_ROLE, CellLook, DeskTable, pieces
 from ui.widgets.scan_field import ScanField
 from ui.widgets.segmented import SegmentedChoice
@@ -30,6 +32,8 @@ from ui.widgets.sheet import ElidedLabel, Sheet, label, set_tone
 from ui.widgets.state_words import StateWords
 from ui.widgets.suggestions import Suggestion, SuggestionList
 from ui.widgets.toast import EDGE, MOST, ToastArea
+from ui.widgets.verb_row import VerbRow
+from ui.windows.side_bar import SideItem
 
 NOWHERE = QModelIndex()
 
@@ -59,6 +63,17 @@ def test_enter_and_space_press_the_button_that_has_the_focus(theme, host, kind, 
     button.setEnabled(False)
     QTest.keyClick(button, key)
     assert pressed.count() == 1
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_enter_and_space_press_what_paints_itself_too(theme, host, key):
+    painted = (IconButton(theme, "message", "Notices", parent=host), VerbRow(theme, "correct", "", host), PersonButton(theme, "A", "A", host),
+               FigureCell(theme, Figure("Overdue", "printer", 2, ""), parent=host), SideItem(theme, ACTION_BY_ID["go_books"], host))
+    for button in painted:
+        pressed = QSignalSpy(button.clicked)
+        button.show()
+        QTest.keyClick(button, key)
+        assert pressed.count() == 1, button
 
 
 @pytest.mark.parametrize("modifier", [Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier])

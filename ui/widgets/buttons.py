@@ -13,6 +13,24 @@ from ui.widgets.key_cap import cap_width, paint_cap
 GAP = 8
 
 
+def pressed_by_enter(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Press a button with Enter as with Space: that is what everybody tries where the ring is. False for another key."""
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        return False
+    if not event.isAutoRepeat():
+        button.click()
+    return True
+
+
+class PaintedButton(QAbstractButton):
+    """A button that paints itself altogether; Enter presses it too."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press it."""
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
+
+
 class DeskButton(QPushButton):
     """A button that paints itself from the theme: optional icon, text, optional key cap. Subclasses choose the looks.
 
@@ -33,11 +51,8 @@ class DeskButton(QPushButton):
         self.setFont(theme.font(bold=self.bold))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses it too: that is what everybody tries on a button with a ring around it."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            if not event.isAutoRepeat():
-                self.click()
-        else:
+        """Let Enter press it."""
+        if not pressed_by_enter(self, event):
             super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
@@ -162,7 +177,7 @@ class LinkButton(DeskButton):
         return "", "", "accent_hover" if self.underMouse() else "accent"
 
 
-class IconButton(QAbstractButton):
+class IconButton(PaintedButton):
     """An icon alone, 36 by 36; its name is for those who can't see it and is the tool tip too."""
 
     def __init__(self, theme: Theme, icon: str, name: str, *, role: str = "text", parent: QWidget | None = None) -> None:

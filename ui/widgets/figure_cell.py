@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.style import draw_ring
 from ui.theme import Theme
+from ui.widgets.buttons import PaintedButton
 
 HEIGHT, LOW_HEIGHT = 112, 64
 
@@ -25,7 +26,7 @@ class Figure:
     tone: str = "text"
 
 
-class FigureCell(QAbstractButton):
+class FigureCell(PaintedButton):
     """One cell of the strip; its name says it all: "Quá hạn 2, lâu nhất 6 ngày làm việc"."""
 
     def __init__(self, theme: Theme, figure: Figure, *, first: bool = False, parent: QWidget | None = None) -> None:

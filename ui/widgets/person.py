@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.style import draw_ring
 from ui.theme import Theme
+from ui.widgets.buttons import PaintedButton
 
 CIRCLE = 32
 
@@ -27,7 +28,7 @@ def paint_initials(theme: Theme, painter: QPainter, left: float, middle: float, 
     painter.restore()
 
 
-class PersonButton(QAbstractButton):
+class PersonButton(PaintedButton):
     """Who is logged in, at the right of the top bar; opens the menu. In a narrow window the initials alone."""
 
     def __init__(self, theme: Theme, name: str, initials: str, parent: QWidget | None = None) -> None:

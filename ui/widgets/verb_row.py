@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.actions import ACTION_BY_ID, key_text
 from ui.style import draw_ring
 from ui.theme import Theme
+from ui.widgets.buttons import PaintedButton
 from ui.widgets.key_cap import cap_width, paint_cap
 
 
-class VerbRow(QAbstractButton):
+class VerbRow(PaintedButton):
     """One act: icon, title, a muted line under it, its key. One that is not possible now stays to be seen, with the reason."""
 
     def __init__(self, theme: Theme, action_id: str, line: str, parent: QWidget | None = None) -> None:

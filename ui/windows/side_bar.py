@@ -7,12 +7,13 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.actions import ACTION_BY_ID, Action
 from ui.dates import day_name, short_date, short_time
 from ui.style import draw_ring
 from ui.theme import Theme
+from ui.widgets.buttons import PaintedButton
 from ui.widgets.sheet import Line
 
 WIDE, NARROW, ITEM = 184, 56, 40
@@ -20,7 +21,7 @@ LEAST = 20
 """The height of an item where large text leaves no room for more: its icon."""
 
 
-class SideItem(QAbstractButton):
+class SideItem(PaintedButton):
     """One page: icon, name, counter; narrow: the icon alone with the name as tool tip."""
 
     def __init__(self, theme: Theme, action: Action, parent: QWidget | None = None) -> None:

@@ -83,6 +83,17 @@ def test_a_refused_act_leaves_the_fields_room_and_shows_the_sentence(acts, theme
     assert sentence.y() <= dialog._area.viewport().height()
 
 
+def test_the_sentence_of_the_last_field_of_a_full_dialog_is_scrolled_to(acts):
+    acts.host.resize(1366, 700)
+    dialog = acts.open("correct", acts.received())
+    text(dialog, "applicant.full_name", "Nguyễn Văn Mẫu")
+    acts.do(dialog)
+    settle()
+    row = dialog.form.row("reason")
+    assert row.problem
+    assert row.mapTo(dialog._area.viewport(), row.rect().bottomLeft()).y() <= dialog._area.viewport().height()
+
+
 def test_papers_are_asked_for_with_what_was_ticked_and_typed(acts):
     code = acts.received()
     dialog = acts.open("request_supplement", code)

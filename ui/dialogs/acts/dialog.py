@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QLayout, QScrollArea, QWidget
 
@@ -124,9 +124,9 @@ class ActDialog(DeskDialog):
             self._lead_to(found[0])
 
     def _lead_to(self, name: str) -> None:
-        """Put the focus into a field, and show it with its sentence."""
+        """Put the focus into a field, and show it with its sentence when that has got its room."""
         self.form.focus_on(name)
-        self._area.ensureWidgetVisible(self.form.row(name))
+        QTimer.singleShot(0, self, partial(self._area.ensureWidgetVisible, self.form.row(name)))
 
     def _name_of(self, problem: Problem) -> str:
         """Return the field that a problem is about: its own, or that of the list that its line belongs to."""
