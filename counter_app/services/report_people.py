@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from counter_app.domain import report_cases as rules
+from counter_app.domain.deadline import classify
 from counter_app.domain.dossier import Dossier
+from counter_app.domain.life import Step
 from counter_app.domain.moments import day_of
 from counter_app.domain.report_tally import Tally
 from counter_app.domain.report_work import Work, keepings, person_of, unit_of
@@ -46,7 +48,7 @@ def cause_of(dossier: Dossier, words: ReportWords) -> str:
     said: dict[str, str] = words.words["causes"]
     if dossier.extensions:
         return said["extended"].format(reason=dossier.extensions[-1].reason)
-    late = next((step for step in dossier.steps if step.due_at and step.completed_at and step.completed_at > step.due_at), dossier.step)
+    late = next(filter(_was_late, dossier.steps), dossier.step)
     if late is not None:
         return said["step"].format(step=late.name)
     if dossier.supplements:
@@ -77,7 +79,7 @@ class _Work:
         for step in dossier.steps:
             if step.completed_at and begins <= step.completed_at < ends:
                 self.steps[step.owner] += 1
-                self.late_steps[step.owner] += bool(step.due_at and step.completed_at > step.due_at)
+                self.late_steps[step.owner] += _was_late(step)
         if "overdue" in marks:
             self.overdue[person_of(dossier)] += 1
         for asked in dossier.supplements:
@@ -98,6 +100,11 @@ class _Work:
         names = sorted({*self.steps, *self.overdue})
         return [{"person": name, "steps": self.steps[name], "late_steps": self.late_steps[name], "overdue": self.overdue[name]}
                 for name in names]
+
+
+def _was_late(step: Step) -> bool:
+    """Tell whether a step that is done took too long, by date as everything else."""
+    return step.completed_at is not None and classify(step.completed_at, step.due_at) == "overdue"
 
 
 def _late(tally: Tally) -> list[int]:
