@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QListWidget, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QListWidget, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from ui.scanning.wedge import GAP_MS, WedgeFilter
 
@@ -74,6 +74,26 @@ def test_a_burst_with_enter_is_a_scan(bench, text):
     bench.scan(text)
     assert bench.scans == [text]
     assert field.text() == ""
+
+
+def test_a_list_that_can_be_written_into_takes_fast_letters_and_is_given_back_after_a_scan(bench):
+    field = QComboBox()
+    field.setEditable(True)
+    put(bench, field)
+    bench.type("Nguyễn Văn Thư")
+    assert field.currentText() == "Nguyễn Văn Thư"
+    bench.scan(CODE)
+    assert bench.scans == [CODE]
+    assert field.currentText() == "Nguyễn Văn Thư"
+
+
+def test_a_list_that_is_only_chosen_from_hears_nothing_of_a_scan(bench):
+    field = QComboBox()
+    field.addItems(["Anh", "Hoa"])
+    put(bench, field)
+    bench.scan("H" + CODE)
+    assert field.currentText() == "Anh"
+    assert bench.scans == ["H" + CODE]
 
 
 def test_the_focused_field_is_given_back_as_it_was(bench):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
 GAP_MS, LEAST = 50, 8
@@ -123,6 +123,8 @@ def _is_letter(event: QKeyEvent) -> bool:
 
 
 def _snapshot(target: QWidget) -> _Before | None:
+    if isinstance(target, QComboBox):
+        target = target.lineEdit() or target  # the list has the focus for the line that is written into
     if isinstance(target, QLineEdit):
         return _Before(target, target.text(), target.cursorPosition(), (target.selectionStart(), target.selectionLength()))
     if isinstance(target, QPlainTextEdit):
