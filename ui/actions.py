@@ -95,6 +95,8 @@ ACTIONS: tuple[Action, ...] = (
     _row("next_payment", "F8", QT_TRANSLATE_NOOP("Actions", "Cash, code, exempt"), "certification", "cash"),
     _row("hand_signed", "F10", QT_TRANSLATE_NOOP("Actions", "Signed, hand back"), "certification", "file-export"),
     _row("reprint_stamps", "F11", QT_TRANSLATE_NOOP("Actions", "Reprint"), "certification", "printer"),
+    _row("undo_visit", "Ctrl+Z", QT_TRANSLATE_NOOP("Actions", "Undo"), "certification", "arrow-back-up"),
+    _row("line_details", "Ctrl+M", QT_TRANSLATE_NOOP("Actions", "Who signs, electronic …"), "certification", "id"),
     _row("strike_number", "Ctrl+H", QT_TRANSLATE_NOOP("Actions", "Strike a number"), "certification", "ban"),
     _row("signing_list", "Ctrl+T", QT_TRANSLATE_NOOP("Actions", "Signing list"), "certification", "list-details"),
     _row("remove_line", "Ctrl+Del", QT_TRANSLATE_NOOP("Actions", "Take the line out"), "certification", "trash"),

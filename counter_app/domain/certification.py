@@ -12,6 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 
+from counter_app.domain.catalogue import Procedure
 from counter_app.domain.dossier import BookPlace
 from counter_app.domain.fees import COPY, Schedule, certification_fee
 from counter_app.domain.text import fold
@@ -119,6 +120,20 @@ def rule_of(kind: CertificationKind) -> KindRule:
     return _rules()[kind]
 
 
+def procedures_of(kind: CertificationKind, known: Sequence[Procedure]) -> tuple[Procedure, ...]:
+    """Return the procedures that a kind may be asked for under, its own one first: those of its register that are no other kind's own.
+
+    Of several kinds in one register only the first has a choice: a will is a transaction, an amendment is only ever an amendment.
+    """
+    rule = rule_of(kind)
+    others = {other.procedure_code for other in rules() if other.kind is not kind}
+    is_first = kind_of_register(rule.register) is kind
+    mine = [each for each in known if _national(each.code) == rule.procedure_code]
+    rest = [each for each in known if is_first and each.certification_register == rule.register
+            and _national(each.code) not in {*others, rule.procedure_code}]
+    return (*mine, *rest)
+
+
 def registers() -> tuple[str, ...]:
     """Return the signs of all certification registers, each once."""
     return tuple(dict.fromkeys(sign for rule in rules() for sign in (rule.register, rule.electronic_register) if sign))
@@ -178,6 +193,11 @@ def by_procedure(lines: Sequence[CertifiedLine]) -> dict[str, tuple[int, ...]]:
 def usual_papers() -> Mapping[CertificationKind, tuple[str, ...]]:
     """Return the papers that people often bring, by kind: what is offered before the desk has a habit of its own."""
     return {CertificationKind(kind): tuple(names) for kind, names in shipped_json("certification/kinds.json")["papers"].items()}
+
+
+def _national(code: str) -> str:
+    """Return the two groups of a code that every province shares."""
+    return ".".join(code.split(".")[:2])
 
 
 @cache

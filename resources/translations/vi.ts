@@ -246,6 +246,10 @@
         <translation>Đã ký, trả ngay</translation>
     </message>
     <message>
+        <source>Who signs, electronic …</source>
+        <translation>Người ký, bản điện tử…</translation>
+    </message>
+    <message>
         <source>Strike a number</source>
         <translation>Hủy số</translation>
     </message>
@@ -1763,6 +1767,14 @@
         <translation>Đã chứng thực: số {numbers}. Thu {fee}.</translation>
     </message>
     <message>
+        <source>Undo</source>
+        <translation>Hoàn tác</translation>
+    </message>
+    <message>
+        <source>The visit is taken back: its numbers are struck, its fee is given back.</source>
+        <translation>Đã hoàn tác lượt này: các số đã hủy, phí đã hoàn.</translation>
+    </message>
+    <message>
         <source>Signed and handed back: {name}.</source>
         <translation>Đã ký và trả cho {name}.</translation>
     </message>
@@ -1808,6 +1820,10 @@
     <message>
         <source>Nothing to print again.</source>
         <translation>Không có gì để in lại.</translation>
+    </message>
+    <message>
+        <source>Nothing to undo.</source>
+        <translation>Không có gì để hoàn tác.</translation>
     </message>
     <message>
         <source>No number to strike.</source>
@@ -1901,8 +1917,8 @@
         <translation>In giấy tiếp nhận khi được yêu cầu</translation>
     </message>
     <message>
-        <source>Print the number on the copies</source>
-        <translation>In dòng số lên bản sao</translation>
+        <source>Print the testimony on the copies</source>
+        <translation>In lời chứng lên bản sao</translation>
     </message>
     <message>
         <source>To be signed later</source>
@@ -3748,6 +3764,29 @@
     <message>
         <source>Close</source>
         <translation>Đóng</translation>
+    </message>
+</context>
+<context>
+    <name>LineDetails</name>
+    <message>
+        <source>Electronic copy</source>
+        <translation>Bản sao điện tử</translation>
+    </message>
+    <message>
+        <source>Procedure</source>
+        <translation>Thủ tục</translation>
+    </message>
+    <message>
+        <source>Who signs</source>
+        <translation>Người ký trong giấy tờ</translation>
+    </message>
+    <message>
+        <source>Who signs, with their papers; empty: the requester</source>
+        <translation>Người ký, số giấy tờ tùy thân; để trống là người yêu cầu</translation>
+    </message>
+    <message>
+        <source>The parties and their papers</source>
+        <translation>Các bên: họ tên, số giấy tờ tùy thân</translation>
     </message>
 </context>
 <context>

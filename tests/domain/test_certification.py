@@ -14,6 +14,7 @@ from counter_app.domain.certification import (
     number_label,
     numbered,
     printed_sign,
+    procedures_of,
     registers,
     rules,
     usual_papers,
@@ -22,6 +23,7 @@ from counter_app.domain.dossier import BookPlace
 from counter_app.domain.fees import schedule_on
 from counter_app.domain.moments import local
 from counter_app.support.resources import shipped_json
+from tests.builders import procedure
 
 SCHEDULE = schedule_on(local(2026, 11, 20).date())
 KINDS = st.sampled_from(CertificationKind)
@@ -37,6 +39,28 @@ def test_the_catalogue_names_the_same_registers():
     assert {rule.procedure_code: rule.register for rule in rules()}.items() <= known.items()
     assert all(rule.tariff in SCHEDULE for rule in rules())
     assert {rule.kind for rule in rules()} == set(CertificationKind)
+
+
+KNOWN = tuple(
+    procedure(code, code, certification_register=register) for code, register in (
+        ("2.000913", "SCT/GD"), ("2.001019", "SCT/GD"), ("2.001035.H36", "SCT/GD"), ("2.000927", "SCT/GD"), ("2.000815", "SCT/BS"),
+        ("2.000942", "SCT/BS"), ("1.001193", "")))
+
+
+@pytest.mark.parametrize(("kind", "codes"), [
+    ("transaction", ["2.001035.H36", "2.001019"]), ("amend", ["2.000913"]), ("cancel", ["2.000913"]), ("correct", ["2.000927"]),
+    ("copy", ["2.000815", "2.000942"]), ("translator", [])])
+def test_a_kind_may_be_asked_for_under_these_procedures(kind, codes):
+    assert [each.code for each in procedures_of(CertificationKind(kind), KNOWN)] == codes
+
+
+@given(st.permutations(KNOWN))
+def test_the_own_procedure_comes_first_and_none_belongs_to_two_registers(known):
+    offered = {kind: procedures_of(kind, known) for kind in CertificationKind}
+    assert {kind: found[0].code[:8] for kind, found in offered.items() if found} == {
+        kind: next(rule.procedure_code for rule in rules() if rule.kind is kind) for kind, found in offered.items() if found}
+    assert all(each.certification_register == next(rule.register for rule in rules() if rule.kind is kind)
+               for kind, found in offered.items() for each in found)
 
 
 @pytest.mark.parametrize(("pages", "copies", "fee"), [

@@ -244,6 +244,155 @@ def test_nothing_waits_on_the_windows_thread(page, seat, monkeypatch):
         clerk.certify()
 
 
+def test_who_signs_is_asked_for_where_people_are_attested(page, seat):
+    clerk = Clerk(page)
+    page.take_scan(card())
+    assert not page._lines.entry.details.isVisible(), "copies are one row"
+    clerk.type("Giay uy quyen rieng")
+    page.trigger("next_kind")
+    assert page._lines.entry.details.parties.isVisible()
+    clerk.enter(2)
+    assert page.focusWidget() is page._lines.entry.details.parties
+    clerk.type("Do Van Thu, 067080001111")
+    clerk.enter()
+    assert page.focusWidget() is page._lines.entry.name, "the next line"
+    assert [line.parties for line in page._lines.lines()] == ["Do Van Thu, 067080001111"]
+    clerk.certify()
+    with seat.desk.counter.database.read() as uow:
+        (line,) = uow.logbooks.lines("SCT/CK,ĐC", numbers(seat)[0].place.year, 1, first=1, count=1)
+    assert line.content["applicant"] == "Do Van Thu, 067080001111"
+
+
+def test_nobody_named_is_the_requester(page, seat):
+    clerk = Clerk(page)
+    page.take_scan(card())
+    clerk.type("Giay uy quyen rieng")
+    page.trigger("next_kind")
+    clerk.enter(3)
+    clerk.certify()
+    with seat.desk.counter.database.read() as uow:
+        (line,) = uow.logbooks.lines("SCT/CK,ĐC", numbers(seat)[0].place.year, 1, first=1, count=1)
+    assert line.content["applicant"] == "Trần Thị Ví Dụ, 067190000123"
+
+
+def test_a_will_is_a_transaction_under_its_own_procedure(page, seat):
+    clerk = Clerk(page)
+    page.take_scan(card())
+    clerk.type("Di chuc rieng")
+    for _ in range(3):
+        page.trigger("next_kind")
+    procedure = page._lines.entry.details.procedure
+    offered = [procedure.itemData(at) for at in range(procedure.count())]
+    assert offered[0] == "2.001035", "the usual one first"
+    assert "2.001019" in offered
+    assert not {"2.000913", "2.000927"} & set(offered), "amending and correcting are kinds of their own"
+    procedure.setCurrentIndex(offered.index("2.001019"))
+    clerk.certify()
+    with seat.desk.counter.database.read() as uow:
+        assert uow.dossiers.get(numbers(seat)[0].dossier_id).procedure_code == "2.001019"
+    assert page._lines.entry.details.procedure.currentIndex() <= 0, "the next line begins anew"
+
+
+def test_an_electronic_copy_takes_a_number_of_its_book(page, seat):
+    clerk = Clerk(page)
+    page.take_scan(card())
+    clerk.type("The can cuoc rieng")
+    page.trigger("line_details")
+    assert page.focusWidget() is page._lines.entry.details.electronic
+    clerk.press(Qt.Key.Key_Space)
+    assert page._lines.entry._book.text() == "SCTĐT/BS"
+    clerk.enter()
+    clerk.line("ho", "12", "2")
+    clerk.certify()
+    assert {(number.place.book, number.place.ordinal) for number in numbers(seat)} == {("SCTĐT/BS", 1), ("SCT/BS", 1)}
+
+
+def test_only_copies_have_an_electronic_book(page):
+    clerk = Clerk(page)
+    clerk.type("Giay")
+    page.trigger("line_details")
+    page._lines.entry.details.electronic.setChecked(True)
+    page.trigger("next_kind")
+    assert not page._lines.entry.details.electronic.isVisible()
+    assert page._lines.entry.line().electronic is False
+
+
+def test_details_are_kept_with_the_draft_and_come_back_to_be_changed(page):
+    clerk = Clerk(page)
+    page._lines.restore([{"kind": "transaction", "document_name": "Di chúc", "pages": 1, "copies": 2, "parties": "Đỗ Văn Thử",
+                          "procedure_code": "2.001019", "electronic": False},
+                         {"kind": "copy", "document_name": "Học bạ", "pages": 12, "copies": 1, "parties": "", "procedure_code": "",
+                          "electronic": True}])
+    before = page._lines.content()
+    assert [(line["procedure_code"], line["electronic"], line["parties"]) for line in before] == [
+        ("2.001019", False, "Đỗ Văn Thử"), ("", True, "")]
+    page._lines.change(0)
+    details = page._lines.entry.details
+    assert (details.parties.text(), details.procedure.currentData()) == ("Đỗ Văn Thử", "2.001019")
+    page._lines.change(1)
+    assert details.electronic.isChecked()
+    assert not details.parties.isVisible()
+    clerk.enter()
+    assert page._lines.content() == before
+
+
+def test_a_problem_of_the_details_stands_there(page):
+    clerk = Clerk(page)
+    clerk.line("the c", "2", "5")
+    page._lines.show_problem(0, "electronic", "Không được")
+    assert page.focusWidget() is page._lines.entry.details.electronic
+    page._lines.show_problem(0, "procedure_code", "Không được")
+    assert page.focusWidget() is page._lines.entry.details.procedure
+
+
+def test_the_last_visit_is_taken_back_with_ctrl_z_and_may_be_put_right(page, seat):
+    clerk = Clerk(page)
+    page.take_scan(card())
+    assert page.why_not("undo_visit")
+    clerk.line("the c", "2", "5")
+    clerk.certify()
+    assert page.why_not("undo_visit") is None
+    page.trigger("undo_visit")
+    wait_for(lambda: numbers(seat)[0].struck_on is not None)
+    wait_for(page._lines.lines)
+    assert [line.document_name for line in page._lines.lines()] == ["Thẻ căn cước"]
+    assert page._side.text("applicant.full_name") == "Trần Thị Ví Dụ"
+    assert page.why_not("undo_visit"), "once"
+    clerk.certify()
+    assert [(number.place.ordinal, number.struck_on is None) for number in numbers(seat)] == [(1, False), (2, True)]
+
+
+def test_the_next_persons_papers_stay_when_the_last_visit_is_taken_back(page, seat):
+    clerk = Clerk(page)
+    page.take_scan(card())
+    clerk.line("the c", "2", "5")
+    clerk.certify()
+    clerk.line("ho", "12", "2")
+    page.trigger("undo_visit")
+    wait_for(lambda: page._last is None)
+    assert [line.document_name for line in page._lines.lines()] == ["Học bạ trung học phổ thông"]
+
+
+def test_a_printed_visit_is_not_taken_back(page, seat):
+    clerk = Clerk(page)
+    page.take_scan(card())
+    page._side.stamps.setChecked(True)
+    clerk.line("the c", "2", "5")
+    clerk.certify()
+    page.trigger("undo_visit")
+    idle(seat.context)
+    assert page._last is not None, "nothing was taken back"
+    assert numbers(seat)[0].struck_on is None
+
+
+def test_ctrl_z_brings_a_cleared_form_back_first(page):
+    clerk = Clerk(page)
+    clerk.line("the c", "2", "5")
+    page.trigger("clear_visit")
+    page.trigger("undo_visit")
+    assert [line.document_name for line in page._lines.lines()] == ["Thẻ căn cước"]
+
+
 def test_everything_has_a_name_and_a_pane(page):
     assert nameless(page) == []
     page.set_narrow(narrow=True)

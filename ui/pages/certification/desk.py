@@ -9,8 +9,9 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from counter_app.domain.certification import CertifiedNumber, printed_sign
+from counter_app.domain.certification import CertificationKind, CertifiedNumber, printed_sign, procedures_of
 from counter_app.domain.errors import DeskError
+from counter_app.domain.moments import day_of
 from counter_app.domain.text import money
 from counter_app.services.acting import Done, Printing
 from counter_app.services.certification_content import coming_stamp
@@ -22,6 +23,7 @@ from counter_app.services.wording import long_time
 from ui.context import DeskContext
 from ui.dialogs.strike import StrikeDialog
 from ui.notices import language
+from ui.pages.certification.details import Offered
 from ui.pages.intake.drafts import FormDrafts
 from ui.papers import Papers, open_word
 
@@ -31,6 +33,7 @@ class Look:
     """What the page shows beside the form."""
 
     usual: Sequence[UsualPaper]
+    procedures: Offered
     signers: Sequence[Signer]
     day: CertifiedDay
 
@@ -56,12 +59,13 @@ class _Taken:
 class CertificationDesk(QObject):
     """``loaded`` carries a :class:`Look`, ``checked`` a check and the line under the first testimony, ``refused`` an error.
 
-    ``certified`` comes when the form is free for the next person.
+    ``certified`` carries the visit when the form is free for the next person, ``undone`` comes when a visit was taken back.
     """
 
     loaded = Signal(object)
     checked = Signal(object, str)
-    certified = Signal()
+    certified = Signal(object)
+    undone = Signal()
     refused = Signal(object)
 
     def __init__(self, context: DeskContext, page: QWidget, drafts: FormDrafts) -> None:
@@ -77,8 +81,10 @@ class CertificationDesk(QObject):
         self._context.tasks.run(self._look, again, done=self._tell_look, key="certified-day")
 
     def _look(self, again: bool) -> Look:
-        service, actor = self._context.counter.certification, self._context.session.actor
-        return Look(service.usual(), service.signers(), service.today(actor, again=again))
+        counter, actor = self._context.counter, self._context.session.actor
+        service, known = counter.certification, counter.catalogue.in_force(day_of(counter.clock.now()))
+        procedures = {kind: procedures_of(kind, known) for kind in CertificationKind}
+        return Look(service.usual(), procedures, service.signers(), service.today(actor, again=again))
 
     def _tell_look(self, look: Look) -> None:
         self.loaded.emit(look)
@@ -126,12 +132,21 @@ class CertificationDesk(QObject):
             opening = partial(self._papers.open, prints[0])
             self._context.notices.say(words, "accent", undo=opening, undo_text=open_word())
         else:
-            self._context.notices.say(words, "accent")
-        self.certified.emit()
+            self._context.notices.say(words, "accent", undo=partial(self.undo, done.visit_id), undo_text=self.tr("Undo"))
+        self.certified.emit(done)
 
     def _tell_refused(self, error: DeskError) -> None:
         self.is_busy = False
         self.refused.emit(error)
+
+    def undo(self, visit_id: str) -> None:
+        """Take a visit back while nothing of it is printed or sent."""
+        undo, actor = self._context.counter.certified.undo, self._context.session.actor
+        self._context.tasks.run(undo, visit_id, actor, done=self._tell_undone)
+
+    def _tell_undone(self, _: Done) -> None:
+        self._context.notices.say(self.tr("The visit is taken back: its numbers are struck, its fee is given back."))
+        self.undone.emit()
 
     # --- after it -----------------------------------------------------------------------------------------------------
 

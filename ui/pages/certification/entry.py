@@ -1,18 +1,18 @@
-"""The line that is being typed: name, kind, pages, copies. Enter goes on; in the last field it makes the line and opens the next."""
+"""The line that is being typed: name, kind, pages, copies, details. Enter goes on; in the last field it makes the line."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QIntValidator, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QIntValidator, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.domain.certification import CertificationKind, CertifiedLine, printed_sign
 from counter_app.domain.text import fold, tidy
 from counter_app.services.repositories_certification import UsualPaper
 from ui.models.certified import LINE_WIDTHS, figures, kind_word
+from ui.pages.certification.details import LineDetails, Offered
 from ui.theme import Theme
 from ui.widgets.form import ChoiceField, TextField
 from ui.widgets.rows import PADDING
@@ -40,6 +40,7 @@ class EntryLine(QWidget):
         self.kind = ChoiceField(theme)
         self.pages, self.copies = TextField(theme), TextField(theme)
         self._fee, self._place, self._book = label(theme), label(theme, bold=True), label(theme, tone="muted")
+        self.details = LineDetails(theme)
         self._error = label(theme, tone="danger", wrap=True)
         self._error.hide()
         self._name_fields()
@@ -59,6 +60,9 @@ class EntryLine(QWidget):
             field.setValidator(QIntValidator(0, 9999, field))
             field.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             field.textEdited.connect(self._edit)
+        for part in (self.details.electronic, self.details.procedure, self.details.parties):
+            part.installEventFilter(self)
+        self.details.edited.connect(self._edit)
         self.name.textEdited.connect(self._offer)
         self.kind.currentIndexChanged.connect(self._edit)
 
@@ -83,6 +87,8 @@ class EntryLine(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(line)
+        self.details.setContentsMargins(px(LINE_WIDTHS[0]), 0, 0, 0)
+        column.addWidget(self.details)
         self._error.setContentsMargins(px(LINE_WIDTHS[0]), 0, px(12), px(6))
         column.addWidget(self._error)
 
@@ -93,7 +99,7 @@ class EntryLine(QWidget):
         name = tidy(self.name.text())
         if not name:
             return None
-        return CertifiedLine(self._kind, name, self._count(self.pages), self._count(self.copies))
+        return self.details.added_to(CertifiedLine(self._kind, name, self._count(self.pages), self._count(self.copies)))
 
     def show_line(self, line: CertifiedLine | None, at: int) -> None:
         """Show a line to be changed, or the empty one with its place."""
@@ -102,6 +108,7 @@ class EntryLine(QWidget):
         self.pages.setText(str(line.pages if line else 1))
         self.copies.setText(str(line.copies if line else 1))
         self.kind.setCurrentIndex(self.kind.findData(line.kind.value if line else CertificationKind.COPY.value))
+        self.details.put(line)
         self.show_problem("")
         self._look()
 
@@ -114,24 +121,36 @@ class EntryLine(QWidget):
         """Say what is wrong with the line, below it."""
         self._error.setText(sentence)
         self._error.setVisible(bool(sentence))
-        field = {"pages": self.pages, "copies": self.copies}.get(member, self.name)
-        for each in (self.name, self.pages, self.copies):
+        details = self.details
+        field = {"pages": self.pages, "copies": self.copies, "parties": details.parties}.get(member, self.name)
+        for each in (self.name, self.pages, self.copies, details.parties):
             wrong = bool(sentence) and each is field
             each.setAccessibleDescription(sentence if wrong else "")
             if bool(each.property("problem")) != wrong:
                 each.setProperty("problem", wrong)
                 each.style().unpolish(each)
                 each.style().polish(each)
-        if sentence:
+        if sentence and member in ("procedure_code", "electronic"):
+            details.ask()
+            (details.procedure if member == "procedure_code" else details.electronic).setFocus(Qt.FocusReason.TabFocusReason)
+        elif sentence:
             self._go(field)
 
-    def set_usual(self, papers: Sequence[UsualPaper]) -> None:
-        """Offer these papers from now on, the most frequent first."""
+    def set_usual(self, papers: Sequence[UsualPaper], offered: Offered) -> None:
+        """Offer these papers from now on, the most frequent first, and these procedures of each kind."""
         self._usual = papers
+        self.details.set_procedures(offered)
+        self._look()
 
     def next_kind(self) -> None:
         """Choose the kind after this one, the first after the last."""
         self.kind.setCurrentIndex((self.kind.currentIndex() + 1) % self.kind.count())
+
+    def ask_details(self) -> None:
+        """Go to who signs, or to what else may be said of a copy."""
+        part = self.details.ask()
+        self.edited.emit()
+        part.setFocus(Qt.FocusReason.TabFocusReason)
 
     def focus_name(self) -> None:
         """Begin at the name."""
@@ -175,7 +194,12 @@ class EntryLine(QWidget):
     # --- keys ---------------------------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter goes on, Shift+Enter back; Up in the name goes to the lines above; plus on the number pad is the next kind."""
+        """Enter goes on, Shift+Enter back; Up in the name goes to the lines above; plus on the number pad is the next kind.
+
+        Ctrl+Z in a field with nothing to undo is meant for the visit.
+        """
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and isinstance(watched, QLineEdit):
+            return event.matches(QKeySequence.StandardKey.Undo) and not watched.isUndoAvailable()
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._handle(watched, event):
             return True
         return super().eventFilter(watched, event)
@@ -208,6 +232,8 @@ class EntryLine(QWidget):
             self._go(self.pages if self._kind is CertificationKind.COPY else self.copies)
         elif watched is self.pages:
             self._go(self.copies)
+        elif watched is not self.details.parties and self.details.has_parties:
+            self._go(self.details.parties)
         else:
             self.entered.emit()
 
@@ -229,8 +255,8 @@ class EntryLine(QWidget):
     def _look(self) -> None:
         copy = self._kind is CertificationKind.COPY
         self.pages.setEnabled(copy)
-        typed = self.line() or CertifiedLine(self._kind, "")
-        self._book.setText(printed_sign(replace(typed, electronic=False).register))
+        self.details.show_kind(self._kind)
+        self._book.setText(printed_sign(self.details.added_to(CertifiedLine(self._kind, "")).register))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Lie on the tint of the line under the hand."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -19,6 +19,8 @@ from ui.widgets.rows import HEAD, ROW, DeskTable
 from ui.widgets.sheet import Sheet
 
 LEAST_ROWS = 2
+KEPT = ("kind", "document_name", "pages", "copies", "parties", "procedure_code", "electronic")
+"""What a draft keeps of a line; who signs is chosen at the side."""
 
 
 class VisitLines(Sheet):
@@ -64,13 +66,11 @@ class VisitLines(Sheet):
 
     def content(self) -> list[dict[str, Any]]:
         """Return what a draft keeps of the lines."""
-        return [{"kind": line.kind.value, "document_name": line.document_name, "pages": line.pages, "copies": line.copies}
-                for line in self.lines()]
+        return [{name: getattr(line, name) for name in KEPT} for line in self.lines()]
 
-    def restore(self, lines: Sequence[Mapping[str, Any]]) -> None:
+    def restore(self, lines: Sequence[dict[str, Any]]) -> None:
         """Show what a draft kept; none empties the table."""
-        self._done = [
-            CertifiedLine(CertificationKind(line["kind"]), line["document_name"], line["pages"], line["copies"]) for line in lines]
+        self._done = [CertifiedLine(**line | {"kind": CertificationKind(line["kind"])}) for line in lines]
         self._changing, self._amounts, self._places = None, (), ()
         self.entry.show_line(None, len(self._done))
         self._show()

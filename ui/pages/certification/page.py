@@ -14,7 +14,7 @@ from counter_app.domain.fees import schedule_on
 from counter_app.domain.people import Permission
 from counter_app.domain.registers import Draft
 from counter_app.domain.scan import ScanKind, ScanMeaning
-from counter_app.services.certify_terms import Certify, CertifyCheck
+from counter_app.services.certify_terms import Certified, Certify, CertifyCheck
 from counter_app.services.changes import Changes
 from ui.context import DeskContext
 from ui.dialogs.payment import PaymentDialog
@@ -43,6 +43,7 @@ class CertificationPage(Page):
         theme = context.theme
         self._asked_draft = False
         self._cleared: dict[str, Any] | None = None
+        self._last: tuple[str, dict[str, Any]] | None = None
         self._lines, self._side, self._recent = VisitLines(theme), CertificationSide(context), RecentVisits(theme)
         self._banner, self._total = Banner(theme), label(theme, bold=True)
         self._drafts = FormDrafts(context, self, KIND)
@@ -91,14 +92,15 @@ class CertificationPage(Page):
         self._desk.loaded.connect(self._show_look)
         self._desk.checked.connect(self._show_check)
         self._desk.certified.connect(self._certified)
+        self._desk.undone.connect(self._undone)
         self._desk.refused.connect(self._refused)
 
     # --- the page's life ----------------------------------------------------------------------------------------------
 
     def page_actions(self) -> tuple[str, ...]:
         """Return the key line: certify first."""
-        return ("certify", "requester", "next_kind", "next_payment", "hand_signed", "reprint_stamps", "strike_number", "park_visit",
-                "recall_visit", "remove_line", "signing_list", "clear_visit", "back")
+        return ("certify", "requester", "next_kind", "next_payment", "hand_signed", "reprint_stamps", "undo_visit", "strike_number",
+                "line_details", "park_visit", "recall_visit", "remove_line", "signing_list", "clear_visit", "back")
 
     def why_not(self, action_id: str) -> str | None:
         """Say why an act is not possible now."""
@@ -111,6 +113,7 @@ class CertificationPage(Page):
             "certify": (empty, self.tr("Type the name of a paper first.")), "park_visit": (empty, self.tr("The form is empty.")),
             "clear_visit": (empty, self.tr("The form is empty.")), "remove_line": (empty, self.tr("There is no line yet.")),
             "reprint_stamps": (visit is None or not visit.standing, self.tr("Nothing to print again.")),
+            "undo_visit": (self._cleared is None and self._last is None, self.tr("Nothing to undo.")),
             "strike_number": (visit is None or not visit.standing, self.tr("No number to strike.")),
             "hand_signed": (self._recent.waiting is None, self.tr("Nothing waits to be signed.")),
             "signing_list": (self._recent.waiting is None, self.tr("Nothing waits to be signed.")),
@@ -183,6 +186,18 @@ class CertificationPage(Page):
     def do_next_kind(self) -> None:
         """F7: copy, signature, and so on."""
         self._lines.entry.next_kind()
+
+    def do_line_details(self) -> None:
+        """Ctrl+M: who signs, another procedure, an electronic copy."""
+        self._show_pane(lines=True)
+        self._lines.entry.ask_details()
+
+    def do_undo_visit(self) -> None:
+        """Ctrl+Z: bring a cleared form back, else take the last visit back."""
+        if self._cleared is not None:
+            self._bring_back()
+        elif self._last is not None:
+            self._desk.undo(self._last[0])
 
     def do_next_payment(self) -> None:
         """F8: cash, code, exempt."""
@@ -294,17 +309,25 @@ class CertificationPage(Page):
         self._side.show_due(self._desk.due_words(check))
 
     def _show_look(self, look: Look) -> None:
-        self._lines.entry.set_usual(look.usual)
+        self._lines.entry.set_usual(look.usual, look.procedures)
         self._side.set_signers(look.signers)
         self._recent.show_day(look.day)
         self.actions_changed.emit()
 
     # --- outcome ------------------------------------------------------------------------------------------------------
 
-    def _certified(self) -> None:
-        self._cleared = None
+    def _certified(self, done: Certified) -> None:
+        self._cleared, self._last = None, (done.visit_id, self._content())
         self._restore({})
         self._show_pane(lines=True)
+
+    def _undone(self) -> None:
+        """Bring back what was typed, to be put right, unless the next person's papers stand there already."""
+        if self._last is not None:
+            content, self._last = self._last[1], None
+            if not self._lines.lines():
+                self._restore(content)
+        self.actions_changed.emit()
 
     def _refused(self, error: DeskError) -> None:
         """Say each problem at its field: of the lines the first, there where it is mended."""

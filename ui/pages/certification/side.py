@@ -100,7 +100,7 @@ class CertificationSide(QScrollArea):
         self._stamp_head = label(theme, self.tr("Number as printed on the testimony"), tone="muted")
         self._stamp = label(theme)
         self.slip = QCheckBox(self.tr("Print the receipt slip on request"))
-        self.stamps = QCheckBox(self.tr("Print the number on the copies"))
+        self.stamps = QCheckBox(self.tr("Print the testimony on the copies"))
         self.wait = QCheckBox(self.tr("To be signed later"))
         self._due = label(theme, tone="muted", wrap=True)
         for part in (self._stamp_head, self._stamp, self.slip, self.stamps, self.wait, self._due):
