@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from counter_app.domain.errors import DeskError
 from counter_app.services.changes import Changes
 from tests.ui.conftest import nameless, settle, wait_for
+from ui.actions import ACTIONS
 from ui.dialogs.keys import HELP, KeysDialog
 from ui.dialogs.notices import NoticesDialog
 from ui.dialogs.palette import Palette
@@ -340,6 +341,16 @@ def test_the_items_of_the_side_bar_never_cover_one_another(theme, percent):
 
 
 # --- windows over the desk ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("typed", "first", "missing"), [("gia han", "extend", "hand_over"), ("extend and", "extend", "hand_over")])
+def test_the_palette_puts_words_that_stand_as_typed_first_and_mixes_no_languages(frame, theme, translation, typed, first, missing):
+    translation.choose("vi")
+    palette = Palette(theme, ACTIONS, frame)
+    QTest.keyClicks(palette.field, typed)
+    offered = [item.value for item in palette.offered.items]
+    assert offered[0] == first
+    assert missing not in offered
 
 
 def test_the_palette_finds_actions_in_both_languages_without_accents(frame, translation, qtbot):

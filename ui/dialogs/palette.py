@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
@@ -70,11 +71,10 @@ class Palette(QDialog):
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def _match(self, text: str) -> None:
-        wanted = fold(text).split()
-        found = [
-            Suggestion(action.title, key_text(action.keys[0]) if action.keys else "", action.id)
-            for action in self._actions if _fits(fold(action.title), fold(action.source), wanted)
-        ]
+        phrase = fold(text).strip()
+        fitting = [action for action in self._actions if any(_fits(title, phrase.split()) for title in _titles(action))]
+        fitting.sort(key=partial(_is_loose, phrase))
+        found = [Suggestion(action.title, key_text(action.keys[0]) if action.keys else "", action.id) for action in fitting]
         if text.strip():
             search = self.tr("Search dossiers for “{words}”").format(words=text.strip())
             found.append(Suggestion(search, "" if found else "Enter", None))
@@ -93,7 +93,17 @@ class Palette(QDialog):
             self.chosen.emit(str(value))
 
 
-def _fits(title: str, source: str, wanted: Sequence[str]) -> bool:
-    """Tell whether every folded word begins a word of the title, in either language."""
-    words = title.split() + source.split()
+def _titles(action: Action) -> tuple[str, str]:
+    """Return the folded title in the window's language and in English."""
+    return fold(action.title), fold(action.source)
+
+
+def _fits(title: str, wanted: Sequence[str]) -> bool:
+    """Tell whether every folded word begins a word of the title."""
+    words = title.split()
     return all(any(word.startswith(part) for word in words) for part in wanted)
+
+
+def _is_loose(phrase: str, action: Action) -> bool:
+    """Tell whether a title has the words only apart or in another order: what has them as they were typed stands first."""
+    return not any(f" {phrase}" in f" {title}" for title in _titles(action))
