@@ -14,7 +14,7 @@ from ui.widgets.badge import BadgeLook
 from ui.widgets.rows import CellLook
 
 MUTED, BOLD = CellLook(tone="text_muted"), CellLook(bold=True)
-LINE_WIDTHS = (44, 200, 118, 80, 70, 80, 58, 102)
+LINE_WIDTHS = (44, 200, 132, 80, 70, 80, 58, 102)
 NAME = 1
 VISIT_WIDTHS = (66, 164, 200, 106, 140, 78, 84)
 REPRINT, STRIKE = 5, 6
