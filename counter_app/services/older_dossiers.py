@@ -61,12 +61,13 @@ def read_line(value: JsonValue, now: datetime, names: Mapping[str, str], reader:
     ``names`` gives the short name of the procedures that the catalogue knows.
     """
     line = reader.object(value, None, frozenset(MEMBERS))
-    code, received_at = _code(reader, line), _received_at(reader, line) or now
+    code, told_at = _code(reader, line), _received_at(reader, line)
+    received_at = told_at or now
     closed_at, closed_as = reader.moment(line, "closed_at"), reader.choice(line, "closed_as", None, ClosedAs.UNKNOWN)
     since, until = reader.moment(line, "supplement_open_from"), reader.moment(line, "supplement_open_to")
     history = _due_history(reader, line)
-    _check_moments(reader, received_at, now, {"closed_at": closed_at, "supplement_open_from": since, "supplement_open_to": until})
-    _check_history(reader, received_at, history)
+    _check_moments(reader, told_at, now, {"closed_at": closed_at, "supplement_open_from": since, "supplement_open_to": until})
+    _check_history(reader, told_at, history)
     if closed_as and closed_at is None:
         reader.flaw("CLOSED_AT_MISSING", "closed_at")
     _check_supplement(reader, since, until)
@@ -182,14 +183,14 @@ def _short(reader: JsonReader, line: JsonObject, name: str, path: str | None = N
     return clean
 
 
-def _check_moments(reader: JsonReader, received_at: datetime, now: datetime, later: Mapping[str, datetime | None]) -> None:
-    """Nothing happened before the receipt, nothing was done in the future."""
-    if day_of(received_at).year < OLDEST_YEAR:
+def _check_moments(reader: JsonReader, received_at: datetime | None, now: datetime, later: Mapping[str, datetime | None]) -> None:
+    """Nothing happened before the receipt, where that is known; nothing was done in the future."""
+    if received_at and day_of(received_at).year < OLDEST_YEAR:
         reader.flaw("RECEIVED_TOO_EARLY", "received_at", year=OLDEST_YEAR)
     for name, moment in {"received_at": received_at, **later}.items():
         if moment and moment > now:
             reader.flaw("MOMENT_IN_FUTURE", name)
-        elif moment and moment < received_at:
+        elif moment and received_at and moment < received_at:
             reader.flaw("BEFORE_RECEIPT", name)
 
 
@@ -199,9 +200,9 @@ def _check_supplement(reader: JsonReader, since: datetime | None, until: datetim
         reader.flaw("SUPPLEMENT_END_ALONE", "supplement_open_to")
 
 
-def _check_history(reader: JsonReader, received_at: datetime, history: DueHistory) -> None:
+def _check_history(reader: JsonReader, received_at: datetime | None, history: DueHistory) -> None:
     """Nothing was due before the receipt; appointments were set one after the other."""
-    if any(due and day_of(due) < day_of(received_at) for _, due in history):
+    if received_at and any(due and day_of(due) < day_of(received_at) for _, due in history):
         reader.flaw("BEFORE_RECEIPT", "due_history")
     if any(after[0] < before[0] for before, after in pairwise(history)):
         reader.flaw("DUE_HISTORY_ORDER", "due_history")

@@ -6,6 +6,7 @@ import errno
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -71,9 +72,10 @@ def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[str | 
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("1")
-    sheet.append(list(header))
-    for row in rows:
-        sheet.append([_text(sheet, value) for value in row])
+    with closing(sheet):  # rows that break off leave nothing half open
+        sheet.append(list(header))
+        for row in rows:
+            sheet.append([_text(sheet, value) for value in row])
     packed = BytesIO()
     book.save(packed)  # the library would leave a file open that has no room
     path.write_bytes(packed.getbuffer())

@@ -1,3 +1,4 @@
+import gc
 import zipfile
 
 import pytest
@@ -34,3 +35,17 @@ def test_a_text_that_looks_like_a_formula_stays_a_text(tmp_path):
     assert list(read_rows(tmp_path / "x.xlsx"))[1] == (2, tuple(risky))
     with zipfile.ZipFile(tmp_path / "x.xlsx") as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
+
+
+@pytest.mark.parametrize("after", [0, 3])
+def test_rows_that_break_off_leave_no_file_and_nothing_half_open(tmp_path, after):
+    """The error comes out as it was, and the library's own writer is at its end: nothing is left to be told to nobody later."""
+
+    def rows():
+        yield from [["x"]] * after
+        raise KeyError("gone")
+
+    with pytest.raises(KeyError, match="gone"):
+        write_rows(tmp_path / "x.xlsx", ["code"], rows())
+    gc.collect()
+    assert list(tmp_path.iterdir()) == []
