@@ -1,0 +1,80 @@
+"""What was read from the codes on a page, and which of it may be believed (domain guide 8).
+
+A smeared bar code can be read as another one. So a code counts only where it fits the grammar, proves itself, and names a dossier that
+exists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from counter_app.domain.codes import parse_code, read_slip_qr, slip_qr
+
+SEPARATOR = slip_qr("TACH-HO-SO")
+"""What the code of a separator sheet holds; no dossier code looks like it."""
+
+Point = tuple[int, int]
+
+
+class CodeKind(StrEnum):
+    """The codes that slips bear."""
+
+    QR = "qr"
+    CODE128 = "code128"
+
+
+class CodeVerdict(StrEnum):
+    """What is thought of a reading."""
+
+    ACCEPTED = "accepted"
+    SEPARATOR = "separator"
+    FOREIGN = "foreign"
+    """Not one of ours, such as the code of an identity card: it says nothing about the page."""
+    MISREAD = "misread"
+    """It looks like ours, and its check character doesn't fit."""
+    UNPROVEN = "unproven"
+    """A bar code, which bears no check character of ours, that a second look didn't read in the same way."""
+    NO_DOSSIER = "no_dossier"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRead:
+    """One code on a page. ``corners`` in pixels of the page as it was scanned, clockwise from what is the code's own top left.
+
+    ``proven``: a second, different look at the same place read the same; a QR code mends itself and needs none. ``quarter_turns`` is how
+    often the page must be turned clockwise by 90° for the code to stand upright.
+    """
+
+    text: str
+    kind: CodeKind
+    corners: tuple[Point, Point, Point, Point]
+    proven: bool
+    quarter_turns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedCode:
+    """A reading, what is thought of it, and the dossier code in it where there is one."""
+
+    read: CodeRead
+    verdict: CodeVerdict
+    code: str = ""
+
+
+def judge(read: CodeRead, exists: Callable[[str], bool]) -> JudgedCode:
+    """Return what is thought of a reading; ``exists`` tells whether a dossier with this code does."""
+    text = read.text.strip()
+    if text == SEPARATOR:
+        return JudgedCode(read, CodeVerdict.SEPARATOR)
+    checked = read_slip_qr(text)
+    plain = parse_code(text)
+    code = checked or (plain.text if plain else "")
+    if not code:
+        body, star, _ = text.rpartition("*")
+        ours = bool(star) and (parse_code(body) is not None or body == SEPARATOR.rpartition("*")[0])
+        return JudgedCode(read, CodeVerdict.MISREAD if ours else CodeVerdict.FOREIGN)
+    if not checked and not read.proven:
+        return JudgedCode(read, CodeVerdict.UNPROVEN, code)
+    return JudgedCode(read, CodeVerdict.ACCEPTED if exists(code) else CodeVerdict.NO_DOSSIER, code)

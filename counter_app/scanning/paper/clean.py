@@ -1,0 +1,42 @@
+"""One page through all of clean-up; each step can be left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from counter_app.domain.scan_profile import CleanUp
+from counter_app.scanning.paper.crop import paper_box
+from counter_app.scanning.paper.ink import BLANK_BELOW, ink_ratio
+from counter_app.scanning.paper.pixels import Pixels, grey, quarter_turned
+from counter_app.scanning.paper.skew import skew_of, straightened
+from counter_app.scanning.paper.white import whitened
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a page looks like before anything is done: degrees it hangs clockwise, and the part of it that is ink, 0 to 1."""
+
+    skew: float
+    ink: float
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing stands on the page, as far as can be seen."""
+        return self.ink < BLANK_BELOW
+
+
+def look(seen: Pixels, dpi: int) -> Seen:
+    """Look at a grey page."""
+    ink = ink_ratio(seen, dpi)
+    return Seen(skew_of(seen) if ink >= BLANK_BELOW else 0.0, ink)
+
+
+def cleaned(pixels: Pixels, wishes: CleanUp, quarter_turns: int = 0) -> Pixels:
+    """Return a page turned clockwise by quarters, then straight, cut to the paper and white, as far as wished; never the same array."""
+    page = quarter_turned(pixels, quarter_turns) if quarter_turns % 4 else pixels
+    if wishes.deskew:
+        page = straightened(page, skew_of(grey(page)))
+    if wishes.crop:
+        left, top, right, bottom = paper_box(grey(page))
+        page = page[top:bottom, left:right]
+    return whitened(page) if wishes.whiten else page.copy()
