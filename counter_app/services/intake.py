@@ -295,4 +295,5 @@ def _received(entry: _Entry, changes: Changes) -> Received:
         explain(appointment) if appointment else text("EXPLAIN_NO_LIMIT"),
         entry.place, dossier.fee_total_vnd, entry.check.warnings, entry.form.print_id, entry.check.command.print,
         changes | Changes.of("drafts") if entry.check.command.draft_id else changes,
+        on_the_spot=entry.check.procedure is not None and entry.check.procedure.on_the_spot,
     )

@@ -97,3 +97,5 @@ class Received:
     queued: bool
     """The slip waits for its printer; else the stored document is all there is."""
     changes: Changes
+    on_the_spot: bool = False
+    """It may be decided, signed and given back at once ("4 tại chỗ")."""

@@ -40,7 +40,7 @@ _STAGE = {
 
 
 class DossierPage(Page):
-    """``activate(code=…)`` opens one; a code that several dossiers bear opens the list instead."""
+    """``activate(code=…)`` opens one, ``act=…`` an act of it as well; a code that several dossiers bear opens the list instead."""
 
     page_id = "dossier"
 
@@ -49,7 +49,7 @@ class DossierPage(Page):
         self._facts_of: ActFacts | None = None
         self._number = ""
         """The whole identity number while it is shown."""
-        self._code = ""
+        self._code = self._wanted = ""
         self.body.addLayout(self._make_head())
         self._stages = StageBar(context.theme)
         self.body.addWidget(self._stages)
@@ -139,6 +139,7 @@ class DossierPage(Page):
         """Open a dossier by its code."""
         if "code" in arguments:
             self._facts_of, self._code, self._number = None, str(arguments["code"]), ""
+            self._wanted = str(arguments.get("act", ""))
         self._load()
         self._timeline.setFocus()
 
@@ -257,6 +258,9 @@ class DossierPage(Page):
         self._again.setEnabled(reason is None)
         self._again.setToolTip(reason or "")
         self.actions_changed.emit()
+        if self._wanted:
+            wanted, self._wanted = self._wanted, ""
+            self.trigger(wanted)
 
     def _show_stage(self, dossier: Dossier) -> None:
         stage, icon = _STAGE[dossier.status]

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.errors import Problem, failed
 from tests.ui.conftest import settle, wait_for
-from tests.ui.pages.helpers import MARITAL, choose, count, fill, idle, receive, set_field
+from tests.ui.pages.helpers import BIRTH, MARITAL, choose, count, fill, idle, receive, set_field
+from ui.dialogs.acts.dialog import ActDialog
 from ui.pages.intake.receiving import HOLD_MS
 
 
@@ -41,6 +42,36 @@ def facts(seat):
     with seat.desk.counter.database.read() as uow:
         code = seat.desk.counter.dossiers.search("067190000123", seat.desk.actor).rows[0].dossier_id
         return next(event.facts for event in uow.events.of_dossier(code) if event.type == "dossier.received")
+
+
+# --- on the spot ------------------------------------------------------------------------------------------------------
+
+
+def test_what_can_be_decided_at_once_is_offered_in_the_notice(frame, seat):
+    page = frame.stack.page
+    fill(page, BIRTH)
+    page.trigger("receive")
+    wait_for(lambda: count(seat.desk) == 1)
+    wait_for(lambda: seat.context.notices.kept)
+    notice = seat.context.notices.kept[0]
+    assert notice.undo_text == "Decide and return at once"
+    notice.undo()
+    wait_for(lambda: frame.stack.page.page_id == "dossier" and frame.stack.page.findChildren(ActDialog))
+    (dialog,) = frame.stack.page.findChildren(ActDialog)
+    assert dialog.isVisible()
+    dialog.close()
+    frame.stack.page._load()
+    idle(seat.context)
+    assert not [each for each in frame.stack.page.findChildren(ActDialog) if each.isVisible()], "asked for once, opened once"
+
+
+def test_what_takes_days_is_not(frame, seat):
+    page = frame.stack.page
+    fill(page, MARITAL)
+    page.trigger("receive")
+    wait_for(lambda: count(seat.desk) == 1)
+    wait_for(lambda: seat.context.notices.kept)
+    assert seat.context.notices.kept[0].undo_text != "Decide and return at once"
 
 
 # --- under way --------------------------------------------------------------------------------------------------------

@@ -16,6 +16,8 @@ from ui.notices import language, sentences_of
 from ui.papers import Papers, open_word
 from ui.widgets.banner import Banner
 
+AT_ONCE = "decide_at_once"
+
 
 class Outcome(QObject):
     """Belongs to the page of intake and speaks in its banner, and in toasts."""
@@ -27,14 +29,18 @@ class Outcome(QObject):
         banner.acted.connect(self._show_numbers)
 
     def tell(self, received: Received) -> None:
-        """Say that a dossier was received; where nothing prints its slip, offer the PDF."""
+        """Say that a dossier was received; offer to decide it at once where its procedure allows it, else the PDF that nothing prints."""
         due = long_time(received.due_at, language()) if received.due_at else self.tr("no date")
         words = self.tr("Received {code}. Due {due}.").format(code=received.code, due=due)
-        if received.queued:
+        if not received.queued:
+            words = self.tr("{words} No printer is chosen: Ctrl+, chooses one.").format(words=words)
+        if received.on_the_spot:
+            deciding = partial(self._context.navigator.open, "dossier", code=received.code, act=AT_ONCE)
+            self._context.notices.say(words, "accent", undo=deciding, undo_text=self.tr("Decide and return at once"))
+        elif received.queued:
             self._context.notices.say(words, "accent")
-            return
-        words = self.tr("{words} No printer is chosen: Ctrl+, chooses one.").format(words=words)
-        self._context.notices.say(words, "accent", undo=partial(self._papers.open, received.print_id), undo_text=open_word())
+        else:
+            self._context.notices.say(words, "accent", undo=partial(self._papers.open, received.print_id), undo_text=open_word())
 
     def refuse(self, error: DeskError) -> None:
         """Say in the banner what failed; where it is the number, with the way to it."""
