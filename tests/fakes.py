@@ -458,7 +458,7 @@ class FakeNumbers(_Store):
 
 class FakePrints(_Store):
     def hashes(self):
-        yield from (form.sha256 for form in self.state.prints)
+        yield from ((form.dossier_id, form.sha256) for form in self.state.prints)
 
     def soundness(self):
         yield from ((form.print_id, hashlib.sha256(form.pdf).hexdigest() == form.sha256) for form in self.state.prints if form.pdf)

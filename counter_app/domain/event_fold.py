@@ -109,7 +109,7 @@ def _applied(
     for element in _elements(rule, op):
         _put(rules, rule, arrays, element, record)
     changed = _written(replace(state, ho_so={**state.ho_so, **arrays}), changes, _author(op))
-    intake = _corrected_intake(changed.intake, op) if op["type"] == _CORRECTION else changed.intake
+    intake = corrected_intake(changed.intake, op) if op["type"] == _CORRECTION else changed.intake
     if op["type"] == "dossier.received":
         intake = {**intake, **copy.deepcopy(dict(op["facts"]))}
     return replace(changed, intake=intake, handed_over=state.handed_over or op["type"] == "dossier.handed_over")
@@ -189,9 +189,9 @@ def _put(rules: Rules, rule: Rules, arrays: JsonObject, element: Element, record
     arrays[array][place] = {**item, **kept}
 
 
-def _corrected_intake(intake: JsonObject, op: Mapping[str, Any]) -> JsonObject:
-    """P3: a name such as ``intake.applicant.address`` is a path; what is missing on it is created."""
-    changed = copy.deepcopy(intake)
+def corrected_intake(intake: Mapping[str, Any], op: Mapping[str, Any]) -> JsonObject:
+    """Return the intake after a correction (P3): ``intake.applicant.address`` is a path; what is missing on it is created."""
+    changed = copy.deepcopy(dict(intake))
     for change in op["facts"]["changes"]:
         if change["field"].startswith(_INTAKE):
             *path, last = change["field"].removeprefix(_INTAKE).split(".")

@@ -13,15 +13,19 @@ from counter_app.domain.canonical import envelope, first_broken, op_hash
 from counter_app.domain.codes import OFFICIAL, PROVISIONAL
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import DeskError, Problem
-from counter_app.domain.events import DOSSIER_IMPORTED, DOSSIER_RECEIVED, ZERO_HASH, AuditEntry, Event, JsonObject
+from counter_app.domain.event_fold import corrected_intake
+from counter_app.domain.events import DOSSIER_CORRECTED, DOSSIER_IMPORTED, DOSSIER_RECEIVED, ZERO_HASH, AuditEntry, Event, JsonObject
+from counter_app.domain.facts import dossier_received
 from counter_app.domain.moments import write_local
 from counter_app.domain.record import national_record
 from counter_app.services.json_reader import JsonReader
-from counter_app.services.older_dossiers import read_line, write_line
+from counter_app.services.older_dossiers import IMPORTED_KIND, read_line, write_line
 from counter_app.services.ports import Database, UnitOfWork
 from counter_app.services.verifying_books import EVER, cash_counts, certified_lines, dossier_lines, fee_lines, ordinals, result_lines
 from counter_app.services.verifying_trail import acts, audit_entries, left_behind, money_events, prints
 
+_OF_THE_INTAKE = ("register", "sets", "components", "submitter", "outside_boundary", "applicant")
+"""What the facts of the intake tell and the national record does not."""
 MOST_TOLD = 200
 """Differences of one check that are listed: one cause often has thousands of effects."""
 
@@ -133,18 +137,38 @@ def _dossiers(uow: UnitOfWork) -> Iterator[Step]:
     for dossier in uow.dossiers.received_between(*EVER):
         events = uow.events.of_dossier(dossier.dossier_id)
         told = [event for event in events if event.lane and not event.facts.get("asked")]
-        if not told:
-            imported = next((event for event in events if event.type == DOSSIER_IMPORTED), None)
-            yield _imported_otherwise(dossier, imported) if imported else _no_event(dossier)
+        imported = next((event for event in events if event.type == DOSSIER_IMPORTED), None)
+        if imported is None and (not told or any(each.kind == IMPORTED_KIND for each in dossier.codes)):
+            yield _no_event(dossier)
+        elif imported and not told:
+            yield _imported_otherwise(dossier, imported)
         elif dossier.place is None and told[0].type == DOSSIER_RECEIVED:
             yield dossier.code, Problem("VERIFY_NO_PLACE", None, {"code": dossier.code})
         else:
             ours = national_record(dossier, uow.catalogue.version(dossier.procedure_version))
-            yield _told_otherwise(dossier.code, ours, told[-1].ho_so or {})
+            yield _told_otherwise(dossier.code, ours, told[-1].ho_so or {}) or _taken_in_otherwise(dossier, told)
 
 
 def _no_event(dossier: Dossier) -> Step:
     return dossier.code, Problem("VERIFY_NO_EVENT", None, {"code": dossier.code})
+
+
+def _taken_in_otherwise(dossier: Dossier, told: list[Event]) -> Step:
+    """Return the first member that the intake, with what was corrected since, tells otherwise: its place in the register, its papers."""
+    intake: JsonObject = {}
+    for event in told:
+        if event.type == DOSSIER_RECEIVED:
+            intake = {**event.facts}
+        elif event.type == DOSSIER_CORRECTED:
+            intake = corrected_intake(intake, {"facts": event.facts})
+    ours = dossier_received(dossier, limit=None, case="", result_place="") if dossier.place else {}
+    member = next((name for name in _OF_THE_INTAKE if name in intake and _filled(ours.get(name)) != _filled(intake[name])), None)
+    return None if member is None else _differs(dossier.code, member)
+
+
+def _filled(value: object) -> object:
+    """Leave out the members without a value: a correction that takes one away leaves an empty one behind."""
+    return {name: each for name, each in value.items() if each is not None} if isinstance(value, dict) else value
 
 
 def _imported_otherwise(dossier: Dossier, event: Event) -> Step:
@@ -173,7 +197,11 @@ def _told_otherwise(code: str, ours: JsonObject, told: Mapping[str, Any]) -> Ste
 
 def _numbers(uow: UnitOfWork) -> Iterator[Step]:
     """Each number that was issued belongs to the dossier that bears its code, each code of a dossier stands in the register of numbers."""
-    owners = {number.code: number.dossier_id for number in uow.numbers.everything()}
+    owners: dict[str, str | None] = {}
+    for number in uow.numbers.everything():
+        owners[number.code] = number.dossier_id
+        if not number.code.endswith(f"-{number.day:%y%m%d}-{number.serial:04d}"):
+            yield number.code, Problem("VERIFY_NUMBER", None, {"code": number.code})
     borne: dict[str, str] = {}
     for dossier in uow.dossiers.received_between(*EVER):
         borne |= {each.code: dossier.dossier_id for each in dossier.codes if each.kind in (OFFICIAL, PROVISIONAL)}

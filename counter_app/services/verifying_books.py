@@ -145,8 +145,9 @@ def _tells_the_number(line: BookLine, number: CertifiedNumber | None) -> bool:
         "date": day_of(number.at).isoformat(), "document": number.document_name, "copies": number.copies, "fee_vnd": number.amount_vnd,
         "signer": ", ".join(filter(None, (number.signer, number.signer_title)))}
     written = {name: line.content.get(name) for name in columns}
-    return (line.place, line.dossier_id, line.struck_on, line.struck_reason, written) == (
-        number.place, number.dossier_id, number.struck_on, number.struck_reason, columns)
+    visit_id, _, _ = number.certification_id.rpartition("-")
+    return (line.place, line.dossier_id, line.struck_on, line.struck_reason, visit_id, written) == (
+        number.place, number.dossier_id, number.struck_on, number.struck_reason, number.visit_id, columns)
 
 
 def cash_counts(uow: UnitOfWork) -> Iterator[Step]:

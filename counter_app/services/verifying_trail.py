@@ -76,13 +76,19 @@ def _paid_otherwise(code: str) -> Step:
 
 
 def prints(uow: UnitOfWork) -> Iterator[Step]:
-    """Each document that an event says was printed is among the stored prints."""
+    """Each document that an event says was printed is among the prints of its dossier, or of a batch that this was handed over in."""
     stored = set(uow.prints.hashes())
     for event in uow.events.everything():
         if event.type == SLIP_PRINTED:
-            there = event.facts["document_sha256"] in stored
+            sha256 = event.facts["document_sha256"]
+            there = (event.dossier_id, sha256) in stored or any((each, sha256) in stored for each in _batches(uow, event))
             code, form = str(event.facts["code"]), str(event.facts["form"])
             yield None if there else (code, Problem("VERIFY_NO_PRINT", None, {"code": code, "form": form}))
+
+
+def _batches(uow: UnitOfWork, event: Event) -> list[str]:
+    dossier = uow.dossiers.get(event.dossier_id or "")
+    return [each.batch_id for each in dossier.hand_overs] if dossier else []
 
 
 def left_behind(uow: UnitOfWork) -> Iterator[Step]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from itertools import pairwise
 
@@ -9,15 +10,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from counter_app.domain.dossier import FeeMethod
-from counter_app.domain.errors import failed
+from counter_app.domain.dossier import DocumentLine, FeeMethod, Submitter
+from counter_app.domain.errors import RuleBrokenError, failed
 from counter_app.domain.moments import local
 from counter_app.domain.report_periods import Period
+from counter_app.services.corrections import Correct
 from counter_app.services.verifying import CHECKS, MOST_TOLD, VerifyService
 from counter_app.storage import create_database, open_database
 from counter_app.storage.guard import FileNumberGuard
 from counter_app.support import messages
-from tests.builders import DEVICE, HEAD
+from tests.builders import CLERK, DEVICE, HEAD, command
+from tests.services.certifying import certifying_desk
 from tests.services.lives import do
 from tests.services.years import Year
 
@@ -186,6 +189,16 @@ EDITS = {
     "a year opened again": ("UPDATE book_volume SET closed_on = NULL, last_ordinal = NULL WHERE book = 'SCT/GD'", "done", "VERIFY_UNDONE"),
     "a report that was sent": ("UPDATE frozen_report SET content = replace(content, '\"c3\":', '\"c3\":1')", "done", "VERIFY_UNDONE"),
     "a sent report that is gone": ("DELETE FROM frozen_report", "done", "VERIFY_UNDONE"),
+    "the import of a dossier": ("DELETE FROM event WHERE type = 'dossier.imported'", "dossiers", "VERIFY_NO_EVENT"),
+    "where somebody lives": ("UPDATE dossier SET address = 'Thôn khác' WHERE n = 1", "dossiers", "VERIFY_RECORD"),
+    "how many sets came in": ("UPDATE dossier SET sets = sets + 1 WHERE n = 1", "dossiers", "VERIFY_RECORD"),
+    "a paper of a dossier": ("UPDATE dossier SET rest = replace(rest, '\"original\":1', '\"original\":2') WHERE n = 1",
+                             "dossiers", "VERIFY_RECORD"),
+    "the day of a number": ("UPDATE used_number SET day = '2026-01-01' WHERE dossier_id = (SELECT dossier_id FROM dossier WHERE n = 1)",
+                            "numbers", "VERIFY_NUMBER"),
+    "whose visit it was": ("UPDATE certification SET visit_id = 'x' WHERE book = 'SCT/BS' AND ordinal = 1", "certified", "VERIFY_LINE"),
+    "whose print it is": ("UPDATE printed_form SET dossier_id = (SELECT dossier_id FROM dossier WHERE n = 3) WHERE dossier_id = "
+                          "(SELECT dossier_id FROM dossier WHERE n = 1) AND form = '01'", "printed", "VERIFY_NO_PRINT"),
     "a print that is gone": ("DELETE FROM printed_form WHERE n = 1", "printed", "VERIFY_NO_PRINT"),
     "a stored print with a hash of its own": (
         "UPDATE printed_form SET tail = X'25504446', prefix = NULL, sha256 = 'x' WHERE n = 1", "printed", "VERIFY_NO_PRINT"),
@@ -204,6 +217,33 @@ def test_a_hand_in_the_database_shows(hand, name):
         assert each.where
         assert "Ai Đó" not in repr(each.problem), "no person is named"
         assert "{" not in messages.sentence(each.problem, "vi"), "the sentence is filled in"
+
+
+def test_two_dossiers_that_change_places_everywhere_show_in_what_their_intake_told(hand):
+    first, second = (f"(SELECT dossier_id FROM dossier WHERE n = {n})" for n in (1, 2))
+    mine = "SELECT book_ordinal FROM dossier WHERE n"
+    low, high = hand.do(f"{mine} = 1")[0][0], hand.do(f"{mine} = 2")[0][0]
+    for dossier_id, place in ((f"'{hand.do(f'SELECT {first}')[0][0]}'", high), (f"'{hand.do(f'SELECT {second}')[0][0]}'", low)):
+        hand.do(f"UPDATE dossier SET book_ordinal = {place} WHERE dossier_id = {dossier_id}")
+        hand.do(f"UPDATE book_line SET dossier_id = {dossier_id} WHERE book = 'dossiers' AND ordinal = {place}")
+    found = [(what, code) for what, _, code in differences(hand.database)]
+    assert found == [("dossiers", "VERIFY_RECORD")] * 2
+
+
+def test_whatever_is_corrected_agrees_with_the_intake_and_its_corrections():
+    desk = certifying_desk()
+    code = desk.intake.receive(command(), CLERK).code
+    values = {
+        "applicant.full_name": "Trần Thị Vi", "applicant.address": "Thôn 9", "applicant.birth_date": None, "applicant.birth_year": 1991,
+        "applicant.sex": None, "applicant.phone": "", "applicant.email": "", "applicant.id_number": "067190000124", "sets": 2,
+        "documents": (DocumentLine("Tờ khai", 2),), "submitter": Submitter("Lê Văn Nộp", "067090000125"), "note": "đã sửa"}
+    for name, value in values.items():
+        desk.clock.forward(minutes=1)
+        with suppress(RuleBrokenError):  # what it was already
+            desk.life.corrections.correct(Correct(code, {name: value}, "gõ nhầm"), CLERK)
+        assert differences(desk.database) == [], name
+    desk.life.corrections.correct(Correct(code, {"submitter": None}, "gõ nhầm"), CLERK)
+    assert differences(desk.database) == []
 
 
 def test_what_cannot_even_be_read_is_a_difference_and_the_other_checks_go_on(hand):
