@@ -92,3 +92,11 @@ def test_every_name_that_can_be_read_is_read():
     some = {"DinhDanhCHS": [{"SoDinhDanh": "1"}], "intake.components": [], "intake.submitter": {"same_as_applicant": True}}
     for name in READABLE:
         assert from_contract({name: some.get(name, "x")}), name
+
+
+@pytest.mark.parametrize(("name", "own"), [
+    ("MaTTHC", "procedure_code"), ("ChuHoSo", "applicant.full_name"), ("SoDienThoai", "applicant.phone"), ("Email", "applicant.email"),
+    ("TrichYeuHoSo", "summary"), ("GhiChu", "note"), ("ThongTinKhac", "applicant.id_number"), ("intake.case_code", "case"),
+    ("intake.applicant.address", "applicant.address"), ("intake.sets", "sets")])
+def test_what_is_the_same_value_in_both_goes_by_its_own_name(name, own):
+    assert from_contract({name: "x"}) == {own: "x"}

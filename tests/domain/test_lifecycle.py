@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from counter_app.domain.dossier import NATIONAL_STATUS, Status
-from counter_app.domain.life import Direction, HandOver
+from counter_app.domain.dossier import NATIONAL_STATUS, FeeLine, FeeMethod, Status
+from counter_app.domain.life import Direction, HandOver, Rating
 from counter_app.domain.lifecycle import ANY, MOVES, Verb, status_after, why_not
 from counter_app.domain.moments import local
 from counter_app.support import messages
@@ -64,3 +65,50 @@ def test_a_second_extension_and_one_without_an_appointment_are_refused():
 def test_a_result_is_handed_back_only_when_it_is_there():
     assert why_not(dossier(), Verb.RETURN).code == "RESULT_NOT_READY"
     assert why_not(dossier(status=Status.RESULT_READY), Verb.RETURN) is None
+
+
+OWED, PAID = FeeLine("f-1", "Lệ phí", 15_000, FeeMethod.UNPAID), FeeLine("f-2", "Phí", 8_000, FeeMethod.CASH)
+FREE = FeeLine("f-3", "Lệ phí", 0, FeeMethod.UNPAID)
+
+
+@pytest.mark.parametrize(("fees", "collect", "reverse"), [
+    ((), "NO_FEE_OWED", "NO_FEE_PAID"), ((FREE,), "NO_FEE_OWED", "NO_FEE_PAID"), ((OWED,), None, "NO_FEE_PAID"),
+    ((PAID,), "NO_FEE_OWED", None), ((OWED, PAID), None, None),
+    ((replace(PAID, method=FeeMethod.EXEMPT),), "NO_FEE_OWED", "NO_FEE_PAID")])
+def test_only_what_is_owed_is_taken_and_only_what_was_paid_goes_back(fees, collect, reverse):
+    for verb, code in ((Verb.COLLECT_FEE, collect), (Verb.REVERSE_FEE, reverse)):
+        problem = why_not(dossier(fees=fees), verb)
+        assert (problem.code if problem else None) == code
+
+
+def test_a_citizen_is_asked_once_and_after_the_return():
+    returned = dossier(status=Status.RETURNED)
+    assert why_not(returned, Verb.RATE) is None
+    assert why_not(replace(returned, rating=Rating(local(2026, 11, 20), 5, "desk")), Verb.RATE).code == "ALREADY_RATED"
+    assert why_not(dossier(status=Status.RESULT_READY), Verb.RATE).code == "RATE_NOT_NOW"
+
+
+@pytest.mark.parametrize("status", Status)
+def test_a_result_that_is_not_there_is_told_apart_from_an_end(status):
+    problem = why_not(dossier(status=status), Verb.RETURN)
+    expected = None if status is Status.RESULT_READY else "RESULT_NOT_READY" if status in {
+        Status.RECEIVED, Status.PROCESSING, Status.AWAITING_SUPPLEMENT, Status.AWAITING_PAYMENT} else "RETURN_NOT_NOW"
+    assert (problem.code if problem else None) == expected
+
+
+def test_the_words_of_the_verbs_are_a_promise():
+    """Scripts call them with a hyphen (``counter event CODE hand-over``); one that is renamed breaks them."""
+    assert [verb.value for verb in Verb] == [
+        "request_supplement", "receive_supplement", "refuse", "hand_over", "complete_step", "extend", "halt", "withdraw", "result_ready",
+        "return", "correct", "collect_fee", "reverse_fee", "note", "rate"]
+    assert {verb: move.form for verb, move in MOVES.items() if move.form} == {
+        Verb.REQUEST_SUPPLEMENT: "02", Verb.REFUSE: "03", Verb.EXTEND: "04", Verb.HALT: "05", Verb.WITHDRAW: "05", Verb.RETURN: "result"}
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3])
+@pytest.mark.parametrize("limit", [1, 2, 3])
+def test_extensions_are_as_many_as_the_dossier_was_promised(count, limit):
+    problem = why_not(dossier(extension_count=count, options={"extension_limit": limit}), Verb.EXTEND)
+    assert (problem is None) == (count < limit)
+    if problem:
+        assert (problem.code, problem.params) == ("EXTENSION_LIMIT", {"most": limit})
