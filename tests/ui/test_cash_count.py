@@ -103,6 +103,22 @@ def test_a_count_by_keyboard(dialog, seat):
     assert dialog.isVisible(), "the next drawer may follow"
 
 
+def test_f9_hands_in_from_any_field(dialog, seat):
+    QTest.keyClicks(dialog.fields[CASH], "23000")
+    dialog.handed_to.setText("Lê Thị Thủ Quỹ")
+    QTest.keyClick(dialog.handed_to, Qt.Key.Key_F9)
+    wait_for(lambda: cash(seat).counts)
+    wait_for(lambda: dialog.chosen is None)
+
+
+def test_no_hole_stays_where_no_transfer_waits(seat, open_dialog):
+    pay(seat, 15_000)
+    dialog = open_dialog()
+    settle()
+    assert not dialog.bank.isVisible()
+    assert dialog.form.height() <= dialog.form.sizeHint().height() + 8
+
+
 def test_what_is_missing_is_said_at_its_field(dialog, seat):
     dialog.hand_in.click()
     assert "Count the money" in dialog.form.row("counted.cash").problem

@@ -45,7 +45,10 @@ class CashCountDialog(DeskDialog):
         self.bank = self._make_bank()
         for part in (self.banner, self.today, self.form, self.difference, self.last, self.bank):
             self.body.addWidget(part)
-        self.hand_in = PrimaryButton(theme, self.tr("Hand in and print the sheet"), key="Enter")
+        self.body.addStretch(1)
+        self.bank.hide()
+        self.hand_in = PrimaryButton(theme, self.tr("Hand in and print the sheet"), key="F9")
+        self.hand_in.setShortcut(Qt.Key.Key_F9)
         self.hand_in.clicked.connect(self._count)
         close = SecondaryButton(theme, self.tr("Close"), key="Esc")
         close.clicked.connect(self.close)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from counter_app.domain.certification import CertifiedNumber
@@ -35,7 +35,8 @@ class StrikeDialog(DeskDialog):
         self._receipt = QCheckBox(self.tr("The receipt is cancelled too"))
         self.body.addWidget(self._form)
         self.body.addWidget(self._receipt)
-        yes = DangerButton(theme, self.tr("Strike it"))
+        yes = DangerButton(theme, self.tr("Strike it"), key="F9")
+        yes.setShortcut(Qt.Key.Key_F9)
         yes.clicked.connect(self._agree)
         no = SecondaryButton(theme, self.tr("Leave it"), key="Esc")
         no.clicked.connect(self.reject)

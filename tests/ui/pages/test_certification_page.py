@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 
 from counter_app.domain.certification import CertificationKind
@@ -14,6 +15,7 @@ from tests.services.certifying import copy, visit
 from tests.ui.conftest import nameless, wait_for
 from tests.ui.pages.helpers import GuiThreadGuard, card, idle, shown_page
 from ui.pages.certification import CertificationPage
+from ui.widgets.buttons import DangerButton
 
 SIGNER = "Hoàng Thị Giả Định"
 
@@ -210,10 +212,12 @@ def test_a_number_is_struck_with_a_reason(page, seat):
 
     page.trigger("strike_number")
     (dialog,) = page.findChildren(StrikeDialog)
-    dialog._agree()
+    strike = dialog.findChild(DangerButton)
+    assert strike.shortcut() == QKeySequence(Qt.Key.Key_F9)
+    strike.click()
     assert dialog._form.row("reason").problem
     dialog._reason.setText("Gõ nhầm")
-    dialog._agree()
+    strike.click()
     wait_for(lambda: numbers(seat)[0].struck_on is not None)
     assert numbers(seat)[0].struck_reason == "Gõ nhầm"
 

@@ -416,6 +416,7 @@ def test_a_paid_fee_has_its_receipt_an_exempt_one_its_reason(intake):
 def test_an_exemption_without_a_reason_is_said_at_the_reason(intake, seat):
     fill(intake, COPIES)
     intake._form.fee.method._group.button(2).click()
+    assert not intake._form.fee._mark.complete, "an exemption that nothing proves is not done"
     receive(intake)
     assert intake.focusWidget() is intake._form.fee.reason
     assert intake._form.fee.reason.property("problem")
@@ -423,6 +424,9 @@ def test_an_exemption_without_a_reason_is_said_at_the_reason(intake, seat):
     receive(intake)
     assert intake.focusWidget() is intake._form.fee.proof, "a reason alone proves nothing"
     assert intake._form.fee.proof.property("problem")
+    intake._form.fee.proof.insert("Giấy chứng nhận số 12")
+    intake._form.fee.show_problems({})
+    assert intake._form.fee._mark.complete
     assert count(seat.desk) == 0
 
 

@@ -262,7 +262,8 @@ class FeeBox(Sheet):
         self._complete()
 
     def _complete(self) -> None:
-        paid = self._any and (not self._amounts or bool(self.fees()))
+        proven = self.method.value is not FeeMethod.EXEMPT or bool(tidy(self.reason.text()) and tidy(self.proof.text()))
+        paid = self._any and (not self._amounts or (proven and bool(self.fees())))
         self._mark.set_complete(paid and not self._flawed & {"fees", "amounts"})
         self._delivery_mark.set_complete("result_delivery" not in self._flawed)
 
