@@ -1,0 +1,48 @@
+"""A province that runs: in this program on a thread of its own, listening on loopback."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from threading import Thread
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from tests.province.server.app import started
+
+
+def listening(port: int = 0, host: str = "127.0.0.1") -> socket.socket:
+    """Return a socket that listens on loopback; 0: any free port."""
+    made = socket.socket()
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    made.bind((host, port))
+    made.listen(1024)
+    return made
+
+
+class ThreadedServer:
+    """A province on a thread. Stop and make it again with the same port and database: it was restarted.
+
+    Its log has no addresses and no bodies (I24).
+    """
+
+    def __init__(self, url: str, files: Path, port: int = 0, *, restored: bool = False) -> None:
+        self._socket = listening(port)
+        self.port: int = self._socket.getsockname()[1]
+        self._province, app = started(url, files, restored=restored)
+        self._server = uvicorn.Server(configured(app))
+        self._thread = Thread(target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop as an operator stops it; what is under way is finished first."""
+        self._server.should_exit = True
+        self._thread.join()
+        self._socket.close()
+        self._province.close()
+
+
+def configured(app: ASGIApp) -> uvicorn.Config:
+    """Return how the server runs: quietly, and gone two seconds after it was told to."""
+    return uvicorn.Config(app, access_log=False, log_config=None, lifespan="off", timeout_graceful_shutdown=2)
