@@ -1,6 +1,7 @@
 """Every form but 01 on A5 and A4, and its strip on a roll: the parts of its body one below the other, on as many pages as they need.
 
-Each page after the first repeats the codes; each page has the signatures, so that none can be exchanged, and its page mark.
+Each page after the first repeats the codes; each page has its page mark and the signatures, so that none can be exchanged. A long list
+may be signed once, at its end: then what it comes to stands above the signatures, and they are never alone on a page.
 """
 
 from __future__ import annotations
@@ -109,7 +110,9 @@ def _part(area: Area, part: dict[str, Any]) -> _Part:
         table_head, rows = control_table(area, part["hand_overs"])
         return _Part(rows, table_head)
     if "signatures" in part:
-        return _Part([_Signed(signatures(area, part)), Gap(2.5 * area.upright)])
+        sums = [block for cells in part.get("rows", ()) for block in row_blocks(area, cells)]
+        blocks = [*sums, _Signed(signatures(area, part)), Gap(2.5 * area.upright)]
+        return _Part(blocks, together=len(blocks))
     if "frame" in part:
         return _Part([framed(area, part["frame"]["label"], part["frame"]["value"])])
     if "text" in part:
@@ -131,7 +134,7 @@ def _paginate(area: Area, content: dict[str, Any], room: float) -> list[list[Blo
     again: list[Block] = [*_codes(area, content), Gap(2 * area.scale)]
     for part in _parts(area, content):
         start = [part.head] if part.head else []
-        if start and _height([*pages[-1], *start, *part.blocks[:part.together]]) > room:
+        if (start or part.together > 1) and _height([*pages[-1], *start, *part.blocks[:part.together]]) > room:
             pages.append([*again])
         pages[-1] += start
         for block in part.blocks:

@@ -26,8 +26,8 @@ class Signatures:
 
     @property
     def height(self) -> float:
-        """With the least space to sign in."""
-        return self._height_without_space + self._space(_SIGN_LEAST)
+        """With the least space to sign in; nothing where nobody signs."""
+        return 0.0 if not self.signers else self._height_without_space + self._space(_SIGN_LEAST)
 
     @property
     def _height_without_space(self) -> float:

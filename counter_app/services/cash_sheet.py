@@ -28,11 +28,12 @@ def cash_sheet(
                 [cell(say("handed_to"), count.handed_to, strong=True), cell(say("counted_by"), names.get(count.counted_by, ""))],
                 [cell(say("at"), say("moment", **parts(count.at)))]]},
             {"table": _sums(count, form)},
-            {"rows": [
-                [cell(say("in_words"), say("words_vnd", words=_words(counted)), strong=True)], *([] if count.agrees else because)]},
             {"text": [say("listed", count=len(payments))]},
-            {"table": _payments(payments, form)}],
-        "signatures": [signer(form, "signature_giver", collector), signer(form, "signature_taker", count.handed_to)]}
+            {"table": _payments(payments, form)},
+            {"rows": [
+                [cell(say("in_words"), say("words_vnd", words=_words(counted)), strong=True)], *([] if count.agrees else because)],
+             "signatures": [signer(form, "signature_giver", collector), signer(form, "signature_taker", count.handed_to)]}],
+        "signatures": []}
 
 
 def _sums(count: CashCount, form: FormWords) -> dict[str, Any]:
@@ -50,8 +51,8 @@ def _sum_line(name: str, expected: int, counted: int, form: FormWords) -> list[s
 
 def _payments(payments: Sequence[Payment], form: FormWords) -> dict[str, Any]:
     say = form.say
-    columns = [column(say("column_number"), 8), column(say("column_code"), 27), column(say("column_payer"), left=True),
-               column(say("column_fee"), 30, left=True), column(say("column_amount"), 18), column(say("column_receipt"), 22)]
+    columns = [column(say("column_number"), 9), column(say("column_code"), 39), column(say("column_payer"), 39, left=True),
+               column(say("column_fee"), left=True), column(say("column_amount"), 20), column(say("column_receipt"), 36)]
     return {"columns": columns, "rows": [
         [str(number), each.code, tidy(each.payer), _what(each, form), _minus(figures(each.amount_vnd)), _receipt(each, form)]
         for number, each in enumerate(payments, start=1)]}

@@ -211,6 +211,16 @@ def test_the_sheet_says_it_all(desk):
     assert [row[5] for row in payments] == ["BL 1", "", "Qua cổng dịch vụ công"]
 
 
+def test_the_sheet_is_signed_once_below_what_it_comes_to(desk):
+    desk.cash.count(COUNTED, HEAD)
+    content = desk.state.prints[-1].content
+    assert (content["landscape"], content["papers"], content["signatures"]) == (True, ["a4"], [])
+    *_, listed, closing = content["body"]
+    assert "table" in listed
+    assert closing["rows"][0][0]["value"] == "ba mươi nghìn đồng"
+    assert [each["role"] for each in closing["signatures"]] == ["NGƯỜI GIAO", "NGƯỜI NHẬN"]
+
+
 def test_a_sheet_of_a_count_that_agrees_gives_no_reason(desk):
     desk.cash.count(COUNTED, HEAD)
     assert "lý do" not in str(desk.state.prints[-1].content)
