@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from collections.abc import Callable
 
 _M_ARENA_MAX = -8
 """glibc's name for how many heaps there may be (``malloc.h``)."""
@@ -15,6 +16,20 @@ def share_heap() -> None:
     glibc gives each thread a heap of its own and keeps what was needed there once: 20 MB after pdfium has drawn the first slip. The few
     threads here hardly ever ask it for memory at the same moment.
     """
-    set_option = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
+    set_option = _glibc("mallopt")
     if set_option is not None:
         set_option(_M_ARENA_MAX, 1)
+
+
+def give_back() -> None:
+    """Return to the system what was freed. Does nothing where the C library isn't glibc.
+
+    To be called after a piece of work that needs much for a moment: glibc keeps freed memory while anything above it is in use.
+    """
+    trim = _glibc("malloc_trim")
+    if trim is not None:
+        trim(0)
+
+
+def _glibc(function: str) -> Callable[..., int] | None:
+    return getattr(ctypes.CDLL(None), function, None) if sys.platform == "linux" else None

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QImage
 
 from counter_app.domain.errors import failed
+from ui.heap import give_back
 
 PDFIUM = Lock()
 POINTS_IN_AN_INCH = 72
@@ -39,3 +40,19 @@ def pages(pdf: bytes, dpi: float) -> Iterator[tuple[QSizeF, QImage]]:
     finally:
         with PDFIUM:
             document.close()
+        give_back()
+
+
+def page_image(pdf: bytes, page: int, width: int) -> QImage:
+    """Return one page (from 0), ``width`` pixels wide, in grey levels as a laser printer sees it."""
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            sheet = document[page]
+            bitmap = sheet.render(scale=width / sheet.get_width(), rev_byteorder=True, prefer_bgrx=True)
+            data, height, stride = bytes(bitmap.buffer), bitmap.height, bitmap.stride
+            image = QImage(data, bitmap.width, height, stride, QImage.Format.Format_RGBX8888).copy()
+        finally:
+            document.close()
+    give_back()
+    return image

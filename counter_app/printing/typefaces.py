@@ -55,20 +55,21 @@ class Typeface:
     """One face. Not for two threads at once, but for :meth:`subset`."""
 
     def __init__(self, face: Face) -> None:
-        self._font = TTFontFile(str(resource_path(f"fonts/liberation-serif/LiberationSerif-{face}.ttf")))
+        self._file = str(resource_path(f"fonts/liberation-serif/LiberationSerif-{face}.ttf"))
         self._lock = Lock()
-        self.name: str = self._font.name.decode("ascii")
-        self.ascent, self.descent = round(self._font.ascent), round(self._font.descent)
-        self.cap_height, self.stem = round(self._font.capHeight), self._font.stemV
-        self.slant = round(self._font.italicAngle, 2)
-        self.box = tuple(round(edge) for edge in self._font.bbox)
-        self.widths: dict[int, int] = {code: round(width) for code, width in self._font.charWidths.items()}
-        self._advances = {chr(code): width for code, width in self.widths.items()}
+        font = TTFontFile(self._file)
+        self._font: TTFontFile | None = font
+        self.name: str = font.name.decode("ascii")
+        self.ascent, self.descent = round(font.ascent), round(font.descent)
+        self.cap_height, self.stem = round(font.capHeight), font.stemV
+        self.slant = round(font.italicAngle, 2)
+        self.box = tuple(round(edge) for edge in font.bbox)
+        self._advances = {chr(code): round(font.charWidths[code]) for code in font.charToGlyph}
         self._words: dict[str, int] = {}
 
     def has(self, character: str) -> bool:
         """Tell whether the face draws it."""
-        return ord(character) in self._font.charToGlyph
+        return character in self._advances
 
     def width(self, text: str) -> int:
         """Return the width of a text that :meth:`Typefaces.printable` has seen, in 1/1000 em."""
@@ -82,17 +83,20 @@ class Typeface:
 
     @cached_property
     def common(self) -> Subset:
-        """The constant subset."""
-        return self.subset(COMMON)
+        """The constant subset. The font behind it is let go: hardly a paper needs more, and four of them weigh 5 MB."""
+        common = self.subset(COMMON)
+        self._font = None
+        return common
 
     def subset(self, characters: Iterable[str]) -> Subset:
         """Return the part of the face that draws these characters."""
         codes = sorted(ord(character) for character in characters)
         with self._lock:
-            program = self._font.makeSubset(codes)
+            font = self._font or TTFontFile(self._file)
+            program = font.makeSubset(codes)
         order: dict[int, int] = {0: 0}  # the same walk as makeSubset: a glyph is numbered where it is first met
-        glyphs = {code: order.setdefault(self._font.charToGlyph[code], len(order)) for code in codes}
-        return Subset(zlib.compress(program, 9), len(program), glyphs, {code: self.widths[code] for code in codes})
+        glyphs = {code: order.setdefault(font.charToGlyph[code], len(order)) for code in codes}
+        return Subset(zlib.compress(program, 9), len(program), glyphs, {code: self._advances[chr(code)] for code in codes})
 
 
 _REMEMBERED = 20_000

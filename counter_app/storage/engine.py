@@ -26,6 +26,11 @@ DriverConnection = Any
 WRITER_LOCK = 0x71756179
 """The advisory lock that makes PostgreSQL's writers take turns, as SQLite's do."""
 
+CACHE_KIB, PASS_CACHE_KIB = 16384, 1024
+"""What a connection keeps of the file in memory: for search, which lives on it, and for a pass over a year, which gains nothing by it."""
+_FEW_PAGES = "few_pages"
+"""Noted at a connection that :func:`keep_few_pages` was asked for."""
+
 SQLITE_SETTINGS: tuple[tuple[str, str | int, str | int], ...] = (
     ("journal_mode", "WAL", "wal"),
     ("synchronous", "FULL", 2),
@@ -33,7 +38,7 @@ SQLITE_SETTINGS: tuple[tuple[str, str | int, str | int], ...] = (
     ("temp_store", "MEMORY", 2),
     ("trusted_schema", "OFF", 0),
     ("cell_size_check", "ON", 1),
-    ("cache_size", -16384, -16384),
+    ("cache_size", -CACHE_KIB, -CACHE_KIB),
 )
 """Name, what is set, and what must be read back. FULL: a commit survives a power cut; NORMAL loses acknowledged dossiers."""
 
@@ -154,8 +159,17 @@ def _sqlite(file: Path, key: bytes, wait_seconds: float) -> Engine:
     return engine
 
 
+def keep_few_pages(connection: Connection) -> None:
+    """Keep only a few pages in memory until the transaction ends: many rows will be read once, and would drive out what search lives on."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{PASS_CACHE_KIB}")
+        connection.info[_FEW_PAGES] = True
+
+
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
+    if connection.info.pop(_FEW_PAGES, False):
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KIB}")
     connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 

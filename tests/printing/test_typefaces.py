@@ -77,6 +77,16 @@ def test_a_subset_is_the_same_in_whatever_order_its_characters_come():
     assert face.subset("abcđ") == face.subset("đcba")
 
 
+def test_a_face_lets_its_font_go_and_still_draws_what_the_constant_subset_lacks():
+    face = Typefaces()[Face.ITALIC]
+    before = face.subset("αβ")
+    assert face.common.glyphs.keys() == {ord(letter) for letter in COMMON}
+    assert face._font is None
+    assert face.has("α")
+    assert not face.has("\U0001f600")
+    assert face.subset("αβ") == before
+
+
 def test_the_memory_of_widths_is_bounded(monkeypatch):
     monkeypatch.setattr("counter_app.printing.typefaces._REMEMBERED", 10)
     face = Typefaces()[Face.REGULAR]

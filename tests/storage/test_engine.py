@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from counter_app.domain.errors import SurroundingsError
+from counter_app.domain.report_periods import Period
+from counter_app.services.ports import ListFilter, ListMoment
 from counter_app.storage import create_database, engine, open_database
-from tests.storage.samples import KEY, dossier, fill, full_dossier, opened
+from tests.storage.samples import KEY, NOW, dossier, fill, full_dossier, opened
 
 
 def file_of(url):
@@ -32,6 +36,42 @@ def test_every_connection_keeps_what_it_acknowledges(sqlite_database):
             assert pragma(uow, "temp_store") == 2
             assert pragma(uow, "trusted_schema") == 0
             assert pragma(uow, "cipher_status") == "1"
+
+
+def cached(uow):
+    return -pragma(uow, "cache_size")
+
+
+def test_a_pass_over_many_rows_keeps_few_pages_until_its_transaction_ends(sqlite_database):
+    with sqlite_database.read() as uow:
+        assert cached(uow) == engine.CACHE_KIB
+        engine.keep_few_pages(uow._connection)
+        assert cached(uow) == engine.PASS_CACHE_KIB
+    for unit in (sqlite_database.read, sqlite_database.write, sqlite_database.read):
+        with unit() as uow:
+            assert cached(uow) == engine.CACHE_KIB
+
+
+def test_a_pass_that_fails_takes_nothing_from_the_next_one(sqlite_database):
+    with suppress(LookupError), sqlite_database.read() as uow:
+        engine.keep_few_pages(uow._connection)
+        raise LookupError
+    with sqlite_database.read() as uow:
+        assert cached(uow) == engine.CACHE_KIB
+
+
+def test_reports_and_the_count_of_all_returned_are_such_passes(sqlite_database):
+    at = ListMoment(NOW, NOW, NOW)
+    november = Period(date(2026, 11, 1), date(2026, 11, 30))
+    passes = [lambda uow: list(uow.reports.cases(november)), lambda uow: list(uow.reports.work(november)),
+              lambda uow: uow.dossiers.count(ListFilter.RETURNED, at)]
+    for read in passes:
+        with sqlite_database.read() as uow:
+            read(uow)
+            assert cached(uow) == engine.PASS_CACHE_KIB
+    with sqlite_database.read() as uow:
+        uow.dossiers.count(ListFilter.OVERDUE, at)
+        assert cached(uow) == engine.CACHE_KIB
 
 
 @pytest.mark.parametrize(("name", "wanted"), [("synchronous", "NORMAL"), ("synchronous", "OFF"), ("foreign_keys", "OFF"), ("temp_store", "FILE")])

@@ -98,7 +98,7 @@ def test_work_is_looked_for_by_the_index_of_reports_and_needs_no_sorting(sqlite_
         statements = []
         event.listen(uow._connection, "before_cursor_execute", lambda *told: statements.append((told[2], told[3])))
         assert len(list(uow.reports.work(Period(date(2026, 11, 15), date(2026, 12, 14))))) == 19
-        [(statement, parameters)] = statements
+        _few_pages, (statement, parameters) = statements
         plan = " ".join(row.detail for row in uow._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters))
     assert "ix_dossier_re" in plan
     assert "TEMP B-TREE" not in plan

@@ -50,6 +50,41 @@ def test_a_c_library_without_the_option_is_left_alone(monkeypatch):
     heap.share_heap()
 
 
+GIVE_BACK = """
+from pathlib import Path
+from ui.heap import give_back
+import ctypes
+libc = ctypes.CDLL(None)
+libc.malloc.restype, libc.free.argtypes = ctypes.c_void_p, [ctypes.c_void_p]
+def held():
+    return int(Path("/proc/self/status").read_text().partition("VmRSS:")[2].split()[0])
+def fill():
+    blocks = [libc.malloc(10_000) for _ in range(4000)]
+    for block in blocks:
+        ctypes.memset(block, 1, 10_000)
+    return blocks
+blocks = fill()
+above = libc.malloc(10_000)
+for block in blocks:
+    libc.free(block)
+full = held()
+give_back()
+print(full - held())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="glibc's own")
+def test_what_was_freed_goes_back_to_the_system():
+    told = subprocess.run([sys.executable, "-c", GIVE_BACK], check=True, capture_output=True, text=True).stdout
+    assert int(told) > 30_000  # of 40,000 KiB, under a block that is still in use
+
+
+def test_there_is_nothing_to_give_back_elsewhere(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(heap.ctypes, "CDLL", lambda _: pytest.fail("nothing to look for here"))
+    heap.give_back()
+
+
 def test_the_program_shares_it_before_anything_else(monkeypatch, tmp_path):
     def begin():
         raise SystemExit("begun")

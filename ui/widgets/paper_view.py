@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import pypdfium2
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.background import Task, TaskRunner
-from ui.pdfium import PDFIUM
+from ui.pdfium import page_image
 from ui.theme import Theme
 
 A5_RATIO = 210 / 148
 WAIT_MS = 150
 """After the last change of the size; text is drawn when its maker says so."""
-
-
-def page_image(pdf: bytes, page: int, width: int) -> QImage:
-    """Return one page (from 0), ``width`` pixels wide, in grey levels as a laser printer sees it."""
-    with PDFIUM:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            sheet = document[page]
-            bitmap = sheet.render(scale=width / sheet.get_width(), rev_byteorder=True, prefer_bgrx=True)
-            data, height, stride = bytes(bitmap.buffer), bitmap.height, bitmap.stride
-            return QImage(data, bitmap.width, height, stride, QImage.Format.Format_RGBX8888).copy()
-        finally:
-            document.close()
 
 
 class PaperView(QWidget):

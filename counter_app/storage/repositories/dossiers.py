@@ -14,6 +14,7 @@ from counter_app.domain.moments import write_local
 from counter_app.services.ports import DayCount, ListFilter, ListMoment, SearchResult
 from counter_app.storage import lists
 from counter_app.storage.dossier_rows import ROW_COLUMNS, due_changes, read_dossier, read_row, supplement_spans, write_dossier
+from counter_app.storage.engine import keep_few_pages
 from counter_app.storage.plain import read_moment
 from counter_app.storage.search import search
 from counter_app.storage.tables import NOTHING, dossier_code, due_change, supplement_span
@@ -109,6 +110,8 @@ class SqlDossiers:
             counted = counted.where(table.c.status == status.value)
         if delivery is not None:
             counted = counted.where(table.c.delivery == delivery.value)
+        if which is ListFilter.RETURNED:  # nearly all of them, and more every year
+            keep_few_pages(self._connection)
         return self._connection.execute(counted).scalar_one()
 
     def of_person(self, id_number: str, *, limit: int) -> list[Dossier]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, case, exists, func, insert, or_, select
+from sqlalchemy import Column, Connection, Row, Table, and_, case, exists, func, insert, or_, select
 
 from counter_app.domain.dossier import Dossier, DossierRow, FeeMethod
 from counter_app.domain.moments import VIETNAM, write_local
@@ -16,6 +16,7 @@ from counter_app.domain.report_periods import Period
 from counter_app.domain.report_work import Work
 from counter_app.services.repositories_reports import ComplaintCounts, FrozenReport
 from counter_app.storage.dossier_rows import ROW_COLUMNS, read_dossier, read_row
+from counter_app.storage.engine import keep_few_pages
 from counter_app.storage.plain import from_plain, read_day, read_json, read_moment, stored
 from counter_app.storage.tables import complaint, due_change, frozen_report, outbox, payment, supplement_span
 from counter_app.storage.tables import dossier as table
@@ -42,10 +43,9 @@ class SqlReports:
 
     def cases(self, period: Period) -> Iterator[Case]:
         """Yield every dossier received by the end of a period and not closed before its start, in constant memory."""
-        changes = self._spans(select(due_change.c.dossier, due_change.c.set_at, due_change.c.due_at)
-                              .order_by(due_change.c.dossier, due_change.c.position))
-        waits = self._spans(select(supplement_span.c.dossier, supplement_span.c.requested_at, supplement_span.c.received_at)
-                            .order_by(supplement_span.c.dossier, supplement_span.c.position))
+        keep_few_pages(self._connection)
+        changes = self._spans(due_change, due_change.c.set_at, due_change.c.due_at, period)
+        waits = self._spans(supplement_span, supplement_span.c.requested_at, supplement_span.c.received_at, period)
         paid = self._paid(period)
         wanted = select(*_COUNTED).where(_concerned(period))
         for row in self._connection.execute(wanted, execution_options={"yield_per": 5000}):
@@ -54,6 +54,7 @@ class SqlReports:
 
     def work(self, period: Period) -> Iterator[Work]:
         """Yield who worked on each dossier of :meth:`cases`, in constant memory, by one look; nothing else of the dossier is rebuilt."""
+        keep_few_pages(self._connection)
         wanted = select(*_WORKED).where(_concerned(period))
         for row in self._connection.execute(wanted, execution_options={"yield_per": 5000}):
             yield _work(row)
@@ -115,10 +116,13 @@ class SqlReports:
         for row in self._connection.execute(select(frozen_report).order_by(frozen_report.c.frozen_at, frozen_report.c.report_id)):
             yield _frozen(row)
 
-    def _spans(self, wanted: Any) -> dict[int, tuple[_Span, ...]]:  # noqa: ANN401  a select of three columns
+    def _spans(self, of: Table, begun: Column[str], ended: Column[str], period: Period) -> dict[int, tuple[_Span, ...]]:
+        """Return the spans of the dossiers that concern a period, by the number of the dossier."""
+        concerned = exists().where(table.c.n == of.c.dossier, _concerned(period))
+        wanted = select(of.c.dossier, begun, ended).where(concerned).order_by(of.c.dossier, of.c.position)
         found: dict[int, tuple[_Span, ...]] = {}
-        for number, begun, ended in self._connection.execute(wanted, execution_options={"yield_per": 5000}):
-            found[number] = (*found.get(number, ()), _span(begun, ended))
+        for number, first, last in self._connection.execute(wanted, execution_options={"yield_per": 5000}):
+            found[number] = (*found.get(number, ()), _span(first, last))
         return found
 
     def _paid(self, period: Period) -> dict[int, str]:

@@ -16,7 +16,7 @@ from ui.widgets.bar_chart import Bar, BarChart
 from ui.widgets.day_strip import MOST, DayStrip, shown_days
 from ui.widgets.figure_cell import Figure, FigureCell
 from ui.widgets.flow import FlowLayout
-from ui.widgets.paper_view import A5_RATIO, PaperView, page_image
+from ui.widgets.paper_view import A5_RATIO, PaperView
 from ui.widgets.stage_bar import StageBar
 from ui.widgets.step_mark import StepMark
 from ui.widgets.timeline import Moment, Timeline
@@ -245,14 +245,6 @@ def pdf(tmp_path_factory):
     canvas.showPage()
     canvas.save()
     return path.read_bytes()
-
-
-def test_a_page_is_drawn_at_the_width_that_is_asked_for(pdf):
-    image = page_image(pdf, 0, 210)
-    assert (image.width(), abs(image.height() - round(210 * 595 / 420)) <= 1) == (210, True)
-    assert QColor(image.pixel(105, 148)).lightness() < 20
-    assert QColor(image.pixel(5, 5)).lightness() > 250
-    assert QColor(page_image(pdf, 1, 210).pixel(105, 148)).lightness() > 250
 
 
 @pytest.fixture
