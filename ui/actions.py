@@ -75,6 +75,8 @@ ACTIONS: tuple[Action, ...] = (
     _row("update_catalogue", "Ctrl+Alt+C", QT_TRANSLATE_NOOP("Actions", "New catalogue"), icon="git-compare"),
     _row("update_calendar", "Ctrl+Alt+L", QT_TRANSLATE_NOOP("Actions", "New calendar"), icon="calendar-due"),
     _row("settings", "Ctrl+,", QT_TRANSLATE_NOOP("Actions", "Settings of this desk"), icon="settings"),
+    _row("message_settings", "", QT_TRANSLATE_NOOP("Actions", "Messages to citizens: settings"), icon="settings"),
+    _row("report_settings", "", QT_TRANSLATE_NOOP("Actions", "Reports: settings"), icon="settings"),
     _row("password", "", QT_TRANSLATE_NOOP("Actions", "Change password"), icon="lock"),
     _row("lock", "Ctrl+L", QT_TRANSLATE_NOOP("Actions", "Lock the screen"), icon="lock"),
     _row("log_out", "", QT_TRANSLATE_NOOP("Actions", "Log out")),

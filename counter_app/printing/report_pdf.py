@@ -14,7 +14,7 @@ from counter_app.printing.report_table import LEFT, RIGHT, SIZE, SMALL, set_tabl
 from counter_app.printing.typefaces import Face
 from counter_app.printing.typeset import wrap_plain
 from counter_app.services.report_document import ReportDocument
-from counter_app.services.report_values import ReportTable, tables_of
+from counter_app.services.report_values import ReportTable, axis_base, tables_of
 from counter_app.services.report_words import period_name
 
 WIDTH, HEIGHT = 297.0, 210.0
@@ -104,7 +104,8 @@ class PdfReport:
         if table.chart:
             names = [str(row[table.chart["label"]]) for row in table.rows]
             values = [row[table.chart["value"]] for row in table.rows]
-            bars = MonthBars(names, values, table.chart["from"], table.chart["mark"])
+            mark = self._report.content[table.chart["mark"]]
+            bars = MonthBars(names, values, axis_base(mark), mark)
         elif table.rows and "group" in table.rows[0] and "item" not in table.rows[0]:
             bars = ScoreBars(table.rows)
         if bars is not None:

@@ -18,6 +18,8 @@ from counter_app.services.ports import ThermalPrinter
 from counter_app.services.print_queue import THERMAL
 
 PORT = 9100
+_PATHS = ("/", "\\\\")
+"""How a device file and a share of Windows begin."""
 DOTS, DOTS_IN_A_MM = 576, 8
 """A line of an 80 mm roll: 72 mm."""
 
@@ -131,6 +133,19 @@ def thermal_printer(address: str) -> ThermalPrinter:
     if not host:
         raise _nowhere(address)
     return NetworkPrinter(host, port or PORT)
+
+
+def address_of(text: str) -> str | None:
+    """Return the address of a receipt printer as a person types it (``192.168.1.50``, ``/dev/usb/lp0``); None where it names none."""
+    typed = text.strip().removeprefix(THERMAL)
+    address = THERMAL + (typed if typed.startswith(_PATHS) else f"//{typed}")
+    if not typed or " " in typed:
+        return None
+    try:
+        thermal_printer(address)
+    except SurroundingsError:
+        return None
+    return address
 
 
 def _nowhere(address: str) -> SurroundingsError:

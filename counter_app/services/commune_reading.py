@@ -14,7 +14,7 @@ from counter_app.domain.deadline_terms import Limit
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.message import Occasion
 from counter_app.services.json_reader import JsonObject, JsonReader
-from counter_app.services.message_words import MessageSettings, to_stored
+from counter_app.services.message_words import MessageSettings, OwnWords, to_stored
 from counter_app.services.offices import ProcessStep, Signer, Unit
 from counter_app.services.ports import JsonValue
 from counter_app.services.report_settings import ReportSettings
@@ -23,6 +23,7 @@ UNIT = frozenset({"code", "name", "head"})
 SIGNER = frozenset({"name", "title", "scope", "valid_from", "valid_to"})
 STEP = frozenset({"code", "name", "unit", "limit"})
 MESSAGES = frozenset(field.name for field in fields(MessageSettings))
+OWN = frozenset(field.name for field in fields(OwnWords))
 REPORTS = frozenset(field.name for field in fields(ReportSettings))
 T = TypeVar("T")
 
@@ -56,7 +57,7 @@ def read_messages(value: JsonValue, now: MessageSettings) -> MessageSettings:
     source = {**to_stored(now), **reader.object(value, None, MESSAGES)}
     found = MessageSettings(
         reader.choice(source, "channel", None, now.channel), reader.flag(source, "without_accents"),
-        reader.integer(source, "remind_after_days", default=None), _occasions(reader, source))
+        reader.integer(source, "remind_after_days", default=None), _occasions(reader, source), _own_words(reader, source))
     reader.close()
     return found
 
@@ -118,6 +119,20 @@ def _limit(reader: JsonReader, source: JsonObject, path: str) -> Limit | None:
     except RuleBrokenError as error:
         reader.problems += error.problems
         return None
+
+
+def _own_words(reader: JsonReader, source: JsonObject) -> tuple[OwnWords, ...]:
+    found = []
+    for at, each in enumerate(reader.items(source, "own") or ()):
+        path = f"own.{at}"
+        words = reader.object(each, path, OWN)
+        days = words.get("expires_after_days")
+        if words.get("occasion") is None:
+            reader.flaw("JSON_MISSING", f"{path}.occasion")
+        found.append(OwnWords(
+            reader.choice(words, "occasion", path, Occasion.RECEIVED), reader.text(words, "text", path),
+            reader.text(words, "text_postal", path), None if days is None else reader.integer(words, "expires_after_days", path)))
+    return tuple(found)
 
 
 def _occasions(reader: JsonReader, source: JsonObject) -> tuple[Occasion, ...]:

@@ -10,6 +10,7 @@ from counter_app.domain.deadline import classify
 from counter_app.domain.dossier import DeliveryMethod, DossierRow, Status
 from counter_app.domain.moments import VIETNAM, day_of
 from counter_app.domain.report_periods import PeriodKind, containing
+from counter_app.services import report_settings
 from counter_app.services.calendar import CalendarService
 from counter_app.services.ports import Database, ListFilter, ListMoment, UnitOfWork
 from counter_app.services.settings import SettingsService
@@ -26,7 +27,8 @@ class HomeFigures:
     """Counts that open lists, and how the day goes beside a usual one (the same weekday of the last four weeks).
 
     ``hours`` are (hour, received today, usually received by day's end in that hour). ``on_time_count`` of ``on_time_total`` dossiers
-    finished since ``period_from`` (the 15th, as reports count) were in time. ``outbox`` counts ops by state.
+    finished since ``period_from`` (the 15th, as reports count) were in time; ``on_time_target`` is the share, in thousandths, that the
+    commune wants. ``outbox`` counts ops by state.
     ``overdue_permille`` is the share of the overdue ones in all dossiers of the system, in thousandths, rounded half up;
     ``overdue_alarm`` tells that it is above the commune's threshold.
     """
@@ -50,6 +52,7 @@ class HomeFigures:
     recent: tuple[DossierRow, ...]
     on_time_total: int
     on_time_count: int
+    on_time_target: int
     period_from: date
     next_day_off: DayOff | None
     outbox: dict[str, int]
@@ -93,6 +96,7 @@ class HomeService:
                 recent=tuple(uow.dossiers.rows(ListFilter.ALL, at, limit=RECENT)),
                 on_time_total=len(finished),
                 on_time_count=sum(classify(finished_at, due_at) != "overdue" for finished_at, due_at in finished),
+                on_time_target=report_settings.from_stored(uow.settings.get(report_settings.KEY)).on_time_target,
                 period_from=period_from,
                 next_day_off=calendar.next_day_off(today),
                 outbox=uow.outbox.counts(),

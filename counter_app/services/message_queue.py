@@ -63,7 +63,7 @@ class MessageQueue:
         address = address_of(dossier, wishes.channel) if occasion in wishes.occasions else None
         if address is None:
             return None
-        words, hours = words_in_force(day_of(now)), short_hours(self._calendar.calendar(), day_of(now))
+        words, hours = words_in_force(day_of(now)).with_own(wishes.own), short_hours(self._calendar.calendar(), day_of(now))
         body = words.write(
             occasion, dossier, uow.catalogue.version(dossier.procedure_version), profile.commune, hours,
             without_accents=wishes.without_accents)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from counter_app.domain.dossier import DeliveryMethod, Dossier
-from counter_app.domain.errors import broken
+from counter_app.domain.errors import RuleBrokenError, broken
 from counter_app.domain.message import Message, MessageChannel, MessageState, Occasion
 from counter_app.domain.moments import day_of, write_local
 from counter_app.domain.people import Actor, Permission
@@ -25,7 +25,16 @@ from counter_app.services.changes import Changes
 from counter_app.services.dossier_access import dossier_with_code, require
 from counter_app.services.forms import form_in_force
 from counter_app.services.message_queue import MessageQueue
-from counter_app.services.message_words import KEY, MessageSettings, from_stored, to_stored, words_in_force
+from counter_app.services.message_words import (
+    KEY,
+    MessageSettings,
+    MessageWords,
+    from_stored,
+    problems_of,
+    short_hours,
+    to_stored,
+    words_in_force,
+)
 from counter_app.services.ports import Clock, Database, ListFilter, ListMoment, UnitOfWork
 from counter_app.services.recording import write_audit
 from counter_app.services.settings import SettingsService
@@ -59,6 +68,16 @@ class Told:
     changes: Changes = TOUCHED
 
 
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What somebody needs who writes the texts of messages."""
+
+    wishes: MessageSettings
+    words: MessageWords
+    place: str
+    hours: str
+
+
 class MessageService:
     """The queue as people work with it."""
 
@@ -75,17 +94,25 @@ class MessageService:
         with self._database.read() as uow:
             return from_stored(uow.settings.get(KEY))
 
+    def writing(self) -> Writing:
+        """Return what the commune's texts are written with: its wishes, the program's words, what its desk is called, its hours."""
+        today = day_of(self._clock.now())
+        words = words_in_force(today)
+        return Writing(
+            self.wishes(), words, words.place_of(self._settings.profile().commune), short_hours(self._calendar.calendar(), today))
+
     def save_wishes(self, wishes: MessageSettings, actor: Actor) -> None:
         """Replace how the commune tells its citizens; messages that wait stay as they are.
 
         Raises:
-            RuleBrokenError: NOT_ALLOWED; REMINDER_DAYS_IMPOSSIBLE at ``remind_after_days``.
+            RuleBrokenError: NOT_ALLOWED; as :func:`~counter_app.services.message_words.problems_of`.
         """
         require(actor, Permission.MANAGE_DESK)
-        try:
-            stored = to_stored(wishes)
-        except ValueError:
-            raise broken("REMINDER_DAYS_IMPOSSIBLE", "remind_after_days") from None
+        tidied = replace(wishes, own=tuple(replace(each, text=tidy(each.text), text_postal=tidy(each.text_postal)) for each in wishes.own))
+        writing = self.writing()
+        if problems := problems_of(tidied, writing.place, writing.hours):
+            raise RuleBrokenError(*problems)
+        stored = to_stored(tidied)
         with self._database.write() as uow:
             uow.settings.put(KEY, stored)
             write_audit(uow, self._clock.now(), actor.user_id, "messages.settings", KEY, stored)

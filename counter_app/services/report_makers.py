@@ -67,7 +67,7 @@ def make_timeliness(source: Source) -> Made:
     for line in (*content["rows"], content["total"]):
         line["in_time_permille"] = permille(line["in_time"], line["resolved"])
         line["overdue_permille"] = permille(line["overdue"], line["resolved"] + line["pending"])
-    return content | {"months": months(source.uow, source.period)}, tally
+    return content | {"months": months(source.uow, source.period), "on_time_target_permille": source.settings.on_time_target}, tally
 
 
 def make_on_the_spot(source: Source) -> Made:

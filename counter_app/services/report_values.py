@@ -53,6 +53,11 @@ def shown(value: object, kind: str = "count") -> str:
     return _decimal(number) if kind == "points" else _decimal(number / 10) if kind == "tenths" else f"{int(number):,}".replace(",", ".")
 
 
+def axis_base(mark: int) -> int:
+    """Return where the axis of shares in time begins, in thousandths: at 90 %, lower where the wanted share needs the room."""
+    return max(0, min(900, mark - 50))
+
+
 def kind_of(column: Mapping[str, Any]) -> str:
     """Return what a column holds: count, permille, points, tenths, text or day."""
     return str(column.get("kind", "count"))

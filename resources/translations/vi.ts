@@ -178,6 +178,14 @@
         <translation>Thiết lập của quầy</translation>
     </message>
     <message>
+        <source>Messages to citizens: settings</source>
+        <translation>Thiết lập tin báo cho người dân</translation>
+    </message>
+    <message>
+        <source>Reports: settings</source>
+        <translation>Thiết lập báo cáo</translation>
+    </message>
+    <message>
         <source>Change password</source>
         <translation>Đổi mật khẩu</translation>
     </message>
@@ -2066,6 +2074,10 @@
 <context>
     <name>CitizensDesk</name>
     <message>
+        <source>Saved. Messages that wait already stay as they are.</source>
+        <translation>Đã lưu. Tin đang chờ vẫn giữ nguyên.</translation>
+    </message>
+    <message>
         <source>The page of today is not made yet.</source>
         <translation>Hôm nay chưa lập trang cuối ngày.</translation>
     </message>
@@ -2310,10 +2322,6 @@
         <translation>Đúng hạn kỳ này</translation>
     </message>
     <message>
-        <source>Target: more than 95 %</source>
-        <translation>Mục tiêu: trên 95 %</translation>
-    </message>
-    <message>
         <source>usually {count}</source>
         <translation>thường ngày {count}</translation>
     </message>
@@ -2332,6 +2340,10 @@
     <message>
         <source>since {date}</source>
         <translation>từ {date}</translation>
+    </message>
+    <message>
+        <source>Target: more than {share}</source>
+        <translation>Mục tiêu: trên {share}</translation>
     </message>
     <message>
         <source>{in_time} of {total} finished in time</source>
@@ -2871,6 +2883,22 @@
     <message>
         <source>Why it is entered later</source>
         <translation>Lý do nhập sau</translation>
+    </message>
+    <message>
+        <source>In person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By post</source>
+        <translation type="unfinished">Bưu chính</translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation type="unfinished">Trực tuyến</translation>
+    </message>
+    <message>
+        <source>Handed in</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Note</source>
@@ -3837,6 +3865,89 @@
     </message>
 </context>
 <context>
+    <name>MessageSettingsDialog</name>
+    <message>
+        <source>Messages to citizens: settings</source>
+        <translation>Thiết lập tin báo cho người dân</translation>
+    </message>
+    <message>
+        <source>Write without accents: an SMS holds more</source>
+        <translation>Viết không dấu: một tin SMS chứa được nhiều chữ hơn</translation>
+    </message>
+    <message>
+        <source>Tell citizens on this occasion</source>
+        <translation>Báo tin khi có dịp này</translation>
+    </message>
+    <message>
+        <source>Take the program&apos;s words</source>
+        <translation>Lấy lại câu của chương trình</translation>
+    </message>
+    <message>
+        <source>As it is sent</source>
+        <translation>Tin sẽ gửi</translation>
+    </message>
+    <message>
+        <source>Program&apos;s words {version}: {source} Confidence: {sure}.</source>
+        <translation>Câu của chương trình {version}: {source} Độ tin cậy: {sure}.</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>Kênh báo tin</translation>
+    </message>
+    <message>
+        <source>Remind of a result after so many days (0: never)</source>
+        <translation>Nhắc nhận kết quả sau bao nhiêu ngày (0: không nhắc)</translation>
+    </message>
+    <message>
+        <source>Occasion</source>
+        <translation>Dịp báo tin</translation>
+    </message>
+    <message>
+        <source>Expires after so many days</source>
+        <translation>Hết hiệu lực sau bao nhiêu ngày</translation>
+    </message>
+    <message>
+        <source>Empty: the program&apos;s words. {code}, {procedure}, {place} and {hours} are filled in.</source>
+        <translation>Để trống là dùng câu của chương trình. {code}, {procedure}, {place}, {hours} được điền vào.</translation>
+    </message>
+    <message>
+        <source>Text. {code}, {procedure}, {place} and {hours} are filled in</source>
+        <translation>Nội dung tin. {code}, {procedure}, {place}, {hours} được điền vào</translation>
+    </message>
+    <message>
+        <source>Text where the result goes by post</source>
+        <translation>Nội dung khi kết quả gửi qua bưu điện</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Lưu</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Thôi</translation>
+    </message>
+    <message>
+        <source>Only an administrator changes how citizens are told.</source>
+        <translation>Chỉ quản trị viên được sửa cách báo tin.</translation>
+    </message>
+    <message>
+        <source>SMS</source>
+        <translation>SMS</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>Email</translation>
+    </message>
+    <message>
+        <source>Zalo</source>
+        <translation>Zalo</translation>
+    </message>
+    <message>
+        <source>a call, from the printed list</source>
+        <translation>gọi điện theo danh sách in</translation>
+    </message>
+</context>
+<context>
     <name>NoticesDialog</name>
     <message>
         <source>Earlier notices</source>
@@ -3978,6 +4089,10 @@
     <message>
         <source>{words} No printer is chosen: Ctrl+, chooses one.</source>
         <translation>{words} Chưa chọn máy in: bấm Ctrl+, để chọn.</translation>
+    </message>
+    <message>
+        <source>Decide and return at once</source>
+        <translation>Giải quyết tại chỗ</translation>
     </message>
     <message>
         <source>Dossier numbers</source>
@@ -4710,8 +4825,8 @@
         <translation>Lưu phiếu khôi phục</translation>
     </message>
     <message>
-        <source>recovery-sheet.pdf</source>
-        <translation>phieu-khoi-phuc.pdf</translation>
+        <source>recovery-sheet</source>
+        <translation>phieu-khoi-phuc</translation>
     </message>
     <message>
         <source>The recovery sheet</source>
@@ -4729,8 +4844,8 @@
         <translation>tháng {number}: {share}</translation>
     </message>
     <message>
-        <source>{part} of {whole} dossiers. The axis begins at 90 %, the line is 95 %.</source>
-        <translation>{part} trên {whole} hồ sơ. Trục từ 90 %, vạch là mức 95 %.</translation>
+        <source>{part} of {whole} dossiers. The axis begins at {base}, the line is {mark}.</source>
+        <translation>{part} trên {whole} hồ sơ. Trục bắt đầu từ {base}, vạch ngang là {mark}.</translation>
     </message>
     <message>
         <source>{points} points not measured</source>
@@ -4751,6 +4866,65 @@
     <message>
         <source>766 score, estimated</source>
         <translation>Điểm QĐ 766, ước tính</translation>
+    </message>
+</context>
+<context>
+    <name>ReportSettingsDialog</name>
+    <message>
+        <source>Reports: settings</source>
+        <translation>Thiết lập báo cáo</translation>
+    </message>
+    <message>
+        <source>not declared</source>
+        <translation>chưa khai</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Lưu</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Thôi</translation>
+    </message>
+    <message>
+        <source>Only an administrator changes the settings of reports.</source>
+        <translation>Chỉ quản trị viên được sửa thiết lập báo cáo.</translation>
+    </message>
+    <message>
+        <source>The week ends on</source>
+        <translation>Tuần báo cáo kết thúc vào</translation>
+    </message>
+    <message>
+        <source>Wanted share in time (%)</source>
+        <translation>Tỷ lệ đúng hạn cần đạt (%)</translation>
+    </message>
+    <message>
+        <source>Wanted share on the spot (%)</source>
+        <translation>Tỷ lệ trả tại chỗ cần đạt (%)</translation>
+    </message>
+    <message>
+        <source>Procedures published in time (%)</source>
+        <translation>Thủ tục công bố đúng hạn (%)</translation>
+    </message>
+    <message>
+        <source>Updated and posted in time (%)</source>
+        <translation>Cập nhật, công khai đúng hạn (%)</translation>
+    </message>
+    <message>
+        <source>Posted with full content (%)</source>
+        <translation>Công khai đủ nội dung (%)</translation>
+    </message>
+    <message>
+        <source>Who reports go to</source>
+        <translation>Nơi nhận báo cáo</translation>
+    </message>
+    <message>
+        <source>Printed in the head of the form.</source>
+        <translation>In ở đầu biểu.</translation>
+    </message>
+    <message>
+        <source>{source}. Confidence: {sure}.</source>
+        <translation>{source}. Độ tin cậy: {sure}.</translation>
     </message>
 </context>
 <context>
@@ -5062,6 +5236,10 @@
         <translation>Chưa có, giữ tệp PDF</translation>
     </message>
     <message>
+        <source>A receipt printer, by its address</source>
+        <translation>Máy in hóa đơn (nhiệt), theo địa chỉ</translation>
+    </message>
+    <message>
         <source>A5, one slip a sheet</source>
         <translation>A5, mỗi tờ một giấy</translation>
     </message>
@@ -5098,6 +5276,10 @@
         <translation>Khổ giấy tiếp nhận</translation>
     </message>
     <message>
+        <source>Address of the receipt printer: network address with port, or device such as /dev/usb/lp0</source>
+        <translation>Địa chỉ máy in nhiệt: địa chỉ mạng kèm cổng, hoặc thiết bị như /dev/usb/lp0</translation>
+    </message>
+    <message>
         <source>Telephone, printed on the slips</source>
         <translation>Điện thoại in trên giấy tiếp nhận</translation>
     </message>
@@ -5112,6 +5294,18 @@
     <message>
         <source>Lock the screen when nobody is here</source>
         <translation>Khóa màn hình khi vắng người</translation>
+    </message>
+    <message>
+        <source>Messages to citizens…</source>
+        <translation>Tin báo cho người dân…</translation>
+    </message>
+    <message>
+        <source>Reports…</source>
+        <translation>Báo cáo…</translation>
+    </message>
+    <message>
+        <source>Write the printer&apos;s address, for example 192.168.1.50 or /dev/usb/lp0.</source>
+        <translation>Hãy ghi địa chỉ máy in, ví dụ 192.168.1.50 hoặc /dev/usb/lp0.</translation>
     </message>
 </context>
 <context>

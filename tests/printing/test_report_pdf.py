@@ -70,12 +70,13 @@ def test_the_same_report_gives_the_same_bytes(tmp_path):
 def test_months_without_dossiers_have_no_bar_and_no_figure(tmp_path):
     row = {"resolved": 0, "in_time": 0, "late": 0, "in_time_permille": None, "pending": 0, "overdue": 0, "overdue_permille": None}
     months = [{"month": f"{n}/2026", **row} for n in range(1, 12)] + [{"month": "12/2026", **row, "in_time_permille": 1000}]
-    made = document("timeliness", rows=[], total={"field": "", **row}, months=months)
+    made = document("timeliness", rows=[], total={"field": "", **row}, months=months, on_time_target_permille=950)
     with printed(made, tmp_path) as pdf:
         words = pdf.text()
     assert words.count("100,0 %") == 3, "in the table, at the bar and at the axis"
     assert words.count("95,0 %") == 1
-    assert "Trục biểu đồ từ 90 %" in words
+    assert words.count("90,0 %") == 1, "where the axis begins"
+    assert "vạch ngang là tỷ lệ đúng hạn đơn vị đặt ra" in " ".join(words.split())
 
 
 def test_excel_groups_its_heads_and_holds_numbers(tmp_path):

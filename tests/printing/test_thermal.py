@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_app.domain.errors import SurroundingsError
-from counter_app.printing.thermal import DevicePrinter, Dots, NetworkPrinter, commands, thermal_printer
+from counter_app.printing.thermal import DevicePrinter, Dots, NetworkPrinter, address_of, commands, thermal_printer
 from tests.printing.escpos import Roll, pictures
 
 MUCH = bytes(8_000_000)
@@ -111,6 +111,18 @@ def test_an_address_that_names_no_printer(address):
     with pytest.raises(SurroundingsError) as caught:
         thermal_printer(address).send(b"x")
     assert caught.value.code == "PRINTER_UNREACHABLE"
+
+
+@pytest.mark.parametrize(("typed", "address"), [
+    ("192.168.1.50", "escpos://192.168.1.50"), (" 192.168.1.50:9101 ", "escpos://192.168.1.50:9101"),
+    ("escpos://may-in.local", "escpos://may-in.local"), ("/dev/usb/lp0", "escpos:/dev/usb/lp0"), ("escpos:/dev/usb/lp0", "escpos:/dev/usb/lp0"),
+    ("\\\\QUAY1\\maybill", "escpos:\\\\QUAY1\\maybill"), ("", None), ("  ", None), ("escpos:", None), ("escpos://", None),
+    ("may in", None), ("host:port", None), ("[::1", None)])
+def test_an_address_as_a_person_types_it(typed, address):
+    assert address_of(typed) == address
+    if address:
+        assert address_of(address) == address
+        thermal_printer(address)
 
 
 @pytest.mark.parametrize(("address", "printer"), [

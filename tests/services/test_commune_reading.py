@@ -13,7 +13,7 @@ from counter_app.domain.deadline_terms import Limit, LimitUnit
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.message import MessageChannel, Occasion
 from counter_app.services.commune_reading import read_messages, read_process, read_reports, read_signers, read_units
-from counter_app.services.message_words import MessageSettings, to_stored
+from counter_app.services.message_words import MessageSettings, OwnWords, to_stored
 from counter_app.services.offices import ProcessStep, Signer, Unit
 from counter_app.services.report_settings import ReportSettings
 
@@ -25,7 +25,8 @@ LIMITS = st.builds(Limit, st.integers(1, 60), st.sampled_from([LimitUnit.WORKING
 STEPS = st.lists(st.builds(ProcessStep, WORD, WORD, WORD, st.none() | LIMITS), max_size=4).map(tuple)
 WISHES = st.builds(
     MessageSettings, st.sampled_from(MessageChannel), st.booleans(), st.integers(0, 365),
-    st.lists(st.sampled_from(Occasion), unique=True).map(tuple))
+    st.lists(st.sampled_from(Occasion), unique=True).map(tuple),
+    st.lists(st.builds(OwnWords, st.sampled_from(Occasion), WORD, WORD, st.none() | st.integers(1, 365)), max_size=3).map(tuple))
 SHARES = st.integers(0, 1000)
 DECLARED = st.none() | SHARES
 REPORTS = st.builds(ReportSettings, st.integers(0, 6), SHARES, SHARES, DECLARED, DECLARED, DECLARED, WORD)
@@ -76,7 +77,7 @@ def test_settings_of_reports_are_read_as_they_are_shown_whatever_was_before(sett
     assert read_reports(shown(settings), before) == settings
 
 
-@given(WISHES, st.sets(st.sampled_from(["channel", "without_accents", "remind_after_days", "occasions"])), WISHES)
+@given(WISHES, st.sets(st.sampled_from(["channel", "without_accents", "remind_after_days", "occasions", "own"])), WISHES)
 def test_a_wish_that_is_not_named_stays(before, named, wanted):
     given_ = {name: value for name, value in to_stored(wanted).items() if name in named}
     after = to_stored(read_messages(given_, before))
@@ -124,6 +125,10 @@ def test_any_json_is_read_or_refused_with_a_code(part, value):
     ("messages", {"remind_after_days": True}, {("JSON_NOT_INTEGER", "remind_after_days")}),
     ("messages", {"occasions": ["result_ready", "birthday"]}, {("JSON_CHOICE", "occasions.1")}),
     ("messages", {"occasions": [1]}, {("JSON_NOT_TEXT", "occasions.0")}),
+    ("messages", {"own": [{"text": "x"}]}, {("JSON_MISSING", "own.0.occasion")}),
+    ("messages", {"own": [{"occasion": "birthday", "text": 1}]}, {("JSON_CHOICE", "own.0.occasion"), ("JSON_NOT_TEXT", "own.0.text")}),
+    ("messages", {"own": [{"occasion": "extended", "expires_after_days": "3"}]}, {("JSON_NOT_INTEGER", "own.0.expires_after_days")}),
+    ("messages", {"own": {}}, {("JSON_NOT_LIST", "own")}),
     ("reports", {"receiver": 1, "week_ends_on": "Thursday"}, {("JSON_NOT_TEXT", "receiver"), ("JSON_NOT_INTEGER", "week_ends_on")}),
     ("reports", {"week_ends_on": None, "full_content": None}, {("JSON_MISSING", "week_ends_on")}),
     ("reports", {"on_time_target": 95.5}, {("JSON_NOT_INTEGER", "on_time_target")}),

@@ -6,8 +6,13 @@ import pytest
 
 from counter_app.domain.dossier import DeliveryMethod, Status
 from counter_app.domain.moments import local
+from counter_app.domain.people import Actor, Role
+from counter_app.domain.report_periods import PeriodKind, numbered
 from counter_app.services.home import period_start
+from counter_app.services.report_settings import ReportSettings
 from tests.builders import CLERK, NOW, command, dossier, fake_desk
+
+ADMIN = Actor("u-0002", Role.ADMINISTRATOR)
 
 
 def test_an_empty_desk_counts_nothing():
@@ -82,3 +87,13 @@ def test_on_time_is_counted_from_the_fifteenth():
     (date(2026, 3, 31), date(2026, 3, 15))])
 def test_a_report_month_begins_on_the_fifteenth(today, start):
     assert period_start(today) == start
+
+
+@pytest.mark.parametrize("target", [950, 800, 1000])
+def test_the_wanted_share_is_what_the_commune_set(target):
+    desk = fake_desk()
+    assert desk.home.figures().on_time_target == 950
+    desk.reports.save_settings(ReportSettings(on_time_target=target), ADMIN)
+    assert desk.home.figures().on_time_target == target
+    period = numbered(PeriodKind.MONTH, 2026, 11)
+    assert desk.reports.make("timeliness", period, CLERK).content["on_time_target_permille"] == target

@@ -6,16 +6,29 @@ import csv
 import string
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from counter_app.domain.deadline_terms import Limit, LimitUnit
+from counter_app.domain.dossier import DeliveryMethod
 from counter_app.domain.errors import RuleBrokenError, SurroundingsError, failed
 from counter_app.domain.life import ReceiverKind, ResultPaper
 from counter_app.domain.message import SMS_LENGTH, MessageChannel, MessageState, Occasion
 from counter_app.services.endings import Withdraw
 from counter_app.services.extensions import Extend
-from counter_app.services.message_words import SHIPPED, MessageSettings, from_stored, to_stored, words_in_force
+from counter_app.services.message_words import (
+    SHIPPED,
+    MessageSettings,
+    OwnWords,
+    example,
+    from_stored,
+    source,
+    to_stored,
+    words_in_force,
+)
 from counter_app.services.results import ResultReady
 from counter_app.services.returning import ReturnResults
 from counter_app.services.supplements import ReceiveSupplement, RequestSupplement
@@ -235,3 +248,91 @@ def test_wishes_come_back_and_impossible_days_are_refused(messages):
     assert messages.wishes() == wishes == from_stored(to_stored(wishes))
     with pytest.raises(RuleBrokenError, match="REMINDER_DAYS_IMPOSSIBLE"):
         messages.save_wishes(replace(wishes, remind_after_days=366), ADMINISTRATOR)
+
+
+PLACE, HOURS = "TT PVHCC Xã Đắk Mil", "07:30-11:30, 13:30-17:30"
+
+
+def ready_text(desk):
+    """Return what the applicant of a result is told."""
+    desk.life.results.ready(ResultReady(receive(desk), READY), CLERK)
+    return next(each for each in desk.state.messages.values() if each.occasion is Occasion.RESULT_READY)
+
+
+def own(**changes):
+    return MessageSettings(own=(OwnWords(**{"occasion": Occasion.RESULT_READY} | changes),))
+
+
+def test_the_communes_own_words_are_sent_and_expire_when_it_says(desk, messages):
+    messages.save_wishes(own(text=" Hồ sơ {code}  đã có kết quả tại {place}. ", expires_after_days=3), ADMINISTRATOR)
+    sent = ready_text(desk)
+    assert sent.body.startswith("Ho so H36.50.05-261120-0001 da co ket qua tai TT PVHCC")
+    assert "  " not in sent.body
+    assert sent.expires_at - sent.queued_at == timedelta(days=3)
+
+
+@pytest.mark.parametrize("changes", [{}, {"text_postal": "Gửi bưu điện: {code}."}])
+def test_where_the_commune_writes_nothing_the_programs_words_are_sent(desk, messages, changes):
+    messages.save_wishes(own(**changes), ADMINISTRATOR)
+    sent = ready_text(desk)
+    assert "da xong. Moi den nhan" in sent.body
+    assert sent.expires_at - sent.queued_at == timedelta(days=30)
+
+
+def test_a_result_that_goes_by_post_has_words_of_its_own(desk, messages):
+    messages.save_wishes(own(text="Mời đến nhận {code}", text_postal="Bưu điện giao {code}"), ADMINISTRATOR)
+    code = receive(desk, delivery=DeliveryMethod.POSTAL, delivery_address="Thôn 3")
+    desk.life.results.ready(ResultReady(code, READY), CLERK)
+    assert [each.body for each in desk.state.messages.values()] == [f"Buu dien giao {code}"]
+
+
+@pytest.mark.parametrize(("text", "code"), [
+    ("{name}", "MESSAGE_WORD_UNKNOWN"), ("{code.x}", "MESSAGE_WORD_UNKNOWN"), ("{code!r}", "MESSAGE_WORD_UNKNOWN"),
+    ("{code:>99}", "MESSAGE_WORD_UNKNOWN"), ("{}", "MESSAGE_WORD_UNKNOWN"), ("{0}", "MESSAGE_WORD_UNKNOWN"), ("{code", "MESSAGE_WORD_UNKNOWN"),
+    ("code}", "MESSAGE_WORD_UNKNOWN"), ("{code:{hours}}", "MESSAGE_WORD_UNKNOWN"), ("a" * 161, "MESSAGE_TOO_LONG"),
+    ("{code} " + "a" * 140, "MESSAGE_TOO_LONG")])
+def test_a_text_that_can_not_be_sent_is_refused_at_its_place(messages, text, code):
+    before = messages.wishes()
+    for member in ("text", "text_postal"):
+        with pytest.raises(RuleBrokenError) as caught:
+            messages.save_wishes(own(**{member: text}), ADMINISTRATOR)
+        assert [(each.code, each.field) for each in caught.value.problems] == [(code, f"own.result_ready.{member}")]
+    assert messages.wishes() == before
+
+
+@pytest.mark.parametrize("days", [0, -1, 366])
+def test_days_that_nothing_lasts_are_refused(messages, days):
+    with pytest.raises(RuleBrokenError) as caught:
+        messages.save_wishes(own(expires_after_days=days), ADMINISTRATOR)
+    assert [(each.code, each.field) for each in caught.value.problems] == [("MESSAGE_DAYS_IMPOSSIBLE", "own.result_ready.expires_after_days")]
+
+
+@given(st.text(st.sampled_from("aáđ {}!:.[]0coderhusplac"), max_size=40))
+def test_what_is_taken_can_be_sent_about_every_dossier(text):
+    try:
+        short = example(text, PLACE, HOURS, without_accents=True)
+    except RuleBrokenError:
+        return
+    assert len(short) <= SMS_LENGTH
+    assert len(example(text, PLACE, HOURS, "Thủ tục rất dài " * 20, without_accents=True)) <= SMS_LENGTH
+
+
+def test_longer_hours_than_there_is_room_for_bring_the_programs_words_back(desk):
+    words = words_in_force(NOW.date()).with_own([OwnWords(Occasion.RESULT_READY, "{code} {hours} " + "a" * 100)])
+    code = receive(desk)
+    dossier = next(each for each in desk.state.dossiers.values() if each.code == code)
+    write = partial(words.write, Occasion.RESULT_READY, dossier, None, "Xã Đắk Mil", without_accents=True)
+    assert "a" * 100 in write("07:30-11:30")
+    assert "da xong" in write("07:30-11:30, 13:30-17:30, 18:00-20:00, 20:30-22:00")
+
+
+def test_settings_of_before_the_own_words_are_read():
+    old = {name: value for name, value in to_stored(MessageSettings()).items() if name != "own"}
+    assert from_stored(old) == MessageSettings()
+
+
+def test_whoever_writes_texts_knows_with_what(desk, messages):
+    writing = messages.writing()
+    assert (writing.wishes, writing.words.version, writing.hours) == (MessageSettings(), "messages/1", HOURS)
+    assert writing.place.startswith("TT PVHCC ")
+    assert all(source())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,10 +16,11 @@ from counter_app.domain.life import Direction, Extension, HandOver, Step, Supple
 from counter_app.domain.moments import local
 from counter_app.domain.people import Actor, Role
 from counter_app.domain.report_periods import Period
-from counter_app.services.report_settings import DECLARED, ReportSettings
-from counter_app.services.report_values import tables_of
+from counter_app.services.report_settings import DECLARED, SHIPPED, ReportSettings, source_of
+from counter_app.services.report_values import axis_base, tables_of
 from counter_app.services.report_words import words_in_force
 from counter_app.services.reports import MAKERS
+from counter_app.support.resources import shipped_json
 from tests.builders import CLERK, HEAD, INSPECTOR, dossier, fake_desk
 from tests.printing.reading import Pdf
 
@@ -362,3 +363,24 @@ def test_papers_asked_for_equally_often_stand_by_the_alphabet():
     desk.add(*(late(n, supplements=(Supplement("s", RECEIVED, "", papers, "", received_at=DUE),)) for n, papers in enumerate(items, start=1)))
     papers = desk.reports.make("units", NOVEMBER, CLERK).content["papers"]
     assert [(each["paper"], each["times"]) for each in papers] == [("Bản sao", 2), ("Sổ đỏ", 1), ("Tờ khai", 1), ("Ảnh", 1)]
+
+
+@pytest.mark.parametrize("name", [each.name for each in fields(ReportSettings) if each.name != "receiver"])
+def test_what_holds_where_nothing_was_set_is_data_with_its_source(name):
+    source, sure = source_of(name)
+    assert source
+    assert sure
+    assert getattr(ReportSettings(), name) == shipped_json(SHIPPED)["settings"][name]["value"]
+
+
+@pytest.mark.parametrize(("changes", "field"), [
+    ({"on_time_target": None}, "on_time_target"), ({"on_the_spot_target": 1001}, "on_the_spot_target"), ({"full_content": -1}, "full_content")])
+def test_a_target_can_not_be_left_open_and_a_share_is_one(changes, field):
+    with pytest.raises(RuleBrokenError) as caught:
+        world().reports.save_settings(ReportSettings(**changes), ADMIN)
+    assert [(each.code, each.field) for each in caught.value.problems] == [("SHARE_IMPOSSIBLE", field)]
+
+
+@pytest.mark.parametrize(("mark", "base"), [(950, 900), (1000, 900), (900, 850), (500, 450), (20, 0)])
+def test_the_axis_leaves_room_below_the_wanted_share(mark, base):
+    assert axis_base(mark) == base

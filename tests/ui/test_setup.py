@@ -3,11 +3,11 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
 
 from counter_app.domain.errors import Problem, RuleBrokenError, failed
 from counter_app.services.places import read_agency_codes, read_places
 from tests.ui.conftest import nameless, settle, wait_for
+from ui.dialogs.save_file import SaveFileDialog
 from ui.opening import make_desk, open_desk, write_recovery_sheet
 from ui.windows import setup as first_start
 from ui.windows.recovery import RecoveryScreen
@@ -257,18 +257,38 @@ def test_work_begins_only_when_the_sheet_was_put_away(recovery, qtbot):
         QTest.mouseClick(recovery.done, Qt.MouseButton.LeftButton)
 
 
-def test_the_sheet_is_saved_where_the_clerk_says(recovery, monkeypatch, tmp_path, qtbot):
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "sheet"), ""))
+def asked_where(recovery, folder):
+    """Ask for the sheet's file, by the house's own dialog, which offers a name."""
+    QTest.mouseClick(recovery.save, Qt.MouseButton.LeftButton)
+    dialog = recovery.findChild(SaveFileDialog)
+    assert (dialog.name.text(), dialog.kind.count()) == ("recovery-sheet", 1)
+    dialog.folder.setText(str(folder))
+    return dialog
+
+
+def test_the_sheet_is_saved_where_the_clerk_says(recovery, tmp_path, qtbot):
+    dialog = asked_where(recovery, tmp_path)
+    dialog.name.setText("sheet")
     with qtbot.waitSignal(recovery.saved_to) as told:
-        QTest.mouseClick(recovery.save, Qt.MouseButton.LeftButton)
+        dialog.save.click()
     assert told.args == [tmp_path / "sheet.pdf"]
 
 
-def test_thinking_better_of_it_saves_nothing(recovery, monkeypatch):
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+def test_a_sheet_that_is_there_already_is_not_replaced_unasked(recovery, tmp_path):
+    (tmp_path / "recovery-sheet.pdf").write_bytes(b"of another desk")
     told = []
     recovery.saved_to.connect(told.append)
-    QTest.mouseClick(recovery.save, Qt.MouseButton.LeftButton)
+    dialog = asked_where(recovery, tmp_path)
+    dialog.save.click()
+    assert (told, dialog.isVisible()) == ([], True)
+    dialog.save.click()
+    assert told == [tmp_path / "recovery-sheet.pdf"]
+
+
+def test_thinking_better_of_it_saves_nothing(recovery, tmp_path):
+    told = []
+    recovery.saved_to.connect(told.append)
+    asked_where(recovery, tmp_path).reject()
     assert told == []
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets.buttons import DeskButton
-from ui.widgets.sheet import label
+from ui.widgets.sheet import Column, label
 
 
 @runtime_checkable
@@ -52,3 +52,41 @@ class DeskDialog(QDialog):
         painter.fillRect(event.rect(), self.theme.colour("surface"))
         painter.setPen(QPen(self.theme.colour("line_strong"), 1))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+
+class ScrollingDialog(DeskDialog):
+    """A dialog whose fields may need more room than the window has: what stands ``inside`` the ``area`` scrolls then."""
+
+    def __init__(self, theme: Theme, title: str, parent: QWidget, *, width: int = 560) -> None:
+        super().__init__(theme, title, parent, width=width)
+        self._over = parent
+        self.inside = Column(theme.px(10))
+        self.area = QScrollArea()
+        self.area.setWidget(self.inside)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setMinimumHeight(theme.px(60))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as the fields need: now they know."""
+        super().showEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Be as high as the fields need, and scroll where the window is lower."""
+        if not self.isVisible():
+            return
+        for layout in (self.inside.body, self._column):
+            layout.activate()
+        around = _needed(self._column, self.width()) - max(self.area.sizeHint().height(), self.area.minimumHeight())
+        wanted = around + _needed(self.inside.body, self.area.viewport().width()) + self.theme.px(4)
+        self.resize(self.width(), min(wanted, self._over.window().height() - self.theme.px(48)))
+        window = self._over.window().frameGeometry()
+        self.move(window.center() - self.rect().center())
+
+
+def _needed(layout: QLayout, width: int) -> int:
+    """Return the height that a layout needs at a width: its sentences are wrapped there."""
+    return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from ui.context import DeskContext
+from ui.context import DeskContext, Tools
 from ui.dialogs.base import DeskDialog
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ui.widgets.form import ChoiceField, Form, TextField
@@ -23,7 +23,7 @@ class SaveFileDialog(DeskDialog):
 
     chosen = Signal(object)
 
-    def __init__(self, context: DeskContext, title: str, name: str, kinds: Sequence[tuple[str, str]], parent: QWidget) -> None:
+    def __init__(self, context: Tools | DeskContext, title: str, name: str, kinds: Sequence[tuple[str, str]], parent: QWidget) -> None:
         super().__init__(context.theme, title, parent, width=560)
         theme = context.theme
         self._preferences = context.preferences

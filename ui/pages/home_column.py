@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from counter_app.services.home import HomeFigures
+from counter_app.services.report_values import shown
 from ui.theme import Theme
 from ui.widgets.bar_chart import Bar, BarChart
 from ui.widgets.sheet import Line, Sheet, hold_width, label, row
@@ -69,7 +70,7 @@ class DayColumn(QWidget):
         self._words = label(theme, wrap=True)
         sheet.body.addWidget(self._words)
         sheet.body.addWidget(Line(theme))
-        self._target = label(theme, self.tr("Target: more than 95 %"), tone="muted")
+        self._target = label(theme, tone="muted")
         sheet.body.addWidget(self._target)
         return sheet
 
@@ -83,6 +84,7 @@ class DayColumn(QWidget):
         self._legend.setText(self.tr("dark: today, light: usual") if figures.usual_today else self.tr("by hour"))
         self._since.setText(self.tr("since {date}").format(date=f"{figures.period_from:%d/%m}"))
         self._show_share(figures.on_time_count, figures.on_time_total)
+        self._target.setText(self.tr("Target: more than {share}").format(share=shown(figures.on_time_target, "permille")))
 
     def _show_share(self, in_time: int, total: int) -> None:
         self._share.setText(share_text(in_time, total) if total else "–")

@@ -9,10 +9,11 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from counter_app.services.report_values import axis_base
 from ui.theme import Theme
 
 WIDE, LINE, NAME, FIGURE = 24, 25, 196, 84
-AXIS = 52
+AXIS, ALL = 52, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +25,19 @@ class Share:
 
 
 class ShareChart(QWidget):
-    """Bars that begin at ``base`` and not at nothing, with a line at ``mark``; the last one is strong."""
+    """Bars that begin at a base and not at nothing, with a line at the share that is wanted; the last one is strong."""
 
-    def __init__(self, theme: Theme, name: str, *, base: int, mark: int, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._base, self._mark = theme, base, mark
+        self._theme, self._base, self._mark = theme, 0, ALL
         self._shares: tuple[Share, ...] = ()
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(theme.px(90))
 
-    def show_shares(self, shares: Sequence[Share], words: str) -> None:
-        """Show other months; ``words`` says the figures."""
+    def show_shares(self, shares: Sequence[Share], mark: int, words: str) -> None:
+        """Show other months; ``mark`` is the wanted share in thousandths, ``words`` says the figures."""
+        self._base, self._mark = axis_base(mark), mark
         self._shares = tuple(shares)
         self.setAccessibleDescription(words)
         self.setToolTip(words)

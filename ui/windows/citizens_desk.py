@@ -10,6 +10,7 @@ from ui.context import Tools
 from ui.dialogs.call_list import CallListDialog
 from ui.dialogs.complaints import ComplaintsDialog
 from ui.dialogs.day_page import DayPageDialog
+from ui.dialogs.message_settings import MessageSettingsDialog
 from ui.dialogs.rating import PaperRatingDialog
 from ui.dialogs.typing_list import TypingListDialog
 from ui.papers import Papers
@@ -19,6 +20,7 @@ from ui.windows.typing_panel import TypingPanel
 if TYPE_CHECKING:
     from counter_app.bootstrap import Counter
     from counter_app.services.login import Session
+    from counter_app.services.messages import Writing
     from counter_app.services.typing_tasks import HandOver
 
 EVENING, LOOK_EVERY = 16, 10 * 60_000
@@ -39,7 +41,7 @@ class CitizensDesk(QObject):
         self._timer.start()
         self.actions = {
             "messages": self.show_messages, "complaints": self.show_complaints, "typing": self.show_typing, "ratings": self.show_ratings,
-            "day_page": self.show_day_page, "poster_list": self.show_poster_list}
+            "day_page": self.show_day_page, "poster_list": self.show_poster_list, "message_settings": self.show_message_settings}
 
     def attach(self, frame: Frame) -> None:
         """Open over this frame from now on."""
@@ -53,6 +55,19 @@ class CitizensDesk(QObject):
         """Open who is still to be told."""
         if self._frame is not None:
             CallListDialog(self._frame.context, self._frame).open()
+
+    def show_message_settings(self) -> None:
+        """Ask how citizens are told, and open it to be changed."""
+        self._tools.tasks.run(self._counter.citizens.messages.writing, done=self._open_message_settings, key="message-settings")
+
+    def _open_message_settings(self, writing: Writing) -> None:
+        if self._frame is not None:
+            dialog = MessageSettingsDialog(self._frame.context, writing, self._frame)
+            dialog.saved.connect(self._note_saved)
+            dialog.open()
+
+    def _note_saved(self) -> None:
+        self._tools.notices.say(self.tr("Saved. Messages that wait already stay as they are."), "accent")
 
     def show_complaints(self) -> None:
         """Open the complaints."""

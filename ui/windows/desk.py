@@ -17,6 +17,7 @@ from ui.dialogs.base import TakesScans
 from ui.dialogs.cash_count import CashCountDialog
 from ui.dialogs.number_help import NumberHelpDialog
 from ui.dialogs.password import PasswordDialog
+from ui.dialogs.report_settings import ReportSettingsDialog
 from ui.dialogs.settings import SettingsDialog
 from ui.dialogs.update_rules import CalendarUpdateDialog, CatalogueUpdateDialog
 from ui.idle import IdleWatch
@@ -34,6 +35,7 @@ from ui.windows.window import DeskWindow
 if TYPE_CHECKING:
     from counter_app.bootstrap import Counter
     from counter_app.services.login import Session
+    from counter_app.services.report_settings import ReportSettings
     from counter_app.services.settings import DeskProfile
 
 
@@ -166,7 +168,7 @@ class DeskRoom(QObject):
 
     def _do(self, action_id: str) -> None:
         method = {**self.citizens.actions, "lock": self.lock, "log_out": self.log_out_wanted.emit, "language": self.language_wanted.emit,
-                  "password": self._change_password, "settings": self._ask_settings,
+                  "password": self._change_password, "settings": self._ask_settings, "report_settings": self._ask_report_settings,
                   "print_queue": self.printing.show_queue, "numbers": self._show_numbers, "cash": self._show_cash,
                   "update_catalogue": self._update_catalogue,
                   "update_calendar": self._update_calendar}.get(action_id)
@@ -209,7 +211,15 @@ class DeskRoom(QObject):
         if self.frame is not None:
             dialog = SettingsDialog(self.frame.context, self._profile, *devices, self.frame)
             dialog.saved.connect(self._use_preferences)
+            dialog.wanted.connect(self._do)
             dialog.open()
+
+    def _ask_report_settings(self) -> None:
+        self._tools.tasks.run(self._counter.reports.settings, done=self._show_report_settings, key="report-settings")
+
+    def _show_report_settings(self, settings: ReportSettings) -> None:
+        if self.frame is not None:
+            ReportSettingsDialog(self.frame.context, settings, self.frame).open()
 
 
 def _devices() -> tuple[list[str], list[tuple[str, str]]]:

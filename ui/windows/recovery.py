@@ -6,10 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QFontDatabase
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.domain.errors import DeskError
 from ui.context import Tools
+from ui.dialogs.save_file import SaveFileDialog
 from ui.notices import sentences_of
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
@@ -28,7 +29,8 @@ class RecoveryScreen(QWidget):
 
     def __init__(self, tools: Tools, secret: str, warnings: list[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme = tools.theme
+        self._tools, self._theme = tools, tools.theme
+        theme = tools.theme
         self.secret_text = secret
         self.welcome = WelcomePanel(theme)
         self.welcome.show_place(self.tr("Quầy Một Cửa"), self.tr("The desk is ready"))
@@ -70,9 +72,9 @@ class RecoveryScreen(QWidget):
         self.done.setToolTip("" if kept else self.tr("First put the sheet away and tick the box."))
 
     def _ask_where(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save the recovery sheet"), self.tr("recovery-sheet.pdf"), "PDF (*.pdf)")
-        if chosen:
-            self.saved_to.emit(Path(chosen).with_suffix(".pdf"))
+        dialog = SaveFileDialog(self._tools, self.tr("Save the recovery sheet"), self.tr("recovery-sheet"), (("PDF", ".pdf"),), self)
+        dialog.chosen.connect(self.saved_to)
+        dialog.open()
 
     def _lay_out(self) -> None:
         px = self._theme.px

@@ -69,18 +69,18 @@ def test_a_refused_act_leaves_the_fields_room_and_shows_the_sentence(acts, theme
     acts.host.resize(1366, 768)
     dialog = acts.open("request_supplement", acts.received())
     settle()
-    note, area = dialog.banner.height(), dialog._area.height()
+    note, area = dialog.banner.height(), dialog.area.height()
     acts.do(dialog)
     acts.do(dialog)
     settle()
     assert dialog.banner.height() == note
-    assert dialog._area.height() >= area
+    assert dialog.area.height() >= area
     assert dialog.height() <= acts.host.height()
-    assert dialog._area.height() - dialog.form.height() < theme.px(24)
+    assert dialog.area.height() - dialog.form.height() < theme.px(24)
     row = dialog.form.row("items")
     assert row.problem
-    sentence = row.mapTo(dialog._area.viewport(), row.rect().bottomLeft())
-    assert sentence.y() <= dialog._area.viewport().height()
+    sentence = row.mapTo(dialog.area.viewport(), row.rect().bottomLeft())
+    assert sentence.y() <= dialog.area.viewport().height()
 
 
 def test_the_sentence_of_the_last_field_of_a_full_dialog_is_scrolled_to(acts):
@@ -91,7 +91,7 @@ def test_the_sentence_of_the_last_field_of_a_full_dialog_is_scrolled_to(acts):
     settle()
     row = dialog.form.row("reason")
     assert row.problem
-    assert row.mapTo(dialog._area.viewport(), row.rect().bottomLeft()).y() <= dialog._area.viewport().height()
+    assert row.mapTo(dialog.area.viewport(), row.rect().bottomLeft()).y() <= dialog.area.viewport().height()
 
 
 def test_papers_are_asked_for_with_what_was_ticked_and_typed(acts):

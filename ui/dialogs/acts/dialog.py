@@ -8,8 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from counter_app.domain.errors import DeskError, Problem
 from counter_app.services.acting import Done
@@ -17,25 +16,24 @@ from counter_app.services.changes import Changes
 from ui.context import DeskContext
 from ui.dialogs.acts.description import ActDesk, ActForm, Field, Kind
 from ui.dialogs.acts.inputs import UnreadableError, value_of, widget_of
-from ui.dialogs.base import DeskDialog
+from ui.dialogs.base import ScrollingDialog
 from ui.notices import sentence_of
 from ui.papers import Papers, open_word
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ui.widgets.form import Form
-from ui.widgets.sheet import Column
 
 COLUMNS = 2
 
 
-class ActDialog(DeskDialog):
+class ActDialog(ScrollingDialog):
     """``carried`` brings the :class:`Done` when the act is on record; until then the dialog stays open with what was typed."""
 
     carried = Signal(object)
 
     def __init__(self, context: DeskContext, form: ActForm, parent: QWidget, *, width: int = 620) -> None:
         super().__init__(context.theme, form.title, parent, width=width)
-        self.context, self.described, self._over = context, form, parent
+        self.context, self.described = context, form
         self._fields: dict[str, tuple[Field, QWidget]] = {}
         self._line = self._times = 0
         self._half_taken = False
@@ -44,12 +42,10 @@ class ActDialog(DeskDialog):
         self.form.submitted.connect(self.carry_out)
         for column in range(COLUMNS):
             self.form.grid.setColumnStretch(column, 1)
-        self.inside = Column(context.theme.px(10))
         self.inside.body.addWidget(self.form)
         self.inside.body.addStretch(1)
         self.body.addWidget(self.banner)
-        self._area = self._scrolling(self.inside)
-        self.body.addWidget(self._area, 1)
+        self.body.addWidget(self.area, 1)
         for field in form.fields:
             self._add(field)
         if form.more:
@@ -126,7 +122,7 @@ class ActDialog(DeskDialog):
     def _lead_to(self, name: str) -> None:
         """Put the focus into a field, and show it with its sentence when that has got its room."""
         self.form.focus_on(name)
-        QTimer.singleShot(0, self, partial(self._area.ensureWidgetVisible, self.form.row(name)))
+        QTimer.singleShot(0, self, partial(self.area.ensureWidgetVisible, self.form.row(name)))
 
     def _name_of(self, problem: Problem) -> str:
         """Return the field that a problem is about: its own, or that of the list that its line belongs to."""
@@ -169,38 +165,6 @@ class ActDialog(DeskDialog):
         cancel = SecondaryButton(self.theme, self.tr("Cancel"), key="Esc")
         cancel.clicked.connect(self.reject)
         self.add_button(cancel)
-
-    def _scrolling(self, inside: QWidget) -> QScrollArea:
-        area = QScrollArea()
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setMinimumHeight(self.theme.px(60))
-        return area
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Be as high as the fields need: now they know."""
-        super().showEvent(event)
-        self.fit()
-
-    def fit(self) -> None:
-        """Be as high as the fields need, and scroll where the window is lower."""
-        if not self.isVisible():
-            return
-        for layout in (self.inside.body, self._column):
-            layout.activate()
-        around = _needed(self._column, self.width()) - max(self._area.sizeHint().height(), self._area.minimumHeight())
-        wanted = around + _needed(self.inside.body, self._area.viewport().width()) + self.theme.px(4)
-        self.resize(self.width(), min(wanted, self._over.window().height() - self.theme.px(48)))
-        window = self._over.window().frameGeometry()
-        self.move(window.center() - self.rect().center())
-
-
-def _needed(layout: QLayout, width: int) -> int:
-    """Return the height that a layout needs at a width: its sentences are wrapped there."""
-    return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
 
 
 def _answered(form: ActForm, values: Mapping[str, Any], desk: ActDesk) -> Done:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from counter_app.domain.people import Permission
+from counter_app.domain.people import Actor, Permission
 from counter_app.domain.report_periods import Period, PeriodKind, containing, last_ended, neighbour, place
 from counter_app.services.changes import Changes
 from counter_app.services.report_makers import Content
@@ -217,8 +217,13 @@ class ReportsPage(Page):
         run(reports.make, self._name, self._counted, actor, done=self._show, key="report")
         run(self._look_for_sent, self._name, self._counted, done=self._show_frozen, key="report-sent")
         if self._name == OFFICIAL:
-            run(reports.months, self._counted, actor, done=self._panels_months, key="report-months")
+            run(self._count_months, self._counted, actor, done=self._panels_months, key="report-months")
             run(reports.make, SCORE, self._counted, actor, done=self._panels_score, key="report-score")
+
+    def _count_months(self, period: Period, actor: Actor) -> tuple[list[Content], int]:
+        """Run beside the window: twelve months, and the share in time that the commune wants."""
+        reports = self.context.counter.reports
+        return reports.months(period, actor), reports.settings().on_time_target
 
     def _look_for_sent(self, name: str, period: Period) -> Sent | None:
         """Run beside the window: the newest report that was sent, and what differs from it today."""
@@ -276,8 +281,8 @@ class ReportsPage(Page):
         parts = [item.widget() for item in items if item is not None]
         return [sheet for part in parts if part is not None for sheet in part.findChildren(ReportSheet)]
 
-    def _panels_months(self, months: list[Content]) -> None:
-        self._panels.show_months(months)
+    def _panels_months(self, counted: tuple[list[Content], int]) -> None:
+        self._panels.show_months(*counted)
 
     def _panels_score(self, score: Report) -> None:
         self._score = score

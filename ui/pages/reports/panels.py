@@ -8,14 +8,12 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from counter_app.services.report_makers import Content
-from counter_app.services.report_values import shown
+from counter_app.services.report_values import axis_base, shown
 from counter_app.services.reports import Report
 from ui.theme import Theme
 from ui.widgets.buttons import LinkButton
 from ui.widgets.share_chart import ScoreChart, ScoreLine, Share, ShareChart
 from ui.widgets.sheet import Sheet, label, row
-
-BASE, MARK = 900, 950
 
 
 class ReportPanels(QWidget):
@@ -37,15 +35,17 @@ class ReportPanels(QWidget):
         """Stand the sheets one above the other where there is no room beside."""
         self._both.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
-    def show_months(self, months: Sequence[Content]) -> None:
-        """Show twelve months, the newest strong."""
+    def show_months(self, months: Sequence[Content], target: int) -> None:
+        """Show twelve months, the newest strong, beside the share that is wanted, in thousandths."""
         last = months[-1]
         shares = [Share(str(each["month"]).partition("/")[0], each["in_time_permille"]) for each in months]
         words = "; ".join(f"{each['month']}: {shown(each['in_time_permille'], 'permille')}" for each in months)
-        self._chart.show_shares(shares, words)
+        self._chart.show_shares(shares, target, words)
         self._now.setText(self.tr("month {number}: {share}").format(number=shares[-1].word, share=shown(shares[-1].permille, "permille")))
-        counted = self.tr("{part} of {whole} dossiers. The axis begins at 90 %, the line is 95 %.")
-        self._count.setText(counted.format(part=shown(last["in_time"]), whole=shown(last["resolved"])))
+        counted = self.tr("{part} of {whole} dossiers. The axis begins at {base}, the line is {mark}.")
+        self._count.setText(counted.format(
+            part=shown(last["in_time"]), whole=shown(last["resolved"]), base=shown(axis_base(target), "permille"),
+            mark=shown(target, "permille")))
 
     def show_score(self, report: Report) -> None:
         """Show the points of the groups and the item whose dossiers would raise them most."""
@@ -68,7 +68,7 @@ class ReportPanels(QWidget):
         sheet = Sheet(theme, spacing=4)
         self._now = label(theme, bold=True)
         sheet.body.addLayout(row(label(theme, self.tr("Share in time by month"), bold=True), None, self._now))
-        self._chart = ShareChart(theme, self.tr("Share in time by month"), base=BASE, mark=MARK)
+        self._chart = ShareChart(theme, self.tr("Share in time by month"))
         sheet.body.addWidget(self._chart, 1)
         self._count = label(theme, tone="muted", wrap=True)
         sheet.body.addWidget(self._count)
