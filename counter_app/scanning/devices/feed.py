@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -77,7 +78,8 @@ class Feed:
 
     def stopped(self, code: str, **params: str | int) -> FeedEnd:
         """The feed ended otherwise; half a page is thrown away, whole ones are kept."""
-        self.next_part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # a call that was given up may still hold it, on Windows
+            self.next_part.unlink(missing_ok=True)
         return FeedEnd(self.count, Problem(code, None, {"pages": self.count, **params}), self._lacks)
 
     def failed(self, error: OSError) -> FeedEnd:
