@@ -10,9 +10,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from counter_app.domain.books import is_register, register_in_force
+from counter_app.domain.books import is_register, known_books, register_in_force
 from counter_app.domain.errors import broken
-from counter_app.domain.moments import write_local
+from counter_app.domain.moments import day_of, write_local
 from counter_app.domain.people import Actor, Permission
 from counter_app.domain.registers import BookLine, BookVolume
 from counter_app.services.changes import Changes
@@ -83,10 +83,10 @@ class BookFiles:
     ) -> BookExport:
         """Write a book or a part of it by the suffix of ``out``; the file is there completely or not at all.
 
-        Pages that were bound already say that they are printed again.
+        Pages that were bound already say that they are printed again. A register that has no line yet is written as the empty book it is.
 
         Raises:
-            RuleBrokenError: NOT_ALLOWED (inspectors export nothing), BOOK_UNKNOWN, VOLUME_UNKNOWN, FILE_KIND_UNKNOWN at ``out``.
+            RuleBrokenError: NOT_ALLOWED (inspectors export nothing), BOOK_UNKNOWN (there is no such register), VOLUME_UNKNOWN, FILE_KIND_UNKNOWN at ``out``.
             SurroundingsError: the file can't be written.
         """
         require(actor, Permission.EXPORT)
@@ -94,7 +94,7 @@ class BookFiles:
             raise broken("FILE_KIND_UNKNOWN", "out", kinds=", ".join(SUFFIXES))
         with whole_file(out) as part_file:  # takes its name when what was read is proven to be what was stored
             with self._database.read() as uow:
-                volumes = _chosen(uow, book, year, part.volume)
+                volumes = self._written(uow, book, year, part)
                 lines = _Counted(uow.logbooks.all_lines(book, year, part.volume, part.start, part.end))
                 bound = any(volume.printed_through for volume in volumes)
                 self._write(self._document(uow, volumes, lines, whole=part.whole, reprint=reprint or bound), part_file)
@@ -130,6 +130,12 @@ class BookFiles:
             uow.logbooks.note_printed(book, year, volume.volume, last)
             uow.commit()
         return BookExport(out, len(lines), done + 1, last, Changes.of("books"))
+
+    def _written(self, uow: UnitOfWork, book: str, year: int, part: BookPart) -> list[BookVolume]:
+        if book in known_books() and part.volume is None and not uow.logbooks.volumes(book, year):
+            today = day_of(self._clock.now())
+            return [BookVolume(book, year, 1, "", min(today, date(year, 12, 31)), 1)]
+        return _chosen(uow, book, year, part.volume)
 
     def _document(
         self, uow: UnitOfWork, volumes: list[BookVolume], lines: Iterable[BookLine], *, whole: bool, reprint: bool = False,

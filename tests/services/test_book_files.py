@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from counter_app.domain.books import known_books
 from counter_app.domain.dossier import BookPlace
 from counter_app.domain.errors import RuleBrokenError, SurroundingsError, failed
 from counter_app.domain.moments import local
@@ -143,4 +144,20 @@ def test_kinds_and_books_that_there_are_not(tmp_path):
     with pytest.raises(RuleBrokenError, match="FILE_KIND_UNKNOWN@out"):
         desk.logbooks.print_next(DOSSIER_BOOK, 2026, tmp_path / "x.xlsx", actor=CLERK)
     with pytest.raises(RuleBrokenError, match="BOOK_UNKNOWN"):
-        desk.logbooks.export("SCT/BS", 2026, tmp_path / "x.pdf", actor=CLERK)
+        desk.logbooks.export("SCT/XX", 2026, tmp_path / "x.pdf", actor=CLERK)
+    with pytest.raises(RuleBrokenError, match="VOLUME_UNKNOWN"):
+        desk.logbooks.export("SCT/BS", 2026, tmp_path / "x.pdf", actor=CLERK, volume=1)
+
+
+@pytest.mark.parametrize("book", known_books())
+def test_a_register_without_a_line_is_an_empty_book(book, tmp_path):
+    desk = fake_desk()
+    written = desk.logbooks.export(book, 2026, tmp_path / "x.json", actor=CLERK)
+    assert (written.lines, written.first_page, written.last_page) == (0, 1, 0)
+    kept = json.loads((tmp_path / "x.json").read_text("utf-8"))
+    assert (kept["year"], kept["volume"], kept["lines"]) == (2026, "01/2026", [])
+    assert kept["title"]
+    assert kept["opened_on"] == "2026-11-20"
+    assert desk.logbooks.years(book) == [], "looking at it opens no volume"
+    desk.logbooks.export(book, 2025, tmp_path / "y.json", actor=CLERK)
+    assert json.loads((tmp_path / "y.json").read_text("utf-8"))["opened_on"] == "2025-12-31"
