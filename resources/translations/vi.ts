@@ -1528,7 +1528,7 @@
     </message>
     <message>
         <source>Nobody waits to be told. Who wants a message is noted at the intake.</source>
-        <translation>Không còn ai chờ báo tin. Khi tiếp nhận, hãy tích “nhận tin báo” nếu người dân muốn.</translation>
+        <translation>Không còn ai chờ báo tin. Khi tiếp nhận, hãy đánh dấu “Nhắn tin khi có kết quả” nếu người dân muốn.</translation>
     </message>
     <message>
         <source>Give the messages to the province as a file…</source>
@@ -2886,19 +2886,19 @@
     </message>
     <message>
         <source>In person</source>
-        <translation type="unfinished"></translation>
+        <translation>Trực tiếp</translation>
     </message>
     <message>
         <source>By post</source>
-        <translation type="unfinished">Bưu chính</translation>
+        <translation>Bưu chính</translation>
     </message>
     <message>
         <source>Online</source>
-        <translation type="unfinished">Trực tuyến</translation>
+        <translation>Trực tuyến</translation>
     </message>
     <message>
         <source>Handed in</source>
-        <translation type="unfinished"></translation>
+        <translation>Cách nộp</translation>
     </message>
     <message>
         <source>Note</source>

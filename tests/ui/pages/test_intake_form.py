@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
-from counter_app.domain.dossier import ApplicantKind, DeliveryMethod, FeeMethod, Sex
+from counter_app.domain.dossier import ApplicantKind, Channel, DeliveryMethod, FeeMethod, Sex
 from counter_app.domain.errors import Problem
 from counter_app.domain.moments import local
 from counter_app.domain.vietqr import payload
@@ -551,6 +551,24 @@ def test_sets_note_and_area_are_handed_on(intake):
     intake._form.extra.out_of_area.setChecked(True)
     command = intake._form.command()
     assert (command.sets, command.note, command.out_of_area) == (3, "cần gấp", True)
+
+
+def test_a_dossier_that_came_by_post_or_online_says_so_on_form_and_slip(intake, seat):
+    fill(intake)
+    assert intake._form.command().channel is Channel.DIRECT
+    intake.do_more()
+    intake._form.extra.form.focus_on("channel")
+    QTest.keyClick(intake._form.extra.channel, Qt.Key.Key_Down)
+    assert intake._form.command().channel is Channel.POSTAL
+    assert not intake._form.extra.is_blank()
+    kept, procedure = intake._form.content(), intake._form.procedure.procedure
+    intake._form.restore({}, None)
+    assert intake._form.command().channel is Channel.DIRECT
+    intake._form.restore(kept, procedure)
+    assert intake._form.command().channel is Channel.POSTAL
+    receive(intake)
+    code = seat.desk.counter.dossiers.search("067190000123", seat.desk.actor).rows[0].code
+    assert seat.desk.counter.dossiers.of_code(code, seat.desk.actor).channel is Channel.POSTAL
 
 
 # --- the right column -------------------------------------------------------------------------------------------------

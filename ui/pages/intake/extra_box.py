@@ -1,4 +1,4 @@
-"""What few dossiers need: several sets, a note, a receipt that is entered later, a case of another commune."""
+"""What few dossiers need: several sets, another way of coming, a note, a receipt entered later, a case of another commune."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from counter_app.domain.dossier import Channel
 from counter_app.domain.text import tidy
 from ui.context import DeskContext
 from ui.dates import read_moment
-from ui.widgets.form import Form, TextField
+from ui.widgets.form import ChoiceField, Form, TextField
 from ui.widgets.sheet import Sheet, label
 
-FIELDS = ("sets", "received_at", "entered_later", "note")
+FIELDS = ("sets", "received_at", "entered_later", "channel", "note")
 
 
 class ExtraBox(Sheet):
@@ -31,7 +32,13 @@ class ExtraBox(Sheet):
         self._add(self.tr("Sets"), "sets", (0, 0), 1)
         self._add(self.tr("Received at another time"), "received_at", (0, 1), 2, self.tr("08:15 or 20/11/2026 08:15"))
         self._add(self.tr("Why it is entered later"), "entered_later", (0, 3), 3)
-        self._add(self.tr("Note"), "note", (1, 0), 6)
+        self.channel = ChoiceField(context.theme)
+        words = {Channel.DIRECT: self.tr("In person"), Channel.POSTAL: self.tr("By post"), Channel.ONLINE: self.tr("Online")}
+        for channel, text in words.items():
+            self.channel.addItem(text, channel.value)
+        self.channel.activated.connect(self._edit)
+        self.form.add_row(self.tr("Handed in"), self.channel, "channel", at=(1, 0), span=2)
+        self._add(self.tr("Note"), "note", (1, 2), 4)
         self.out_of_area = QCheckBox(self.tr("Belongs to another commune (out of area)"))
         self.out_of_area.toggled.connect(self._edit)
         self.form.add_wide(self.out_of_area, 2)
@@ -77,7 +84,8 @@ class ExtraBox(Sheet):
 
     def content(self) -> dict[str, Any]:
         """Return what a draft keeps."""
-        return {name: self.text(name) for name in FIELDS} | {"out_of_area": self.out_of_area.isChecked()}
+        texts = {name: self.text(name) for name in FIELDS}
+        return texts | {"channel": self.channel.currentData(), "out_of_area": self.out_of_area.isChecked()}
 
     def restore(self, content: dict[str, Any]) -> None:
         """Show what a draft kept; an empty one empties the box."""
@@ -85,12 +93,13 @@ class ExtraBox(Sheet):
             field = self.form.row(name).field
             if isinstance(field, TextField):
                 field.setText(str(content.get(name, "1" if name == "sets" else "")))
+        self.channel.setCurrentIndex(self.channel.findData(content.get("channel", Channel.DIRECT.value)))
         self.out_of_area.setChecked(bool(content.get("out_of_area")))
         self.form.show_problems({})
 
     def is_blank(self) -> bool:
         """Tell whether nothing unusual was entered."""
-        usual = {"sets": "1", "received_at": "", "entered_later": "", "note": "", "out_of_area": False}
+        usual = {"sets": "1", "received_at": "", "entered_later": "", "channel": Channel.DIRECT.value, "note": "", "out_of_area": False}
         return self.content() == usual
 
     def _edit(self) -> None:

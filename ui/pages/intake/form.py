@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QWidget
 
 from counter_app.domain.catalogue import Procedure
-from counter_app.domain.dossier import DeliveryMethod
+from counter_app.domain.dossier import Channel, DeliveryMethod
 from counter_app.domain.errors import Problem
 from counter_app.services.intake_terms import ReceiveDossier
 from ui.context import DeskContext
@@ -83,6 +83,7 @@ class IntakeForm(QScrollArea):
         return ReceiveDossier(
             procedure_code=procedure.code if procedure else "", applicant=self.applicant.applicant(),
             submitter=self.applicant.submitter(), documents=self.papers.documents(), sets=extra.sets, note=extra.text("note"),
+            channel=Channel(extra.channel.currentData()),
             delivery=DeliveryMethod(str(self.fee.delivery.value)), delivery_address=self.fee.address.text(), fees=self.fee.fees(),
             out_of_area=extra.out_of_area.isChecked(), received_at=extra.received_at, entered_later=extra.text("entered_later"),
             case=self.procedure.case, wants_message=self.fee.wants_message.isChecked(), paper=desk.paper, print=bool(desk.printer),
