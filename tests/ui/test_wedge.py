@@ -170,6 +170,16 @@ def test_only_the_burst_is_taken_not_what_was_typed_before_it(bench):
     assert field.text() == "Mẫu"
 
 
+def test_a_time_that_went_back_joins_nothing_to_the_burst(bench):
+    """Two keyboards count from different moments, and a counter of 32 bits begins anew after 49 days."""
+    field = put(bench, QLineEdit())
+    bench.type("Mẫu", gap=200)
+    bench.time = 0
+    bench.scan(CODE)
+    assert bench.scans == [CODE]
+    assert field.text() == "Mẫu"
+
+
 def test_two_scans_in_a_row(bench):
     put(bench, QLineEdit())
     bench.scan(CODE)

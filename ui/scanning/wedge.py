@@ -71,7 +71,7 @@ class WedgeFilter(QObject):
         if key in _SILENT:
             return False
         now = event.timestamp() or time.monotonic_ns() // 1_000_000  # keys made by a program carry no time
-        fast = now - self._last <= GAP_MS
+        fast = 0 <= now - self._last <= GAP_MS  # a time that went back belongs to another keyboard, or its counter began anew
         self._last = now
         if not fast:
             self.hand_on()
