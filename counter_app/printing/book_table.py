@@ -18,6 +18,8 @@ LEFT, RIGHT, TOP = 15.0, 25.0, 10.0
 """Margins in mm; the right one is for the seam seal."""
 
 SIZE, _LEAD, _BASE, _PAD, _SIDE = 10.0, 3.9, 3.0, 0.5, 1.0
+HEAD_SIDE = 1.2
+"""White beside a column's title, in mm."""
 _HEAD_TOP = TOP + 6.5
 _TITLE_TOP, _NUMBER_TOP, BODY_TOP = _HEAD_TOP + 5.0, _HEAD_TOP + 14.6, _HEAD_TOP + 19.6
 BODY_BOTTOM = HEIGHT - 8.0
@@ -173,7 +175,7 @@ def draw_ground(canvas: Canvas, layout: Layout, title: str, mark: str) -> None:
 def _draw_title(canvas: Canvas, layout: Layout, column: int) -> None:
     middle = (layout.edges[column] + layout.edges[column + 1]) / 2
     top = _TITLE_TOP if layout.grouped(column) else _HEAD_TOP
-    lines = wrap_plain(canvas.typefaces, layout.titles[column], layout.widths[column] - 1, SIZE, Face.BOLD)
+    lines = wrap_plain(canvas.typefaces, layout.titles[column], layout.widths[column] - 2 * HEAD_SIDE, SIZE, Face.BOLD)
     baseline = top + (_NUMBER_TOP - top - len(lines) * _LEAD) / 2 + _BASE
     for number, (text, width) in enumerate(lines):
         canvas.text(middle - width / 2, baseline + number * _LEAD, text, Face.BOLD, SIZE)

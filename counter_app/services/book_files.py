@@ -86,7 +86,8 @@ class BookFiles:
         Pages that were bound already say that they are printed again. A register that has no line yet is written as the empty book it is.
 
         Raises:
-            RuleBrokenError: NOT_ALLOWED (inspectors export nothing), BOOK_UNKNOWN (there is no such register), VOLUME_UNKNOWN, FILE_KIND_UNKNOWN at ``out``.
+            RuleBrokenError: NOT_ALLOWED (inspectors export nothing), BOOK_UNKNOWN (no such register), VOLUME_UNKNOWN;
+                FILE_KIND_UNKNOWN at ``out``.
             SurroundingsError: the file can't be written.
         """
         require(actor, Permission.EXPORT)

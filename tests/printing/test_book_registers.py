@@ -11,7 +11,7 @@ import pytest
 from counter_app.domain.books import known_books, register_in_force
 from counter_app.domain.dossier import BookPlace
 from counter_app.printing.book_printer import FileBookPrinter
-from counter_app.printing.book_table import SIZE
+from counter_app.printing.book_table import HEAD_SIDE, SIZE
 from counter_app.printing.typefaces import Face
 from counter_app.printing.typeset import wrap_plain
 from tests.printing.reading import Pdf, problems
@@ -60,9 +60,9 @@ def sheet(tmp_path):
 @pytest.mark.parametrize("name", known_books())
 def test_titles_of_columns_have_room_in_the_head(name):
     for column in register_in_force(name, DAY).columns:
-        lines = wrap_plain(PRESS.typefaces, column.title, column.width - 1, SIZE, Face.BOLD)
+        lines = wrap_plain(PRESS.typefaces, column.title, column.width - 2 * HEAD_SIDE, SIZE, Face.BOLD)
         assert len(lines) <= (2 if column.group else 3), column.title
-        assert max(width for _, width in lines) <= column.width - 0.5, column.title
+        assert max(width for _, width in lines) <= column.width - 2 * HEAD_SIDE, column.title
 
 
 @pytest.mark.parametrize("name", known_books())
