@@ -56,6 +56,17 @@ def test_nothing_found_is_said_and_the_detail_is_empty(page):
     assert "Choose a procedure" in words(page.detail)
 
 
+def test_the_key_of_the_posting_sheet_follows_what_is_chosen(page):
+    told = []
+    page.actions_changed.connect(lambda: told.append(page.why_not("poster")))
+    QTest.keyClicks(page.filter, "zzzz")
+    wait_for(lambda: told)
+    assert told[-1], "nothing is chosen, and the key line hears of it"
+    page.filter.clear()
+    QTest.keyClicks(page.filter, "khai sinh")
+    wait_for(lambda: told[-1] is None)
+
+
 def test_the_detail_shows_limit_papers_and_the_fee_with_its_exemption(page):
     QTest.keyClicks(page.filter, "1.001193")
     shown = words(page.detail)

@@ -223,11 +223,12 @@ class CataloguePage(Page):
         if self.model.shown:
             self.table.selectRow(0)
         else:
-            self.detail.show_procedure(None)
+            self._show_detail(QModelIndex())
 
     def _show_detail(self, current: QModelIndex) -> None:
         procedure = self.model.shown[current.row()] if current.isValid() else None
         self.detail.show_procedure(procedure, self._decisions_on(procedure) if procedure is not None else ())
+        self.actions_changed.emit()
 
     def _decisions_on(self, procedure: Procedure) -> list[ProcedureOverride]:
         """Return the decisions that the procedure names as applied."""
