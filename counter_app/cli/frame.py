@@ -97,12 +97,16 @@ class CommandContext:
         """Return the path of a file to write.
 
         Raises:
-            RuleBrokenError: OUT_IS_DESK at ``out``, it is one of the files that make the desk.
+            RuleBrokenError: OUT_IS_DESK at ``out``, it is one of the files that make the desk; OUT_IS_DEVICE, a device or a pipe, whose
+                place a file would take.
+            OSError: nothing can have this path.
         """
         from counter_app.bootstrap import folder  # noqa: PLC0415  verbs without a desk start faster
 
         if folder.is_part_of_desk(self.data_dir, path):
             raise broken("OUT_IS_DESK", "out", path=str(path))
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise broken("OUT_IS_DEVICE", "out", path=str(path))
         return path
 
     def read_json(self, source: str) -> JsonValue:

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from counter_app.services.surroundings import disk_fault
+from counter_app.support.files import private_folder
 
 LEFT_AFTER = 24 * 3600
 """Seconds after its last byte that a file nobody finished is rubbish."""
@@ -20,14 +21,15 @@ LEFT_AFTER = 24 * 3600
 def whole_file(out: Path) -> Iterator[Path]:
     """Give a path beside ``out`` to write to; at the end of the block it takes the name. A failure leaves what was there before.
 
-    The file is there already, empty and its owner's alone: registers and exports hold whole identity numbers. Two that write to the same
+    The file is there already, empty and its owner's alone: registers and exports hold whole identity numbers. So are
+    the folders that are made for it. Two that write to the same
     ``out`` at once have a file each, and the later one stays. What a killed try left is taken away after a day.
 
     Raises:
         SurroundingsError: DISK_FULL, FOLDER_NOT_ALLOWED, FILE_NOT_FOUND and the like, naming ``out``.
     """
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(out.parent)
         _clear(out)
         handle, name = tempfile.mkstemp(suffix=f".part{out.suffix}", prefix=f".{out.stem}.", dir=out.parent)
         os.close(handle)

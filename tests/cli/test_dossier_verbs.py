@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -206,3 +207,23 @@ def test_no_output_takes_the_place_of_key_guard_or_what_the_desk_will_make(call,
 def test_files_beside_the_desk_are_nobody_s(call, taken, desk_dir, tmp_path):
     for out in (desk_dir / "backups.pdf", desk_dir / "slips" / "desk.db.pdf", tmp_path / "desk.db"):
         assert call("slip", taken["code"], "--out", out)[0] == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name here")
+def test_no_file_takes_the_place_of_a_device(call, taken, tmp_path):
+    pipe = tmp_path / "pipe.pdf"
+    os.mkfifo(pipe)
+    (tmp_path / "link.pdf").symlink_to(pipe)
+    for out in (pipe, tmp_path / "link.pdf"):
+        code, value = call("slip", taken["code"], "--out", out)
+        assert (code, value["error"]["code"], value["error"]["field"]) == (3, "OUT_IS_DEVICE", "out")
+    assert pipe.is_fifo()
+    assert (tmp_path / "link.pdf").is_symlink()
+
+
+@pytest.mark.parametrize("words", [("slip", "CODE"), ("logbook", "dossiers"), ("report", "II.06a", "--from", "2026-01-01", "--to", "2026-02-01")])
+def test_a_path_that_no_file_can_have_is_told(call, taken, tmp_path, words):
+    out = tmp_path.joinpath(*["b"] * 3000, "x.pdf")
+    code, value = call(*(taken["code"] if word == "CODE" else word for word in words), "--out", out)
+    assert (code, value["error"]["code"]) == (4, "FILE_FAILED")
+    assert not (tmp_path / "b").exists()

@@ -71,3 +71,10 @@ def test_a_failure_leaves_what_was_there(tmp_path):
         raise OSError(28, "full")
     assert [path.name for path in tmp_path.iterdir()] == ["book.xlsx"]
     assert (tmp_path / "book.xlsx").read_text() == "before"
+
+
+def test_the_folders_made_for_a_file_are_their_owner_s_alone(tmp_path):
+    with whole_file(tmp_path / "new" / "deep" / "book.pdf") as part:
+        part.write_bytes(b"x")
+    for folder in (tmp_path / "new", tmp_path / "new" / "deep"):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
