@@ -201,6 +201,20 @@ def test_what_is_to_be_signed_goes_back_with_one_key(page, seat):
         assert uow.dossiers.get(numbers(seat)[0].dossier_id).status is Status.RETURNED
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("typed", ["36.05-2", "1,000", "+", "-2", "H2"])
+def test_a_count_takes_figures_only_whatever_is_typed_or_scanned_into_it(page, translation, language, typed):
+    translation.choose(language)
+    clerk = Clerk(page)
+    clerk.type("zz")
+    for field in (page._lines.entry.pages, page._lines.entry.copies):
+        field.setFocus()
+        field.clear()
+        QTest.keyClicks(field, typed)
+        assert field.text() == "".join(filter(str.isdigit, typed))[:4]
+        assert page._lines.entry.line() is not None
+
+
 def test_a_number_is_struck_with_a_reason(page, seat):
     clerk = Clerk(page)
     page.take_scan(card())

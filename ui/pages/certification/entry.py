@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QIntValidator, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QRegularExpression, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.domain.certification import CertificationKind, CertifiedLine, printed_sign
@@ -21,6 +21,8 @@ from ui.widgets.suggestions import Suggestion, SuggestionList
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 OFFERED, GAP = 6, 8
+FIGURES = QRegularExpression("[0-9]{0,4}")
+"""What a count may hold; a validator of numbers would let the thousands sign of the language through."""
 
 
 class EntryLine(QWidget):
@@ -57,7 +59,7 @@ class EntryLine(QWidget):
         for kind in CertificationKind:
             self.kind.addItem(kind_word(kind), kind.value)
         for field in (self.pages, self.copies):
-            field.setValidator(QIntValidator(0, 9999, field))
+            field.setValidator(QRegularExpressionValidator(FIGURES, field))
             field.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             field.textEdited.connect(self._edit)
         for part in (self.details.electronic, self.details.procedure, self.details.parties):
