@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from counter_app.printing.blocks import Area, Block, Gap, TextRow, framed, row_blocks
+from counter_app.printing.blocks import Area, Block, Cell, Gap, TextRow, framed, row_blocks
 from counter_app.printing.canvas import Canvas
 from counter_app.printing.control_table import control_table
 from counter_app.printing.receipt import Sheet
@@ -110,14 +110,17 @@ def _part(area: Area, part: dict[str, Any]) -> _Part:
         table_head, rows = control_table(area, part["hand_overs"])
         return _Part(rows, table_head)
     if "signatures" in part:
-        sums = [block for cells in part.get("rows", ()) for block in row_blocks(area, cells)]
-        blocks = [*sums, _Signed(signatures(area, part)), Gap(2.5 * area.upright)]
+        blocks = [*_rows(area, part.get("rows", ())), _Signed(signatures(area, part)), Gap(2.5 * area.upright)]
         return _Part(blocks, together=len(blocks))
     if "frame" in part:
         return _Part([framed(area, part["frame"]["label"], part["frame"]["value"])])
     if "text" in part:
         return _Part([block for text in part["text"] for block in _paragraph(area, text)])
-    return _Part([block for cells in part["rows"] for block in row_blocks(area, cells)])
+    return _Part(_rows(area, part["rows"]))
+
+
+def _rows(area: Area, rows: Sequence[Sequence[Cell]]) -> list[Block]:
+    return [block for cells in rows for block in row_blocks(area, cells)]
 
 
 def _paragraph(area: Area, text: str) -> list[Block]:

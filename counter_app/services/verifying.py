@@ -5,7 +5,7 @@ Nothing is written. The program itself can't make these records disagree; a hand
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -135,22 +135,34 @@ def _says_what_it_said(event: Event) -> bool:
 def _dossiers(uow: UnitOfWork) -> Iterator[Step]:
     """Each dossier is what its last event says it is: status, appointment, all 36 members; an imported one what its line says."""
     for dossier in uow.dossiers.received_between(*EVER):
-        events = uow.events.of_dossier(dossier.dossier_id)
-        told = [event for event in events if event.lane and not event.facts.get("asked")]
-        imported = next((event for event in events if event.type == DOSSIER_IMPORTED), None)
-        if imported is None and (not told or any(each.kind == IMPORTED_KIND for each in dossier.codes)):
-            yield _no_event(dossier)
-        elif imported and not told:
-            yield _imported_otherwise(dossier, imported)
-        elif dossier.place is None and told[0].type == DOSSIER_RECEIVED:
-            yield dossier.code, Problem("VERIFY_NO_PLACE", None, {"code": dossier.code})
-        else:
-            ours = national_record(dossier, uow.catalogue.version(dossier.procedure_version))
-            yield _told_otherwise(dossier.code, ours, told[-1].ho_so or {}) or _taken_in_otherwise(dossier, told)
+        yield _stands_otherwise(uow, dossier)
+
+
+def _stands_otherwise(uow: UnitOfWork, dossier: Dossier) -> Step:
+    events = uow.events.of_dossier(dossier.dossier_id)
+    told = _ops(events)
+    imported = next((event for event in events if event.type == DOSSIER_IMPORTED), None)
+    if imported is None and _bears_an_imported_code(dossier):
+        return _no_event(dossier)
+    if not told:
+        return _imported_otherwise(dossier, imported) if imported else _no_event(dossier)
+    if dossier.place is None and told[0].type == DOSSIER_RECEIVED:
+        return dossier.code, Problem("VERIFY_NO_PLACE", None, {"code": dossier.code})
+    ours = national_record(dossier, uow.catalogue.version(dossier.procedure_version))
+    return _told_otherwise(dossier.code, ours, told[-1].ho_so or {}) or _taken_in_otherwise(dossier, told)
+
+
+def _ops(events: Sequence[Event]) -> list[Event]:
+    """Return what the province was told or will be, without what it was only asked for."""
+    return [event for event in events if event.lane and not event.facts.get("asked")]
 
 
 def _no_event(dossier: Dossier) -> Step:
     return dossier.code, Problem("VERIFY_NO_EVENT", None, {"code": dossier.code})
+
+
+def _bears_an_imported_code(dossier: Dossier) -> bool:
+    return any(each.kind == IMPORTED_KIND for each in dossier.codes)
 
 
 def _taken_in_otherwise(dossier: Dossier, told: list[Event]) -> Step:

@@ -30,6 +30,10 @@ def acts(uow: UnitOfWork) -> Iterator[Step]:
     noted = ((entry.details["op_id"], entry.action, entry.subject) for entry in audit_entries(uow) if "op_id" in entry.details)
     for alone in unpaired(recorded, noted):
         yield (_code(uow, alone[2]) or alone[0], Problem("VERIFY_ACT", None, {"type": alone[1]})) if alone else None
+    yield from _beginnings(uow)
+
+
+def _beginnings(uow: UnitOfWork) -> Iterator[Step]:
     for event in uow.events.everything():
         gone = event.type in _BEGINNINGS and uow.dossiers.get(event.dossier_id or "") is None
         yield (event.dossier_id or "", Problem("VERIFY_NO_DOSSIER", None, {"id": event.dossier_id or ""})) if gone else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -136,10 +136,9 @@ class SqlDossiers:
             codes = self._history(dossier_code, numbers)
             for row in batch:
                 dossier = read_dossier(row)
-                sound = all(row._mapping[name] == value for name, value in write_dossier(dossier).items() if name not in _NOT_REPEATED)
-                sound = sound and all(found.get(row.n, []) == told(row.n, dossier) for found, told in histories)
-                sound = sound and {each["code"] for each in codes.get(row.n, [])} == {each["code"] for each in _codes(row.n, dossier)}
-                yield dossier.code, sound
+                sound = all(found.get(row.n, []) == told(row.n, dossier) for found, told in histories)
+                found_by = _words(codes.get(row.n, [])) == _words(_codes(row.n, dossier))
+                yield dossier.code, sound and found_by and _is_repeated(row._asdict(), dossier)
 
     def finished_between(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime | None]]:
         """Yield when each dossier that was finished in [start, end) was finished and due, oldest first."""
@@ -189,6 +188,15 @@ class SqlDossiers:
 
 def _received(start: datetime, end: datetime) -> ColumnElement[bool]:
     return (table.c.received_at >= write_local(start)) & (table.c.received_at < write_local(end))
+
+
+def _is_repeated(row: Mapping[str, Any], dossier: Dossier) -> bool:
+    """Tell whether the columns that repeat what stands in a dossier do so."""
+    return all(row[name] == value for name, value in write_dossier(dossier).items() if name not in _NOT_REPEATED)
+
+
+def _words(codes: Iterable[Mapping[str, Any]]) -> set[str]:
+    return {each["code"] for each in codes}
 
 
 def _codes(number: int, dossier: Dossier) -> list[dict[str, Any]]:
