@@ -175,7 +175,7 @@ class Desk:
 
     def acked(self):
         """Return the watermark of the lane as the gateway has it."""
-        return self.get("/ops", device=self.device, epoch=self.epoch, from_seq=1, limit=1)["acked"]["acked_through"]
+        return self.get("/ops", device=self.device, epoch=self.epoch, from_seq=2**53 - 1)["acked"]["acked_through"]
 
     def follow(self, cursor=None, limit=500):
         """Return every entry after a cursor, and the cursor after them."""

@@ -18,7 +18,7 @@ from tests.province.server.uploads import Locks
 
 def built(province: Province) -> ASGIApp:
     """Return the program that serves a province."""
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.province, app.state.locks = province, Locks()
     for part in (access, events, files, catalogue):
         app.include_router(part.router, prefix=BASE)

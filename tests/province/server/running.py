@@ -14,7 +14,7 @@ from tests.province.server.app import started
 
 def listening(port: int = 0, host: str = "127.0.0.1") -> socket.socket:
     """Return a socket that listens on loopback; 0: any free port."""
-    made = socket.socket()
+    made = socket.socket(proto=socket.IPPROTO_TCP)  # named, or the event loop leaves the sockets it accepts with Nagle's delay
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     made.bind((host, port))
     made.listen(1024)
