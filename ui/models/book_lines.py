@@ -22,7 +22,7 @@ _Index = QModelIndex | QPersistentModelIndex
 def book_columns(register: Register) -> tuple[BookColumn, ...]:
     """Return the columns with their printed titles: words of the form, the same in every language of the window."""
     return tuple(
-        BookColumn(column.short or column.title, column.screen or round(column.width * PX_PER_MM), column.align == "centre", column.group)
+        BookColumn(column.short or column.title, column.screen or round(column.width * PX_PER_MM), column.align, column.group)
         for column in register.columns)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from counter_app.domain.books import register_in_force
 from counter_app.domain.people import Permission
@@ -27,7 +27,7 @@ from ui.widgets.book_sheet import BookSheet
 from ui.widgets.buttons import IconButton
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.form import ChoiceField
-from ui.widgets.sheet import Sheet, label, row
+from ui.widgets.sheet import ElidedLabel, Sheet, label, row
 from ui.widgets.tabs import TabLine
 
 
@@ -56,7 +56,9 @@ class BooksPage(Page):
         self._after = IconButton(theme, "chevron-right", self.tr("Next page"))
         self._after.clicked.connect(self._turn_on)
         self._pages = label(theme)
-        self._title = label(theme, self._register.title, kind="title")
+        self._title = ElidedLabel(self._register.title)
+        self._title.setFont(theme.font("title"))
+        self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.body.addLayout(row(self._title, None, self._years, self._volume, theme.px(8), self._before, self._pages, self._after,
                                 spacing=theme.px(8)))
         self._tabs = TabLine(theme, self.tr("Registers"), [(each.tab, each.book) for each in self._registers.values()])
@@ -162,7 +164,7 @@ class BooksPage(Page):
     def _choose_register(self, book: str) -> None:
         """Show the last page of another register."""
         self._register, self._shown = self._registers[book], None
-        self._title.setText(self._register.title)
+        self._title.show_text(self._register.title)
         self._model.show_lines(self._register, ())
         self.activate()
 
@@ -286,7 +288,7 @@ class BooksPage(Page):
             return  # another register was chosen meanwhile
         self._shown = page
         self._show_place(page.volume)
-        self._title.setText(page.volume.title or self._register.title)
+        self._title.show_text(page.volume.title or self._register.title)
         register = register_in_force(page.volume.book, page.volume.opened_on)
         self._book.show_columns(book_columns(register))
         self._model.show_lines(register, page.lines)

@@ -23,16 +23,20 @@ from ui.widgets.sheet import Column
 HEAD, NUMBERS, LEAST_ROW, MOST_ROW = 77, 24, 36, 56
 SQUEEZE = 40
 """How much narrower than drawn the columns may all together become before the sheet scrolls."""
+SIDE, GAP, GROUP, MOST_HIGH = 3, 6, 30, 10_000
+"""Room beside a title, above and below it, of the title of a group, and for measuring one."""
+TITLE = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
+ACROSS = {"left": Qt.AlignmentFlag.AlignLeft, "centre": Qt.AlignmentFlag.AlignHCenter, "right": Qt.AlignmentFlag.AlignRight}
 _Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
 class BookColumn:
-    """One printed column: title, share of the width, whether its cells are centred, and the group it stands under."""
+    """One printed column: title, share of the width, how its cells stand (left, centre, right), and the group it stands under."""
 
     title: str
     share: int
-    centred: bool = False
+    align: str = "left"
     group: str = ""
 
 
@@ -43,11 +47,25 @@ class BookHead(QWidget):
         super().__init__(parent)
         self._theme, self._columns = theme, columns
         self.edges: tuple[int, ...] = ()
-        self.setFixedHeight(theme.px(HEAD) + theme.px(NUMBERS))
+        self._high = theme.px(HEAD)
+        self.setFixedHeight(self._high + theme.px(NUMBERS))
 
     def show_columns(self, columns: tuple[BookColumn, ...]) -> None:
         """Head another register."""
         self._columns, self.edges = columns, ()
+        self.update()
+
+    def show_edges(self, edges: tuple[int, ...]) -> None:
+        """Stand the columns at these edges, as high as the longest title needs there."""
+        self.edges = edges
+        theme, metrics = self._theme, QFontMetrics(self._theme.font(bold=True))
+        needed = [theme.px(HEAD)]
+        for at, column in enumerate(self._columns):
+            _, width = self._span(at, at)
+            words = metrics.boundingRect(QRect(0, 0, width - 2 * SIDE, MOST_HIGH), TITLE, column.title)
+            needed.append(words.height() + theme.px(GAP) + (theme.px(GROUP) if column.group else 0))
+        self._high = max(needed)
+        self.setFixedHeight(self._high + theme.px(NUMBERS))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -57,15 +75,16 @@ class BookHead(QWidget):
             return
         painter, px = QPainter(self), self._theme.px
         painter.fillRect(self.rect(), self._theme.colour("window"))
-        painter.fillRect(0, px(HEAD), self.width(), px(NUMBERS), self._theme.colour("surface"))
+        high = self._high
+        painter.fillRect(0, high, self.width(), px(NUMBERS), self._theme.colour("surface"))
         painter.setPen(QPen(self._theme.colour("line_strong"), 1))
         grouped = [at for at, column in enumerate(self._columns) if column.group]
-        half = px(30)
+        half = px(GROUP)
         for at, column in enumerate(self._columns):
             top = half if column.group else 0
             left, width = self._span(at, at)
-            self._cell(painter, QRect(left, top, width, px(HEAD) - top), column.title, bold=True)
-            self._cell(painter, QRect(left, px(HEAD), width, px(NUMBERS)), str(at + 1), bold=False)
+            self._cell(painter, QRect(left, top, width, high - top), column.title, bold=True)
+            self._cell(painter, QRect(left, high, width, px(NUMBERS)), str(at + 1), bold=False)
         painter.setPen(QPen(self._theme.colour("line_strong"), 1))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         if grouped:
@@ -82,7 +101,7 @@ class BookHead(QWidget):
         painter.drawRect(area)
         painter.setFont(self._theme.font(bold=bold))
         painter.setPen(self._theme.colour("text" if bold else "text_muted"))
-        painter.drawText(area.adjusted(3, 0, -3, 0), int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap), text)
+        painter.drawText(area.adjusted(SIDE, 0, -SIDE, 0), TITLE, text)
 
 
 class BookDelegate(QStyledItemDelegate):
@@ -111,10 +130,9 @@ class BookDelegate(QStyledItemDelegate):
         painter.setFont(font)
         inverted = chosen and theme.name == "high_contrast"
         painter.setPen(theme.colour("on_selection" if inverted else "text_muted" if look.struck else look.tone))
-        centred = self.columns[index.column()].centred
-        across = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
-        flags = int(across) | int(Qt.AlignmentFlag.AlignVCenter)
-        area = QRectF(option.rect).adjusted(theme.px(3 if centred else 6), 1, -theme.px(4), -1)
+        align = self.columns[index.column()].align
+        flags = int(ACROSS[align]) | int(Qt.AlignmentFlag.AlignVCenter)
+        area = QRectF(option.rect).adjusted(theme.px(3 if align == "centre" else 6), 1, -theme.px(6 if align == "right" else 4), -1)
         painter.setClipRect(area)
         painter.drawText(area, flags, two_lines(font, str(index.data() or ""), int(area.width())))
         painter.restore()
@@ -217,8 +235,7 @@ class BookSheet(QScrollArea):
             edges.append(round(width * seen / whole))
             if self.table.model() is not None:
                 self.table.setColumnWidth(at, edges[-1] - edges[-2])
-        self.head.edges = tuple(edges)
-        self.head.update()
+        self.head.show_edges(tuple(edges))
 
     def _follow_column(self, now: QModelIndex) -> None:
         if now.isValid():

@@ -1,20 +1,21 @@
 """The checklist under the fingers, and a page of a bound book on the screen."""
 
+import itertools
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics
 from PySide6.QtTest import QTest
 
-from counter_app.domain.books import register_in_force
+from counter_app.domain.books import known_books, register_in_force
 from counter_app.domain.registers import DOSSIER_BOOK
 from tests.builders import procedure
 from tests.ui.conftest import nameless, picture, settle
 from ui.models.book_lines import book_columns
 from ui.models.papers import CHECK, COPY, NAME, ORIGINAL, PHOTOCOPY, Paper, PapersModel, papers_of
 from ui.models.rows import Column, RowsModel
-from ui.widgets.book_sheet import LEAST_ROW, MOST_ROW, BookSheet, two_lines
+from ui.widgets.book_sheet import HEAD, LEAST_ROW, MOST_ROW, NUMBERS, BookColumn, BookSheet, two_lines
 from ui.widgets.checklist import Checklist, paper_condition
 from ui.widgets.rows import CellLook
 
@@ -187,6 +188,45 @@ def test_titles_and_numbers_are_painted_with_their_group(sheet, theme):
     group = (sheet.head.edges[7] + 10, sheet.head.edges[13] - 10)
     ink = QColor(theme.hex("line_strong")).rgb()
     assert all(image.pixel(x, theme.px(30)) == ink for x in range(*group, 25))
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+@pytest.mark.parametrize("book", known_books())
+def test_no_title_is_higher_than_its_head(book, percent, theme, host):
+    theme.resize(percent)
+    columns = book_columns(register_in_force(book, date(2026, 11, 20)))
+    made = BookSheet(theme, columns, "Register", 8, host)
+    made.resize(820, 480)
+    made.show()
+    settle(0)
+    metrics, head = QFontMetrics(theme.font(bold=True)), made.head.height() - theme.px(NUMBERS)
+    for column, left, right in zip(columns, made.head.edges, made.head.edges[1:], strict=False):
+        room = head - (theme.px(30) if column.group else 0)
+        words = metrics.boundingRect(QRect(0, 0, right - left - 7, 9_999), Qt.TextFlag.TextWordWrap, column.title)
+        assert words.height() <= room, column.title
+    made.show_columns(book_columns(register_in_force(DOSSIER_BOOK, date(2026, 11, 20))))
+    made.share_out()
+    assert made.head.height() >= theme.px(HEAD) + theme.px(NUMBERS)
+
+
+def test_money_stands_at_the_right(theme, host):
+    columns = (BookColumn("A", 100), BookColumn("B", 100, "right"), BookColumn("C", 100, "centre"))
+    made = BookSheet(theme, columns, "Register", 8, host)
+    model = RowsModel([Column(str(at), lambda text: text) for at in range(3)], made)
+    model.show_rows(["1"])
+    made.set_model(model)
+    made.resize(600, 480)
+    made.show()
+    settle(0)
+    image, paper = picture(made.table.viewport()), QColor(theme.hex("surface")).rgb()
+    height = made.table.rowHeight(0)
+    inked = [[x for x in range(left + 2, right - 2) if any(image.pixel(x, y) != paper for y in range(4, height - 4))]
+             for left, right in itertools.pairwise(made.head.edges)]
+    rest = [(min(found) - left, right - max(found)) for found, (left, right) in
+            zip(inked, itertools.pairwise(made.head.edges), strict=True)]
+    assert rest[0][0] < rest[0][1], "text at the left"
+    assert rest[1][0] > rest[1][1], "money at the right"
+    assert abs(rest[2][0] - rest[2][1]) < 12, "ordinals in the middle"
 
 
 @pytest.mark.parametrize("mode", ["light", "dark", "high_contrast"])
