@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem, QWidget
 
 from ui.theme import Theme
@@ -90,6 +90,14 @@ class Timeline(QListView):
         """Show other entries."""
         self._moments.show_items(moments)
         self.scrollToBottom()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stay at the end when the parts around it take room."""
+        bar = self.verticalScrollBar()
+        at_end = bar.value() == bar.maximum()
+        super().resizeEvent(event)
+        if at_end:
+            self.scrollToBottom()
 
 
 def _told(moment: Moment) -> str:

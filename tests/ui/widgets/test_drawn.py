@@ -208,6 +208,20 @@ def test_the_timeline_draws_every_look_and_ends_at_the_newest(theme, host, mode)
     assert timeline.verticalScrollBar().maximum() == 0
 
 
+def test_the_timeline_stays_at_its_end_when_it_gets_less_room_and_where_it_was_scrolled_to(theme, host):
+    timeline = shown(Timeline(theme, "History"), host, 500, 260)
+    timeline.show_moments([Moment("file-plus", f"Title {at}", "", "20/11 09:42", "past") for at in range(9)])
+    settle(0)
+    bar = timeline.verticalScrollBar()
+    timeline.resize(500, 160)
+    settle(0)
+    assert bar.value() == bar.maximum() > 0
+    bar.setValue(3)
+    timeline.resize(500, 150)
+    settle(0)
+    assert bar.value() == 3
+
+
 # --- flow -------------------------------------------------------------------------------------------------------------
 
 
