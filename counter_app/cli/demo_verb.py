@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 import time
 from datetime import timedelta
@@ -35,6 +36,7 @@ SLIPS, FORMS, BOOKS, REPORTS = "slips", "forms", "books", "reports"
 SUFFIXES = ("pdf", "xlsx", "json")
 WEEKLY, REPORTED = "weekly", ("II.06a", "07a", "766", "on-the-spot")
 MOST = 2000
+_SUMMARY_MEMBERS = frozenset({"dossiers", "forms", "books", "reports", "counts", "seconds"})
 
 
 def register(subparsers: Subparsers) -> None:
@@ -134,16 +136,20 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _clear(out: Path) -> None:
-    """Take an earlier demonstration away; a folder with a desk but without a summary is none, and is left alone.
+    """Take an earlier demonstration away; a desk, or a folder with one but without the summary of a demonstration, is left alone.
 
     Raises:
         RuleBrokenError: DEMO_FOLDER_TAKEN.
         SurroundingsError: something of it can't be removed.
     """
+    from counter_app.bootstrap import folder as desk_folder  # noqa: PLC0415  only this verb of the module needs it
+
     desk_dir = out / DESK_FOLDER
+    if desk_folder.desk_exists(out):
+        raise broken("DEMO_FOLDER_TAKEN", "out", path=str(out))
     if not desk_dir.exists():
         return
-    if not (out / SUMMARY).is_file():
+    if not _is_summary(out / SUMMARY):
         raise broken("DEMO_FOLDER_TAKEN", "out", path=str(desk_dir))
     try:
         _forget_device(desk_dir)
@@ -152,6 +158,15 @@ def _clear(out: Path) -> None:
                 shutil.rmtree(folder)
     except OSError as error:
         raise disk_fault(error, out) from error
+
+
+def _is_summary(path: Path) -> bool:
+    """Tell whether a file is what a demonstration leaves behind as its last word, and not something else of that name."""
+    try:
+        told = json.loads(path.read_bytes())
+    except (FileNotFoundError, IsADirectoryError, ValueError):
+        return False
+    return isinstance(told, dict) and told.keys() >= _SUMMARY_MEMBERS
 
 
 def _forget_device(desk_dir: Path) -> None:

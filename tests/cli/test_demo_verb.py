@@ -101,6 +101,25 @@ def test_a_desk_of_somebody_is_left_alone(demo, tmp_path):
     assert (code, value["error"]["code"]) == (3, "DEMO_FOLDER_TAKEN")
 
 
+@pytest.mark.parametrize("summary", ["{}", "[]", "no JSON", '{"dossiers": [], "counts": {}}'])
+@pytest.mark.usefixtures("home")
+def test_a_summary_of_something_else_gives_no_desk_away(tmp_path, summary):
+    out = tmp_path / "work"
+    assert main(["--data-dir", str(out / "desk"), "init", "--agency", "H36.50.05", "--commune", "Xã Đắk Mil", "--province", "Lâm Đồng",
+                 "--desk", "1"]) == 0
+    (out / "summary.json").write_text(summary, "utf-8")
+    before = (out / "desk" / "desk.db").read_bytes()
+    assert main(["demo", "--out", str(out)]) == 3
+    assert (out / "desk" / "desk.db").read_bytes() == before
+
+
+def test_no_demonstration_is_left_in_the_folder_of_a_desk(demo, tmp_path):
+    demo(tmp_path / "demo", "--dossiers", "1")
+    code, value = demo(tmp_path / "demo" / "desk")
+    assert (code, value["error"]["code"]) == (3, "DEMO_FOLDER_TAKEN")
+    assert not (tmp_path / "demo" / "desk" / "books").exists()
+
+
 @pytest.mark.parametrize("words", [("--dossiers", "0"), ("--dossiers", "many"), ("--seed", "x")])
 def test_words_that_are_off_are_code_2(tmp_path, words):
     assert main(["demo", "--out", str(tmp_path / "x"), *words]) == 2
