@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 
 import pytest
 
 from tests.province.conformance.desk import Desk
+from tests.province.databases import postgres_url
 from tests.province.trial import Hand, TrialProvince
 
 COMMUNE, OTHER_COMMUNE = "H99.10.05", "H99.10.06"
@@ -21,19 +23,30 @@ def pytest_addoption(parser):
     group.addoption("--hand", help="address that takes the verbs of the trial province's hand, if the gateway has one")
 
 
+def pytest_generate_tests(metafunc):
+    """The own server is tested on both databases; a given gateway once, on whatever it has."""
+    if "gateway" in metafunc.fixturenames:
+        given = metafunc.config.getoption("--ticket", [])
+        both = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+        metafunc.parametrize("gateway", ["given"] if given else both, indirect=True, scope="session")
+
+
 @pytest.fixture(scope="session")
 def gateway(request, tmp_path_factory):
     """Tickets of the gateway under test, and the hand that plays its people; None where there is none."""
-    config = request.config
-    given = config.getoption("--ticket", [])
-    if given:
-        tickets = [json.loads(Path(name).read_text("utf-8")) for name in given]
-        url = config.getoption("--url", None)
-        hand = config.getoption("--hand", None)
-        yield [{**one, "base_url": url.rstrip("/")} if url else one for one in tickets], Hand(hand) if hand else None
+    if request.param == "given":
+        yield _given(request.config)
         return
-    with TrialProvince(tmp_path_factory.mktemp("province")) as province:
+    with contextlib.ExitStack() as stack:
+        url = stack.enter_context(postgres_url()) if request.param == "postgres" else None
+        province = stack.enter_context(TrialProvince(tmp_path_factory.mktemp("province"), url))
         yield [province.ticket(agency) for agency in (COMMUNE, COMMUNE, OTHER_COMMUNE)], province
+
+
+def _given(config):
+    url, hand = config.getoption("--url", None), config.getoption("--hand", None)
+    tickets = [json.loads(Path(name).read_text("utf-8")) for name in config.getoption("--ticket")]
+    return [{**one, "base_url": url.rstrip("/")} if url else one for one in tickets], Hand(hand) if hand else None
 
 
 @pytest.fixture(scope="session")

@@ -226,7 +226,7 @@ def test_the_same_op_in_a_new_lane_is_a_duplicate_and_another_content_is_refused
 
 def test_an_outcome_of_an_op_in_two_lanes_names_both(desk):
     lost = uuid7(desk.day)
-    received, record = desk.received(dossier_id=lost)
+    _, record = desk.received(dossier_id=lost)
     waiting = desk.note({"ho_so": record, "dossier_id": lost})
     desk.seq, desk.head = 0, "0" * 64
     early = sealed({**waiting, "seq": 1, "prev_hash": desk.head})
