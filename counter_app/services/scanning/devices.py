@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from counter_app.domain.errors import DeskError, Problem, SurroundingsError, broken
 from counter_app.domain.scan_profile import Abilities, ScanProfile
@@ -54,16 +54,26 @@ class ScanJob:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenFile:
+    """A file in a folder that pages came from; it stays there until it is accepted."""
+
+    path: Path
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class FeedEnd:
     """How a feed ended: ``pages`` arrived whole and are kept.
 
     ``stopped`` is None only where the device confirmed that no paper is left; else its sentence tells what happened, how many pages
-    arrived, and what to do. ``notes`` tell which wishes the device could not fulfil.
+    arrived, and what to do. ``notes`` tell which wishes the device could not fulfil and which files of a folder are no pages; ``files`` are
+    those that the pages came from.
     """
 
     pages: int
     stopped: Problem | None = None
     notes: tuple[Problem, ...] = ()
+    files: tuple[TakenFile, ...] = ()
 
 
 class FeedWatch(Protocol):
@@ -108,6 +118,18 @@ class Scanner(Protocol):
         """
 
 
+@runtime_checkable
+class FileScanner(Scanner, Protocol):
+    """A way whose pages come from files."""
+
+    def accept(self, device: str, files: Sequence[TakenFile]) -> None:
+        """Put files aside whose pages are safe, so that they are not taken again; a file that has changed since stays.
+
+        Raises:
+            SurroundingsError: SCAN_FOLDER_GONE.
+        """
+
+
 class DeviceService:
     """Finds scanners and scans with them."""
 
@@ -146,6 +168,17 @@ class DeviceService:
             return scanner.feed(ScanJob(device, profile, folder, first), watch)
         except SurroundingsError as error:
             return FeedEnd(0, error.problems[0])
+
+    def accept(self, device_id: str, end: FeedEnd) -> None:
+        """Say that the pages of a feed are safe: the files that they came from are put aside. Devices without files have nothing to do.
+
+        Raises:
+            RuleBrokenError: SCAN_DEVICE_UNKNOWN at ``device``.
+            SurroundingsError: as :meth:`FileScanner.accept`.
+        """
+        scanner, device = self._named(device_id)
+        if end.files and isinstance(scanner, FileScanner):
+            scanner.accept(device, end.files)
 
     def _named(self, device_id: str) -> tuple[Scanner, str]:
         way, _, device = device_id.partition(":")
