@@ -37,6 +37,8 @@ from tests.ui.pages.helpers import (
 from ui.dialogs.payment import CodeView, PaymentDialog
 from ui.pages.intake.page import LOW
 
+SLOW_CARD = "067190000123|240012345|Trần Thị Ví Dụ|15031990|Nữ|Thôn Mẫu 3, xã Đắk Mil, tỉnh Lâm Đồng|01072021"
+
 # --- procedure --------------------------------------------------------------------------------------------------------
 
 
@@ -159,6 +161,26 @@ def test_a_card_fills_the_applicant_and_says_where_it_came_from(intake):
     assert made.address == "Thôn Mẫu 3, xã Đắk Mil, tỉnh Lâm Đồng"
     assert intake._form.applicant.text("applicant.birth_date") == "15/03/1990"
     assert "Read from the card 09:42" in words(intake._form.applicant)
+
+
+def test_a_card_that_came_as_slowly_as_typing_is_taken_from_the_field_of_the_name(intake):
+    choose(intake, MARITAL)
+    name = intake._form.applicant.form.row("applicant.full_name").field
+    name.setFocus()
+    name.insert(SLOW_CARD)
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    wait_for(lambda: intake._form.applicant.text("applicant.full_name"))
+    assert intake._form.applicant.text("applicant.full_name") == "Trần Thị Ví Dụ"
+    assert intake._form.applicant.text("applicant.id_number") == "067190000123"
+
+
+def test_a_name_that_is_no_card_stays_in_its_field(intake):
+    name = intake._form.applicant.form.row("applicant.full_name").field
+    name.setFocus()
+    name.insert("067190000123|Ví Dụ")
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    assert intake._form.applicant.text("applicant.full_name") == "067190000123|Ví Dụ"
+    assert not intake._form.applicant.text("applicant.id_number")
 
 
 def test_another_card_takes_the_place_and_can_be_taken_back(intake, seat):

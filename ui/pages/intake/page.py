@@ -14,6 +14,7 @@ from counter_app.domain.errors import DeskError, Problem, RuleBrokenError
 from counter_app.domain.people import Permission
 from counter_app.domain.registers import Draft
 from counter_app.domain.scan import ScanKind, ScanMeaning
+from counter_app.domain.scan import meaning as meaning_of
 from counter_app.services.changes import Changes
 from counter_app.services.intake_terms import IntakeCheck, Received
 from ui.context import DeskContext
@@ -31,7 +32,7 @@ from ui.pages.intake.side import WIDTH, IntakeSide
 from ui.widgets.banner import Banner
 from ui.widgets.sheet import hold_width, label
 
-KEEP_MS = 300
+KEEP_MS, NAME = 300, "applicant.full_name"
 """How long after the last key the form is kept."""
 CHANGING = frozenset({"receive", "applicant", "park", "recall", "all_papers", "more", "clear_form", "undo"})
 """What waits until a form on its way is written: it has to be there as it was if the disk fails."""
@@ -86,6 +87,7 @@ class IntakePage(Page):
         self._keep_later.setInterval(KEEP_MS)
         self._keep_later.timeout.connect(self._keep)
         self._form.left.connect(self._look.soon)
+        self._form.applicant.left.connect(self._take_slow_card)
         self.set_narrow(False)
 
     # --- the page's life ----------------------------------------------------------------------------------------------
@@ -179,7 +181,7 @@ class IntakePage(Page):
     def do_applicant(self) -> None:
         """F3: to the applicant."""
         self._show_pane(form=True)
-        self._form.applicant.form.focus_on("applicant.full_name")
+        self._form.applicant.form.focus_on(NAME)
 
     def do_all_papers(self) -> None:
         """F7: every required paper is there."""
@@ -242,7 +244,7 @@ class IntakePage(Page):
         """Show the code by which the fee is paid from a phone."""
         amount = sum(line.amount_vnd for line in self._form.fee.fees())
         try:
-            PaymentDialog.show_over(self, self.context, amount, self._form.applicant.text("applicant.full_name"))
+            PaymentDialog.show_over(self, self.context, amount, self._form.applicant.text(NAME))
         except RuleBrokenError as error:
             self._banner.say("danger", sentences_of(error))
 
@@ -265,6 +267,14 @@ class IntakePage(Page):
         now = self.context.counter.clock.now()
         self._form.applicant.fill_card(reading.value, self.tr("Read from the card {time}").format(time=f"{now:%H:%M}"), reading.warnings)
         self._form.focus_first()
+
+    def _take_slow_card(self, name: str) -> None:
+        """Take a card that came as slowly as a person types, so that it stands in the field of the name."""
+        if name == NAME:
+            found = meaning_of(self._form.applicant.text(NAME), self.context.counter.clock.now().date())
+            if found.card is not None and found.card.value is not None:
+                self._form.applicant.set_text(NAME, "")
+                self._take_card(found.card)
 
     def _take_waiting(self) -> None:
         if self._waiting is not None and not self._restoring.is_busy:
