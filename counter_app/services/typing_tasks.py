@@ -9,7 +9,7 @@ from pathlib import Path
 
 from counter_app.domain.codes import parse_code
 from counter_app.domain.dossier import CLOSED, Dossier, Status
-from counter_app.domain.errors import broken
+from counter_app.domain.errors import RuleBrokenError, broken
 from counter_app.domain.events import Event
 from counter_app.domain.ids import new_id
 from counter_app.domain.people import Actor, Permission
@@ -55,10 +55,11 @@ class HandOver:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What an act on tasks did; ``unknown`` are lines of a file that no open task fits."""
+    """What an act on tasks did; of a file the codes of lines that no open task fits, and of those whose number can't be taken."""
 
     count: int
     unknown: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
     changes: Changes = TOUCHED
 
 
@@ -162,12 +163,14 @@ class TypingService:
     def take_codes(self, system: str, path: Path, actor: Actor) -> Typed:
         """Read the numbers that a program gave (.csv, .xlsx or .json with ``code`` and ``second_code``) and close their tasks.
 
+        A number that :meth:`done` refuses leaves its task open and is named; the other lines are taken all the same.
+
         Raises:
-            RuleBrokenError: NOT_ALLOWED; FILE_KIND_UNKNOWN, TABLE_DAMAGED, CODES_HEADER at ``file``; as :meth:`done`.
+            RuleBrokenError: NOT_ALLOWED; FILE_KIND_UNKNOWN, TABLE_DAMAGED, CODES_HEADER at ``file``.
             SurroundingsError: the file can't be read.
         """
         require(actor, Permission.IMPORT)
-        count, unknown = 0, []
+        count, unknown, refused = 0, [], []
         for code, second in read_codes(path):
             with self._database.read() as uow:
                 found = uow.dossiers.by_code(code)
@@ -175,9 +178,11 @@ class TypingService:
             open_ones = [task for task in tasks if task.system == system and task.state is TypingState.OPEN]
             if not open_ones:
                 unknown.append(code)
-            for task in open_ones:
-                count += self.done(task.task_id, second, actor).count
-        return Typed(count, tuple(unknown))
+            try:
+                count += sum(self.done(task.task_id, second, actor).count for task in open_ones)
+            except RuleBrokenError:
+                refused.append(code)
+        return Typed(count, tuple(unknown), tuple(refused))
 
     def _end(self, task_id: str, state: TypingState, code: str, actor: Actor) -> Typed:
         now = self._clock.now()

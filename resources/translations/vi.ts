@@ -5662,6 +5662,10 @@
         <translation>Không có trong danh sách: {codes}.</translation>
     </message>
     <message>
+        <source>Their number can not be taken: {codes}.</source>
+        <translation>Chưa ghi được số của: {codes}.</translation>
+    </message>
+    <message>
         <source>Dossier</source>
         <translation>Hồ sơ</translation>
     </message>

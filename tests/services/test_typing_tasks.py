@@ -220,3 +220,34 @@ def test_who_may_not_is_refused(desk, typing, tmp_path):
     with pytest.raises(RuleBrokenError, match="PROGRAM_UNKNOWN"):
         typing.export("x", tmp_path / "x.csv", CLERK)
     assert len(fields(Program)) == 8
+
+
+@pytest.mark.parametrize("second", ["{other}", "1" * 61, "😀"])
+def test_a_number_that_can_not_be_taken_leaves_its_task_and_none_of_the_others(desk, typing, tmp_path, second):
+    """A file is not broken off at a bad line: nobody could tell which numbers were read."""
+    other, *codes = [receive(desk) for _ in range(4)]
+    answer = tmp_path / "codes.json"
+    numbers = ["G15.1", second.format(other=other), "G15.3"]
+    answer.write_text(json.dumps([{"code": code, "second_code": number} for code, number in zip(codes, numbers, strict=True)]), "utf-8")
+    taken = typing.take_codes("civil_status", answer, HEAD)
+    assert (taken.count, taken.unknown, taken.refused) == (2, (), (codes[1],))
+    assert [line.code for line in typing.open_ones(CLERK)] == [other, codes[1]]
+    again = typing.take_codes("civil_status", answer, HEAD)
+    assert (again.count, again.unknown, again.refused) == (0, (codes[0], codes[2]), (codes[1],))
+
+
+def test_what_is_wrong_says_so_by_its_own_name(desk, typing, tmp_path):
+    def refused(act):
+        with pytest.raises(RuleBrokenError) as caught:
+            act()
+        return [(problem.code, problem.field) for problem in caught.value.problems]
+
+    receive(desk)
+    task = typing.open_ones(CLERK)[0].task.task_id
+    assert refused(lambda: typing.done(task, "1" * 61, CLERK)) == [("TEXT_TOO_LONG", "second_code")]
+    assert refused(lambda: typing.done("nobody", "", CLERK)) == [("TASK_UNKNOWN", None)]
+    assert refused(lambda: typing.hand_over("nobody", CLERK)) == [("TASK_UNKNOWN", None)]
+    assert refused(lambda: typing.drop("nobody", CLERK)) == [("TASK_UNKNOWN", None)]
+    assert refused(lambda: typing.export(programs()[1].system, tmp_path / "x.csv", CLERK)) == [("NOTHING_TO_TYPE", None)]
+    assert refused(lambda: typing.export("civil_status", tmp_path / "x.txt", CLERK)) == [("FILE_KIND_UNKNOWN", "out")]
+    assert list(tmp_path.iterdir()) == []

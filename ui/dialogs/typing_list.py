@@ -124,7 +124,9 @@ class TypingListDialog(DeskDialog):
         words = self.tr("{count} dossiers have their number.").format(count=typed.count)
         if typed.unknown:
             words += " " + self.tr("Not on the list: {codes}.").format(codes=", ".join(typed.unknown[:5]))
-        self.banner.say("warning" if typed.unknown else "accent", words)
+        if typed.refused:
+            words += " " + self.tr("Their number can not be taken: {codes}.").format(codes=", ".join(typed.refused[:5]))
+        self.banner.say("warning" if typed.unknown or typed.refused else "accent", words)
         self.refresh()
 
     def _refuse(self, error: DeskError) -> None:
