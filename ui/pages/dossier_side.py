@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.domain.dossier import DocumentLine, Dossier
@@ -18,6 +19,8 @@ from ui.widgets.verb_row import VerbRow
 WIDTH = 396
 MOST_SEEN = 4
 """Papers that are seen without scrolling."""
+LEAST, PAPER = 150, 30
+"""Heights: the acts that are seen in the lowest window, and one paper."""
 
 
 class DossierSide(QScrollArea):
@@ -29,7 +32,7 @@ class DossierSide(QScrollArea):
         super().__init__(parent)
         self._context = context
         theme = context.theme
-        inside = Column(theme.px(12))
+        self._inside_column = inside = Column(theme.px(12))
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -58,7 +61,7 @@ class DossierSide(QScrollArea):
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setMinimumHeight(theme.px(200))
+        area.setMinimumHeight(theme.px(LEAST))
         self._area = area
         sheet.body.addWidget(area, 1)
         return sheet
@@ -80,7 +83,9 @@ class DossierSide(QScrollArea):
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFixedHeight(theme.px(PAPER))
         self._papers_area = area
+        self._seen = 1
         sheet.body.addWidget(area)
         sheet.body.addWidget(Line(theme))
         self._fee = label(theme, wrap=True)  # the reason of an exemption is read to its end
@@ -89,6 +94,11 @@ class DossierSide(QScrollArea):
         fee.setStretch(1, 1)
         sheet.body.addLayout(fee)
         return sheet
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the height out anew."""
+        super().resizeEvent(event)
+        self._share_height()
 
     def take_focus(self) -> None:
         """Put the focus on the first act that is possible."""
@@ -118,11 +128,19 @@ class DossierSide(QScrollArea):
             self._grid.addWidget(ElidedLabel(paper.name), at, 1)
             self._grid.addWidget(label(self._context.theme, self._quantity(paper), tone="muted"), at, 2)
         self._grid.setRowStretch(len(dossier.documents), 1)
-        self._papers_area.setFixedHeight(self._context.theme.px(30) * min(max(len(dossier.documents), 1), MOST_SEEN))
+        self._seen = min(max(len(dossier.documents), 1), MOST_SEEN)
         self._count.setText(str(len(dossier.documents)))
         self._fee.setText(fees_text(dossier.fees))
         receipts = (f"{line.receipt_series} {line.receipt_number}".strip() for line in dossier.fees)
         self._receipt.setText(", ".join(receipt for receipt in receipts if receipt))
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """Show as many papers as there is room for beside the least of the acts: two bars beside each other confuse."""
+        paper, inside = self._context.theme.px(PAPER), self._inside_column
+        inside.body.activate()
+        others = inside.heightForWidth(self.viewport().width()) - self._papers_area.height()
+        self._papers_area.setFixedHeight(paper * max(1, min(self._seen, (self.viewport().height() - others) // paper)))
 
     def _quantity(self, paper: DocumentLine) -> str:
         if paper.shown_only:

@@ -33,7 +33,7 @@ from ui.widgets.rows import CellLook, DeskTable
 from ui.widgets.sheet import Sheet, label, row
 
 MOST = 300
-WIDTHS, FOLDED_WIDTHS = (192, 190, 170, 126, 158), (200, 170, 158)
+WIDTHS, FOLDED_WIDTHS = (192, 190, 170, 126, 172), (200, 170, 172)
 CHIPS: tuple[tuple[ListFilter, str, str], ...] = (
     (ListFilter.ALL, "", "text"), (ListFilter.RECEIVED_TODAY, "", "text"), (ListFilter.OVERDUE, "alert-triangle", "danger"),
     (ListFilter.DUE_TODAY, "", "text"), (ListFilter.DUE_SOON, "clock-hour-4", "warning"),

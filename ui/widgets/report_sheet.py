@@ -16,7 +16,7 @@ from ui.theme import Theme
 from ui.widgets.rows import PADDING, RowDelegate
 
 ROW, GROUP = 27, 28
-TEXT_LEAST, FIGURE_LEAST = 150, 62
+TEXT_LEAST = 120
 PER_MM = 4.3
 """Pixels for a millimetre of the printed column."""
 _Index = QModelIndex | QPersistentModelIndex
@@ -150,15 +150,15 @@ class ReportSheet(QTableView):
         self._share_out()
 
     def _share_out(self) -> None:
-        """Give words about three times the room of figures; where even the least doesn't fit, the table scrolls along."""
+        """Give words about four times the room of figures; where even the least doesn't fit, the table scrolls along."""
         columns, px = self.lines.table.columns, self._theme.px
         metrics = QFontMetrics(self._theme.font())
-        least = [self._least(column) for column in columns]
+        least = [self._least(at, column, metrics) for at, column in enumerate(columns)]
         whole = [max(width, metrics.horizontalAdvance(title_on_screen(column)) + 2 * px(PADDING) + 2)
                  for width, column in zip(least, columns, strict=True)]
         if sum(whole) <= self.viewport().width():  # every title in one line
             least = whole
-        weights = [26 if kind_of(column) == "text" and "width" not in column else 10 for column in columns]
+        weights = [40 if kind_of(column) == "text" and "width" not in column else 10 for column in columns]
         spare = max(0, self.viewport().width() - sum(least))
         for at, width in enumerate(least):
             self.setColumnWidth(at, width + spare * weights[at] // sum(weights))
@@ -169,11 +169,17 @@ class ReportSheet(QTableView):
         bar = self.horizontalScrollBar().sizeHint().height() if sum(least) > self.viewport().width() else 0
         self.setFixedHeight(head + self.lines.rowCount() * px(ROW) + bar + 2)
 
-    def _least(self, column: Mapping[str, Any]) -> int:
-        """Return the least width of a column: what paper gives it, or what its kind needs."""
+    def _least(self, at: int, column: Mapping[str, Any], metrics: QFontMetrics) -> int:
+        """Return the least width of a column: what paper gives it, room for some words, or its figures under the words of its title."""
         if "width" in column:
             return self._theme.px(column["width"] * PER_MM)
-        return self._theme.px(TEXT_LEAST if kind_of(column) in WORDS else FIGURE_LEAST)
+        if kind_of(column) in WORDS:
+            return self._theme.px(TEXT_LEAST)
+        bold = QFontMetrics(self._theme.font(bold=True))
+        figures = (str(self.lines.index(line, at).data()) for line in range(self.lines.rowCount()))
+        widest = max((bold.horizontalAdvance(figure) for figure in figures), default=0)
+        words = max(metrics.horizontalAdvance(word) for word in title_on_screen(column).split())
+        return max(widest, words) + 2 * self._theme.px(PADDING) + 2
 
     @property
     def lines(self) -> ReportLinesModel:

@@ -322,3 +322,18 @@ def test_a_dossier_whose_papers_were_not_brought_asks_whether_to_halt_it(seat, m
     assert page._side._verbs["halt"]._line == line
     waits = moments_of(page._facts_of.view.events, page._facts_of.dossier, page._facts_of.now)[-1]
     assert (waits.title, waits.look) == ("The missing papers", "late" if days > 1 else "expected")
+
+
+@pytest.mark.parametrize("papers", [1, 4, 9])
+@pytest.mark.parametrize("height", [664, 586])
+def test_the_right_column_scrolls_its_acts_and_never_itself_beside_them(seat, papers, height):
+    lines = tuple(DocumentLine(f"Giấy tờ số {n}", 1) for n in range(papers))
+    command = ReceiveDossier(procedure_code=MARITAL, applicant=applicant(), documents=lines)
+    code = seat.desk.counter.intake.receive(command, seat.desk.actor).code
+    page = shown_page(DossierPage(seat.context), height=height)
+    open_code(page, code)
+    side = page._side
+    assert not side.verticalScrollBar().isVisible()
+    assert side._area.height() >= seat.context.theme.px(150)
+    seen = side._papers_area.height() // seat.context.theme.px(30)
+    assert seen >= (min(papers, 4) if height > 600 or papers == 1 else 1)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QFontMetrics
 from PySide6.QtTest import QTest
 
 from counter_app.domain.dossier import Channel, Status
@@ -18,6 +18,7 @@ from tests.storage.samples import dossier
 from tests.ui.conftest import nameless, settle, wait_for
 from tests.ui.pages.helpers import idle, shown_page, words
 from ui.dialogs.save_file import SaveFileDialog
+from ui.models.report_lines import ReportLinesModel
 from ui.pages.dossiers import DossiersPage
 from ui.pages.reports import ReportsPage
 
@@ -247,6 +248,30 @@ def test_the_page_keeps_to_the_window(filled, seat, theme, percent, width):
     page.activate()
     idle(seat.context)
     assert page.minimumSizeHint().width() <= width
+
+
+@pytest.mark.parametrize("name", ["II.06a", "timeliness", "766", "on-the-spot", "units"])
+@pytest.mark.parametrize(("percent", "width"), [(100, 1182), (150, 1254)])
+def test_tables_fit_the_window_at_larger_text_too(filled, seat, theme, percent, width, name):
+    theme.resize(percent)
+    page = ReportsPage(seat.context)
+    page.set_narrow(percent > 100)
+    page = shown_page(page, width, 586)
+    page.activate()
+    idle(seat.context)
+    show(page, name)
+    for sheet in page._sheets():
+        assert sheet.horizontalScrollBar().maximum() == 0, sheet.accessibleName()
+
+
+def test_no_figure_is_cut_however_long(filled, page):
+    sheet = page._sheets()[0]
+    lines = sheet.lines
+    wide = lines.table.rows[0] | {"c3": 1_234_567_890}
+    sheet.setModel(ReportLinesModel(replace(lines.table, rows=(wide, *lines.table.rows[1:])), sheet))
+    sheet._share_out()
+    metrics = QFontMetrics(page.context.theme.font(bold=True))
+    assert sheet.columnWidth(1) >= metrics.horizontalAdvance("1.234.567.890")
 
 
 def test_reports_are_counted_beside_the_window(filled, page, guard):
