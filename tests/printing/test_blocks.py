@@ -86,7 +86,8 @@ def test_a_row_says_everything_and_overprints_nothing(area, cells):
         assert said(pen) == everything
     for each in cells:
         assert squeezed(each["label"]) in said(pen)
-        assert squeezed(each["after"]) in said(pen) or (each["value"] == "" and len(cells) == 2)
+        if each["value"] or (each["label"] and len(cells) == 1):
+            assert squeezed(each["after"]) in said(pen)
 
 
 @given(AREAS, CELLS)
