@@ -96,6 +96,7 @@ class ProvinceProcess(Hand):
 
     def __init__(self, folder: Path, url: str | None = None) -> None:
         self._folder, self._database, self._port = folder, url or f"sqlite:///{folder / 'province.db'}", 0
+        self._log = folder / "province.log"
         self.start()
 
     def __enter__(self) -> ProvinceProcess:
@@ -108,7 +109,8 @@ class ProvinceProcess(Hand):
         """Start it, the second time at the same address; returns when it listens."""
         options = {"--port": str(self._port), "--database": self._database, "--files": str(self._folder / "files")}
         command = [sys.executable, "-m", "tests.province", *(part for option in options.items() for part in option)]
-        self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        with self._log.open("a") as log:
+            self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=log, text=True)
         assert self._process.stdout is not None
         super().__init__(self._process.stdout.readline().strip())
         self._port = int(self.url.rpartition(":")[2])
@@ -120,6 +122,10 @@ class ProvinceProcess(Hand):
     def stop(self) -> None:
         """End it as an operator does."""
         self._end(signal.SIGTERM)
+
+    def log(self) -> str:
+        """Return what it has written to its log."""
+        return self._log.read_text("utf-8")
 
     def _end(self, how: signal.Signals) -> None:
         self._process.send_signal(how)

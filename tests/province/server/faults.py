@@ -13,9 +13,9 @@ class Fault:
     ``after``: the work is done all the same, only its reply is lost.
     """
 
-    method: str
     path: str
     code: str
+    method: str = ""
     times: int = 1
     retry_after: int | None = None
     after: bool = False

@@ -17,18 +17,18 @@ class Store:
     """Opens the database at an address and makes its tables when they aren't there.
 
     ``sqlite:///file`` or ``postgresql://…``. Whoever writes for an agency holds the lock of its row until the commit: one writer an
-    agency, so that its feed and its lanes grow in the order of the commits, while other agencies go on.
+    agency, so that its feed and its lanes grow in the order of the commits, while other agencies go on. What a statement was given never gets into a log (I24).
     """
 
     def __init__(self, url: str) -> None:
         address = make_url(url)
         self._sqlite = address.get_backend_name() == "sqlite"
         if self._sqlite:
-            self._engine = create_engine(address, connect_args={"timeout": 60})
+            self._engine = create_engine(address, connect_args={"timeout": 60}, hide_parameters=True)
             event.listen(self._engine, "connect", _prepare)
             event.listen(self._engine, "begin", _begin)
         else:
-            self._engine = create_engine(address.set(drivername="postgresql+psycopg"), pool_size=20, max_overflow=20)
+            self._engine = create_engine(address.set(drivername="postgresql+psycopg"), pool_size=20, max_overflow=20, hide_parameters=True)
         metadata.create_all(self._engine)
 
     @property

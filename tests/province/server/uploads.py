@@ -175,7 +175,7 @@ def drop(province: Province, upload: dict[str, Json]) -> None:
 def part_of(province: Province, upload_id: str) -> Path:
     """Return where the bytes of an upload lie."""
     if not re.fullmatch(r"[A-Za-z0-9_-]{8,128}", upload_id):
-        raise ProblemError("bad_request")
+        raise ProblemError("not_found")
     return province.files / "uploads" / upload_id
 
 
