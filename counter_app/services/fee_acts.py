@@ -70,14 +70,16 @@ class FeeActs:
         """Take money for one line.
 
         Raises:
-            RuleBrokenError: FEE_LINE_UNKNOWN, FEE_LINE_PAID, FEE_LINE_OR_NEW at ``fee_line_id``; FEE_METHOD at ``method``; FEE_AMOUNT_OTHER
-                at ``amount_vnd``; TEXT_NEEDED, FEES_TOO_MANY at ``name``, FEE_AMOUNT_IMPOSSIBLE at ``amount_vnd`` of a new line; what is
+            RuleBrokenError: FEE_LINE_UNKNOWN, FEE_LINE_PAID, FEE_LINE_OR_NEW at ``fee_line_id``; FEE_METHOD, FEE_WAIVER_LATE at ``method``;
+                FEE_AMOUNT_OTHER at ``amount_vnd``; TEXT_NEEDED, FEES_TOO_MANY at ``name``, FEE_AMOUNT_IMPOSSIBLE at ``amount_vnd`` of a new line; what is
                 wrong with texts; as :meth:`Transaction.take`.
         """
         texts = Texts()
         series, number = texts.may(command.receipt_series, "receipt_series", 30), texts.may(command.receipt_number, "receipt_number", 30)
         payer = texts.may(command.payer, "payer", NAME)
-        if command.method not in PAYING:
+        if command.method is FeeMethod.EXEMPT:  # the contract knows money that comes and goes, no waiver after intake
+            texts.forbid("FEE_WAIVER_LATE", "method")
+        elif command.method not in PAYING:
             texts.forbid("FEE_METHOD", "method")
         if command.line and command.fee_line_id:
             texts.forbid("FEE_LINE_OR_NEW", "fee_line_id")

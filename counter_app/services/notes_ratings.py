@@ -11,7 +11,7 @@ from counter_app.domain.life import Rating
 from counter_app.domain.lifecycle import Verb
 from counter_app.domain.people import Actor
 from counter_app.services.act_texts import REASON, Texts
-from counter_app.services.acting import Acting, Done
+from counter_app.services.acting import Act, Acting, Done
 
 LONGEST_NOTE = 4000
 LOWEST, HIGHEST = 1, 5
@@ -94,11 +94,20 @@ class RatingService:
         """
         texts = Texts()
         comment = texts.may(command.comment, "comment", REASON)
-        if not LOWEST <= command.score <= HIGHEST:
-            texts.forbid("SCORE_IMPOSSIBLE", "score", least=LOWEST, most=HIGHEST)
+        check_score(command.score, texts)
         texts.close()
         with self._acting.transaction(actor) as tx:
             act = tx.take(command.code, Verb.RATE)
-            rating = Rating(tx.now, command.score, command.channel.value, comment)
-            act.record(projection.rated(act.dossier, rating), life_facts.rated(rating))
+            rate_in(act, Rating(tx.now, command.score, command.channel.value, comment))
         return tx.done()
+
+
+def check_score(score: int, texts: Texts) -> None:
+    """Found: SCORE_IMPOSSIBLE at ``score``."""
+    if not LOWEST <= score <= HIGHEST:
+        texts.forbid("SCORE_IMPOSSIBLE", "score", least=LOWEST, most=HIGHEST)
+
+
+def rate_in(act: Act, rating: Rating) -> None:
+    """Keep a rating in a transaction that is open already."""
+    act.record(projection.rated(act.dossier, rating), life_facts.rated(rating))

@@ -9,7 +9,7 @@ from counter_app.domain import life_facts, projection
 from counter_app.domain.deadline import classify
 from counter_app.domain.dossier import ApplicantKind, Dossier
 from counter_app.domain.errors import Problem, broken
-from counter_app.domain.life import HandedBack, ReceiverKind, Signed
+from counter_app.domain.life import HandedBack, Rating, ReceiverKind, Signed
 from counter_app.domain.lifecycle import Verb, why_not
 from counter_app.domain.people import Actor, Permission
 from counter_app.domain.text import fold
@@ -17,6 +17,7 @@ from counter_app.services import form_content
 from counter_app.services.act_texts import CODE, LINE, NAME, Texts
 from counter_app.services.acting import Acting, Done, Printing, Transaction
 from counter_app.services.dossier_access import dossier_with_code
+from counter_app.services.notes_ratings import RatingChannel, check_score, rate_in
 from counter_app.services.recording import write_audit
 
 COPIES = 2
@@ -59,7 +60,7 @@ class ReturnResults(Printing):
     """Who took the results and how. ``originals_returned`` None: all that were handed in.
 
     ``slip_lost`` and a receiver who is neither applicant nor authorised need ``note``, the reason; ``unpaid_reason`` says why a fee that
-    is owed is not taken.
+    is owed is not taken. ``score`` is what the citizen thought, from 1 to 5; None: not asked.
     """
 
     codes: tuple[str, ...]
@@ -72,6 +73,7 @@ class ReturnResults(Printing):
     by_post: bool = False
     unpaid_reason: str = ""
     note: str = ""
+    score: int | None = None
 
 
 class ReturnService:
@@ -93,14 +95,16 @@ class ReturnService:
         return ReturnCheck(tuple(_look(dossier) for dossier in dossiers.values()))
 
     def return_(self, command: ReturnResults, actor: Actor) -> Done:
-        """Give back the results of all the dossiers, or of none, and print one receipt.
+        """Give back the results of all the dossiers, or of none, with what the citizen thought of it; print one receipt.
+
+        Who signs in the register needs no receipt: the register is one (domain guide 6, *signature or "ký sổ"*).
 
         Warnings: APOLOGY_DUE, FEE_LEFT_UNPAID, ORIGINALS_DIFFER.
 
         Raises:
             RuleBrokenError: NO_CODES; RECEIVER_NOT_APPLICANT at ``receiver_name``; FEE_OWED at ``unpaid_reason``;
                 AUTHORITY_NEEDED at ``paper_shown``; TEXT_NEEDED at ``note`` and what else is wrong with texts; COUNT_IMPOSSIBLE at
-                ``originals_returned``; as :meth:`Transaction.take_all`.
+                ``originals_returned``; SCORE_IMPOSSIBLE at ``score``; as :meth:`Transaction.take_all`.
         """
         clean = checked(command)
         with self._acting.transaction(actor) as tx:
@@ -124,6 +128,8 @@ def checked(command: ReturnResults) -> ReturnResults:
         texts.forbid("AUTHORITY_NEEDED" if kind is ReceiverKind.AUTHORISED else "PAPER_NEEDED", "paper_shown")
     if clean.originals_returned is not None and not 0 <= clean.originals_returned <= MOST_ORIGINALS:
         texts.forbid("COUNT_IMPOSSIBLE", "originals_returned", limit=MOST_ORIGINALS)
+    if clean.score is not None:
+        check_score(clean.score, texts)
     texts.close()
     return clean
 
@@ -141,8 +147,13 @@ def give_back(tx: Transaction, command: ReturnResults) -> None:
     handed_back = dossiers[0].handed_back
     if handed_back is None:
         raise AssertionError("a returned dossier was handed back")
-    content = form_content.result_receipt(dossiers, handed_back, tx.profile, tx.form("result"), clerk=tx.clerk())
-    tx.print_form(dossiers[0].dossier_id, acts, content, command, copies=COPIES)
+    if command.signed is not Signed.BOOK:
+        content = form_content.result_receipt(dossiers, handed_back, tx.profile, tx.form("result"), clerk=tx.clerk())
+        tx.print_form(dossiers[0].dossier_id, acts, content, command, copies=COPIES)
+    if command.score is not None:
+        for act in acts:
+            act.verb = Verb.RATE
+            rate_in(act, Rating(tx.now, command.score, RatingChannel.DESK.value))
 
 
 def _handed_back(tx: Transaction, line: ReturnLine, command: ReturnResults, receiver: str) -> HandedBack:

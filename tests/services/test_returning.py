@@ -193,3 +193,67 @@ def test_on_the_spot_with_a_fee_owed_nothing_is_done():
     code = received(desk, procedure_code="2.000815", fees=(FeeLine("", "Phí", 2000, FeeMethod.UNPAID),))
     assert problems(lambda: desk.life.on_the_spot.finish(FinishOnTheSpot(code, ReturnResults(())), CLERK)) == {("FEE_OWED", "unpaid_reason")}
     assert dossier(desk, code).status == "received"
+
+
+@pytest.mark.parametrize(("signed", "receipts"), [(Signed.RECEIPT, 1), (Signed.MARK, 1), (Signed.BOOK, 0)])
+def test_a_receipt_is_made_where_it_is_signed(signed, receipts):
+    desk = fake_desk()
+    code = received(desk)
+    ready(desk, code)
+    done = give_back(desk, code, signed=signed, queue=True)
+    assert len(done.print_ids) == receipts
+    assert [job.print_id for job in desk.state.jobs.values() if job.print_id in done.print_ids] == list(done.print_ids)
+    assert dossier(desk, code).handed_back.signed is signed
+    printed = [event.facts["form"] for event in desk.state.events if event.type == "slip.printed"]
+    assert printed.count("bien_nhan_tra") == receipts, "no paper is told of that there is none of"
+
+
+def test_the_rating_is_kept_in_the_transaction_of_the_return():
+    desk = fake_desk()
+    codes = [received(desk), received(desk)]
+    for code in codes:
+        ready(desk, code)
+    give_back(desk, *codes, score=4)
+    assert [dossier(desk, code).rating.score for code in codes] == [4, 4]
+    assert [event.type for event in desk.state.events][-2:] == ["satisfaction.recorded"] * 2
+
+
+@pytest.mark.parametrize("score", [0, 6, -1])
+def test_an_impossible_rating_hands_nothing_back(score):
+    desk = fake_desk()
+    code = received(desk)
+    ready(desk, code)
+    before = len(desk.state.events)
+    assert problems(lambda: give_back(desk, code, score=score)) == {("SCORE_IMPOSSIBLE", "score")}
+    assert (len(desk.state.events), dossier(desk, code).handed_back) == (before, None)
+
+
+def test_a_power_cut_keeps_neither_the_return_nor_the_rating():
+    desk = fake_desk()
+    code = received(desk)
+    ready(desk, code)
+    desk.database.fault = RuntimeError("power cut")
+    with pytest.raises(RuntimeError, match="power cut"):
+        give_back(desk, code, score=5)
+    desk.database.fault = None
+    assert (dossier(desk, code).handed_back, dossier(desk, code).rating) == (None, None)
+    give_back(desk, code, score=5)
+    assert dossier(desk, code).rating.score == 5
+
+
+def test_nobody_who_is_not_asked_has_rated():
+    desk = fake_desk()
+    code = received(desk)
+    ready(desk, code)
+    give_back(desk, code)
+    assert dossier(desk, code).rating is None
+
+
+def test_a_fee_is_not_waived_after_intake():
+    desk = fake_desk()
+    code = received(desk, fees=(FeeLine("", "Lệ phí", 8_000, FeeMethod.UNPAID),))
+    before = len(desk.state.events)
+    waiving = CollectFee(code, method=FeeMethod.EXEMPT)
+    assert problems(lambda: desk.life.fees.collect(waiving, CLERK)) == {("FEE_WAIVER_LATE", "method")}
+    assert problems(lambda: desk.life.fees.collect(replace(waiving, method=FeeMethod.UNPAID), CLERK)) == {("FEE_METHOD", "method")}
+    assert len(desk.state.events) == before

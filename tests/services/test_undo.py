@@ -82,7 +82,7 @@ def test_a_fee_that_nobody_foresaw_is_collected_as_a_line_of_its_own():
 
 @pytest.mark.parametrize(("changes", "expected"), [
     ({"fee_line_id": "x"}, {("FEE_LINE_UNKNOWN", "fee_line_id")}),
-    ({"method": FeeMethod.EXEMPT}, {("FEE_METHOD", "method")}),
+    ({"method": FeeMethod.EXEMPT}, {("FEE_WAIVER_LATE", "method")}),
     ({"line": FeeLine("", "", 0, FeeMethod.UNPAID)}, {("TEXT_NEEDED", "name"), ("FEE_AMOUNT_IMPOSSIBLE", "amount_vnd")}),
 ])
 def test_what_is_wrong_with_money(changes, expected):

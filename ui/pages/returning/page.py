@@ -15,7 +15,6 @@ from counter_app.domain.life import ReceiverKind, Signed
 from counter_app.domain.people import Permission
 from counter_app.domain.scan import ScanKind
 from counter_app.services.acting import Done
-from counter_app.services.notes_ratings import Rate
 from counter_app.services.ports import ListFilter
 from counter_app.services.returning import ReturnCheck, ReturnResults
 from ui.context import DeskContext
@@ -200,7 +199,7 @@ class ReturningPage(Page):
                 return
         self._busy = True
         self.actions_changed.emit()
-        act = partial(_hand_back, self._command(), self.rating.value)
+        act = partial(_hand_back, self._command())
         self.context.tasks.run(carry_out, self.context, act, done=self._finish, failed=self._refuse)
 
     def do_receiver(self) -> None:
@@ -232,7 +231,8 @@ class ReturningPage(Page):
         return ReturnResults(
             self._chosen.codes, self.receiver.kind, self.receiver.name.text() if authorised else "",
             self.receiver.paper.text() if authorised else self.collect.paper.text() if lost else "", self.sign.way.value,
-            slip_lost=lost, unpaid_reason=self.give.unpaid.text(), note=self.collect.note.text() if lost else "")
+            slip_lost=lost, unpaid_reason=self.give.unpaid.text(), note=self.collect.note.text() if lost else "",
+            score=self.rating.value or None)
 
     def _finish(self, carried: Carried) -> None:
         self._busy = False
@@ -375,14 +375,9 @@ class ReturningPage(Page):
             self.waiting.select(self._chosen.codes[0])
 
 
-def _hand_back(command: ReturnResults, score: int, desk: ActDesk) -> Done:
-    """Hand back, and keep the rating where one was given; runs on the data thread."""
-    queue = desk.how["queue"] and command.signed is Signed.RECEIPT
-    done = desk.counter.life.returning.return_(replace(command, paper=desk.how["paper"], queue=queue), desk.actor)
-    if score != NO_RATING:
-        for dossier in done.dossiers:
-            desk.counter.life.ratings.rate(Rate(dossier.code, score), desk.actor)
-    return done
+def _hand_back(command: ReturnResults, desk: ActDesk) -> Done:
+    """Hand back; runs on the data thread."""
+    return desk.counter.life.returning.return_(replace(command, **desk.how), desk.actor)
 
 
 def _of_person(counter: Counter, id_number: str, actor: Actor) -> tuple[str, ...]:
