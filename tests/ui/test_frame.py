@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from counter_app.domain.codes import slip_qr
 from counter_app.domain.errors import DeskError
 from counter_app.services.changes import Changes
 from tests.ui.conftest import nameless, settle, wait_for
@@ -227,6 +228,14 @@ def test_a_page_may_take_a_scan_for_itself(frame):
     frame.open("intake")
     frame.search(CARD)
     assert shown(frame).log[-1] == ("scan", "card")
+
+
+def test_a_misread_slip_asks_for_another_scan_and_leaves_the_page_as_it_is(frame):
+    frame.open("intake")
+    before = len(shown(frame).log)
+    frame.search(slip_qr("H36.50.05-261120-0038").replace("0038", "0083"))
+    assert (shown(frame).page_id, len(shown(frame).log)) == ("intake", before)
+    assert "scan it again" in frame.context.notices.kept[0].text
 
 
 def test_an_empty_search_does_nothing(frame):

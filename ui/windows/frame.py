@@ -99,7 +99,7 @@ class Frame(QWidget):
         self.take_scan(meaning(text, self.context.counter.clock.now().date()))
 
     def take_scan(self, found: ScanMeaning) -> None:
-        """Give what was read to the page; what it doesn't want opens the dossier, starts an intake or searches."""
+        """Give what was read to the page; what it doesn't want opens the dossier, starts an intake or searches; a misread slip leaves all as it is."""
         page = self.stack.page
         if found.kind is ScanKind.NOTHING or (page is not None and page.take_scan(found)):
             return
@@ -109,9 +109,9 @@ class Frame(QWidget):
                 self.stack.page.take_scan(found)  # not an argument of the visit: going back must not fill the card in again
         elif found.kind is ScanKind.CODE:
             self.open("dossier", code=found.code)
+        elif found.misread:
+            self.context.notices.say(self.tr("The reader misread a sign of this code. Please scan it again."), "warning")
         else:
-            if found.misread:
-                self.context.notices.say(self.tr("The reader misread a sign of this code. Please scan it again."), "warning")
             self.open("dossiers", query=found.query)
 
     def say_above(self, kind: str, sentence: str, *, action: str = "", action_id: str = "") -> None:
