@@ -8,14 +8,14 @@ from __future__ import annotations
 import math
 import random
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
 import pypdfium2
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from bench import slips
 from counter_app.printing.document import Press
@@ -25,6 +25,8 @@ from counter_app.support.paths import resource_path
 Pixels = np.ndarray[Any, np.dtype[np.uint8]]
 A4_MM = (210, 297)
 KINDS = ("slip", "form", "text", "stamp", "photo", "blank")
+_GRAIN = 509
+"""The noise repeats after so many pixels, which no line of writing does."""
 RED, BLUE = (205, 32, 45), (25, 50, 150)
 """The ink of a stamp and of a pen."""
 _TEXT = (
@@ -56,8 +58,9 @@ def code_of(number: int) -> str:
     return f"H36.50.05-261120-{number + 1:04d}"
 
 
+@lru_cache(24)
 def sheet(kind: str, number: int, dpi: int = 200) -> Pixels:
-    """Return a clean A4 sheet in RGB."""
+    """Return a clean A4 sheet in RGB; it is kept for the next who asks, so copy it before drawing on it."""
     if kind in ("slip", "form"):
         return _printed(number, "a5" if kind == "slip" else "a4", dpi)
     picture = Image.new("RGB", (round(A4_MM[0] / 25.4 * dpi), round(A4_MM[1] / 25.4 * dpi)), "white")
@@ -75,18 +78,18 @@ def sheet(kind: str, number: int, dpi: int = 200) -> Pixels:
 def worn(clean: Pixels, wear: Wear, number: int = 0) -> Pixels:
     """Return a sheet as the scanner sees it, same size, RGB."""
     height, width = clean.shape[:2]
-    ink = 255 - (255 - clean.astype(np.float32)) * (1 - wear.faint)
-    shade = np.linspace(0, wear.shade, width, dtype=np.float32)[None, :, None]
-    seen: Any = ink * (np.array(wear.tint, np.float32) / 255) - shade
+    tones = 255 - (255 - np.arange(256, dtype=np.float32)[None, :, None]) * (1 - wear.faint)
+    seen: Any = cv2.LUT(clean, np.round(tones * np.array(wear.tint, np.float32) / 255).astype(np.uint8))
+    shade = np.linspace(0, wear.shade, width).round().astype(np.uint8)
+    seen = cv2.subtract(seen, np.broadcast_to(shade[None, :, None], seen.shape).copy())
     around = wear.tint if wear.lid is None else (wear.lid,) * 3
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), -wear.skew, 1)
     seen = cv2.warpAffine(seen, turn, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=around)
     if wear.blur:
         seen = cv2.GaussianBlur(seen, (0, 0), wear.blur)
-    noise: Any = np.empty(seen.shape, np.float32)
-    cv2.setRNGSeed(number + 1)
-    cv2.randn(noise, (0.0,) * 3, (wear.noise,) * 3)
-    return np.asarray(np.clip(seen + noise, 0, 255), np.uint8)
+    tile = np.random.default_rng(number).normal(0, wear.noise, (_GRAIN, _GRAIN, 3)).round().astype(np.int16)
+    grain = np.tile(tile, (height // _GRAIN + 1, width // _GRAIN + 1, 1))[:height, :width]
+    return np.asarray(cv2.add(seen, grain, dtype=cv2.CV_8U), np.uint8)
 
 
 def save(picture: Pixels, path: Path, dpi: int = 200) -> Path:
@@ -113,7 +116,9 @@ def stamp(picture: Image.Image, centre_mm: tuple[float, float], dpi: int) -> Non
         east, north = math.sin(math.radians(angle)), math.cos(math.radians(angle))
         spot = (round(x + (east * 13.8 - 3) * mm), round(y - (north * 13.8 + 3) * mm))
         ink.paste(turned, spot, turned)
-    picture.paste(Image.new("RGB", picture.size, RED), (0, 0), ink)
+    seal = Image.new("RGB", picture.size, "white")
+    seal.paste(RED, (0, 0), ink)
+    picture.paste(ImageChops.multiply(picture, seal))
 
 
 def sign(picture: Image.Image, at_mm: tuple[float, float], dpi: int, chance: random.Random) -> None:

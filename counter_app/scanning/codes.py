@@ -15,23 +15,28 @@ from counter_app.scanning.paper.skew import skew_of, turn_back
 _KINDS = {zxingcpp.BarcodeFormat.QRCode: CodeKind.QR, zxingcpp.BarcodeFormat.Code128: CodeKind.CODE128}
 _FORMATS = zxingcpp.BarcodeFormats(list(_KINDS))
 """Only these two: looking for all formats takes ten times as long."""
-_SECOND_DPI, _LARGEST = 450, 2.0
+_SECOND_DPI, _LARGER = 450, 2.0
 """A second try enlarges to this resolution, at most so many times."""
-_MARGIN = 24
-_SOFTER = 0.8
-"""The look that proves a bar code is enlarged and softened by so many pixels, so that other edges decide."""
+_MARGIN = 20
+"""Pixels around a bar code that belong to it, white ones among them."""
+_REACH, _SHARPER = 3.0, 4.0
+"""What undoes the softness of a lens: how far it reaches in enlarged pixels, and how much of it is taken away."""
+_ALONG_BARS = 15
+"""Enlarged pixels that are averaged along a bar: noise goes, edges stay."""
 
 _Corners = np.ndarray[Any, np.dtype[np.float64]]
 
 
 def read_codes(seen: Pixels, dpi: int) -> tuple[CodeRead, ...]:
-    """Return the codes on a grey page. Only where none is found it is read again, straightened and enlarged."""
+    """Return the codes on a page, of which only the black ink is to be seen. Only where none is found it is read again: straight, larger,
+    sharper.
+    """
     if found := _read(seen):
         return tuple(_code(barcode, _corners(barcode), seen) for barcode in found)
-    turn, scale = turn_back(seen, skew_of(seen)), min(_LARGEST, max(1.0, _SECOND_DPI / dpi))
-    turn *= scale
+    scale = min(_LARGER, max(1.0, _SECOND_DPI / dpi))
+    turn = turn_back(seen, skew_of(seen)) * scale
     size = (round(seen.shape[1] * scale), round(seen.shape[0] * scale))
-    large = cast("Pixels", cv2.warpAffine(seen, turn, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE))
+    large = _sharpened(cv2.warpAffine(seen, turn, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE))
     back = cv2.invertAffineTransform(turn)
     return tuple(_code(barcode, cv2.transform(_corners(barcode)[None], back)[0], seen) for barcode in _read(large))
 
@@ -54,12 +59,21 @@ def _code(barcode: zxingcpp.Barcode, corners: _Corners, seen: Pixels) -> CodeRea
 
 
 def _reads_again(text: str, corners: _Corners, seen: Pixels) -> bool:
-    """Tell whether another look at the place of a bar code, larger and softer, reads the same."""
-    left, top = np.maximum(corners.min(axis=0) - _MARGIN, 0).astype(int)
-    right, bottom = (corners.max(axis=0) + _MARGIN).astype(int)
-    part = cv2.resize(seen[top:bottom, left:right], None, fx=_LARGEST, fy=_LARGEST, interpolation=cv2.INTER_LINEAR)
-    soft = cast("Pixels", cv2.GaussianBlur(part, (0, 0), _SOFTER))
-    return [barcode.text for barcode in _read(soft) if _KINDS[barcode.format] is CodeKind.CODE128] == [text]
+    """Tell whether another look at a bar code reads the same: upright, larger, averaged along its bars, sharper."""
+    along, down = corners[1] - corners[0], corners[3] - corners[0]
+    middle = corners.mean(axis=0)
+    size = np.hypot(*along) + 2 * _MARGIN, np.hypot(*down)
+    turn = cv2.getRotationMatrix2D((float(middle[0]), float(middle[1])), float(np.degrees(np.arctan2(along[1], along[0]))), _LARGER)
+    turn[:, 2] += np.array(size) * _LARGER / 2 - middle
+    width, height = (max(1, round(float(edge) * _LARGER)) for edge in size)
+    upright = cv2.warpAffine(seen, turn, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    again = _read(_sharpened(cv2.blur(upright, (1, _ALONG_BARS))))
+    return [barcode.text for barcode in again] == [text]
+
+
+def _sharpened(seen: cv2.typing.MatLike) -> Pixels:
+    soft = cv2.GaussianBlur(seen, (0, 0), _REACH)
+    return cast("Pixels", cv2.addWeighted(seen, 1 + _SHARPER, soft, -_SHARPER, 0))
 
 
 def _corners(barcode: zxingcpp.Barcode) -> _Corners:

@@ -18,6 +18,8 @@ from counter_app.services.scanning.paper import ForeignLimits
 _LEAST_DPI, _MOST_DPI = 200, 300
 """The law asks for 200; a finer scan keeps up to 300."""
 _POINTS = 72
+_NO_MORE = 1 - 1e-6
+"""The renderer rounds up: a page of 660.0001 pixels would get 661."""
 _NESTED = 4
 """How deep pictures are looked for in forms inside forms."""
 
@@ -56,7 +58,7 @@ def _rendered(document: pypdfium2.PdfDocument, number: int, path: Path, limits: 
             dpi = _resolution(page, path, limits)
             width, height = page.get_size()
             check_page_size((round(width * dpi / _POINTS), round(height * dpi / _POINTS)), path, limits)
-            return page.render(scale=dpi / _POINTS, rev_byteorder=True).to_pil().convert("RGB"), dpi
+            return page.render(scale=dpi / _POINTS * _NO_MORE, rev_byteorder=True).to_pil().convert("RGB"), dpi
     except (pypdfium2.PdfiumError, ValueError) as error:
         raise broken("FOREIGN_DAMAGED", name=path.name) from error
 

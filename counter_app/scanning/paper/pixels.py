@@ -50,6 +50,14 @@ def grey(pixels: Pixels) -> Pixels:
     return cast("Pixels", cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY))
 
 
+def black_ink(pixels: Pixels) -> Pixels:
+    """Return the brightest colour of each pixel: black print stays black, a red stamp or a blue pen over it fades."""
+    if pixels.ndim == 2:
+        return pixels
+    blue, green, red = cv2.split(pixels)
+    return cast("Pixels", cv2.max(cv2.max(blue, green), red))
+
+
 def shrunk(pixels: Pixels, width: int) -> Pixels:
     """Return a copy of this width; one that is no wider comes back as it is."""
     if pixels.shape[1] <= width:

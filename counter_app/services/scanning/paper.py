@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from counter_app.domain.scan_codes import CodeRead
+from counter_app.domain.scan_profile import CleanUp
 from counter_app.services.scanning.devices import ScannedPage
 
 
@@ -31,4 +35,102 @@ class ForeignReader(Protocol):
         Raises:
             RuleBrokenError: a FOREIGN_ code: empty, too large, too many pages, no picture of paper, protected by a password, damaged.
             SurroundingsError: FOREIGN_UNREADABLE, FOREIGN_NO_ROOM.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class PageLook:
+    """What was found on a page: its codes, the part of it that is ink, whether it seems blank, and the degrees it hangs clockwise.
+
+    ``quarter_turns`` is how often it should be turned clockwise by 90°, as far as a code tells; 0 where none does.
+    """
+
+    codes: tuple[CodeRead, ...]
+    ink: float
+    blank: bool
+    skew: float
+    quarter_turns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PageWork:
+    """A page and what the clerk wants done with it: clean-up, and quarter turns clockwise."""
+
+    page: ScannedPage
+    clean_up: CleanUp
+    quarter_turns: int = 0
+
+
+class PdfProfile(StrEnum):
+    """What becomes of the pixels. The law asks for colour, 200 dpi and 1:1 (Nghị định 30/2020/NĐ-CP, annex I): a full ground is usual."""
+
+    JPEG = "jpeg"
+    MIXED = "mixed"
+    MIXED_SMALL = "mixed_small"
+    BITONAL = "bitonal"
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What a file tells about itself (domain guide 11). ``owner`` is any value that means a person to the desk and to nobody else.
+
+    ``paper`` names the component or result, ``result_code`` is a KQ code, ``number`` and ``issued_on`` stand on the paper.
+    """
+
+    title: str
+    created_at: datetime
+    owner: str = ""
+    paper: str = ""
+    result_code: str = ""
+    number: str = ""
+    issued_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """A PDF/A file: its size, the digest of its bytes, and the digest of the pages in it, which its metadata holds too."""
+
+    path: Path
+    pages: int
+    size: int
+    sha256: str
+    content_sha256: str
+
+
+PagesDone = Callable[[int], None]
+"""Hears how many pages are ready."""
+
+
+class PaperRoom(Protocol):
+    """Looks at pages, cleans them and makes files of them. Every act may be called from any thread; originals are never changed."""
+
+    def look(self, page: ScannedPage) -> PageLook:
+        """Look at a page.
+
+        Raises:
+            SurroundingsError: SCAN_PAGE_UNREADABLE.
+        """
+
+    def thumbnail(self, page: ScannedPage, longest_px: int, quarter_turns: int = 0) -> bytes:
+        """Return a JPEG of a page.
+
+        Raises:
+            SurroundingsError: SCAN_PAGE_UNREADABLE.
+        """
+
+    def preview(self, work: PageWork, out: Path) -> ScannedPage:
+        """Write what a page will look like as a PNG.
+
+        Raises:
+            SurroundingsError: SCAN_PAGE_UNREADABLE, SCAN_PAGE_UNWRITABLE.
+        """
+
+    def write_pdf(
+        self, works: Sequence[PageWork], facts: FileFacts, profile: PdfProfile, out: Path, *, done: PagesDone | None = None,
+    ) -> WrittenFile:
+        """Write a validated PDF/A-2b. Same pages and facts, same bytes; nothing half-written stays.
+
+        Raises:
+            RuleBrokenError: PDF_NO_PAGES.
+            SurroundingsError: SCAN_PAGE_UNREADABLE, PDF_UNWRITABLE, PDF_NOT_VALID.
         """

@@ -1,0 +1,1 @@
+"""Pages as PDF/A-2b: what becomes of their pixels, and the file around them."""

@@ -1,0 +1,136 @@
+"""The PDF/A-2b file: pages are encoded side by side and added in their order, the file is checked, and only then gets its name."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from hashlib import file_digest, sha256
+from pathlib import Path
+
+import pikepdf
+from pikepdf import pdfa
+
+from counter_app.domain.errors import broken, failed
+from counter_app.scanning.pdf.encoders import Packed
+from counter_app.scanning.pdf.encoding import EncodedPage, encoded
+from counter_app.scanning.pdf.layers import Colour
+from counter_app.scanning.pdf.metadata import PRODUCER, pdf_date, xmp
+from counter_app.services.scanning.paper import FileFacts, PagesDone, PageWork, PdfProfile, WrittenFile
+from counter_app.support.srgb import srgb_profile
+
+WORKERS = 2
+"""Pages in work at a time, and so in memory as pixels; the image library lets go of Python's lock."""
+_SRGB = "sRGB IEC61966-2.1"
+
+
+def write_pdf(
+    works: Sequence[PageWork], facts: FileFacts, profile: PdfProfile, out: Path, *, done: PagesDone | None = None,
+) -> WrittenFile:
+    """Write a file as :class:`~counter_app.services.scanning.paper.PaperRoom` says.
+
+    Raises:
+        RuleBrokenError: PDF_NO_PAGES.
+        SurroundingsError: SCAN_PAGE_UNREADABLE, PDF_UNWRITABLE, PDF_NOT_VALID.
+    """
+    if not works:
+        raise broken("PDF_NO_PAGES")
+    content = sha256()
+    with pikepdf.new() as pdf:
+        for number, page in enumerate(_encoded_in_order(works, profile), 1):
+            content.update(page.digest())
+            _add_page(pdf, page)
+            if done:
+                done(number)
+        _describe(pdf, facts, len(works), content.hexdigest())
+        return _saved(pdf, out, len(works), content.hexdigest())
+
+
+def _encoded_in_order(works: Sequence[PageWork], profile: PdfProfile) -> Iterator[EncodedPage]:
+    """Yield the pages in their order; never more than the workers can hold are under way."""
+    with ThreadPoolExecutor(WORKERS, thread_name_prefix="paper") as pool:
+        under_way: deque[Future[EncodedPage]] = deque()
+        try:
+            for work in works:
+                if len(under_way) > WORKERS:
+                    yield under_way.popleft().result()
+                under_way.append(pool.submit(encoded, work, profile))
+            while under_way:
+                yield under_way.popleft().result()
+        finally:
+            for future in under_way:
+                future.cancel()
+
+
+def _add_page(pdf: pikepdf.Pdf, page: EncodedPage) -> None:
+    width, height = page.size_pt
+    pdf.add_blank_page(page_size=(width, height))
+    added = pdf.pages[-1]
+    place, drawing = f"{width:.4f} 0 0 {height:.4f} 0 0 cm", []
+    pictures = pikepdf.Dictionary()
+    if page.ground is not None:
+        pictures["/G"] = _picture(pdf, page.ground, ColorSpace=pikepdf.Name.DeviceRGB, BitsPerComponent=8)
+        drawing.append(f"q {place} /G Do Q")
+    for number, (mask, colour) in enumerate(page.inks):
+        pictures[f"/M{number}"] = _mask(pdf, mask)
+        drawing.append(f"q {_paint(colour)} rg {place} /M{number} Do Q")
+    added.Resources = pikepdf.Dictionary(XObject=pictures)
+    added.Contents = pdf.make_stream("\n".join(drawing).encode("ascii"))
+
+
+def _picture(pdf: pikepdf.Pdf, packed: Packed, **entries: object) -> pikepdf.Object:
+    width, height = packed.size_px
+    filters = [pikepdf.Name(name) for name in packed.filters]
+    parts = pikepdf.Dictionary(
+        Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=width, Height=height,
+        Filter=filters[0] if len(filters) == 1 else pikepdf.Array(filters))
+    for name, value in entries.items():
+        parts[f"/{name}"] = value
+    return pikepdf.Stream(pdf, packed.data, parts)
+
+
+def _mask(pdf: pikepdf.Pdf, packed: Packed) -> pikepdf.Object:
+    width, height = packed.size_px
+    rows = pikepdf.Dictionary(K=-1, Columns=width, Rows=height)
+    return _picture(pdf, packed, ImageMask=True, BitsPerComponent=1, DecodeParms=rows)
+
+
+def _paint(colour: Colour) -> str:
+    return " ".join(f"{part / 255:.4f}" for part in colour)
+
+
+def _describe(pdf: pikepdf.Pdf, facts: FileFacts, pages: int, content_sha256: str) -> None:
+    """Add colour, metadata and language."""
+    profile = pdf.make_stream(srgb_profile(), N=3)
+    intent = pikepdf.Dictionary(
+        Type=pikepdf.Name.OutputIntent, S=pikepdf.Name.GTS_PDFA1, OutputConditionIdentifier=_SRGB, Info=_SRGB, DestOutputProfile=profile)
+    pdf.Root.OutputIntents = pikepdf.Array([pdf.make_indirect(intent)])
+    pdf.Root.Metadata = pdf.make_stream(
+        xmp(facts, pages, content_sha256), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
+    pdf.Root.Lang = pikepdf.String("vi-VN")
+    pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True, PrintScaling=pikepdf.Name("/None"))
+    for name, value in {
+        "/Title": facts.title, "/Creator": PRODUCER, "/Producer": PRODUCER, "/CreationDate": pdf_date(facts.created_at),
+        "/ModDate": pdf_date(facts.created_at),
+    }.items():
+        pdf.docinfo[name] = value
+
+
+def _saved(pdf: pikepdf.Pdf, out: Path, pages: int, content_sha256: str) -> WrittenFile:
+    part = out.with_name(f"{out.name}.part")
+    try:
+        pdf.save(part, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        report = pdfa.validate_written(part, "2b")
+        if not report.passed:
+            raise failed("PDF_NOT_VALID", found=report.findings[0].rule)
+        with part.open("rb+") as file:
+            digest = file_digest(file, "sha256").hexdigest()
+            os.fsync(file.fileno())
+        size = part.stat().st_size
+        part.replace(out)
+    except OSError as error:
+        raise failed("PDF_UNWRITABLE", name=out.name) from error
+    finally:
+        part.unlink(missing_ok=True)
+    return WrittenFile(out, pages, size, digest, content_sha256)

@@ -1,0 +1,56 @@
+"""The door to work on pages. What stands behind it weighs a hundred megabytes, so it is fetched when the first page comes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from counter_app.services.scanning.devices import ScannedPage
+from counter_app.services.scanning.paper import FileFacts, ForeignLimits, PageLook, PagesDone, PageWork, PdfProfile, WrittenFile
+
+
+class PageRoom:
+    """Implements the ports ``PaperRoom`` and ``ForeignReader`` of :mod:`counter_app.services.scanning.paper`."""
+
+    def look(self, page: ScannedPage) -> PageLook:
+        """Look at a page: its codes, ink and skew."""
+        from counter_app.scanning.codes import read_codes  # noqa: PLC0415  heavy
+        from counter_app.scanning.paper.clean import look  # noqa: PLC0415
+        from counter_app.scanning.paper.pixels import black_ink, grey, load  # noqa: PLC0415
+
+        pixels = load(page.path)
+        seen = look(grey(pixels), page.dpi)
+        codes = () if seen.blank else read_codes(black_ink(pixels), page.dpi)
+        turns = Counter(code.quarter_turns for code in codes).most_common(1)
+        return PageLook(codes, seen.ink, seen.blank, seen.skew, turns[0][0] if turns else 0)
+
+    def thumbnail(self, page: ScannedPage, longest_px: int, quarter_turns: int = 0) -> bytes:
+        """Return a JPEG of a page."""
+        from counter_app.scanning.paper.pixels import thumbnail  # noqa: PLC0415  heavy
+
+        return thumbnail(page.path, page.size_px, longest_px, quarter_turns)
+
+    def preview(self, work: PageWork, out: Path) -> ScannedPage:
+        """Write what a page will look like as a PNG."""
+        from counter_app.scanning.paper.clean import cleaned  # noqa: PLC0415  heavy
+        from counter_app.scanning.paper.pixels import load, save  # noqa: PLC0415
+
+        pixels = cleaned(load(work.page.path), work.clean_up, work.quarter_turns)
+        save(pixels, out)
+        return replace(work.page, path=out, size_px=(pixels.shape[1], pixels.shape[0]))
+
+    def write_pdf(
+        self, works: Sequence[PageWork], facts: FileFacts, profile: PdfProfile, out: Path, *, done: PagesDone | None = None,
+    ) -> WrittenFile:
+        """Write a validated PDF/A-2b."""
+        from counter_app.scanning.pdf.writing import write_pdf  # noqa: PLC0415  heavy
+
+        return write_pdf(works, facts, profile, out, done=done)
+
+    def pages_of(self, path: Path, limits: ForeignLimits, out_dir: Path, first: int = 1) -> Iterator[ScannedPage]:
+        """Yield the pages of a file from outside."""
+        from counter_app.scanning.foreign import pages_of  # noqa: PLC0415  heavy
+
+        return pages_of(path, limits, out_dir, first)
