@@ -99,7 +99,10 @@ class Frame(QWidget):
         self.take_scan(meaning(text, self.context.counter.clock.now().date()))
 
     def take_scan(self, found: ScanMeaning) -> None:
-        """Give what was read to the page; what it doesn't want opens the dossier, starts an intake or searches; a misread slip leaves all as it is."""
+        """Give what was read to the page; what it doesn't want opens the dossier, starts an intake or searches.
+
+        A slip that was misread leaves the page as it is.
+        """
         page = self.stack.page
         if found.kind is ScanKind.NOTHING or (page is not None and page.take_scan(found)):
             return
