@@ -21,7 +21,8 @@ PARTS = {
     "process": [
         {"code": "assess", "name": "Thẩm định", "unit": "Tư pháp - hộ tịch", "limit": {"value": 2, "unit": "working_day"}},
         {"code": "sign", "name": "Trình ký", "unit": "Lãnh đạo", "limit": None}],
-    "messages": {"channel": "zalo", "without_accents": False, "remind_after_days": 3, "occasions": ["result_ready"]},
+    "messages": {"channel": "zalo", "without_accents": False, "remind_after_days": 3, "occasions": ["result_ready"], "own": [
+        {"occasion": "result_ready", "text": "{place}: hồ sơ {code} đã xong, mời đến nhận.", "text_postal": "", "expires_after_days": 9}]},
     "reports": {"week_ends_on": 4, "on_the_spot_target": 200, "on_time_target": 900, "publish_on_time": 990, "update_on_time": 980,
                 "full_content": 970, "receiver": "UBND tỉnh Lâm Đồng"},
 }
