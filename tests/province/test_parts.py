@@ -195,9 +195,11 @@ def test_the_first_catalogue_has_the_contracts_shape():
 
 def test_a_failed_statement_says_nothing_of_what_it_was_given(tmp_path):
     store = Store(f"sqlite:///{tmp_path / 'x.db'}")
-    with pytest.raises(IntegrityError) as error, store.writing() as connection:
-        for _ in range(2):
-            connection.execute(insert(agencies).values(agency="H99.10.05", name="Công dân mẫu", position=0))
+    adding = insert(agencies).values(agency="H99.10.05", name="Công dân mẫu", position=0)
+    with store.writing() as connection:
+        connection.execute(adding)
+        with pytest.raises(IntegrityError) as error:
+            connection.execute(adding)
     assert "Công dân mẫu" not in str(error.value)
     store.close()
 

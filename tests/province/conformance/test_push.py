@@ -268,6 +268,15 @@ REJECTED = [
 ]
 
 
+def test_a_name_is_no_time_wherever_its_letters_stand(desk):
+    """The eleventh letter of this one is a T, as in a time."""
+    op, record = desk.received()
+    name = "Nguyễn An Toàn"
+    assert name[10] == "T"
+    named = sealed({**op, "ho_so": {**record, "ChuHoSo": name}, "facts": {**op["facts"], "applicant": {**op["facts"]["applicant"], "name": name}}})
+    assert desk.outcomes(named) == ["applied"]
+
+
 def with_code(op, code):
     return {**op, "ho_so": {**op["ho_so"], "MaHoSo": code}, "facts": {**op["facts"], "code": code}}
 
@@ -304,3 +313,25 @@ def test_i25_an_op_of_a_later_version_is_kept(desk):
     results = desk.push(first, later)["results"]
     assert results[1]["missing"] == {"type": "dossier.rescanned"}
     assert desk.get("/ops", device=desk.device, epoch=desk.epoch, from_seq=2)["ops"] == [later]
+
+
+def test_a_colleague_may_bring_ops_only_where_the_province_relays(desk, colleague, hand):
+    first, _ = desk.received()
+    features = desk.hello()["features"]
+    assert colleague.push(first, status=403)["code"] == "device_mismatch"
+    hand.do("switch", features=[*features, "relay"])
+    try:
+        assert colleague.outcomes(first) == ["applied"]
+        assert desk.outcomes(first) == ["duplicate"]
+    finally:
+        hand.do("switch", features=features)
+
+
+def test_ops_of_two_lanes_in_one_request_each_get_their_watermark(desk):
+    first, _ = desk.received()
+    old = desk.epoch
+    desk.new_lane()
+    second = desk.note(first)
+    reply = desk.push(first, second)
+    assert [one["outcome"] for one in reply["results"]] == ["applied", "applied"]
+    assert [(mark["epoch"], mark["acked_through"]) for mark in reply["acked"]] == [(old, 1), (desk.epoch, 1)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tests.province.server.contract import EVENTS, RULES, Json, Op
-from tests.province.server.naming import national_time
+from tests.province.server.naming import is_time, national_time
 
 STATUS = "TrangThaiHoSo"
 CORRECTION = "dossier.corrected"
@@ -156,7 +156,7 @@ def fact_mismatch(op: Op) -> str | None:
         value: Json = op["facts"]
         for part in fact.split("."):
             value = value[part]
-        if (national_time(value) if value is None or value[10:11] == "T" else value) != record[member]:
+        if (national_time(value) if value is None or is_time(value) else value) != record[member]:
             return str(member)
     for change in op["facts"]["changes"] if op["type"] == CORRECTION else ():
         if change["field"] in record and record[change["field"]] != change["new"]:

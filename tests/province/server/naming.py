@@ -12,6 +12,7 @@ from tests.province.server.contract import OFFICIAL_CODE, PROVISIONAL_CODE
 
 VIETNAM = timezone(timedelta(hours=7))
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_TIME = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\+07:00")
 _CODE = re.compile(f"{OFFICIAL_CODE}|{PROVISIONAL_CODE}")
 
 
@@ -62,6 +63,11 @@ def official_parts(code: str) -> tuple[str, str, int] | None:
 def wire_time(at: datetime) -> str:
     """Return an envelope time in Vietnam's zone."""
     return at.astimezone(VIETNAM).strftime("%Y-%m-%dT%H:%M:%S+07:00")
+
+
+def is_time(text: str) -> bool:
+    """Say whether a text is an envelope time; a name with a T in the same place is none."""
+    return _TIME.fullmatch(text) is not None
 
 
 def national_time(at: str | None) -> str:
