@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from counter_app.domain.digitised import FiledFile
 from counter_app.domain.life import Ending, Extension, HandedBack, HandOver, Parcel, Rating, ResultPaper, Step, Supplement
 
 
@@ -247,6 +248,8 @@ class Dossier:
     rating: Rating | None = None
     linked: tuple[str, ...] = ()
     """Dossiers of the same bundle (liên thông), by id."""
+    files: tuple[FiledFile, ...] = ()
+    """Every file that was ever filed, in that order; one that was taken out again says why."""
 
     @property
     def fee_total_vnd(self) -> int:

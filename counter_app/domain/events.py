@@ -38,6 +38,8 @@ FEE_COLLECTED = "fee.collected"
 FEE_REVERSED = "fee.reversed"
 NOTE_ADDED = "note.added"
 SATISFACTION_RECORDED = "satisfaction.recorded"
+ATTACHMENT_LINKED = "attachment.linked"
+ATTACHMENT_UNLINKED = "attachment.unlinked"
 CHECKPOINT = "checkpoint"
 
 JsonObject = dict[str, Any]

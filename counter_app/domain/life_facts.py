@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from counter_app.domain.digitised import FiledFile, FileTarget
 from counter_app.domain.dossier import Dossier, FeeLine
 from counter_app.domain.events import JsonObject
 from counter_app.domain.life import (
@@ -24,6 +25,9 @@ from counter_app.domain.moments import national, wire
 from counter_app.domain.record import STAGES, fee_code
 
 _FEES = {FeesHandling.NOT_CHARGED: "khong_thu", FeesHandling.REFUNDED: "hoan_tra", FeesHandling.KEPT: "khong_hoan_tra"}
+_TARGETS = {FileTarget.COMPONENT: "TaiLieuNop", FileTarget.RESULT: "DanhSachGiayToKetQua"}
+_SCAN = "ban_chup"
+"""The contract's word for an image of a paper."""
 _LONGEST_NAME = 50
 """Characters of NguoiXuLy in a national progress row."""
 
@@ -139,6 +143,22 @@ def rated(rating: Rating) -> JsonObject:
     return {
         "score": rating.score, "answers": [], "comment": rating.comment, "channel": rating.channel, "recorded_at": wire(rating.at),
     }
+
+
+def attachment_linked(file: FiledFile) -> JsonObject:
+    """Return the facts of ``attachment.linked``; what the paper says of itself stands in members of our own."""
+    return {
+        "target": _TARGETS[file.target], "file_id": file.file_id, "part": file.part, "sha256": file.sha256, "bytes": file.size,
+        "filename": file.filename, "filetype": "application/pdf", "pages": file.pages, "copy_kind": _SCAN, "sensitive": file.sensitive,
+        "paper": file.paper, "state": int(file.state), "result_code": file.result_code, "number": file.number,
+        "issued_on": file.issued_on.isoformat() if file.issued_on else None, "issuer": file.issuer, "signer": file.signer,
+        "content_sha256": file.content_sha256,
+    }
+
+
+def attachment_unlinked(file: FiledFile, reason: str) -> JsonObject:
+    """Return the facts of ``attachment.unlinked``; only files of papers are taken out, the result of a dossier is replaced."""
+    return {"target": _TARGETS[FileTarget.COMPONENT], "file_id": file.file_id, "sha256": file.sha256, "reason": reason}
 
 
 def _result(result: ResultPaper, at: datetime) -> JsonObject:

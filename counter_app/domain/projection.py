@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
+from counter_app.domain.digitised import FiledFile, FileTarget
 from counter_app.domain.dossier import Dossier, FeeLine, Status
 from counter_app.domain.life import (
     Direction,
@@ -117,6 +118,26 @@ def fee_changed(dossier: Dossier, line: FeeLine) -> Dossier:
 def rated(dossier: Dossier, rating: Rating) -> Dossier:
     """The citizen said what they thought."""
     return replace(dossier, rating=rating)
+
+
+def filed(dossier: Dossier, file: FiledFile) -> Dossier:
+    """A paper or a result has its file; of a result that also fills what was not known of it yet."""
+    results = dossier.results
+    if file.target is FileTarget.RESULT:
+        results = tuple(_digitised(each, file) if each.result_id == file.file_id else each for each in results)
+    return replace(dossier, files=(*dossier.files, file), results=results)
+
+
+def taken_out(dossier: Dossier, file_id: str, reason: str) -> Dossier:
+    """A file of a paper counts no longer."""
+    files = tuple(replace(each, unlinked=reason) if each.file_id == file_id else each for each in dossier.files)
+    return replace(dossier, files=files)
+
+
+def _digitised(paper: ResultPaper, file: FiledFile) -> ResultPaper:
+    return replace(
+        paper, sha256=file.sha256, code=paper.code or file.result_code, number=paper.number or file.number,
+        issuer=paper.issuer or file.issuer, signer=paper.signer or file.signer)
 
 
 def open_supplement(dossier: Dossier) -> Supplement | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from counter_app.domain.catalogue import Procedure
+from counter_app.domain.digitised import FiledFile, FileTarget, PaperState
 from counter_app.domain.dossier import (
     NATIONAL_STATUS,
     ApplicantKind,
@@ -24,15 +25,16 @@ _CHANNELS = {Channel.DIRECT: "1", Channel.ONLINE: "2", Channel.POSTAL: "3"}
 _KINDS = {kind: str(number) for number, kind in enumerate(ApplicantKind, start=1)}
 _ID_KINDS = {12: "1", 9: "2"}
 _LONGEST_SUMMARY = 1000
+_REUSED = {PaperState.REUSED_COMPONENT: "1", PaperState.REUSED_RESULT: "2"}
 
 
 def national_record(dossier: Dossier, procedure: Procedure | None = None) -> JsonObject:
     """Return the complete record of a dossier as it stands; what is not set is ``""`` or ``[]``.
 
-    ``procedure`` gives the full name where the dossier keeps a short one. Files have events of their own and are not part of what a
-    dossier alone can tell.
+    ``procedure`` gives the full name where the dossier keeps a short one. Links to files are the province's to give.
     """
     applicant, received = dossier.applicant, national(dossier.received_at)
+    papers = [_file_element(each) for each in dossier.files if each.target is FileTarget.COMPONENT]
     return {
         "MaHoSo": dossier.code,
         "MaTTHC": dossier.procedure_code,
@@ -60,11 +62,11 @@ def national_record(dossier: Dossier, procedure: Procedure | None = None) -> Jso
         "DonViXuLy": dossier.holder or dossier.handled_by,
         "GhiChu": _remark(dossier),
         "NoiNopHoSo": "1" if dossier.channel is Channel.ONLINE else "2",
-        "HoSoCoThanhPhanSoHoa": "0",
+        "HoSoCoThanhPhanSoHoa": "1" if any(each["IsDeleted"] == "False" for each in papers) else "0",
         "TaiKhoanDuocXacThucVoiVNeID": "0",
         "DuocThanhToanTrucTuyen": "1" if any(line.method is FeeMethod.PORTAL for line in dossier.fees) else "0",
         "DSKetNoiCSDL": [],
-        "TaiLieuNop": [],
+        "TaiLieuNop": papers,
         "DanhSachLePhi": _fee_elements(dossier),
         "DanhSachTepDinhKemKhac": [],
         "DanhSachHoSoBoSung": [_supplement_element(each) for each in dossier.supplements],
@@ -122,6 +124,14 @@ def _supplement_element(supplement: Supplement) -> dict[str, object]:
         "DanhSachLePhiBoSung": [],
         "NgayHenTraTruoc": national(supplement.previous_due),
         "NgayHenTraMoi": national(supplement.new_due),
+    }
+
+
+def _file_element(file: FiledFile) -> dict[str, str]:
+    return {
+        "TepDinhKemId": file.file_id, "TenTepDinhKem": file.filename, "IsDeleted": "True" if file.unlinked else "False",
+        "MaThanhPhanHoSo": file.part, "DuongDanTaiTepTin": "", "DuocSoHoa": "1", "DuocTaiSuDung": _REUSED.get(file.state, "0"),
+        "DuocLayTuKhoDMQG": "0", "MaKetQuaThayThe": file.result_code if file.state is PaperState.REUSED_RESULT else "",
     }
 
 

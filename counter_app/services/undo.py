@@ -25,7 +25,7 @@ from counter_app.services.slips import newest_print
 from counter_app.services.supplements import take_in
 from counter_app.support.messages import text
 
-PASSED_OVER = frozenset({e.SLIP_PRINTED, e.NOTE_ADDED, e.STEP_COMPLETED})
+PASSED_OVER = frozenset({e.SLIP_PRINTED, e.NOTE_ADDED, e.STEP_COMPLETED, e.ATTACHMENT_LINKED, e.ATTACHMENT_UNLINKED})
 """What is no act of its own, or changes nothing: looking for the last act goes past it."""
 NOT_SENT = "saved"
 

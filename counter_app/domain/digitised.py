@@ -1,0 +1,124 @@
+"""The files of a dossier: which papers and results are digitised, and how far a dossier is (domain guide 11).
+
+The states 0 to 3 of a paper are those of the national systems. A file of the whole stack counts for every paper that was handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from counter_app.domain.dossier import DocumentLine, Dossier
+
+WHOLE = ""
+"""The part of a file that holds all papers of a dossier at once."""
+
+
+class FileTarget(StrEnum):
+    """What a file is an image of: a paper that was handed in, or a result."""
+
+    COMPONENT = "component"
+    RESULT = "result"
+
+
+class PaperState(IntEnum):
+    """How a paper came to have its file."""
+
+    NOT_DIGITISED = 0
+    DIGITISED = 1
+    REUSED_COMPONENT = 2
+    """The file of another dossier's paper was used again."""
+    REUSED_RESULT = 3
+    """The file of an earlier result was used again."""
+
+
+@dataclass(frozen=True, slots=True)
+class FiledFile:
+    """One file of a dossier. ``part`` names the paper as the province knows it, ``paper`` is its name, ``size`` its bytes.
+
+    ``file_id`` of a result is that of the result. ``content_sha256`` is the digest of the pages in it, whatever the file tells about
+    itself. ``unlinked`` is why it was taken out again; empty while it counts.
+    """
+
+    file_id: str
+    target: FileTarget
+    part: str
+    paper: str
+    sha256: str
+    size: int
+    pages: int
+    filename: str
+    filed_at: datetime
+    filed_by: str
+    content_sha256: str = ""
+    state: PaperState = PaperState.DIGITISED
+    result_code: str = ""
+    number: str = ""
+    issued_on: date | None = None
+    issuer: str = ""
+    signer: str = ""
+    sensitive: bool = False
+    unlinked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperStanding:
+    """A paper or result of a dossier and its file, if it has one. ``wanted``: it counts for completeness; what is only shown does not."""
+
+    target: FileTarget
+    part: str
+    name: str
+    state: PaperState
+    wanted: bool
+    file: FiledFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """How far a dossier is: every wanted paper, every result, and whether anything was used again."""
+
+    components: bool
+    results: bool
+    reused: bool
+
+
+def part_of(documents: Sequence[DocumentLine], index: int) -> str:
+    """Return the part of the paper at a place in a dossier: its own code, else its place, ``TP01`` for the first."""
+    return documents[index].component_code or f"TP{index + 1:02d}"
+
+
+def standings(dossier: Dossier) -> tuple[PaperStanding, ...]:
+    """Return every paper and every result of a dossier with its state, in their order."""
+    files = [file for file in dossier.files if not file.unlinked]
+    found = []
+    for index, line in enumerate(dossier.documents):
+        part = part_of(dossier.documents, index)
+        mine = [file for file in files if file.target is FileTarget.COMPONENT and file.part in (part, WHOLE)]
+        file = max(mine, key=lambda each: each.part != WHOLE, default=None)
+        found.append(_standing(FileTarget.COMPONENT, part, line.name, file, wanted=not line.shown_only))
+    for result in dossier.results:
+        file = next((each for each in files if each.target is FileTarget.RESULT and each.file_id == result.result_id), None)
+        found.append(_standing(FileTarget.RESULT, result.result_id, result.name, file, wanted=True))
+    return tuple(found)
+
+
+def completeness(dossier: Dossier) -> Completeness:
+    """Return how far a dossier is. Without papers to digitise, or without a result, that half is not done: nothing is there."""
+    wanted = [each for each in standings(dossier) if each.wanted]
+    return Completeness(
+        _all_have_files(wanted, FileTarget.COMPONENT), _all_have_files(wanted, FileTarget.RESULT),
+        any(each.state in (PaperState.REUSED_COMPONENT, PaperState.REUSED_RESULT) for each in wanted),
+    )
+
+
+def _standing(target: FileTarget, part: str, name: str, file: FiledFile | None, *, wanted: bool) -> PaperStanding:
+    return PaperStanding(target, part, name, file.state if file else PaperState.NOT_DIGITISED, wanted, file)
+
+
+def _all_have_files(papers: Sequence[PaperStanding], target: FileTarget) -> bool:
+    mine = [each for each in papers if each.target is target]
+    return bool(mine) and all(each.file for each in mine)

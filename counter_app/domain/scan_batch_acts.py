@@ -1,0 +1,276 @@
+"""What can be done to the pages of a batch: every act is a value that is kept in the journal, and makes one arrangement of another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Any
+
+from counter_app.domain.digitised import FileTarget
+from counter_app.domain.errors import broken
+from counter_app.domain.scan_batch import Batch, Layout, PageGroup, Sheet, changed, group_of, require_free, sheets_of
+
+PageIds = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Turn pages clockwise by quarters; a negative number turns them back."""
+
+    pages: PageIds
+    quarter_turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """Leave pages out of the files; they stay in their place and can be restored."""
+
+    pages: PageIds
+
+
+@dataclass(frozen=True, slots=True)
+class Restore:
+    """Take deleted pages in again."""
+
+    pages: PageIds
+
+
+@dataclass(frozen=True, slots=True)
+class CleanPages:
+    """Switch clean-up on or off for pages."""
+
+    pages: PageIds
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShowBlank:
+    """File pages although they seem blank, or hide them again."""
+
+    pages: PageIds
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Put pages before another one, in its group and in the order they stand in; ``before`` empty: at the very end."""
+
+    pages: PageIds
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacePage:
+    """Put a page that was scanned again in the place of another, which is deleted."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Begin a group of its own with a page."""
+
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Join the group of a page with the one before it."""
+
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """Say where the group of a page goes; ``part`` None: the desk decides by what it remembers."""
+
+    page: str
+    code: str
+    target: FileTarget = FileTarget.COMPONENT
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Collate:
+    """Two one-sided passes become sheets: ``second`` is the first page of the pass of the backs, ``reverse``: they came last one first.
+
+    Blank backs count, and deleted pages don't: so each back meets its front.
+    """
+
+    second: str
+    reverse: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedGroup:
+    """One group of :class:`Divide`."""
+
+    pages: PageIds
+    code: str = ""
+    doubt: str = ""
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Divide:
+    """Divide everything that is not filed as a plan says; ``aside`` are separator sheets, which are deleted."""
+
+    groups: tuple[PlannedGroup, ...]
+    aside: PageIds = ()
+
+
+BatchAct = Turn | Delete | Restore | CleanPages | ShowBlank | Move | ReplacePage | Split | Merge | Assign | Collate | Divide
+
+
+def act(batch: Batch, wanted: BatchAct) -> Batch:
+    """Return the batch after an act; what is refused changes nothing.
+
+    Raises:
+        RuleBrokenError: BATCH_NO_PAGES, BATCH_PAGE_UNKNOWN, BATCH_PAGE_FILED; BATCH_MOVE_ONTO_ITSELF; BATCH_NOTHING_BEFORE, the first group
+            has none before it to join; BATCH_PASSES_UNEQUAL at ``second``; BATCH_PLAN_INCOMPLETE, a plan names other pages than there are.
+    """
+    return changed(batch, _DOERS[type(wanted)](batch.layout, wanted))
+
+
+def _marked(layout: Layout, pages: PageIds, change: Callable[[Sheet], Sheet]) -> Layout:
+    require_free(layout, pages)
+    chosen = set(pages)
+    return tuple(
+        replace(group, sheets=tuple(change(sheet) if sheet.page_id in chosen else sheet for sheet in group.sheets)) for group in layout)
+
+
+def _turn(layout: Layout, wanted: Turn) -> Layout:
+    return _marked(layout, wanted.pages, lambda sheet: replace(sheet, turns=(sheet.turns + wanted.quarter_turns) % 4))
+
+
+def _delete(layout: Layout, wanted: Delete) -> Layout:
+    return _marked(layout, wanted.pages, lambda sheet: replace(sheet, deleted=True))
+
+
+def _restore(layout: Layout, wanted: Restore) -> Layout:
+    return _marked(layout, wanted.pages, lambda sheet: replace(sheet, deleted=False))
+
+
+def _clean(layout: Layout, wanted: CleanPages) -> Layout:
+    return _marked(layout, wanted.pages, lambda sheet: replace(sheet, clean=wanted.on))
+
+
+def _show(layout: Layout, wanted: ShowBlank) -> Layout:
+    return _marked(layout, wanted.pages, lambda sheet: replace(sheet, shown=wanted.on))
+
+
+def _move(layout: Layout, wanted: Move) -> Layout:
+    require_free(layout, wanted.pages)
+    if wanted.before:
+        require_free(layout, (wanted.before,))
+    if wanted.before in wanted.pages:
+        raise broken("BATCH_MOVE_ONTO_ITSELF")
+    moved = tuple(sheet for sheet in sheets_of(layout) if sheet.page_id in wanted.pages)
+    if not wanted.before and layout[-1].filed:
+        return (*_without(layout, moved), PageGroup(moved))
+    at = group_of(layout, wanted.before) if wanted.before else len(layout) - 1
+    rest = [replace(group, sheets=tuple(sheet for sheet in group.sheets if sheet not in moved)) for group in layout]
+    sheets = rest[at].sheets
+    place = next((n for n, sheet in enumerate(sheets) if sheet.page_id == wanted.before), len(sheets))
+    rest[at] = replace(rest[at], sheets=(*sheets[:place], *moved, *sheets[place:]))
+    return tuple(group for group in rest if group.sheets)
+
+
+def _without(layout: Layout, sheets: tuple[Sheet, ...]) -> Layout:
+    rest = (replace(group, sheets=tuple(sheet for sheet in group.sheets if sheet not in sheets)) for group in layout)
+    return tuple(group for group in rest if group.sheets)
+
+
+def _replace(layout: Layout, wanted: ReplacePage) -> Layout:
+    placed = _move(layout, Move((wanted.new,), wanted.old))
+    return _delete(placed, Delete((wanted.old,)))
+
+
+def _split(layout: Layout, wanted: Split) -> Layout:
+    require_free(layout, (wanted.page,))
+    at = group_of(layout, wanted.page)
+    group = layout[at]
+    place = next(n for n, sheet in enumerate(group.sheets) if sheet.page_id == wanted.page)
+    if place == 0:
+        return layout
+    halves = replace(group, sheets=group.sheets[:place]), replace(group, sheets=group.sheets[place:], part=None, doubt="")
+    return *layout[:at], *halves, *layout[at + 1:]
+
+
+def _merge(layout: Layout, wanted: Merge) -> Layout:
+    require_free(layout, (wanted.page,))
+    at = group_of(layout, wanted.page)
+    if at == 0 or layout[at - 1].filed:
+        raise broken("BATCH_NOTHING_BEFORE")
+    joined = replace(layout[at - 1], sheets=(*layout[at - 1].sheets, *layout[at].sheets))
+    return *layout[:at - 1], joined, *layout[at + 1:]
+
+
+def _assign(layout: Layout, wanted: Assign) -> Layout:
+    require_free(layout, (wanted.page,))
+    at = group_of(layout, wanted.page)
+    group = replace(layout[at], code=wanted.code, target=wanted.target, part=wanted.part, doubt="")
+    return *layout[:at], group, *layout[at + 1:]
+
+
+def _collate(layout: Layout, wanted: Collate) -> Layout:
+    sheets = list(sheets_of(layout))
+    require_free(layout, [sheet.page_id for sheet in sheets])
+    start = next((n for n, sheet in enumerate(sheets) if sheet.page_id == wanted.second), None)
+    if start is None:
+        raise broken("BATCH_PAGE_UNKNOWN", "second")
+    fronts, backs = ([sheet for sheet in part if not sheet.deleted] for part in (sheets[:start], sheets[start:]))
+    if len(fronts) != len(backs):
+        raise broken("BATCH_PASSES_UNEQUAL", "second", first=len(fronts), second=len(backs))
+    pairs = zip(fronts, reversed(backs) if wanted.reverse else backs, strict=True)
+    left = (sheet for sheet in sheets if sheet.deleted)
+    return (replace(layout[0], sheets=(*chain.from_iterable(pairs), *left)),)
+
+
+def _divide(layout: Layout, wanted: Divide) -> Layout:
+    kept = tuple(group for group in layout if group.filed)
+    sheets = {sheet.page_id: sheet for group in layout if not group.filed for sheet in group.sheets}
+    named = [page for group in wanted.groups for page in group.pages]
+    if sorted((*named, *wanted.aside)) != sorted(sheets):
+        raise broken("BATCH_PLAN_INCOMPLETE")
+    groups = [
+        PageGroup(tuple(sheets[page] for page in group.pages), group.code, part=group.part, doubt=group.doubt)
+        for group in wanted.groups if group.pages]
+    aside = tuple(replace(sheets[page], deleted=True) for page in wanted.aside)
+    return (*kept, *groups, *((PageGroup(aside),) if aside else ()))
+
+
+_DOERS: Mapping[type, Callable[[Layout, Any], Layout]] = {
+    Turn: _turn, Delete: _delete, Restore: _restore, CleanPages: _clean, ShowBlank: _show, Move: _move, ReplacePage: _replace,
+    Split: _split, Merge: _merge, Assign: _assign, Collate: _collate, Divide: _divide,
+}
+_BY_NAME: Mapping[str, Callable[..., BatchAct]] = {kind.__name__: kind for kind in _DOERS}
+
+
+def write_act(wanted: BatchAct) -> dict[str, Any]:
+    """Return an act as JSON data, to be kept."""
+    return {"act": type(wanted).__name__, **{name: _written(getattr(wanted, name)) for name in type(wanted).__slots__}}
+
+
+def read_act(data: Mapping[str, Any]) -> BatchAct:
+    """Return the act of :func:`write_act`'s data.
+
+    Raises:
+        LookupError, TypeError, ValueError: it is no such data.
+    """
+    members = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items() if name != "act"}
+    if "groups" in members:
+        members["groups"] = tuple(PlannedGroup(**{**group, "pages": tuple(group["pages"])}) for group in members["groups"])
+    if "target" in members:
+        members["target"] = FileTarget(str(members["target"]))
+    return _BY_NAME[data["act"]](**members)
+
+
+def _written(value: object) -> object:
+    if isinstance(value, tuple):
+        return [_written(each) for each in value]
+    if isinstance(value, PlannedGroup):
+        return {name: _written(getattr(value, name)) for name in PlannedGroup.__slots__}
+    return value
