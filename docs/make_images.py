@@ -314,6 +314,11 @@ class Manual(Photographer):
             self.wait(900)
             self._keep(action)
             self._close_dialog()
+        for action, name in (("message_settings", "settings-messages"), ("report_settings", "settings-reports")):
+            self.frame.trigger(action)
+            self.wait(900)
+            self._keep(name)
+            self._close_dialog()
 
     def queue(self) -> None:
         """A printer that is switched off, and the paper that waits."""
