@@ -89,7 +89,7 @@ def main() -> int:
         return 2
     from counter_app.scanning.devices.wia import WiaScanner  # noqa: PLC0415  only Windows has it
 
-    service = DeviceService([WiaScanner()])
+    service = DeviceService(lambda: [WiaScanner()])
     found = service.devices()
     print(f"{len(found.devices)} scanner{'' if len(found.devices) == 1 else 's'}", *(problem.code for problem in found.problems))
     for device in found.devices:

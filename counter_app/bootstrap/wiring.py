@@ -9,6 +9,7 @@ from pathlib import Path
 from counter_app.bootstrap import folder
 from counter_app.bootstrap.folder import DeskMarker
 from counter_app.bootstrap.printers import LateBookPrinter, LateFormPrinter, LateReportPrinter
+from counter_app.bootstrap.scanners import device_service
 from counter_app.domain.moments import VIETNAM
 from counter_app.security import database_key
 from counter_app.security.passwords import Argon2Passwords
@@ -36,6 +37,8 @@ from counter_app.services.ports import Clock, Database
 from counter_app.services.print_queue import PrintQueue
 from counter_app.services.reports import ReportService
 from counter_app.services.results_book import ResultsBook
+from counter_app.services.scanning.devices import DeviceService
+from counter_app.services.scanning.places import ScannerPlaces
 from counter_app.services.settings import DeskProfile, SettingsService
 from counter_app.services.slips import SlipMaker, SlipService
 from counter_app.services.testimonies import OwnTestimonies
@@ -80,6 +83,8 @@ class Counter:
     exporting: ExportService
     verifying: VerifyService
     doctor: DoctorService
+    scanner_places: ScannerPlaces
+    scanning: DeviceService
     database: Database = field(repr=False)
 
     def close(self) -> None:
@@ -128,6 +133,7 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         database, clock, catalogue=catalogue, appointments=appointments, numbering=numbering, settings=settings, maker=maker,
         watchers=watchers(calendar),
     )
+    places = ScannerPlaces(database, clock, marker.device)
     offices, payments = OfficesService(database, clock), PaymentRecorder()
     life = life_services(
         database, clock, settings=settings, maker=maker, intake=intake, numbering=numbering, calendar=calendar,
@@ -154,6 +160,7 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         doctor=DoctorService(
             database, clock, calendar=calendar, numbering=numbering, profile=profile, files=_files(data_dir, marker),
         ),
+        scanner_places=places, scanning=device_service(places.addresses, places.folders),
     )
 
 

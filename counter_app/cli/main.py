@@ -39,6 +39,7 @@ MODULES = {
     "citizen_verbs": ("complaint", "messages"),
     "commune_verbs": ("commune",),
     "settings_verbs": ("settings",),
+    "scan_verbs": ("devices", "scan"),
     "demo_verb": ("demo",),
 }
 """Which module of this package holds which verbs."""

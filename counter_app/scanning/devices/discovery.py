@@ -7,9 +7,9 @@ import time
 from collections.abc import Iterator
 
 from counter_app.domain.errors import RuleBrokenError
+from counter_app.domain.scanner_address import scanner_address
 from counter_app.domain.text import tidy
 from counter_app.scanning.devices.dns_words import PTR, SRV, TXT, A, DamagedMessageError, Record, read_answers, write_question
-from counter_app.scanning.devices.escl import scanner_address
 
 SERVICE = "_uscan._tcp.local"
 GROUP = ("224.0.0.251", 5353)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
-from counter_app.domain.errors import SurroundingsError, broken, failed
+from counter_app.domain.errors import SurroundingsError, failed
 from counter_app.domain.scan_profile import Abilities, ScanSource, fit
+from counter_app.domain.scanner_address import scanner_address
 from counter_app.scanning.devices.escl_wire import Reply, Wire, WireError, WireLimits
 from counter_app.scanning.devices.escl_words import (
     Capabilities,
@@ -37,7 +37,6 @@ _FAULTS: Mapping[str, str] = {
 }
 _EMPTY, _LOADED = "ScannerAdfEmpty", "ScannerAdfLoaded"
 _RUNNING = frozenset({"Processing", "Pending"})
-_LONGEST_ADDRESS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +49,6 @@ class EsclLimits:
     longest_wait_s: float = 10.0
     settle_times: int = 10
     settle_s: float = 0.5
-
-
-def scanner_address(typed: str) -> str:
-    """Return the base address of a scanner from what a person types: ``192.168.1.20``, ``scanner.local:8080`` or a whole address.
-
-    Raises:
-        RuleBrokenError: SCAN_ADDRESS_WRONG at ``device``.
-    """
-    text = typed.strip()
-    try:
-        parts = urlsplit(text if "//" in text else f"http://{text}")
-        good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 and "@" not in parts.netloc
-    except ValueError:
-        good = None
-    if not good or parts.query or parts.fragment or not text.isprintable() or " " in text or len(text) > _LONGEST_ADDRESS:
-        raise broken("SCAN_ADDRESS_WRONG", "device", address=typed.strip()[:_LONGEST_ADDRESS])
-    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/') or '/eSCL'}"
 
 
 class EsclScanner:
@@ -89,12 +71,9 @@ class EsclScanner:
         """Return the scanners that were entered by hand and those that announce themselves, each address once.
 
         Raises:
-            SurroundingsError: SCAN_LOOK_FAILED, this PC has no network to look in.
             RuleBrokenError: SCAN_ADDRESS_WRONG, one that was entered is none.
         """
-        found = {scanner_address(typed): typed.strip() for typed in self._addresses()}
-        for address, name in self._discover():
-            found[address] = name or found.get(address, address)
+        found = {scanner_address(typed): typed.strip() for typed in self._addresses()} | dict(self._discover())
         return tuple(Device(f"{self.way}:{address}", name, self.way) for address, name in found.items())
 
     def abilities(self, device: str) -> Abilities:

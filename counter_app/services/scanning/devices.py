@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal, Protocol, runtime_checkable
 
@@ -131,10 +132,14 @@ class FileScanner(Scanner, Protocol):
 
 
 class DeviceService:
-    """Finds scanners and scans with them."""
+    """Finds scanners and scans with them. ``scanners`` makes the ways to them, once, when one is first needed."""
 
-    def __init__(self, scanners: Sequence[Scanner]) -> None:
-        self._scanners = {scanner.way: scanner for scanner in scanners}
+    def __init__(self, scanners: Callable[[], Sequence[Scanner]]) -> None:
+        self._make = scanners
+
+    @cached_property
+    def _scanners(self) -> dict[str, Scanner]:
+        return {scanner.way: scanner for scanner in self._make()}
 
     def devices(self) -> DevicesFound:
         """Return the devices of every way; a way that fails hides no other one."""

@@ -33,7 +33,7 @@ def airscan(sane_folder):
 
 def scan(profile, folder, device=DEVICE, first=1):
     watch = Onlooker()
-    end = DeviceService([SaneScanner()]).scan(f"sane:{device}", at(profile, 75), folder, watch, first=first)
+    end = DeviceService(lambda: [SaneScanner()]).scan(f"sane:{device}", at(profile, 75), folder, watch, first=first)
     check(end, watch, folder, first=first)
     return end, watch
 
@@ -61,7 +61,7 @@ def test_the_desk_and_the_independent_client_bring_the_same_pages(airscan, pages
     other = Path(tmp_path) / "other"
     other.mkdir()
     watch = Onlooker()
-    DeviceService([EsclScanner()]).scan(f"escl:{airscan.address}", at(FEEDER, 75), other, watch)
+    DeviceService(lambda: [EsclScanner()]).scan(f"escl:{airscan.address}", at(FEEDER, 75), other, watch)
     assert [bars(page) for page in through_sane.pages] == [bars(page) for page in watch.pages] == [1, 2, 3, 4]
 
 

@@ -7,9 +7,9 @@ import time
 import pytest
 from PIL import Image
 
-from counter_app.domain.errors import RuleBrokenError, SurroundingsError
+from counter_app.domain.errors import SurroundingsError
 from counter_app.domain.scan_profile import ScanColour, ScanSource
-from counter_app.scanning.devices.escl import EsclLimits, EsclScanner, scanner_address
+from counter_app.scanning.devices.escl import EsclLimits, EsclScanner
 from counter_app.scanning.devices.escl_wire import WireLimits
 from counter_app.services.scanning.devices import DeviceService
 from counter_app.services.scanning.profiles import profile_named
@@ -27,7 +27,7 @@ def server():
 
 def scan(server, profile, folder, watch=None, first=1, limits=QUICK):
     watch = watch or Onlooker()
-    end = DeviceService([EsclScanner(limits=limits)]).scan(f"escl:{server.address}", profile, folder, watch, first=first)
+    end = DeviceService(lambda: [EsclScanner(limits=limits)]).scan(f"escl:{server.address}", profile, folder, watch, first=first)
     check(end, watch, folder, first=first)
     return end, watch
 
@@ -140,7 +140,7 @@ def test_a_disk_that_takes_no_page_stops_the_feed(server, pages):
             page.path.unlink()
             pages.rmdir()
 
-    end = DeviceService([EsclScanner(limits=QUICK)]).scan(f"escl:{server.address}", FEEDER, pages, Mischief())
+    end = DeviceService(lambda: [EsclScanner(limits=QUICK)]).scan(f"escl:{server.address}", FEEDER, pages, Mischief())
     assert (end.pages, end.stopped.code) == (1, "SCAN_DISK_FAILED")
 
 
@@ -308,23 +308,6 @@ def test_black_and_white_is_asked_for_only_where_it_can_be_sent_without_loss(ser
 def test_a_hostile_answer_is_a_wrong_answer(server, pages, capabilities, code):
     server.behaviour.capabilities = capabilities
     assert scan(server, FEEDER, pages)[0].stopped.code == code
-
-
-@pytest.mark.parametrize(("typed", "address"), [
-    ("192.168.1.20", "http://192.168.1.20/eSCL"), (" 192.168.1.20:8080 ", "http://192.168.1.20:8080/eSCL"),
-    ("http://scanner.local/eSCL/", "http://scanner.local/eSCL"), ("https://10.0.0.1", "https://10.0.0.1/eSCL"),
-    ("[fe80::1]:80", "http://[fe80::1]:80/eSCL"), ("http://h/other/eSCL", "http://h/other/eSCL"),
-])
-def test_an_address_is_taken_as_people_type_it(typed, address):
-    assert scanner_address(typed) == address
-    assert scanner_address(address) == address
-
-
-@pytest.mark.parametrize("typed", ["", "http://", "ftp://h", "http://u:p@h", "h:99999", "h:x", "h h", "http://h/?a", "http://h/#a", "h\n", "x" * 400, "[", "h:0"])
-def test_what_is_no_address_is_refused_at_its_field(typed):
-    with pytest.raises(RuleBrokenError) as caught:
-        scanner_address(typed + "\0" if typed == "h\n" else typed)
-    assert (caught.value.problems[0].code, caught.value.problems[0].field) == ("SCAN_ADDRESS_WRONG", "device")
 
 
 def test_addresses_typed_and_found_are_listed_once_each():

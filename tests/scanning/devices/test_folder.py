@@ -56,7 +56,7 @@ def pdf(*numbers, **options):
 
 def scan(copier, pages, scanner=None, profile=FEEDER, watch=None, first=1):
     watch = watch or Onlooker()
-    service = DeviceService([scanner or FolderScanner(limits=QUICK)])
+    service = DeviceService(lambda: [scanner or FolderScanner(limits=QUICK)])
     end = service.scan(f"folder:{copier}", profile, pages, watch, first=first)
     check(end, watch, pages, first=first)
     return end, watch, service
@@ -299,7 +299,7 @@ def test_a_folder_that_goes_away_in_the_middle_is_told(copier, pages):
 
 def test_pages_never_go_into_the_folder_that_they_come_from(copier):
     with pytest.raises(RuleBrokenError, match="SCAN_FOLDER_PAGES"):
-        DeviceService([FolderScanner(limits=QUICK)]).scan(f"folder:{copier}", FEEDER, copier, Onlooker())
+        DeviceService(lambda: [FolderScanner(limits=QUICK)]).scan(f"folder:{copier}", FEEDER, copier, Onlooker())
 
 
 def test_more_pages_than_a_feed_may_have_leave_whole_files_only(copier, pages, monkeypatch):

@@ -26,7 +26,7 @@ PNG = r"printf '\211PNG\r\n\032\n\0\0\0\015IHDR\0\0\0\001\0\0\0\001\010\0\0\0\0:
 
 def scan(scanner, profile, folder, watch=None, first=1, device="test:0"):
     watch = watch or Onlooker()
-    end = DeviceService([scanner]).scan(f"sane:{device}", profile, folder, watch, first=first)
+    end = DeviceService(lambda: [scanner]).scan(f"sane:{device}", profile, folder, watch, first=first)
     check(end, watch, folder, first=first)
     return end, watch
 
@@ -129,9 +129,9 @@ def test_a_device_that_is_gone_is_unreachable(test_device, pages):
 
 def test_a_pc_without_the_program_says_what_to_install(pages):
     scanner = SaneScanner("no-such-scan-program")
-    end, _ = DeviceService([scanner]).scan("sane:test:0", GLASS, pages, Onlooker()), None
+    end, _ = DeviceService(lambda: [scanner]).scan("sane:test:0", GLASS, pages, Onlooker()), None
     assert end.stopped.code == "SCAN_PROGRAM_MISSING"
-    found = DeviceService([scanner]).devices()
+    found = DeviceService(lambda: [scanner]).devices()
     assert [problem.code for problem in found.problems] == ["SCAN_PROGRAM_MISSING"]
     assert "sane-utils" in messages.sentence(found.problems[0], "vi")
 
@@ -151,7 +151,7 @@ def test_a_driver_that_hangs_is_ended(program, pages):
 
 def test_a_driver_that_hangs_before_it_answers_is_not_waited_for(program, pages):
     scanner = SaneScanner(program("exec sleep 600"), SaneLimits(look_s=0.3, ask_s=0.3))
-    assert [problem.code for problem in DeviceService([scanner]).devices().problems] == ["SCAN_LOOK_TOO_LONG"]
+    assert [problem.code for problem in DeviceService(lambda: [scanner]).devices().problems] == ["SCAN_LOOK_TOO_LONG"]
     assert scan(scanner, GLASS, pages)[0].stopped.code == "SCAN_UNREACHABLE"
 
 

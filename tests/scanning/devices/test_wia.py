@@ -24,7 +24,7 @@ def machine(monkeypatch):
 
 def scan(profile, folder, watch=None, first=1, device=DEVICE):
     watch = watch or Onlooker()
-    end = DeviceService([WiaScanner()]).scan(f"wia:{device}", profile, folder, watch, first=first)
+    end = DeviceService(lambda: [WiaScanner()]).scan(f"wia:{device}", profile, folder, watch, first=first)
     check(end, watch, folder, first=first)
     return end, watch
 
@@ -165,5 +165,5 @@ def test_a_disk_that_takes_no_page_stops_the_feed(machine, pages):
             page.path.unlink()
             pages.rmdir()
 
-    end = DeviceService([WiaScanner()]).scan(f"wia:{DEVICE}", FEEDER, pages, Mischief())
+    end = DeviceService(lambda: [WiaScanner()]).scan(f"wia:{DEVICE}", FEEDER, pages, Mischief())
     assert (end.pages, end.stopped.code) == (1, "SCAN_DISK_FAILED")

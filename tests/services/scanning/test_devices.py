@@ -36,32 +36,32 @@ class FakeScanner:
 
 
 def test_the_devices_of_all_ways_are_found_and_faults_are_told():
-    service = DeviceService([FakeScanner("one", "a", "b"), FakeScanner("two", fault="SCAN_LOOK_TOO_LONG"), FakeScanner("three", "c")])
+    service = DeviceService(lambda: [FakeScanner("one", "a", "b"), FakeScanner("two", fault="SCAN_LOOK_TOO_LONG"), FakeScanner("three", "c")])
     found = service.devices()
     assert [device.id for device in found.devices] == ["one:a", "one:b", "three:c"]
     assert found.problems == (Problem("SCAN_LOOK_TOO_LONG", None, {"pages": 0}),)
 
 
 def test_nothing_found_is_no_fault():
-    assert DeviceService([]).devices().devices == ()
-    assert DeviceService([FakeScanner("one")]).devices().problems == ()
+    assert DeviceService(lambda: []).devices().devices == ()
+    assert DeviceService(lambda: [FakeScanner("one")]).devices().problems == ()
 
 
 def test_a_job_goes_to_the_way_that_its_id_names_with_the_rest_of_the_id(tmp_path):
     one, two = FakeScanner("one"), FakeScanner("two")
     watch = object()
-    assert DeviceService([one, two]).scan("two:net:work:0", PROFILE, tmp_path, watch, first=7) == FeedEnd(3)
+    assert DeviceService(lambda: [one, two]).scan("two:net:work:0", PROFILE, tmp_path, watch, first=7) == FeedEnd(3)
     assert one.jobs == []
     assert two.jobs == [(ScanJob("net:work:0", PROFILE, tmp_path, 7), watch)]
 
 
 def test_abilities_are_those_of_the_device():
-    assert DeviceService([FakeScanner("one")]).abilities("one:abc").resolutions == (3,)
+    assert DeviceService(lambda: [FakeScanner("one")]).abilities("one:abc").resolutions == (3,)
 
 
 @pytest.mark.parametrize("device", ["", "one", "one:", "none:x", ":x", "ONE:x", "x" * 5000])
 def test_an_id_that_nobody_knows_is_refused(device, tmp_path):
-    service = DeviceService([FakeScanner("one")])
+    service = DeviceService(lambda: [FakeScanner("one")])
     for call in (lambda: service.abilities(device), lambda: service.scan(device, PROFILE, tmp_path, None)):
         with pytest.raises(RuleBrokenError) as caught:
             call()
@@ -71,5 +71,5 @@ def test_an_id_that_nobody_knows_is_refused(device, tmp_path):
 
 
 def test_a_feed_that_could_not_begin_is_an_end_without_pages(tmp_path):
-    end = DeviceService([FakeScanner("one", fault="SCAN_BUSY")]).scan("one:a", PROFILE, tmp_path, None)
+    end = DeviceService(lambda: [FakeScanner("one", fault="SCAN_BUSY")]).scan("one:a", PROFILE, tmp_path, None)
     assert (end.pages, end.stopped.code, end.notes) == (0, "SCAN_BUSY", ())

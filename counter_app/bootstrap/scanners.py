@@ -1,0 +1,32 @@
+"""Ways to scanners, made when somebody first scans: their libraries are nothing that opening a desk need wait for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from counter_app.services.scanning.devices import DeviceService, Scanner
+
+
+def device_service(addresses: Callable[[], Sequence[str]] = tuple, folders: Callable[[], Sequence[Path]] = tuple) -> DeviceService:
+    """Return the scanners of this PC; ``addresses`` and ``folders`` return what a person entered."""
+
+    def scanners() -> Sequence[Scanner]:
+        from counter_app.scanning.devices.discovery import discover  # noqa: PLC0415  late on purpose
+        from counter_app.scanning.devices.escl import EsclScanner  # noqa: PLC0415
+        from counter_app.scanning.devices.folder import FolderScanner  # noqa: PLC0415
+
+        return [_of_this_system(), EsclScanner(discover, addresses), FolderScanner(folders)]
+
+    return DeviceService(scanners)
+
+
+def _of_this_system() -> Scanner:
+    if sys.platform == "win32":
+        from counter_app.scanning.devices.wia import WiaScanner  # noqa: PLC0415  late on purpose
+
+        return WiaScanner()
+    from counter_app.scanning.devices.sane import SaneScanner  # noqa: PLC0415  late on purpose
+
+    return SaneScanner()

@@ -1,0 +1,153 @@
+"""The verbs of paper: ``devices`` and ``scan``. They need no desk; where there is one, its entered scanners are known too."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+
+from counter_app.cli.frame import DONE, NEEDS_PERSON, SURROUNDINGS, CommandContext, CommandResult, Subparsers, text_table
+from counter_app.domain.errors import DeskError, Problem, broken
+from counter_app.domain.scan_profile import Abilities, ScanProfile
+from counter_app.services.ports import JsonValue
+from counter_app.services.scanning.devices import Device, DeviceService, FeedEnd, ScannedPage
+from counter_app.services.scanning.profiles import profile_named, profiles
+from counter_app.services.surroundings import disk_fault
+from counter_app.support.messages import sentence
+
+_PAGE = re.compile(r"page-(\d+)\.(png|jpg)")
+
+
+def register(subparsers: Subparsers) -> None:
+    """Add the parsers of these verbs."""
+    listing = subparsers.add_parser("devices", help="the scanners that can be reached, and the ways of scanning")
+    entered = listing.add_mutually_exclusive_group()
+    entered.add_argument("--add", default="", metavar="ID", help="enter escl:ADDRESS or folder:PATH at this desk")
+    entered.add_argument("--remove", default="", metavar="ID", help="forget an entered one")
+    listing.set_defaults(run=devices)
+    scanning = subparsers.add_parser("scan", help="scan a stack into files; a folder that has pages already is gone on with")
+    scanning.add_argument("--device", required=True, metavar="ID", help="as devices lists it; also escl:ADDRESS or folder:PATH")
+    scanning.add_argument("--profile", required=True, metavar="NAME", help=", ".join(profile.name for profile in profiles()))
+    scanning.add_argument("--dossier", default="", metavar="CODE")
+    scanning.add_argument("--out", type=Path, required=True, metavar="DIR")
+    scanning.set_defaults(run=scan)
+
+
+def devices(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
+    """List scanners with what they can do, and the profiles; exit code 5 where something could not be asked."""
+    if arguments.add:
+        context.counter.scanner_places.add(arguments.add, context.actor)
+    if arguments.remove:
+        context.counter.scanner_places.remove(arguments.remove, context.actor)
+    service = _service(context)
+    found = service.devices()
+    problems = list(found.problems)
+    listed: list[JsonValue] = []
+    rows: list[tuple[str, ...]] = []
+    for device in found.devices:
+        able = _abilities(service, device, problems)
+        listed.append(_device(device, able))
+        rows.append((device.id, ", ".join(able.sources) if able else "", device.name))
+    value = {
+        "devices": listed, "profiles": [_profile(profile, context.lang) for profile in profiles()],
+        "problems": [_problem(problem, context.lang) for problem in problems],
+    }
+    for problem in problems:
+        context.note(sentence(problem, context.lang))
+    lines = text_table(rows) or (context.say("SCAN_NO_DEVICES"),)
+    return CommandResult(value, lines, NEEDS_PERSON if problems else DONE)
+
+
+def scan(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
+    """Scan one feed. Exit code 4 where it stopped before the device confirmed its end, 5 where a wish could not be fulfilled."""
+    if arguments.dossier:
+        raise broken("SCAN_DOSSIER_LATER", "dossier")
+    profile = profile_named(arguments.profile)
+    folder = context.output(arguments.out)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        first = _next_ordinal(folder)
+    except OSError as error:
+        raise disk_fault(error, folder) from error
+    service, told = _service(context), _Told(context)
+    end = service.scan(arguments.device, profile, folder, told, first=first)
+    service.accept(arguments.device, end)
+    for note in end.notes:
+        context.note(sentence(note, context.lang))
+    value = {
+        "device": arguments.device, "profile": profile.name, "pages": [_page(page) for page in told.pages], "total": end.pages,
+        "confirmed": end.stopped is None, "notes": [_problem(note, context.lang) for note in end.notes],
+    }
+    if end.stopped is not None:
+        context.note(sentence(end.stopped, context.lang))
+        value |= {"error": _problem(end.stopped, context.lang)}
+    return CommandResult(value, tuple(str(page.path) for page in told.pages), _exit_code(end))
+
+
+class _Told:
+    """Tells of each page as it comes; a headless scan is stopped by ending the program."""
+
+    def __init__(self, context: CommandContext) -> None:
+        self.pages: list[ScannedPage] = []
+        self._context = context
+
+    def arrived(self, page: ScannedPage) -> None:
+        """Say it."""
+        self.pages.append(page)
+        self._context.note(self._context.say("SCAN_PAGE_ARRIVED", ordinal=page.ordinal, path=str(page.path)))
+
+    def progressed(self, percent: int) -> None:
+        """Half a page is no news in a log."""
+
+    def wanted(self) -> bool:
+        """Always go on."""
+        return True
+
+
+def _service(context: CommandContext) -> DeviceService:
+    from counter_app.bootstrap import desk_exists  # noqa: PLC0415  a verb without a desk starts faster
+    from counter_app.bootstrap.scanners import device_service  # noqa: PLC0415
+
+    return context.counter.scanning if desk_exists(context.data_dir) else device_service()
+
+
+def _abilities(service: DeviceService, device: Device, problems: list[Problem]) -> Abilities | None:
+    try:
+        return service.abilities(device.id)
+    except DeskError as error:
+        problems += error.problems
+        return None
+
+
+def _next_ordinal(folder: Path) -> int:
+    found = (_PAGE.fullmatch(path.name) for path in folder.iterdir())
+    return max((int(page[1]) for page in found if page), default=0) + 1
+
+
+def _exit_code(end: FeedEnd) -> int:
+    if end.stopped is not None:
+        return SURROUNDINGS
+    return NEEDS_PERSON if end.notes else DONE
+
+
+def _device(device: Device, able: Abilities | None) -> JsonValue:
+    shown = {"id": device.id, "name": device.name, "way": device.way, "sources": None, "colours": None, "resolutions": None}
+    return shown | ({"sources": able.sources, "colours": able.colours, "resolutions": able.resolutions} if able else {})
+
+
+def _profile(profile: ScanProfile, lang: str) -> JsonValue:
+    return {
+        "name": profile.name, "title": profile.titles[lang], "key": profile.key, "source": profile.source, "dpi": profile.dpi,
+        "colour": profile.colour, "paper": profile.paper,
+    }
+
+
+def _page(page: ScannedPage) -> JsonValue:
+    return {
+        "path": page.path, "dpi": page.dpi, "side": page.side, "ordinal": page.ordinal,
+        "width_px": page.size_px[0], "height_px": page.size_px[1],
+    }
+
+
+def _problem(problem: Problem, lang: str) -> JsonValue:
+    return {"code": problem.code, "field": problem.field, "message": sentence(problem, lang)}
