@@ -71,8 +71,8 @@ class FeeActs:
 
         Raises:
             RuleBrokenError: FEE_LINE_UNKNOWN, FEE_LINE_PAID, FEE_LINE_OR_NEW at ``fee_line_id``; FEE_METHOD, FEE_WAIVER_LATE at ``method``;
-                FEE_AMOUNT_OTHER at ``amount_vnd``; TEXT_NEEDED, FEES_TOO_MANY at ``name``, FEE_AMOUNT_IMPOSSIBLE at ``amount_vnd`` of a new line; what is
-                wrong with texts; as :meth:`Transaction.take`.
+                FEE_AMOUNT_OTHER at ``amount_vnd``; TEXT_NEEDED, FEES_TOO_MANY at ``name``, FEE_AMOUNT_IMPOSSIBLE at ``amount_vnd`` of a new
+                line; what is wrong with texts; as :meth:`Transaction.take`.
         """
         texts = Texts()
         series, number = texts.may(command.receipt_series, "receipt_series", 30), texts.may(command.receipt_number, "receipt_number", 30)

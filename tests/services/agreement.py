@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 
+from counter_app.domain.books import RESULTS_BOOK
 from counter_app.domain.canonical import first_broken
 from counter_app.domain.dossier import Status
-from counter_app.domain.events import FEE_COLLECTED, FEE_REVERSED, SLIP_PRINTED
+from counter_app.domain.events import FEE_COLLECTED, FEE_REVERSED, RESULT_RETURNED, SLIP_PRINTED
 from counter_app.domain.moments import local
 from counter_app.domain.money import FEES_BOOK
 from counter_app.domain.record import national_record
 from counter_app.domain.registers import DOSSIER_BOOK
+from counter_app.services.verifying import VerifyService
 
 START, END = local(2020, 1, 1), local(2090, 1, 1)
 YEARS = range(2025, 2029)
@@ -65,6 +67,29 @@ def events_agree(uow, dossiers):
         assert told[-1] == national_record(dossier, uow.catalogue.version(dossier.procedure_version)), "the last event tells the dossier"
 
 
+def results_agree(uow, dossiers):
+    """Each act of giving back is one line of the register of results, about the dossier that says it was given back."""
+    returned = {event.op_id: dossier for dossier in dossiers for event in uow.events.of_dossier(dossier.dossier_id)
+                if event.type == RESULT_RETURNED}
+    lines = [line for year in YEARS for line in uow.logbooks.all_lines(RESULTS_BOOK, year, None, None, None)]
+    assert lines_of(uow, RESULTS_BOOK) == len(lines) == len(returned)
+    assert {line.ref for line in lines} == returned.keys()
+    for line in lines:
+        dossier = returned[line.ref]
+        assert (line.dossier_id, line.content["code"]) == (dossier.dossier_id, dossier.code)
+        assert dossier.handed_back is not None
+        assert line.content["receiver"] == dossier.handed_back.receiver_name
+    given = {dossier.dossier_id for dossier in dossiers if dossier.status is Status.RETURNED and dossier.handed_back}
+    assert given == {dossier.dossier_id for dossier in returned.values()}
+
+
+def verified(database):
+    """The desk's own look finds no difference either."""
+    found = VerifyService(database).run()
+    assert found.differences == ()
+    assert found.verified
+
+
 def all_agrees(uow):
     """Hold dossiers, events, outbox, books, money, forms, print queue and audit trail against one another; return the dossiers."""
     dossiers = list(uow.dossiers.received_between(START, END))
@@ -77,6 +102,7 @@ def all_agrees(uow):
     assert sorted(event.lane.seq for event in lanes) == list(range(1, len(lanes) + 1)), "the lane has no gap"
     assert sum(uow.outbox.counts().values()) == len(lanes)
     money_agrees(uow, dossiers)
+    results_agree(uow, dossiers)
     forms_agree(uow, dossiers)
     events_agree(uow, dossiers)
     return dossiers

@@ -18,6 +18,7 @@ from counter_app.services.ports import ListFilter
 from counter_app.support.paths import resource_path
 from tests.builders import fake_desk, prepare, profile
 from tests.fakes import FakeDatabase
+from tests.services.agreement import verified
 
 ADMIN = Actor("u-0001", Role.ADMINISTRATOR)
 CATALOGUE = parse_catalogue(resource_path("catalogue/procedures.json").read_bytes()).procedures
@@ -45,6 +46,11 @@ def test_every_list_has_something_in_it(day):
     assert len(done.received) == 40
     assert counts[ListFilter.RECEIVED_TODAY] == 40 + certified
     assert counts[ListFilter.ALL] == 40 + certified + done.imported
+
+
+def test_books_fees_dossiers_and_events_of_the_day_agree(day):
+    desk, _ = day
+    verified(desk.database)
 
 
 def test_a_stream_of_people_has_something_certified(day):

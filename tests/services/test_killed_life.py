@@ -23,7 +23,7 @@ from counter_app.storage import create_database, open_database
 from counter_app.storage.guard import FileNumberGuard
 from tests.builders import CLERK, DEVICE, applicant, command, fake_desk, prepare
 from tests.fakes import FakeClock
-from tests.services.agreement import all_agrees
+from tests.services.agreement import all_agrees, verified
 from tests.services.certifying import ALL, copy, visit
 from tests.services.lives import ACTS
 from tests.services.test_intake_real import Bomb, Wrapped, WrappedGuard
@@ -67,6 +67,7 @@ class Place:
         desk = self.opened()
         with desk.database.read() as uow:
             found = all_agrees(uow)
+            verified(desk.database)
             state = repr(found), uow.audit.head(), [job.print_id for job in uow.prints.open_jobs()], uow.outbox.counts()
         desk.database.close()
         return hashlib.sha256(repr(state).encode()).hexdigest()

@@ -13,7 +13,7 @@ from counter_app.storage import create_database, open_database
 from counter_app.storage.guard import FileNumberGuard
 from tests.builders import CLERK, DEVICE, NOW, command, fake_desk, prepare
 from tests.fakes import FakeClock
-from tests.services.agreement import all_agrees
+from tests.services.agreement import all_agrees, verified
 from tests.services.lives import ACTS
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
@@ -61,6 +61,7 @@ def looked_at(folder, code):
     desk = opened(folder)
     with desk.database.read() as uow:
         all_agrees(uow)
+        verified(desk.database)
         dossier = uow.dossiers.by_code(code)[0]
         types = [event.type for event in uow.events.of_dossier(dossier.dossier_id)]
         payments = uow.payments.of_dossier(dossier.dossier_id)

@@ -26,7 +26,7 @@ class Year:
     """The desk and what it did; ``done`` and ``refused`` count the acts by their name."""
 
     def __init__(self, seed, acts=120, database=None, guard=None):
-        self.rng = Random(seed)
+        self.rng, self.rare = Random(seed), Random(seed + 1)
         self.clock = FakeClock(JANUARY)
         self.desk = certifying_desk(self.clock, database, guard)
         self.codes, self.visits, self.numbers = [], [], []
@@ -70,7 +70,9 @@ class Year:
 
     def certify(self):
         kinds = self.rng.sample(("signature", "translator", "transaction"), self.rng.randrange(3))
-        lines = [copy(pages=self.rng.randrange(1, 9), copies=self.rng.randrange(1, 4)), *(line(kind) for kind in kinds)]
+        electronic = self.rare.random() < 0.2
+        lines = [copy(pages=self.rng.randrange(1, 9), copies=self.rng.randrange(1, 4), electronic=electronic),
+                 *(line(kind, parties=self.rare.choice(("", "Đỗ Văn Thử, 067080001111"))) for kind in kinds)]
         done = self.desk.certification.certify(visit(*lines, signed=self.rng.random() < 0.5), CLERK)
         self.visits.append(done.visit_id)
         self.numbers += done.numbers
@@ -79,7 +81,10 @@ class Year:
         self.desk.certified.sign(SignVisit(self.rng.choice(self.visits)), CLERK)
 
     def strike_number(self):
-        self.desk.certified.strike(StrikeNumber(self.rng.choice(self.numbers).certification_id, "ghi nhầm"), CLERK)
+        wrong = self.rng.choice(self.numbers)
+        if self.rare.random() < 0.5:
+            self.desk.certified.undo(wrong.visit_id, CLERK)
+        self.desk.certified.strike(StrikeNumber(wrong.certification_id, "ghi nhầm"), CLERK)
 
     def count(self):
         with self.desk.database.read() as uow:

@@ -9,7 +9,7 @@ import pytest
 from counter_app.domain.errors import DeskError
 from counter_app.services.fee_acts import ReverseFee
 from tests.builders import CLERK, command, fake_desk, prepare
-from tests.services.agreement import all_agrees
+from tests.services.agreement import all_agrees, verified
 from tests.services.lives import ACTS
 
 WORDS = [*sorted(ACTS), "undo", "time", "receive"]
@@ -61,6 +61,8 @@ def test_a_life_is_the_same_wherever_it_is_stored(database, seed):
         done.add(word if isinstance(seen, tuple) else "refused")
     with memory.database.read() as uow:
         all_agrees(uow)
+    for desk in (memory, real):
+        verified(desk.database)
     assert codes["real"] == codes["memory"]
     assert [types(real, code) for code in codes["real"]] == [types(memory, code) for code in codes["memory"]]
     assert "refused" in done
