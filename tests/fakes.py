@@ -17,6 +17,7 @@ from counter_app.domain.moments import day_of, local
 from counter_app.domain.registers import BookLine, BookVolume
 from counter_app.domain.text import fold, matches
 from counter_app.services.ports import DayCount, ListFilter, SearchResult
+from counter_app.services.repositories import Delivery
 from tests.fakes_certification import FakeCertifications
 from tests.fakes_money import FakePayments
 from tests.fakes_people import FakeComplaints, FakeMessages, FakeTypingTasks
@@ -58,6 +59,7 @@ class State:
     dossiers: dict = field(default_factory=dict)
     events: list = field(default_factory=list)
     outbox: dict = field(default_factory=dict)
+    results: dict = field(default_factory=dict)
     audit: list = field(default_factory=list)
     volumes: dict = field(default_factory=dict)
     lines: dict = field(default_factory=dict)
@@ -335,6 +337,16 @@ class FakeEvents(_Store):
         lanes = [event.lane for event in self.state.events if event.lane and (event.lane.device, event.lane.epoch) == (device, epoch)]
         return (lanes[-1].seq, lanes[-1].hash) if lanes else (0, ZERO_HASH)
 
+    def get(self, op_id):
+        return next((event for event in self.state.events if event.op_id == op_id), None)
+
+    def of_lane(self, device, epoch, first, last):
+        ours = [each for each in self.state.events if each.lane and (each.lane.device, each.lane.epoch) == (device, epoch)]
+        return [each for each in ours if first <= each.lane.seq <= last]
+
+    def lanes(self, device):
+        return {each.lane.epoch: each.lane.seq for each in self.state.events if each.lane and each.lane.device == device}
+
     def states(self, op_ids):
         return {op_id: self.state.outbox.get(op_id, ("saved", None))[0] for op_id in op_ids}
 
@@ -346,6 +358,37 @@ class FakeOutbox(_Store):
     def counts(self):
         states = [state for state, _ in self.state.outbox.values()]
         return {state: states.count(state) for state in ("saved", "sending", "province_has", "attention")}
+
+    def due(self, device, limit):
+        unsent = {op_id for op_id, (state, _) in self.state.outbox.items() if state in ("saved", "sending")}
+        return [each for each in self.state.events if each.op_id in unsent and each.lane.device == device][:limit]
+
+    def sending(self, op_ids):
+        for op_id in op_ids:
+            self._move(op_id, "sending")
+
+    def settle(self, op_id, state, rev, result):
+        if op_id in self.state.outbox:
+            self._move(op_id, state)
+            self.state.results[op_id] = rev, result
+
+    def again(self, op_id):
+        self._move(op_id, "saved")
+        self.state.results.pop(op_id, None)
+
+    def of_dossier(self, dossier_id):
+        return {each.op_id: each for each in map(self._delivery, self.state.outbox) if each.dossier_id == dossier_id}
+
+    def attention(self):
+        return [each for each in map(self._delivery, self.state.outbox) if each.state == "attention"]
+
+    def _delivery(self, op_id):
+        state, dossier_id = self.state.outbox[op_id]
+        return Delivery(op_id, dossier_id, state, *self.state.results.get(op_id, (None, None)))
+
+    def _move(self, op_id, state):
+        if op_id in self.state.outbox:
+            self.state.outbox[op_id] = state, self.state.outbox[op_id][1]
 
     def state_of(self, dossier_id):
         states = {state for state, owner in self.state.outbox.values() if owner == dossier_id}

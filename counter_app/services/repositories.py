@@ -64,6 +64,20 @@ class DayCount:
     received: int
 
 
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How far one op has come. ``state`` is saved, sending, province_has or attention.
+
+    ``result`` is what the province said of the op itself, ``rev`` the revision of the dossier that it made there; None before.
+    """
+
+    op_id: str
+    dossier_id: str | None
+    state: str
+    rev: int | None = None
+    result: dict[str, JsonValue] | None = None
+
+
 class SettingsRepository(Protocol):
     """Named JSON values of this desk and this commune."""
 
@@ -203,6 +217,15 @@ class EventRepository(Protocol):
     def lane_head(self, device: str, epoch: str) -> tuple[int, str]:
         """Return the last sequence and hash of a lane; (0, 64 zeros) for a new one."""
 
+    def get(self, op_id: str) -> Event | None:
+        """Return one event; None where there is none with this id."""
+
+    def of_lane(self, device: str, epoch: str, first: int, last: int) -> list[Event]:
+        """Return the ops of a lane from one sequence to another, both included, in their order."""
+
+    def lanes(self, device: str) -> dict[str, int]:
+        """Return the last sequence of each epoch of a device."""
+
     def states(self, op_ids: Sequence[str]) -> dict[str, str]:
         """Return saved, sending, province_has or attention of each op; local events are ``saved``."""
 
@@ -215,6 +238,24 @@ class OutboxRepository(Protocol):
 
     def counts(self) -> dict[str, int]:
         """Return how many ops are ``saved``, ``sending``, ``province_has`` and ``attention``."""
+
+    def due(self, device: str, limit: int) -> list[Event]:
+        """Return the first ops of a device that have no answer of their own, each lane in its order."""
+
+    def sending(self, op_ids: Sequence[str]) -> None:
+        """Note that ops are on the wire; whether they arrived nobody knows yet."""
+
+    def settle(self, op_id: str, state: str, rev: int | None, result: dict[str, JsonValue]) -> None:
+        """Keep what the province said of one op; one that is not in the outbox stays out of it."""
+
+    def again(self, op_id: str) -> None:
+        """Send an op once more: the province lacks it."""
+
+    def of_dossier(self, dossier_id: str) -> dict[str, Delivery]:
+        """Return how far each op of a dossier has come, by its id."""
+
+    def attention(self) -> list[Delivery]:
+        """Return the ops that a person must look at, the oldest first."""
 
 
 class AuditRepository(Protocol):

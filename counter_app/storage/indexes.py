@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Index, Text, and_, literal_column
 from counter_app.storage.tables import (
     NOTHING,
     OPEN_JOBS,
+    OPEN_OPS,
     OPEN_PAYMENTS,
     READY,
     RUNNING,
@@ -19,6 +20,7 @@ from counter_app.storage.tables import (
     job,
     metadata,
     number,
+    outbox,
     payment,
 )
 
@@ -42,6 +44,7 @@ _partial("ix_dossier_returned", _c.returned_at.is_not(None), _c.returned_at, _c.
 _partial("ix_dossier_assigned", and_(_c.holder != NOTHING, _c.queue.is_not(None)), _c.due_at, _c.n)
 _partial("ix_dossier_person", _c.id_number != NOTHING, _c.id_number, _c.n)
 _partial("ix_print_job_open", OPEN_JOBS, job.c.queued_at, job.c.job_id)
+_partial("ix_outbox_open", OPEN_OPS, outbox.c.state, outbox.c.op_id)
 _partial("ix_payment_counted", payment.c.count_id.is_not(None), payment.c.count_id)
 _partial("ix_payment_open", OPEN_PAYMENTS, payment.c.at, payment.c.payment_id)
 _partial("ix_used_number_burned", number.c.dossier_id.is_(None), number.c.day)

@@ -142,7 +142,14 @@ event = Table(
     UniqueConstraint("op_id"), UniqueConstraint("device", "epoch", "seq"),
 )
 
-outbox = Table("outbox", metadata, _text("op_id", primary_key=True), Column("dossier_id", Words, index=True), _text("state"))
+outbox = Table(
+    "outbox", metadata,
+    _text("op_id", primary_key=True), Column("dossier_id", Words, index=True), _text("state"),
+    Column("rev", BigInteger), _maybe("result"),  # what the province said of the op itself, and which revision it made
+)
+PROVINCE_HAS = literal_column("'province_has'", Text)
+OPEN_OPS = outbox.c.state != PROVINCE_HAS
+"""What the province has not proven to hold, or a person must look at."""
 outbox_total = Table("outbox_total", metadata, _text("state", primary_key=True), Column("ops", BigInteger, nullable=False))
 
 audit = Table(

@@ -200,6 +200,7 @@ def test_dossiers_that_wait_for_papers_bring_their_day_along(tmp_path):
     with desk.write() as uow:
         uow.dossiers.add_many(stored)
         for statement in ("DROP INDEX ix_dossier_papers_until", "ALTER TABLE dossier DROP COLUMN papers_until",
+                          "DROP INDEX ix_outbox_open", "ALTER TABLE outbox DROP COLUMN rev", "ALTER TABLE outbox DROP COLUMN result",
                           "UPDATE alembic_version SET version_num = '0003'"):
             uow._connection.exec_driver_sql(statement)
         uow.commit()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from counter_app.domain.events import ZERO_HASH, Event, Lane
 from counter_app.domain.moments import write_local
@@ -31,18 +31,33 @@ class SqlEvents:
     def of_dossier(self, dossier_id: str) -> list[Event]:
         """Return the events of a dossier in the order they were stored."""
         found = self._connection.execute(select(t.event).where(t.event.c.dossier_id == dossier_id).order_by(t.event.c.n))
-        return [_event(row) for row in found]
+        return [as_event(row) for row in found]
 
     def everything(self) -> Iterator[Event]:
         """Yield every event in the order they were stored."""
         for row in self._connection.execute(select(t.event).order_by(t.event.c.n), execution_options={"yield_per": 500}):
-            yield _event(row)
+            yield as_event(row)
 
     def lane_head(self, device: str, epoch: str) -> tuple[int, str]:
         """Return the last sequence and hash of a lane; (0, 64 zeros) for a new one."""
         last = select(t.event.c.seq, t.event.c.hash).where(t.event.c.device == device, t.event.c.epoch == epoch)
         row = self._connection.execute(last.order_by(t.event.c.seq.desc()).limit(1)).first()
         return (0, ZERO_HASH) if row is None else (row.seq, row.hash)
+
+    def get(self, op_id: str) -> Event | None:
+        """Return one event."""
+        row = self._connection.execute(select(t.event).where(t.event.c.op_id == op_id)).first()
+        return None if row is None else as_event(row)
+
+    def of_lane(self, device: str, epoch: str, first: int, last: int) -> list[Event]:
+        """Return the ops of a lane from one sequence to another, both included."""
+        lane = t.event.c.device == device, t.event.c.epoch == epoch, t.event.c.seq.between(first, last)
+        return [as_event(row) for row in self._connection.execute(select(t.event).where(*lane).order_by(t.event.c.seq))]
+
+    def lanes(self, device: str) -> dict[str, int]:
+        """Return the last sequence of each epoch of a device."""
+        heads = select(t.event.c.epoch, func.max(t.event.c.seq)).where(t.event.c.device == device).group_by(t.event.c.epoch)
+        return {row[0]: row[1] for row in self._connection.execute(heads)}
 
     def states(self, op_ids: Sequence[str]) -> dict[str, str]:
         """Return saved, sending, province_has or attention of each op; local events are ``saved``."""
@@ -62,7 +77,8 @@ def _columns(event: Event) -> dict[str, Any]:
 
 
 @stored
-def _event(row: Row[Any]) -> Event:
+def as_event(row: Row[Any]) -> Event:
+    """Return the event of a row of its table."""
     return Event(
         op_id=row.op_id, dossier_id=row.dossier_id, type=row.type, occurred_at=read_moment(row.occurred_at),
         actor=Actor(row.actor_id, Role(row.actor_role)), facts=read_json(row.facts),
