@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from counter_app.domain.moments import local
 from counter_app.security.passwords import Argon2Passwords
@@ -17,6 +18,9 @@ AGENCY, COMMUNE, PROVINCE = "H36.50.05", "Xã Đắk Mil", "Lâm Đồng"
 PASSWORD = "mat-khau-thu-1"
 CHEAP = {"memory_kib": 64, "passes": 1}
 """What hashing a password costs in tests; the cost of a real desk is tested where it is set."""
+
+settings.register_profile("desk", deadline=None)  # how long an example takes is a matter of the machine, not of the program
+settings.load_profile("desk")
 
 for _name in [name for name in os.environ if name.startswith("COUNTER_")]:
     del os.environ[_name]
