@@ -124,14 +124,22 @@ def checked(command: ReturnResults) -> ReturnResults:
         unpaid_reason=texts.may(command.unpaid_reason, "unpaid_reason", LINE),
         note=texts.need(command.note, "note", LINE) if explained else texts.may(command.note, "note", LINE),
     )
-    if not clean.paper_shown and (kind in (ReceiverKind.AUTHORISED, ReceiverKind.OTHER) or clean.slip_lost):
-        texts.forbid("AUTHORITY_NEEDED" if kind is ReceiverKind.AUTHORISED else "PAPER_NEEDED", "paper_shown")
+    if not clean.paper_shown:
+        _ask_for_a_paper(clean, texts)
     if clean.originals_returned is not None and not 0 <= clean.originals_returned <= MOST_ORIGINALS:
         texts.forbid("COUNT_IMPOSSIBLE", "originals_returned", limit=MOST_ORIGINALS)
     if clean.score is not None:
         check_score(clean.score, texts)
     texts.close()
     return clean
+
+
+def _ask_for_a_paper(command: ReturnResults, texts: Texts) -> None:
+    """Who collects for somebody else, or without the slip, shows a paper."""
+    if command.receiver_kind is ReceiverKind.AUTHORISED:
+        texts.forbid("AUTHORITY_NEEDED", "paper_shown")
+    elif command.receiver_kind is ReceiverKind.OTHER or command.slip_lost:
+        texts.forbid("PAPER_NEEDED", "paper_shown")
 
 
 def give_back(tx: Transaction, command: ReturnResults) -> None:
