@@ -155,10 +155,10 @@ def test_a_ticket_lies_in_its_file_and_the_suite_runs_by_it(tmp_path):
             address = program.stdout.readline().strip()
             assert json.loads(ticket.read_text("utf-8"))["base_url"] == address
             suite = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/province/conformance/test_reconcile.py",
-                     "tests/province/conformance/test_feed.py", "--url", address, "--ticket", str(ticket)]
+                     "tests/province/conformance/test_catalogue.py", "--url", address, "--ticket", str(ticket)]
             done = subprocess.run(suite, cwd=ROOT, capture_output=True, text=True, check=False)
             assert done.returncode == 0, done.stdout[-3000:]
             assert "needs a hand at the province" in done.stdout
-            assert "needs a second --ticket" in done.stdout
+            assert "needs a --ticket of another commune" in done.stdout
         finally:
             program.kill()

@@ -208,6 +208,8 @@ def test_a_dossier_that_was_given_away_is_read_only_here(desk, stranger, hand, t
     result = desk.push(desk.note(first))["results"][0]
     assert (result["outcome"], result["reason"]) == ("conflict", "closed")
     assert stranger.outcomes(stranger.note(first)) == ["applied"]
+    hand.do("reassign", agency=stranger.agency, dossier_id=first["dossier_id"], to_agency=desk.agency, reason="Trả lại")
+    assert desk.push(desk.note(first))["results"][0]["rev"] == 3
 
 
 def test_a_person_who_was_locked_out_is_a_warning(desk, hand, taken):

@@ -30,9 +30,9 @@ def publish(
 ) -> None:
     """Add an entry to an agency's feed; whoever calls holds the agency's lock. ``device``: for this one alone."""
     step = update(agencies).where(agencies.c.agency == agency).values(position=agencies.c.position + 1).returning(agencies.c.position)
-    connection.execute(insert(changes).values(
-        agency=agency, position=connection.scalar(step), change_id=uuid7(province.clock.now()), device=device, kind=kind,
-        at=province.clock.text(), dossier_id=dossier_id, rev=rev, data=data))
+    connection.execute(insert(changes), {
+        "agency": agency, "position": connection.scalar(step), "change_id": uuid7(province.clock.now()), "device": device, "kind": kind,
+        "at": province.clock.text(), "dossier_id": dossier_id, "rev": rev, "data": data})
 
 
 def read(province: Province, caller: Caller, cursor: str | None, limit: int) -> dict[str, Json]:

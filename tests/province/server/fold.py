@@ -17,7 +17,10 @@ Element = tuple[str, tuple[str, ...]]
 
 @dataclass(slots=True)
 class Dossier:
-    """A dossier as it stands. ``set_at``: member → [rev, device, epoch], the last two None for the province."""
+    """A dossier as it stands. ``set_at``: member → [rev, device, epoch], the last two None for the province.
+
+    ``kept_codes``: those that the database has; None while it has no such dossier.
+    """
 
     dossier_id: str
     agency: str
@@ -29,6 +32,7 @@ class Dossier:
     set_at: dict[str, list[Json]] = field(default_factory=dict)
     tien_do: list[dict[str, Json]] = field(default_factory=list)
     reassigned_to: str | None = None
+    kept_codes: list[str] | None = None
 
     @property
     def status(self) -> str:

@@ -20,15 +20,13 @@ from tests.province.server.tokens import Caller
 def record(province: Province, connection: Connection, caller: Caller, op: Op) -> dict[str, Json]:
     """Write an op into the journal, judge it, and judge again what waited for it; returns its result."""
     creates = EVENTS.get(op["type"], {}).get("creates", False)
-    added = insert(ops).values(
-        device=op["device"], epoch=op["epoch"], seq=op["seq"], agency=caller.agency, op_id=op["op_id"], dossier_id=op["dossier_id"],
-        type=op["type"], code=_printed(op) if creates else None, day=op["occurred_at"][:10], hash=op["hash"], body=op,
-        delivered_by=caller.device).returning(ops.c.number)
-    number = int(connection.scalar(added) or 0)
-    verdict = judge(province, connection, caller.agency, number, op)
-    _keep(connection, number, verdict)
+    verdict = judge(province, connection, caller.agency, op)
+    named = {name: op[name] for name in ("device", "epoch", "seq", "op_id", "dossier_id", "type", "hash")}
+    connection.execute(insert(ops), {
+        **named, "agency": caller.agency, "code": _printed(op) if creates else None, "day": op["occurred_at"][:10], "body": op,
+        "delivered_by": caller.device, **_kept(verdict)})
     if "same_as" in verdict:
-        return result(connection, place(connection, number), again=True)
+        return result(connection, {**_place(op), "first": verdict["same_as"]})
     if verdict["outcome"] == "applied":
         settle(province, connection, caller.agency, op, created=creates and verdict["rev"] == 1)
     return {**_place(op), **verdict}
@@ -46,7 +44,7 @@ def judge_again(province: Province, connection: Connection, agency: str, held_fo
     """Judge the ops of an agency that wait for something, in the order in which they were recorded."""
     query = select(ops).where(ops.c.agency == agency, ops.c.held_for == held_for).order_by(ops.c.number)
     for waiting in rows(connection, query):
-        verdict = judge(province, connection, agency, waiting["number"], waiting["body"])
+        verdict = judge(province, connection, agency, waiting["body"], waiting["number"])
         decide(province, connection, waiting, verdict)
 
 
@@ -54,7 +52,7 @@ def decide(province: Province, connection: Connection, waiting: Any, verdict: Ve
     """Give an op in the journal another outcome, and say so in the feed when it is one."""
     if verdict == waiting["verdict"]:
         return
-    _keep(connection, waiting["number"], verdict)
+    connection.execute(update(ops).where(ops.c.number == waiting["number"]).values(**_kept(verdict)))
     said = result(connection, place(connection, waiting["number"]))
     also = [_place(item) for item in rows(connection, select(ops).where(ops.c.first == waiting["number"]).order_by(ops.c.number))]
     if also:
@@ -95,11 +93,10 @@ def read(province: Province, caller: Caller, device: str, epoch: str, from_seq: 
     return {"ops": [item["body"] for item in found], "results": results, "acked": acked(lane)}
 
 
-def _keep(connection: Connection, number: int, verdict: Verdict) -> None:
-    """Write down the outcome of an op; whatever a person must look at is marked."""
+def _kept(verdict: Verdict) -> dict[str, Json]:
+    """Return what is written down of an outcome; whatever a person must look at is marked."""
     attention = verdict.get("outcome") in ("conflict", "rejected") or verdict.get("reason") == "awaiting_province"
-    values = {"verdict": verdict, "first": verdict.get("same_as"), "held_for": _held_for(verdict), "attention": attention}
-    connection.execute(update(ops).where(ops.c.number == number).values(**values))
+    return {"verdict": verdict, "first": verdict.get("same_as"), "held_for": _held_for(verdict), "attention": attention}
 
 
 def _held_for(verdict: Verdict) -> str | None:

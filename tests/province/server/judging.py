@@ -26,12 +26,11 @@ CLOCK_SUSPECT_S = 2 * 86_400
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An op before the court: ``number`` is its place in the journal, ``dossier`` the one it is about, if that is known."""
+    """An op before the court; ``dossier`` is the one it is about, if that is known."""
 
     province: Province
     connection: Connection
     agency: str
-    number: int
     op: Op
     dossier: Dossier | None = None
 
@@ -41,14 +40,17 @@ class Case:
         return str(self.op["ho_so"]["MaHoSo"])
 
 
-def judge(province: Province, connection: Connection, agency: str, number: int, op: Op) -> Verdict:
-    """Return the outcome of an op, and apply it when that is ``applied``. ``same_as`` in it: it is another copy of that op."""
-    early = _form(province, op) or _seen_before(connection, agency, number, op)
+def judge(province: Province, connection: Connection, agency: str, op: Op, number: int | None = None) -> Verdict:
+    """Return the outcome of an op, and apply it when that is ``applied``. ``same_as`` in it: it is another copy of that op.
+
+    ``number``: the op's place in the journal, when it is there already.
+    """
+    early = _form(province, op) or _seen_before(connection, agency, op, number)
     if early is not None:
         return early
     if EVENTS[op["type"]].get("no_dossier"):
         return {"outcome": "applied", "rev": 0, **_warned(_general_warnings(province, connection, agency, op))}
-    case = Case(province, connection, agency, number, op, records.load(connection, agency, op["dossier_id"]))
+    case = Case(province, connection, agency, op, records.load(connection, agency, op["dossier_id"]))
     return next((verdict for verdict in (check(case) for check in CHECKS) if verdict is not None), None) or _applied(case)
 
 
@@ -80,9 +82,9 @@ def _form(province: Province, op: Op) -> Verdict | None:
     return None if wrong is None else rejected("schema", str(wrong.absolute_path[0]) if wrong.absolute_path else "facts")
 
 
-def _seen_before(connection: Connection, agency: str, number: int, op: Op) -> Verdict | None:
-    query = select(ops).where(ops.c.agency == agency, ops.c.op_id == op["op_id"], ops.c.number < number, ops.c.first.is_(None))
-    first = row(connection, query.order_by(ops.c.number))
+def _seen_before(connection: Connection, agency: str, op: Op, number: int | None) -> Verdict | None:
+    query = select(ops).where(ops.c.agency == agency, ops.c.op_id == op["op_id"], ops.c.first.is_(None))
+    first = row(connection, (query if number is None else query.where(ops.c.number < number)).order_by(ops.c.number))
     if first is None:
         return None
     same = all(first["body"][name] == op[name] for name in ("type", "dossier_id", "facts"))

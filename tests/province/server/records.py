@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from tests.province.server.contract import Json
 from tests.province.server.feed import publish
@@ -26,15 +26,16 @@ def load(connection: Connection, agency: str, dossier_id: str) -> Dossier | None
 
 def save(province: Province, connection: Connection, dossier: Dossier) -> None:
     """Keep a dossier as it is now, and let each of its codes find it."""
-    here = (dossiers.c.agency == dossier.agency) & (dossiers.c.dossier_id == dossier.dossier_id)
-    connection.execute(delete(dossiers).where(here))
     received = day_of(dossier.ho_so["NgayTiepNhan"] or dossier.ho_so["NgayTuChoi"])
-    values = {name: getattr(dossier, name) for name in _FIELDS}
-    connection.execute(insert(dossiers).values(status=dossier.status, day=received, changed_at=province.clock.text(), **values))
-    known = {item["code"] for item in rows(connection, select(codes.c.code).where(
-        codes.c.agency == dossier.agency, codes.c.dossier_id == dossier.dossier_id))}
-    for code in set(dossier.codes) - known:
-        connection.execute(insert(codes).values(agency=dossier.agency, code=code, dossier_id=dossier.dossier_id))
+    values = {name: getattr(dossier, name) for name in _FIELDS} | {"status": dossier.status, "day": received, "changed_at": province.clock.text()}
+    if dossier.kept_codes is None:
+        connection.execute(insert(dossiers), values)
+    else:
+        here = (dossiers.c.agency == dossier.agency) & (dossiers.c.dossier_id == dossier.dossier_id)
+        connection.execute(update(dossiers).where(here), values)
+    for code in set(dossier.codes) - set(dossier.kept_codes or ()):
+        connection.execute(insert(codes), {"agency": dossier.agency, "code": code, "dossier_id": dossier.dossier_id})
+    dossier.kept_codes = list(dossier.codes)
 
 
 def with_code(connection: Connection, agency: str, code: str) -> list[Dossier]:
@@ -74,4 +75,4 @@ def publish_progress(province: Province, connection: Connection, dossier: Dossie
 
 
 def _built(found: Any) -> Dossier:
-    return Dossier(**{name: found[name] for name in _FIELDS})
+    return Dossier(**{name: found[name] for name in _FIELDS}, kept_codes=list(found["codes"]))

@@ -112,7 +112,8 @@ class Specialist:
         with self.province.store.writing(agency, to_agency) as connection:
             dossier = _known(connection, agency, dossier_id)
             moved = copy.deepcopy(dossier)
-            dossier.reassigned_to, moved.agency = to_agency, to_agency
+            there = records.load(connection, to_agency, dossier_id)
+            dossier.reassigned_to, moved.agency, moved.kept_codes = to_agency, to_agency, None if there is None else there.codes
             records.save(self.province, connection, dossier)
             records.save(self.province, connection, moved)
             where = {"to_agency": to_agency, "reason": reason}
