@@ -80,14 +80,25 @@ def _paid_otherwise(code: str) -> Step:
 
 
 def prints(uow: UnitOfWork) -> Iterator[Step]:
-    """Each document that an event says was printed is among the prints of its dossier, or of a batch that this was handed over in."""
-    stored = set(uow.prints.hashes())
+    """Each document that an event says was printed is among the prints of its dossier, of a batch that this was handed over in, or of a
+    dossier that the same receipt was for.
+    """
+    owners: dict[str, set[str]] = {}
+    for subject, sha256 in uow.prints.hashes():
+        owners.setdefault(sha256, set()).add(subject)
     for event in uow.events.everything():
         if event.type == SLIP_PRINTED:
-            sha256 = event.facts["document_sha256"]
-            there = (event.dossier_id, sha256) in stored or any((each, sha256) in stored for each in _batches(uow, event))
+            found = owners.get(event.facts["document_sha256"], set())
+            own = event.dossier_id in found or not found.isdisjoint(_batches(uow, event))
+            there = own or any(_shares(uow, event, subject) for subject in found)
             code, form = str(event.facts["code"]), str(event.facts["form"])
             yield None if there else (code, Problem("VERIFY_NO_PRINT", None, {"code": code, "form": form}))
+
+
+def _shares(uow: UnitOfWork, event: Event, owner: str) -> bool:
+    """Tell whether another dossier says of itself that the same paper was printed: results given back together have one receipt."""
+    same = event.facts["document_sha256"]
+    return any(each.type == SLIP_PRINTED and each.facts["document_sha256"] == same for each in uow.events.of_dossier(owner))
 
 
 def _batches(uow: UnitOfWork, event: Event) -> list[str]:

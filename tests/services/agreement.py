@@ -86,7 +86,7 @@ def results_agree(uow, dossiers):
 def verified(database):
     """The desk's own look finds no difference either."""
     found = VerifyService(database).run()
-    assert found.differences == ()
+    assert found.differences == (), found.differences
     assert found.verified
 
 

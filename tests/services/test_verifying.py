@@ -15,13 +15,14 @@ from counter_app.domain.errors import RuleBrokenError, failed
 from counter_app.domain.moments import local
 from counter_app.domain.report_periods import Period
 from counter_app.services.corrections import Correct
+from counter_app.services.returning import ReturnResults
 from counter_app.services.verifying import CHECKS, MOST_TOLD, VerifyService
 from counter_app.storage import create_database, open_database
 from counter_app.storage.guard import FileNumberGuard
 from counter_app.support import messages
-from tests.builders import CLERK, DEVICE, HEAD, command
+from tests.builders import CLERK, DEVICE, HEAD, command, fake_desk
 from tests.services.certifying import certifying_desk
-from tests.services.lives import do
+from tests.services.lives import do, received
 from tests.services.years import Year
 
 KEY = bytes(range(32))
@@ -272,3 +273,15 @@ def test_one_cause_with_many_effects_does_not_fill_the_screen():
     found = VerifyService(year.desk.database).run()
     assert len([each for each in found.differences if each.what == "audit"]) == min(MOST_TOLD, len(year.desk.state.audit))
     assert not found.verified
+
+
+def test_one_receipt_for_several_results_is_the_print_of_each():
+    desk = fake_desk()
+    codes = tuple(received(desk) for _ in range(3))
+    for code in codes:
+        do(desk, code, "ready")
+    desk.life.perform(ReturnResults(codes, unpaid_reason="hộ nghèo"), CLERK)
+    assert differences(desk.database) == []
+    receipt = next(form for form in desk.state.prints if form.form == "result")
+    desk.state.prints.remove(receipt)
+    assert {each.where for each in VerifyService(desk.database).run().differences} >= set(codes)
