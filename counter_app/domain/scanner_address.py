@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from counter_app.domain.errors import broken
 
@@ -16,11 +16,17 @@ def scanner_address(typed: str) -> str:
         RuleBrokenError: SCAN_ADDRESS_WRONG at ``device``.
     """
     text = typed.strip()
+    parts = _split(text) if len(text) <= _LONGEST and text.isprintable() and " " not in text else None
+    if parts is None or parts.query or parts.fragment:
+        raise broken("SCAN_ADDRESS_WRONG", "device", address=text[:_LONGEST])
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/') or '/eSCL'}"
+
+
+def _split(text: str) -> SplitResult | None:
+    """Return the parts of a web address without a user and with a port that can be; nothing for any other text."""
     try:
         parts = urlsplit(text if "//" in text else f"http://{text}")
         good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 and "@" not in parts.netloc
     except ValueError:
-        good = None
-    if not good or parts.query or parts.fragment or not text.isprintable() or " " in text or len(text) > _LONGEST:
-        raise broken("SCAN_ADDRESS_WRONG", "device", address=text[:_LONGEST])
-    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/') or '/eSCL'}"
+        return None
+    return parts if good else None

@@ -195,15 +195,16 @@ class _EsclFeed:
         status, job = self._settled()
         if status is None:
             raise _StoppedError("SCAN_UNCONFIRMED")
-        if not self._glass:
-            self._refuse_fault(status)
         if job is not None:
             self._refuse_job(job)
-        if status.adf == _LOADED and not self._glass:
+        if self._glass:
+            if not self._feed.count:
+                raise _StoppedError("SCAN_DEVICE_FAULT")
+            return
+        self._refuse_fault(status)
+        if status.adf == _LOADED:
             raise _StoppedError("SCAN_PAPER_LEFT")
-        if self._glass and not self._feed.count:
-            raise _StoppedError("SCAN_DEVICE_FAULT")
-        if not self._glass and status.adf != _EMPTY and job is None:
+        if status.adf != _EMPTY and job is None:
             raise _StoppedError("SCAN_UNCONFIRMED")
 
     def _settled(self) -> tuple[Status | None, JobInfo | None]:

@@ -108,10 +108,7 @@ class _Taking:
             SurroundingsError: SCAN_FOLDER_GONE.
             PageRefusedError, OSError: as :meth:`.Feed.take`.
         """
-        look, until = self._look(), time.monotonic() + longest_s
-        while (look.unfinished or look.held) and time.monotonic() < until and self._feed.wanted():
-            time.sleep(_LOOKED_EVERY_S)
-            look = self._look()
+        look = self._settled(time.monotonic() + longest_s)
         for path in look.ready:
             if not self._feed.wanted():
                 break
@@ -126,11 +123,16 @@ class _Taking:
         """Return the end with what is to be said of single files, and those that were taken."""
         return replace(end, notes=(*end.notes, *self._notes), files=tuple(self._taken))
 
-    def _look(self) -> FolderLook:
+    def _settled(self, until: float) -> FolderLook:
+        """Return the folder once all in it is ready, or the time is over."""
         try:
-            return self._folder.look()
+            look = self._folder.look()
+            while (look.unfinished or look.held) and time.monotonic() < until and self._feed.wanted():
+                time.sleep(_LOOKED_EVERY_S)
+                look = self._folder.look()
         except OSError as error:
             raise failed("SCAN_FOLDER_GONE") from error
+        return look
 
     def _take(self, path: Path) -> None:
         with tempfile.TemporaryDirectory(prefix=".file-", dir=self._out) as place:

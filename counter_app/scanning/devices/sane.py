@@ -16,8 +16,8 @@ from counter_app.services.scanning.devices import Device, FeedEnd, FeedWatch, Sc
 
 _FIELD = "\x1f"
 _FILES = "scan-*.png*"
-_OWN_WAY = "airscan:e"
-"""What SANE finds over eSCL is found by the desk itself as well."""
+_NOT_LISTED = ("airscan:e", "v4l:")
+"""What SANE finds over eSCL is found by the desk itself as well; and a camera is no scanner."""
 _STATUS: Mapping[int, str] = {
     2: "SCAN_CANCELLED_THERE", 3: "SCAN_BUSY", 4: "SCAN_SETTINGS_REFUSED", 6: "SCAN_JAM", 7: "SCAN_NO_PAPER", 8: "SCAN_COVER_OPEN",
     9: "SCAN_CUT", 11: "SCAN_REFUSED",
@@ -70,7 +70,7 @@ class SaneScanner:
         fields = (line.split(_FIELD) for line in listed.stdout.splitlines())
         return tuple(
             Device(f"{self.way}:{known[0]}", " ".join(filter(None, known[1:])), self.way)
-            for known in fields if len(known) == 3 and known[0] and not known[0].startswith(_OWN_WAY))
+            for known in fields if len(known) == 3 and known[0] and not known[0].startswith(_NOT_LISTED))
 
     def abilities(self, device: str) -> Abilities:
         """Return what a device can do; a feeder is asked apart, for its two sides are told only then.
@@ -135,12 +135,16 @@ def _end(feed: Feed, ran: Ran, silence_s: int) -> FeedEnd:
         return feed.stopped("SCAN_TIMED_OUT", seconds=silence_s)
     if ran.code < 0:
         return feed.stopped("SCAN_DRIVER_DIED")
-    faults = [int(found[1]) for line in ran.said if (found := _PAGE_STATUS.search(line)) and int(found[1]) not in _PAGE_GOOD]
-    status = ran.code or (faults[0] if faults else 0)
+    faults = [status for status in _numbers(_PAGE_STATUS, ran) if status not in _PAGE_GOOD]
+    status = ran.code or next(iter(faults), 0)
     if status not in (0, _NO_DOCS):
         return feed.stopped(_code(status, "\n".join(ran.said)))
-    told = next((int(found[1]) for line in reversed(ran.said) if (found := _TOLD.match(line))), 0) - faults.count(_NO_DOCS)
+    told = next(iter(_numbers(_TOLD, ran)), 0) - faults.count(_NO_DOCS)
     return feed.done() if told == feed.count else feed.stopped("SCAN_SHORT", told=told)
+
+
+def _numbers(pattern: re.Pattern[str], ran: Ran) -> list[int]:
+    return [int(found[1]) for line in ran.said if (found := pattern.search(line))]
 
 
 def _code(status: int, said: str) -> str:

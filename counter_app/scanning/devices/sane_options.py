@@ -124,11 +124,15 @@ def _sources(options: SaneOptions) -> tuple[ScanSource, ...]:
     """A device without a source to choose is taken for a glass: asked for a stack, it would scan the same sheet for ever."""
     given = options.get("--source")
     found = {source for source in ScanSource if given and _first(given.choices, _SOURCES[source])}
-    side, duplex = options.get("--adf-mode"), options.get("--duplex")
-    both_sides = (side is not None and _first(side.choices, (r"duplex",))) or (duplex is not None and duplex.flag)
-    if both_sides and (ScanSource.ADF in found or not found):
+    if _has_second_side(options) and (ScanSource.ADF in found or not found):
         found |= {ScanSource.ADF, ScanSource.ADF_DUPLEX}
     return tuple(source for source in ScanSource if source in found) or (ScanSource.FLATBED,)
+
+
+def _has_second_side(options: SaneOptions) -> bool:
+    """Tell whether both sides are an option of its own."""
+    side, switch = options.get("--adf-mode"), options.get("--duplex")
+    return bool(side and _first(side.choices, (r"duplex",))) or bool(switch and switch.flag)
 
 
 def _first(choices: Sequence[str], patterns: Sequence[str]) -> str:

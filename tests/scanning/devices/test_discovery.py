@@ -84,7 +84,7 @@ def network(monkeypatch):
 
 
 def found(network):
-    return discover(0.3, network.group)
+    return discover(0.16, network.group)
 
 
 def test_a_scanner_is_found_with_its_address_and_name(network):

@@ -37,8 +37,8 @@ def test_devices_are_listed_by_name_and_maker(test_device):
     assert device.name == "Noname frontend-tester"
 
 
-def test_what_the_desk_finds_over_the_network_itself_is_not_listed_twice(program):
-    listing = r"printf 'airscan:e0:Office\037Any\037MFP\nairscan:w1:Other\037Any\037MFP\nrubbish\n\037x\037y\n'"
+def test_what_the_desk_finds_itself_and_cameras_are_not_listed(program):
+    listing = r"printf 'airscan:e0:Office\037Any\037MFP\nv4l:/dev/video0\037Noname\037Webcam\nairscan:w1:Other\037Any\037MFP\nrubbish\n\037x\037y\n'"
     assert [device.id for device in SaneScanner(program(listing)).devices()] == ["sane:airscan:w1:Other"]
 
 
