@@ -8,6 +8,7 @@ import time
 
 import pytest
 import requests
+from cryptography.exceptions import InvalidSignature
 
 from tests.province.conformance.desk import Desk
 from tests.province.conformance.test_files import Upload, scan
@@ -132,6 +133,20 @@ def test_i22_no_recovery_range_is_given_twice_when_the_gateway_forgot_the_first(
     province.restore(old)
     second = desk.new_lane(reason="restore", serials_seen=[])["recovery"]
     assert (first["generation"], second["generation"]) == (1, 2)
+
+
+def test_the_next_key_is_announced_under_the_old_ones_signature(province, desk):
+    key = province.do("announce_key")
+    assert desk.hello()["next_key"] == key
+    province.do("use_next_key")
+    with pytest.raises(InvalidSignature):
+        desk.hello()
+    desk.ticket = {**desk.ticket, **key}
+    assert (desk.hello()["key_id"], desk.hello()["next_key"]) == (key["key_id"], None)
+    late = Desk(province.ticket(AGENCY))
+    assert late.enrol()["server_keys"] == [key]
+    with pytest.raises(ValueError, match="no key was announced"):
+        province.do("use_next_key")
 
 
 def test_i24_the_log_holds_no_bodies(tmp_path, process):

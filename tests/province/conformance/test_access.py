@@ -223,13 +223,17 @@ def with_body(op):
     return {"data": data, "headers": json_headers(data)}
 
 
-def test_the_next_key_is_announced_under_the_old_ones_signature(desk, hand):
-    key = {"key_id": "next", "public_key": "A" * 43}
-    hand.do("switch", next_key=key)
+@pytest.mark.parametrize(("feature", "method", "path"), [
+    ("files", "HEAD", f"/blobs/{'0' * 64}"), ("files", "OPTIONS", "/uploads"), ("catalogue", "GET", "/catalogue/manifest"), ("reconcile", "POST", "/reconcile"),
+])
+def test_a_feature_that_is_not_there_has_no_addresses(desk, hand, feature, method, path):
+    features = desk.hello()["features"]
+    hand.do("switch", features=[name for name in features if name != feature])
     try:
-        assert desk.hello()["next_key"] == key
+        assert feature not in desk.hello()["features"]
+        assert desk.call(method, path).headers["Desk-Problem"] == "not_found"
     finally:
-        hand.do("switch", next_key=None)
+        hand.do("switch", features=features)
 
 
 def test_the_page_shows_what_is_held_and_escapes_it(desk, hand):

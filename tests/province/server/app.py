@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
@@ -12,6 +12,7 @@ from tests.province.server.problems import ProblemError
 from tests.province.server.province import Province
 from tests.province.server.replies import BASE, Gateway, ProblemReply
 from tests.province.server.routes import access, catalogue, events, files, trial, web
+from tests.province.server.routes.common import needs
 from tests.province.server.seed import seed
 from tests.province.server.uploads import Locks
 
@@ -20,8 +21,10 @@ def built(province: Province) -> ASGIApp:
     """Return the program that serves a province."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.province, app.state.locks = province, Locks()
-    for part in (access, events, files, catalogue):
+    for part in (access, events):
         app.include_router(part.router, prefix=BASE)
+    for feature, part in {"files": files, "catalogue": catalogue}.items():
+        app.include_router(part.router, prefix=BASE, dependencies=[Depends(needs(feature))])
     for part in (trial, web):
         app.include_router(part.router)
     app.add_exception_handler(ProblemError, _problem)

@@ -79,6 +79,18 @@ class Province:
         """The key that signs."""
         return ServerKey(**self.switches["server_key"])
 
+    def announce_key(self) -> dict[str, str]:
+        """Make the key that will sign one day, and announce it in ``hello``; returns its public half."""
+        coming = ServerKey(f"trial-{secrets.token_hex(2)}", secrets.token_hex(32))
+        self.switch(next_key=coming.public(), next_server_key={"key_id": coming.key_id, "seed": coming.seed})
+        return coming.public()
+
+    def use_next_key(self) -> None:
+        """Sign with the announced key from now on. A real province waits 30 days; raises ValueError when none was announced."""
+        if self.switches["next_key"] is None:
+            raise ValueError("no key was announced")
+        self.switch(server_key=self.switches["next_server_key"], next_key=None)
+
     @property
     def op_types(self) -> list[str]:
         """The event types that this province knows."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -39,6 +40,16 @@ def signed_in(request: Request, province: ProvinceHere) -> Caller:
     caller = caller_of(province, token.strip() if scheme.lower() == "bearer" else None)
     desk_protocol(request)
     return caller
+
+
+def needs(feature: str) -> Callable[[Request], None]:
+    """Return the check that the province has a feature; raises ProblemError not_found, as if the addresses weren't there."""
+
+    def check(request: Request) -> None:
+        if feature not in the_province(request).switches["features"]:
+            raise ProblemError("not_found")
+
+    return check
 
 
 def new_enough(province: Province, request: Request) -> None:

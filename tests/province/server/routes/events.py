@@ -12,7 +12,7 @@ from tests.province.server.contract import LIMITS, Json, fits
 from tests.province.server.problems import ProblemError
 from tests.province.server.push import push
 from tests.province.server.replies import JsonReply
-from tests.province.server.routes.common import CallerHere, ProvinceHere, SenderHere, body_of, whole_number
+from tests.province.server.routes.common import CallerHere, ProvinceHere, SenderHere, body_of, needs, whole_number
 from tests.province.server.wire import json_of
 
 router = APIRouter()
@@ -58,7 +58,7 @@ def read_dossier(ref: str, province: ProvinceHere, caller: CallerHere) -> Respon
     return JsonReply(records.look_up(province, caller.agency, ref))
 
 
-@router.post("/reconcile")
+@router.post("/reconcile", dependencies=[Depends(needs("reconcile"))])
 def compare(province: ProvinceHere, caller: CallerHere, body: Annotated[Json, body_of("ReconcileRequest")]) -> Response:
     """Lay both sides' numbers beside each other."""
     return JsonReply(reconcile.reconcile(province, caller, body))
