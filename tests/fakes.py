@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from counter_app.domain.archive import later_columns
 from counter_app.domain.dossier import CLOSED, BookPlace, Dossier, DossierRow, Status
 from counter_app.domain.errors import broken, failed
 from counter_app.domain.events import ZERO_HASH
@@ -22,6 +23,7 @@ from tests.fakes_certification import FakeCertifications
 from tests.fakes_money import FakePayments
 from tests.fakes_people import FakeComplaints, FakeMessages, FakeTypingTasks
 from tests.fakes_reports import FakeReports
+from tests.fakes_scanning import FakeBatches, FakeDigitalPapers, FakeStoredFiles
 
 FAR = local(2089, 1, 1)
 
@@ -75,6 +77,9 @@ class State:
     messages: dict = field(default_factory=dict)
     complaints: dict = field(default_factory=dict)
     typing_tasks: dict = field(default_factory=dict)
+    stored_files: dict = field(default_factory=dict)
+    papers: dict = field(default_factory=dict)
+    batches: dict = field(default_factory=dict)
 
     def snapshot(self):
         return State(**{name: copy.copy(value) for name, value in vars(self).items()})
@@ -126,6 +131,7 @@ class FakeUnit:
         self.messages, self.complaints = FakeMessages(state.messages), FakeComplaints(state.complaints)
         self.typing_tasks = FakeTypingTasks(state.typing_tasks)
         self.reports = FakeReports(state, fake_row)
+        self.files, self.papers, self.batches = FakeStoredFiles(state.stored_files), FakeDigitalPapers(state.papers), FakeBatches(state.batches)
         return self
 
     def __exit__(self, kind, error, trace):
@@ -359,9 +365,15 @@ class FakeOutbox(_Store):
         states = [state for state, _ in self.state.outbox.values()]
         return {state: states.count(state) for state in ("saved", "sending", "province_has", "attention")}
 
-    def due(self, device, limit):
+    def due(self, device, epoch, limit):
+        return [each for each in self._unsent() if (each.lane.device, each.lane.epoch) == (device, epoch)][:limit]
+
+    def oldest(self):
+        return next((each.occurred_at for each in self._unsent()), None)
+
+    def _unsent(self):
         unsent = {op_id for op_id, (state, _) in self.state.outbox.items() if state in ("saved", "sending")}
-        return [each for each in self.state.events if each.op_id in unsent and each.lane.device == device][:limit]
+        return [each for each in self.state.events if each.op_id in unsent]
 
     def sending(self, op_ids):
         for op_id in op_ids:
@@ -452,6 +464,9 @@ class FakeLogbooks(_Store):
         count_id = getattr(self.state.payments.get(ref), "count_id", None)
         if count_id:
             content = content | {"handed_in": day_of(self.state.counts[count_id].at).isoformat()}
+        if ref in self.state.papers:
+            paper = self.state.papers[ref]
+            content = content | later_columns(paper.box, paper.folder, paper.kept_until, paper.archived_on)
         d: Dossier = self.state.dossiers[dossier_id]
         return BookLine(
             place, dossier_id, d.code, d.procedure_name, d.sets, d.applicant.full_name, d.applicant.address, d.applicant.phone, d.handled_by,

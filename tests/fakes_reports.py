@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from counter_app.domain.digitised import completeness
 from counter_app.domain.moments import day_of
 from counter_app.domain.report_cases import Case
 from counter_app.domain.report_work import Work
@@ -53,6 +54,9 @@ class FakeReports:
         waiting = {dossier_id for state, dossier_id in self.state.outbox.values() if state != "province_has"}
         return [number for number, dossier in self._numbered()
                 if dossier.dossier_id in waiting and period.begins <= dossier.received_at < period.ends]
+
+    def digitised(self):
+        return {number: completeness(dossier) for number, dossier in self._numbered() if dossier.files}
 
     def _complaints(self, period):
         return [each for each in self.state.report_complaints if period.begins <= each["received_at"] < period.ends]

@@ -35,6 +35,7 @@ from counter_app.services.repositories_certification import CertificationReposit
 from counter_app.services.repositories_money import PaymentRepository
 from counter_app.services.repositories_people import ComplaintRepository, MessageRepository, TypingTaskRepository
 from counter_app.services.repositories_reports import ReportRepository
+from counter_app.services.repositories_scanning import BatchRepository, DigitalPaperRepository, StoredFileRepository
 
 __all__ = [
     "BookDocument", "BookPrinter", "Clock", "Database", "DayCount", "FormPrinter", "HeldGuard", "JsonValue", "ListFilter", "ListMoment",
@@ -77,6 +78,9 @@ class UnitOfWork(Protocol):
     complaints: ComplaintRepository
     typing_tasks: TypingTaskRepository
     reports: ReportRepository
+    files: StoredFileRepository
+    papers: DigitalPaperRepository
+    batches: BatchRepository
 
     def __enter__(self) -> Self:
         """Begin: a writer has the lock from here on."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from counter_app.domain.digitised import Completeness
 from counter_app.domain.dossier import Dossier, DossierRow
 from counter_app.domain.report_cases import Case
 from counter_app.domain.report_periods import Period
@@ -67,6 +68,9 @@ class ReportRepository(Protocol):
 
     def complaints(self, period: Period) -> ComplaintCounts:
         """Count the complaints of a period."""
+
+    def digitised(self) -> dict[int, Completeness]:
+        """Return how far each dossier with files is, by its number."""
 
     def freeze(self, report: FrozenReport) -> None:
         """Keep a report as it was sent."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, case, func, select
 
+from counter_app.domain.digitised import completeness
 from counter_app.domain.dossier import CLOSED, BookPlace, Dossier, DossierRow, Status
 from counter_app.domain.life import Step
 from counter_app.domain.masking import mask_id
@@ -84,6 +85,14 @@ def supplement_spans(number: int, dossier: Dossier) -> list[dict[str, Any]]:
         {"dossier": number, "position": at, "requested_at": to_plain(asked), "received_at": to_plain(came)}
         for at, (asked, came) in enumerate(spans, start=1)
     ]
+
+
+def digital_states(number: int, dossier: Dossier) -> list[dict[str, Any]]:
+    """Return how far a dossier with files is, for the table that reports ask."""
+    if not dossier.files:
+        return []
+    far = completeness(dossier)
+    return [{"dossier": number, "components": far.components, "results": far.results, "reused": far.reused}]
 
 
 @stored

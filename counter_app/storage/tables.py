@@ -265,3 +265,29 @@ typing_task = Table(
     _text("state"), _text("code"), _maybe("done_at"), _text("done_by"),
     Index("ix_typing_task_state", "state", "opened_at"),
 )
+
+stored_file = Table(
+    "stored_file", metadata,  # files lie encrypted in the desk's folder; without its key here one is nothing but noise
+    _text("stored_id", primary_key=True), Column("sha256", Words, nullable=False, index=True), Column("size", BigInteger, nullable=False),
+    _text("key"), _text("stored_at"), _maybe("destroyed_at"), _text("destroyed_by"), _text("destroyed_reason"),
+)
+digital_paper = Table(
+    "digital_paper", metadata,
+    _text("op_id", primary_key=True), _text("file_id"), Column("dossier_id", Words, nullable=False, index=True), _text("owner"),
+    Column("stored_id", Words, nullable=False, index=True), _text("target"), _text("part"), _text("paper"), _number("state"),
+    _text("sha256"), _text("content_sha256"), _number("pages"), _text("filename"), _text("filed_at"), _text("scanned_by"),
+    _text("checked_by"), _text("signed_by"), _text("result_code"), _text("number"), _maybe("issued_on"), _text("issuer"), _text("signer"),
+    _maybe("valid_from"), _maybe("valid_to"), _text("box"), _text("folder"), _maybe("kept_until"), Column("archived_on", Words, index=True),
+    _maybe("unlinked_at"),
+    Index("ix_digital_paper_owner", "owner", "filed_at"), Index("ix_digital_paper_kept", "kept_until", "op_id"),
+)
+digital_state = Table(
+    "digital_state", metadata,  # how far a dossier with files is, where reports look for it
+    Column("dossier", RowNumber, ForeignKey("dossier.n"), primary_key=True, autoincrement=False),
+    _flag("components"), _flag("results"), _flag("reused"),
+)
+scan_batch = Table(
+    "scan_batch", metadata,  # pages that are not filed yet; journal and originals lie in the desk's folder
+    _text("batch_id", primary_key=True), _text("key"), Column("device", Words, nullable=False, index=True), _text("opened_at"),
+    _text("opened_by"),
+)

@@ -14,6 +14,7 @@ from counter_app.services.repositories_certification import CertificationReposit
 from counter_app.services.repositories_money import PaymentRepository
 from counter_app.services.repositories_people import ComplaintRepository, MessageRepository, TypingTaskRepository
 from counter_app.services.repositories_reports import ReportRepository
+from counter_app.services.repositories_scanning import BatchRepository, DigitalPaperRepository, StoredFileRepository
 from counter_app.storage.integrity import examine, trust
 from counter_app.storage.plain import UnreadableError
 from counter_app.storage.repositories.audit import SqlAudit
@@ -31,6 +32,7 @@ from counter_app.storage.repositories.outbox import SqlOutbox
 from counter_app.storage.repositories.payments import SqlPayments
 from counter_app.storage.repositories.prints import SqlPrints
 from counter_app.storage.repositories.reports import SqlReports
+from counter_app.storage.repositories.scans import SqlBatches, SqlDigitalPapers, SqlStoredFiles
 from counter_app.storage.repositories.settings import SqlSettings
 from counter_app.storage.repositories.typing_tasks import SqlTypingTasks
 from counter_app.storage.repositories.users import SqlUsers
@@ -57,6 +59,9 @@ class SqlUnitOfWork:
     complaints: ComplaintRepository
     typing_tasks: TypingTaskRepository
     reports: ReportRepository
+    files: StoredFileRepository
+    papers: DigitalPaperRepository
+    batches: BatchRepository
 
     def __init__(self, engine: Engine, place: str, *, writes: bool) -> None:
         self._engine = engine
@@ -119,6 +124,9 @@ class SqlUnitOfWork:
         self.complaints = SqlComplaints(connection)
         self.typing_tasks = SqlTypingTasks(connection)
         self.reports = SqlReports(connection)
+        self.files = SqlStoredFiles(connection)
+        self.papers = SqlDigitalPapers(connection)
+        self.batches = SqlBatches(connection)
 
 
 class SqlDatabase:

@@ -13,11 +13,19 @@ from counter_app.domain.dossier import DeliveryMethod, Dossier, DossierRow, Stat
 from counter_app.domain.moments import write_local
 from counter_app.services.ports import DayCount, ListFilter, ListMoment, SearchResult
 from counter_app.storage import lists
-from counter_app.storage.dossier_rows import ROW_COLUMNS, due_changes, read_dossier, read_row, supplement_spans, write_dossier
+from counter_app.storage.dossier_rows import (
+    ROW_COLUMNS,
+    digital_states,
+    due_changes,
+    read_dossier,
+    read_row,
+    supplement_spans,
+    write_dossier,
+)
 from counter_app.storage.engine import keep_few_pages
 from counter_app.storage.plain import read_moment
 from counter_app.storage.search import search
-from counter_app.storage.tables import NOTHING, dossier_code, due_change, supplement_span
+from counter_app.storage.tables import NOTHING, digital_state, dossier_code, due_change, supplement_span
 from counter_app.storage.tables import dossier as table
 
 BATCH = 500
@@ -25,7 +33,7 @@ BATCH = 500
 
 _insert_dossier = insert(table)
 _insert_codes = insert(dossier_code)
-_HISTORIES = ((due_change, due_changes), (supplement_span, supplement_spans))
+_HISTORIES = ((due_change, due_changes), (supplement_span, supplement_spans), (digital_state, digital_states))
 _NOT_REPEATED = frozenset({"rest", "search_text"})
 """What a dossier is made of, and what another version of the program may fold otherwise."""
 _update_dossier = update(table).where(table.c.n == bindparam("row_number"))
@@ -70,7 +78,7 @@ class SqlDossiers:
         known = set(self._connection.execute(select(dossier_code.c.code).where(dossier_code.c.dossier == number)).scalars())
         if new := [code for code in _codes(number, dossier) if code["code"] not in known]:
             self._connection.execute(_insert_codes, new)
-        for history in (due_change, supplement_span):
+        for history, _ in _HISTORIES:
             self._connection.execute(delete(history).where(history.c.dossier == number))
         self._insert_history([(number, dossier)])
 
@@ -158,10 +166,9 @@ class SqlDossiers:
         return search(self._connection, words, query, limit)
 
     def _insert_history(self, numbered: Sequence[tuple[int, Dossier]]) -> None:
-        if changes := [row for n, each in numbered for row in due_changes(n, each)]:
-            self._connection.execute(insert(due_change), changes)
-        if spans := [row for n, each in numbered for row in supplement_spans(n, each)]:
-            self._connection.execute(insert(supplement_span), spans)
+        for history, told in _HISTORIES:
+            if rows := [row for n, each in numbered for row in told(n, each)]:
+                self._connection.execute(insert(history), rows)
 
     def _history(self, history: Table, numbers: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
         """Return the rows that some dossiers have in a table of their own, in order."""

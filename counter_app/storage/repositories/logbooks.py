@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, func, insert, null, select, update
 
+from counter_app.domain.archive import DIGITISED_BOOK, later_columns
 from counter_app.domain.books import root_of
 from counter_app.domain.dossier import BookPlace
 from counter_app.domain.errors import broken
@@ -140,21 +141,26 @@ def _of(table: Table, book: str, year: int) -> ColumnElement[bool]:
 
 
 def _lines(book: str) -> Select[Any]:
-    """Lines with what they show of their dossier; those of the fees book also with when the money was handed in, known only afterwards."""
+    """Lines with what they show of their dossier; fees also with when the money was handed in, papers with their shelf and archive."""
     joined = t.line.join(t.dossier, t.dossier.c.dossier_id == t.line.c.dossier_id)
-    handed_in: ColumnElement[Any] = null()
+    later: list[ColumnElement[Any]] = [null().label("handed_in")]
     if book == FEES_BOOK:
         joined = joined.outerjoin(t.payment, t.payment.c.payment_id == t.line.c.ref)
         joined = joined.outerjoin(t.cash_count, t.cash_count.c.count_id == t.payment.c.count_id)
-        handed_in = t.cash_count.c.at
+        later = [t.cash_count.c.at.label("handed_in")]
+    elif book == DIGITISED_BOOK:
+        joined = joined.outerjoin(t.digital_paper, t.digital_paper.c.op_id == t.line.c.ref)
+        later += [t.digital_paper.c[name] for name in ("box", "folder", "kept_until", "archived_on")]
     columns = (t.dossier.c[name] for name in _DOSSIER_COLUMNS)
-    return select(t.line, *columns, handed_in.label("handed_in")).select_from(joined).order_by(t.line.c.ordinal)
+    return select(t.line, *columns, *later).select_from(joined).order_by(t.line.c.ordinal)
 
 
 def _line(row: Row[Any]) -> BookLine:
     content = None if row.content is None else read_json(row.content)
     if content is not None and row.handed_in is not None:
         content["handed_in"] = row.handed_in[:len("YYYY-MM-DD")]
+    if content is not None and row.book == DIGITISED_BOOK:
+        content |= later_columns(row.box, row.folder, row.kept_until, row.archived_on)
     return BookLine(
         place=read_place(row), dossier_id=row.dossier_id, code=row.code, procedure_name=row.procedure_name, sets=row.sets,
         applicant=row.applicant_name, address=row.address, phone=row.phone, handled_by=row.handled_by,

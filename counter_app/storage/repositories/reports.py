@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Row, Table, and_, case, exists, func, insert, or_, select
 
+from counter_app.domain.digitised import Completeness
 from counter_app.domain.dossier import Dossier, DossierRow, FeeMethod
 from counter_app.domain.moments import VIETNAM, write_local
 from counter_app.domain.report_cases import Case
@@ -18,7 +19,7 @@ from counter_app.services.repositories_reports import ComplaintCounts, FrozenRep
 from counter_app.storage.dossier_rows import ROW_COLUMNS, read_dossier, read_row
 from counter_app.storage.engine import keep_few_pages
 from counter_app.storage.plain import from_plain, read_day, read_json, read_moment, stored
-from counter_app.storage.tables import complaint, due_change, frozen_report, outbox, payment, supplement_span
+from counter_app.storage.tables import complaint, digital_state, due_change, frozen_report, outbox, payment, supplement_span
 from counter_app.storage.tables import dossier as table
 
 AT_A_TIME = 500
@@ -94,6 +95,11 @@ class SqlReports:
             _count(and_(answered.is_not(None), complaint.c.satisfied.is_(True))),
         ).where(*_within(complaint.c.received_at, period))
         return ComplaintCounts(*(int(each or 0) for each in self._connection.execute(counted).one()))
+
+    def digitised(self) -> dict[int, Completeness]:
+        """Return how far each dossier with files is, by its number."""
+        rows = self._connection.execute(select(digital_state), execution_options={"yield_per": 5000})
+        return {number: Completeness(bool(papers), bool(results), bool(reused)) for number, papers, results, reused in rows}
 
     def freeze(self, report: FrozenReport) -> None:
         """Keep a report as it was sent."""
