@@ -41,7 +41,10 @@ _RUNNING = frozenset({"Processing", "Pending"})
 
 @dataclass(frozen=True, slots=True)
 class EsclLimits:
-    """How often and how long a busy scanner is asked again, in seconds; how long its state may take to settle after the last page."""
+    """How often and how long a busy scanner is asked again, in seconds; how long its state may take to settle after the last page.
+
+    ``silent_times``: so often its state may not be had then, until nothing counts as confirmed.
+    """
 
     wire: WireLimits = field(default_factory=WireLimits)
     busy_times: int = 30
@@ -49,6 +52,7 @@ class EsclLimits:
     longest_wait_s: float = 10.0
     settle_times: int = 10
     settle_s: float = 0.5
+    silent_times: int = 3
 
 
 class EsclScanner:
@@ -208,15 +212,20 @@ class _EsclFeed:
             raise _StoppedError("SCAN_UNCONFIRMED")
 
     def _settled(self) -> tuple[Status | None, JobInfo | None]:
-        """Return the scanner's state once it no longer works on the job."""
-        status, job = None, None
+        """Return the scanner's state once it no longer works on the job; one that says nothing is asked again, a few times."""
+        status, job, silent = None, None, 0
         for _ in range(self._limits.settle_times):
             status = self._status()
+            silent += status is None
             job = status.jobs.get(last_part(self._job)) if status else None
-            if self._glass or job is None or job.state not in _RUNNING or (status and status.adf in _FAULTS):
+            if silent == self._limits.silent_times or (status is not None and not self._works_on(status, job)):
                 break
             self._wire.pause(self._limits.settle_s)
         return status, job
+
+    def _works_on(self, status: Status, job: JobInfo | None) -> bool:
+        """Tell whether more may come; a fault is an end, whatever the job is called."""
+        return not self._glass and job is not None and job.state in _RUNNING and status.adf not in _FAULTS
 
     def _refuse_job(self, job: JobInfo) -> None:
         if job.completed is not None and job.completed > self._feed.count:

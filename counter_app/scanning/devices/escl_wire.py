@@ -9,8 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as StillRunning
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -107,10 +106,9 @@ class Wire:
         if not code:
             threading.Thread(target=_carry, args=(work, future), daemon=True).start()
         while not code:
-            try:
-                return future.result(_LOOKED_EVERY_S)
-            except StillRunning:
-                code = "" if self._wanted() else "SCAN_CANCELLED"
+            if wait((future,), _LOOKED_EVERY_S).done:
+                return future.result()
+            code = "" if self._wanted() else "SCAN_CANCELLED"
             if time.monotonic() > until:
                 code = "SCAN_TIMED_OUT"
         call.given_up = True

@@ -50,6 +50,8 @@ class Behaviour:
     told_more: int = 0
     paper_left: bool = False
     silent_status: bool = False
+    silent_at_end: int = 0
+    """So many status answers fail after the last page."""
     no_jobs: bool = False
     job_state: str = "Completed"
     adf_names: bool = True
@@ -139,6 +141,9 @@ def _handler(scanner):  # noqa: C901  one small method a fault
             scanner.asked_status += 1
             if behaviour.silent_status:
                 return self.send(500)
+            if behaviour.silent_at_end and scanner.given == len(behaviour.pages):
+                behaviour.silent_at_end -= 1
+                return self.send(503)
             job_state = behaviour.job_state
             if behaviour.settle and scanner.given == len(behaviour.pages):
                 behaviour.settle -= 1

@@ -157,7 +157,7 @@ def test_going_on_after_a_jam_appends(server, pages):
 
 @pytest.mark.parametrize(("changes", "code"), [
     ({"told_more": 2}, "SCAN_SHORT"), ({"paper_left": True}, "SCAN_PAPER_LEFT"), ({"job_state": "Canceled"}, "SCAN_CANCELLED_THERE"),
-    ({"job_state": "Aborted"}, "SCAN_DEVICE_FAULT"), ({"silent_status": True}, "SCAN_UNCONFIRMED"),
+    ({"job_state": "Aborted"}, "SCAN_DEVICE_FAULT"), ({"silent_status": True}, "SCAN_UNCONFIRMED"), ({"silent_at_end": 3}, "SCAN_UNCONFIRMED"),
     ({"status": b"<html/>"}, "SCAN_UNCONFIRMED"), ({"adf_names": False, "no_jobs": True}, "SCAN_UNCONFIRMED"),
 ])
 def test_a_feed_that_nobody_confirms_is_not_done(server, pages, changes, code):
@@ -167,7 +167,7 @@ def test_a_feed_that_nobody_confirms_is_not_done(server, pages, changes, code):
     assert (end.pages, end.stopped.code) == (3, code)
 
 
-@pytest.mark.parametrize("changes", [{"no_jobs": True}, {"adf_names": False}, {"settle": 5}])
+@pytest.mark.parametrize("changes", [{"no_jobs": True}, {"adf_names": False}, {"settle": 5}, {"silent_at_end": 2}])
 def test_one_of_feeder_and_job_is_enough_to_confirm(server, pages, changes):
     for name, value in changes.items():
         setattr(server.behaviour, name, value)
