@@ -18,8 +18,8 @@ COMMUNE, OTHER_COMMUNE = "H99.10.05", "H99.10.06"
 def pytest_addoption(parser):
     group = parser.getgroup("province", "the gateway under test")
     group.addoption("--url", help="address of the gateway, without /desk/v1; else the one on the ticket")
-    group.addoption("--ticket", action="append", default=[], help="file of an unused enrolment ticket; a second one of the same commune and a "
-                    "third one of another commune let more tests run")
+    group.addoption("--ticket", action="append", default=[], help="file of an unused enrolment ticket; a second one of the same "
+                    "commune and a third one of another commune let more tests run")
     group.addoption("--hand", help="address that takes the verbs of the trial province's hand, if the gateway has one")
 
 

@@ -18,14 +18,18 @@ from tests.province.server.contract import ZERO_HASH, fits
 from tests.province.server.keys import signed_bytes
 from tests.province.server.naming import VIETNAM, b64u, from_b64u, national_time, uuid7, wire_time
 
-SHAPES = {"/push": "PushReply", "/ops": "OpsReply", "/changes": "ChangesReply", "/dossiers": "DossiersReply", "/reconcile": "ReconcileReply",
-          "/enrol": "EnrolReply", "/token/refresh": "Tokens", "/epochs": "EpochReply", "/numbers/lease": "LeaseReply", "/hello": "Hello",
-          "/catalogue/manifest": "Manifest"}
+SHAPES = {
+    "/push": "PushReply", "/ops": "OpsReply", "/changes": "ChangesReply", "/dossiers": "DossiersReply", "/reconcile": "ReconcileReply",
+    "/enrol": "EnrolReply", "/token/refresh": "Tokens", "/epochs": "EpochReply", "/numbers/lease": "LeaseReply", "/hello": "Hello",
+    "/catalogue/manifest": "Manifest",
+}
+"""What the answer of an address has the shape of."""
+
 RECORD = {
-    "MaHoSo": "", "MaTTHC": "2.000815", "TenTTHC": "Chứng thực bản sao từ bản chính", "MaLinhVuc": "", "TenLinhVuc": "Chứng thực", "KenhThucHien": "1",
-    "ChuHoSo": "Công dân mẫu", "LoaiDoiTuong": "1", "MaDoiTuong": "", "DinhDanhCHS": [], "ThongTinKhac": "", "Email": "", "Fax": "", "SoDienThoai": "",
-    "TrichYeuHoSo": "", "NgayNopHoSo": "", "NgayTiepNhan": "", "NgayHenTra": "", "TrangThaiHoSo": "2", "NgayTra": "", "ThongTinTra": "", "HinhThuc": "0",
-    "NgayKetThucXuLy": "", "NgayTuChoi": "", "DonViXuLy": "Bộ phận Một cửa", "GhiChu": "", "NoiNopHoSo": "2", "HoSoCoThanhPhanSoHoa": "0",
+    "MaHoSo": "", "MaTTHC": "2.000815", "TenTTHC": "Chứng thực bản sao từ bản chính", "MaLinhVuc": "", "TenLinhVuc": "Chứng thực",
+    "KenhThucHien": "1", "ChuHoSo": "Công dân mẫu", "LoaiDoiTuong": "1", "MaDoiTuong": "", "DinhDanhCHS": [], "ThongTinKhac": "", "Email": "",
+    "Fax": "", "SoDienThoai": "", "TrichYeuHoSo": "", "NgayNopHoSo": "", "NgayTiepNhan": "", "NgayHenTra": "", "TrangThaiHoSo": "2", "NgayTra": "",
+    "ThongTinTra": "", "HinhThuc": "0", "NgayKetThucXuLy": "", "NgayTuChoi": "", "DonViXuLy": "Bộ phận Một cửa", "GhiChu": "", "NoiNopHoSo": "2", "HoSoCoThanhPhanSoHoa": "0",
     "TaiKhoanDuocXacThucVoiVNeID": "0", "DuocThanhToanTrucTuyen": "0", "DSKetNoiCSDL": [], "TaiLieuNop": [], "DanhSachLePhi": [],
     "DanhSachTepDinhKemKhac": [], "DanhSachHoSoBoSung": [], "DanhSachGiayToKetQua": []}
 
@@ -95,8 +99,8 @@ class Desk:
 
     def enrol_request(self):
         info = {"name": "Quầy thử", "os": "any", "app": "conformance", "app_version": "1"}
-        return {"enrolment_code": self.ticket["code"], "device": self.device, "epoch": self.epoch, "public_key": self.public_key, "protocol": "1.0",
-                "device_info": info}
+        own = {"device": self.device, "epoch": self.epoch, "public_key": self.public_key}
+        return {"enrolment_code": self.ticket["code"], **own, "protocol": "1.0", "device_info": info}
 
     def enrol(self):
         """Turn the ticket into a device, and use the tokens once."""
@@ -137,8 +141,8 @@ class Desk:
         """Return the next op of the lane."""
         body = {
             "op_id": uuid7(datetime.now(VIETNAM)), "device": self.device, "epoch": self.epoch, "seq": self.seq + 1, "type": kind,
-            "dossier_id": dossier_id, "occurred_at": wire_time(self.day), "actor": {"user_id": "u-0101", "role": "tiep_nhan"}, "base_rev": 0,
-            "facts": facts, "ho_so": copy.deepcopy(record), "prev_hash": self.head, **more}
+            "dossier_id": dossier_id, "occurred_at": wire_time(self.day), "actor": {"user_id": "u-0101", "role": "tiep_nhan"},
+            "base_rev": 0, "facts": facts, "ho_so": copy.deepcopy(record), "prev_hash": self.head, **more}
         body = sealed(body)
         self.seq, self.head = body["seq"], body["hash"]
         return body
@@ -152,10 +156,10 @@ class Desk:
         at, code = wire_time(self.day), code or self.code()
         record = {**RECORD, "MaHoSo": code, "NgayNopHoSo": national_time(at), "NgayTiepNhan": national_time(at)}
         facts = {
-            "code": code, "code_kind": "provisional" if code.startswith("TAM-") else "official", "origin": "desk", "received_at": at, "due_at": None,
-            "procedure_version": "2026.11.1", "case_code": "", "limit": {"value": 1, "unit": "ngay_lam_viec"},
-            "applicant": {"name": "Công dân mẫu", "address": "Thôn mẫu 1, xã mẫu"}, "submitter": {"same_as_applicant": True}, "components": [],
-            "sets": 1, "register": {"book": "2026/01", "number": 1}, "result_place": "Trung tâm", "outside_boundary": False}
+            "code": code, "code_kind": "provisional" if code.startswith("TAM-") else "official", "origin": "desk", "received_at": at,
+            "due_at": None, "procedure_version": "2026.11.1", "case_code": "", "limit": {"value": 1, "unit": "ngay_lam_viec"},
+            "applicant": {"name": "Công dân mẫu", "address": "Thôn mẫu 1, xã mẫu"}, "submitter": {"same_as_applicant": True},
+            "components": [], "sets": 1, "register": {"book": "2026/01", "number": 1}, "result_place": "Trung tâm", "outside_boundary": False}
         return self.op("dossier.received", facts, record, more.pop("dossier_id", None) or uuid7(datetime.now(VIETNAM)), **more), record
 
     def note(self, about, text="Thử nghiệm", **more):

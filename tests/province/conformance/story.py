@@ -1,4 +1,4 @@
-"""The contract's day and edge cases, told for another device, commune, epoch and day, with ids of their own: one gateway hears them often."""
+"""The contract's day and edge cases, told for another device, commune, epoch and day, with ids of their own: a gateway hears them often."""
 
 from __future__ import annotations
 

@@ -27,7 +27,8 @@ def load(connection: Connection, agency: str, dossier_id: str) -> Dossier | None
 def save(province: Province, connection: Connection, dossier: Dossier) -> None:
     """Keep a dossier as it is now, and let each of its codes find it."""
     received = day_of(dossier.ho_so["NgayTiepNhan"] or dossier.ho_so["NgayTuChoi"])
-    values = {name: getattr(dossier, name) for name in _FIELDS} | {"status": dossier.status, "day": received, "changed_at": province.clock.text()}
+    derived = {"status": dossier.status, "day": received, "changed_at": province.clock.text()}
+    values = {name: getattr(dossier, name) for name in _FIELDS} | derived
     if dossier.kept_codes is None:
         connection.execute(insert(dossiers), values)
     else:

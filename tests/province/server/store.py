@@ -17,7 +17,8 @@ class Store:
     """Opens the database at an address and makes its tables when they aren't there.
 
     ``sqlite:///file`` or ``postgresql://…``. Whoever writes for an agency holds the lock of its row until the commit: one writer an
-    agency, so that its feed and its lanes grow in the order of the commits, while other agencies go on. What a statement was given never gets into a log (I24).
+    agency, so that its feed and its lanes grow in the order of the commits, while other agencies go on. What a
+    statement was given never gets into a log (I24).
     """
 
     def __init__(self, url: str) -> None:

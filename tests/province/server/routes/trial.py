@@ -44,7 +44,8 @@ def verbs(province: Province) -> dict[str, Callable[..., Any]]:
 
     return {
         **{name: getattr(specialist, name) for name in SPECIALIST}, **{name: getattr(office, name) for name in OFFICE},
-        "end_check": end_check, "clock": clock, "fault": fault, "announce_key": province.announce_key, "use_next_key": province.use_next_key, "calm": province.faults.clear, "expire_cursors": expire_cursors,
+        "end_check": end_check, "clock": clock, "fault": fault, "announce_key": province.announce_key,
+        "use_next_key": province.use_next_key, "calm": province.faults.clear, "expire_cursors": expire_cursors,
     }
 
 
