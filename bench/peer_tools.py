@@ -67,6 +67,14 @@ def fast_subsets(*, may_install: bool) -> bool:
     return there
 
 
+def tesseract(*, may_install: bool) -> Tool:
+    """Return the program that tells OCRmyPDF how far a page hangs; as root, and when asked to, it is installed."""
+    if shutil.which("tesseract") is None and may_install:
+        _install(("tesseract-ocr",))
+    there = shutil.which("tesseract")
+    return Tool(Path(there)) if there else Tool(None, "OCRmyPDF needs tesseract-ocr to straighten a page (`--peers` installs it)")
+
+
 def _install(packages: Sequence[str]) -> None:
     """Install Debian packages where we may; where not, the peer is left out and says so."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):

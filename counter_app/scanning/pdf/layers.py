@@ -44,9 +44,8 @@ class Layers:
 
 
 def apart(page: Pixels, dpi: int) -> Layers:
-    """Return the layers of a clean page in blue, green, red."""
-    blue, green, red = cv2.split(page)
-    darkest = cast("Pixels", cv2.min(cv2.min(blue, green), red))
+    """Return the layers of a clean page in blue, green, red. The page is used up: its pixels become the ground."""
+    darkest = _darkest(page)
     pictures = _pictures(darkest, dpi)
     masks = _by_colour(page, _ink(darkest, pictures))
     inks = tuple(Layer(mask, _colour_of(page, mask)) for mask in masks if mask.any())
@@ -56,17 +55,22 @@ def apart(page: Pixels, dpi: int) -> Layers:
 
 def black_and_white(page: Pixels) -> Pixels:
     """Return all ink of a clean page, whatever its colour, as one mask."""
-    blue, green, red = cv2.split(page)
-    darkest = cast("Pixels", cv2.min(cv2.min(blue, green), red))
+    darkest = _darkest(page)
     return cast("Pixels", cv2.threshold(darkest, _level(darkest), WHITE, cv2.THRESH_BINARY_INV)[1])
+
+
+def _darkest(page: Pixels) -> Pixels:
+    """Return the darkest colour of each pixel: ink of any colour is dark in it."""
+    blue, green, red = cv2.split(page)
+    return cast("Pixels", cv2.min(cv2.min(blue, green), red))
 
 
 def _ink(darkest: Pixels, pictures: Pixels) -> Pixels:
     """Return where strokes are: dark, but no part of a picture, and no lonely speck."""
     ink = cv2.threshold(darkest, _level(darkest), WHITE, cv2.THRESH_BINARY_INV)[1]
     ink[pictures > 0] = 0
-    crowd = cv2.boxFilter(ink, cv2.CV_16U, (3, 3), normalize=False)
-    ink[crowd <= WHITE] = 0
+    crowd = cv2.boxFilter(np.minimum(ink, 1), cv2.CV_8U, (3, 3), normalize=False)
+    ink[crowd <= 1] = 0
     return cast("Pixels", ink)
 
 
@@ -98,13 +102,16 @@ def _pictures(darkest: Pixels, dpi: int) -> Pixels:
 
 def _by_colour(page: Pixels, ink: Pixels) -> tuple[Pixels, Pixels, Pixels]:
     """Return ink as black, red and blue; of another colour it is in none. A little blur keeps the fringes of black letters black."""
-    blue, green, red = cv2.split(cv2.blur(page, (3, 3)))
+    blue, green, red = cv2.split(page)
+    for one in (blue, green, red):
+        cv2.blur(one, (3, 3), dst=one)
     spread = cv2.subtract(cv2.max(cv2.max(blue, green), red), cv2.min(cv2.min(blue, green), red))
-    is_black = cv2.threshold(spread, _COLOURED, WHITE, cv2.THRESH_BINARY_INV)[1]
-    is_red = cv2.threshold(cv2.subtract(red, cv2.max(green, blue)), _COLOURED, WHITE, cv2.THRESH_BINARY)[1]
-    is_blue = cv2.threshold(cv2.subtract(blue, cv2.max(green, red)), _COLOURED, WHITE, cv2.THRESH_BINARY)[1]
-    black, red, blue = (cast("Pixels", cv2.bitwise_and(ink, one)) for one in (is_black, is_red, is_blue))
-    return black, red, blue
+    is_red = cv2.subtract(red, cv2.max(green, blue))
+    is_blue = cv2.subtract(blue, cv2.max(green, red), dst=blue)
+    black = cv2.threshold(spread, _COLOURED, WHITE, cv2.THRESH_BINARY_INV, dst=spread)[1]
+    masks = [black, *(cv2.threshold(one, _COLOURED, WHITE, cv2.THRESH_BINARY, dst=one)[1] for one in (is_red, is_blue))]
+    first, second, third = (cast("Pixels", cv2.bitwise_and(ink, one, dst=one)) for one in masks)
+    return first, second, third
 
 
 def _colour_of(page: Pixels, mask: Pixels) -> Colour:
@@ -115,15 +122,14 @@ def _colour_of(page: Pixels, mask: Pixels) -> Colour:
 
 
 def _ground(page: Pixels, covered: Pixels, pictures: Pixels, dpi: int) -> Pixels:
-    """Return the page without its inks and their soft edges; what lay around them goes on below. Pictures stay whole."""
+    """Take the inks and their soft edges from the page itself; what lay around them goes on below. Pictures stay whole."""
     halo = max(1, round(_HALO_MM / _MM * dpi))
     gone = cv2.dilate(covered, np.ones((2 * halo + 1, 2 * halo + 1), np.uint8))
     gone[pictures > 0] = 0
     size = (max(1, page.shape[1] // _FILL_STEP), max(1, page.shape[0] // _FILL_STEP))
-    kept = cv2.resize(cv2.bitwise_not(gone), size, interpolation=cv2.INTER_AREA).astype(np.float32)
-    seen = cv2.resize(cv2.bitwise_and(page, page, mask=cv2.bitwise_not(gone)), size, interpolation=cv2.INTER_AREA).astype(np.float32)
-    around, weight = cv2.blur(seen, (5, 5)), cv2.blur(kept, (5, 5))[:, :, None]
-    fill = np.where(weight > 1, around * WHITE / np.maximum(weight, 1), WHITE).clip(0, WHITE).astype(np.uint8)
-    ground = page.copy()
-    cv2.copyTo(cv2.resize(fill, (page.shape[1], page.shape[0]), interpolation=cv2.INTER_LINEAR), gone, ground)
-    return ground
+    cv2.subtract(page, (WHITE,) * 4, dst=page, mask=gone)  # type: ignore[call-overload]
+    seen = cv2.blur(cv2.resize(page, size, interpolation=cv2.INTER_AREA).astype(np.float32), (5, 5))
+    kept = cv2.blur(cv2.resize(cv2.bitwise_not(gone), size, interpolation=cv2.INTER_AREA).astype(np.float32), (5, 5))[:, :, None]
+    fill = np.where(kept > 1, seen * WHITE / np.maximum(kept, 1), WHITE).clip(0, WHITE).astype(np.uint8)
+    cv2.copyTo(cv2.resize(fill, (page.shape[1], page.shape[0]), interpolation=cv2.INTER_LINEAR), gone, page)
+    return page

@@ -77,7 +77,6 @@ def test_each_step_does_its_own_and_nothing_else(page, wishes):
     kept = page.copy()
     clean = cleaned(page, wishes)
     assert (page == kept).all()
-    assert not np.shares_memory(clean, page)
     if wishes.crop and wishes.deskew:
         assert clean.shape[:2] == pytest.approx((1169, 827), abs=8)
         seen = pixels.grey(clean[20:-20, 20:-20])
