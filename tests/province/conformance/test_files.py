@@ -241,6 +241,18 @@ def test_i20_ops_pass_beside_an_upload(desk):
     assert upload.known().status_code == 200
 
 
+def test_a_file_of_the_province_comes_with_an_online_dossier(desk, stranger, hand):
+    content = scan(5000)
+    digest = hand.do("put_file", agency=desk.agency, content=base64.b64encode(content).decode())
+    cursor = desk.end_of_feed()
+    file = {"file_id": uuid7(desk.day), "sha256": digest, "bytes": len(content), "filetype": "application/pdf"}
+    hand.do("assign", agency=desk.agency, record={"ChuHoSo": "Công dân mẫu"}, files=[file])
+    told = desk.follow(cursor)[0][0]["data"]["files"]
+    assert told == [file]
+    assert desk.call("GET", f"/blobs/{told[0]['sha256']}").content == content
+    assert stranger.call("GET", f"/blobs/{digest}").status_code == 404
+
+
 @pytest.fixture
 def held(desk):
     upload = Upload(desk, bytes(range(256)) * 10)

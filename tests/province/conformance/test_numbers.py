@@ -116,6 +116,13 @@ def test_i22_a_restore_gets_a_recovery_range_and_the_lanes_before(numbering):
     assert "warnings" not in numbering.push(op)["results"][0]
 
 
+def test_a_code_of_no_day_is_taken_and_counts_for_none(numbering):
+    first = lease(numbering)[0]["normal"]["from"]
+    op, _ = numbering.received(f"{numbering.agency}-999999-{first:04d}")
+    assert numbering.outcomes(op) == ["applied"]
+    assert numbering.new_lane(reason="restore", serials_seen=[])["serials_known"] == []
+
+
 def test_i14_each_restore_of_a_day_gets_another_range_and_the_fifth_none(numbering):
     ranges = [numbering.new_lane(reason="restore", serials_seen=[])["recovery"] for _ in range(4)]
     assert [one["generation"] for one in ranges] == [1, 2, 3, 4]

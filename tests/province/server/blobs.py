@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, delete, insert, select
 
+from tests.province.server.canon import sha256
 from tests.province.server.contract import Json
 from tests.province.server.feed import publish
 from tests.province.server.problems import ProblemError
@@ -49,6 +50,17 @@ def take_in(province: Province, agency: str, path: Path, digest: str, about: dic
                 announce(province, connection, agency, digest, size, about["dossier_id"])
         shutil.move(path, path_of(province, digest))
     return state
+
+
+def put(province: Province, agency: str, content: bytes, filetype: str, dossier_id: str | None = None) -> str:
+    """Let a commune fetch a file of the province: a signed result, or what came with an online dossier; returns its SHA-256."""
+    digest = sha256(content)
+    path_of(province, digest).write_bytes(content)
+    with province.store.writing(agency) as connection:
+        if row(connection, select(blobs).where(blobs.c.agency == agency, blobs.c.sha256 == digest)) is None:
+            named = {"agency": agency, "sha256": digest, "dossier_id": dossier_id, "filetype": filetype}
+            connection.execute(insert(blobs), {**named, "bytes": len(content), "state": VERIFIED})
+    return digest
 
 
 def announce(province: Province, connection: Connection, agency: str, digest: str, size: int, dossier_id: str | None) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from tests.province.server.contract import Json
+from tests.province.server.contract import Json, fits
 from tests.province.server.enrolment import declare_lane
 from tests.province.server.keys import challenge_is_fresh, proof_holds
 from tests.province.server.leases import GENERATIONS, main_digit, ranges
@@ -75,8 +75,8 @@ def serials_known(connection: Connection, agency: str, device: str) -> list[dict
     query = select(ops.c.code).where(ops.c.agency == agency, ops.c.device == device, ops.c.code.like(f"{agency}-______-{digit}___"))
     for code in connection.execute(query).scalars():
         _, day, serial = official_parts(code) or ("", "", -1)
-        if normal["from"] <= serial <= normal["to"]:
-            named = f"20{day[:2]}-{day[2:4]}-{day[4:]}"
+        named = f"20{day[:2]}-{day[2:4]}-{day[4:]}"
+        if normal["from"] <= serial <= normal["to"] and fits("Day", named):
             last[named] = max(serial, last.get(named, 0))
     return [{"day": day, "last_serial": last[day]} for day in sorted(last)]
 

@@ -45,4 +45,4 @@ class ThreadedServer:
 
 def configured(app: ASGIApp) -> uvicorn.Config:
     """Return how the server runs: quietly, and gone two seconds after it was told to."""
-    return uvicorn.Config(app, access_log=False, log_config=None, lifespan="off", timeout_graceful_shutdown=2)
+    return uvicorn.Config(app, access_log=False, log_config=None, lifespan="off", timeout_graceful_shutdown=2, timeout_keep_alive=60)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode
 from collections.abc import Callable
 from typing import Any
 
@@ -33,6 +34,9 @@ def verbs(province: Province) -> dict[str, Callable[..., Any]]:
     def end_check(agency: str, sha256: str, reason: str | None = None) -> None:
         blobs.end_check(province, agency, sha256, reason)
 
+    def put_file(agency: str, content: str, filetype: str = "application/pdf", dossier_id: str | None = None) -> str:
+        return blobs.put(province, agency, b64decode(content), filetype, dossier_id)
+
     def clock(offset_s: int) -> None:
         province.clock.offset_s = offset_s
 
@@ -44,7 +48,7 @@ def verbs(province: Province) -> dict[str, Callable[..., Any]]:
 
     return {
         **{name: getattr(specialist, name) for name in SPECIALIST}, **{name: getattr(office, name) for name in OFFICE},
-        "end_check": end_check, "clock": clock, "fault": fault, "announce_key": province.announce_key,
+        "end_check": end_check, "put_file": put_file, "clock": clock, "fault": fault, "announce_key": province.announce_key,
         "use_next_key": province.use_next_key, "calm": province.faults.clear, "expire_cursors": expire_cursors,
     }
 
