@@ -44,7 +44,8 @@ def write_pdf(
             if done:
                 done(number)
         _describe(pdf, facts, len(works), content.hexdigest())
-        return _saved(pdf, out, len(works), content.hexdigest())
+        size, digest = save_validated(pdf, out)
+    return WrittenFile(out, len(works), size, digest, content.hexdigest())
 
 
 def _encoded_in_order(works: Sequence[PageWork], profile: PdfProfile) -> Iterator[EncodedPage]:
@@ -117,7 +118,12 @@ def _describe(pdf: pikepdf.Pdf, facts: FileFacts, pages: int, content_sha256: st
         pdf.docinfo[name] = value
 
 
-def _saved(pdf: pikepdf.Pdf, out: Path, pages: int, content_sha256: str) -> WrittenFile:
+def save_validated(pdf: pikepdf.Pdf, out: Path) -> tuple[int, str]:
+    """Write a file under another name, check it, make it durable, and only then give it its own; return its size and SHA-256.
+
+    Raises:
+        SurroundingsError: PDF_UNWRITABLE, PDF_NOT_VALID.
+    """
     part = out.with_name(f"{out.name}.part")
     try:
         pdf.save(part, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
@@ -133,4 +139,4 @@ def _saved(pdf: pikepdf.Pdf, out: Path, pages: int, content_sha256: str) -> Writ
         raise failed("PDF_UNWRITABLE", name=out.name) from error
     finally:
         part.unlink(missing_ok=True)
-    return WrittenFile(out, pages, size, digest, content_sha256)
+    return size, digest
