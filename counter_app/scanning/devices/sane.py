@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from counter_app.domain.errors import failed
 from counter_app.domain.scan_profile import Abilities, ScanSettings, ScanSource, fit
 from counter_app.scanning.devices import sane_options, sane_process
 from counter_app.scanning.devices.feed import Feed, PageRefusedError
 from counter_app.scanning.devices.sane_options import SaneOptions
-from counter_app.scanning.devices.sane_process import Broken, BrokenOffError, Ran
+from counter_app.scanning.devices.sane_process import Broken, BrokenOffError, Patience, Ran
 from counter_app.services.scanning.devices import Device, FeedEnd, FeedWatch, ScanJob
 
 _FIELD = "\x1f"
@@ -38,11 +39,11 @@ _TOLD = re.compile(r"^Batch terminated, (\d+) page")
 
 @dataclass(frozen=True, slots=True)
 class SaneLimits:
-    """Seconds: to look for devices, to ask one, and how long a feed may say nothing (a cold lamp takes its time)."""
+    """Seconds to look for devices and to ask one; how long a feed may say nothing."""
 
     look_s: float = 40.0
     ask_s: float = 20.0
-    silence_s: float = 120.0
+    feed: Patience = field(default_factory=partial(Patience, silence_s=120.0, linger_s=10.0))
 
 
 class SaneScanner:
@@ -89,8 +90,8 @@ class SaneScanner:
         fitted = fit(job.profile, self.abilities(job.device))
         feed = Feed(job, fitted, watch)
         try:
-            ran = sane_process.run(self._command(job, fitted.settings), feed, job.folder, self._limits.silence_s)
-            end = _end(feed, ran, int(self._limits.silence_s))
+            ran = sane_process.run(self._command(job, fitted.settings), feed, job.folder, self._limits.feed)
+            end = _end(feed, ran, int(self._limits.feed.silence_s))
         except PageRefusedError as error:
             end = feed.stopped(error.code)
         except OSError as error:
@@ -133,10 +134,11 @@ def _end(feed: Feed, ran: Ran, silence_s: int) -> FeedEnd:
         return feed.stopped("SCAN_CANCELLED")
     if ran.broken is Broken.SILENT:
         return feed.stopped("SCAN_TIMED_OUT", seconds=silence_s)
-    if ran.code < 0:
+    code = 0 if ran.broken is Broken.LINGERED else ran.code
+    if code < 0:
         return feed.stopped("SCAN_DRIVER_DIED")
     faults = [status for status in _numbers(_PAGE_STATUS, ran) if status not in _PAGE_GOOD]
-    status = ran.code or next(iter(faults), 0)
+    status = code or next(iter(faults), 0)
     if status not in (0, _NO_DOCS):
         return feed.stopped(_code(status, "\n".join(ran.said)))
     told = next(iter(_numbers(_TOLD, ran)), 0) - faults.count(_NO_DOCS)

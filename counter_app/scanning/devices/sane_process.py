@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Protocol
 
 _PROGRESS = re.compile(r"^Progress: (\d+)(?:\.\d+)?%")
+_LAST_WORD = "Batch terminated"
 _KEPT_LINES = 50
 _LOOKED_EVERY_S = 0.1
 _GRACE_S = 5.0
@@ -29,6 +30,16 @@ class Broken(Enum):
 
     CANCELLED = 1
     SILENT = 2
+    LINGERED = 3
+    """It had said its last word and did not end: some drivers hang when they stop the motor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds that a run may say nothing: until its last word (a cold lamp takes its time), and after it."""
+
+    silence_s: float
+    linger_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +84,10 @@ def ask(command: Sequence[str], seconds: float) -> subprocess.CompletedProcess[s
         raise BrokenOffError from None
 
 
-def run(command: Sequence[str], listener: Listener, folder: Path, silence_s: float) -> Ran:
+def run(command: Sequence[str], listener: Listener, folder: Path, patience: Patience) -> Ran:
     """Run ``scanimage --batch-print --progress`` in a folder, where it writes its pages.
 
-    The run is ended when the listener wants no more, when it raises, or when nothing was heard for ``silence_s``.
+    The run is ended when the listener wants no more, when it raises, or when the patience is over.
 
     Raises:
         FileNotFoundError: the program is not installed.
@@ -85,7 +96,7 @@ def run(command: Sequence[str], listener: Listener, folder: Path, silence_s: flo
         command, cwd=folder, env=english(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     with process:
         try:
-            return _Hearing(process, listener, folder).until_the_end(silence_s)
+            return _Hearing(process, listener, folder).until_the_end(patience)
         finally:
             _end(process)
 
@@ -97,8 +108,9 @@ class _Hearing:
         self._process, self._listener, self._folder = process, listener, folder
         self._rest = {"page": b"", "word": b""}
         self._said: list[str] = []
+        self._ended = False
 
-    def until_the_end(self, silence_s: float) -> Ran:
+    def until_the_end(self, patience: Patience) -> Ran:
         """Listen until both streams are closed or the run is to be ended."""
         heard_at = time.monotonic()
         with selectors.DefaultSelector() as streams:
@@ -111,8 +123,8 @@ class _Hearing:
                     heard_at = time.monotonic()
                     if not self._hear(key.fd, str(key.data)):
                         streams.unregister(key.fileobj)
-                if time.monotonic() - heard_at > silence_s:
-                    return self._broken(Broken.SILENT)
+                if time.monotonic() - heard_at > (patience.linger_s if self._ended else patience.silence_s):
+                    return self._broken(Broken.LINGERED if self._ended else Broken.SILENT)
         return Ran(self._process.wait(_GRACE_S), tuple(self._said), None)
 
     def _hear(self, descriptor: int, kind: str) -> bool:
@@ -131,6 +143,7 @@ class _Hearing:
             self._listener.progressed(int(found[1]))
         else:
             self._said = [*self._said[-_KEPT_LINES:], line]
+            self._ended = self._ended or line.startswith(_LAST_WORD)
 
     def _broken(self, why: Broken) -> Ran:
         _end(self._process)

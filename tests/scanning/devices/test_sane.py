@@ -10,6 +10,7 @@ import pytest
 from counter_app.domain.errors import SurroundingsError
 from counter_app.domain.scan_profile import ScanColour, ScanSource
 from counter_app.scanning.devices.sane import SaneLimits, SaneScanner
+from counter_app.scanning.devices.sane_process import Patience
 from counter_app.services.scanning.devices import DeviceService
 from counter_app.services.scanning.profiles import profile_named
 from counter_app.support import messages
@@ -145,8 +146,20 @@ def test_a_driver_that_dies_takes_only_its_own_process_along(program, pages):
 
 def test_a_driver_that_hangs_is_ended(program, pages):
     body = f'case "$*" in *-A*) {OPTIONS};; esac\n{PNG} > scan-1.png; echo scan-1.png; exec sleep 600'
-    end, _ = scan(SaneScanner(program(body), SaneLimits(silence_s=0.4)), FEEDER, pages)
+    end, _ = scan(SaneScanner(program(body), SaneLimits(feed=Patience(0.4, 0.4))), FEEDER, pages)
     assert (end.pages, end.stopped.code) == (1, "SCAN_TIMED_OUT")
+
+
+@pytest.mark.parametrize(("said", "pages_told", "code"), [
+    ("Scanned page 1. (scanner status = 5)", 1, None), ("Scanned page 1. (scanner status = 5)", 2, "SCAN_SHORT"),
+    ("Scanned page 2. (scanner status = 6)", 2, "SCAN_JAM"),
+])
+def test_a_driver_that_hangs_after_its_last_word_is_believed(program, pages, said, pages_told, code):
+    last = f'printf "{said}\nBatch terminated, {pages_told} pages scanned\n" >&2; exec sleep 600'
+    body = f'case "$*" in *-A*) {OPTIONS};; esac\n{PNG} > scan-1.png; echo scan-1.png; {last}'
+    end, _ = scan(SaneScanner(program(body), SaneLimits(feed=Patience(60, 0.3))), FEEDER, pages)
+    assert end.pages == 1
+    assert (end.stopped and end.stopped.code) == code
 
 
 def test_a_driver_that_hangs_before_it_answers_is_not_waited_for(program, pages):
@@ -253,6 +266,6 @@ def test_the_resolution_of_a_page_is_what_the_page_says(test_device, pages):
 def test_seconds_of_silence_are_told(program, pages):
     started = time.monotonic()
     body = f'case "$*" in *-A*) {OPTIONS};; esac\nexec sleep 600'
-    end, _ = scan(SaneScanner(program(body), SaneLimits(silence_s=1.0)), FEEDER, pages)
+    end, _ = scan(SaneScanner(program(body), SaneLimits(feed=Patience(1.0, 1.0))), FEEDER, pages)
     assert end.stopped.params["seconds"] == 1
     assert time.monotonic() - started < 30
