@@ -68,13 +68,17 @@ def judge(read: CodeRead, exists: Callable[[str], bool]) -> JudgedCode:
     text = read.text.strip()
     if text == SEPARATOR:
         return JudgedCode(read, CodeVerdict.SEPARATOR)
-    checked = read_slip_qr(text)
-    plain = parse_code(text)
-    code = checked or (plain.text if plain else "")
-    if not code:
-        body, star, _ = text.rpartition("*")
-        ours = bool(star) and (parse_code(body) is not None or body == SEPARATOR.rpartition("*")[0])
-        return JudgedCode(read, CodeVerdict.MISREAD if ours else CodeVerdict.FOREIGN)
-    if not checked and not read.proven:
-        return JudgedCode(read, CodeVerdict.UNPROVEN, code)
-    return JudgedCode(read, CodeVerdict.ACCEPTED if exists(code) else CodeVerdict.NO_DOSSIER, code)
+    checked, plain = read_slip_qr(text), parse_code(text)
+    if checked:
+        return JudgedCode(read, CodeVerdict.ACCEPTED if exists(checked) else CodeVerdict.NO_DOSSIER, checked)
+    if plain is None:
+        return JudgedCode(read, CodeVerdict.MISREAD if _looks_like_ours(text) else CodeVerdict.FOREIGN)
+    if not read.proven:
+        return JudgedCode(read, CodeVerdict.UNPROVEN, plain.text)
+    return JudgedCode(read, CodeVerdict.ACCEPTED if exists(plain.text) else CodeVerdict.NO_DOSSIER, plain.text)
+
+
+def _looks_like_ours(text: str) -> bool:
+    """Tell whether a code of ours stands before a check character that doesn't fit."""
+    body, star, _ = text.rpartition("*")
+    return bool(star) and (body == SEPARATOR.rpartition("*")[0] or parse_code(body) is not None)

@@ -137,22 +137,32 @@ def split(pages: Sequence[StackPage], rule: SplitRule, exists: Callable[[str], b
         raise broken("SPLIT_PAGE_COUNT", "page_count")
     planned: list[PlannedPage] = []
     sets: list[_Open] = []
-    separated = False
     for page in pages:
         codes = tuple(judge(read, exists) for read in page.codes)
-        claim = _claim(codes)
-        if any(code.verdict is CodeVerdict.SEPARATOR for code in codes):
-            step, reason = PageStep.SEPARATES, PageReason.SEPARATOR_SHEET
-        else:
-            last = None if separated or not sets else sets[-1]
-            step, reason = _step(page.ordinal, claim, last, rule, separated=separated)
-            if step is PageStep.BEGINS:
-                sets.append(_Open([], _Claim()))
-            sets[-1].ordinals.append(page.ordinal)
-            sets[-1].claim |= claim
-        separated = step is PageStep.SEPARATES
-        planned.append(PlannedPage(page.ordinal, codes, page.blank, step, reason, None if separated else len(sets) - 1))
+        separated = bool(planned) and planned[-1].step is PageStep.SEPARATES
+        step, reason = _add(page.ordinal, codes, sets, rule, separated=separated)
+        planned.append(PlannedPage(page.ordinal, codes, page.blank, step, reason, None if step is PageStep.SEPARATES else len(sets) - 1))
     return SplitPlan(tuple(planned), tuple(PageSet(one.claim.code, tuple(one.ordinals), one.claim.doubt) for one in sets))
+
+
+def _add(
+    ordinal: int, codes: Collection[JudgedCode], sets: list[_Open], rule: SplitRule, *, separated: bool,
+) -> tuple[PageStep, PageReason]:
+    """Put a page where it belongs and return what was done and why; ``separated``: the page before it was a separator sheet."""
+    if any(code.verdict is CodeVerdict.SEPARATOR for code in codes):
+        return PageStep.SEPARATES, PageReason.SEPARATOR_SHEET
+    claim = _claim(codes)
+    told = claim.doubt or (PageReason.CODE_ACCEPTED if claim.named else None)
+    begins = PageReason.AFTER_SEPARATOR if separated else _boundary(ordinal, sets[-1] if sets else None, rule)
+    if begins:
+        step, reason = PageStep.BEGINS, told or begins
+    else:
+        step, reason = _go_on(claim, told, sets[-1], rule)
+    if step is PageStep.BEGINS:
+        sets.append(_Open([], _Claim()))
+    sets[-1].ordinals.append(ordinal)
+    sets[-1].claim |= claim
+    return step, reason
 
 
 def _claim(codes: Collection[JudgedCode]) -> _Claim:
@@ -164,15 +174,17 @@ def _claim(codes: Collection[JudgedCode]) -> _Claim:
 _DOUBTFUL = frozenset({CodeVerdict.MISREAD, CodeVerdict.UNPROVEN, CodeVerdict.NO_DOSSIER})
 
 
-def _step(ordinal: int, claim: _Claim, last: _Open | None, rule: SplitRule, *, separated: bool) -> tuple[PageStep, PageReason]:
-    """Return what is done with a page that is no separator sheet; ``last`` is the set it could follow."""
-    told = claim.doubt or (PageReason.CODE_ACCEPTED if claim.named else None)
+def _boundary(ordinal: int, last: _Open | None, rule: SplitRule) -> PageReason | None:
+    """Return why a set begins at a page whatever is read on it, None where nothing says so."""
     if last is None:
-        return PageStep.BEGINS, told or (PageReason.AFTER_SEPARATOR if separated else PageReason.FIRST_PAGE)
+        return PageReason.FIRST_PAGE
     if rule.way is SplitWay.PAGE_COUNT and len(last.ordinals) >= rule.page_count:
-        return PageStep.BEGINS, told or PageReason.COUNTED
-    if rule.way is SplitWay.BY_HAND and ordinal in rule.starts:
-        return PageStep.BEGINS, told or PageReason.CHOSEN
+        return PageReason.COUNTED
+    return PageReason.CHOSEN if rule.way is SplitWay.BY_HAND and ordinal in rule.starts else None
+
+
+def _go_on(claim: _Claim, told: PageReason | None, last: _Open, rule: SplitRule) -> tuple[PageStep, PageReason]:
+    """Return what is done with a page for which only its codes can begin a set."""
     if told is None:
         return PageStep.FOLLOWS, PageReason.NOTHING_NEW
     if last.claim.code and claim.named | claim.maybe == last.claim.named:
