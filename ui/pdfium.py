@@ -1,18 +1,17 @@
-"""Pages drawn by pdfium. It keeps global state: whoever draws with it holds this lock."""
+"""Pages drawn by pdfium, under its lock."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from threading import Lock
 
 import pypdfium2
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QImage
 
 from counter_app.domain.errors import failed
+from counter_app.support.pdfium import PDFIUM
 from ui.heap import give_back
 
-PDFIUM = Lock()
 POINTS_IN_AN_INCH = 72
 
 

@@ -14,6 +14,7 @@ from counter_app.domain.errors import broken, failed
 from counter_app.scanning.foreign_checks import check_page_count, check_page_size
 from counter_app.services.scanning.devices import ScannedPage
 from counter_app.services.scanning.paper import ForeignLimits
+from counter_app.support.pdfium import PDFIUM
 
 _LEAST_DPI, _MOST_DPI = 200, 300
 """The law asks for 200; a finer scan keeps up to 300."""
@@ -31,16 +32,23 @@ def pdf_pages(path: Path, limits: ForeignLimits, out_dir: Path, first: int) -> I
         RuleBrokenError: FOREIGN_PROTECTED, FOREIGN_DAMAGED, FOREIGN_TOO_MANY_PAGES, FOREIGN_NO_PAGES, FOREIGN_PAGE_TOO_LARGE.
         SurroundingsError: FOREIGN_NO_ROOM.
     """
-    with closing(_opened(path)) as document:
-        check_page_count(len(document), path, limits)
-        for number in range(len(document)):
-            picture, dpi = _rendered(document, number, path, limits)
+    with PDFIUM:
+        document = _opened(path)
+        count = len(document)
+    try:
+        check_page_count(count, path, limits)
+        for number in range(count):
+            with PDFIUM:
+                picture, dpi = _rendered(document, number, path, limits)
             out = out_dir / f"page-{first + number:04d}.png"
             try:
                 picture.save(out, compress_level=1, dpi=(dpi, dpi))
             except OSError as error:
                 raise failed("FOREIGN_NO_ROOM", name=path.name) from error
             yield ScannedPage(out, dpi, "front", first + number, picture.size)
+    finally:
+        with PDFIUM:
+            document.close()
 
 
 def _opened(path: Path) -> pypdfium2.PdfDocument:

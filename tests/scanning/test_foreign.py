@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import numpy as np
@@ -15,6 +16,7 @@ from counter_app.domain.errors import RuleBrokenError, SurroundingsError
 from counter_app.scanning.foreign import pages_of
 from counter_app.services.scanning.paper import ForeignLimits
 from counter_app.support import messages
+from counter_app.support.pdfium import PDFIUM
 
 LIMITS = ForeignLimits()
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow speaks of strange bytes before it refuses them
@@ -154,6 +156,20 @@ def test_pages_come_one_by_one(tmp_path):
     coming = pages_of(path, LIMITS, tmp_path)
     assert next(coming).ordinal == 1
     assert [place.name for place in tmp_path.glob("page-*")] == ["page-0001.png"]
+    coming.close()
+
+
+def test_pdfium_is_held_while_it_works_and_free_between_pages(tmp_path):
+    path = tmp_path / "many.pdf"
+    path.write_bytes(pdf_of(*[paper(size=(100, 140))] * 2))
+    coming = pages_of(path, LIMITS, tmp_path)
+    with PDFIUM, ThreadPoolExecutor() as pool:
+        first = pool.submit(next, coming)
+        with pytest.raises(TimeoutError):
+            first.result(timeout=0.3)
+        PDFIUM.release()
+        assert first.result(timeout=20).ordinal == 1
+        assert PDFIUM.acquire(timeout=5)
     coming.close()
 
 
