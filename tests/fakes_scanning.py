@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from counter_app.domain.errors import broken, failed
+from counter_app.domain.people import Actor, Role
+from counter_app.domain.scan_codes import CodeKind, CodeRead
+from counter_app.security.batch_folders import BatchFolders
+from counter_app.security.sealed_files import SealedFolder
+from counter_app.services.scanning.batches import BatchService
+from counter_app.services.scanning.devices import ScannedPage
+from counter_app.services.scanning.filing import FilingService
+from counter_app.services.scanning.library import PaperLibrary
+from counter_app.services.scanning.paper import PageLook, WrittenFile
 from tests.fakes_people import _Values
+
+CLERK = Actor("u-0001", Role.CLERK)
+DEVICE = "01a205b3-d000-7d57-bbaa-667cf005fbcc"
 
 
 class FakeStoredFiles(_Values):
@@ -49,3 +65,92 @@ class FakeBatches(_Values):
 
     def remove(self, batch_id):
         self.stored.pop(batch_id, None)
+
+
+class FakeRoom:
+    """A room for pages that are text files: ``codes`` by what stands in them; ``blank`` is an empty one, ``broken`` can't be read.
+
+    A PDF is the text of its pages with what was wanted of them, so that a test sees what was filed.
+    """
+
+    def __init__(self):
+        self.codes = {}
+        self.fault = None
+
+    def look(self, page):
+        words = page.path.read_text("utf-8")
+        if words == "broken":
+            raise failed("SCAN_PAGE_UNREADABLE", name=page.path.name)
+        code = self.codes.get(words)
+        codes = (CodeRead(code, CodeKind.QR, ((1, 2), (3, 2), (3, 4), (1, 4)), proven=True),) if code else ()
+        return PageLook(codes, 0.1, words == "", 0.0)
+
+    def thumbnail(self, page, longest_px, quarter_turns=0):
+        return page.path.read_bytes()
+
+    def preview(self, work, out):
+        out.write_bytes(work.page.path.read_bytes())
+        return replace(work.page, path=out)
+
+    def write_pdf(self, works, facts, profile, out, *, done=None):
+        if not works:
+            raise broken("PDF_NO_PAGES")
+        if self.fault:
+            raise self.fault
+        pages = [f"{work.page.path.read_text('utf-8')}/{work.quarter_turns}/{work.clean_up.deskew}" for work in works]
+        content = sha256("\n".join(pages).encode()).hexdigest()
+        out.write_text(f"{facts.title} {facts.created_at} {facts.owner} {facts.paper}\n" + "\n".join(pages), "utf-8")
+        return WrittenFile(out, len(pages), out.stat().st_size, sha256(out.read_bytes()).hexdigest(), content)
+
+
+def pages_in(folder, *words):
+    """Write pages as a scanner would leave them."""
+    folder.mkdir(exist_ok=True)
+    made = []
+    for ordinal, each in enumerate(words, start=1):
+        path = folder / f"page-{ordinal:04d}.png"
+        path.write_text(each, "utf-8")
+        made.append(ScannedPage(path, 200, "front", ordinal, (1654, 2339)))
+    return made
+
+
+@dataclass
+class Scans:
+    """Everything of scanning over a desk in memory and real encrypted folders."""
+
+    desk: object
+    folder: object
+    room: FakeRoom
+    keeper: BatchFolders
+    store: SealedFolder
+    batches: BatchService
+    filing: FilingService
+    library: PaperLibrary
+
+    def begin(self, *words):
+        """Begin a batch with pages."""
+        batch_id = self.batches.begin(CLERK).batch_id
+        for page in pages_in(self.folder / "feed", *words):
+            self.batches.add_page(batch_id, page)
+        return batch_id
+
+    def again(self):
+        """Return everything as a program start finds it."""
+        return scans(self.desk, self.folder, self.room)
+
+    def dossier(self, code):
+        with self.desk.database.read() as uow:
+            return uow.dossiers.by_code(code)[0]
+
+    def papers(self):
+        with self.desk.database.read() as uow:
+            return list(uow.papers.everything())
+
+
+def scans(desk, folder, room=None):
+    """Return the services of scanning for a desk."""
+    room, keeper, store = room or FakeRoom(), BatchFolders(folder / "scans"), SealedFolder(folder / "files")
+    batches = BatchService(desk.database, desk.clock, keeper, room, DEVICE)
+    filing = FilingService(desk.life.acting, desk.database, batches, room, store)
+    return Scans(
+        desk, folder, room, keeper, store, batches, filing, PaperLibrary(desk.life.acting, desk.database, desk.clock, store))

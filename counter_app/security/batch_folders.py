@@ -1,0 +1,129 @@
+"""Where batches of pages live until they are filed: an encrypted journal and encrypted originals for each, in the desk's folder.
+
+A line of the journal is on the disk before its act counts. A torn last line is an act that never happened; anything else that can't be read
+is damage.
+"""
+
+from __future__ import annotations
+
+import binascii
+import json
+import os
+import secrets
+import shutil
+from base64 import b64decode, b64encode
+from hashlib import sha256
+from hmac import digest
+from pathlib import Path
+
+from counter_app.domain.errors import failed
+from counter_app.domain.events import JsonObject
+from counter_app.security.sealed_files import SealedFolder
+from counter_app.services.surroundings import disk_fault
+from counter_app.support.files import private_folder, sync_folder
+
+_JOURNAL, _PAGES, _WORK = "journal", "pages", "work"
+_NONCE = 12
+
+
+class BatchFolders:
+    """Implements :class:`~counter_app.services.scanning.keeping.BatchKeeper` in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def append(self, batch_id: str, key: bytes, record: JsonObject) -> None:
+        """Add a line to the journal of a batch; on return it is on the disk.
+
+        Raises:
+            SurroundingsError: DISK_FULL, FOLDER_NOT_ALLOWED and the like; the journal is what it was.
+        """
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415  loaded with the first batch
+
+        path, nonce = self._place(batch_id) / _JOURNAL, secrets.token_bytes(_NONCE)
+        sealed = nonce + AESGCM(key).encrypt(nonce, json.dumps(record, ensure_ascii=False).encode(), batch_id.encode())
+        try:
+            private_folder(path.parent)
+            with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
+                end = _end_of_lines(file.read())
+                try:
+                    file.truncate(end)
+                    file.seek(end)
+                    file.write(b64encode(sealed) + b"\n")
+                    file.flush()
+                    os.fsync(file.fileno())
+                except OSError:
+                    file.truncate(end)
+                    raise
+            sync_folder(path.parent)
+        except OSError as error:
+            raise disk_fault(error, path) from error
+
+    def records(self, batch_id: str, key: bytes) -> list[JsonObject]:
+        """Return the journal of a batch, the oldest line first; an empty one where there is none.
+
+        Raises:
+            SurroundingsError: BATCH_DAMAGED; a failure of the disk.
+        """
+        from cryptography.exceptions import InvalidTag  # noqa: PLC0415
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
+
+        path, cipher = self._place(batch_id) / _JOURNAL, AESGCM(key)
+        try:
+            data = path.read_bytes() if path.exists() else b""
+        except OSError as error:
+            raise disk_fault(error, path) from error
+        try:
+            lines = [b64decode(line, validate=True) for line in data[:_end_of_lines(data)].splitlines()]
+            return [json.loads(cipher.decrypt(line[:_NONCE], line[_NONCE:], batch_id.encode())) for line in lines]
+        except (binascii.Error, InvalidTag, ValueError):
+            raise failed("BATCH_DAMAGED") from None
+
+    def keep_page(self, batch_id: str, key: bytes, page_id: str, source: Path) -> None:
+        """Encrypt the original of a page; on return it is on the disk. Raises as :meth:`.SealedFolder.seal`."""
+        self._pages(batch_id).seal(page_id, _page_key(key, page_id), source)
+
+    def take_page(self, batch_id: str, key: bytes, page_id: str, out: Path) -> None:
+        """Write the original of a page to ``out``. Raises as :meth:`.SealedFolder.unseal`."""
+        self._pages(batch_id).unseal(page_id, _page_key(key, page_id), out)
+
+    def work_folder(self, batch_id: str) -> Path:
+        """Return the folder for what must lie in the clear while it is worked on; it is there, and this user's alone.
+
+        Raises:
+            SurroundingsError: FOLDER_NOT_ALLOWED and the like.
+        """
+        folder = self._place(batch_id) / _WORK
+        try:
+            private_folder(folder)
+        except OSError as error:
+            raise disk_fault(error, folder) from error
+        return folder
+
+    def clear_work(self) -> None:
+        """Delete what a killed program left in the clear."""
+        for folder in self._folder.glob(f"*/{_WORK}"):
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def drop(self, batch_id: str) -> None:
+        """Delete everything of a batch."""
+        shutil.rmtree(self._place(batch_id), ignore_errors=True)
+
+    def kept(self) -> frozenset[str]:
+        """Return the ids of the batches that something lies here of."""
+        return frozenset(path.name for path in self._folder.iterdir() if path.is_dir()) if self._folder.is_dir() else frozenset()
+
+    def _place(self, batch_id: str) -> Path:
+        return self._folder / batch_id
+
+    def _pages(self, batch_id: str) -> SealedFolder:
+        return SealedFolder(self._place(batch_id) / _PAGES)
+
+
+def _page_key(key: bytes, page_id: str) -> bytes:
+    """Return the key of one page: destroying that of the batch destroys them all."""
+    return digest(key, page_id.encode(), sha256)
+
+
+def _end_of_lines(data: bytes) -> int:
+    return data.rfind(b"\n") + 1

@@ -1,0 +1,257 @@
+"""The digitised papers of the desk: looked at, used again, taken out; shelved, kept as long as the law says, archived or destroyed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from counter_app.domain.archive import DigitalPaper
+from counter_app.domain.digitised import FiledFile, FileTarget, PaperState
+from counter_app.domain.errors import broken
+from counter_app.domain.ids import new_id
+from counter_app.domain.lifecycle import Verb
+from counter_app.domain.moments import day_of
+from counter_app.domain.people import Actor, Permission
+from counter_app.services.act_texts import NAME, REASON, Texts
+from counter_app.services.acting import Acting, Done
+from counter_app.services.changes import Changes
+from counter_app.services.dossier_access import dossier_with_code, require
+from counter_app.services.ports import Clock, Database, UnitOfWork
+from counter_app.services.recording import write_audit
+from counter_app.services.scanning.keeping import SealedFiles
+from counter_app.services.scanning.linking import PaperDetails, file_name, is_sensitive, link, live_file, paper_of, unlink
+
+MOST_REUSABLE = 100
+MOST_DUE = 1000
+TOUCHED = Changes.of("books")
+
+
+@dataclass(frozen=True, slots=True)
+class ReusePaper:
+    """Use the file of an earlier paper of the same person for a paper of a dossier; ``op_id`` names the earlier one."""
+
+    code: str
+    part: str
+    op_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOut:
+    """Take a file out of a dossier; it stays on record that it was there."""
+
+    code: str
+    file_id: str
+    reason: str
+
+
+class PaperLibrary:
+    """Everything about papers that are digitised already."""
+
+    def __init__(self, acting: Acting, database: Database, clock: Clock, store: SealedFiles) -> None:
+        self._acting = acting
+        self._database = database
+        self._clock = clock
+        self._store = store
+
+    def of_dossier(self, code: str, actor: Actor) -> tuple[DigitalPaper, ...]:
+        """Return the papers of a dossier that were not taken out, the oldest first.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED; DOSSIER_UNKNOWN, CODE_SHARED at ``code``.
+        """
+        require(actor, Permission.READ)
+        with self._database.read() as uow:
+            papers = uow.papers.of_dossier(dossier_with_code(uow, code).dossier_id)
+        return tuple(paper for paper in papers if paper.unlinked_at is None)
+
+    def look(self, op_id: str, out: Path, actor: Actor) -> DigitalPaper:
+        """Write the PDF of a paper to ``out`` for a person to look at (audited before anything is shown).
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED; FILE_UNKNOWN; FILE_DESTROYED.
+            SurroundingsError: SEALED_FILE_MISSING, SEALED_FILE_DAMAGED; DISK_FULL and the like.
+        """
+        require(actor, Permission.READ)
+        with self._database.write() as uow:
+            paper = _paper(uow, op_id)
+            stored = uow.files.get(paper.stored_id)
+            if stored is None or not stored.key:
+                raise broken("FILE_DESTROYED")
+            write_audit(uow, self._clock.now(), actor.user_id, "file.opened", paper.dossier_id, {"file": paper.file_id})
+            uow.commit()
+        self._store.unseal(stored.stored_id, bytes.fromhex(stored.key), out)
+        return paper
+
+    def reusable(self, code: str, actor: Actor) -> tuple[DigitalPaper, ...]:
+        """Return papers of the applicant of a dossier that lie here from other dossiers and still hold, the newest first (audited).
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED; DOSSIER_UNKNOWN, CODE_SHARED at ``code``.
+        """
+        require(actor, Permission.READ)
+        now = self._clock.now()
+        with self._database.write() as uow:
+            dossier = dossier_with_code(uow, code)
+            found = uow.papers.of_owner(dossier.applicant.id_number, limit=MOST_REUSABLE)
+            others = tuple(
+                each for each in found
+                if each.dossier_id != dossier.dossier_id and each.part + each.number and each.is_valid(day_of(now)) and _opens(uow, each))
+            write_audit(uow, now, actor.user_id, "files.offered", dossier.dossier_id, {"found": len(others)})
+            uow.commit()
+        return others
+
+    def reuse(self, command: ReusePaper, actor: Actor) -> Done:
+        """Use an earlier file for a paper instead of scanning it again; that it is the same person is checked, not believed.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED; PAPER_NOT_IN_DOSSIER, FILE_PAPER_TAKEN at ``part``; FILE_UNKNOWN, FILE_OTHER_PERSON, FILE_EXPIRED,
+                FILE_DESTROYED at ``op_id``; as :meth:`.Transaction.take`.
+        """
+        with self._acting.transaction(actor) as tx:
+            act = tx.take(command.code, Verb.NOTE)
+            standing = paper_of(act.dossier, FileTarget.COMPONENT, command.part)
+            if live_file(act.dossier, FileTarget.COMPONENT, command.part):
+                raise broken("FILE_PAPER_TAKEN", "part", code=act.dossier.code)
+            earlier = _paper(tx.uow, command.op_id)
+            _require_reusable(tx.uow, earlier, act.dossier.applicant.id_number, day_of(tx.now))
+            stored = tx.uow.files.get(earlier.stored_id)
+            name = standing.name if standing else earlier.paper
+            file = FiledFile(
+                new_id(tx.now), FileTarget.COMPONENT, command.part, name, earlier.sha256, stored.size if stored else 0, earlier.pages,
+                file_name(act.dossier, FileTarget.COMPONENT, command.part, ""), tx.now, actor.user_id, earlier.content_sha256,
+                state=PaperState.REUSED_RESULT if earlier.target is FileTarget.RESULT else PaperState.REUSED_COMPONENT,
+                result_code=earlier.result_code, number=earlier.number, issued_on=earlier.issued_on, issuer=earlier.issuer,
+                signer=earlier.signer, sensitive=is_sensitive(name))
+            link(act, file, earlier.stored_id, PaperDetails(valid_from=earlier.valid_from, valid_to=earlier.valid_to))
+        return tx.done()
+
+    def take_out(self, command: TakeOut, actor: Actor) -> Done:
+        """Take the file of a paper out of its dossier, with a reason; the paper can be scanned again then.
+
+        Raises:
+            RuleBrokenError: what is wrong with ``reason``; FILE_NOT_IN_DOSSIER; as :meth:`.Transaction.take`.
+        """
+        texts = Texts()
+        reason = texts.need(command.reason, "reason", REASON)
+        texts.close()
+        with self._acting.transaction(actor) as tx:
+            unlink(tx.take(command.code, Verb.NOTE), command.file_id, reason)
+        return tx.done()
+
+    def shelve(self, op_ids: Sequence[str], box: str, folder: str, actor: Actor) -> Changes:
+        """Note where the originals of papers lie (audited).
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED; what is wrong with ``box`` or ``folder``; FILE_UNKNOWN.
+        """
+        texts = Texts()
+        in_box, in_folder = texts.may(box, "box", NAME), texts.may(folder, "folder", NAME)
+        texts.close()
+        require(actor, Permission.RECEIVE)
+        return self._change(op_ids, actor, "paper.shelved", lambda paper: replace(paper, box=in_box, folder=in_folder))
+
+    def keep(self, op_ids: Sequence[str], until: date | None, actor: Actor) -> Changes:
+        """Set until when papers are kept, None for ever (audited).
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED, FILE_UNKNOWN.
+        """
+        require(actor, Permission.CLOSE_BOOK)
+        return self._change(op_ids, actor, "paper.kept", lambda paper: replace(paper, kept_until=until))
+
+    def hand_over(self, op_ids: Sequence[str], on: date, actor: Actor) -> Changes:
+        """Note that papers went to the archive on a day (audited).
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED; HAND_OVER_IN_FUTURE at ``on``; FILE_UNKNOWN.
+        """
+        require(actor, Permission.CLOSE_BOOK)
+        if on > day_of(self._clock.now()):
+            raise broken("HAND_OVER_IN_FUTURE", "on")
+        return self._change(op_ids, actor, "paper.handed_over", lambda paper: replace(paper, archived_on=on))
+
+    def due(self, actor: Actor) -> tuple[DigitalPaper, ...]:
+        """Return what is kept no longer: to be handed to the archive, or destroyed by a person.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED.
+        """
+        require(actor, Permission.READ)
+        with self._database.read() as uow:
+            return tuple(uow.papers.due(day_of(self._clock.now()), limit=MOST_DUE))
+
+    def handed_over(self, start: date, end: date, actor: Actor) -> tuple[DigitalPaper, ...]:
+        """Return the list of what went to the archive in some days, both included.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED.
+        """
+        require(actor, Permission.READ)
+        with self._database.read() as uow:
+            return tuple(uow.papers.archived(start, end))
+
+    def destroy(self, stored_id: str, reason: str, actor: Actor) -> Changes:
+        """Destroy a file with its key; nothing can read it any more, and the events that named it stay (audited).
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED; what is wrong with ``reason``; FILE_UNKNOWN, FILE_DESTROYED; FILE_STILL_KEPT, a paper that uses it
+                is in its dossier, not yet due and not in the archive.
+            SurroundingsError: FOLDER_NOT_ALLOWED and the like: without its key the file is unreadable all the same.
+        """
+        require(actor, Permission.CLOSE_BOOK)
+        texts = Texts()
+        why = texts.need(reason, "reason", REASON)
+        texts.close()
+        now = self._clock.now()
+        with self._database.write() as uow:
+            stored = uow.files.get(stored_id)
+            if stored is None:
+                raise broken("FILE_UNKNOWN", "stored_id")
+            if not stored.key:
+                raise broken("FILE_DESTROYED", "stored_id")
+            if any(_still_kept(paper, day_of(now)) for paper in uow.papers.of_file(stored_id)):
+                raise broken("FILE_STILL_KEPT", "stored_id")
+            uow.files.update(replace(stored, key="", destroyed_at=now, destroyed_by=actor.user_id, destroyed_reason=why))
+            write_audit(uow, now, actor.user_id, "file.destroyed", stored_id, {"sha256": stored.sha256})
+            uow.commit()
+        self._store.destroy(stored_id)
+        return TOUCHED
+
+    def _change(self, op_ids: Sequence[str], actor: Actor, action: str, change: Callable[[DigitalPaper], DigitalPaper]) -> Changes:
+        with self._database.write() as uow:
+            for op_id in op_ids:
+                paper = _paper(uow, op_id)
+                uow.papers.update(change(paper))
+                write_audit(uow, self._clock.now(), actor.user_id, action, paper.dossier_id, {"file": paper.file_id})
+            uow.commit()
+        return TOUCHED
+
+
+def _paper(uow: UnitOfWork, op_id: str) -> DigitalPaper:
+    paper = uow.papers.get(op_id)
+    if paper is None:
+        raise broken("FILE_UNKNOWN", "op_id")
+    return paper
+
+
+def _opens(uow: UnitOfWork, paper: DigitalPaper) -> bool:
+    stored = uow.files.get(paper.stored_id)
+    return stored is not None and bool(stored.key)
+
+
+def _require_reusable(uow: UnitOfWork, earlier: DigitalPaper, owner: str, today: date) -> None:
+    if not owner or earlier.owner != owner:
+        raise broken("FILE_OTHER_PERSON", "op_id")
+    if not earlier.is_valid(today):
+        raise broken("FILE_EXPIRED", "op_id")
+    if not _opens(uow, earlier):
+        raise broken("FILE_DESTROYED", "op_id")
+
+
+def _still_kept(paper: DigitalPaper, today: date) -> bool:
+    """A paper in its dossier is kept until its day, and for ever where none is set, unless the archive has it."""
+    if paper.unlinked_at is not None or paper.archived_on is not None:
+        return False
+    return paper.kept_until is None or paper.kept_until >= today

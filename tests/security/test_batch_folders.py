@@ -1,0 +1,102 @@
+"""Journals and originals of batches: a line is there whole or not at all, and nothing lies in the clear for long."""
+
+import errno
+import os
+
+import pytest
+
+from counter_app.domain.errors import SurroundingsError
+from counter_app.security.batch_folders import BatchFolders
+
+BATCH, PAGE = "01a205b3-d000-7d57-bbaa-667cf005fbcc", "01a205b3-d000-7d57-bbaa-667cf005fbcd"
+KEY = bytes(range(32))
+LINES = [{"n": 1, "name": "Trần Thị Ví Dụ"}, {"n": 2}, {"n": 3, "pages": ["a", "b"]}]
+
+
+@pytest.fixture
+def place(tmp_path):
+    return BatchFolders(tmp_path / "scans")
+
+
+@pytest.fixture
+def journal(place, tmp_path):
+    for line in LINES:
+        place.append(BATCH, KEY, line)
+    return tmp_path / "scans" / BATCH / "journal"
+
+
+def code(act):
+    with pytest.raises(SurroundingsError) as error:
+        act()
+    return error.value.code
+
+
+def test_a_journal_is_read_as_it_was_written(place, journal):
+    assert place.records(BATCH, KEY) == LINES
+    assert "Ví Dụ".encode() not in journal.read_bytes()
+    assert place.kept() == {BATCH}
+
+
+def test_no_journal_is_an_empty_one(place):
+    assert place.records(BATCH, KEY) == []
+    assert place.kept() == frozenset()
+
+
+def test_a_torn_last_line_never_happened(place, journal):
+    """Cut anywhere in it: what was before is whole, and the next line follows that."""
+    data = journal.read_bytes()
+    start = data[:-1].rfind(b"\n") + 1
+    for cut in range(start, len(data)):
+        journal.write_bytes(data[:cut])
+        assert place.records(BATCH, KEY) == LINES[:2]
+    place.append(BATCH, KEY, {"n": 4})
+    assert place.records(BATCH, KEY) == [*LINES[:2], {"n": 4}]
+
+
+@pytest.mark.parametrize("damage", [b"not base64!\n", b"QUJD\n", b"\n"])
+def test_a_damaged_line_in_between_is_damage(place, journal, damage):
+    lines = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(b"".join([lines[0], damage, lines[2]]))
+    assert code(lambda: place.records(BATCH, KEY)) == "BATCH_DAMAGED"
+
+
+def test_another_key_or_another_batch_reads_nothing(place, journal, tmp_path):
+    assert code(lambda: place.records(BATCH, bytes(32))) == "BATCH_DAMAGED"
+    (tmp_path / "scans" / "other").mkdir()
+    (tmp_path / "scans" / "other" / "journal").write_bytes(journal.read_bytes())
+    assert code(lambda: place.records("other", KEY)) == "BATCH_DAMAGED"
+
+
+def test_a_full_disk_leaves_the_journal_as_it_was(place, journal, monkeypatch):
+    def full(_descriptor):
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert code(lambda: place.append(BATCH, KEY, {"n": 4})) == "DISK_FULL"
+    monkeypatch.undo()
+    assert place.records(BATCH, KEY) == LINES
+
+
+def test_an_original_is_kept_encrypted(place, tmp_path):
+    plain = tmp_path / "page.png"
+    plain.write_bytes(b"\x89PNG picture of a paper")
+    place.keep_page(BATCH, KEY, PAGE, plain)
+    out = place.work_folder(BATCH) / "page.png"
+    place.take_page(BATCH, KEY, PAGE, out)
+    assert out.read_bytes() == plain.read_bytes()
+    sealed = [path for path in (tmp_path / "scans").rglob("*") if path.is_file() and path != out]
+    assert len(sealed) == 1
+    assert b"picture" not in sealed[0].read_bytes()
+
+
+def test_what_a_killed_program_left_in_the_clear_is_deleted(place, journal):
+    (place.work_folder(BATCH) / "page.png").write_bytes(b"clear")
+    place.clear_work()
+    assert not (journal.parent / "work").exists()
+    assert place.records(BATCH, KEY) == LINES
+
+
+def test_a_dropped_batch_is_gone(place, journal):
+    place.drop(BATCH)
+    assert not journal.parent.exists()
+    place.drop(BATCH)

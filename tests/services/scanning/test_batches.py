@@ -1,0 +1,158 @@
+"""Batches of pages: what is in the journal is found again, what is not never happened."""
+
+import errno
+import os
+
+import pytest
+
+from counter_app.domain.codes import slip_qr
+from counter_app.domain.errors import DeskError, RuleBrokenError, SurroundingsError
+from counter_app.domain.scan_batch import sheets_of
+from counter_app.domain.scan_batch_acts import Collate, Delete, Split, Turn
+from counter_app.domain.scan_codes import SEPARATOR
+from counter_app.domain.scan_split import SplitRule, SplitWay
+from tests.builders import CLERK, INSPECTOR, command, fake_desk
+from tests.fakes_scanning import pages_in, scans
+
+
+@pytest.fixture
+def place(tmp_path):
+    return scans(fake_desk(), tmp_path)
+
+
+def ids(view):
+    return [sheet.page_id for sheet in sheets_of(view.batch.layout)]
+
+
+def groups(view):
+    return [len(group.sheets) for group in view.batch.layout]
+
+
+def codes_of(act):
+    with pytest.raises(DeskError) as error:
+        act()
+    return error.value.code
+
+
+def test_a_batch_is_begun_and_noted(place):
+    view = place.batches.begin(CLERK)
+    assert (view.opened_by, view.batch.pages) == ("u-0001", ())
+    assert place.desk.state.audit[-1].action == "scan.begun"
+    assert codes_of(lambda: place.batches.begin(INSPECTOR)) == "NOT_ALLOWED"
+
+
+def test_pages_leave_the_folder_they_came_in_and_lie_encrypted(place):
+    place.begin("Trần Thị Ví Dụ", "")
+    assert list((place.folder / "feed").iterdir()) == []
+    lying = [path.read_bytes() for path in place.folder.rglob("*") if path.is_file()]
+    assert len(lying) == 3, "a journal and two originals"
+    assert not any("Ví Dụ".encode() in data for data in lying)
+
+
+def test_a_page_that_can_not_be_read_stays_where_it_is(place):
+    batch_id = place.batches.begin(CLERK).batch_id
+    (page,) = pages_in(place.folder / "feed", "broken")
+    assert codes_of(lambda: place.batches.add_page(batch_id, page)) == "SCAN_PAGE_UNREADABLE"
+    assert page.path.exists()
+    assert place.batches.view(batch_id).batch.pages == ()
+
+
+def test_a_batch_is_found_again_as_it_was(place):
+    batch_id = place.begin("a", "b", "", "d")
+    first = ids(place.batches.view(batch_id))
+    place.batches.act(batch_id, Split(first[2]))
+    place.batches.act(batch_id, Turn((first[0],), 1))
+    place.batches.act(batch_id, Delete((first[3],)))
+    place.batches.undo(batch_id)
+    place.batches.undo(batch_id)
+    before = place.batches.redo(batch_id)
+    again = place.again()
+    assert again.batches.open_ones() == [before]
+    assert again.batches.redo(batch_id).batch == place.batches.redo(batch_id).batch, "redo survives too"
+
+
+def test_an_original_comes_back_and_is_put_away(place):
+    batch_id = place.begin("a", "b")
+    second = ids(place.batches.view(batch_id))[1]
+    page = place.again().batches.original(batch_id, second)
+    assert (page.path.read_text("utf-8"), page.path.suffix, page.dpi) == ("b", ".png", 200)
+    place.batches.put_away([page])
+    assert not page.path.exists()
+
+
+def test_what_a_killed_program_left_in_the_clear_is_deleted(place):
+    batch_id = place.begin("a")
+    page = place.batches.original(batch_id, ids(place.batches.view(batch_id))[0])
+    again = place.again()
+    again.batches.tidy()
+    assert not page.path.exists()
+    assert ids(again.batches.view(batch_id)) == ids(place.batches.view(batch_id))
+
+
+def test_pages_without_a_key_are_rubbish(place):
+    place.keeper.append("01a205b3-d000-7d57-bbaa-000000000000", bytes(32), {"n": 1})
+    kept = place.begin("a")
+    place.again().batches.tidy()
+    assert place.keeper.kept() == {kept}
+
+
+def test_a_full_disk_changes_nothing(place, monkeypatch):
+    batch_id = place.begin("a", "b")
+    before = place.batches.view(batch_id)
+
+    def full(_descriptor):
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(SurroundingsError, match="DISK_FULL"):
+        place.batches.act(batch_id, Turn((ids(before)[0],), 1))
+    (page,) = pages_in(place.folder / "feed", "c")
+    with pytest.raises(SurroundingsError, match="DISK_FULL"):
+        place.batches.add_page(batch_id, page)
+    monkeypatch.undo()
+    assert page.path.exists(), "the page is where it was"
+    assert place.batches.view(batch_id) == before == place.again().batches.view(batch_id)
+
+
+def test_a_damaged_journal_is_said_to_be_one(place):
+    batch_id = place.begin("a")
+    journal = place.folder / "scans" / batch_id / "journal"
+    journal.write_bytes(b"AAAA\n" + journal.read_bytes())
+    assert codes_of(lambda: place.again().batches.view(batch_id)) == "BATCH_DAMAGED"
+
+
+def test_a_stack_is_divided_by_the_codes_of_dossiers_that_exist(place):
+    first, second = (place.desk.intake.receive(command(), CLERK).code for _ in range(2))
+    place.room.codes = {"one": slip_qr(first), "two": slip_qr(second), "apart": SEPARATOR, "none": slip_qr("H36.50.05-261120-9999")}
+    view = place.batches.divide(place.begin("one", "x", "two", "apart", "y", "none"), SplitRule())
+    assert [(group.code, len(view.batch.visible(group)), group.doubt) for group in view.batch.layout] == [
+        (first, 2, ""), (second, 1, ""), ("", 1, ""), ("", 1, "code_in_doubt"), ("", 0, "")]
+    assert [view.judged[page.page_id].reason.value for page in view.batch.pages] == [
+        "code_accepted", "nothing_new", "code_accepted", "separator_sheet", "after_separator", "code_in_doubt"]
+    assert place.batches.undo(view.batch_id).judged == {}
+
+
+def test_dividing_by_count_and_dividing_nothing(place):
+    view = place.batches.divide(place.begin("a", "b", "c"), SplitRule(SplitWay.PAGE_COUNT, 2))
+    assert groups(view) == [2, 1]
+    assert place.batches.divide(place.begin(), SplitRule()).batch.layout == ()
+    assert codes_of(lambda: place.batches.divide(view.batch_id, SplitRule(SplitWay.PAGE_COUNT, 0))) == "SPLIT_PAGE_COUNT"
+
+
+def test_two_passes_are_collated(place):
+    batch_id = place.begin("a", "b", "B", "A")
+    a, b, back_b, back_a = ids(place.batches.view(batch_id))
+    assert ids(place.batches.act(batch_id, Collate(back_b))) == [a, back_a, b, back_b]
+
+
+def test_a_dropped_batch_is_gone_with_its_key(place):
+    batch_id = place.begin("a", "b")
+    with pytest.raises(RuleBrokenError, match="NOT_ALLOWED"):
+        place.batches.drop(batch_id, INSPECTOR)
+    place.batches.drop(batch_id, CLERK)
+    assert place.desk.state.batches == {}
+    assert [path for path in (place.folder / "scans").rglob("*") if path.is_file()] == []
+    entry = place.desk.state.audit[-1]
+    assert (entry.action, entry.details) == ("scan.dropped", {"pages": 2, "unfiled": 2})
+    assert codes_of(lambda: place.batches.view(batch_id)) == "BATCH_UNKNOWN"
+    assert codes_of(lambda: place.again().batches.drop(batch_id, CLERK)) == "BATCH_UNKNOWN"

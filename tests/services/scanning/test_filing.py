@@ -1,0 +1,307 @@
+"""Filing: pages become files of their dossiers, once, with everything that tells of them; what is in doubt waits."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from counter_app.domain.archive import DIGITISED_BOOK
+from counter_app.domain.codes import slip_qr
+from counter_app.domain.digitised import FileTarget, completeness
+from counter_app.domain.dossier import DocumentLine
+from counter_app.domain.errors import DeskError, failed
+from counter_app.domain.life import ResultPaper
+from counter_app.domain.scan_batch_acts import Assign, CleanPages, Delete, ShowBlank, Split
+from counter_app.domain.scan_profile import CleanUp
+from counter_app.domain.scan_split import SplitRule
+from counter_app.services.endings import Withdraw
+from counter_app.services.results import ResultReady
+from counter_app.services.scanning.filing import DIVISION, FileBatch
+from counter_app.services.scanning.linking import RETENTION, PaperDetails, file_name, is_sensitive
+from tests.builders import CLERK, INSPECTOR, PROCEDURES, command, fake_desk, prepare, procedure, profile
+from tests.fakes import FakeDatabase
+from tests.fakes_scanning import scans
+
+PAPERS = (DocumentLine("Tờ khai", 1, component_code="G15-1"), DocumentLine("Giấy tờ chứng minh", 0, 1), DocumentLine("Thẻ căn cước", 1, shown_only=True))
+
+
+@pytest.fixture
+def place(tmp_path):
+    return scans(fake_desk(), tmp_path)
+
+
+@pytest.fixture
+def code(place):
+    return place.desk.intake.receive(command(documents=PAPERS), CLERK).code
+
+
+def stack(place, code, *words):
+    """A divided stack that begins with the slip of a dossier."""
+    place.room.codes["slip"] = slip_qr(code)
+    batch_id = place.begin("slip", *words)
+    place.batches.divide(batch_id, SplitRule())
+    return batch_id
+
+
+def page_ids(place, batch_id):
+    return [page.page_id for page in place.batches.view(batch_id).batch.pages]
+
+
+def file(place, batch_id, **changes):
+    return place.filing.file(FileBatch(batch_id, **changes), CLERK)
+
+
+def events(place, kind="attachment.linked"):
+    return [event for event in place.desk.state.events if event.type == kind]
+
+
+def plain(place, paper):
+    out = place.folder / "looked-at.pdf"
+    place.library.look(paper.op_id, out, CLERK)
+    return out.read_text("utf-8").splitlines()[1:]
+
+
+def test_a_stack_becomes_one_file_of_its_dossier_with_everything_that_tells_of_it(place, code):
+    batch_id = stack(place, code, "a", "b")
+    filed = file(place, batch_id)
+    assert (len(filed.files), filed.unfiled, filed.complete) == (1, (), True)
+    (event,), (paper,), dossier = events(place), place.papers(), place.dossier(code)
+    (known,) = dossier.files
+    assert event.facts["sha256"] == known.sha256 == paper.sha256
+    assert event.ho_so["TaiLieuNop"][0]["TepDinhKemId"] == known.file_id
+    assert (event.facts["pages"], event.facts["target"], event.facts["sensitive"], known.filename) == (3, "TaiLieuNop", True, f"{code}-HO-SO.pdf")
+    assert event.ho_so["HoSoCoThanhPhanSoHoa"] == "1"
+    assert completeness(dossier).components, "the whole stack holds every paper"
+    assert plain(place, paper) == ["slip/0/True", "a/0/True", "b/0/True"]
+    assert (paper.owner, paper.scanned_by, paper.op_id) == ("067190000123", "u-0001", event.op_id)
+
+
+def test_the_register_has_a_line_for_each_file(place, code):
+    file(place, stack(place, code))
+    (line,) = place.desk.logbooks.page(DIGITISED_BOOK, 2026, 1, 1, CLERK).lines
+    sha = place.papers()[0].sha256
+    assert line.content == {
+        "code": code, "paper": "Toàn bộ hồ sơ", "result_code": "", "pages": 1, "file": f"{code}-HO-SO.pdf {sha}",
+        "people": "Quét: Lý Thị Mẫu Đơn"}
+
+
+def test_papers_are_files_of_their_own(place, code):
+    batch_id = stack(place, code, "b", "c")
+    slip, second, _ = page_ids(place, batch_id)
+    place.batches.act(batch_id, Split(second))
+    place.batches.act(batch_id, Assign(slip, code, FileTarget.COMPONENT, "G15-1"))
+    place.batches.act(batch_id, Assign(second, code, FileTarget.COMPONENT, "TP02"))
+    file(place, batch_id)
+    assert [(event.facts["part"], event.facts["pages"], event.facts["paper"]) for event in events(place)] == [
+        ("G15-1", 1, "Tờ khai"), ("TP02", 2, "Giấy tờ chứng minh")]
+    assert [line["MaThanhPhanHoSo"] for line in events(place)[-1].ho_so["TaiLieuNop"]] == ["G15-1", "TP02"]
+
+
+def test_how_a_procedure_was_divided_is_remembered_and_offered(place, code):
+    test_papers_are_files_of_their_own(place, code)
+    assert place.desk.settings is not None
+    with place.desk.database.read() as uow:
+        assert uow.settings.get(f"{DIVISION}1.004873") == [["G15-1", 1], ["TP02", 2]]
+    second = place.desk.intake.receive(command(documents=PAPERS), CLERK).code
+    batch_id = stack(place, second, "e", "f")
+    offered = place.filing.propose(batch_id).batch
+    assert [(group.code, group.part, len(group.sheets)) for group in offered.layout] == [(second, "G15-1", 1), (second, "TP02", 2)]
+    place.batches.undo(batch_id)
+    assert place.batches.view(batch_id).batch != offered, "an offer can be undone"
+    other = stack(place, second, "e")
+    assert [group.part for group in place.filing.propose(other).batch.layout] == [None], "another number of pages is not guessed at"
+
+
+def test_one_paper_alone_is_that_paper(place):
+    code = place.desk.intake.receive(command(documents=PAPERS[:1]), CLERK).code
+    file(place, stack(place, code))
+    assert events(place)[0].facts["part"] == "G15-1"
+
+
+def test_deleted_and_blank_pages_are_left_out_and_told(place, code):
+    batch_id = stack(place, code, "a", "", "b", "")
+    slip, _, first_blank, bad, second_blank = page_ids(place, batch_id)
+    place.batches.act(batch_id, Delete((bad,)))
+    place.batches.act(batch_id, ShowBlank((second_blank,), on=True))
+    place.batches.act(batch_id, CleanPages((slip,), on=False))
+    filed = file(place, batch_id)
+    assert filed.blank == (first_blank,)
+    assert plain(place, place.papers()[0]) == ["slip/0/False", "a/0/True", "/0/True"]
+
+
+def test_without_hiding_blanks_everything_is_filed(place, code):
+    batch_id = stack(place, code, "a", "")
+    filed = file(place, batch_id, clean_up=CleanUp(hide_blank=False))
+    assert (filed.blank, filed.files[0].file.pages) == ((), 3)
+
+
+def test_what_is_in_doubt_waits_with_its_reason_and_the_rest_is_filed(place, code):
+    place.room.codes["unknown"] = slip_qr("H36.50.05-261120-9999")
+    batch_id = stack(place, code, "a", "unknown", "z")
+    filed = file(place, batch_id)
+    (waits,) = filed.unfiled
+    assert (waits.problem.code, len(waits.page_ids)) == ("FILE_CODE_IN_DOUBT", 2)
+    assert len(filed.files) == 1
+    with pytest.raises(DeskError, match="BATCH_WAITS"):
+        place.filing.confirm(batch_id, CLERK)
+    place.batches.act(batch_id, Assign(waits.page_ids[0], place.desk.intake.receive(command(), CLERK).code))
+    assert file(place, batch_id).complete
+    place.filing.confirm(batch_id, CLERK)
+    assert place.keeper.kept() == frozenset()
+
+
+def test_pages_without_a_dossier_wait(place):
+    filed = file(place, place.begin("a", "b"))
+    assert [each.problem.code for each in filed.unfiled] == ["FILE_NO_DOSSIER"]
+
+
+def test_a_paper_that_the_dossier_does_not_have_waits(place, code):
+    batch_id = stack(place, code)
+    place.batches.act(batch_id, Assign(page_ids(place, batch_id)[0], code, FileTarget.COMPONENT, "TP09"))
+    assert [each.problem.code for each in file(place, batch_id).unfiled] == ["PAPER_NOT_IN_DOSSIER"]
+    place.batches.act(batch_id, Assign(page_ids(place, batch_id)[0], code, FileTarget.RESULT))
+    assert [each.problem.code for each in file(place, batch_id).unfiled] == ["RESULT_NOT_IN_DOSSIER"]
+
+
+def test_the_same_stack_twice_is_filed_once(place, code):
+    file(place, stack(place, code, "a"))
+    again = file(place, stack(place, code, "a"))
+    assert [each.known for each in again.files] == [True]
+    assert again.complete
+    assert (len(events(place)), len(place.papers()), len(place.store.names())) == (1, 1, 1)
+
+
+def test_another_scan_of_a_paper_that_has_its_file_waits_for_a_person(place, code):
+    file(place, stack(place, code, "a"))
+    again = file(place, stack(place, code, "a, scanned again"))
+    assert [each.problem.code for each in again.unfiled] == ["FILE_PAPER_TAKEN"]
+    assert len(place.store.names()) == 1
+
+
+def test_filing_a_batch_again_does_nothing(place, code):
+    batch_id = stack(place, code, "a")
+    file(place, batch_id)
+    assert file(place, batch_id).files == ()
+    assert len(events(place)) == 1
+
+
+def test_a_dossier_that_was_closed_meanwhile_gets_its_file_and_a_word(place, code):
+    batch_id = stack(place, code, "a")
+    place.desk.life.perform(Withdraw(code, "đổi ý"), CLERK)
+    filed = file(place, batch_id)
+    assert [warning.code for warning in filed.warnings] == ["FILED_IN_CLOSED"]
+    assert filed.complete
+
+
+def test_a_result_is_digitised_with_code_number_day_and_signer(place, code):
+    paper = ResultPaper("", "Giấy xác nhận", "KQ.G15.000023", number="12/XN", signer="Hoàng Thị Giả Định")
+    place.desk.life.perform(ResultReady(code, (paper,)), CLERK)
+    (result,) = place.dossier(code).results
+    batch_id = stack(place, code, "result")
+    place.batches.act(batch_id, Assign(page_ids(place, batch_id)[0], code, FileTarget.RESULT))
+    file(place, batch_id, details={(code, result.result_id): PaperDetails(issued_on=date(2026, 11, 19))})
+    (event,), (told,) = events(place), place.papers()
+    facts = event.facts
+    assert (facts["target"], facts["file_id"], facts["result_code"], facts["number"], facts["issued_on"], facts["signer"]) == (
+        "DanhSachGiayToKetQua", result.result_id, "KQ.G15.000023", "12/XN", "2026-11-19", "Hoàng Thị Giả Định")
+    assert (told.filename, told.target) == (f"{code}-12-XN.pdf", FileTarget.RESULT)
+    assert place.dossier(code).results[0].sha256 == told.sha256
+    assert completeness(place.dossier(code)).results
+
+
+def test_a_result_has_one_file(place, code):
+    test_a_result_is_digitised_with_code_number_day_and_signer(place, code)
+    batch_id = stack(place, code, "another")
+    place.batches.act(batch_id, Assign(page_ids(place, batch_id)[0], code, FileTarget.RESULT))
+    assert [each.problem.code for each in file(place, batch_id).unfiled] == ["RESULT_NOT_IN_DOSSIER"], "none is without a file"
+
+
+def test_equal_content_is_stored_once(place, code):
+    other = place.desk.intake.receive(command(documents=PAPERS), CLERK).code
+    batch_id = stack(place, code, "a")
+    file(place, batch_id)
+    with place.desk.database.write() as uow:
+        stored = next(uow.files.everything())
+        uow.files.update(replace(stored, sha256="other"))
+        uow.commit()
+    assert len(place.store.names()) == 1
+    file(place, stack(place, other, "a"))
+    assert len(place.store.names()) == 2, "the facts in a file tell of its dossier"
+
+
+def test_a_file_that_went_missing_is_sealed_anew_when_it_comes_again(place, code):
+    batch_id = stack(place, code, "a")
+    file(place, batch_id)
+    (paper,) = place.papers()
+    place.store.destroy(paper.stored_id)
+    place.library.take_out(_take_out(code, paper), CLERK)
+    again = place.begin("slip", "a")
+    with place.desk.database.write() as uow:
+        uow.batches.update(replace(uow.batches.get(again), opened_at=uow.batches.get(batch_id).opened_at))
+        uow.commit()
+    place = place.again()
+    place.batches.divide(again, SplitRule())
+    file(place, again)
+    assert [each.stored_id for each in place.papers()] == [paper.stored_id] * 2
+    assert plain(place, place.papers()[-1]) == ["slip/0/True", "a/0/True"]
+
+
+def _take_out(code, paper):
+    from counter_app.services.scanning.library import TakeOut
+
+    return TakeOut(code, paper.file_id, "mất tệp")
+
+
+@pytest.mark.parametrize("fault", ["DISK_FULL", "PDF_NOT_VALID"])
+def test_a_fault_leaves_everything_as_it_was_and_the_next_try_goes_on(place, code, fault):
+    batch_id = stack(place, code, "a")
+    place.room.fault = failed(fault)
+    with pytest.raises(DeskError, match=fault):
+        file(place, batch_id)
+    place.room.fault = None
+    assert (events(place), place.papers(), place.store.names()) == ([], [], frozenset())
+    assert not list((place.folder / "scans").rglob("*.pdf")), "nothing stays in the clear"
+    assert not list((place.folder / "scans").rglob("*.png"))
+    assert file(place, batch_id).complete
+
+
+def test_a_database_that_fails_files_nothing_and_loses_nothing(place, code):
+    batch_id = stack(place, code, "a")
+    place.desk.database.fault = failed("DATABASE_LOCKED")
+    with pytest.raises(DeskError, match="DATABASE_LOCKED"):
+        file(place, batch_id)
+    assert place.papers() == []
+    assert file(place, batch_id).complete
+    assert len(events(place)) == 1
+
+
+def test_an_inspector_files_nothing(place, code):
+    with pytest.raises(DeskError, match="NOT_ALLOWED"):
+        place.filing.file(FileBatch(stack(place, code)), INSPECTOR)
+
+
+@pytest.mark.parametrize(("register", "own", "until"), [
+    ("", None, None), ("SCT/GD", None, date(2046, 12, 31)), ("SCT/CKND", None, date(2028, 12, 31)), ("SCT/GD", 5, date(2031, 12, 31)),
+])
+def test_papers_are_kept_as_long_as_the_law_or_the_commune_says(tmp_path, register, own, until):
+    known = procedure(certification_register=register)
+    database = prepare(FakeDatabase(), profile(), (known, *PROCEDURES[1:]))
+    made = scans(fake_desk(database=database), tmp_path)
+    code = made.desk.intake.receive(command(), CLERK).code
+    if own:
+        with database.write() as uow:
+            uow.settings.put(RETENTION, {"1.004873": own})
+            uow.commit()
+    file(made, stack(made, code))
+    assert made.papers()[0].kept_until == until
+
+
+def test_names_of_files_are_safe(place, code):
+    dossier = place.dossier(code)
+    assert file_name(dossier, FileTarget.RESULT, "r", "12/XN:../x") == f"{code}-12-XN-..-x.pdf"
+    assert file_name(dossier, FileTarget.COMPONENT, "", "") == f"{code}-HO-SO.pdf"
+
+
+@pytest.mark.parametrize(("name", "sensitive"), [("Bản sao Thẻ căn cước", True), ("Hộ chiếu", True), ("Tờ khai", False)])
+def test_papers_of_identity_are_sensitive(name, sensitive):
+    assert is_sensitive(name) is sensitive
