@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 import zstandard
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 from starlette.requests import ClientDisconnect
 
@@ -191,6 +191,25 @@ def test_the_first_catalogue_has_the_contracts_shape():
     assert fits("ProceduresFile", procedures())
     assert fits("CalendarFile", calendar())
     assert all(item["exemption"] for one in procedures()["items"] for item in one["fees"])
+
+
+def test_what_was_committed_is_on_the_disk(tmp_path):
+    store = Store(f"sqlite:///{tmp_path / 'x.db'}")
+    with store.reading() as connection:
+        found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("synchronous", "journal_mode", "foreign_keys")}
+    assert found == {"synchronous": 2, "journal_mode": "wal", "foreign_keys": 1}
+    store.close()
+
+
+def test_a_write_that_fails_is_taken_back_and_the_next_one_has_its_turn(tmp_path):
+    store = Store(f"sqlite:///{tmp_path / 'x.db'}")
+    adding = insert(agencies).values(agency="H99.10.05", name="Công dân mẫu", position=0)
+    with pytest.raises(IntegrityError), store.writing() as connection:
+        connection.execute(adding, [{}, {}])
+    with store.writing("H99.10.05") as connection:
+        assert connection.execute(select(agencies)).all() == []
+        connection.execute(adding)
+    store.close()
 
 
 def test_a_failed_statement_says_nothing_of_what_it_was_given(tmp_path):
