@@ -148,8 +148,11 @@ def _thumbnails(count: int, place: Path) -> list[Line]:
         size = (pixels.shape[1], pixels.shape[0])
         for path in (raw, packed):
             took = spread([milliseconds(lambda: thumbnail(path, size, THUMBNAIL_PX)) for _ in range(count)])  # noqa: B023  called at once
-            lines.append(Line(f"thumbnail of a page at {dpi} dpi, {path.suffix[1:].upper()}", took, at_most=THUMBNAIL_MS))
+            lines.append(Line(f"thumbnail of a page at {dpi} dpi, {path.suffix[1:].upper()}", took, at_most=THUMBNAIL_MS, why=_PNG))
     return lines
+
+
+_PNG = "A PNG has to be unpacked whole; what it takes beyond the limit is unpacking on a busy or slow core. A JPEG is decoded at an eighth."
 
 
 def _memory(work: Work, place: Path) -> Line:
