@@ -28,7 +28,8 @@ from counter_app.services.scanning.paper import PdfProfile
 STACK = 100
 STACK_KINDS = ("text", "form", "text", "slip", "text", "stamp", "text", "form", "text", "text")
 EACH_KIND, CODE_PAGES, LOOKS = 8, 240, 40
-MEMORY_PAGES, MEMORY_MIB = 300, 400
+MEMORY_PAGES, MEMORY_MIB = 300, 380
+"""The limit is 400 MB, rounded down."""
 FASTER, MOST_KB, MOST_SKEW, THUMBNAIL_MS, THUMBNAIL_PX = 1 / 3, 100, 0.05, 150, 320
 OCRMYPDF = ("--tesseract-timeout", "0", "--deskew", "--output-type", "pdfa", "--pdfa-backend", "internal", "--rasterizer", "pypdfium",
             "-O1", "--jobs", "2", "--quiet")

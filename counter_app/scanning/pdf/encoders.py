@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import cv2
-import numpy as np
 from PIL import Image
 
-from counter_app.scanning.paper.pixels import WHITE, Pixels
+from counter_app.scanning.paper.pixels import Pixels
 
 _ROWS_PER_STRIP, _STRIP_OFFSETS, _STRIP_BYTES = 278, 273, 279
 
@@ -46,8 +45,7 @@ def group4(ink: Pixels) -> Packed:
     """
     height, width = ink.shape
     out = BytesIO()
-    bits = Image.fromarray(np.where(ink, np.uint8(WHITE), np.uint8(0))).convert("1", dither=Image.Dither.NONE)
-    bits.save(out, "TIFF", compression="group4", tiffinfo={_ROWS_PER_STRIP: height})
+    Image.fromarray(ink != 0).save(out, "TIFF", compression="group4", tiffinfo={_ROWS_PER_STRIP: height})
     with Image.open(out) as written:
         tags = dict(written.tag_v2)  # type: ignore[attr-defined]
     (start,), (count,) = tags[_STRIP_OFFSETS], tags[_STRIP_BYTES]

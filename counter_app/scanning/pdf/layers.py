@@ -45,9 +45,8 @@ class Layers:
 
 def apart(page: Pixels, dpi: int) -> Layers:
     """Return the layers of a clean page in blue, green, red. The page is used up: its pixels become the ground."""
-    darkest = _darkest(page)
-    pictures = _pictures(darkest, dpi)
-    masks = _by_colour(page, _ink(darkest, pictures))
+    pictures, ink = _pictures_and_ink(page, dpi)
+    masks = _by_colour(page, ink)
     inks = tuple(Layer(mask, _colour_of(page, mask)) for mask in masks if mask.any())
     covered = cast("Pixels", cv2.bitwise_or(cv2.bitwise_or(masks[0], masks[1]), masks[2]))
     return Layers(_ground(page, covered, pictures, dpi), inks)
@@ -65,13 +64,15 @@ def _darkest(page: Pixels) -> Pixels:
     return cast("Pixels", cv2.min(cv2.min(blue, green), red))
 
 
-def _ink(darkest: Pixels, pictures: Pixels) -> Pixels:
-    """Return where strokes are: dark, but no part of a picture, and no lonely speck."""
+def _pictures_and_ink(page: Pixels, dpi: int) -> tuple[Pixels, Pixels]:
+    """Return where pictures are, and where strokes: dark, but no part of a picture, and no lonely speck."""
+    darkest = _darkest(page)
+    pictures = _pictures(darkest, dpi)
     ink = cv2.threshold(darkest, _level(darkest), WHITE, cv2.THRESH_BINARY_INV)[1]
     ink[pictures > 0] = 0
     crowd = cv2.boxFilter(np.minimum(ink, 1), cv2.CV_8U, (3, 3), normalize=False)
     ink[crowd <= 1] = 0
-    return cast("Pixels", ink)
+    return pictures, cast("Pixels", ink)
 
 
 def _level(darkest: Pixels) -> int:
