@@ -16,6 +16,8 @@ from counter_app.support.paths import devices_dir, key_file_override, practice_d
 
 FORMAT = 1
 MARKER, DATABASE, RECOVERY, BACKUPS = "desk.json", "desk.db", "recovery.json", "backups"
+FILES, SCANS = "files", "scans"
+"""The folders of the digitised papers and of the pages that are not filed yet; everything in them is encrypted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,8 @@ def desk_exists(data_dir: Path) -> bool:
 def is_part_of_desk(data_dir: Path, path: Path) -> bool:
     """Tell whether a path leads, by whatever spelling or link, to one of the files that make a desk, made already or not.
 
-    These are the database and what lies beside it, the practice desk's too, the key file, and everything among the backups and in this
-    computer's folders of guards and keys.
+    These are the database and what lies beside it, the practice desk's too, the key file, and everything among the backups and scans and
+    in this computer's folders of guards and keys.
     """
     there = path.resolve()
     names = (MARKER, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", RECOVERY)
@@ -55,7 +57,7 @@ def is_part_of_desk(data_dir: Path, path: Path) -> bool:
     own += filter(None, (key_file_override(),))
     if any(mine.resolve() == there or (mine.exists() and there.exists() and mine.samefile(there)) for mine in own):
         return True
-    rooms = (data_dir / BACKUPS, practice_dir(data_dir) / BACKUPS, devices_dir())
+    rooms = (*(place / name for place in (data_dir, practice_dir(data_dir)) for name in (BACKUPS, FILES, SCANS)), devices_dir())
     return any(room.resolve() in (there, *there.parents) for room in rooms)
 
 

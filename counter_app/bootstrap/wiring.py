@@ -11,8 +11,11 @@ from counter_app.bootstrap.folder import DeskMarker
 from counter_app.bootstrap.printers import LateBookPrinter, LateFormPrinter, LateReportPrinter
 from counter_app.bootstrap.scanners import device_service
 from counter_app.domain.moments import VIETNAM
+from counter_app.scanning.room import PageRoom
 from counter_app.security import database_key
+from counter_app.security.batch_folders import BatchFolders
 from counter_app.security.passwords import Argon2Passwords
+from counter_app.security.sealed_files import SealedFolder
 from counter_app.services.appointments import AppointmentService
 from counter_app.services.calendar import CalendarService
 from counter_app.services.cash_counts import CashService
@@ -37,6 +40,7 @@ from counter_app.services.ports import Clock, Database
 from counter_app.services.print_queue import PrintQueue
 from counter_app.services.reports import ReportService
 from counter_app.services.results_book import ResultsBook
+from counter_app.services.scanning.desk import PaperServices, paper_services
 from counter_app.services.scanning.devices import DeviceService
 from counter_app.services.scanning.places import ScannerPlaces
 from counter_app.services.settings import DeskProfile, SettingsService
@@ -85,6 +89,7 @@ class Counter:
     doctor: DoctorService
     scanner_places: ScannerPlaces
     scanning: DeviceService
+    paper: PaperServices
     database: Database = field(repr=False)
 
     def close(self) -> None:
@@ -160,6 +165,9 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         doctor=DoctorService(
             database, clock, calendar=calendar, numbering=numbering, profile=profile, files=_files(data_dir, marker),
         ),
+        paper=paper_services(
+            life.acting, database, clock, keeper=BatchFolders(data_dir / folder.SCANS), store=SealedFolder(data_dir / folder.FILES),
+            room=PageRoom(), device=marker.device),
         scanner_places=places, scanning=device_service(places.addresses, places.folders),
     )
 

@@ -31,6 +31,7 @@ MODULES = {
     "cash_verbs": ("cash",),
     "book_verbs": ("logbook", "import-dossiers", "export-dossiers"),
     "report_verbs": ("report",),
+    "file_verbs": ("file-scans",),
     "verify_verb": ("verify",),
     "rule_verbs": ("catalogue", "fee", "card"),
     "time_verbs": ("calendar", "appointment"),

@@ -6,8 +6,9 @@ import argparse
 import re
 from pathlib import Path
 
+from counter_app.cli.file_verbs import stack_json
 from counter_app.cli.frame import DONE, NEEDS_PERSON, SURROUNDINGS, CommandContext, CommandResult, Subparsers, text_table
-from counter_app.domain.errors import DeskError, Problem, broken
+from counter_app.domain.errors import DeskError, Problem
 from counter_app.domain.scan_profile import Abilities, ScanProfile
 from counter_app.services.ports import JsonValue
 from counter_app.services.scanning.devices import Device, DeviceService, FeedEnd, ScannedPage
@@ -28,7 +29,7 @@ def register(subparsers: Subparsers) -> None:
     scanning = subparsers.add_parser("scan", help="scan a stack into files; a folder that has pages already is gone on with")
     scanning.add_argument("--device", required=True, metavar="ID", help="as devices lists it; also escl:ADDRESS or folder:PATH")
     scanning.add_argument("--profile", required=True, metavar="NAME", help=", ".join(profile.name for profile in profiles()))
-    scanning.add_argument("--dossier", default="", metavar="CODE")
+    scanning.add_argument("--dossier", default="", metavar="CODE", help="file the pages with this dossier")
     scanning.add_argument("--out", type=Path, required=True, metavar="DIR")
     scanning.set_defaults(run=scan)
 
@@ -59,9 +60,12 @@ def devices(context: CommandContext, arguments: argparse.Namespace) -> CommandRe
 
 
 def scan(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
-    """Scan one feed. Exit code 4 where it stopped before the device confirmed its end, 5 where a wish could not be fulfilled."""
-    if arguments.dossier:
-        raise broken("SCAN_DOSSIER_LATER", "dossier")
+    """Scan one feed, and file its pages where a dossier is named.
+
+    Exit code 4 where it stopped before the device confirmed its end, 5 where a wish could not be fulfilled or pages wait for a person. A
+    feed that stopped is not filed: scan the rest, then ``file-scans``.
+    """
+    dossier = context.counter.dossiers.of_code(arguments.dossier, context.actor).code if arguments.dossier else ""
     profile = profile_named(arguments.profile)
     folder = context.output(arguments.out)
     try:
@@ -81,7 +85,12 @@ def scan(context: CommandContext, arguments: argparse.Namespace) -> CommandResul
     if end.stopped is not None:
         context.note(sentence(end.stopped, context.lang))
         value |= {"error": _problem(end.stopped, context.lang)}
-    return CommandResult(value, tuple(str(page.path) for page in told.pages), _exit_code(end))
+    code = _exit_code(end)
+    if dossier and end.stopped is None and told.pages:
+        stack = context.counter.paper.stacks.run([page.path for page in told.pages], context.actor, code=dossier)
+        value |= stack_json(stack, context.lang)
+        code = NEEDS_PERSON if stack.unfiled else code
+    return CommandResult(value, tuple(str(page.path) for page in told.pages), code)
 
 
 class _Told:

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from counter_app.domain.digitised import FiledFile
 from counter_app.domain.dossier import NATIONAL_STATUS, Applicant, BookPlace, DocumentLine, Dossier, DossierRow, FeeLine
 from counter_app.domain.errors import Problem
+from counter_app.domain.events import ATTACHMENT_LINKED
 from counter_app.domain.moments import write_local
 from counter_app.domain.people import WIRE_ROLES
 from counter_app.domain.record import national_record
-from counter_app.services.dossier_views import DossierView, EventRow
+from counter_app.services.dossier_views import SAVED, DossierView, EventRow
 from counter_app.services.intake_terms import Received
 from counter_app.services.life_json import life_json
 from counter_app.support import messages
@@ -63,7 +65,7 @@ def dossier_json(view: DossierView) -> dict[str, Any]:
         "received_at": write_local(dossier.received_at), "due_at": _when(dossier.due_at), "printed_due_at": _when(dossier.printed_due_at),
         "applicant": _applicant(dossier.applicant), "submitter": _submitter(dossier),
         "documents": [_document(line) for line in dossier.documents], "fees": [_fee(line) for line in dossier.fees],
-        "events": [_event(event) for event in view.events], "files": [],
+        "events": [_event(event) for event in view.events], "files": [_filed(file, view.events) for file in dossier.files],
         "ho_so": dict(records[-1]) if records else national_record(dossier), "attention": list(dossier.attention),
         "sync_state": view.sync_state, "entered_later": dossier.entered_later or None,
         "logbook": _place(dossier.place), **life_json(dossier),
@@ -97,6 +99,16 @@ def _fee(line: FeeLine) -> dict[str, Any]:
             "receipt_series": line.receipt_series or None, "receipt_number": line.receipt_number or None,
             "exempt_reason": line.exempt_reason or None, "exempt_proof": line.exempt_proof or None,
             "collected_at": _when(line.collected_at), "collector": line.collector or None}
+
+
+def _filed(file: FiledFile, events: Iterable[EventRow]) -> dict[str, Any]:
+    """Return a file; ``state`` is how far the province has it, ``digitised`` the state 0 to 3 of its paper (domain guide 11)."""
+    said = (each.state for each in events if each.type == ATTACHMENT_LINKED and each.facts["sha256"] == file.sha256)
+    return {
+        "sha256": file.sha256, "part": file.part, "pages": file.pages, "state": next(said, SAVED), "file_id": file.file_id,
+        "target": file.target.value, "paper": file.paper, "digitised": int(file.state), "bytes": file.size, "filename": file.filename,
+        "result_code": file.result_code or None, "number": file.number or None, "unlinked": file.unlinked or None,
+    }
 
 
 def _event(event: EventRow) -> dict[str, Any]:

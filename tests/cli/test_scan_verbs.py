@@ -116,7 +116,7 @@ def test_a_folder_is_scanned_and_its_files_are_put_aside(call, tmp_path, monkeyp
     (("--device", "sane:test:0", "--profile", "fast"), "SCAN_PROFILE_UNKNOWN", "profile"),
     (("--device", "twain:x", "--profile", "glass"), "SCAN_DEVICE_UNKNOWN", "device"),
     (("--device", "escl:h h", "--profile", "glass"), "SCAN_ADDRESS_WRONG", "device"),
-    (("--device", "sane:test:0", "--profile", "glass", "--dossier", "H36.50.05-261120-0001"), "SCAN_DOSSIER_LATER", "dossier"),
+    (("--device", "sane:test:0", "--profile", "glass", "--dossier", "H36.50.05-261120-0001"), "NO_DESK", None),
 ])
 def test_what_is_off_is_a_broken_rule_at_its_word(call, tmp_path, words, code, field):
     exit_code, value, _ = call("scan", *words, "--out", tmp_path / "out")

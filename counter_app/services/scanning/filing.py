@@ -145,7 +145,26 @@ class FilingService:
             except RuleBrokenError as error:
                 unfiled.append(Unfiled(tuple(sheet.page_id for sheet in _sheets(job, group)), error.problems[0]))
         self._remember(done)
-        return Filed(tuple(done), tuple(unfiled), _blanks(job), tuple(job.warnings))
+        return Filed(tuple(done), tuple(unfiled), _blanks(job.view.batch, command), tuple(job.warnings))
+
+    def foresee(self, group: PageGroup) -> tuple[str, str]:
+        """Return the name and the part of the file that a group would become.
+
+        Raises:
+            RuleBrokenError: why it would wait for a person.
+        """
+        dossier, part = self._placed(group)
+        if live_file(dossier, group.target, part):
+            raise broken("FILE_PAPER_TAKEN", "part", code=group.code)
+        return file_name(dossier, group.target, part, ""), part
+
+    def blank_pages(self, command: FileBatch) -> tuple[str, ...]:
+        """Return the pages that seem blank and would be left out.
+
+        Raises:
+            RuleBrokenError: BATCH_UNKNOWN.
+        """
+        return _blanks(self._batches.view(command.batch_id).batch, command)
 
     def confirm(self, batch_id: str, actor: Actor) -> None:
         """Let the originals go: everything is in its dossier.
@@ -159,13 +178,7 @@ class FilingService:
         self._batches.drop(batch_id, actor)
 
     def _file_group(self, job: _Job, group: PageGroup) -> FiledGroup:
-        if group.doubt:
-            raise broken(f"FILE_{group.doubt.upper()}")
-        if not group.code:
-            raise broken("FILE_NO_DOSSIER")
-        with self._database.read() as uow:
-            dossier = dossier_with_code(uow, group.code)
-        part = _part_of(dossier, group)
+        dossier, part = self._placed(group)
         place = _Place(group.code, group.target, part, job.command.details.get((group.code, part), PaperDetails()))
         page_ids = tuple(sheet.page_id for sheet in _sheets(job, group))
         out = self._batches.work_folder(job.view.batch_id) / f"{page_ids[0]}.pdf"
@@ -176,6 +189,18 @@ class FilingService:
             out.unlink(missing_ok=True)
         self._batches.mark_filed(job.view.batch_id, page_ids[0], file.file_id)
         return FiledGroup(group.code, file, page_ids, known)
+
+    def _placed(self, group: PageGroup) -> tuple[Dossier, str]:
+        """Return the dossier and the paper that a group is for."""
+        if group.doubt:
+            raise broken(f"FILE_{group.doubt.upper()}")
+        if not group.code:
+            raise broken("FILE_NO_DOSSIER")
+        with self._database.read() as uow:
+            dossier = dossier_with_code(uow, group.code)
+        part = _part_of(dossier, group)
+        paper_of(dossier, group.target, part)
+        return dossier, part
 
     def _write(self, job: _Job, group: PageGroup, facts: FileFacts, out: Path) -> WrittenFile:
         sheets, clean_up = _sheets(job, group), job.command.clean_up
@@ -303,10 +328,9 @@ def _filed_file(dossier: Dossier, place: _Place, written: WrittenFile, tx: Trans
         issued_on=file.issued_on or issued, issuer=result.issuer or file.issuer, signer=result.signer or file.signer)
 
 
-def _blanks(job: _Job) -> tuple[str, ...]:
-    if not job.command.clean_up.hide_blank:
+def _blanks(batch: Batch, command: FileBatch) -> tuple[str, ...]:
+    if not command.clean_up.hide_blank:
         return ()
-    batch = job.view.batch
     seeming = {page.page_id for page in batch.pages if page.blank}
     hidden = (sheet for sheet in sheets_of(batch.layout) if not (sheet.shown or sheet.deleted))
     return tuple(sheet.page_id for sheet in hidden if sheet.page_id in seeming)

@@ -1,0 +1,40 @@
+"""Everything of scanned paper at a desk, as one bundle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from counter_app.services.acting import Acting
+from counter_app.services.ports import Clock, Database
+from counter_app.services.scanning.batches import BatchService
+from counter_app.services.scanning.filing import FilingService
+from counter_app.services.scanning.keeping import BatchKeeper, SealedFiles
+from counter_app.services.scanning.library import PaperLibrary
+from counter_app.services.scanning.paper import ForeignReader, PaperRoom
+from counter_app.services.scanning.stacks import StackService
+
+
+class Room(PaperRoom, ForeignReader, Protocol):
+    """Works on pages and reads files from outside."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperServices:
+    """Batches of pages, filing, the digitised papers, and stacks in files; ``room`` makes thumbnails and previews."""
+
+    batches: BatchService
+    filing: FilingService
+    library: PaperLibrary
+    stacks: StackService
+    room: PaperRoom
+
+
+def paper_services(
+    acting: Acting, database: Database, clock: Clock, *, keeper: BatchKeeper, store: SealedFiles, room: Room, device: str,
+) -> PaperServices:
+    """Return the services of scanned paper for one counter."""
+    batches = BatchService(database, clock, keeper, room, device)
+    filing = FilingService(acting, database, batches, room, store)
+    return PaperServices(
+        batches, filing, PaperLibrary(acting, database, clock, store), StackService(database, batches, filing, room), room)

@@ -1,0 +1,160 @@
+"""Stacks that lie in files: cleaned, divided by their codes, made into PDF/A and filed, without a window. Files stay where they are."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from counter_app.domain.errors import DeskError, Problem, broken
+from counter_app.domain.people import Actor, Permission
+from counter_app.domain.scan_batch import PageGroup, waiting
+from counter_app.domain.scan_batch_acts import Assign
+from counter_app.domain.scan_split import SplitRule
+from counter_app.services.dossier_access import dossier_with_code, require
+from counter_app.services.ports import Database
+from counter_app.services.scanning.batches import BatchService, BatchView
+from counter_app.services.scanning.filing import FileBatch, Filed, FilingService
+from counter_app.services.scanning.paper import ForeignLimits, ForeignReader
+
+
+@dataclass(frozen=True, slots=True)
+class StackFile:
+    """A file of a dossier that a stack gave, or in a dry run would give; ``sha256`` is empty then."""
+
+    name: str
+    part: str
+    pages: int
+    sha256: str = ""
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StackDossier:
+    """A dossier and its files out of a stack."""
+
+    code: str
+    files: tuple[StackFile, ...]
+
+    @property
+    def pages(self) -> int:
+        """How many pages it got."""
+        return sum(file.pages for file in self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """What became of a stack. Pages are named ``file.pdf:3``, a file that gave none by its name alone.
+
+    ``batch_id`` is where the unfiled pages wait; empty where none do.
+    """
+
+    dossiers: tuple[StackDossier, ...]
+    unfiled: tuple[tuple[str, Problem], ...]
+    blank: tuple[str, ...]
+    warnings: tuple[Problem, ...] = ()
+    batch_id: str = ""
+
+
+class StackService:
+    """The verb *file scans*."""
+
+    def __init__(self, database: Database, batches: BatchService, filing: FilingService, reader: ForeignReader) -> None:
+        self._database = database
+        self._batches = batches
+        self._filing = filing
+        self._reader = reader
+
+    def run(self, paths: Sequence[Path], actor: Actor, *, dry_run: bool = False, code: str = "") -> Stack:
+        """File what lies in files and folders; ``code`` says that all of it belongs to one dossier.
+
+        A dry run files nothing and keeps nothing. A file that can't be read is told of and hinders no other one.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED; DOSSIER_UNKNOWN, CODE_SHARED at ``code``; STACK_EMPTY at ``paths``, there is no file.
+            SurroundingsError: DISK_FULL and the like: the pages so far wait in their batch.
+        """
+        require(actor, Permission.RECEIVE)
+        files = list(_files(paths))
+        if not files:
+            raise broken("STACK_EMPTY", "paths")
+        if code:
+            with self._database.read() as uow:
+                code = dossier_with_code(uow, code).code
+        batch_id = self._batches.begin(actor).batch_id
+        labels: dict[str, str] = {}
+        refused = [(path.name, problem) for path in files for problem in self._take(batch_id, path, labels)]
+        view = self._divided(batch_id, code)
+        if dry_run:
+            foreseen = self._foreseen(view, labels, refused)
+            self._batches.drop(batch_id, actor)
+            return foreseen
+        filed = self._filing.file(FileBatch(batch_id), actor)
+        if filed.complete:
+            self._filing.confirm(batch_id, actor)
+        return _told(filed, labels, refused, "" if filed.complete else batch_id)
+
+    def _take(self, batch_id: str, path: Path, labels: dict[str, str]) -> tuple[Problem, ...]:
+        """Add the pages of a file: all of them, or none and the reasons."""
+        place = self._batches.work_folder(batch_id) / "taken"
+        try:
+            place.mkdir()
+            pages = list(self._reader.pages_of(path, ForeignLimits(), place))
+            for page in pages:
+                labels[self._batches.add_page(batch_id, page).page_id] = f"{path.name}:{page.ordinal}"
+        except DeskError as error:
+            if any(problem.code in _NO_ROOM for problem in error.problems):
+                raise
+            return error.problems
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+        return ()
+
+    def _divided(self, batch_id: str, code: str) -> BatchView:
+        view = self._batches.view(batch_id)
+        if code and view.batch.pages:
+            self._batches.act(batch_id, Assign(view.batch.pages[0].page_id, code))
+        elif view.batch.pages:
+            self._batches.divide(batch_id, SplitRule())
+        return self._filing.propose(batch_id)
+
+    def _foreseen(self, view: BatchView, labels: dict[str, str], refused: list[tuple[str, Problem]]) -> Stack:
+        command = FileBatch(view.batch_id)
+        unfiled, by_code = list(refused), dict[str, list[StackFile]]()
+        for group in waiting(view.batch):
+            sheets = view.batch.visible(group)
+            try:
+                by_code.setdefault(group.code, []).append(self._foreseen_file(group, len(sheets)))
+            except DeskError as error:
+                unfiled += [(labels[sheet.page_id], error.problems[0]) for sheet in sheets]
+        dossiers = tuple(StackDossier(code, tuple(files)) for code, files in by_code.items() if files)
+        return Stack(dossiers, tuple(unfiled), tuple(labels[page] for page in self._filing.blank_pages(command)))
+
+    def _foreseen_file(self, group: PageGroup, pages: int) -> StackFile:
+        name, part = self._filing.foresee(group)
+        return StackFile(name, part, pages)
+
+
+_NO_ROOM = frozenset({"DISK_FULL", "FOREIGN_NO_ROOM", "FOLDER_NOT_ALLOWED"})
+"""Faults that the next file would meet too."""
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    """Yield files in the order they were named, those of a folder by their names; what a system hides is passed over."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith("."))
+        else:
+            yield path
+
+
+def _told(filed: Filed, labels: dict[str, str], refused: list[tuple[str, Problem]], batch_id: str) -> Stack:
+    by_code: dict[str, list[StackFile]] = {}
+    for each in filed.files:
+        file = each.file
+        by_code.setdefault(each.code, []).append(StackFile(file.filename, file.part, file.pages, file.sha256, each.known))
+    unfiled = [(labels[page], each.problem) for each in filed.unfiled for page in each.page_ids]
+    return Stack(
+        tuple(StackDossier(code, tuple(files)) for code, files in by_code.items()), (*refused, *unfiled),
+        tuple(labels[page] for page in filed.blank), filed.warnings, batch_id)

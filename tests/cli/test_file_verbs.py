@@ -1,0 +1,111 @@
+"""Filing scans without a window: slips of the desk itself as the stack, real clean-up and PDF/A, one JSON value."""
+
+import io
+import json
+import sys
+
+import pytest
+from PIL import Image
+
+from counter_app.cli.main import main
+from tests.conftest import PASSWORD
+from tests.scanning.devices.escl_server import Behaviour, Scanner
+
+DOSSIER = {
+    "procedure_code": "1.004873",
+    "applicant": {"kind": "person", "full_name": "Trần Thị Ví Dụ", "id_number": "067190000123", "address": "Thôn Mẫu 3", "phone": "0900 000 012"},
+}
+FILE = {"name", "part", "pages", "sha256", "known"}
+
+
+@pytest.fixture
+def call(desk_dir, capsys, monkeypatch):
+    monkeypatch.setenv("COUNTER_PASSWORD", PASSWORD)
+
+    def run(*words, stdin=None, as_json=True):
+        if stdin is not None:
+            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(json.dumps(stdin).encode()), "utf-8"))
+        code = main(["--data-dir", str(desk_dir), *(["--json"] if as_json else []), *map(str, words)])
+        out = capsys.readouterr().out
+        return code, json.loads(out) if as_json else out
+
+    return run
+
+
+@pytest.fixture
+def received(call):
+    return call("intake", "-", stdin=DOSSIER)[1]
+
+
+def test_the_slip_itself_is_filed_with_its_dossier_and_shown(call, received):
+    code, value = call("file-scans", received["slip"])
+    assert (code, value.keys()) == (0, {"dossiers", "unfiled", "blank", "warnings", "batch"})
+    (dossier,) = value["dossiers"]
+    (file,) = dossier["files"]
+    assert (dossier["code"], dossier["pages"], value["unfiled"], value["batch"]) == (received["code"], file["pages"], [], None)
+    assert file.keys() == FILE
+    shown = call("show", received["code"])[1]
+    (known,) = shown["files"]
+    assert {"sha256", "part", "pages", "state"} <= known.keys()
+    assert (known["sha256"], known["part"], known["pages"], known["state"], known["digitised"]) == (
+        file["sha256"], file["part"], file["pages"], "saved", 1)
+    assert [event["type"] for event in shown["events"]][-1] == "attachment.linked"
+    assert shown["ho_so"]["TaiLieuNop"][0]["TenTepDinhKem"] == file["name"]
+    assert call("verify")[0] == 0, "everything agrees afterwards"
+    again = call("file-scans", received["slip"])[1]
+    assert [each["known"] for each in again["dossiers"][0]["files"]] == [True]
+    assert len(call("show", received["code"])[1]["files"]) == 1
+
+
+def test_a_dry_run_only_tells(call, received):
+    code, value = call("file-scans", received["slip"], "--dry-run")
+    assert code == 0
+    assert [file["sha256"] for file in value["dossiers"][0]["files"]] == [None]
+    assert call("show", received["code"])[1]["files"] == []
+
+
+def test_bad_files_wait_with_a_sentence_each(call, received, tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "empty.pdf").write_bytes(b"")
+    (tmp_path / "in" / "torn.pdf").write_bytes(b"%PDF-1.7 torn")
+    (tmp_path / "in" / "words.pdf").write_text("no picture of paper")
+    Image.new("RGB", (900, 1200), "white").save(tmp_path / "in" / "blank.png")
+    code, value = call("file-scans", tmp_path / "in", received["slip"])
+    assert code == 5
+    assert [(each["page"], each["reason"]) for each in value["unfiled"]] == [
+        ("empty.pdf", "FOREIGN_EMPTY"), ("torn.pdf", "FOREIGN_DAMAGED"), ("words.pdf", "FOREIGN_NO_PAGES")]
+    assert all(each["message"].endswith(".") for each in value["unfiled"])
+    assert value["blank"] == ["blank.png:1"]
+    assert [each["code"] for each in value["dossiers"]] == [received["code"]]
+
+
+def test_a_picture_without_a_code_waits_until_somebody_names_the_dossier(call, received, tmp_path):
+    picture = Image.new("RGB", (900, 1200), "white")
+    picture.paste("black", (100, 100, 700, 400))
+    picture.save(tmp_path / "a.png")
+    code, value = call("file-scans", tmp_path / "a.png")
+    assert (code, [each["reason"] for each in value["unfiled"]]) == (5, ["FILE_NO_DOSSIER"])
+    assert value["batch"]
+    code, value = call("file-scans", tmp_path / "a.png", "--dossier", received["code"])
+    assert (code, value["dossiers"][0]["code"]) == (0, received["code"])
+
+
+def test_for_people_it_is_a_line_a_dossier(call, received):
+    code, out = call("file-scans", received["slip"], as_json=False)
+    assert (code, received["code"] in out, "trang" in out) == (0, True, True)
+
+
+@pytest.mark.parametrize(("words", "code"), [
+    (("nowhere.pdf",), "FOREIGN_UNREADABLE"),
+])
+def test_a_file_that_is_not_there_waits_too(call, words, code):
+    assert [each["reason"] for each in call("file-scans", *words)[1]["unfiled"]] == [code]
+
+
+def test_a_scan_goes_to_its_dossier(call, received, tmp_path):
+    with Scanner(Behaviour(resolutions=(200,))) as office:
+        words = ("--profile", "dossier", "--dossier", received["code"], "--out", tmp_path / "out")
+        code, value = call("scan", "--device", f"escl:{office.address}", *words)
+    assert (code, value["confirmed"]) in {(0, True), (5, True)}
+    assert [each["code"] for each in value["dossiers"]] == [received["code"]] or value["blank"]
+    assert all((tmp_path / "out" / f"page-{page['ordinal']:04d}.jpg").exists() for page in value["pages"]), "the pages stay where they are"

@@ -1,0 +1,136 @@
+"""Stacks in files: filed by their codes, told page by page; bad files are told of and hinder nobody."""
+
+import shutil
+
+import pytest
+
+from counter_app.domain.codes import slip_qr
+from counter_app.domain.errors import DeskError, broken, failed
+from counter_app.services.scanning.stacks import StackService
+from tests.builders import CLERK, INSPECTOR, command, fake_desk
+from tests.fakes_scanning import pages_in, scans
+
+
+class FakeReader:
+    """Files are texts whose lines are pages; a word for each way in which a file can be bad."""
+
+    def pages_of(self, path, limits, out_dir, first=1):
+        lines = path.read_text("utf-8").splitlines()
+        for word, fault in (("bomb", broken("FOREIGN_PAGE_TOO_LARGE", name=path.name, most=80)), ("full", failed("DISK_FULL", path="x"))):
+            if lines[:1] == [word]:
+                raise fault
+        yield from pages_in(out_dir, *lines)
+        if lines[-1:] == ["torn"]:
+            raise broken("FOREIGN_DAMAGED", name=path.name)
+
+
+@pytest.fixture
+def place(tmp_path):
+    return scans(fake_desk(), tmp_path / "desk")
+
+
+@pytest.fixture
+def stacks(place):
+    place.folder.mkdir(exist_ok=True)
+    return StackService(place.desk.database, place.batches, place.filing, FakeReader())
+
+
+@pytest.fixture
+def codes(place):
+    found = [place.desk.intake.receive(command(), CLERK).code for _ in range(2)]
+    place.room.codes = {"one": slip_qr(found[0]), "two": slip_qr(found[1]), "lost": slip_qr("H36.50.05-261120-9999")}
+    return found
+
+
+def lying(tmp_path, **files):
+    folder = tmp_path / "in"
+    folder.mkdir(exist_ok=True)
+    for name, lines in files.items():
+        (folder / f"{name}.pdf").write_text("\n".join(lines), "utf-8")
+    return folder
+
+
+def told(stack):
+    return {each.code: [(file.pages, file.known) for file in each.files] for each in stack.dossiers}
+
+
+def test_a_stack_is_filed_by_its_codes(stacks, codes, tmp_path, place):
+    folder = lying(tmp_path, a=("one", "x", "", "two", "y"))
+    stack = stacks.run([folder / "a.pdf"], CLERK)
+    assert told(stack) == {codes[0]: [(2, False)], codes[1]: [(2, False)]}
+    assert (stack.unfiled, stack.blank, stack.batch_id) == ((), ("a.pdf:3",), "")
+    assert [each.pages for each in stack.dossiers] == [2, 2]
+    assert place.keeper.kept() == frozenset(), "nothing is left of it"
+    assert (folder / "a.pdf").exists(), "the file stays where it is"
+
+
+def test_a_folder_is_one_stack_in_the_order_of_names(stacks, codes, tmp_path):
+    folder = lying(tmp_path, b=("y",), a=("one",))
+    (folder / ".hidden").write_text("z", "utf-8")
+    assert told(stacks.run([folder], CLERK)) == {codes[0]: [(2, False)]}
+
+
+def test_the_same_files_again_file_nothing_twice(stacks, codes, tmp_path, place):
+    folder = lying(tmp_path, a=("one", "x"))
+    stacks.run([folder], CLERK)
+    again = stacks.run([folder, folder], CLERK)
+    assert len(place.papers()) == 1
+    assert all(known for files in told(again).values() for _, known in files) or again.unfiled
+
+
+def test_what_is_in_doubt_waits_in_its_batch(stacks, codes, tmp_path, place):
+    stack = stacks.run([lying(tmp_path, a=("one", "lost", "z"))], CLERK)
+    assert [(page, problem.code) for page, problem in stack.unfiled] == [("a.pdf:2", "FILE_CODE_IN_DOUBT"), ("a.pdf:3", "FILE_CODE_IN_DOUBT")]
+    assert [view.batch_id for view in place.batches.open_ones()] == [stack.batch_id]
+    assert len(place.papers()) == 1
+
+
+def test_a_bad_file_gives_none_of_its_pages_and_hinders_no_other(stacks, codes, tmp_path, place):
+    stack = stacks.run([lying(tmp_path, a=("bomb",), b=("one", "torn"), c=("two",))], CLERK)
+    assert [(page, problem.code) for page, problem in stack.unfiled] == [("a.pdf", "FOREIGN_PAGE_TOO_LARGE"), ("b.pdf", "FOREIGN_DAMAGED")]
+    assert told(stack) == {codes[1]: [(1, False)]}
+    assert list(place.folder.rglob("taken")) == []
+
+
+def test_a_full_disk_ends_it_and_keeps_what_came(stacks, codes, tmp_path, place):
+    with pytest.raises(DeskError, match="DISK_FULL"):
+        stacks.run([lying(tmp_path, a=("one",), b=("full",))], CLERK)
+    (waits,) = place.batches.open_ones()
+    assert len(waits.batch.pages) == 1
+
+
+def test_a_dry_run_files_nothing_and_keeps_nothing(stacks, codes, tmp_path, place):
+    folder = lying(tmp_path, a=("one", "x", "", "lost"))
+    before = len(place.desk.state.events)
+    stack = stacks.run([folder], CLERK, dry_run=True)
+    assert [(each.code, [(file.name, file.part, file.pages, file.sha256) for file in each.files]) for each in stack.dossiers] == [
+        (codes[0], [(f"{codes[0]}-HO-SO.pdf", "", 2, "")])]
+    assert [page for page, _ in stack.unfiled] == ["a.pdf:4"]
+    assert stack.blank == ("a.pdf:3",)
+    assert (len(place.desk.state.events), place.papers(), place.keeper.kept()) == (before, [], frozenset())
+    stacks.run([folder], CLERK)
+    again = stacks.run([folder], CLERK, dry_run=True)
+    assert {problem.code for _, problem in again.unfiled} == {"FILE_PAPER_TAKEN", "FILE_CODE_IN_DOUBT"}
+
+
+def test_all_of_it_for_one_dossier(stacks, codes, tmp_path):
+    folder = lying(tmp_path, a=("x", "two"))
+    assert told(stacks.run([folder], CLERK, code=slip_qr(codes[0]))) == {codes[0]: [(2, False)]}
+
+
+@pytest.mark.parametrize(("act", "code"), [
+    (lambda stacks, folder: stacks.run([folder], INSPECTOR), "NOT_ALLOWED"),
+    (lambda stacks, folder: stacks.run([folder], CLERK, code="H36.50.05-261120-9999"), "DOSSIER_UNKNOWN"),
+])
+def test_what_can_not_be_begun_leaves_nothing(stacks, codes, tmp_path, place, act, code):
+    folder = lying(tmp_path, a=("one",))
+    with pytest.raises(DeskError, match=code):
+        act(stacks, folder)
+    assert place.desk.state.batches == {}
+
+
+def test_an_empty_folder_is_no_stack(stacks, tmp_path):
+    folder = lying(tmp_path)
+    with pytest.raises(DeskError, match="STACK_EMPTY"):
+        stacks.run([folder], CLERK)
+    shutil.rmtree(folder)
