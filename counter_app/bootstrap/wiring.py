@@ -9,6 +9,7 @@ from pathlib import Path
 from counter_app.bootstrap import folder
 from counter_app.bootstrap.folder import DeskMarker
 from counter_app.bootstrap.printers import LateBookPrinter, LateFormPrinter, LateReportPrinter
+from counter_app.bootstrap.province import LateProvince
 from counter_app.bootstrap.scanners import device_service
 from counter_app.domain.moments import VIETNAM
 from counter_app.scanning.room import PageRoom
@@ -38,6 +39,7 @@ from counter_app.services.offices import OfficesService
 from counter_app.services.payments import PaymentRecorder
 from counter_app.services.ports import Clock, Database
 from counter_app.services.print_queue import PrintQueue
+from counter_app.services.province import Province
 from counter_app.services.reports import ReportService
 from counter_app.services.results_book import ResultsBook
 from counter_app.services.scanning.desk import PaperServices, paper_services
@@ -86,6 +88,7 @@ class Counter:
     importing: ImportService
     exporting: ExportService
     verifying: VerifyService
+    province: Province
     doctor: DoctorService
     scanner_places: ScannerPlaces
     scanning: DeviceService
@@ -161,7 +164,7 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         reports=ReportService(database, clock, settings, catalogue, LateReportPrinter()),
         logbooks=LogbookService(database, clock, settings, LateBookPrinter()),
         drafts=DraftService(database, clock), importing=ImportService(database, clock, catalogue), exporting=ExportService(database, clock),
-        verifying=VerifyService(database),
+        verifying=VerifyService(database), province=LateProvince(database, clock, settings, catalogue, marker.device),
         doctor=DoctorService(
             database, clock, calendar=calendar, numbering=numbering, profile=profile, files=_files(data_dir, marker),
         ),

@@ -41,6 +41,7 @@ MODULES = {
     "commune_verbs": ("commune",),
     "settings_verbs": ("settings",),
     "scan_verbs": ("devices", "scan"),
+    "province_verbs": ("enrol", "sync", "reconcile"),
     "demo_verb": ("demo",),
 }
 """Which module of this package holds which verbs."""

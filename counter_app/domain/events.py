@@ -42,6 +42,9 @@ ATTACHMENT_LINKED = "attachment.linked"
 ATTACHMENT_UNLINKED = "attachment.unlinked"
 CHECKPOINT = "checkpoint"
 
+PROVINCE_PREFIX = "province."
+"""Local: the type of an entry of the province's feed is this and the entry's kind."""
+
 JsonObject = dict[str, Any]
 
 

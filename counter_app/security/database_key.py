@@ -47,7 +47,7 @@ def keep(device: str, key: bytes) -> str:
     Raises:
         SurroundingsError: the file can not be written.
     """
-    if key_file_override() is None and _put_into_keyring(device, key):
+    if key_file_override() is None and put_into_keyring(device, key):
         return IN_KEYRING
     path = key_file(device)
     try:
@@ -64,7 +64,7 @@ def find(device: str, place: str) -> bytes:
         SurroundingsError: KEY_MISSING, KEY_DAMAGED, or the file can not be read.
     """
     if place == IN_KEYRING and key_file_override() is None:
-        return _from_keyring(device)
+        return from_keyring(device)
     return read_key_file(key_file(device))
 
 
@@ -112,7 +112,7 @@ def others_can_read(path: Path) -> bool:
     return os.name != "nt" and bool(path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
 
 
-def _put_into_keyring(device: str, key: bytes) -> bool:
+def put_into_keyring(device: str, key: bytes) -> bool:
     """Try the system's keyring and read the key back; a keyring that can't give it back is none."""
     import keyring  # noqa: PLC0415
     import keyring.errors  # noqa: PLC0415
@@ -124,12 +124,13 @@ def _put_into_keyring(device: str, key: bytes) -> bool:
         return False
 
 
-def _from_keyring(device: str) -> bytes:
+def from_keyring(name: str) -> bytes:
+    """Return the key that the system's keyring holds under a name; raises SurroundingsError KEY_MISSING, KEYRING_CLOSED, KEY_DAMAGED."""
     import keyring  # noqa: PLC0415
     import keyring.errors  # noqa: PLC0415
 
     try:
-        kept = keyring.get_password(APPLICATION, device)
+        kept = keyring.get_password(APPLICATION, name)
     except (keyring.errors.KeyringError, OSError, RuntimeError):
         raise failed("KEYRING_CLOSED") from None
     if kept is None:

@@ -224,7 +224,7 @@ class EventRepository(Protocol):
         """Return the ops of a lane from one sequence to another, both included, in their order."""
 
     def lanes(self, device: str) -> dict[str, int]:
-        """Return the last sequence of each epoch of a device."""
+        """Return the last sequence of each epoch of a device, the lanes in the order they were begun."""
 
     def states(self, op_ids: Sequence[str]) -> dict[str, str]:
         """Return saved, sending, province_has or attention of each op; local events are ``saved``."""
@@ -239,8 +239,11 @@ class OutboxRepository(Protocol):
     def counts(self) -> dict[str, int]:
         """Return how many ops are ``saved``, ``sending``, ``province_has`` and ``attention``."""
 
-    def due(self, device: str, limit: int) -> list[Event]:
-        """Return the first ops of a device that have no answer of their own, each lane in its order."""
+    def due(self, device: str, epoch: str, limit: int) -> list[Event]:
+        """Return the first ops of a lane that have no answer of their own, in their order."""
+
+    def oldest(self) -> datetime | None:
+        """Return when the oldest op without an answer happened; None where there is none."""
 
     def sending(self, op_ids: Sequence[str]) -> None:
         """Note that ops are on the wire; whether they arrived nobody knows yet."""

@@ -14,7 +14,16 @@ from counter_app.domain.codes import OFFICIAL, PROVISIONAL
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import DeskError, Problem
 from counter_app.domain.event_fold import corrected_intake
-from counter_app.domain.events import DOSSIER_CORRECTED, DOSSIER_IMPORTED, DOSSIER_RECEIVED, ZERO_HASH, AuditEntry, Event, JsonObject
+from counter_app.domain.events import (
+    DOSSIER_CORRECTED,
+    DOSSIER_IMPORTED,
+    DOSSIER_RECEIVED,
+    PROVINCE_PREFIX,
+    ZERO_HASH,
+    AuditEntry,
+    Event,
+    JsonObject,
+)
 from counter_app.domain.facts import dossier_received
 from counter_app.domain.moments import write_local
 from counter_app.domain.record import national_record
@@ -153,8 +162,8 @@ def _stands_otherwise(uow: UnitOfWork, dossier: Dossier) -> Step:
 
 
 def _ops(events: Sequence[Event]) -> list[Event]:
-    """Return what the province was told or will be, without what it was only asked for."""
-    return [event for event in events if event.lane and not event.facts.get("asked")]
+    """Return what the province was told or will be, without what it was only asked for, and what it told us."""
+    return [event for event in events if (event.lane and not event.facts.get("asked")) or event.type.startswith(PROVINCE_PREFIX)]
 
 
 def _no_event(dossier: Dossier) -> Step:
@@ -173,6 +182,8 @@ def _taken_in_otherwise(dossier: Dossier, told: list[Event]) -> Step:
             intake = {**event.facts}
         elif event.type == DOSSIER_CORRECTED:
             intake = corrected_intake(intake, {"facts": event.facts})
+        elif event.type.startswith(PROVINCE_PREFIX):
+            intake.pop("applicant", None)  # the record has its own members for it
     ours = dossier_received(dossier, limit=None, case="", result_place="") if dossier.place else {}
     member = next((name for name in _OF_THE_INTAKE if name in intake and _filled(ours.get(name)) != _filled(intake[name])), None)
     return None if member is None else _differs(dossier.code, member)

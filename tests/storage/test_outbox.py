@@ -28,12 +28,14 @@ def kept(uow, *ops):
 def test_what_has_no_answer_of_its_own_is_due_in_the_order_it_happened(database):
     with database.write() as uow:
         kept(uow, op(1), op(2), op(3, epoch=EPOCHS[1], seq=1), op(4, epoch=EPOCHS[1], seq=2), op(5, device="other"))
-        assert [each.op_id for each in uow.outbox.due("D7K2M9Q4", 10)] == ["op-0001", "op-0002", "op-0003", "op-0004"]
+        assert [each.op_id for each in uow.outbox.due("D7K2M9Q4", EPOCHS[0], 10)] == ["op-0001", "op-0002"]
+        assert uow.outbox.oldest() == op(1).occurred_at
         uow.outbox.sending(["op-0001", "op-0002"])
         uow.outbox.settle("op-0001", "province_has", 7, {"outcome": "applied", "rev": 7, "unknown": "kept"})
         uow.outbox.settle("op-0003", "attention", None, {"outcome": "conflict", "reason": "closed"})
-        assert [each.op_id for each in uow.outbox.due("D7K2M9Q4", 10)] == ["op-0002", "op-0004"]
-        assert [each.op_id for each in uow.outbox.due("D7K2M9Q4", 1)] == ["op-0002"]
+        assert [each.op_id for each in uow.outbox.due("D7K2M9Q4", EPOCHS[0], 10)] == ["op-0002"]
+        assert [each.op_id for each in uow.outbox.due("D7K2M9Q4", EPOCHS[1], 10)] == ["op-0004"]
+        assert [each.op_id for each in uow.outbox.due("D7K2M9Q4", EPOCHS[1], 1)] == ["op-0004"]
         assert uow.outbox.counts() == {"saved": 2, "sending": 1, "province_has": 1, "attention": 1}
         assert uow.outbox.of_dossier("d-000001")["op-0001"] == Delivery(
             "op-0001", "d-000001", "province_has", 7, {"outcome": "applied", "rev": 7, "unknown": "kept"})
@@ -47,6 +49,7 @@ def test_an_answer_to_what_was_never_due_is_kept_nowhere(database):
     with database.write() as uow:
         uow.events.append(op(1))
         uow.outbox.settle("op-0001", "province_has", 1, {})
+        assert uow.outbox.oldest() is None
         uow.outbox.settle("unknown", "province_has", 1, {})
         assert uow.outbox.counts() == {"saved": 0, "sending": 0, "province_has": 0, "attention": 0}
         assert uow.outbox.of_dossier("d-000001") == {}

@@ -55,8 +55,9 @@ class SqlEvents:
         return [as_event(row) for row in self._connection.execute(select(t.event).where(*lane).order_by(t.event.c.seq))]
 
     def lanes(self, device: str) -> dict[str, int]:
-        """Return the last sequence of each epoch of a device."""
-        heads = select(t.event.c.epoch, func.max(t.event.c.seq)).where(t.event.c.device == device).group_by(t.event.c.epoch)
+        """Return the last sequence of each epoch of a device, the lanes in the order they were begun."""
+        heads = select(t.event.c.epoch, func.max(t.event.c.seq)).where(t.event.c.device == device)
+        heads = heads.group_by(t.event.c.epoch).order_by(func.min(t.event.c.n))
         return {row[0]: row[1] for row in self._connection.execute(heads)}
 
     def states(self, op_ids: Sequence[str]) -> dict[str, str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from counter_app.domain.events import Event, JsonObject
 from counter_app.services.repositories import Delivery
-from counter_app.storage.plain import read_json, stored, write_json
+from counter_app.storage.plain import read_json, read_moment, stored, write_json
 from counter_app.storage.repositories.events import as_event
 from counter_app.storage.tables import OPEN_OPS, event, outbox, outbox_total
 
@@ -33,10 +34,17 @@ class SqlOutbox:
         totals = {row.state: row.ops for row in self._connection.execute(select(outbox_total))}
         return {state: totals.get(state, 0) for state in ("saved", "sending", "province_has", "attention")}
 
-    def due(self, device: str, limit: int) -> list[Event]:
-        """Return the first ops of a device that have no answer of their own, each lane in its order."""
-        unsent = select(event).join(outbox, outbox.c.op_id == event.c.op_id).where(*_UNSENT, event.c.device == device)
-        return [as_event(row) for row in self._connection.execute(unsent.order_by(event.c.n).limit(limit))]
+    def due(self, device: str, epoch: str, limit: int) -> list[Event]:
+        """Return the first ops of a lane that have no answer of their own, in their order."""
+        lane = event.c.device == device, event.c.epoch == epoch
+        unsent = select(event).join(outbox, outbox.c.op_id == event.c.op_id).where(*_UNSENT, *lane)
+        return [as_event(row) for row in self._connection.execute(unsent.order_by(event.c.seq).limit(limit))]
+
+    def oldest(self) -> datetime | None:
+        """Return when the oldest op without an answer happened."""
+        first = select(event.c.occurred_at).join(outbox, outbox.c.op_id == event.c.op_id).where(*_UNSENT).order_by(event.c.n).limit(1)
+        found = self._connection.execute(first).scalar()
+        return None if found is None else read_moment(found)
 
     def sending(self, op_ids: Sequence[str]) -> None:
         """Note that ops are on the wire; whether they arrived nobody knows yet."""

@@ -1,0 +1,94 @@
+"""The verbs of the line to the province: ``enrol``, ``sync``, ``reconcile``."""
+
+from __future__ import annotations
+
+import argparse
+
+from counter_app.cli.frame import DONE, NEEDS_PERSON, SURROUNDINGS, CommandContext, CommandResult, Subparsers
+from counter_app.domain.people import Permission
+from counter_app.services.dossier_access import require
+from counter_app.services.ports import JsonValue
+from counter_app.services.province import Standing, Trouble, read_ticket
+from counter_app.support.messages import sentence
+
+_LONGEST_S = 300.0
+
+
+def register(subparsers: Subparsers) -> None:
+    """Add the parsers of these verbs."""
+    parser = subparsers.add_parser("enrol", help="make this computer a device of the province")
+    parser.add_argument("ticket", metavar="TICKET", help="the ticket's JSON file, or - for standard input")
+    parser.set_defaults(run=enrol)
+    parser = subparsers.add_parser("sync", help="send what happened and fetch what changed")
+    parser.add_argument("what", nargs="?", choices=("status",), help="status: how things stand, without acting")
+    parser.add_argument("--once", action="store_true", help="until all is delivered and fetched or the time is over; the default too")
+    parser.add_argument("--max-seconds", type=_seconds, default=_LONGEST_S, metavar="N", help="how long at most (default 300)")
+    parser.set_defaults(run=sync)
+    parser = subparsers.add_parser("reconcile", help="compare what both sides hold")
+    parser.set_defaults(run=reconcile)
+
+
+def enrol(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
+    """Enrol this computer with a ticket."""
+    require(context.actor, Permission.MANAGE_DESK)
+    relation = context.counter.province.enrol(read_ticket(context.read_json(arguments.ticket)))
+    value = {"device": relation.device, "agency": relation.agency, "agency_name": relation.agency_name, "leases": list(relation.leases)}
+    return CommandResult(value, (context.say("ENROL_DONE", agency=relation.agency_name or relation.agency),))
+
+
+def sync(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
+    """Exchange with the province, or tell how things stand."""
+    line = context.counter.province
+    if arguments.what == "status":
+        standing = line.standing()
+        lanes = [
+            {"device": each.device, "epoch": each.epoch, "last_seq": each.last_seq, "stopped": each.stopped} for each in standing.lanes]
+        value = {**_told(context, standing), "lanes": lanes, "oldest_unsent_at": standing.oldest_unsent_at}
+        return CommandResult(value, _lines(context, standing), NEEDS_PERSON if standing.troubles else DONE)
+    standing = line.run(arguments.max_seconds)
+    return CommandResult(_told(context, standing), _lines(context, standing), _exit_code(standing))
+
+
+def reconcile(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:  # noqa: ARG001  the shape of a verb
+    """Compare both journals; exit code 5 where they differ."""
+    found = context.counter.province.reconcile()
+    value = {
+        "match": found.match, "here_only": list(found.here_only), "there_only": list(found.there_only), "different": list(found.different)}
+    if found.match:
+        return CommandResult(value, (context.say("RECONCILE_MATCH"),))
+    counts = {"here": len(found.here_only), "there": len(found.there_only), "different": len(found.different)}
+    return CommandResult(value, (context.say("RECONCILE_DIFFERS", **counts),), NEEDS_PERSON)
+
+
+def _exit_code(standing: Standing) -> int:
+    if not standing.contact:
+        return SURROUNDINGS
+    if any(each.kind != "line" for each in standing.troubles):
+        return NEEDS_PERSON
+    return SURROUNDINGS if standing.pending or standing.troubles else DONE
+
+
+def _told(context: CommandContext, standing: Standing) -> dict[str, JsonValue]:
+    return {
+        "sent": standing.sent, "received": standing.received, "uploaded": 0, "pending": {"ops": standing.pending, "files": 0, "bytes": 0},
+        "problems": [_trouble(context, each) for each in standing.troubles], "proven_at": standing.proven_at or None,
+    }
+
+
+def _trouble(context: CommandContext, trouble: Trouble) -> dict[str, JsonValue]:
+    return {
+        "op_id": trouble.op_id or None, "dossier_code": trouble.dossier_code or None, "kind": trouble.kind, "code": trouble.problem.code,
+        "message": sentence(trouble.problem, context.lang),
+    }
+
+
+def _lines(context: CommandContext, standing: Standing) -> tuple[str, ...]:
+    first = context.say("SYNC_TOLD", sent=standing.sent, received=standing.received, pending=standing.pending)
+    return (first, *(sentence(each.problem, context.lang) for each in standing.troubles))
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 < value <= 86_400:
+        raise argparse.ArgumentTypeError("between 0 and 86400 seconds")
+    return value

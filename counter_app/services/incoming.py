@@ -1,0 +1,226 @@
+"""What comes down from the province: each entry of the feed once, in the transaction of its page (province contract 7, 12).
+
+An entry becomes an event that stays on this desk, under its own ``change_id``; what has an event already is passed over. So a page that is
+applied twice, or late, changes nothing. What this version does not know is kept and passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from counter_app.domain.canonical import envelope
+from counter_app.domain.catalogue import Procedure
+from counter_app.domain.dossier import Dossier, Status
+from counter_app.domain.errors import RuleBrokenError
+from counter_app.domain.event_fold import RecordState, Rules
+from counter_app.domain.events import PROVINCE_PREFIX, Event, JsonObject
+from counter_app.domain.moments import day_of, read_local
+from counter_app.domain.people import Actor, Role
+from counter_app.domain.province_adoption import MEMBERS, adopted, from_province
+from counter_app.domain.province_merge import Rebased, rebased, set_since
+from counter_app.domain.record import national_record
+from counter_app.domain.registers import DOSSIER_BOOK
+from counter_app.services.answers import ATTENTION, mark_dossier, take_answer
+from counter_app.services.leases import leased
+from counter_app.services.ports import UnitOfWork
+from counter_app.services.province import Relation
+from counter_app.services.recording import write_audit
+from counter_app.services.repositories import Delivery
+from counter_app.services.settings import from_stored, profile_key
+
+PROVINCE = Actor("province", Role.INSPECTOR)
+"""Who acts in an event that came from the province."""
+UNREADABLE = f"{PROVINCE_PREFIX}unreadable"
+Entry = Mapping[str, Any]
+Procedures = Callable[[str, date], Procedure | None]
+
+
+@dataclass(slots=True)
+class Incoming:
+    """Applies entries in one transaction. ``relation`` is the newest; the caller stores it with the cursor of the page.
+
+    ``procedures`` gives the procedure with a code in force on a day, ``signed`` tells whether a user list is the province's.
+    """
+
+    uow: UnitOfWork
+    relation: Relation
+    now: datetime
+    rules: Rules
+    procedures: Procedures
+    signed: Callable[[Mapping[str, Any]], bool]
+
+    def apply(self, entry: Entry) -> bool:
+        """Apply one entry; tell whether it was new. One that can't be read is kept for a person and stops nothing else."""
+        change_id, kind = str(entry["change_id"]), str(entry["kind"])
+        if self.uow.events.get(change_id) is not None:
+            return False
+        take = _KINDS.get(kind, _kept)
+        try:
+            return take(self, entry)
+        except (LookupError, TypeError, ValueError, AttributeError):
+            self.record(entry, None, kind=UNREADABLE)
+            return True
+
+    def record(self, entry: Entry, dossier: Dossier | None, *, kind: str = "") -> None:
+        """Keep an entry as an event; ``dossier`` is the one it is about, as it stands after it."""
+        ho_so = None if dossier is None else national_record(dossier, self.uow.catalogue.version(dossier.procedure_version))
+        facts: JsonObject = {"kind": entry["kind"], "rev": entry.get("rev"), **dict(entry.get("data") or {})}
+        about = dossier.dossier_id if dossier else None
+        event = Event(str(entry["change_id"]), about, kind or PROVINCE_PREFIX + str(entry["kind"]), self.now, PROVINCE, facts, ho_so)
+        self.uow.events.append(event)
+        write_audit(self.uow, self.now, PROVINCE.user_id, event.type, about or "", {"op_id": event.op_id})
+
+
+def _with_record(incoming: Incoming, entry: Entry) -> bool:
+    """An entry with a record: a dossier that is new here, one of our own ops come back, or a change by somebody else."""
+    uow, data, rev = incoming.uow, entry["data"], int(entry["rev"])
+    if missing := [name for name in incoming.rules["record_members"] if name not in data["ho_so"]]:
+        raise ValueError(missing[0])
+    dossier = uow.dossiers.get(entry["dossier_id"])
+    if dossier is None:
+        _add(incoming, entry)
+        return True
+    if rev <= dossier.known_rev:
+        return False
+    own = uow.outbox.of_dossier(dossier.dossier_id)
+    if known := own.get(data.get("op_id", "")):
+        uow.outbox.settle(known.op_id, known.state, rev, known.result or {})
+        uow.dossiers.update(replace(dossier, known_rev=rev))
+        return False
+    found = _laid_under(incoming, entry, dossier, own)
+    after = adopted(dossier, found.ho_so, found.members, read_local(entry["at"]))
+    after = _entered(incoming, replace(after, known_rev=rev))
+    uow.dossiers.update(after)
+    incoming.record(entry, after)
+    if found.clashes:
+        mark_dossier(uow, dossier.dossier_id, clash=True)
+    return True
+
+
+def _laid_under(incoming: Incoming, entry: Entry, dossier: Dossier, own: Mapping[str, Delivery]) -> Rebased:
+    """Lay the record of an entry under the ops of this desk that it does not hold yet."""
+    data, rev = entry["data"], int(entry["rev"])
+    history = incoming.uow.events.of_dossier(dossier.dossier_id)
+    earlier = [each.facts for each in history if each.type.startswith(PROVINCE_PREFIX) and each.facts.get("rev")]
+    told = [(int(facts["rev"]), _changed(facts)) for facts in earlier]
+    changed = _changed({**data, "kind": entry["kind"]})
+    ground = RecordState(
+        rev, dict(data["ho_so"]), dict(data.get("intake") or {}), bool(dossier.hand_overs), set_since([*told, (rev, changed)]))
+    pending = [envelope(each) for each in history if each.lane and _is_open(own.get(each.op_id), rev)]
+    return rebased(incoming.rules, ground, changed, pending)
+
+
+def _is_open(delivery: Delivery | None, rev: int) -> bool:
+    """Tell whether a record of this revision does not hold an own op yet, and may still come to."""
+    if delivery is None or delivery.state == ATTENTION:
+        return False
+    return delivery.state != "province_has" if delivery.rev is None else delivery.rev > rev
+
+
+def _changed(data: Mapping[str, Any]) -> frozenset[str]:
+    """Return which members an entry tells of."""
+    if data["kind"] == "dossier.official_code":
+        return frozenset({"MaHoSo"})
+    return frozenset(data["changed"]) if "changed" in data else MEMBERS
+
+
+def _add(incoming: Incoming, entry: Entry) -> None:
+    """A dossier that this desk does not have: it enters the lists, and the register once it is received."""
+    data, at = entry["data"], read_local(entry["at"])
+    record = data["ho_so"]
+    procedure = incoming.procedures(record["MaTTHC"], day_of(incoming.now))
+    intake = (data.get("intake") or {}).get("applicant") or {}
+    address = data.get("applicant_address") or intake.get("address") or ""
+    codes = data.get("codes") or [record["MaHoSo"]]
+    version = procedure.version_id if procedure else ""
+    dossier = from_province(entry["dossier_id"], record, codes, address, version, at)
+    if procedure:
+        dossier = replace(dossier, procedure_name=procedure.label, field_name=procedure.field_name)
+    dossier = _entered(incoming, replace(dossier, known_rev=int(entry["rev"])), new=True)
+    incoming.uow.dossiers.add(dossier)
+    incoming.record(entry, dossier)
+
+
+def _entered(incoming: Incoming, dossier: Dossier, *, new: bool = False) -> Dossier:
+    """Give a dossier that the province received its place in the register; one of another computer has its line there."""
+    received = not dossier.awaiting_acceptance and dossier.status is not Status.NOT_ACCEPTED
+    if dossier.place is not None or not received or new:
+        return dossier
+    try:
+        place = incoming.uow.logbooks.next_place(DOSSIER_BOOK, incoming.now.year)
+    except RuleBrokenError:  # the year's register is closed: the dossier stands in the lists all the same
+        return dossier
+    incoming.uow.logbooks.add_line(place, dossier.dossier_id, day_of(incoming.now))
+    return replace(dossier, place=place)
+
+
+def _kept(incoming: Incoming, entry: Entry) -> bool:
+    """Progress, files, messages, and whatever a later version may know."""
+    about = incoming.uow.dossiers.get(entry["dossier_id"]) if entry.get("dossier_id") else None
+    incoming.record(entry, about)
+    return True
+
+
+def _for_a_person(incoming: Incoming, entry: Entry) -> bool:
+    """A form to print, a dossier given to another commune: stays marked until somebody has looked."""
+    _kept(incoming, entry)
+    dossier = incoming.uow.dossiers.get(entry["dossier_id"])
+    if dossier is not None:
+        marks = dict.fromkeys((*dossier.attention, str(entry["kind"])))
+        incoming.uow.dossiers.update(replace(dossier, attention=tuple(marks)))
+    return True
+
+
+def _outcome(incoming: Incoming, entry: Entry) -> bool:
+    take_answer(incoming.uow, entry["data"]["result"])
+    return _kept(incoming, entry)
+
+
+def _users(incoming: Incoming, entry: Entry) -> bool:
+    """A list that is signed and newer than the last; whoever is locked there is locked here."""
+    data = entry["data"]
+    if not incoming.signed(data) or data["version"] <= incoming.relation.users_version:
+        return False
+    for each in data["users"]:
+        if each["state"] != "active":
+            _lock(incoming, each["user_id"])
+    incoming.relation = replace(incoming.relation, users_version=data["version"])
+    return _kept(incoming, entry)
+
+
+def _revoked(incoming: Incoming, entry: Entry) -> bool:
+    data = entry["data"]
+    if data["subject"] == "device" and data["id"] == incoming.relation.device:
+        incoming.relation = replace(incoming.relation, revoked=True)
+    elif data["subject"] == "user" and data["action"] == "lock":
+        _lock(incoming, data["id"])
+    return _kept(incoming, entry)
+
+
+def _lock(incoming: Incoming, user_id: str) -> None:
+    user = incoming.uow.users.get(user_id)
+    if user is not None and not user.disabled:
+        incoming.uow.users.update(replace(user, disabled=True))
+
+
+def _leases(incoming: Incoming, entry: Entry) -> bool:
+    take_leases(incoming.uow, incoming.relation.device, entry["data"]["leases"], day_of(incoming.now))
+    incoming.relation = replace(incoming.relation, leases=tuple(dict(each) for each in entry["data"]["leases"]))
+    return _kept(incoming, entry)
+
+
+def take_leases(uow: UnitOfWork, device: str, leases: list[dict[str, Any]], today: date) -> None:
+    """Number by the leases of this device from now on; raises as :func:`~counter_app.services.leases.leased`."""
+    key = profile_key(device)
+    profile = from_stored(uow.settings.get(key) or {})
+    uow.settings.put(key, asdict(leased(profile, leases, today)))
+
+
+_KINDS: dict[str, Callable[[Incoming, Entry], bool]] = {
+    **dict.fromkeys(("dossier.state", "dossier.assigned", "dossier.updated", "dossier.official_code"), _with_record),
+    **dict.fromkeys(("dossier.reassigned", "print.requested"), _for_a_person),
+    "op.outcome": _outcome, "users.updated": _users, "access.revoked": _revoked, "lease.updated": _leases,
+}

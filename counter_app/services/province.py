@@ -1,0 +1,199 @@
+"""The province, as the desk knows it: the port of the line, the relation that enrolment makes, and what a pass over the line tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from datetime import datetime
+from ipaddress import ip_address
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from counter_app.domain.errors import Problem, broken
+from counter_app.services.ports import JsonValue, UnitOfWork
+
+_KEY = "province/"
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What the province gave the commune to enrol one computer (contract 3.1). ``public_key`` becomes the pinned key."""
+
+    base_url: str
+    code: str
+    key_id: str
+    public_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What this device and the province have agreed on; kept in the database, never shown.
+
+    ``keys`` are the pinned keys by their id. ``tokens`` are pairs of access and refresh token, the newest first: the older one is kept
+    until the newer has worked (contract 3.2). ``epochs`` are those that the province knows. ``stopped`` is the code of the problem that
+    stops pushing; it names a lane in ``stopped_lane`` where only that one stands still.
+    """
+
+    base_url: str
+    device: str
+    agency: str
+    agency_name: str
+    keys: dict[str, str]
+    key_place: str
+    """Where the device's own key lies."""
+    server_epoch: str = ""
+    tokens: tuple[tuple[str, str], ...] = ()
+    cursor: str = ""
+    epochs: tuple[str, ...] = ()
+    leases: tuple[dict[str, JsonValue], ...] = ()
+    revoked: bool = False
+    stopped: str = ""
+    stopped_lane: str = ""
+    proven_at: str = ""
+    most_ops: int = 200
+    """Ops of one request; halved when the province finds it too large."""
+    plain: bool = False
+    """Nothing is compressed: something on the way damages it."""
+    users_version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One thing that needs a person. ``kind`` is conflict, rejected, line or access; ``problem`` has its sentence."""
+
+    kind: str
+    problem: Problem
+    op_id: str = ""
+    dossier_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LaneStanding:
+    """One lane of this device: ``last_seq`` was recorded here; ``stopped``, it waits for a person."""
+
+    device: str
+    epoch: str
+    last_seq: int
+    stopped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How desk and province stand. Counts are ops; ``pending`` have no answer of their own yet.
+
+    ``contact`` tells whether the province proved itself in this pass.
+    """
+
+    sent: int = 0
+    received: int = 0
+    pending: int = 0
+    contact: bool = False
+    troubles: tuple[Trouble, ...] = ()
+    proven_at: str = ""
+    oldest_unsent_at: datetime | None = None
+    lanes: tuple[LaneStanding, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """Where the journals of both sides differ, op by op, as ``epoch/seq``; ``pending`` when the feed was not read to its end."""
+
+    here_only: tuple[str, ...] = ()
+    there_only: tuple[str, ...] = ()
+    different: tuple[str, ...] = ()
+    pending: bool = False
+
+    @property
+    def match(self) -> bool:
+        """Both hold the same ops."""
+        return not (self.here_only or self.there_only or self.different)
+
+
+class Province(Protocol):
+    """The line to the province. Nothing here is needed to take a dossier in, to print or to give a result back.
+
+    Everything raises RuleBrokenError NOT_ENROLLED before an enrolment, SurroundingsError SYNC_RUNNING while another pass runs on this
+    device, and as :class:`~counter_app.services.ports.UnitOfWork`.
+    """
+
+    def enrol(self, ticket: Ticket) -> Relation:
+        """Make this computer a device of the province.
+
+        Raises:
+            RuleBrokenError: ENROLLED_ALREADY, PRACTICE_NO_PROVINCE; an ENROL_ code, the province refused the ticket.
+            SurroundingsError: NO_CONTACT, NOT_THE_PROVINCE; a wish that was not answered can be repeated with the same ticket.
+        """
+
+    def run(self, max_seconds: float) -> Standing:
+        """Send and fetch until all is quiet or the time is over; a link that fails is tried again after a wait."""
+
+    def standing(self) -> Standing:
+        """Return how things stand, without a word on the line."""
+
+    def reconcile(self) -> Reconciliation:
+        """Compare both journals; raises NO_CONTACT and NOT_THE_PROVINCE too."""
+
+
+def read_ticket(value: JsonValue) -> Ticket:
+    """Read an enrolment ticket.
+
+    Raises:
+        RuleBrokenError: TICKET_DAMAGED; PLAIN_HTTP, the address is neither HTTPS nor this computer itself (contract 2.1).
+    """
+    names = [each.name for each in fields(Ticket)]
+    if not isinstance(value, Mapping) or not all(isinstance(value.get(name), str) and value[name] for name in names):
+        raise broken("TICKET_DAMAGED")
+    require_safe(value["base_url"])
+    return Ticket(**{name: value[name] for name in names})
+
+
+def require_safe(base_url: str) -> None:
+    """Refuse an address that would carry personal data in clear; raises as :func:`read_ticket`."""
+    try:
+        parts = urlsplit(base_url)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        raise broken("TICKET_DAMAGED") from None
+    if not host or parts.scheme not in ("http", "https") or parts.query or parts.fragment or parts.username:
+        raise broken("TICKET_DAMAGED")
+    if parts.scheme == "http" and not is_loopback(host):
+        raise broken("PLAIN_HTTP")
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host name is this computer itself."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def relation_of(uow: UnitOfWork, device: str) -> Relation:
+    """Return the relation of a device.
+
+    Raises:
+        RuleBrokenError: NOT_ENROLLED.
+    """
+    stored = uow.settings.get(_KEY + device)
+    if stored is None:
+        raise broken("NOT_ENROLLED")
+    return _from_stored(stored)
+
+
+def is_enrolled(uow: UnitOfWork, device: str) -> bool:
+    """Tell whether a device has a relation."""
+    return uow.settings.get(_KEY + device) is not None
+
+
+def keep_relation(uow: UnitOfWork, device: str, relation: Relation) -> None:
+    """Store the relation of a device, in place of the one before."""
+    uow.settings.put(_KEY + device, asdict(relation))
+
+
+def _from_stored(stored: Mapping[str, Any]) -> Relation:
+    """Members that this version does not know are left aside."""
+    known = {each.name: stored[each.name] for each in fields(Relation) if each.name in stored}
+    for name in ("epochs", "leases"):
+        known[name] = tuple(known.get(name, ()))
+    known["tokens"] = tuple((access, refresh) for access, refresh in known.get("tokens", ()))
+    return Relation(**known)

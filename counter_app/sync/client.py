@@ -1,0 +1,189 @@
+"""The desk's line to the province: enrolment, passes with waits between them, how things stand, reconciliation."""
+
+from __future__ import annotations
+
+import platform
+import random
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+from counter_app.domain.catalogue import Procedure
+from counter_app.domain.errors import broken
+from counter_app.domain.moments import day_of
+from counter_app.services.incoming import take_leases
+from counter_app.services.ports import Clock, Database
+from counter_app.services.province import (
+    LaneStanding,
+    Reconciliation,
+    Relation,
+    Standing,
+    Ticket,
+    is_enrolled,
+    keep_relation,
+    relation_of,
+)
+from counter_app.services.settings import DeskProfile, SettingsService
+from counter_app.support.resources import shipped_json
+from counter_app.sync import reconcile as reconciling
+from counter_app.sync.enrol import Enrolled, enrol
+from counter_app.sync.faults import LineError, RefusedError
+from counter_app.sync.hello import hello
+from counter_app.sync.link import Link
+from counter_app.sync.one_at_a_time import alone
+from counter_app.sync.one_pass import OnePass
+from counter_app.sync.pace import wait_before
+from counter_app.sync.telling import line_trouble, op_trouble, stop_trouble, told
+from counter_app.sync.wire import Wire, deadline
+
+Procedures = Callable[[str, date], Procedure | None]
+CALL_S = 120.0
+"""How long an enrolment or a reconciliation may take in all."""
+
+
+class DeviceKeys:
+    """Where the device's own key lies: makes one, finds it again."""
+
+    def __init__(self, keep: Callable[[], tuple[bytes, str]], find: Callable[[str], bytes]) -> None:
+        self.keep = keep
+        """Return the key, made and kept if there is none yet, and its place."""
+        self.find = find
+        """Return the key at a place; raises SurroundingsError KEY_MISSING and others."""
+
+
+class ProvinceClient:
+    """:class:`~counter_app.services.province.Province` of one desk.
+
+    ``folder`` is this computer's folder for the device; ``sleep`` and ``share`` are time and chance.
+    """
+
+    def __init__(
+        self, database: Database, clock: Clock, settings: SettingsService, *, folder: Path, keys: DeviceKeys, procedures: Procedures,
+        sleep: Callable[[float], None] = time.sleep, share: Callable[[], float] = random.random,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._settings = settings
+        self._folder = folder
+        self._keys = keys
+        self._procedures = procedures
+        self._sleep = sleep
+        self._share = share
+
+    def enrol(self, ticket: Ticket) -> Relation:
+        """Make this computer a device of the province."""
+        profile = self._settings.profile()
+        if profile.practice:
+            raise broken("PRACTICE_NO_PROVINCE")
+        with alone(self._folder):
+            with self._database.read() as uow:
+                if is_enrolled(uow, profile.device):
+                    raise broken("ENROLLED_ALREADY")
+                epoch = next(iter(uow.events.lanes(profile.device)), profile.epoch)
+            seed, place = self._keys.keep()
+            made = self._enrolled(ticket, profile, epoch, seed)
+            if made.agency != profile.agency:
+                raise broken("ENROL_AGENCY", None, ours=profile.agency, theirs=made.agency)
+            relation = Relation(
+                ticket.base_url, made.device, made.agency, made.agency_name, made.keys, place, server_epoch=made.server_epoch,
+                tokens=(made.tokens,), epochs=(epoch,), leases=made.leases)
+            with self._database.write() as uow:
+                keep_relation(uow, profile.device, relation)
+                take_leases(uow, profile.device, list(made.leases), day_of(self._clock.now()))
+                uow.commit()
+        return relation
+
+    def _enrolled(self, ticket: Ticket, profile: DeskProfile, epoch: str, seed: bytes) -> Enrolled:
+        info = {"name": f"Quầy {profile.desk}", "os": platform.system(), "app": "quay-mot-cua", "app_version": "1"}
+        try:
+            with closing(Wire(ticket.base_url, deadline(CALL_S))) as wire:
+                hello(wire, {ticket.key_id: ticket.public_key})
+                return enrol(wire, ticket, device=profile.device, epoch=epoch, seed=seed, info=info)
+        except LineError as error:
+            raise told(error) from error
+
+    def run(self, max_seconds: float) -> Standing:
+        """Work until all is quiet, a person is needed or the time is over."""
+        profile, left = self._settings.profile(), deadline(max_seconds)
+        sent = received = tries = 0
+        with alone(self._folder):
+            link = self._link(profile, left)
+            link.keep(stopped="", stopped_lane="")
+            heard, trouble = False, None
+            with closing(link.wire):
+                while True:
+                    one = OnePass(
+                        link, self._database, self._clock, rules=shipped_json("contract/event_rules.json"), procedures=self._procedures,
+                        epoch=profile.epoch)
+                    trouble = self._tried(one, link)
+                    sent, received, heard = sent + one.sent, received + one.received, one.heard
+                    tries = 0 if one.sent or one.received else tries
+                    wait = None if trouble is None else self._wait(trouble, tries)
+                    if wait is None or wait >= left():
+                        break
+                    tries += 1
+                    self._sleep(wait)
+        standing = self.standing()
+        lines = () if trouble is None else line_trouble(trouble)
+        return replace(standing, sent=sent, received=received, contact=heard, troubles=(*lines, *standing.troubles))
+
+    def _tried(self, one: OnePass, link: Link) -> LineError | None:
+        """Run a pass; return what stopped it. A refusal that waiting does not mend is kept, so that it is shown later too."""
+        try:
+            one.run()
+        except LineError as error:
+            if isinstance(error, RefusedError) and not error.may_pass:
+                link.keep(stopped=error.code, revoked=link.relation.revoked or error.code == "device_revoked")
+            return error
+        return None
+
+    def _wait(self, trouble: LineError, tries: int) -> float | None:
+        """Return how long to wait before the next try; None where only a person can help."""
+        if isinstance(trouble, RefusedError):
+            return wait_before(tries, self._share(), trouble.retry_after) if trouble.may_pass else None
+        return wait_before(tries, self._share())
+
+    def standing(self) -> Standing:
+        """Return how things stand, without a word on the line."""
+        device = self._settings.profile().device
+        with self._database.read() as uow:
+            relation, counts = relation_of(uow, device), uow.outbox.counts()
+            lanes = tuple(
+                LaneStanding(device, epoch, last, relation.stopped_lane == epoch) for epoch, last in uow.events.lanes(device).items())
+            waiting = [(each, uow.dossiers.get(each.dossier_id or "")) for each in uow.outbox.attention()]
+            oldest: datetime | None = uow.outbox.oldest()
+        troubles = tuple(op_trouble(each, dossier.code if dossier else "") for each, dossier in waiting)
+        if relation.revoked or relation.stopped:
+            troubles = (stop_trouble(relation), *troubles)
+        return Standing(
+            pending=counts["saved"] + counts["sending"], troubles=troubles, proven_at=relation.proven_at, oldest_unsent_at=oldest,
+            lanes=lanes)
+
+    def reconcile(self) -> Reconciliation:
+        """Compare both journals, after contact was proven."""
+        profile = self._settings.profile()
+        try:
+            with alone(self._folder):
+                link = self._link(profile, deadline(CALL_S))
+                with closing(link.wire):
+                    link.prove()
+                    with self._database.read() as uow:
+                        lanes = uow.events.lanes(profile.device)
+                    found = reconciling.reconcile(link, lanes, self._hashes)
+        except LineError as error:
+            raise told(error) from error
+        return Reconciliation(tuple(found.here_only), tuple(found.there_only), tuple(found.different), found.pending)
+
+    def _hashes(self, epoch: str, first: int, last: int) -> dict[int, str]:
+        with self._database.read() as uow:
+            ops = uow.events.of_lane(self._settings.profile().device, epoch, first, last)
+        return {each.lane.seq: each.lane.hash for each in ops if each.lane}
+
+    def _link(self, profile: DeskProfile, left: Callable[[], float]) -> Link:
+        with self._database.read() as uow:
+            relation = relation_of(uow, profile.device)
+        wire = Wire(relation.base_url, left)
+        return Link(wire, self._database, self._clock, profile.device, self._keys.find(relation.key_place))

@@ -1,0 +1,67 @@
+"""How the desk tells what happened on the line: each fault and each answer with a sentence of its own."""
+
+from __future__ import annotations
+
+from counter_app.domain.errors import DeskError, Problem, broken, failed
+from counter_app.services.province import Relation, Trouble
+from counter_app.services.repositories import Delivery
+from counter_app.sync.faults import LineError, NoContactError, NotTheProvinceError, RefusedError
+
+_TICKETS = {
+    "enrolment_code_unknown": "ENROL_CODE_UNKNOWN", "enrolment_code_expired": "ENROL_CODE_EXPIRED",
+    "enrolment_code_used": "ENROL_CODE_USED", "device_taken": "ENROL_DEVICE_TAKEN",
+}
+_STOPS = {
+    "device_cloned": "SYNC_CLONED", "device_revoked": "SYNC_REVOKED", "upgrade_required": "SYNC_UPGRADE",
+    "approval_required": "SYNC_APPROVAL", "token_expired": "SYNC_TOKEN", "token_unknown": "SYNC_TOKEN",
+    "refresh_superseded": "SYNC_TOKEN", "bad_proof": "SYNC_TOKEN", "device_mismatch": "SYNC_TOKEN",
+}
+_CONFLICTS = {
+    "bad_transition": "CONFLICT_BAD_TRANSITION", "closed": "CONFLICT_CLOSED", "already_returned": "CONFLICT_ALREADY_RETURNED",
+    "already_received": "CONFLICT_ALREADY_RECEIVED", "stale_field": "CONFLICT_STALE_FIELD", "code_in_use": "CONFLICT_CODE_IN_USE",
+}
+_REJECTIONS = {
+    "refused_by_province": "REJECTED_REFUSED_BY_PROVINCE", "unknown_procedure": "REJECTED_UNKNOWN_PROCEDURE",
+    "agency_mismatch": "REJECTED_AGENCY_MISMATCH",
+}
+
+
+def told(error: LineError) -> DeskError:
+    """Return a failure of the line as the desk tells it."""
+    if isinstance(error, NotTheProvinceError):
+        return failed("NOT_THE_PROVINCE")
+    if isinstance(error, NoContactError):
+        return failed("TLS_FAILED" if error.kind == "tls" else "NO_CONTACT")
+    code = error.code if isinstance(error, RefusedError) else ""
+    if code in _TICKETS:
+        return broken(_TICKETS[code])
+    return failed(_STOPS.get(code, "PROVINCE_REFUSED"), code=code)
+
+
+def line_trouble(error: LineError) -> tuple[Trouble, ...]:
+    """Return what to show of a pass that ended so.
+
+    A refusal that stays is told by the relation; one that passes, and silence, by the pass.
+    """
+    if isinstance(error, RefusedError):
+        return (Trouble("line", Problem("PROVINCE_BUSY")),) if error.may_pass else ()
+    return (Trouble("line", told(error).problems[0]),)
+
+
+def stop_trouble(relation: Relation) -> Trouble:
+    """Return what to show of a relation that is stopped."""
+    code = "device_revoked" if relation.revoked else relation.stopped
+    return Trouble("access", Problem(_STOPS.get(code, "PROVINCE_REFUSED"), None, {"code": code}))
+
+
+def op_trouble(op: Delivery, code: str) -> Trouble:
+    """Say of an op that needs a person what the province found."""
+    result = op.result or {}
+    params = {"code": code, "field": str(result.get("field", ""))}
+    if result.get("outcome") == "rejected":
+        reason = str(result.get("code", ""))
+        sentence, kind = _REJECTIONS.get(reason, "REJECTED_OTHER"), "rejected"
+    else:
+        reason = str(result.get("reason", ""))
+        sentence, kind = _CONFLICTS.get(reason, "CONFLICT_OTHER"), "conflict"
+    return Trouble(kind, Problem(sentence, None, {**params, "reason": reason}), op.op_id, code)

@@ -1,0 +1,161 @@
+"""One request and its reply, by the rules of the wire (contract 2). What is not from the gateway changes nothing.
+
+A reply counts only with ``X-Desk-Sync`` and the media type that was promised, whole, and without a redirect on the way.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies
+
+import requests
+import urllib3.exceptions
+
+from counter_app.domain.events import JsonObject
+from counter_app.services.province import is_loopback, require_safe
+from counter_app.sync.faults import NoContactError, NotTheProvinceError, RefusedError
+
+CONNECT_S, STALL_S = 20.0, 90.0
+PROTOCOL = "1.0"
+JSON, PROBLEM = "application/json", "application/problem+json"
+_BASE = "/desk/v1"
+_MOST_BYTES = 64 * 1024 * 1024
+_PIECE = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A reply of the gateway. ``value`` is its JSON object, empty where another media type was asked for."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    value: JsonObject = field(default_factory=dict)
+
+
+class Wire:
+    """Speaks to one gateway. ``left`` tells how many seconds a call may still take; not for two threads."""
+
+    def __init__(self, base_url: str, left: Callable[[], float]) -> None:
+        require_safe(base_url)
+        self._url = base_url.rstrip("/") + _BASE
+        self._left = left
+        self._session = requests.Session()
+        self._session.trust_env = False  # no netrc: nobody but the device's token speaks for it
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        if not is_loopback(urlsplit(base_url).hostname or ""):
+            self._session.proxies.update(getproxies())
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._session.close()
+
+    def get(self, path: str, *, token: str = "", params: Mapping[str, str | int] | None = None, media: str = JSON) -> Reply:
+        """Ask for something; raises as :meth:`call`."""
+        return self.call("GET", path, token=token, params=params, media=media)
+
+    def post(self, path: str, body: JsonObject | bytes, *, token: str = "", encoding: str = "", status: int = 200) -> Reply:
+        """Send a JSON document, as it is or packed already, with its digest; raises as :meth:`call`."""
+        data = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+        digest = base64.b64encode(hashlib.sha256(data).digest()).decode()
+        headers = {"Content-Type": JSON, "Content-Digest": f"sha-256=:{digest}:"}
+        if encoding:
+            headers["Content-Encoding"] = encoding
+        return self.call("POST", path, token=token, data=data, headers=headers, status=status)
+
+    def call(
+        self, method: str, path: str, *, token: str = "", params: Mapping[str, str | int] | None = None, data: bytes | None = None,
+        headers: Mapping[str, str] | None = None, media: str = JSON, status: int = 200,
+    ) -> Reply:
+        """Send one request and return the whole reply, which has ``status``.
+
+        Raises:
+            NoContactError: no network, no time left, a stall, a reply that was cut.
+            NotTheProvinceError: the reply is not the gateway's.
+            RefusedError: it is, and says no.
+        """
+        sent = {"Desk-Protocol": PROTOCOL, "Accept": f"{media}, {PROBLEM}", **(headers or {})}
+        if token:
+            sent["Authorization"] = f"Bearer {token}"
+        left = self._left()
+        if left <= 0:
+            raise NoContactError("cut")
+        with _spoken(), self._session.request(
+            method, self._url + path, params=dict(params or {}), data=data, headers=sent, allow_redirects=False, stream=True,
+            timeout=(min(CONNECT_S, left), min(STALL_S, left)),
+        ) as reply:
+            promised = self._require_gateway(reply, media)
+            body = self._body(reply)
+            if promised == PROBLEM or reply.status_code >= 400:
+                raise _refusal(reply, body)
+            if reply.status_code != status:
+                raise NotTheProvinceError
+            return Reply(reply.status_code, reply.headers, body, _object(body) if promised == JSON else {})
+
+    def _require_gateway(self, reply: requests.Response, media: str) -> str:
+        """Return the media type of a reply of the gateway, before a byte of its body is read."""
+        found = reply.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        promised = PROBLEM if reply.status_code >= 400 else media
+        if reply.headers.get("X-Desk-Sync") != "1" or 300 <= reply.status_code < 400 or found != promised:
+            raise NotTheProvinceError
+        return found
+
+    def _body(self, reply: requests.Response) -> bytes:
+        parts, size = [], 0
+        for part in reply.iter_content(_PIECE):
+            size += len(part)
+            if size > _MOST_BYTES or self._left() <= 0:
+                raise NoContactError("cut")
+            parts.append(part)
+        return b"".join(parts)
+
+
+def deadline(seconds: float) -> Callable[[], float]:
+    """Return what tells how much of some seconds is left."""
+    end = time.monotonic() + seconds
+    return lambda: end - time.monotonic()
+
+
+@contextmanager
+def _spoken() -> Iterator[None]:
+    """Say in our own words why nothing was heard."""
+    try:
+        yield
+    except requests.exceptions.SSLError as error:
+        raise NoContactError("tls") from error
+    except (requests.exceptions.ConnectionError, requests.exceptions.ConnectTimeout) as error:
+        raise NoContactError("network") from error
+    except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+        raise NoContactError("cut") from error
+
+
+def _object(body: bytes) -> JsonObject:
+    """Return the JSON object of a body; one that is none was cut or damaged on the way."""
+    try:
+        value: Any = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise NoContactError("cut") from error
+    if not isinstance(value, dict):
+        raise NoContactError("cut")
+    return value
+
+
+def _refusal(reply: requests.Response, body: bytes) -> RefusedError:
+    told = _object(body)
+    code, named = told.get("code"), reply.headers.get("Desk-Problem")
+    if not isinstance(code, str) or code != named:
+        raise NotTheProvinceError
+    return RefusedError(reply.status_code, code, told, _seconds(reply.headers.get("Retry-After", "")))
+
+
+def _seconds(text: str) -> float | None:
+    return float(text) if text.isascii() and text.isdigit() else None

@@ -1,0 +1,36 @@
+"""A trial province, a desk, and a bad line between them."""
+
+import pytest
+
+from tests.province.trial import TrialProvince
+from tests.sync.lines import Line
+from tests.sync.proxy import BadLine
+
+
+@pytest.fixture
+def province(tmp_path):
+    folder = tmp_path / "province"
+    folder.mkdir()
+    with TrialProvince(folder) as running:
+        yield running
+
+
+@pytest.fixture
+def line(tmp_path):
+    made = Line(tmp_path / "desk")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def enrolled(line, province):
+    """A desk that has one dossier of its own and is enrolled."""
+    line.first = line.take_in()
+    line.enrol(province.ticket())
+    return line
+
+
+@pytest.fixture
+def bad_line(province):
+    with BadLine(province.url) as running:
+        yield running

@@ -1,0 +1,124 @@
+"""A real desk on an encrypted file, its line to a trial province, and what must hold of both whatever happened in between."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from itertools import count
+
+from counter_app.domain.canonical import envelope
+from counter_app.domain.errors import RuleBrokenError
+from counter_app.domain.moments import VIETNAM
+from counter_app.services.notes_ratings import AddNote
+from counter_app.services.province import Ticket
+from counter_app.services.verifying import VerifyService
+from counter_app.storage import create_database, open_database
+from counter_app.sync.client import DeviceKeys, ProvinceClient
+from tests.builders import CLERK, DEVICE, command, fake_desk, prepare, profile
+from tests.fakes import FakeClock
+from tests.province.conformance.desk import Desk as Asker
+
+KEY = bytes(range(32))
+SEED = bytes(range(1, 33))
+AGENCY = "H36.50.05"
+LONG = 600.0
+texts = count(1)
+
+
+class Line:
+    """One desk. ``waits`` are the seconds it would have waited; nobody waits in a test."""
+
+    def __init__(self, folder, *, made=True, database=None):
+        self.folder = folder
+        self.url = f"sqlite:///{folder / 'desk.db'}"
+        if made:
+            folder.mkdir(exist_ok=True)
+            prepare(create_database(self.url, KEY), profile(agency=AGENCY)).close()
+        self.database = database or open_database(self.url, KEY, backup_dir=None)
+        self.clock = FakeClock(datetime.now(VIETNAM).replace(microsecond=0, hour=9))
+        self.desk = fake_desk(self.clock, self.database)
+        self.waits = []
+        self.client = self.client_over(self.database)
+
+    def client_over(self, database, share=1.0):
+        keys = DeviceKeys(lambda: (SEED, "test"), lambda _place: SEED)
+        return ProvinceClient(
+            database, self.clock, self.desk.settings, folder=self.folder / "state", keys=keys, procedures=self.procedure,
+            sleep=self.waits.append, share=lambda: share)
+
+    def procedure(self, code, day):
+        try:
+            return self.desk.catalogue.get(code, day)
+        except RuleBrokenError:
+            return None
+
+    def enrol(self, ticket, base_url=None):
+        return self.client.enrol(Ticket(**{**ticket, "base_url": base_url or ticket["base_url"]}))
+
+    def take_in(self):
+        return self.dossier(self.desk.intake.receive(command(), CLERK).dossier_id)
+
+    def note(self, code):
+        return self.desk.life.notes.note(AddNote(code, f"Đã gọi lần {next(texts)}"), CLERK).dossier
+
+    def run(self, seconds=LONG):
+        return self.client.run(seconds)
+
+    def dossier(self, dossier_id):
+        with self.database.read() as uow:
+            return uow.dossiers.get(dossier_id)
+
+    def ops(self):
+        """Return every op of this desk as it is sent, and its state."""
+        with self.database.read() as uow:
+            found = [event for event in uow.events.everything() if event.lane]
+            states = uow.events.states([event.op_id for event in found])
+        return [(envelope(event), states[event.op_id]) for event in found]
+
+    def setting(self, key):
+        with self.database.read() as uow:
+            return uow.settings.get(key)
+
+    def relation(self):
+        return self.setting(f"province/{DEVICE}")
+
+    def verify(self):
+        found = VerifyService(self.database).run()
+        assert found.differences == ()
+
+    def close(self):
+        self.database.close()
+
+
+def journal(province, agency=AGENCY):
+    """Return every op that the province holds, by its id; it must hold none twice."""
+    asker = Asker(province.ticket(agency))
+    asker.enrol()
+    found = {}
+    for lane in province.state(agency)["lanes"]:
+        first = 1
+        while first <= lane["acked_through"]:
+            ops = asker.get("/ops", device=lane["device"], epoch=lane["epoch"], from_seq=first, limit=500)["ops"]
+            for op in ops:
+                assert op["op_id"] not in found, "recorded twice"
+                found[op["op_id"]] = op
+            first = ops[-1]["seq"] + 1
+    return found
+
+
+def nothing_is_pretended(line, province):
+    """What the desk shows as held by the province is there, to the byte (invariant 21)."""
+    there = journal(province)
+    for op, state in line.ops():
+        if state in ("province_has", "attention"):
+            assert json.dumps(there[op["op_id"]], sort_keys=True) == json.dumps(op, sort_keys=True)
+    return there
+
+
+def both_hold_the_same(line, province):
+    """Nothing lost, nothing doubled, nothing in between (invariants 1, 2, 4, 5)."""
+    there = nothing_is_pretended(line, province)
+    assert {op["op_id"] for op, _ in line.ops()} == there.keys()
+    assert all(state in ("province_has", "attention") for _, state in line.ops())
+    assert line.client.reconcile().match
+    line.verify()

@@ -1,0 +1,293 @@
+"""The line to a real province over HTTP: enrolled, everything once, in order, and only what was proven is shown as proven."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from counter_app.domain.dossier import Status
+from counter_app.domain.errors import RuleBrokenError, SurroundingsError
+from counter_app.services.hand_overs import HandOverDossiers
+from counter_app.services.province import read_ticket
+from counter_app.sync.one_at_a_time import alone
+from tests.builders import CLERK, DEVICE
+from tests.sync.lines import AGENCY, LONG, both_hold_the_same, nothing_is_pretended
+
+
+def codes(error):
+    return [problem.code for problem in error.value.problems]
+
+
+@pytest.mark.parametrize("ticket", [
+    None, [], {}, {"base_url": "https://x", "code": "c", "key_id": "k"},
+    {"base_url": "https://x", "code": "", "key_id": "k", "public_key": "p"}, {"base_url": "ftp://x", "code": "c", "key_id": "k", "public_key": "p"},
+    {"base_url": "https://", "code": "c", "key_id": "k", "public_key": "p"}, {"base_url": "https://x:y", "code": "c", "key_id": "k", "public_key": "p"},
+    {"base_url": "https://a@x", "code": "c", "key_id": "k", "public_key": "p"}, {"base_url": "https://[x", "code": "c", "key_id": "k", "public_key": "p"},
+])
+def test_what_is_no_ticket_is_refused(ticket):
+    with pytest.raises(RuleBrokenError) as error:
+        read_ticket(ticket)
+    assert codes(error) == ["TICKET_DAMAGED"]
+
+
+@pytest.mark.parametrize("host", ["tinh.example", "10.0.0.1", "127.0.0.1.tinh.example", "0.0.0.0"])
+def test_plain_http_goes_to_this_computer_only(host):
+    ticket = {"base_url": f"http://{host}", "code": "c", "key_id": "k", "public_key": "p"}
+    with pytest.raises(RuleBrokenError) as error:
+        read_ticket(ticket)
+    assert codes(error) == ["PLAIN_HTTP"]
+    for near in ("http://127.0.0.1:80", "http://localhost", "http://[::1]:9", f"https://{host}"):
+        assert read_ticket(ticket | {"base_url": near}).base_url == near
+
+
+def test_before_an_enrolment_there_is_no_line_and_the_desk_works(line):
+    for call in (line.run, line.client.standing, line.client.reconcile):
+        with pytest.raises(RuleBrokenError) as error:
+            call()
+        assert codes(error) == ["NOT_ENROLLED"]
+    assert line.take_in().status is Status.RECEIVED
+
+
+def test_enrolling_lends_serials_and_keeps_what_was_recorded_before(line, province):
+    before = line.take_in()
+    relation = line.enrol(province.ticket())
+    assert (relation.agency, relation.device) == (AGENCY, DEVICE)
+    profile = line.desk.settings.profile()
+    assert (profile.serial_first, profile.serial_last, len(profile.recovery_ranges)) == (1000, 1599, 4)
+    after = line.take_in()
+    assert (before.code[-4:], after.code[-4:]) == ("0001", "1000")
+    told = line.run()
+    assert (told.contact, told.pending, told.troubles) == (True, 0, ())
+    both_hold_the_same(line, province)
+    with pytest.raises(RuleBrokenError) as error:
+        line.enrol(province.ticket())
+    assert codes(error) == ["ENROLLED_ALREADY"]
+
+
+def test_a_ticket_of_another_commune_or_one_nobody_issued_makes_no_relation(line, province):
+    with pytest.raises(RuleBrokenError) as error:
+        line.enrol(province.ticket("H99.10.05"))
+    assert codes(error) == ["ENROL_AGENCY"]
+    with pytest.raises(RuleBrokenError) as error:
+        line.enrol({**province.ticket(), "code": "AAAA-BBBB-CCCC"})
+    assert codes(error) == ["ENROL_CODE_UNKNOWN"]
+    assert line.relation() is None
+
+
+def test_another_key_on_the_ticket_is_another_province(line, province):
+    ticket = province.ticket()
+    with pytest.raises(SurroundingsError) as error:
+        line.enrol({**ticket, "public_key": "EsLsqwShOkZo3oU-RjUSpnvRcxerXMYSMKrEE2kcUCY"})
+    assert codes(error) == ["NOT_THE_PROVINCE"]
+    line.enrol(ticket)
+
+
+def test_a_practice_desk_never_enrols(line, province):
+    with line.database.write() as uow:
+        uow.settings.put(f"desk/{DEVICE}", uow.settings.get(f"desk/{DEVICE}") | {"practice": True})
+        uow.commit()
+    with pytest.raises(RuleBrokenError) as error:
+        line.enrol(province.ticket())
+    assert codes(error) == ["PRACTICE_NO_PROVINCE"]
+
+
+@pytest.mark.parametrize("lost", [1, 2])
+def test_i17_a_lost_reply_of_the_enrolment_costs_nothing(line, province, lost):
+    ticket = province.ticket()
+    province.do("fault", path="/enrol", code="server_error", after=True, times=lost)
+    for _ in range(lost):
+        with pytest.raises(SurroundingsError):
+            line.enrol(ticket)
+    line.enrol(ticket)
+    line.take_in()
+    assert line.run().pending == 0
+    assert len(province.state()["devices"]) == 1
+
+
+@pytest.mark.parametrize("lost", [1, 2])
+def test_i17_a_lost_reply_of_a_refresh_ends_in_one_working_pair(enrolled, province, lost):
+    enrolled.run()
+    _forget_access(enrolled)
+    province.do("fault", path="/token/refresh", code="server_error", after=True, times=lost)
+    enrolled.note(enrolled.first.code)
+    assert enrolled.run().pending == 0
+    assert len(enrolled.relation()["tokens"]) == 1
+    both_hold_the_same(enrolled, province)
+
+
+def test_without_any_token_the_key_is_enough(enrolled, province):
+    with enrolled.database.write() as uow:
+        uow.settings.put(f"province/{DEVICE}", uow.settings.get(f"province/{DEVICE}") | {"tokens": [["x", "y"]]})
+        uow.commit()
+    assert enrolled.run().pending == 0
+    both_hold_the_same(enrolled, province)
+
+
+def _forget_access(line):
+    with line.database.write() as uow:
+        relation = uow.settings.get(f"province/{DEVICE}")
+        uow.settings.put(f"province/{DEVICE}", relation | {"tokens": [["expired", refresh] for _, refresh in relation["tokens"]]})
+        uow.commit()
+
+
+def test_a_second_pass_sends_and_changes_nothing(enrolled, province):
+    assert enrolled.run().sent == len(enrolled.ops())
+    ops, events = enrolled.ops(), province.state()
+    told = enrolled.run()
+    assert (told.sent, told.received) == (0, 0)
+    assert (enrolled.ops(), province.state()) == (ops, events)
+
+
+def test_two_passes_at_once_are_one_too_many(enrolled):
+    with alone(enrolled.folder / "state"), pytest.raises(SurroundingsError) as error:
+        enrolled.run()
+    assert codes(error) == ["SYNC_RUNNING"]
+    assert enrolled.run().pending == 0
+
+
+@pytest.mark.parametrize(("code", "told"), [("device_revoked", "SYNC_REVOKED"), ("upgrade_required", "SYNC_UPGRADE")])
+def test_a_refusal_of_the_whole_device_stops_pushing_and_not_the_desk(enrolled, province, code, told):
+    province.do("fault", path="/push", code=code, times=50)
+    standing = enrolled.run()
+    assert [each.problem.code for each in standing.troubles] == [told]
+    assert standing.pending == len(enrolled.ops())
+    assert enrolled.waits == []
+    enrolled.take_in()
+    nothing_is_pretended(enrolled, province)
+
+
+def test_a_revoked_device_says_hello_and_nothing_else(enrolled, bad_line, province):
+    _over(enrolled, bad_line)
+    province.do("fault", path="/push", code="device_revoked", times=1)
+    enrolled.run()
+    bad_line.seen.clear()
+    enrolled.run()
+    assert bad_line.paths() == ["/hello"]
+
+
+def _over(line, bad_line):
+    with line.database.write() as uow:
+        uow.settings.put(f"province/{DEVICE}", uow.settings.get(f"province/{DEVICE}") | {"base_url": bad_line.url})
+        uow.commit()
+
+
+def test_a_busy_province_is_left_alone_for_as_long_as_it_asks(enrolled, province):
+    province.do("fault", path="/push", code="rate_limited", retry_after=30, times=2)
+    assert enrolled.run().pending == 0
+    assert enrolled.waits == [30, 30]
+
+
+def test_waits_grow_and_stop_at_the_cap(enrolled, province):
+    class Waits(list):
+        """Seconds waited; after the twelfth wait the line is there again."""
+
+        def append(self, seconds):
+            super().append(seconds)
+            if len(self) == 12:
+                province.start()
+
+    enrolled.waits = Waits()
+    client = enrolled.client_over(enrolled.database)
+    province.stop()
+    assert client.run(10 * LONG).pending == 0
+    assert enrolled.waits == [2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900]
+
+
+def test_no_contact_is_said_and_changes_nothing(enrolled, province):
+    before = enrolled.ops()
+    province.stop()
+    try:
+        told = enrolled.run(1)
+    finally:
+        province.start()
+    assert (told.contact, [each.problem.code for each in told.troubles]) == (False, ["NO_CONTACT"])
+    assert enrolled.ops() == before
+
+
+def test_large_batches_are_halved_and_the_size_is_remembered(enrolled, province):
+    for _ in range(6):
+        enrolled.note(enrolled.first.code)
+    province.do("fault", path="/push", code="too_large", times=2)
+    assert enrolled.run().pending == 0
+    assert enrolled.relation()["most_ops"] < len(enrolled.ops())
+    both_hold_the_same(enrolled, province)
+
+
+def test_an_encoding_that_is_not_taken_is_left_off(enrolled, bad_line, province):
+    _over(enrolled, bad_line)
+    province.do("fault", path="/push", code="unsupported_media", times=1)
+    assert enrolled.run().pending == 0
+    pushed = [headers.get("content-encoding", "") for _, path, headers, _ in bad_line.seen if path.endswith("/push")]
+    assert pushed[0] == "zstd"
+    assert set(pushed[1:]) == {""}
+
+
+def test_a_bad_item_stops_its_own_dossier_only(enrolled, province):
+    other = enrolled.take_in()
+    enrolled.run()
+    province.do("change", agency=AGENCY, dossier_id=enrolled.first.dossier_id, members={"NgayHenTra": "20270101170000"})
+    province.do("move", agency=AGENCY, dossier_id=enrolled.first.dossier_id, to="3", reason="sai thủ tục")
+    enrolled.desk.life.hand_overs.hand_over(HandOverDossiers((enrolled.first.code, other.code), "Tư pháp", "Trần Văn Mẫu"), CLERK)
+    province.do("fault", path="/changes", code="server_error", times=1)
+    told = enrolled.run()
+    (trouble,) = told.troubles
+    assert (trouble.kind, trouble.dossier_code) == ("conflict", enrolled.first.code)
+    assert trouble.problem.code == "CONFLICT_CLOSED"
+    assert (told.pending, told.contact) == (0, True)
+    here, there = enrolled.dossier(enrolled.first.dossier_id), enrolled.dossier(other.dossier_id)
+    assert (here.status, there.status) == (Status.NOT_ACCEPTED, Status.PROCESSING)
+    assert "province" in here.attention
+    assert there.attention == ()
+    both_hold_the_same(enrolled, province)
+
+
+def test_a_province_from_an_old_backup_gets_back_what_it_lost(enrolled, province):
+    enrolled.run()
+    old = province.backup()
+    for _ in range(3):
+        enrolled.note(enrolled.first.code)
+    enrolled.run()
+    province.restore(old)
+    enrolled.note(enrolled.first.code)
+    assert enrolled.run().pending == 0
+    both_hold_the_same(enrolled, province)
+
+
+def test_a_restored_desk_declares_its_new_lane_by_itself(enrolled, province):
+    enrolled.run()
+    enrolled.desk.settings.begin_epoch("c0ffee0012345678")
+    enrolled.note(enrolled.first.code)
+    assert enrolled.run().pending == 0
+    assert enrolled.relation()["epochs"][-1] == "c0ffee0012345678"
+    both_hold_the_same(enrolled, province)
+
+
+def test_i24_nothing_personal_in_addresses_and_headers(enrolled, bad_line):
+    _over(enrolled, bad_line)
+    enrolled.run()
+    enrolled.client.reconcile()
+    dossier = enrolled.dossier(enrolled.first.dossier_id)
+    for _, path, headers, _ in bad_line.seen:
+        for secret in (dossier.applicant.full_name, dossier.applicant.id_number, dossier.applicant.phone):
+            assert secret not in path + str(headers)
+    assert bad_line.paths()[0] == "/hello"
+
+
+def test_reconciling_names_what_only_one_side_has(enrolled, province):
+    enrolled.run()
+    enrolled.note(enrolled.first.code)
+    found = enrolled.client.reconcile()
+    epoch = enrolled.relation()["epochs"][0]
+    assert (found.match, found.here_only, found.there_only) == (False, (f"{epoch}/{len(enrolled.ops())}",), ())
+    enrolled.run()
+    assert enrolled.client.reconcile().match
+
+
+def test_the_standing_tells_lanes_and_the_oldest_unsent(enrolled):
+    standing = enrolled.client.standing()
+    (lane,) = standing.lanes
+    assert (lane.last_seq, lane.stopped, standing.pending) == (len(enrolled.ops()), False, len(enrolled.ops()))
+    assert standing.oldest_unsent_at == enrolled.first.received_at
+    enrolled.run()
+    assert replace(enrolled.client.standing(), lanes=(), proven_at="").oldest_unsent_at is None
