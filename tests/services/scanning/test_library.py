@@ -1,0 +1,203 @@
+"""Papers that are digitised: looked at, used again, taken out, shelved, kept, handed over, destroyed with their key."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from counter_app.domain.canonical import first_broken
+from counter_app.domain.digitised import FileTarget, PaperState, completeness
+from counter_app.domain.dossier import DocumentLine
+from counter_app.domain.errors import DeskError
+from counter_app.domain.life import ResultPaper
+from counter_app.domain.moments import day_of
+from counter_app.domain.scan_batch_acts import Assign
+from counter_app.services.results import ResultReady
+from counter_app.services.scanning.filing import FileBatch
+from counter_app.services.scanning.library import ReusePaper, TakeOut
+from counter_app.services.scanning.linking import PaperDetails
+from tests.builders import CLERK, HEAD, INSPECTOR, applicant, command, fake_desk
+from tests.fakes_scanning import scans
+
+PAPERS = (DocumentLine("Tờ khai", 1, component_code="G15-1"), DocumentLine("Trích lục", 0, 1))
+
+
+@pytest.fixture
+def place(tmp_path):
+    return scans(fake_desk(), tmp_path)
+
+
+def received(place, **changes):
+    return place.desk.intake.receive(command(documents=PAPERS, **changes), CLERK).code
+
+
+def filed(place, code, part="G15-1", text="a", details=None, **changes):
+    batch_id = place.begin(text)
+    (page,) = place.batches.view(batch_id).batch.pages
+    place.batches.act(batch_id, Assign(page.page_id, code, part=part, **changes))
+    known = {(code, part): details} if details else {}
+    done = place.filing.file(FileBatch(batch_id, details=known), CLERK)
+    assert done.complete, done.unfiled
+    return place.papers()[-1]
+
+
+def code_of(act):
+    with pytest.raises(DeskError) as error:
+        act()
+    return error.value.code
+
+
+def actions(place):
+    return [entry.action for entry in place.desk.state.audit]
+
+
+def test_a_look_at_a_file_is_noted_before_it_is_shown(place):
+    paper = filed(place, received(place))
+    out = place.folder / "shown" / "paper.pdf"
+    assert place.library.look(paper.op_id, out, INSPECTOR) == paper
+    assert "a/0/True" in out.read_text("utf-8")
+    entry = place.desk.state.audit[-1]
+    assert (entry.action, entry.user_id, entry.subject, entry.details) == ("file.opened", "u-0003", paper.dossier_id, {"file": paper.file_id})
+    place.store.destroy(paper.stored_id)
+    assert code_of(lambda: place.library.look(paper.op_id, out, CLERK)) == "SEALED_FILE_MISSING"
+    assert actions(place)[-1] == "file.opened", "that somebody wanted to look is noted all the same"
+    assert code_of(lambda: place.library.look("op-x", out, CLERK)) == "FILE_UNKNOWN"
+
+
+def test_the_papers_of_a_dossier(place):
+    code = received(place)
+    paper = filed(place, code)
+    assert place.library.of_dossier(code, INSPECTOR) == (paper,)
+    assert code_of(lambda: place.library.of_dossier("H36.50.05-261120-9999", CLERK)) == "DOSSIER_UNKNOWN"
+
+
+def test_a_paper_of_the_same_person_is_offered_and_used_again(place):
+    first, second = received(place), received(place)
+    stranger = received(place, applicant=applicant(id_number="067190000999"))
+    paper = filed(place, first)
+    assert place.library.reusable(first, CLERK) == (), "its own is no earlier one"
+    assert place.library.reusable(stranger, CLERK) == ()
+    assert place.library.reusable(second, CLERK) == (paper,)
+    assert place.desk.state.audit[-1].details == {"found": 1}
+    done = place.library.reuse(ReusePaper(second, "TP02", paper.op_id), CLERK)
+    (file,) = done.dossier.files
+    assert (file.state, file.sha256, file.part, file.paper) == (PaperState.REUSED_COMPONENT, paper.sha256, "TP02", "Trích lục")
+    assert len(place.store.names()) == 1, "one file for both"
+    record = place.desk.state.events[-1].ho_so["TaiLieuNop"][0]
+    assert (record["DuocTaiSuDung"], record["MaThanhPhanHoSo"]) == ("1", "TP02")
+    assert completeness(done.dossier).reused
+    assert place.papers()[-1].stored_id == paper.stored_id
+
+
+def test_an_earlier_result_is_used_again_under_its_code(place):
+    first, second = received(place), received(place)
+    place.desk.life.perform(ResultReady(first, (ResultPaper("", "Giấy xác nhận", "KQ.G15.000023", number="12/XN"),)), CLERK)
+    (result,) = place.dossier(first).results
+    paper = filed(place, first, result.result_id, target=FileTarget.RESULT)
+    place.library.reuse(ReusePaper(second, "TP02", paper.op_id), CLERK)
+    element = place.desk.state.events[-1].ho_so["TaiLieuNop"][0]
+    assert (element["DuocTaiSuDung"], element["MaKetQuaThayThe"]) == ("2", "KQ.G15.000023")
+
+
+def test_what_may_not_be_used_again(place):
+    first, second = received(place), received(place)
+    stranger = received(place, applicant=applicant(id_number="067190000999"))
+    paper = filed(place, first)
+    late = filed(place, first, "TP02", "old", PaperDetails(valid_to=day_of(place.desk.clock.now()) - timedelta(days=1)))
+    reuse = place.library.reuse
+    assert code_of(lambda: reuse(ReusePaper(stranger, "TP02", paper.op_id), CLERK)) == "FILE_OTHER_PERSON"
+    assert code_of(lambda: reuse(ReusePaper(second, "TP02", late.op_id), CLERK)) == "FILE_EXPIRED"
+    assert code_of(lambda: reuse(ReusePaper(second, "TP09", paper.op_id), CLERK)) == "PAPER_NOT_IN_DOSSIER"
+    assert code_of(lambda: reuse(ReusePaper(first, "TP02", paper.op_id), CLERK)) == "FILE_PAPER_TAKEN"
+    assert code_of(lambda: reuse(ReusePaper(second, "TP02", "op-x"), CLERK)) == "FILE_UNKNOWN"
+    assert code_of(lambda: reuse(ReusePaper(second, "TP02", paper.op_id), INSPECTOR)) == "NOT_ALLOWED"
+    assert place.library.reusable(second, CLERK) == (paper,), "what expired is not offered"
+
+
+def test_a_file_is_taken_out_and_the_paper_scanned_again(place):
+    code = received(place)
+    paper = filed(place, code)
+    assert code_of(lambda: place.library.take_out(TakeOut(code, paper.file_id, " "), CLERK)) == "TEXT_NEEDED"
+    done = place.library.take_out(TakeOut(code, paper.file_id, "Quét nhầm trang"), CLERK)
+    event = place.desk.state.events[-1]
+    assert (event.type, event.facts["reason"], event.ho_so["TaiLieuNop"][0]["IsDeleted"]) == ("attachment.unlinked", "Quét nhầm trang", "True")
+    assert not completeness(done.dossier).components
+    assert place.library.of_dossier(code, CLERK) == ()
+    assert code_of(lambda: place.library.take_out(TakeOut(code, paper.file_id, "x"), CLERK)) == "FILE_NOT_IN_DOSSIER"
+    again = filed(place, code)
+    assert [file.unlinked for file in place.dossier(code).files] == ["Quét nhầm trang", ""]
+    assert again.op_id != paper.op_id
+
+
+def test_shelf_retention_and_archive_stand_in_the_register(place):
+    paper = filed(place, received(place))
+    place.library.shelve([paper.op_id], "Hộp 12", "Cặp 3", CLERK)
+    place.library.keep([paper.op_id], date(2026, 11, 19), HEAD)
+    assert [each.op_id for each in place.library.due(CLERK)] == [paper.op_id]
+    place.library.hand_over([paper.op_id], date(2026, 11, 20), HEAD)
+    assert place.library.due(CLERK) == ()
+    assert [each.op_id for each in place.library.handed_over(date(2026, 11, 1), date(2026, 11, 30), CLERK)] == [paper.op_id]
+    (line,) = place.desk.logbooks.page("digitised", 2026, 1, 1, CLERK).lines
+    assert (line.content["shelf"], line.content["kept_until"], line.content["archived_on"]) == ("Hộp 12, Cặp 3", "2026-11-19", "2026-11-20")
+    assert [action for action in actions(place) if action.startswith("paper.")] == ["paper.shelved", "paper.kept", "paper.handed_over"]
+
+
+@pytest.mark.parametrize(("act", "code"), [
+    (lambda library, op: library.shelve([op], "x" * 1000, "", CLERK), "TEXT_TOO_LONG"),
+    (lambda library, op: library.shelve([op, "op-x"], "1", "", CLERK), "FILE_UNKNOWN"),
+    (lambda library, op: library.shelve([op], "1", "", INSPECTOR), "NOT_ALLOWED"),
+    (lambda library, op: library.keep([op], None, CLERK), "NOT_ALLOWED"),
+    (lambda library, op: library.hand_over([op], date(2026, 11, 20), CLERK), "NOT_ALLOWED"),
+    (lambda library, op: library.hand_over([op], date(2026, 11, 21), HEAD), "HAND_OVER_IN_FUTURE"),
+    (lambda library, op: library.destroy("s-x", "hết hạn", HEAD), "FILE_UNKNOWN"),
+    (lambda library, op: library.destroy("s-x", "", HEAD), "TEXT_NEEDED"),
+    (lambda library, op: library.destroy("s-x", "hết hạn", CLERK), "NOT_ALLOWED"),
+])
+def test_what_is_refused_changes_nothing(place, act, code):
+    paper = filed(place, received(place))
+    before = len(place.desk.state.audit)
+    assert code_of(lambda: act(place.library, paper.op_id)) == code
+    assert place.papers() == [paper]
+    assert len(place.desk.state.audit) == before
+
+
+def test_a_file_is_destroyed_with_its_key_and_the_chain_stays_whole(place):
+    code = received(place)
+    paper = filed(place, code)
+    assert code_of(lambda: place.library.destroy(paper.stored_id, "hết hạn", HEAD)) == "FILE_STILL_KEPT", "kept for ever"
+    place.library.keep([paper.op_id], date(2026, 11, 20), HEAD)
+    assert code_of(lambda: place.library.destroy(paper.stored_id, "hết hạn", HEAD)) == "FILE_STILL_KEPT", "kept through its last day"
+    place.library.keep([paper.op_id], date(2026, 11, 19), HEAD)
+    events = list(place.desk.state.events)
+    place.library.destroy(paper.stored_id, "Hết thời hạn lưu", HEAD)
+    with place.desk.database.read() as uow:
+        stored = uow.files.get(paper.stored_id)
+    assert (stored.key, stored.destroyed_by, stored.destroyed_reason) == ("", "u-0002", "Hết thời hạn lưu")
+    assert place.store.names() == frozenset()
+    assert place.desk.state.events == events
+    assert first_broken(place.desk.state.audit) is None
+    assert code_of(lambda: place.library.look(paper.op_id, place.folder / "x", CLERK)) == "FILE_DESTROYED"
+    assert code_of(lambda: place.library.destroy(paper.stored_id, "x", HEAD)) == "FILE_DESTROYED"
+    second = received(place)
+    assert place.library.reusable(second, CLERK) == ()
+    assert code_of(lambda: place.library.reuse(ReusePaper(second, "TP02", paper.op_id), CLERK)) == "FILE_DESTROYED"
+
+
+def test_a_file_that_another_dossier_uses_is_not_destroyed(place):
+    first, second = received(place), received(place)
+    paper = filed(place, first)
+    place.library.reuse(ReusePaper(second, "TP02", paper.op_id), CLERK)
+    place.library.take_out(TakeOut(first, paper.file_id, "nhầm"), CLERK)
+    assert code_of(lambda: place.library.destroy(paper.stored_id, "nhầm", HEAD)) == "FILE_STILL_KEPT"
+    other = place.papers()[-1]
+    place.library.take_out(TakeOut(second, other.file_id, "nhầm"), CLERK)
+    place.library.destroy(paper.stored_id, "nhầm", HEAD)
+    assert place.store.names() == frozenset()
+
+
+def test_nobody_without_a_number_is_the_same_person(place):
+    first, second = (received(place, applicant=applicant(id_number="")) for _ in range(2))
+    paper = filed(place, first)
+    assert replace(paper, owner="") == paper
+    assert place.library.reusable(second, CLERK) == ()
+    assert code_of(lambda: place.library.reuse(ReusePaper(second, "TP02", paper.op_id), CLERK)) == "FILE_OTHER_PERSON"
