@@ -143,6 +143,7 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
     )
     places = ScannerPlaces(database, clock, marker.device)
     offices, payments = OfficesService(database, clock), PaymentRecorder()
+    store = SealedFolder(data_dir / folder.FILES)
     life = life_services(
         database, clock, settings=settings, maker=maker, intake=intake, numbering=numbering, calendar=calendar,
         payments=payments, listeners=(*watchers(calendar), ResultsBook()),
@@ -164,12 +165,12 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         reports=ReportService(database, clock, settings, catalogue, LateReportPrinter()),
         logbooks=LogbookService(database, clock, settings, LateBookPrinter()),
         drafts=DraftService(database, clock), importing=ImportService(database, clock, catalogue), exporting=ExportService(database, clock),
-        verifying=VerifyService(database), province=LateProvince(database, clock, settings, catalogue, marker.device),
+        verifying=VerifyService(database, store), province=LateProvince(database, clock, settings, catalogue, marker.device),
         doctor=DoctorService(
             database, clock, calendar=calendar, numbering=numbering, profile=profile, files=_files(data_dir, marker),
         ),
         paper=paper_services(
-            life.acting, database, clock, keeper=BatchFolders(data_dir / folder.SCANS), store=SealedFolder(data_dir / folder.FILES),
+            life.acting, database, clock, keeper=BatchFolders(data_dir / folder.SCANS), store=store,
             room=PageRoom(), device=marker.device),
         scanner_places=places, scanning=device_service(places.addresses, places.folders),
     )

@@ -30,7 +30,9 @@ from counter_app.domain.record import national_record
 from counter_app.services.json_reader import JsonReader
 from counter_app.services.older_dossiers import IMPORTED_KIND, read_line, write_line
 from counter_app.services.ports import Database, UnitOfWork
+from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.services.verifying_books import EVER, cash_counts, certified_lines, dossier_lines, fee_lines, ordinals, result_lines
+from counter_app.services.verifying_papers import files_in, papers
 from counter_app.services.verifying_trail import acts, audit_entries, left_behind, money_events, prints
 
 _OF_THE_INTAKE = ("register", "sets", "components", "submitter", "outside_boundary", "applicant")
@@ -69,8 +71,10 @@ Check = Callable[[UnitOfWork], Iterator[Step]]
 class VerifyService:
     """The verb *verify*."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, store: SealedFiles | None = None) -> None:
+        """``store`` holds the encrypted files; without it they are not looked at."""
         self._database = database
+        self._checks = CHECKS if store is None else CHECKS | {FILES: files_in(store)}
 
     def run(self) -> Verified:
         """Look at everything, which takes minutes at a desk of many years. What is told names no person: whoever has the key may ask.
@@ -79,7 +83,7 @@ class VerifyService:
         """
         checked: dict[str, int] = {}
         differences: list[Difference] = []
-        for name, check in CHECKS.items():
+        for name, check in self._checks.items():
             checked[name] = 0
             for step in self._steps(name, check):
                 checked[name] += 1
@@ -240,10 +244,11 @@ def _prints(uow: UnitOfWork) -> Iterator[Step]:
         yield None if sound else (print_id, Problem("VERIFY_PRINT", None, {"print": print_id}))
 
 
-DATABASE = "database"
+DATABASE, FILES = "database", "files"
 CHECKS: dict[str, Check] = {
     DATABASE: _database, "audit": _audit, "events": _events, "dossiers": _dossiers, "ordinals": ordinals, "lines": dossier_lines,
     "fees": fee_lines, "results": result_lines, "certified": certified_lines, "numbers": _numbers, "prints": _prints,
     "projections": _projections, "acts": acts, "payments": money_events, "counts": cash_counts, "printed": prints, "done": left_behind,
+    "papers": papers,
 }
 """Every check by its name, in order."""

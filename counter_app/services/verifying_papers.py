@@ -1,0 +1,61 @@
+"""Whether digitised papers, their events, their lines in the register and the encrypted files still belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from counter_app.domain.archive import DIGITISED_BOOK, StoredFile
+from counter_app.domain.errors import Problem, SurroundingsError
+from counter_app.domain.events import ATTACHMENT_LINKED
+from counter_app.services.ports import UnitOfWork
+from counter_app.services.scanning.keeping import SealedFiles
+from counter_app.services.verifying_books import Step
+from counter_app.services.verifying_trail import unpaired
+
+
+def papers(uow: UnitOfWork) -> Iterator[Step]:
+    """Each file that an event says was filed is on record, has its line in the register and a stored file, and nothing else has."""
+    said = (
+        (event.op_id, event.dossier_id, event.facts["sha256"], event.facts["pages"]) for event in uow.events.everything()
+        if event.type == ATTACHMENT_LINKED)
+    kept = ((paper.op_id, paper.dossier_id, paper.sha256, paper.pages) for paper in uow.papers.everything())
+    filed = ((paper.op_id, paper.dossier_id) for paper in uow.papers.everything())
+    booked = (
+        (line.ref, line.dossier_id) for year in uow.logbooks.years(DIGITISED_BOOK)
+        for line in uow.logbooks.all_lines(DIGITISED_BOOK, year, None, None, None))
+    for alone in unpaired(said, kept):
+        yield _otherwise(uow, str(alone[1])) if alone else None
+    for alone in unpaired(filed, booked):
+        yield _otherwise(uow, str(alone[1])) if alone else None
+    for paper in uow.papers.everything():
+        stored = uow.files.get(paper.stored_id)
+        yield None if stored is not None and stored.sha256 == paper.sha256 else _otherwise(uow, paper.dossier_id)
+
+
+def files_in(store: SealedFiles) -> Callable[[UnitOfWork], Iterator[Step]]:
+    """Return the check of every stored file: it is there, opens with its key, and is what was filed; a destroyed one is gone."""
+
+    def files(uow: UnitOfWork) -> Iterator[Step]:
+        for stored in uow.files.everything():
+            yield _file(store, stored)
+
+    return files
+
+
+def _file(store: SealedFiles, stored: StoredFile) -> Step:
+    if not stored.key:
+        return (stored.stored_id, Problem("VERIFY_FILE_LEFT", None, {"file": stored.stored_id})) if store.has(stored.stored_id) else None
+    try:
+        sound = store.digest(stored.stored_id, bytes.fromhex(stored.key)) == stored.sha256
+    except SurroundingsError as error:
+        code = "VERIFY_FILE_MISSING" if error.code == "SEALED_FILE_MISSING" else "VERIFY_FILE"
+        return stored.stored_id, Problem(code, None, {"file": stored.stored_id})
+    except ValueError:  # a key that is none: a hand in the database
+        sound = False
+    return None if sound else (stored.stored_id, Problem("VERIFY_FILE", None, {"file": stored.stored_id}))
+
+
+def _otherwise(uow: UnitOfWork, dossier_id: str) -> Step:
+    dossier = uow.dossiers.get(dossier_id)
+    code = dossier.code if dossier else dossier_id
+    return code, Problem("VERIFY_PAPER", None, {"code": code})

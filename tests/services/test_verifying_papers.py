@@ -1,0 +1,91 @@
+"""Verify looks at digitised papers and their files: all agrees after any filing, and whatever is missing, changed or left shows."""
+
+from dataclasses import replace
+
+import pytest
+
+from counter_app.services.scanning.library import ReusePaper, TakeOut
+from counter_app.services.verifying import CHECKS, VerifyService
+from tests.builders import HEAD, fake_desk
+from tests.fakes_scanning import CLERK, scans
+from tests.services.scanning.test_library import filed, received
+
+
+@pytest.fixture
+def place(tmp_path):
+    """Two papers, one used again and one taken out."""
+    made = scans(fake_desk(), tmp_path)
+    first, second = received(made), received(made)
+    paper, bad = filed(made, first), filed(made, first, "TP02", "bad")
+    made.library.reuse(ReusePaper(second, "TP02", paper.op_id), CLERK)
+    made.library.take_out(TakeOut(first, bad.file_id, "nhầm"), CLERK)
+    return made
+
+
+def differences(place):
+    found = VerifyService(place.desk.database, place.store).run()
+    return [(each.what, each.problem.code) for each in found.differences]
+
+
+def lying(place, paper):
+    return place.folder / "files" / paper.stored_id[-2:] / paper.stored_id
+
+
+def change(place, act):
+    with place.desk.database.write() as uow:
+        act(uow)
+        uow.commit()
+
+
+def test_everything_agrees_and_is_counted(place):
+    found = VerifyService(place.desk.database, place.store).run()
+    assert found.differences == ()
+    assert found.checked["files"] == 2
+    assert found.checked["papers"] == 9, "three events, three lines, three files"
+    assert list(found.checked) == [*CHECKS, "files"]
+
+
+def test_without_a_store_no_file_is_looked_at(place):
+    assert "files" not in VerifyService(place.desk.database).run().checked
+
+
+def test_a_missing_and_a_changed_file_show(place):
+    first, second = place.papers()[0], place.papers()[1]
+    data = bytearray(lying(place, first).read_bytes())
+    data[-1] ^= 1
+    lying(place, first).write_bytes(data)
+    lying(place, second).unlink()
+    assert sorted(differences(place)) == [("files", "VERIFY_FILE"), ("files", "VERIFY_FILE_MISSING")]
+
+
+def test_a_file_in_the_place_of_another_shows(place):
+    first, second = place.papers()[0], place.papers()[1]
+    lying(place, first).write_bytes(lying(place, second).read_bytes())
+    assert differences(place) == [("files", "VERIFY_FILE")]
+
+
+def test_a_destroyed_file_is_no_difference_unless_it_is_still_there(place):
+    bad = place.papers()[1]
+    data = lying(place, bad).read_bytes()
+    place.library.destroy(bad.stored_id, "quét nhầm", HEAD)
+    assert differences(place) == []
+    lying(place, bad).write_bytes(data)
+    assert differences(place) == [("files", "VERIFY_FILE_LEFT")]
+
+
+@pytest.mark.parametrize("changes", [{"sha256": "00" * 32}, {"pages": 9}, {"dossier_id": "d-other"}])
+def test_a_paper_that_is_not_what_its_event_says_shows(place, changes):
+    paper = place.papers()[0]
+    change(place, lambda uow: uow.papers.update(replace(paper, **changes)))
+    assert ("papers", "VERIFY_PAPER") in differences(place)
+
+
+def test_a_paper_that_is_gone_shows(place):
+    change(place, lambda uow: uow.papers.stored.pop(place.papers()[0].op_id))
+    assert ("papers", "VERIFY_PAPER") in differences(place)
+
+
+def test_a_key_that_is_none_shows(place):
+    paper = place.papers()[0]
+    change(place, lambda uow: uow.files.update(replace(uow.files.get(paper.stored_id), key="no key")))
+    assert ("files", "VERIFY_FILE") in differences(place)
