@@ -88,6 +88,7 @@ ACTIONS: tuple[Action, ...] = (
     _row("more", "Ctrl+M", QT_TRANSLATE_NOOP("Actions", "More details"), "intake"),
     _row("clear_form", "Ctrl+Shift+Del", QT_TRANSLATE_NOOP("Actions", "Clear the form"), "intake", "trash"),
     _row("zoom", "Ctrl+P", QT_TRANSLATE_NOOP("Actions", "Show the slip large"), "intake", "zoom-in"),
+    _row("refuse_intake", "Ctrl+R", QT_TRANSLATE_NOOP("Actions", "Refuse to take it in"), "intake", "ban"),
     _row("undo", "Ctrl+Z", QT_TRANSLATE_NOOP("Actions", "Undo"), "intake", "arrow-back-up"),
     _row("certify", "F9 | Ctrl+Return", QT_TRANSLATE_NOOP("Actions", "Receive, print and enter"), "certification", "rubber-stamp"),
     _row("requester", "F3", QT_TRANSLATE_NOOP("Actions", "Requester"), "certification", "id"),

@@ -49,6 +49,8 @@ class RefuseAtCounter(Printing):
     documents: tuple[DocumentLine, ...] = field(default=())
     channel: Channel = Channel.DIRECT
     papers_returned: bool = True
+    draft_id: str = ""
+    """The actor's draft of the form that this was read from: it goes in the same transaction."""
 
 
 class RefusalService:
@@ -77,13 +79,12 @@ class RefusalService:
         """Refuse what was never received: it gets a code, form 03 and an event, but no line in the register.
 
         Raises:
-            RuleBrokenError: NOT_ALLOWED; TEXT_NEEDED at ``reason`` and what else is wrong with texts; of
-                :meth:`IntakeService.check <counter_app.services.intake.IntakeService.check>` what is wrong with procedure and people.
+            RuleBrokenError: NOT_ALLOWED; TEXT_NEEDED at ``reason`` and what else is wrong with texts; as :meth:`check_at_counter`.
             SurroundingsError: as :meth:`~counter_app.services.numbering.NumberingService.take`.
         """
         require(actor, Permission.RECEIVE)
         reason, legal_basis = _grounds(command)
-        check = self._checked(command)
+        check = self.check_at_counter(command)
         procedure = check.procedure
         if procedure is None:
             raise RuleBrokenError(*check.problems)
@@ -95,9 +96,18 @@ class RefusalService:
             self._numbering.record(tx.uow, issued, dossier.dossier_id)
             _refuse(tx.take_dossier(dossier, Verb.REFUSE), command, reason, legal_basis)
             tx.changes |= Changes.of("numbers")
+            if command.draft_id:
+                tx.uow.drafts.delete(actor.user_id, command.draft_id)
+                tx.changes |= Changes.of("drafts")
         return tx.done()
 
-    def _checked(self, command: RefuseAtCounter) -> IntakeCheck:
+    def check_at_counter(self, command: RefuseAtCounter) -> IntakeCheck:
+        """Look at what is to be refused, before anybody is asked why; its grounds are not looked at.
+
+        Raises:
+            RuleBrokenError: of :meth:`IntakeService.check <counter_app.services.intake.IntakeService.check>` what is wrong with procedure
+                and people.
+        """
         check = self._intake.check(ReceiveDossier(
             command.procedure_code, command.applicant, submitter=command.submitter, documents=command.documents, fees=(),
             channel=command.channel, paper=command.paper,

@@ -230,6 +230,10 @@
         <translation>Xem giấy tiếp nhận</translation>
     </message>
     <message>
+        <source>Refuse to take it in</source>
+        <translation>Từ chối tiếp nhận</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>Hoàn tác</translation>
     </message>
@@ -531,6 +535,18 @@
     <message>
         <source>When all are there the appointment is counted anew and a new slip is printed.</source>
         <translation>Khi đã đủ, ngày hẹn được tính lại và in giấy hẹn mới.</translation>
+    </message>
+    <message>
+        <source>Do not take the dossier in</source>
+        <translation>Từ chối tiếp nhận hồ sơ</translation>
+    </message>
+    <message>
+        <source>Refused in writing with code {code}; it stands in no register.</source>
+        <translation>Đã từ chối tiếp nhận bằng văn bản, mã {code}; không ghi vào sổ tiếp nhận.</translation>
+    </message>
+    <message>
+        <source>The applicant gets the reason in writing. The refusal has a code of its own and cannot be taken back.</source>
+        <translation>Người nộp nhận được lý do bằng văn bản. Phiếu từ chối có mã riêng và không lấy lại được.</translation>
     </message>
     <message>
         <source>Legal basis (may stay empty)</source>
@@ -1295,6 +1311,10 @@
     <message>
         <source>Less</source>
         <translation>Bớt</translation>
+    </message>
+    <message>
+        <source>Read from the card {time}</source>
+        <translation>Đọc từ thẻ căn cước {time}</translation>
     </message>
     <message>
         <source>{count} earlier dossiers</source>
@@ -3731,10 +3751,6 @@
     <message>
         <source>{name} stands in the place of the applicant before.</source>
         <translation>{name} thay cho người nộp trước đó.</translation>
-    </message>
-    <message>
-        <source>Read from the card {time}</source>
-        <translation>Đọc từ thẻ căn cước {time}</translation>
     </message>
     <message>
         <source>Due {time}</source>

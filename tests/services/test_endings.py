@@ -11,6 +11,7 @@ from counter_app.domain.dossier import Channel, DocumentLine
 from counter_app.domain.errors import RuleBrokenError, SurroundingsError, failed
 from counter_app.domain.life import FeesHandling
 from counter_app.domain.moments import local
+from counter_app.services.drafts import DraftService
 from counter_app.services.endings import Halt, Withdraw
 from counter_app.services.extensions import Extend
 from counter_app.services.refusals import Refuse, RefuseAtCounter
@@ -73,6 +74,33 @@ def test_a_refusal_that_says_too_little_uses_no_number(changes, expected):
     desk = fake_desk()
     assert problems(lambda: at_counter(desk, **changes)) == expected
     assert (desk.state.numbers, desk.state.dossiers, desk.guard.taken) == ([], {}, {})
+
+
+def test_the_draft_of_a_refused_form_goes_with_it_and_no_other_persons():
+    desk = fake_desk()
+    drafts = DraftService(desk.database, desk.clock)
+    mine, other = (drafts.save(owner, "intake", {"fee": {}}, "phiếu", owner) for owner in (CLERK.user_id, "u-9999"))
+    done = at_counter(desk, draft_id=mine.draft_id)
+    at_counter(desk, draft_id=other.draft_id)
+    assert (done.changes.touch("drafts"), list(desk.state.drafts)) == (True, [other.draft_id])
+
+
+def test_a_refusal_that_is_not_kept_keeps_its_draft():
+    desk = fake_desk()
+    draft = DraftService(desk.database, desk.clock).save(CLERK.user_id, "intake", {}, "phiếu", "w")
+    desk.database.fault = failed("DISK_FULL")
+    with pytest.raises(SurroundingsError):
+        at_counter(desk, draft_id=draft.draft_id)
+    assert list(desk.state.drafts) == [draft.draft_id]
+
+
+def test_a_form_can_be_looked_at_before_anybody_is_asked_why():
+    desk = fake_desk()
+    right = RefuseAtCounter("1.004873", applicant(), "")
+    assert desk.life.refusals.check_at_counter(right).procedure is not None
+    wrong = replace(right, applicant=applicant(full_name=""))
+    assert problems(lambda: desk.life.refusals.check_at_counter(wrong)) == {("PERSON_NAME_EMPTY", "applicant.full_name")}
+    assert (desk.state.numbers, desk.guard.taken) == ([], {})
 
 
 def test_an_inspector_refuses_nobody():

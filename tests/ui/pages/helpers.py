@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
+from shiboken6 import isValid
 
 from counter_app.domain.card import read_card
 from counter_app.domain.dossier import Applicant, ApplicantKind, FeeLine, FeeMethod, Sex
@@ -21,6 +22,7 @@ BIRTH, MARITAL, COPIES, CHANGES, NO_LIMIT = "1.001193", "1.004873", "2.000815", 
 CARD = "067190000123|240012345|Trần Thị Ví Dụ|15031990|Nữ|Thôn Mẫu 3, xã Đắk Mil, tỉnh Lâm Đồng|01072025"
 OTHER_CARD = "067085000456||Nguyễn Văn Mẫu|02011985|Nam|Thôn Mẫu 1, xã Đắk Mil, tỉnh Lâm Đồng|05082025"
 NEVER = 10_000_000
+_SHOWN = []
 
 
 class GuiThreadGuard:
@@ -49,7 +51,9 @@ class GuiThreadGuard:
 
 
 def shown_page(page, width=1182, height=664):
-    """Show a page in a window of its own, as large as at 1366×768."""
+    """Show a page in a window of its own, as large as at 1366×768. It is held until Qt has freed it, as a window holds its pages."""
+    _SHOWN[:] = [each for each in _SHOWN if isValid(each)]
+    _SHOWN.append(page)
     page.resize(width, height)
     page.show()
     page.activateWindow()

@@ -79,7 +79,19 @@ def test_the_form_is_found_again_as_it_was(intake, seat, qapp):
     wait_for(lambda: again._form.procedure.procedure is not None)
     assert again._form.command() == before
     assert again._form.extra.isVisible()
-    assert "Read from the card" in again._form.applicant._source.accessibleName()
+    assert again._form.applicant._source.accessibleName() == "Read from the card 09:42"
+
+
+def test_the_card_of_a_draft_is_told_in_the_language_of_the_window(intake, seat, qapp, translation):
+    translation.choose("vi")
+    fill(intake)
+    kept(intake)
+    translation.choose("en")
+    again = another(seat, qapp)
+    wait_for(lambda: again._form.procedure.procedure is not None)
+    assert again._form.applicant._source.accessibleName() == "Read from the card 09:42"
+    again._form.applicant._forget_card()
+    assert (again._form.applicant.content()["card_read_at"], again._form.applicant._source.isVisibleTo(again)) == ("", False)
 
 
 def test_leaving_the_page_keeps_at_once(intake, seat):

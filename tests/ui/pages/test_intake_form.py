@@ -216,7 +216,7 @@ def test_another_number_forgets_what_only_the_card_knew(intake):
 @pytest.mark.parametrize("text", ["not a card|||||", "067190000123|", "||||||"])
 def test_a_broken_card_is_said_in_a_banner_and_changes_nothing(intake, text):
     wait_for(lambda: not intake._drafts.is_taking_up)
-    intake._take_card(reading(text))
+    intake._cards.take(reading(text))
     assert intake._banner.isVisible()
     assert intake._banner.sentence
     assert intake._form.is_empty()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication
 
 from counter_app.domain.life import FeesHandling
 from counter_app.domain.projection import open_supplement
 from counter_app.services.acting import Done
 from counter_app.services.endings import Halt, Withdraw
-from counter_app.services.refusals import Refuse
+from counter_app.services.refusals import Refuse, RefuseAtCounter
 from counter_app.services.supplements import ReceiveSupplement, RequestSupplement
 from ui.dialogs.acts.description import ActDesk, ActFacts, ActForm, Field, Kind, Values, reasons, same
 
@@ -63,11 +65,6 @@ def receive_supplement(facts: ActFacts) -> ActForm:
 
 def refuse(facts: ActFacts) -> ActForm:
     """Form 03: not taken, with reasons in writing."""
-    fields = (
-        Field("reason", translate("Acts", "Reason"), Kind.OFFERED, options=reasons("refuse")),
-        Field("legal_basis", translate("Acts", "Legal basis (may stay empty)")),
-        Field("papers_returned", translate("Acts", "All papers were given back"), Kind.TICK, value=True),
-    )
 
     def act(desk: ActDesk, values: Values) -> Done:
         """Refuse, in writing."""
@@ -75,8 +72,25 @@ def refuse(facts: ActFacts) -> ActForm:
         return desk.counter.life.refusals.refuse(command, desk.actor)
 
     return ActForm(
-        translate("Acts", "Refuse the dossier"), translate("Acts", "Refuse and print form 03"), fields, act,
+        translate("Acts", "Refuse the dossier"), translate("Acts", "Refuse and print form 03"), _grounds(), act,
         translate("Acts", "{code} was refused."), translate("Acts", "This ends the dossier and cannot be taken back."), warns=True)
+
+
+def refuse_at_counter(command: RefuseAtCounter, draft_id: str) -> ActForm:
+    """Form 03 for what is not taken in: ``command`` has all but the grounds, the draft of that id goes with it."""
+
+    def act(desk: ActDesk, values: Values) -> Done:
+        """Refuse, in writing, what was never received."""
+        wish = replace(
+            command, reason=values["reason"], legal_basis=values["legal_basis"], papers_returned=values["papers_returned"],
+            draft_id=draft_id, **desk.how)
+        return desk.counter.life.refusals.refuse_at_counter(wish, desk.actor)
+
+    return ActForm(
+        translate("Acts", "Do not take the dossier in"), translate("Acts", "Refuse and print form 03"), _grounds(), act,
+        translate("Acts", "Refused in writing with code {code}; it stands in no register."),
+        translate("Acts", "The applicant gets the reason in writing. The refusal has a code of its own and cannot be taken back."),
+        warns=True)
 
 
 def halt(facts: ActFacts) -> ActForm:
@@ -118,6 +132,14 @@ def withdraw(facts: ActFacts) -> ActForm:
     return ActForm(
         translate("Acts", "The applicant withdraws the dossier"), translate("Acts", "Withdraw and print form 05"), fields, act,
         translate("Acts", "{code} was withdrawn."), translate("Acts", "This ends the dossier and cannot be taken back."), warns=True)
+
+
+def _grounds() -> tuple[Field, ...]:
+    return (
+        Field("reason", translate("Acts", "Reason"), Kind.OFFERED, options=reasons("refuse")),
+        Field("legal_basis", translate("Acts", "Legal basis (may stay empty)")),
+        Field("papers_returned", translate("Acts", "All papers were given back"), Kind.TICK, value=True),
+    )
 
 
 def _fees(facts: ActFacts) -> tuple[Field, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -42,6 +42,7 @@ class ApplicantBox(Sheet):
         self._context = context
         self._sex: Sex | None = None
         self._flawed = False
+        self._read_at: datetime | None = None
         self.card_warnings: tuple[str, ...] = ()
         """Codes of what the card that was read gives to look at; they stay with the form, also when it is parked."""
         self._earlier: list[EarlierDossier] = []
@@ -63,7 +64,7 @@ class ApplicantBox(Sheet):
         self.form.left.connect(self._leave_field)
         self._order_tabs()
         self.set_more(False)
-        self.show_source("")
+        self._show_card(None)
         self._show_offer([])
 
     def _add_rows(self) -> None:
@@ -104,7 +105,7 @@ class ApplicantBox(Sheet):
     def _forget_card(self) -> None:
         """Another number is another person: what only the card said no longer holds."""
         self._sex, self.card_warnings = None, ()
-        self.show_source("")
+        self._show_card(None)
 
     # --- content ----------------------------------------------------------------------------------------------------
 
@@ -140,7 +141,7 @@ class ApplicantBox(Sheet):
         """Return what a draft keeps."""
         kept: dict[str, Any] = {name: self.text(name) for name in self.form.names()}
         return kept | {"applicant.kind": self.kind.currentData(), "sex": self._sex.value if self._sex else "",
-                       "source": self._source.accessibleName(), "card_warnings": list(self.card_warnings)}
+                       "card_read_at": self._read_at.isoformat() if self._read_at else "", "card_warnings": list(self.card_warnings)}
 
     def restore(self, content: dict[str, Any]) -> None:
         """Show what a draft kept; an empty one empties the box."""
@@ -148,13 +149,14 @@ class ApplicantBox(Sheet):
             self.set_text(name, str(content.get(name, "")))
         self.kind.setCurrentIndex(max(self.kind.findData(content.get("applicant.kind", ApplicantKind.PERSON.value)), 0))
         self._sex = Sex(content["sex"]) if content.get("sex") else None
-        self.show_source(str(content.get("source", "")))
+        read_at = content.get("card_read_at")
+        self._show_card(datetime.fromisoformat(read_at) if read_at else None)
         self.card_warnings = tuple(content.get("card_warnings", ()))
         self.show_problems({})
         self._show_offer([])
         self._look()
 
-    def fill_card(self, card: Card, source: str, warnings: tuple[str, ...] = ()) -> None:
+    def fill_card(self, card: Card, read_at: datetime, warnings: tuple[str, ...] = ()) -> None:
         """Fill in what a card says; telephone and e-mail stay. ``warnings`` are the codes of what is to be looked at."""
         self.card_warnings = warnings
         self.set_text("applicant.full_name", card.full_name)
@@ -164,7 +166,7 @@ class ApplicantBox(Sheet):
         self.set_text("applicant.address", card.address)
         self._sex = card.sex
         self.kind.setCurrentIndex(self.kind.findData(ApplicantKind.PERSON.value))
-        self.show_source(source)
+        self._show_card(read_at)
         self.show_problems({})
         self._edit()
         self._ask_earlier()
@@ -189,8 +191,10 @@ class ApplicantBox(Sheet):
         self._more.setText(self.tr("Less") if shown else self.tr("More"))
         self._more.updateGeometry()
 
-    def show_source(self, words: str) -> None:
-        """Show where the details came from."""
+    def _show_card(self, read_at: datetime | None) -> None:
+        """Show where the details came from: from a card that was read then, or from no card."""
+        self._read_at = read_at
+        words = self.tr("Read from the card {time}").format(time=f"{read_at:%H:%M}") if read_at else ""
         self._source.show_text(words)
         self._source.setVisible(bool(words))
         self._source_icon.setVisible(bool(words))

@@ -9,32 +9,32 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from counter_app.domain.card import CardReading
 from counter_app.domain.errors import DeskError, Problem, RuleBrokenError
 from counter_app.domain.people import Permission
 from counter_app.domain.registers import Draft
 from counter_app.domain.scan import ScanKind, ScanMeaning
-from counter_app.domain.scan import meaning as meaning_of
 from counter_app.services.changes import Changes
-from counter_app.services.intake_terms import IntakeCheck, Received
+from counter_app.services.intake_terms import IntakeCheck, Received, ReceiveDossier
 from ui.context import DeskContext
 from ui.dialogs.paper import PaperDialog
 from ui.dialogs.payment import PaymentDialog
 from ui.notices import sentence_of, sentences_of
 from ui.pages.base import Page
+from ui.pages.intake.cards import NAME, CardFeed
 from ui.pages.intake.drafts import FormDrafts
 from ui.pages.intake.form import IntakeForm
 from ui.pages.intake.looking import FormLook
 from ui.pages.intake.outcome import Outcome
 from ui.pages.intake.receiving import Receiving
+from ui.pages.intake.refusing import Refusing
 from ui.pages.intake.restoring import Restoring
 from ui.pages.intake.side import WIDTH, IntakeSide
 from ui.widgets.banner import Banner
 from ui.widgets.sheet import hold_width, label
 
-KEEP_MS, NAME = 300, "applicant.full_name"
+KEEP_MS = 300
 """How long after the last key the form is kept."""
-CHANGING = frozenset({"receive", "applicant", "park", "recall", "all_papers", "more", "clear_form", "undo"})
+CHANGING = frozenset({"receive", "applicant", "park", "recall", "all_papers", "more", "refuse_intake", "clear_form", "undo"})
 """What waits until a form on its way is written: it has to be there as it was if the disk fails."""
 LOW = 600
 """A page lower than this gives up air, so that the papers keep their lines."""
@@ -53,9 +53,7 @@ class IntakePage(Page):
         self._drafts.not_kept.connect(self._not_kept)
         self._drafts.parked.connect(self._parked)
         self._drafts.recalled.connect(self._recalled)
-        self._drafts.ready.connect(self._take_waiting)
         self._cleared: dict[str, Any] | None = None
-        self._waiting: CardReading | None = None
         self._banner = Banner(context.theme)
         self._short = label(context.theme, bold=True)
         self._short.hide()
@@ -79,28 +77,33 @@ class IntakePage(Page):
         self._receiving = Receiving(context, self._form, self._drafts)
         self._receiving.received.connect(self._received)
         self._receiving.refused.connect(self._refused)
+        self._refusing = Refusing(context, self._form, self._drafts, self)
+        self._refusing.refused.connect(self._ready_for_next)
+        self._refusing.hindered.connect(self._refused)
         self._restoring = Restoring(context, self._form)
         self._restoring.restored.connect(self._restored)
-        self._restoring.ready.connect(self._take_waiting)
+        self._cards = CardFeed(context, self._form, self._drafts, self._restoring, self._receiving)
+        self._cards.taken.connect(self._banner.hide)
+        self._cards.displaced.connect(self._offer_before)
+        self._cards.unreadable.connect(self._say_unreadable)
         self._keep_later = QTimer(self)
         self._keep_later.setSingleShot(True)
         self._keep_later.setInterval(KEEP_MS)
         self._keep_later.timeout.connect(self._keep)
         self._form.left.connect(self._look.soon)
-        self._form.applicant.left.connect(self._take_slow_card)
         self.set_narrow(False)
 
     # --- the page's life ----------------------------------------------------------------------------------------------
 
     def page_actions(self) -> tuple[str, ...]:
         """Return the key line: receive first."""
-        return ("receive", "applicant", "park", "recall", "all_papers", "more", "zoom", "clear_form", "back")
+        return ("receive", "applicant", "park", "recall", "all_papers", "more", "zoom", "refuse_intake", "clear_form", "back")
 
     def why_not(self, action_id: str) -> str | None:
         """Say why an act is not possible now."""
         if self._receiving.is_busy and action_id in CHANGING:
             return self.tr("This dossier is being received.")
-        if action_id == "receive":
+        if action_id in ("receive", "refuse_intake"):
             return None if self.context.session.actor.may(Permission.RECEIVE) else self.tr("Your role takes no dossiers in.")
         chosen = bool(self._form.procedure.procedure) or self._form.procedure.is_taking
         hindered = {
@@ -140,7 +143,7 @@ class IntakePage(Page):
     def take_scan(self, meaning: ScanMeaning) -> bool:
         """Fill in a card; codes are the window's."""
         if meaning.kind is ScanKind.CARD and meaning.card is not None:
-            self._take_card(meaning.card)
+            self._cards.take(meaning.card)
             return True
         return False
 
@@ -171,12 +174,23 @@ class IntakePage(Page):
         self._look.stop()
         command = self._form.command()
         if self._form.unreadable():
-            self.context.tasks.run(self.context.counter.intake.check, command, done=self._show_refusal, failed=self._refused)
+            self._check_all(command)
             return
         self._keep_later.stop()
         self._keep()
         self._receiving.start(command)
         self.actions_changed.emit()
+
+    def do_refuse_intake(self) -> None:
+        """Refuse in writing what can't be taken in; papers and fees are not looked at, they may be the very reason."""
+        if self._form.procedure.delays(self.do_refuse_intake):
+            return
+        if self._form.applicant.unreadable():
+            self._form.visit_all()
+            self._check_all(self._form.command())
+        else:
+            self.leave()
+            self._refusing.ask()
 
     def do_applicant(self) -> None:
         """F3: to the applicant."""
@@ -250,36 +264,14 @@ class IntakePage(Page):
 
     # --- cards --------------------------------------------------------------------------------------------------------
 
-    def _take_card(self, reading: CardReading) -> None:
-        """Fill in a card; while a form is on its way in or out it waits."""
-        if self._receiving.is_busy or self._restoring.is_busy or self._drafts.is_taking_up:
-            self._waiting = reading
-            return
-        if reading.value is None:
-            self._banner.say("danger", sentence_of(Problem(str(reading.error), "card")))
-            return
-        self._banner.hide()
-        before = self._form.applicant.applicant()
-        if before.id_number and before.id_number != reading.value.id_number:
-            self._cleared = self._form.content()
-            words = self.tr("{name} stands in the place of the applicant before.").format(name=reading.value.full_name)
-            self.context.notices.say(words, "warning", undo=self.do_undo, undo_text=self.tr("Bring it back"))
-        now = self.context.counter.clock.now()
-        self._form.applicant.fill_card(reading.value, self.tr("Read from the card {time}").format(time=f"{now:%H:%M}"), reading.warnings)
-        self._form.focus_first()
+    def _offer_before(self, content: dict[str, Any], name: str) -> None:
+        """Another person's card was read into a form that had one: say so, with the way back."""
+        self._cleared = content
+        words = self.tr("{name} stands in the place of the applicant before.").format(name=name)
+        self.context.notices.say(words, "warning", undo=self.do_undo, undo_text=self.tr("Bring it back"))
 
-    def _take_slow_card(self, name: str) -> None:
-        """Take a card that came as slowly as a person types, so that it stands in the field of the name."""
-        if name == NAME:
-            found = meaning_of(self._form.applicant.text(NAME), self.context.counter.clock.now().date())
-            if found.card is not None and found.card.value is not None:
-                self._form.applicant.set_text(NAME, "")
-                self._take_card(found.card)
-
-    def _take_waiting(self) -> None:
-        if self._waiting is not None and not self._restoring.is_busy:
-            reading, self._waiting = self._waiting, None
-            self._take_card(reading)
+    def _say_unreadable(self, sentence: str) -> None:
+        self._banner.say("danger", sentence)
 
     # --- checking and drawing -----------------------------------------------------------------------------------------
 
@@ -318,13 +310,17 @@ class IntakePage(Page):
     # --- outcome ------------------------------------------------------------------------------------------------------
 
     def _received(self, received: Received) -> None:
-        self._cleared = None
         self._outcome.tell(received)
+        self._ready_for_next()
+
+    def _ready_for_next(self) -> None:
+        self._cleared = None
         self._empty()
         self._show_pane(form=True)
-        self._take_waiting()
+        self._cards.take_waiting()
 
     def _refused(self, error: DeskError) -> None:
+        self._form.visit_all()
         self.actions_changed.emit()
         self._keep_later.start()
         self._look.soon()
@@ -334,7 +330,10 @@ class IntakePage(Page):
             self._show_all(error.problems)
         else:
             self._outcome.refuse(error)
-        self._take_waiting()
+        self._cards.take_waiting()
+
+    def _check_all(self, command: ReceiveDossier) -> None:
+        self.context.tasks.run(self.context.counter.intake.check, command, done=self._show_refusal, failed=self._refused)
 
     def _show_refusal(self, check: IntakeCheck) -> None:
         """Something can't even be read: nothing was received."""
