@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from counter_app.domain import report_cases as rules
+from counter_app.domain.digitised import Completeness
+from counter_app.domain.dossier import Status
 from counter_app.domain.report_cases import Case
 from counter_app.domain.report_scores import Ratio, ScoreItem, judged, read_items
 from counter_app.domain.report_tally import Tally
@@ -13,18 +15,25 @@ from counter_app.services.report_makers import Content, Made, Source, permille
 from counter_app.services.report_settings import ALL, DECLARED
 
 LOSING = "losing"
+_LOSERS = ("synced", "online_dossiers", "paid_online", "no_complaint", "digitised", "reused")
+_WITH_RESULT = frozenset({Status.RESULT_READY.value, Status.RETURNED.value})
 
 
 @dataclass(slots=True)
 class _Counted:
-    """What one pass over the dossiers of a period finds."""
+    """What one pass over the dossiers of a period finds. ``digital`` tells how far each dossier with files is, by its number.
 
+    Empty, the desk never scanned: then nobody measured how much of its work is digital.
+    """
+
+    digital: Mapping[int, Completeness]
     received: int = 0
     alive: int = 0
     judged: int = 0
     obliged: int = 0
     online_procedures: set[str] = field(default_factory=set)
     paying_procedures: set[str] = field(default_factory=set)
+    with_result: int = 0
     late: set[int] = field(default_factory=set)
     losing: Tally = field(default_factory=Tally)
 
@@ -37,9 +46,22 @@ class _Counted:
             self._receive(case)
         if found := judged(case, source.period):
             self._judge(case, late=found == "late")
+        finished = case.finished_at
+        if self.digital and case.status in _WITH_RESULT and finished and source.period.begins <= finished < source.period.ends:
+            self._digitise(case)
+
+    def _digitise(self, case: Case) -> None:
+        """A dossier with a result is digital when every paper and every result of it has its file."""
+        self.with_result += 1
+        far = self.digital.get(case.number)
+        if far is None or not (far.components and far.results):
+            self.losing.put("digitised", (LOSING,), case.number)
 
     def _receive(self, case: Case) -> None:
         self.received += 1
+        far = self.digital.get(case.number)
+        if self.digital and (far is None or not far.reused):
+            self.losing.put("reused", (LOSING,), case.number)
         if case.channel == "online":
             self.online_procedures.add(case.procedure)
         else:
@@ -63,7 +85,7 @@ def make_766(source: Source) -> Made:
 
     What nobody measured has no points, neither all nor none. The row of the tally is the item, its column ``losing``.
     """
-    counted = _Counted()
+    counted = _Counted(source.uow.reports.digitised())
     for case in source.cases():
         counted.take(case, source)
     for name, numbers in (("synced", source.uow.reports.unsent(source.period)), ("no_complaint", _troubled(source, counted))):
@@ -111,12 +133,17 @@ def _troubled(source: Source, counted: _Counted) -> set[int]:
 
 
 def _ratios(source: Source, counted: _Counted) -> dict[str, Ratio]:
-    """Return how many of how many, for every item that is measured: of what is scanned, reused or stored the desk keeps no record."""
+    """Return how many of how many, for every item that is measured: of e-results and of other stores the desk keeps no record."""
     settings, complaints = source.settings, source.uow.reports.complaints(source.period)
     online = {each.code for each in source.procedures if "online" in each.channels}
     with_fee = {each.code for each in source.procedures if any(fee.amount_vnd for fee in each.fees)}
-    lost = {name: counted.losing.counts(name).get(LOSING, 0) for name in ("synced", "online_dossiers", "paid_online", "no_complaint")}
+    lost = {name: counted.losing.counts(name).get(LOSING, 0) for name in _LOSERS}
+    digital = {
+        "digitised": Ratio(counted.with_result - lost["digitised"], counted.with_result),
+        "reused": Ratio(counted.received - lost["reused"], counted.received),
+    }
     return {
+        **(digital if counted.digital else {}),
         **{name: Ratio(said, ALL) for name in DECLARED if (said := getattr(settings, name)) is not None},
         "synced": Ratio(counted.received - lost["synced"], counted.received),
         "on_time": Ratio(counted.judged - len(counted.late), counted.judged),

@@ -15,6 +15,7 @@ from counter_app.domain.scan_batch_acts import Turn
 from counter_app.domain.scan_split import SplitRule
 from counter_app.services.scanning.batches import BatchService
 from counter_app.services.scanning.filing import FileBatch, FilingService
+from counter_app.services.verifying import VerifyService
 from counter_app.storage import create_database, open_database
 from counter_app.storage.guard import FileNumberGuard
 from tests.builders import CLERK, DEVICE, NOW, command, fake_desk, prepare
@@ -99,6 +100,7 @@ def look(made):
     assert sum(volume.lines for volume in volumes) == len(papers)
     for paper in papers:
         assert made.store.digest(paper.stored_id, bytes.fromhex(keys[paper.stored_id].key)) == paper.sha256
+    assert VerifyService(made.desk.database, made.store).run().differences == ()
     return papers
 
 
