@@ -108,7 +108,7 @@ def _applicant(dossier: Dossier, record: Record, _at: datetime) -> Dossier:
 def _received(dossier: Dossier, record: Record, _at: datetime) -> Dossier:
     """Only what was never received yet can be received by the province."""
     received = read_national(record["NgayTiepNhan"])
-    return replace(dossier, received_at=received) if received and dossier.awaiting_acceptance else dossier
+    return replace(dossier, received_at=received, awaiting_acceptance=False) if received and dossier.awaiting_acceptance else dossier
 
 
 def _due(dossier: Dossier, record: Record, at: datetime) -> Dossier:
@@ -195,7 +195,7 @@ def _status(dossier: Dossier, record: Record, at: datetime) -> Dossier:
         dossier, status=status, closed_as=status.value if status in CLOSED else "", ending=ending,
         supplement_open_since=asked if waiting else None, step=None if status in RESOLVED else dossier.step,
         finished_at=dossier.finished_at if status in RESOLVED else None,
-        awaiting_acceptance=dossier.awaiting_acceptance and status in _BEFORE_ACCEPTANCE)
+        awaiting_acceptance=dossier.awaiting_acceptance and not record["NgayTiepNhan"] and status in _BEFORE_ACCEPTANCE)
 
 
 _TAKERS: dict[str, Callable[[Dossier, Record, datetime], Dossier]] = {

@@ -1,0 +1,88 @@
+"""The verbs enrol, sync, sync status and reconcile: JSON, exit codes and sentences, against a province on loopback."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from counter_app.cli.main import main
+from tests.cli.test_dossier_verbs import call, taken
+from tests.province.trial import TrialProvince
+
+__all__ = ["call", "taken"]
+AGENCY = "H36.50.05"
+
+
+@pytest.fixture
+def province(tmp_path):
+    folder = tmp_path / "province"
+    folder.mkdir()
+    with TrialProvince(folder) as running:
+        yield running
+
+
+@pytest.fixture
+def ticket(province, tmp_path):
+    file = tmp_path / "ticket.json"
+    file.write_text(json.dumps(province.ticket(AGENCY)), "utf-8")
+    return file
+
+
+def test_before_an_enrolment_every_verb_says_what_to_do(call, taken):
+    for words in (("sync",), ("sync", "status"), ("sync", "--once", "--max-seconds", "1"), ("reconcile",)):
+        code, value = call(*words)
+        assert (code, value["error"]["code"]) == (3, "NOT_ENROLLED")
+        assert "enrol" in value["error"]["message"]
+
+
+def test_a_day_with_the_province(call, taken, ticket, province):
+    code, value = call("enrol", str(ticket))
+    assert (code, value["agency"], value["leases"][0]["agency"]) == (0, AGENCY, AGENCY)
+    code, value = call("sync", "status")
+    assert (code, value["pending"]["ops"] > 0, value["oldest_unsent_at"]) == (0, True, taken["received_at"])
+    assert value["lanes"][0]["last_seq"] == value["pending"]["ops"]
+    code, value = call("sync", "--once", "--max-seconds", "30")
+    assert code == 0
+    assert value.keys() == {"sent", "received", "uploaded", "pending", "problems", "proven_at"}
+    assert (value["pending"], value["problems"]) == ({"ops": 0, "files": 0, "bytes": 0}, [])
+    assert call("reconcile") == (0, {"match": True, "here_only": [], "there_only": [], "different": []})
+    assert call("enrol", str(ticket))[1]["error"]["code"] == "ENROLLED_ALREADY"
+    province.do("move", agency=AGENCY, dossier_id=taken["dossier_id"], to="4")
+    assert call("sync")[1]["received"] == 1
+    assert call("show", taken["code"])[1]["status"] == "processing"
+    assert call("verify")[0] == 0
+
+
+def test_no_line_is_exit_4_and_loses_nothing(call, taken, ticket, province):
+    call("enrol", str(ticket))
+    before = call("sync", "status")[1]["pending"]
+    province.stop()
+    try:
+        code, value = call("sync", "--max-seconds", "1")
+    finally:
+        province.start()
+    assert (code, value["pending"], value["problems"][0]["code"]) == (4, before, "NO_CONTACT")
+    assert call("sync")[0] == call("reconcile")[0] == 0
+
+
+def test_what_needs_a_person_is_exit_5_with_a_sentence(call, taken, ticket, province):
+    call("enrol", str(ticket))
+    province.do("fault", path="/push", code="upgrade_required", times=9)
+    code, value = call("sync", "--max-seconds", "20")
+    assert (code, value["problems"][0]["code"], value["problems"][0]["kind"]) == (5, "SYNC_UPGRADE", "access")
+    assert value["problems"][0]["message"].startswith("Phần mềm đã cũ")
+    assert call("sync", "status")[0] == 5
+
+
+@pytest.mark.parametrize(("ticket_text", "code"), [("{}", "TICKET_DAMAGED"), ("[]", "TICKET_DAMAGED"), ("{", "JSON_DAMAGED")])
+def test_a_damaged_ticket_is_exit_3(call, taken, tmp_path, ticket_text, code):
+    (tmp_path / "t.json").write_text(ticket_text)
+    exit_code, value = call("enrol", str(tmp_path / "t.json"))
+    assert (exit_code, value["error"]["code"]) == (3, code)
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "x", "1e9"])
+def test_seconds_that_are_none_are_exit_2(seconds, capsys):
+    assert main(["sync", f"--max-seconds={seconds}"]) == 2
+    assert "--max-seconds" in capsys.readouterr().err
