@@ -36,6 +36,7 @@ class Verb(StrEnum):
     REVERSE_FEE = "reverse_fee"
     NOTE = "note"
     RATE = "rate"
+    ACCEPT = "accept"
 
 
 ANY = frozenset(Status)
@@ -74,6 +75,7 @@ MOVES: dict[Verb, Move] = {
     Verb.REVERSE_FEE: Move(e.FEE_REVERSED, ANY),
     Verb.NOTE: Move(e.NOTE_ADDED, ANY),
     Verb.RATE: Move(e.SATISFACTION_RECORDED, frozenset({S.RETURNED})),
+    Verb.ACCEPT: Move(e.DOSSIER_RECEIVED, frozenset({S.SUBMITTED_ONLINE}), S.RECEIVED, form="01"),
 }
 
 

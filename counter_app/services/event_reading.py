@@ -17,6 +17,7 @@ from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.life import Direction, FeesHandling, ReceiverKind, ResultPaper, Signed
 from counter_app.domain.lifecycle import Verb
 from counter_app.domain.record import STAGES
+from counter_app.services.accepting import AcceptOnline
 from counter_app.services.acting import Printing
 from counter_app.services.corrections import Correct
 from counter_app.services.endings import Halt, Withdraw
@@ -282,6 +283,10 @@ def _reverse_fee(told: _Source) -> ReverseFee:
     return ReverseFee(told.code, told.text("fee_line_id"), told.text("reason"), told.flag("receipt_cancelled"))
 
 
+def _accept(told: _Source) -> AcceptOnline:
+    return AcceptOnline(told.code, told.text("case"), **told.how)
+
+
 def _note(told: _Source) -> AddNote:
     return AddNote(
         told.code, told.text("text"), told.reader.choice(told.facts, "kind", None, NoteKind.NOTE),
@@ -313,5 +318,6 @@ _READERS: dict[Verb, tuple[frozenset[str], Callable[[_Source], object]]] = {
     Verb.REVERSE_FEE: (frozenset({"fee_line_id", "reason", "receipt_cancelled"}), _reverse_fee),
     Verb.NOTE: (frozenset({"text", "kind", "audience"}), _note),
     Verb.RATE: (frozenset({"score", "channel", "comment"}), _rate),
+    Verb.ACCEPT: (frozenset({"case"}), _accept),
 }
 """Of each verb: the members that it has, and what reads them."""

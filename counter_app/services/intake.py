@@ -125,6 +125,15 @@ class IntakeService:
         check_acceptance(check, found)
         return replace(check, problems=tuple(found.problems))
 
+    def terms(self, procedure_code: str, received_at: datetime, case: str) -> tuple[Procedure, Appointment | None]:
+        """Return the procedure in force and the appointment of a dossier that is received at a moment.
+
+        Raises:
+            RuleBrokenError: PROCEDURE_UNKNOWN and others of the catalogue; as :meth:`.AppointmentService.for_procedure`.
+        """
+        procedure = self._catalogue.get(procedure_code, day_of(received_at))
+        return procedure, self._appointments.for_procedure(procedure, received_at, case)
+
     def preview(self, command: ReceiveDossier, actor: Actor, copy: int = COPY_GIVEN) -> bytes:
         """Return one copy of the slip as it will print, PDF A5, with the number and the place in the book that come next.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from counter_app.domain.people import Actor
+from counter_app.services.accepting import AcceptanceService, AcceptOnline
 from counter_app.services.acting import Acting, Done, Listener
 from counter_app.services.bundles import BundleService
 from counter_app.services.calendar import CalendarService
@@ -50,6 +51,7 @@ class LifeServices:
     ratings: RatingService
     bundles: BundleService
     undo: UndoService
+    acceptance: AcceptanceService
 
     def perform(self, command: object, actor: Actor) -> Done:
         """Carry out a command of whichever verb.
@@ -64,6 +66,7 @@ class LifeServices:
             Halt: self.endings.halt, Withdraw: self.endings.withdraw, ResultReady: self.results.ready,
             ReturnResults: self.returning.return_, Correct: self.corrections.correct, CollectFee: self.fees.collect,
             ReverseFee: self.fees.reverse, AddNote: self.notes.note, Rate: self.ratings.rate,
+            AcceptOnline: self.acceptance.accept,
         }
         return verbs[type(command)](command, actor)
 
@@ -82,5 +85,5 @@ def life_services(
         returning=ReturnService(acting),
         on_the_spot=OnTheSpotService(acting), corrections=corrections, fees=FeeActs(acting, payments), notes=NoteService(acting),
         ratings=RatingService(acting), bundles=BundleService(acting),
-        undo=UndoService(acting, database, corrections, payments),
+        undo=UndoService(acting, database, corrections, payments), acceptance=AcceptanceService(acting, intake),
     )

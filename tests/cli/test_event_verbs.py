@@ -13,7 +13,7 @@ from tests.cli.test_dossier_verbs import DOSSIER, SHOWN, call  # noqa: F401  the
 UNPAID = {**DOSSIER, "fees": [{"name": "Lệ phí", "amount_vnd": 15000, "method": "unpaid"}]}
 PROMISED = (
     "request-supplement", "receive-supplement", "refuse", "hand-over", "complete-step", "extend", "halt", "withdraw", "result-ready", "return",
-    "correct", "collect-fee", "reverse-fee", "note", "rate")
+    "correct", "collect-fee", "reverse-fee", "note", "rate", "accept")
 
 
 @pytest.fixture

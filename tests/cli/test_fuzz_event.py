@@ -43,6 +43,7 @@ FACTS = {
     "reverse-fee": {"fee_line_id": "x", "reason": "y", "receipt_cancelled": True},
     "note": {"text": "x", "kind": "note", "audience": "desk"},
     "rate": {"score": 5, "channel": "desk", "comment": "x"},
+    "accept": {"case": "x"},
 }
 PLACES = [(verb, path) for verb, facts in FACTS.items() for path in [(), *paths_of(facts)]]
 STRANGE = scalars | st.sampled_from([

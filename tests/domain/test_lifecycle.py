@@ -100,9 +100,10 @@ def test_the_words_of_the_verbs_are_a_promise():
     """Scripts call them with a hyphen (``counter event CODE hand-over``); one that is renamed breaks them."""
     assert [verb.value for verb in Verb] == [
         "request_supplement", "receive_supplement", "refuse", "hand_over", "complete_step", "extend", "halt", "withdraw", "result_ready",
-        "return", "correct", "collect_fee", "reverse_fee", "note", "rate"]
+        "return", "correct", "collect_fee", "reverse_fee", "note", "rate", "accept"]
     assert {verb: move.form for verb, move in MOVES.items() if move.form} == {
-        Verb.REQUEST_SUPPLEMENT: "02", Verb.REFUSE: "03", Verb.EXTEND: "04", Verb.HALT: "05", Verb.WITHDRAW: "05", Verb.RETURN: "result"}
+        Verb.REQUEST_SUPPLEMENT: "02", Verb.REFUSE: "03", Verb.EXTEND: "04", Verb.HALT: "05", Verb.WITHDRAW: "05", Verb.RETURN: "result",
+        Verb.ACCEPT: "01"}
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3])

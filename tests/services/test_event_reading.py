@@ -15,6 +15,7 @@ from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.life import Direction, FeesHandling, ReceiverKind, ResultPaper, Signed
 from counter_app.domain.lifecycle import Verb
 from counter_app.domain.moments import local
+from counter_app.services.accepting import AcceptOnline
 from counter_app.services.corrections import Correct
 from counter_app.services.endings import Halt, Withdraw
 from counter_app.services.event_reading import read_event
@@ -70,6 +71,7 @@ TOLD = [
      CollectFee("X", line=FeeLine("", "Lệ phí", 8000, FeeMethod.UNPAID, stage=FeeStage.RESULT))),
     (Verb.REVERSE_FEE, {"fee_line_id": "f", "reason": "r", "receipt_cancelled": True}, ReverseFee("X", "f", "r", receipt_cancelled=True)),
     (Verb.NOTE, {"text": "t", "kind": "lien_he_nguoi_dan", "audience": "province"}, AddNote("X", "t", NoteKind.CONTACT, Audience.PROVINCE)),
+    (Verb.ACCEPT, {"case": "c"}, AcceptOnline("X", "c", **FILE)),
     (Verb.RATE, {"score": 4, "channel": "kiosk", "comment": "c"}, Rate("X", 4, RatingChannel.KIOSK, "c")),
 ]
 

@@ -8,6 +8,7 @@ import pytest
 
 from counter_app.domain.dossier import Status
 from counter_app.domain.errors import RuleBrokenError, SurroundingsError
+from counter_app.services.accepting import AcceptOnline
 from counter_app.services.hand_overs import HandOverDossiers
 from counter_app.services.province import read_ticket
 from counter_app.sync.one_at_a_time import alone
@@ -291,3 +292,17 @@ def test_the_standing_tells_lanes_and_the_oldest_unsent(enrolled):
     assert standing.oldest_unsent_at == enrolled.first.received_at
     enrolled.run()
     assert replace(enrolled.client.standing(), lanes=(), proven_at="").oldest_unsent_at is None
+
+
+def test_an_online_dossier_comes_is_accepted_and_the_province_hears_of_it(enrolled, province):
+    dossier_id = province.do("assign", agency=AGENCY, record={"ChuHoSo": "Lê Văn Mẫu", "MaTTHC": "1.004873"})
+    enrolled.run()
+    online = enrolled.dossier(dossier_id)
+    assert online.status is Status.SUBMITTED_ONLINE
+    enrolled.desk.life.acceptance.accept(AcceptOnline(online.code), CLERK)
+    told = enrolled.run()
+    assert (told.pending, told.troubles) == (0, ())
+    (there,) = [each for each in province.state()["dossiers"] if each["dossier_id"] == dossier_id]
+    here = enrolled.dossier(dossier_id)
+    assert (there["status"], there["codes"], here.status) == ("2", [online.code], Status.RECEIVED)
+    both_hold_the_same(enrolled, province)
