@@ -10,6 +10,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from counter_app.cli.demo_scans import scan_day
+from counter_app.cli.file_verbs import stack_json
 from counter_app.cli.frame import CommandContext, CommandResult, Subparsers, dump_json
 from counter_app.domain.books import known_books
 from counter_app.domain.errors import broken
@@ -22,6 +24,7 @@ from counter_app.services.ports import JsonValue, ListFilter
 from counter_app.services.slip_content import FORM
 from counter_app.services.surroundings import disk_fault
 from counter_app.support.files import write_atomically
+from counter_app.support.messages import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     from counter_app.bootstrap import Counter
@@ -87,7 +90,9 @@ def _left_behind(counter: Counter, actor: Actor, done: DemoDone, out: Path) -> d
         path = out / FORMS / f"{name.replace('/', '-')}.pdf"
         _write(path, counter.slips.document(print_id))
         forms[name] = str(path)
-    return {"dossiers": dossiers, "forms": forms, "books": _books(counter, actor, out / BOOKS),
+    slips = [(str(each["code"]), Path(str(each["slip"]))) for each in dossiers]
+    scans = [stack_json(stack, DEFAULT_LANGUAGE) for stack in scan_day(counter, actor, slips)]
+    return {"dossiers": dossiers, "forms": forms, "scans": scans, "books": _books(counter, actor, out / BOOKS),
             "reports": _reports(counter, actor, out / REPORTS), "counts": _counts(counter, actor, done)}
 
 

@@ -43,11 +43,16 @@ def test_a_whole_day(demo, tmp_path):
         texts = scanned(each["slip"])
         assert each["code"] in texts
         assert each["code"] in {read_slip_qr(text) for text in texts}
-    assert {"dossiers", "fees", "results", "SCT-BS"} <= {Path(name).stem for name in summary["books"]}
+    assert {"dossiers", "fees", "results", "SCT-BS", "digitised"} <= {Path(name).stem for name in summary["books"]}
     assert {Path(name).stem for name in summary["reports"]} == {"II.06a", "07a", "766", "weekly", "on-the-spot"}
     for files, folder in ((summary["books"], out / "books"), (summary["reports"], out / "reports"), (summary["forms"], out / "forms")):
         assert {Path(path) for path in files.values()} == set(folder.iterdir())
         assert all(Path(path).stat().st_size > 300 for path in files.values())
+    (stack, *others) = summary["scans"]
+    assert [each["code"] for each in stack["dossiers"]] == [each["code"] for each in summary["dossiers"][:3]]
+    assert (stack["unfiled"], len(others) <= 1) == ([], True), "the slips of the first dossiers were a stack"
+    lines = json.loads((out / "books" / "digitised.json").read_text("utf-8"))["lines"]
+    assert len(lines) == sum(len(each["files"]) for made in summary["scans"] for each in made["dossiers"])
     for files in (summary["books"], summary["reports"]):
         stems = [Path(name).stem for name in files]
         assert all(stems.count(stem) == 3 for stem in stems), "each as PDF, Excel and JSON"
