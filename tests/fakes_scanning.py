@@ -105,7 +105,7 @@ class FakeRoom:
 
 def pages_in(folder, *words):
     """Write pages as a scanner would leave them."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     made = []
     for ordinal, each in enumerate(words, start=1):
         path = folder / f"page-{ordinal:04d}.png"
