@@ -186,6 +186,18 @@
         <translation>Thiết lập báo cáo</translation>
     </message>
     <message>
+        <source>Units of the commune</source>
+        <translation>Các bộ phận của xã</translation>
+    </message>
+    <message>
+        <source>Who signs</source>
+        <translation>Người ký</translation>
+    </message>
+    <message>
+        <source>Steps of procedures</source>
+        <translation>Quy trình giải quyết</translation>
+    </message>
+    <message>
         <source>Change password</source>
         <translation>Đổi mật khẩu</translation>
     </message>
@@ -3707,6 +3719,13 @@
     </message>
 </context>
 <context>
+    <name>HouseDesk</name>
+    <message>
+        <source>Saved. It holds from the next act on.</source>
+        <translation>Đã lưu. Có hiệu lực từ việc kế tiếp.</translation>
+    </message>
+</context>
+<context>
     <name>IntakePage</name>
     <message>
         <source>Your role takes no dossiers in.</source>
@@ -3831,6 +3850,37 @@
     <message>
         <source>The parties and their papers</source>
         <translation>Các bên: họ tên, số giấy tờ tùy thân</translation>
+    </message>
+</context>
+<context>
+    <name>ListedSettingsDialog</name>
+    <message>
+        <source>Add a line</source>
+        <translation>Thêm dòng</translation>
+    </message>
+    <message>
+        <source>Take the line out</source>
+        <translation>Bỏ dòng</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Lên</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Xuống</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Lưu</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Thôi</translation>
+    </message>
+    <message>
+        <source>Only an administrator changes what the commune keeps of its own house.</source>
+        <translation>Chỉ quản trị viên mới sửa được các danh sách này.</translation>
     </message>
 </context>
 <context>
@@ -4090,6 +4140,121 @@
     <message>
         <source>Only an administrator can vouch for a number or change the range.</source>
         <translation>Chỉ quản trị được xác nhận số hoặc sửa dải số.</translation>
+    </message>
+</context>
+<context>
+    <name>OfficeLists</name>
+    <message>
+        <source>Name of the unit</source>
+        <translation>Tên bộ phận</translation>
+    </message>
+    <message>
+        <source>Code (empty: the name)</source>
+        <translation>Mã (để trống: lấy theo tên)</translation>
+    </message>
+    <message>
+        <source>Who answers for it</source>
+        <translation>Người phụ trách</translation>
+    </message>
+    <message>
+        <source>Units of the commune</source>
+        <translation>Các bộ phận của xã</translation>
+    </message>
+    <message>
+        <source>Dossiers are handed over to these units, and reports count by them.</source>
+        <translation>Hồ sơ được bàn giao cho các bộ phận này; báo cáo cũng tính theo từng bộ phận.</translation>
+    </message>
+    <message>
+        <source>No unit is set.</source>
+        <translation>Chưa có bộ phận nào.</translation>
+    </message>
+    <message>
+        <source>Name of the signer</source>
+        <translation>Họ tên người ký</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Chức vụ</translation>
+    </message>
+    <message>
+        <source>Signs from (may stay empty)</source>
+        <translation>Ký từ ngày (có thể để trống)</translation>
+    </message>
+    <message>
+        <source>Signs until (may stay empty)</source>
+        <translation>Ký đến ngày (có thể để trống)</translation>
+    </message>
+    <message>
+        <source>Signs only (empty: everything)</source>
+        <translation>Chỉ ký (để trống: ký tất cả)</translation>
+    </message>
+    <message>
+        <source>Fields or registers, separated by a semicolon, for example SCT/BS; SCT/CKND</source>
+        <translation>Lĩnh vực hoặc sổ, cách nhau bằng dấu chấm phẩy, ví dụ SCT/BS; SCT/CKND</translation>
+    </message>
+    <message>
+        <source>Who signs</source>
+        <translation>Người ký</translation>
+    </message>
+    <message>
+        <source>Offered wherever a signer is asked for, on the days and for the fields and registers named here.</source>
+        <translation>Được gợi ý ở mọi nơi cần người ký, trong những ngày và với lĩnh vực, sổ ghi ở đây.</translation>
+    </message>
+    <message>
+        <source>No signer is set. Names are typed each time until then.</source>
+        <translation>Chưa có người ký nào. Khi chưa có, mỗi lần phải gõ họ tên.</translation>
+    </message>
+    <message>
+        <source>until the dossier is due</source>
+        <translation>đến ngày hẹn trả</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation>giờ</translation>
+    </message>
+    <message>
+        <source>working days</source>
+        <translation>ngày làm việc</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>ngày</translation>
+    </message>
+    <message>
+        <source>Name of the step</source>
+        <translation>Tên bước</translation>
+    </message>
+    <message>
+        <source>Unit that does it</source>
+        <translation>Bộ phận thực hiện</translation>
+    </message>
+    <message>
+        <source>How long it may take</source>
+        <translation>Thời hạn</translation>
+    </message>
+    <message>
+        <source>Counted in</source>
+        <translation>Tính theo</translation>
+    </message>
+    <message>
+        <source>all procedures without steps of their own</source>
+        <translation>mọi thủ tục không có quy trình riêng</translation>
+    </message>
+    <message>
+        <source>Steps of procedures</source>
+        <translation>Quy trình giải quyết</translation>
+    </message>
+    <message>
+        <source>What a dossier goes through behind the desk. Without any line: back to what held before.</source>
+        <translation>Các bước hồ sơ đi qua phía sau quầy. Xóa hết dòng rồi lưu: trở lại quy trình dùng trước đó.</translation>
+    </message>
+    <message>
+        <source>No step: what held before holds again.</source>
+        <translation>Không có bước nào: dùng lại quy trình trước đó.</translation>
+    </message>
+    <message>
+        <source>Procedure</source>
+        <translation>Thủ tục</translation>
     </message>
 </context>
 <context>
@@ -5318,6 +5483,18 @@
     <message>
         <source>Reports…</source>
         <translation>Báo cáo…</translation>
+    </message>
+    <message>
+        <source>Units…</source>
+        <translation>Các bộ phận…</translation>
+    </message>
+    <message>
+        <source>Who signs…</source>
+        <translation>Người ký…</translation>
+    </message>
+    <message>
+        <source>Steps…</source>
+        <translation>Quy trình…</translation>
     </message>
     <message>
         <source>Write the printer&apos;s address, for example 192.168.1.50 or /dev/usb/lp0.</source>

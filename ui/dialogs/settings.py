@@ -99,19 +99,21 @@ class SettingsDialog(DeskDialog):
 
     def _links(self) -> QHBoxLayout:
         """Return the ways to what is set in windows of its own."""
-        messages = LinkButton(self._context.theme, self.tr("Messages to citizens…"))
-        reports = LinkButton(self._context.theme, self.tr("Reports…"))
-        messages.clicked.connect(self._go_to_messages)
-        reports.clicked.connect(self._go_to_reports)
-        return row(messages, reports, None, spacing=20)
+        words = {
+            "message_settings": self.tr("Messages to citizens…"), "report_settings": self.tr("Reports…"),
+            "units_settings": self.tr("Units…"), "signers_settings": self.tr("Who signs…"), "process_settings": self.tr("Steps…")}
+        links = []
+        for action_id, text in words.items():
+            links.append(LinkButton(self._context.theme, text))
+            links[-1].setProperty("action_id", action_id)
+            links[-1].clicked.connect(self._go_on)
+        return row(*links, None, spacing=20)
 
-    def _go_to_messages(self) -> None:
+    def _go_on(self) -> None:
+        """To the window that the link names."""
+        action_id = str(self.sender().property("action_id"))
         self.reject()
-        self.wanted.emit("message_settings")
-
-    def _go_to_reports(self) -> None:
-        self.reject()
-        self.wanted.emit("report_settings")
+        self.wanted.emit(action_id)
 
     def _save(self) -> None:
         preferences = self._context.preferences

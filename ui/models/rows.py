@@ -50,6 +50,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._rows = tuple(rows)
         self.endResetModel()
 
+    def show_row(self, at: int, row: Row) -> None:
+        """Show another row in the place of one; what is chosen stays chosen."""
+        self._rows = (*self._rows[:at], row, *self._rows[at + 1:])
+        self.dataChanged.emit(self.index(at, 0), self.index(at, self.columnCount() - 1))
+
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
         """Return how many rows there are."""
         return 0 if parent.isValid() else len(self._rows)

@@ -26,6 +26,7 @@ from ui.scanning.wedge import WedgeFilter
 from ui.widgets.people_list import Person
 from ui.windows.citizens_desk import CitizensDesk
 from ui.windows.frame import Frame
+from ui.windows.house_desk import HouseDesk
 from ui.windows.login import LoginScreen
 from ui.windows.page_stack import PageEntry
 from ui.windows.print_desk import PrintDesk
@@ -70,6 +71,7 @@ class DeskRoom(QObject):
         self.printing = PrintDesk(tools, counter, self)
         self.printing.settings_wanted.connect(self._ask_settings)
         self.citizens = CitizensDesk(tools, counter, session, self)
+        self.house = HouseDesk(tools, counter, self)
 
     def show(self) -> None:
         """Show the frame; where it was shown already, make it anew with the same page open."""
@@ -82,6 +84,7 @@ class DeskRoom(QObject):
         self.frame.asked.connect(self._do)
         self.printing.attach(self.frame)
         self.citizens.attach(self.frame)
+        self.house.attach(self.frame)
         self._window.show_screen(self.frame)
         self._lock = None
         if visit is None:
@@ -167,10 +170,10 @@ class DeskRoom(QObject):
     # --- what concerns the whole program ----------------------------------------------------------------------------
 
     def _do(self, action_id: str) -> None:
-        method = {**self.citizens.actions, "lock": self.lock, "log_out": self.log_out_wanted.emit, "language": self.language_wanted.emit,
-                  "password": self._change_password, "settings": self._ask_settings, "report_settings": self._ask_report_settings,
-                  "print_queue": self.printing.show_queue, "numbers": self._show_numbers, "cash": self._show_cash,
-                  "update_catalogue": self._update_catalogue,
+        method = {**self.citizens.actions, **self.house.actions, "lock": self.lock, "log_out": self.log_out_wanted.emit,
+                  "language": self.language_wanted.emit, "password": self._change_password, "settings": self._ask_settings,
+                  "report_settings": self._ask_report_settings, "print_queue": self.printing.show_queue,
+                  "numbers": self._show_numbers, "cash": self._show_cash, "update_catalogue": self._update_catalogue,
                   "update_calendar": self._update_calendar}.get(action_id)
         if method is not None:
             method()

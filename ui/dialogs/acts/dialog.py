@@ -15,7 +15,7 @@ from counter_app.services.acting import Done
 from counter_app.services.changes import Changes
 from ui.context import DeskContext
 from ui.dialogs.acts.description import ActDesk, ActForm, Field, Kind
-from ui.dialogs.acts.inputs import UnreadableError, value_of, widget_of
+from ui.dialogs.acts.inputs import UnreadableError, read_all, widget_of
 from ui.dialogs.base import ScrollingDialog
 from ui.notices import sentence_of
 from ui.papers import Papers, open_word
@@ -70,12 +70,7 @@ class ActDialog(ScrollingDialog):
         Raises:
             UnreadableError: some answer is no such value; nothing is to be done with the others then.
         """
-        today, read, wrong = self.context.counter.clock.now().date(), {}, {}
-        for name, (field, widget) in self._fields.items():
-            try:
-                read[name] = value_of(widget, field, today)
-            except UnreadableError as error:
-                wrong[name] = str(error)
+        read, wrong = read_all(self._fields.values(), self.context.counter.clock.now().date())
         self.form.show_problems(wrong)
         if wrong:
             self.fit()

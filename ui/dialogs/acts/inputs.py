@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.moments import VIETNAM
@@ -89,47 +90,72 @@ class PapersField(QWidget):
 
 def widget_of(theme: Theme, field: Field) -> QWidget:
     """Return the widget of a field, with its first value in it."""
-    return _MAKERS.get(field.kind, _line)(theme, field)
+    made = _MAKERS.get(field.kind, _line)(theme, field)
+    fill(made, field)
+    return made
+
+
+def fill(widget: QWidget, field: Field) -> None:
+    """Show the value of a field in its widget."""
+    if isinstance(widget, QCheckBox):
+        widget.setChecked(bool(field.value))
+    elif isinstance(widget, PapersField):
+        widget.tick(field.value if isinstance(field.value, tuple) else ())
+    elif field.kind is Kind.CHOICE and isinstance(widget, ChoiceField):
+        widget.setCurrentIndex(next((at for at, (_, value) in enumerate(field.options) if value == field.value), 0))
+    else:
+        _write(widget, field)
+
+
+def _write(widget: QWidget, field: Field) -> None:
+    """Show a text from its beginning."""
+    line = widget.lineEdit() if isinstance(widget, ChoiceField) else widget
+    if isinstance(widget, ChoiceField):
+        widget.setCurrentText(str(field.value or ""))
+    if isinstance(line, QLineEdit):
+        line.setText(_shown(field))
+        line.setCursorPosition(0)
 
 
 def _tick(_: Theme, field: Field) -> QWidget:
-    box = QCheckBox(field.text.replace("&", "&&"))
-    box.setChecked(bool(field.value))
-    return box
+    return QCheckBox(field.text.replace("&", "&&"))
 
 
 def _papers(theme: Theme, field: Field) -> QWidget:
-    papers = PapersField(theme, tuple(name for name, _ in field.options), translate("Acts", "Others, separated by a semicolon"))
-    papers.tick(field.value if isinstance(field.value, tuple) else ())
-    return papers
+    return PapersField(theme, tuple(name for name, _ in field.options), translate("Acts", "Others, separated by a semicolon"))
 
 
 def _choice(theme: Theme, field: Field) -> QWidget:
     choice = ChoiceField(theme)
     choice.addItems([words for words, _ in field.options])
-    choice.setCurrentIndex(next((at for at, (_, value) in enumerate(field.options) if value == field.value), 0))
     return choice
 
 
 def _offered(theme: Theme, field: Field) -> QWidget:
     offered = OfferedField(theme)
     offered.addItems([words for words, _ in field.options])
-    offered.setCurrentText(str(field.value or ""))
-    if (line := offered.lineEdit()) is not None:
-        line.setCursorPosition(0)
     return offered
 
 
 def _line(theme: Theme, field: Field) -> QWidget:
-    text = TextField(theme, placeholder=_pattern(field.kind))
-    text.setText(_shown(field))
-    text.setCursorPosition(0)
-    return text
+    return TextField(theme, placeholder=_pattern(field.kind))
 
 
 _MAKERS: dict[Kind, Callable[[Theme, Field], QWidget]] = {
     Kind.TICK: _tick, Kind.PAPERS: _papers, Kind.CHOICE: _choice, Kind.OFFERED: _offered,
 }
+
+
+def read_all(fields: Iterable[tuple[Field, QWidget]], today: date) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return what the widgets of fields hold, by name, and the sentences about those that hold no such value."""
+    read: dict[str, Any] = {}
+    wrong: dict[str, str] = {}
+    for field, widget in fields:
+        try:
+            read[field.name] = value_of(widget, field, today)
+        except UnreadableError as error:
+            wrong[field.name] = str(error)
+    return read, wrong
 
 
 def value_of(widget: QWidget, field: Field, today: date) -> object:
