@@ -32,6 +32,7 @@ MODULES = {
     "book_verbs": ("logbook", "import-dossiers", "export-dossiers"),
     "report_verbs": ("report",),
     "file_verbs": ("file-scans",),
+    "paper_verbs": ("papers",),
     "verify_verb": ("verify",),
     "rule_verbs": ("catalogue", "fee", "card"),
     "time_verbs": ("calendar", "appointment"),
