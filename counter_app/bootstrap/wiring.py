@@ -8,15 +8,13 @@ from pathlib import Path
 
 from counter_app.bootstrap import folder
 from counter_app.bootstrap.folder import DeskMarker
+from counter_app.bootstrap.papers import paper_store, papers_at
 from counter_app.bootstrap.printers import LateBookPrinter, LateFormPrinter, LateReportPrinter
 from counter_app.bootstrap.province import LateProvince
 from counter_app.bootstrap.scanners import device_service
 from counter_app.domain.moments import VIETNAM
-from counter_app.scanning.room import PageRoom
 from counter_app.security import database_key
-from counter_app.security.batch_folders import BatchFolders
 from counter_app.security.passwords import Argon2Passwords
-from counter_app.security.sealed_files import SealedFolder
 from counter_app.services.appointments import AppointmentService
 from counter_app.services.calendar import CalendarService
 from counter_app.services.cash_counts import CashService
@@ -42,7 +40,7 @@ from counter_app.services.print_queue import PrintQueue
 from counter_app.services.province import Province
 from counter_app.services.reports import ReportService
 from counter_app.services.results_book import ResultsBook
-from counter_app.services.scanning.desk import PaperServices, paper_services
+from counter_app.services.scanning.desk import PaperServices
 from counter_app.services.scanning.devices import DeviceService
 from counter_app.services.scanning.places import ScannerPlaces
 from counter_app.services.settings import DeskProfile, SettingsService
@@ -143,7 +141,7 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
     )
     places = ScannerPlaces(database, clock, marker.device)
     offices, payments = OfficesService(database, clock), PaymentRecorder()
-    store = SealedFolder(data_dir / folder.FILES)
+    store = paper_store(data_dir)
     life = life_services(
         database, clock, settings=settings, maker=maker, intake=intake, numbering=numbering, calendar=calendar,
         payments=payments, listeners=(*watchers(calendar), ResultsBook()),
@@ -169,9 +167,7 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         doctor=DoctorService(
             database, clock, calendar=calendar, numbering=numbering, profile=profile, files=_files(data_dir, marker),
         ),
-        paper=paper_services(
-            life.acting, database, clock, keeper=BatchFolders(data_dir / folder.SCANS), store=store,
-            room=PageRoom(), device=marker.device),
+        paper=papers_at(data_dir, store, life.acting, database, clock, device=marker.device),
         scanner_places=places, scanning=device_service(places.addresses, places.folders),
     )
 

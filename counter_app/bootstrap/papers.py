@@ -1,0 +1,24 @@
+"""Where scanned paper lies at a desk, and its services."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from counter_app.bootstrap.folder import FILES, SCANS
+from counter_app.scanning.room import PageRoom
+from counter_app.security.batch_folders import BatchFolders
+from counter_app.security.sealed_files import SealedFolder
+from counter_app.services.acting import Acting
+from counter_app.services.ports import Clock, Database
+from counter_app.services.scanning.desk import PaperServices, paper_services
+from counter_app.services.scanning.keeping import SealedFiles
+
+
+def paper_store(data_dir: Path) -> SealedFolder:
+    """Return the encrypted files of a desk."""
+    return SealedFolder(data_dir / FILES)
+
+
+def papers_at(data_dir: Path, store: SealedFiles, acting: Acting, database: Database, clock: Clock, *, device: str) -> PaperServices:
+    """Return the services of scanned paper of one counter, whose open batches lie in its folder."""
+    return paper_services(acting, database, clock, keeper=BatchFolders(data_dir / SCANS), store=store, room=PageRoom(), device=device)
