@@ -79,6 +79,7 @@ class State:
     typing_tasks: dict = field(default_factory=dict)
     stored_files: dict = field(default_factory=dict)
     papers: dict = field(default_factory=dict)
+    uploads: dict = field(default_factory=dict)
     batches: dict = field(default_factory=dict)
 
     def snapshot(self):
@@ -131,6 +132,7 @@ class FakeUnit:
         self.messages, self.complaints = FakeMessages(state.messages), FakeComplaints(state.complaints)
         self.typing_tasks = FakeTypingTasks(state.typing_tasks)
         self.reports = FakeReports(state, fake_row)
+        self.uploads = FakeUploads(state)
         self.files, self.papers, self.batches = FakeStoredFiles(state.stored_files), FakeDigitalPapers(state.papers), FakeBatches(state.batches)
         return self
 
@@ -405,6 +407,14 @@ class FakeOutbox(_Store):
     def state_of(self, dossier_id):
         states = {state for state, owner in self.state.outbox.values() if owner == dossier_id}
         return next((state for state in ("attention", "saved", "sending", "province_has") if state in states), "saved")
+
+
+class FakeUploads(_Store):
+    def get(self, sha256):
+        return self.state.uploads.get(sha256)
+
+    def put(self, value):
+        self.state.uploads[value.sha256] = value
 
 
 class FakeAudit(_Store):

@@ -11,6 +11,7 @@ from counter_app.security import device_key
 from counter_app.services.catalogue import CatalogueService
 from counter_app.services.ports import Clock, Database
 from counter_app.services.province import Province, Reconciliation, Relation, Standing, Ticket
+from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.services.settings import SettingsService
 from counter_app.support.paths import device_dir
 
@@ -18,12 +19,15 @@ from counter_app.support.paths import device_dir
 class LateProvince:
     """The line of a device, :class:`~counter_app.services.province.Province`."""
 
-    def __init__(self, database: Database, clock: Clock, settings: SettingsService, catalogue: CatalogueService, device: str) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, settings: SettingsService, catalogue: CatalogueService, *, device: str, store: SealedFiles,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._settings = settings
         self._catalogue = catalogue
         self._device = device
+        self._store = store
 
     @cached_property
     def _line(self) -> Province:
@@ -31,7 +35,8 @@ class LateProvince:
 
         keys = DeviceKeys(partial(device_key.kept, self._device), partial(device_key.find, self._device))
         return ProvinceClient(
-            self._database, self._clock, self._settings, folder=device_dir(self._device), keys=keys, procedures=self._procedure)
+            self._database, self._clock, self._settings, folder=device_dir(self._device), keys=keys, procedures=self._procedure,
+            store=self._store)
 
     def _procedure(self, code: str, day: date) -> Procedure | None:
         """Return the procedure with a code in force on a day; None where the catalogue has none."""

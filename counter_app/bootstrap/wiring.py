@@ -47,6 +47,7 @@ from counter_app.services.settings import DeskProfile, SettingsService
 from counter_app.services.slips import SlipMaker, SlipService
 from counter_app.services.testimonies import OwnTestimonies
 from counter_app.services.users import UserService
+from counter_app.services.trail import TrailService
 from counter_app.services.verifying import VerifyService
 from counter_app.storage import open_database
 from counter_app.storage.guard import FileNumberGuard
@@ -86,6 +87,7 @@ class Counter:
     importing: ImportService
     exporting: ExportService
     verifying: VerifyService
+    trail: TrailService
     province: Province
     doctor: DoctorService
     scanner_places: ScannerPlaces
@@ -163,7 +165,8 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         reports=ReportService(database, clock, settings, catalogue, LateReportPrinter()),
         logbooks=LogbookService(database, clock, settings, LateBookPrinter()),
         drafts=DraftService(database, clock), importing=ImportService(database, clock, catalogue), exporting=ExportService(database, clock),
-        verifying=VerifyService(database, store), province=LateProvince(database, clock, settings, catalogue, marker.device),
+        verifying=VerifyService(database, store), trail=TrailService(database, clock),
+        province=LateProvince(database, clock, settings, catalogue, device=marker.device, store=store),
         doctor=DoctorService(
             database, clock, calendar=calendar, numbering=numbering, profile=profile, files=_files(data_dir, marker),
         ),

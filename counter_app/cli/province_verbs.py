@@ -65,12 +65,13 @@ def _exit_code(standing: Standing) -> int:
         return SURROUNDINGS
     if any(each.kind != "line" for each in standing.troubles):
         return NEEDS_PERSON
-    return SURROUNDINGS if standing.pending or standing.troubles else DONE
+    return SURROUNDINGS if standing.pending or standing.files or standing.troubles else DONE
 
 
 def _told(context: CommandContext, standing: Standing) -> dict[str, JsonValue]:
     return {
-        "sent": standing.sent, "received": standing.received, "uploaded": 0, "pending": {"ops": standing.pending, "files": 0, "bytes": 0},
+        "sent": standing.sent, "received": standing.received, "uploaded": standing.uploaded,
+        "pending": {"ops": standing.pending, "files": standing.files, "bytes": standing.file_bytes},
         "problems": [_trouble(context, each) for each in standing.troubles], "proven_at": standing.proven_at or None,
     }
 

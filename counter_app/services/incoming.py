@@ -29,6 +29,8 @@ from counter_app.services.ports import UnitOfWork
 from counter_app.services.province import Relation
 from counter_app.services.recording import write_audit
 from counter_app.services.repositories import Delivery
+from counter_app.services.repositories_uploads import ATTENTION as ATTENTION_FILE
+from counter_app.services.repositories_uploads import VERIFIED
 from counter_app.services.settings import from_stored, profile_key
 
 PROVINCE = Actor("province", Role.INSPECTOR)
@@ -179,6 +181,15 @@ def _outcome(incoming: Incoming, entry: Entry) -> bool:
     return _kept(incoming, entry)
 
 
+def _blob(incoming: Incoming, entry: Entry) -> bool:
+    """The province has looked at a file; one that it can't use needs a person."""
+    state = VERIFIED if entry["kind"] == "blob.verified" else ATTENTION_FILE
+    known = incoming.uow.uploads.get(entry["data"]["sha256"])
+    if known is not None:
+        incoming.uow.uploads.put(replace(known, state=state))
+    return _kept(incoming, entry)
+
+
 def _users(incoming: Incoming, entry: Entry) -> bool:
     """A list that is signed and newer than the last; whoever is locked there is locked here."""
     data = entry["data"]
@@ -222,5 +233,6 @@ def take_leases(uow: UnitOfWork, device: str, leases: list[dict[str, Any]], toda
 _KINDS: dict[str, Callable[[Incoming, Entry], bool]] = {
     **dict.fromkeys(("dossier.state", "dossier.assigned", "dossier.updated", "dossier.official_code"), _with_record),
     **dict.fromkeys(("dossier.reassigned", "print.requested"), _for_a_person),
+    **dict.fromkeys(("blob.verified", "blob.rejected"), _blob),
     "op.outcome": _outcome, "users.updated": _users, "access.revoked": _revoked, "lease.updated": _leases,
 }

@@ -36,6 +36,7 @@ from counter_app.services.repositories_money import PaymentRepository
 from counter_app.services.repositories_people import ComplaintRepository, MessageRepository, TypingTaskRepository
 from counter_app.services.repositories_reports import ReportRepository
 from counter_app.services.repositories_scanning import BatchRepository, DigitalPaperRepository, StoredFileRepository
+from counter_app.services.repositories_uploads import UploadRepository
 
 __all__ = [
     "BookDocument", "BookPrinter", "Clock", "Database", "DayCount", "FormPrinter", "HeldGuard", "JsonValue", "ListFilter", "ListMoment",
@@ -80,6 +81,7 @@ class UnitOfWork(Protocol):
     reports: ReportRepository
     files: StoredFileRepository
     papers: DigitalPaperRepository
+    uploads: UploadRepository
     batches: BatchRepository
 
     def __enter__(self) -> Self:

@@ -59,7 +59,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """One thing that needs a person. ``kind`` is conflict, rejected, line or access; ``problem`` has its sentence."""
+    """One thing that needs a person. ``kind`` is conflict, rejected, file, line or access; ``problem`` has its sentence."""
 
     kind: str
     problem: Problem
@@ -80,13 +80,17 @@ class LaneStanding:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How desk and province stand. Counts are ops; ``pending`` have no answer of their own yet.
+    ``uploaded`` and ``files`` are files that arrived and that wait, ``file_bytes`` the bytes of the latter.
 
     ``contact`` tells whether the province proved itself in this pass.
     """
 
     sent: int = 0
     received: int = 0
+    uploaded: int = 0
     pending: int = 0
+    files: int = 0
+    file_bytes: int = 0
     contact: bool = False
     troubles: tuple[Trouble, ...] = ()
     proven_at: str = ""

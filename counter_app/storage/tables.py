@@ -281,6 +281,10 @@ digital_paper = Table(
     _maybe("unlinked_at"),
     Index("ix_digital_paper_owner", "owner", "filed_at"), Index("ix_digital_paper_kept", "kept_until", "op_id"),
 )
+upload = Table(
+    "upload", metadata,  # how far a file is on its way to the province; a file without a row was not begun
+    _text("sha256", primary_key=True), _text("state"), _text("location"), _number("tries"),
+)
 digital_state = Table(
     "digital_state", metadata,  # how far a dossier with files is, where reports look for it
     Column("dossier", RowNumber, ForeignKey("dossier.n"), primary_key=True, autoincrement=False),

@@ -15,6 +15,7 @@ from counter_app.services.repositories_money import PaymentRepository
 from counter_app.services.repositories_people import ComplaintRepository, MessageRepository, TypingTaskRepository
 from counter_app.services.repositories_reports import ReportRepository
 from counter_app.services.repositories_scanning import BatchRepository, DigitalPaperRepository, StoredFileRepository
+from counter_app.services.repositories_uploads import UploadRepository
 from counter_app.storage.integrity import examine, trust
 from counter_app.storage.plain import UnreadableError
 from counter_app.storage.repositories.audit import SqlAudit
@@ -35,6 +36,7 @@ from counter_app.storage.repositories.reports import SqlReports
 from counter_app.storage.repositories.scans import SqlBatches, SqlDigitalPapers, SqlStoredFiles
 from counter_app.storage.repositories.settings import SqlSettings
 from counter_app.storage.repositories.typing_tasks import SqlTypingTasks
+from counter_app.storage.repositories.uploads import SqlUploads
 from counter_app.storage.repositories.users import SqlUsers
 
 
@@ -61,6 +63,7 @@ class SqlUnitOfWork:
     reports: ReportRepository
     files: StoredFileRepository
     papers: DigitalPaperRepository
+    uploads: UploadRepository
     batches: BatchRepository
 
     def __init__(self, engine: Engine, place: str, *, writes: bool) -> None:
@@ -126,6 +129,7 @@ class SqlUnitOfWork:
         self.reports = SqlReports(connection)
         self.files = SqlStoredFiles(connection)
         self.papers = SqlDigitalPapers(connection)
+        self.uploads = SqlUploads(connection)
         self.batches = SqlBatches(connection)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import random
+import shutil
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -12,7 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from counter_app.domain.catalogue import Procedure
-from counter_app.domain.errors import broken
+from counter_app.domain.errors import Problem, broken
 from counter_app.domain.moments import day_of
 from counter_app.services.incoming import take_leases
 from counter_app.services.ports import Clock, Database
@@ -22,10 +23,12 @@ from counter_app.services.province import (
     Relation,
     Standing,
     Ticket,
+    Trouble,
     is_enrolled,
     keep_relation,
     relation_of,
 )
+from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.services.settings import DeskProfile, SettingsService
 from counter_app.support.resources import shipped_json
 from counter_app.sync import reconcile as reconciling
@@ -40,6 +43,8 @@ from counter_app.sync.telling import line_trouble, op_trouble, stop_trouble, tol
 from counter_app.sync.wire import Wire, deadline
 
 Procedures = Callable[[str, date], Procedure | None]
+OUTGOING = "outgoing"
+"""The folder of files on their way, in the clear for as long as one is sent."""
 CALL_S = 120.0
 """How long an enrolment or a reconciliation may take in all."""
 
@@ -62,7 +67,7 @@ class ProvinceClient:
 
     def __init__(
         self, database: Database, clock: Clock, settings: SettingsService, *, folder: Path, keys: DeviceKeys, procedures: Procedures,
-        sleep: Callable[[float], None] = time.sleep, share: Callable[[], float] = random.random,
+        store: SealedFiles | None = None, sleep: Callable[[float], None] = time.sleep, share: Callable[[], float] = random.random,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -70,6 +75,7 @@ class ProvinceClient:
         self._folder = folder
         self._keys = keys
         self._procedures = procedures
+        self._files = None if store is None else (store, folder / OUTGOING)
         self._sleep = sleep
         self._share = share
 
@@ -108,8 +114,9 @@ class ProvinceClient:
     def run(self, max_seconds: float) -> Standing:
         """Work until all is quiet, a person is needed or the time is over."""
         profile, left = self._settings.profile(), deadline(max_seconds)
-        sent = received = tries = 0
+        sent = received = uploaded = tries = 0
         with alone(self._folder):
+            shutil.rmtree(self._folder / OUTGOING, ignore_errors=True)  # what a killed pass left in the clear
             link = self._link(profile, left)
             link.keep(stopped="", stopped_lane="")
             heard, trouble = False, None
@@ -117,10 +124,10 @@ class ProvinceClient:
                 while True:
                     one = OnePass(
                         link, self._database, self._clock, rules=shipped_json("contract/event_rules.json"), procedures=self._procedures,
-                        epoch=profile.epoch)
+                        epoch=profile.epoch, files=self._files)
                     trouble = self._tried(one, link)
-                    sent, received, heard = sent + one.sent, received + one.received, one.heard
-                    tries = 0 if one.sent or one.received else tries
+                    sent, received, uploaded, heard = sent + one.sent, received + one.received, uploaded + one.uploaded, one.heard
+                    tries = 0 if one.sent or one.received or one.uploaded else tries
                     wait = None if trouble is None else self._wait(trouble, tries)
                     if wait is None or wait >= left():
                         break
@@ -128,7 +135,7 @@ class ProvinceClient:
                     self._sleep(wait)
         standing = self.standing()
         lines = () if trouble is None else line_trouble(trouble)
-        return replace(standing, sent=sent, received=received, contact=heard, troubles=(*lines, *standing.troubles))
+        return replace(standing, sent=sent, received=received, uploaded=uploaded, contact=heard, troubles=(*lines, *standing.troubles))
 
     def _tried(self, one: OnePass, link: Link) -> LineError | None:
         """Run a pass; return what stopped it. A refusal that waiting does not mend is kept, so that it is shown later too."""
@@ -155,11 +162,14 @@ class ProvinceClient:
                 LaneStanding(device, epoch, last, relation.stopped_lane == epoch) for epoch, last in uow.events.lanes(device).items())
             waiting = [(each, uow.dossiers.get(each.dossier_id or "")) for each in uow.outbox.attention()]
             oldest: datetime | None = uow.outbox.oldest()
+            (files, size), damaged = uow.uploads.pending(), uow.uploads.attention()
         troubles = tuple(op_trouble(each, dossier.code if dossier else "") for each, dossier in waiting)
+        troubles += tuple(Trouble("file", Problem("FILE_NOT_TAKEN", None, {"sha256": each[:12]})) for each in damaged)
         if relation.revoked or relation.stopped:
             troubles = (stop_trouble(relation), *troubles)
         return Standing(
-            pending=counts["saved"] + counts["sending"], troubles=troubles, proven_at=relation.proven_at, oldest_unsent_at=oldest,
+            pending=counts["saved"] + counts["sending"], files=files, file_bytes=size, troubles=troubles,
+            proven_at=relation.proven_at, oldest_unsent_at=oldest,
             lanes=lanes)
 
     def reconcile(self) -> Reconciliation:

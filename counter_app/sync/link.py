@@ -71,6 +71,14 @@ class Link:
 
         return self._with_token(_send)
 
+    def bare(self, method: str, path: str, headers: Mapping[str, str], data: bytes | None = None) -> Reply:
+        """Send with the device's token what has no JSON in it."""
+
+        def _send(token: str) -> Reply:
+            return self.wire.bare(method, path, token=token, headers=headers, data=data)
+
+        return self._with_token(_send)
+
     def prove_and_post(self, path: str, purpose: str, wish: JsonObject, *, status: int) -> Reply:
         """Send a wish with the proof of the device's key; a stale challenge is fetched anew once."""
 

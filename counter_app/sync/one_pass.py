@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from counter_app.domain.catalogue import Procedure
@@ -19,7 +20,9 @@ from counter_app.services.incoming import Incoming, take_leases
 from counter_app.services.leases import runs_out
 from counter_app.services.ports import Clock, Database
 from counter_app.services.province import keep_relation, relation_of
+from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.sync import epochs, leases, pull
+from counter_app.sync.attachments import FilesLane
 from counter_app.sync.faults import RefusedError
 from counter_app.sync.hello import Hello
 from counter_app.sync.link import Link
@@ -33,11 +36,14 @@ MOST_REMEDIES = 40
 
 
 class OnePass:
-    """One pass of one device. Raises LineError where the line, or the whole relation, stops it."""
+    """One pass of one device. ``files`` are where scans lie, and a folder for what is on its way.
+
+    Raises LineError where the line, or the whole relation, stops it.
+    """
 
     def __init__(
         self, link: Link, database: Database, clock: Clock, *, rules: Rules, procedures: Callable[[str, date], Procedure | None],
-        epoch: str,
+        epoch: str, files: tuple[SealedFiles, Path] | None = None,
     ) -> None:
         self._link = link
         self._database = database
@@ -45,9 +51,10 @@ class OnePass:
         self._rules = rules
         self._procedures = procedures
         self._epoch = epoch
+        self._files = files
         self._damaged = self._remedies = 0
         self._at_most = link.relation.most_ops
-        self.sent = 0
+        self.sent = self.uploaded = 0
         self.received = 0
         self.heard = False
 
@@ -62,6 +69,21 @@ class OnePass:
             self._push_lane(epoch, said)
         self.pull()
         self._look_after_leases()
+        if self._files is not None and "files" in said.features:
+            self._send_files(said, *self._files)
+
+    def _send_files(self, said: Hello, store: SealedFiles, folder: Path) -> None:
+        """Files last; whatever the desk records meanwhile goes before the next chunk."""
+
+        def _ops_first() -> None:
+            for epoch in self._lanes():
+                self._push_lane(epoch, said)
+
+        lane = FilesLane(self._link, self._database, store, folder=folder, said=said, between=_ops_first)
+        try:
+            lane.run()
+        finally:
+            self.uploaded += lane.sent
 
     def pull(self) -> None:
         """Read the feed to its end, each page with its cursor in one transaction."""

@@ -101,6 +101,29 @@ class Wire:
                 raise NotTheProvinceError
             return Reply(reply.status_code, reply.headers, body, _object(body) if promised == JSON else {})
 
+    def bare(self, method: str, path: str, *, token: str, headers: Mapping[str, str], data: bytes | None = None) -> Reply:
+        """Send a request whose reply has no body to read; every status below 400 comes back. Raises as :meth:`call`."""
+        sent = {"Desk-Protocol": PROTOCOL, "Authorization": f"Bearer {token}", **headers}
+        left = self._left()
+        if left <= 0:
+            raise NoContactError("cut")
+        with _spoken(), self._session.request(
+            method, self._url + path, data=data, headers=sent, allow_redirects=False, timeout=(min(CONNECT_S, left), min(STALL_S, left)),
+        ) as reply:
+            if reply.headers.get("X-Desk-Sync") != "1" or 300 <= reply.status_code < 400:
+                raise NotTheProvinceError
+            if reply.status_code >= 400:
+                raise RefusedError(
+                    reply.status_code, reply.headers.get("Desk-Problem", ""), None, _seconds(reply.headers.get("Retry-After", "")))
+            return Reply(reply.status_code, reply.headers, b"")
+
+    def path_of(self, location: str) -> str:
+        """Return the path of a Location below our base; raises NotTheProvinceError for one that leads elsewhere."""
+        for start in (self._url, _BASE):
+            if location.startswith(f"{start}/"):
+                return location.removeprefix(start)
+        raise NotTheProvinceError
+
     def _require_gateway(self, reply: requests.Response, media: str) -> str:
         """Return the media type of a reply of the gateway, before a byte of its body is read."""
         found = reply.headers.get("Content-Type", "").partition(";")[0].strip().lower()

@@ -201,7 +201,7 @@ def test_dossiers_that_wait_for_papers_bring_their_day_along(tmp_path):
         uow.dossiers.add_many(stored)
         for statement in ("DROP INDEX ix_dossier_papers_until", "ALTER TABLE dossier DROP COLUMN papers_until",
                           "DROP INDEX ix_outbox_open", "ALTER TABLE outbox DROP COLUMN rev", "ALTER TABLE outbox DROP COLUMN result",
-                          *(f"DROP TABLE {name}" for name in ("stored_file", "digital_paper", "digital_state", "scan_batch")),
+                          *(f"DROP TABLE {name}" for name in ("stored_file", "digital_paper", "digital_state", "scan_batch", "upload")),
                           "UPDATE alembic_version SET version_num = '0003'"):
             uow._connection.exec_driver_sql(statement)
         uow.commit()

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import secrets
 from datetime import datetime
 from itertools import count
 
+from counter_app.domain.archive import DigitalPaper, StoredFile
 from counter_app.domain.canonical import envelope
+from counter_app.domain.digitised import FileTarget, PaperState
 from counter_app.domain.errors import RuleBrokenError
+from counter_app.domain.ids import new_id
 from counter_app.domain.moments import VIETNAM
+from counter_app.security.sealed_files import SealedFolder
 from counter_app.services.notes_ratings import AddNote
 from counter_app.services.province import Ticket
 from counter_app.services.verifying import VerifyService
@@ -38,13 +44,14 @@ class Line:
         self.clock = FakeClock(datetime.now(VIETNAM).replace(microsecond=0, hour=9))
         self.desk = fake_desk(self.clock, self.database)
         self.waits = []
+        self.store = SealedFolder(folder / "files")
         self.client = self.client_over(self.database)
 
     def client_over(self, database, share=1.0):
         keys = DeviceKeys(lambda: (SEED, "test"), lambda _place: SEED)
         return ProvinceClient(
             database, self.clock, self.desk.settings, folder=self.folder / "state", keys=keys, procedures=self.procedure,
-            sleep=self.waits.append, share=lambda: share)
+            store=self.store, sleep=self.waits.append, share=lambda: share)
 
     def procedure(self, code, day):
         try:
@@ -57,6 +64,22 @@ class Line:
 
     def take_in(self):
         return self.dossier(self.desk.intake.receive(command(), CLERK).dossier_id)
+
+    def file(self, dossier, content):
+        """Put a scan into the store, as filing does, and return its SHA-256."""
+        source, number = self.folder / "scan.pdf", next(texts)
+        source.write_bytes(content)
+        stored = StoredFile(f"{number:032x}", hashlib.sha256(content).hexdigest(), len(content), secrets.token_hex(32), self.clock.now())
+        self.store.seal(stored.stored_id, bytes.fromhex(stored.key), source)
+        source.unlink()
+        paper = DigitalPaper(
+            new_id(self.clock.now()), new_id(self.clock.now()), dossier.dossier_id, dossier.applicant.id_number, stored.stored_id,
+            FileTarget.COMPONENT, "TP01", "Tờ khai", PaperState.DIGITISED, stored.sha256, "", 1, f"{number}.pdf", self.clock.now(), "u-0001")
+        with self.database.write() as uow:
+            uow.files.add(stored)
+            uow.papers.add(paper)
+            uow.commit()
+        return stored.sha256
 
     def note(self, code):
         return self.desk.life.notes.note(AddNote(code, f"Đã gọi lần {next(texts)}"), CLERK).dossier

@@ -1,0 +1,51 @@
+"""The repository of files on their way to the province, as a protocol; :mod:`counter_app.storage` implements it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+SENDING, VERIFIED, ANNOUNCED, ATTENTION = "sending", "verified", "announced", "attention"
+"""States of an upload; announced: all bytes are there, the province still looks at them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """How far a file has come. ``location`` is the path of its upload at the province, ``tries`` how often it arrived damaged."""
+
+    sha256: str
+    state: str = SENDING
+    location: str = ""
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DueFile:
+    """A file to send: where it lies and what opens it here, and what the province is to know of it. ``size`` in bytes."""
+
+    stored_id: str
+    key: str
+    sha256: str
+    size: int
+    dossier_id: str
+    part: str
+    filename: str
+
+
+class UploadRepository(Protocol):
+    """How far each file is; a file without an entry was not begun."""
+
+    def due(self) -> DueFile | None:
+        """Return the file to send next: of the dossier that is due first, the small one first."""
+
+    def get(self, sha256: str) -> Upload | None:
+        """Return how far a file has come; None where it was not begun."""
+
+    def put(self, value: Upload) -> None:
+        """Write how far a file has come."""
+
+    def pending(self) -> tuple[int, int]:
+        """Return how many files wait, and their bytes."""
+
+    def attention(self) -> list[str]:
+        """Return the SHA-256 of the files that a person must look at."""
