@@ -238,14 +238,15 @@ def test_only_a_refused_number_leads_to_the_numbers(outcome, banner, host, error
 
 
 def test_a_slip_that_is_queued_needs_no_more_words(outcome, seat, receive):
-    outcome.tell(replace(receive(), queued=True))
+    outcome.tell(replace(receive(), queued=True, on_the_spot=False))
     (notice,) = seat.context.notices.kept
     assert (notice.kind, notice.undo) == ("accent", None)
     assert CODE.format(1) in notice.text
 
 
-def test_without_a_printer_the_pdf_of_the_slip_is_at_hand(outcome, seat, receive, viewer):  # noqa: F811
-    done = receive(print=False)
+@pytest.mark.parametrize("on_the_spot", [True, False])
+def test_without_a_printer_the_pdf_of_the_slip_is_at_hand(outcome, seat, receive, viewer, on_the_spot):  # noqa: F811
+    done = replace(receive(print=False), on_the_spot=on_the_spot)
     assert isinstance(done, Received)
     outcome.tell(done)
     (notice,) = seat.context.notices.kept

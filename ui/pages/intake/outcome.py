@@ -29,18 +29,18 @@ class Outcome(QObject):
         banner.acted.connect(self._show_numbers)
 
     def tell(self, received: Received) -> None:
-        """Say that a dossier was received; offer to decide it at once where its procedure allows it, else the PDF that nothing prints."""
+        """Say that a dossier was received; offer the slip that nothing prints, else to decide at once where its procedure allows it."""
         due = long_time(received.due_at, language()) if received.due_at else self.tr("no date")
         words = self.tr("Received {code}. Due {due}.").format(code=received.code, due=due)
         if not received.queued:
             words = self.tr("{words} No printer is chosen: Ctrl+, chooses one.").format(words=words)
-        if received.on_the_spot:
+        if not received.queued:
+            self._context.notices.say(words, "accent", undo=partial(self._papers.open, received.print_id), undo_text=open_word())
+        elif received.on_the_spot:
             deciding = partial(self._context.navigator.open, "dossier", code=received.code, act=AT_ONCE)
             self._context.notices.say(words, "accent", undo=deciding, undo_text=self.tr("Decide and return at once"))
-        elif received.queued:
-            self._context.notices.say(words, "accent")
         else:
-            self._context.notices.say(words, "accent", undo=partial(self._papers.open, received.print_id), undo_text=open_word())
+            self._context.notices.say(words, "accent")
 
     def refuse(self, error: DeskError) -> None:
         """Say in the banner what failed; where it is the number, with the way to it."""
