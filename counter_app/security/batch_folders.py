@@ -11,7 +11,9 @@ import json
 import os
 import secrets
 import shutil
+import time
 from base64 import b64decode, b64encode
+from contextlib import suppress
 from hashlib import sha256
 from hmac import digest
 from pathlib import Path
@@ -100,10 +102,12 @@ class BatchFolders:
             raise disk_fault(error, folder) from error
         return folder
 
-    def clear_work(self) -> None:
-        """Delete what a killed program left in the clear."""
+    def clear_work(self, older_s: float = 0) -> None:
+        """Delete what a killed program left in the clear, where nothing changed for so many seconds."""
         for folder in self._folder.glob(f"*/{_WORK}"):
-            shutil.rmtree(folder, ignore_errors=True)
+            with suppress(OSError):  # its batch was dropped meanwhile
+                if time.time() - folder.stat().st_mtime >= older_s:
+                    shutil.rmtree(folder, ignore_errors=True)
 
     def drop(self, batch_id: str) -> None:
         """Delete everything of a batch."""

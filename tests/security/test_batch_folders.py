@@ -96,6 +96,16 @@ def test_what_a_killed_program_left_in_the_clear_is_deleted(place, journal):
     assert place.records(BATCH, KEY) == LINES
 
 
+def test_what_somebody_works_on_right_now_stays(place, journal):
+    work = place.work_folder(BATCH)
+    (work / "page.png").write_bytes(b"clear")
+    place.clear_work(60)
+    assert (work / "page.png").exists()
+    os.utime(work, (1, 1))
+    place.clear_work(60)
+    assert not work.exists()
+
+
 def test_a_dropped_batch_is_gone(place, journal):
     place.drop(BATCH)
     assert not journal.parent.exists()

@@ -76,12 +76,16 @@ class BatchService:
         self._held[row.batch_id] = _Held(row)
         return self._view(row.batch_id)
 
-    def tidy(self) -> None:
-        """Delete what killed programs left in the clear, and batches whose key is gone. For the start, before any batch is open."""
-        self._keeper.clear_work()
+    def tidy(self, older_s: float = 0) -> None:
+        """Delete what killed programs left in the clear so many seconds ago or longer, and batches whose key is gone.
+
+        With 0 for the start of a window, before any batch is open; while another program may be at work, only what is old.
+        """
+        self._keeper.clear_work(older_s)
+        kept = self._keeper.kept()  # looked at first: a batch is on record before anything of it lies here
         with self._database.read() as uow:
             known = {row.batch_id for row in uow.batches.of_device(self._device)}
-        for batch_id in self._keeper.kept() - known:
+        for batch_id in kept - known:
             self._keeper.drop(batch_id)
 
     def open_ones(self) -> list[BatchView]:

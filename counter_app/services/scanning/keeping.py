@@ -72,8 +72,8 @@ class BatchKeeper(Protocol):
     def work_folder(self, batch_id: str) -> Path:
         """Return a private folder for what must lie in the clear while it is worked on."""
 
-    def clear_work(self) -> None:
-        """Delete what a killed program left in the clear."""
+    def clear_work(self, older_s: float = 0) -> None:
+        """Delete what a killed program left in the clear, where nothing changed for so many seconds."""
 
     def drop(self, batch_id: str) -> None:
         """Delete everything of a batch."""

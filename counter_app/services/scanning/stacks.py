@@ -82,6 +82,7 @@ class StackService:
         if code:
             with self._database.read() as uow:
                 code = dossier_with_code(uow, code).code
+        self._batches.tidy(LEFT_AFTER_S)
         batch_id = self._batches.begin(actor).batch_id
         labels: dict[str, str] = {}
         refused = [(path.name, problem) for path in files for problem in self._take(batch_id, path, labels)]
@@ -136,6 +137,8 @@ class StackService:
         return StackFile(name, part, pages)
 
 
+LEFT_AFTER_S = 3600
+"""Seconds after which pages in the clear, that nothing happens to, were left by a killed program."""
 _NO_ROOM = frozenset({"DISK_FULL", "FOREIGN_NO_ROOM", "FOLDER_NOT_ALLOWED"})
 """Faults that the next file would meet too."""
 

@@ -1,5 +1,6 @@
 """Stacks in files: filed by their codes, told page by page; bad files are told of and hinder nobody."""
 
+import os
 import shutil
 
 import pytest
@@ -134,3 +135,15 @@ def test_an_empty_folder_is_no_stack(stacks, tmp_path):
     with pytest.raises(DeskError, match="STACK_EMPTY"):
         stacks.run([folder], CLERK)
     shutil.rmtree(folder)
+
+
+def test_what_a_killed_call_left_in_the_clear_long_ago_is_deleted_by_the_next(stacks, codes, tmp_path, place):
+    left = place.batches.begin(CLERK).batch_id
+    work = place.batches.work_folder(left)
+    (work / "page.png").write_text("clear", "utf-8")
+    folder = lying(tmp_path, a=("one",))
+    stacks.run([folder], CLERK)
+    assert (work / "page.png").exists(), "somebody may be working on it"
+    os.utime(work, (1, 1))
+    stacks.run([folder], CLERK)
+    assert not work.exists()
