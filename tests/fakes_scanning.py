@@ -86,10 +86,10 @@ class FakeRoom:
         return PageLook(codes, 0.1, words == "", 0.0)
 
     def thumbnail(self, page, longest_px, quarter_turns=0):
-        return page.path.read_bytes()
+        return page.path.read_bytes() + f" turned {quarter_turns}".encode()
 
     def preview(self, work, out):
-        out.write_bytes(work.page.path.read_bytes())
+        out.write_bytes(self.thumbnail(work.page, 0, work.quarter_turns))
         return replace(work.page, path=out)
 
     def write_pdf(self, works, facts, profile, out, *, done=None):

@@ -16,16 +16,17 @@ from counter_app.domain.archive import OpenBatch
 from counter_app.domain.errors import broken, failed
 from counter_app.domain.ids import new_id
 from counter_app.domain.people import Actor, Permission
-from counter_app.domain.scan_batch import Batch, BatchPage, arrived, filed, redone, undone, waiting
+from counter_app.domain.scan_batch import Batch, BatchPage, arrived, filed, redone, sheets_of, undone, waiting
 from counter_app.domain.scan_batch_acts import BatchAct, Divide, PlannedGroup, act, read_act, write_act
 from counter_app.domain.scan_codes import CodeKind, CodeRead
+from counter_app.domain.scan_profile import CleanUp
 from counter_app.domain.scan_split import PlannedPage, SplitRule, StackPage, split
 from counter_app.services.dossier_access import require
 from counter_app.services.ports import Clock, Database
 from counter_app.services.recording import write_audit
 from counter_app.services.scanning.devices import ScannedPage
 from counter_app.services.scanning.keeping import BatchKeeper
-from counter_app.services.scanning.paper import PaperRoom
+from counter_app.services.scanning.paper import PageWork, PaperRoom
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ class BatchService:
         self._changed(batch_id, lambda batch: filed(batch, page_id, file_id), {"filed": page_id, "file": file_id})
 
     def original(self, batch_id: str, page_id: str, ordinal: int = 1) -> ScannedPage:
-        """Return a page as it came, in the clear, in the work folder of the batch; :meth:`put_away` deletes it.
+        """Return a page as it came, in the clear, under a name of its own in the work folder; :meth:`put_away` deletes it.
 
         Raises:
             RuleBrokenError: BATCH_UNKNOWN, BATCH_PAGE_UNKNOWN.
@@ -185,10 +186,33 @@ class BatchService:
         """
         held = self._hold(batch_id)
         page = held.batch.page(page_id)
-        out = self._keeper.work_folder(batch_id) / f"{page_id}{held.suffixes[page_id]}"
-        if not out.exists():
-            self._keeper.take_page(batch_id, self._key(held), page_id, out)
+        out = self._keeper.work_folder(batch_id) / f"{page_id}-{secrets.token_hex(4)}{held.suffixes[page_id]}"
+        self._keeper.take_page(batch_id, self._key(held), page_id, out)
         return ScannedPage(out, page.dpi, "back" if page.side == "back" else "front", ordinal, page.size_px)
+
+    def thumbnail(self, batch_id: str, page_id: str, longest_px: int) -> bytes:
+        """Return a JPEG of a page, turned as the clerk turned it. May be called while the batch is worked on.
+
+        Raises:
+            RuleBrokenError, SurroundingsError: as :meth:`original`; SCAN_PAGE_UNREADABLE.
+        """
+        page, turns = self.original(batch_id, page_id), self._turns(batch_id, page_id)
+        try:
+            return self._room.thumbnail(page, longest_px, turns)
+        finally:
+            self.put_away([page])
+
+    def preview(self, batch_id: str, page_id: str, clean_up: CleanUp) -> ScannedPage:
+        """Return a page as it would be filed, beside :meth:`original` for before and after; :meth:`put_away` deletes it.
+
+        Raises:
+            RuleBrokenError, SurroundingsError: as :meth:`original`; SCAN_PAGE_UNREADABLE, SCAN_PAGE_UNWRITABLE.
+        """
+        page, turns = self.original(batch_id, page_id), self._turns(batch_id, page_id)
+        try:
+            return self._room.preview(PageWork(page, clean_up, turns), page.path.with_name(f"{page.path.stem}-clean.png"))
+        finally:
+            self.put_away([page])
 
     def put_away(self, pages: Sequence[ScannedPage]) -> None:
         """Delete what :meth:`original` wrote."""
@@ -215,6 +239,10 @@ class BatchService:
             uow.commit()
         del self._held[batch_id]
         self._keeper.drop(batch_id)
+
+    def _turns(self, batch_id: str, page_id: str) -> int:
+        sheets = sheets_of(self._hold(batch_id).batch.layout)
+        return next(sheet.turns for sheet in sheets if sheet.page_id == page_id)
 
     def _changed(self, batch_id: str, change: Callable[[Batch], Batch], record: dict[str, Any]) -> BatchView:
         held = self._hold(batch_id)

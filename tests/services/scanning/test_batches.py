@@ -10,6 +10,7 @@ from counter_app.domain.errors import DeskError, RuleBrokenError, SurroundingsEr
 from counter_app.domain.scan_batch import sheets_of
 from counter_app.domain.scan_batch_acts import Collate, Delete, Split, Turn
 from counter_app.domain.scan_codes import SEPARATOR
+from counter_app.domain.scan_profile import CleanUp
 from counter_app.domain.scan_split import SplitRule, SplitWay
 from tests.builders import CLERK, INSPECTOR, command, fake_desk
 from tests.fakes_scanning import pages_in, scans
@@ -156,3 +157,23 @@ def test_a_dropped_batch_is_gone_with_its_key(place):
     assert (entry.action, entry.details) == ("scan.dropped", {"pages": 2, "unfiled": 2})
     assert codes_of(lambda: place.batches.view(batch_id)) == "BATCH_UNKNOWN"
     assert codes_of(lambda: place.again().batches.drop(batch_id, CLERK)) == "BATCH_UNKNOWN"
+
+
+def test_pictures_of_a_page_leave_nothing_in_the_clear(place):
+    batch_id = place.begin("a", "b")
+    second = ids(place.batches.view(batch_id))[1]
+    place.batches.act(batch_id, Turn((second,), 1))
+    assert place.batches.thumbnail(batch_id, second, 200) == b"b turned 1"
+    shown = place.batches.preview(batch_id, second, CleanUp())
+    assert shown.path.read_text("utf-8") == "b turned 1"
+    place.batches.put_away([shown])
+    assert list(place.batches.work_folder(batch_id).iterdir()) == []
+    assert codes_of(lambda: place.batches.thumbnail(batch_id, "no page", 200)) == "BATCH_PAGE_UNKNOWN"
+
+
+def test_two_who_look_at_a_page_at_once_take_nothing_from_each_other(place):
+    batch_id = place.begin("a")
+    (page,) = ids(place.batches.view(batch_id))
+    first, second = place.batches.original(batch_id, page), place.batches.original(batch_id, page)
+    place.batches.put_away([first])
+    assert second.path.read_text("utf-8") == "a"
