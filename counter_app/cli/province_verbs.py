@@ -20,7 +20,8 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument("ticket", metavar="TICKET", help="the ticket's JSON file, or - for standard input")
     parser.set_defaults(run=enrol)
     parser = subparsers.add_parser("sync", help="send what happened and fetch what changed")
-    parser.add_argument("what", nargs="?", choices=("status",), help="status: how things stand, without acting")
+    parser.add_argument("what", nargs="?", choices=("status", "settle"), help="status: how things stand, without acting; settle: see --op")
+    parser.add_argument("--op", metavar="OP_ID", help="with settle: take the province's version of what it judged otherwise")
     parser.add_argument("--once", action="store_true", help="until all is delivered and fetched or the time is over; the default too")
     parser.add_argument("--max-seconds", type=_seconds, default=_LONGEST_S, metavar="N", help="how long at most (default 300)")
     parser.set_defaults(run=sync)
@@ -39,6 +40,9 @@ def enrol(context: CommandContext, arguments: argparse.Namespace) -> CommandResu
 def sync(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
     """Exchange with the province, or tell how things stand."""
     line = context.counter.province
+    if arguments.what == "settle":
+        done = context.counter.settling.take_theirs(arguments.op or "", context.actor)
+        return CommandResult({"code": done.dossier.code, "status": done.dossier.status}, (context.say("SETTLED", code=done.dossier.code),))
     if arguments.what == "status":
         standing = line.standing()
         lanes = [

@@ -204,17 +204,20 @@ class Act:
     verb: Verb
     dossier: Dossier
 
-    def record(self, after: Dossier, facts: JsonObject, kind: str = "", *, ho_so: JsonObject | None = None) -> Event:
+    def record(
+        self, after: Dossier, facts: JsonObject, kind: str = "", *, ho_so: JsonObject | None = None, resolves: str | None = None,
+    ) -> Event:
         """Record the event of the verb (or another ``kind``) and keep the dossier as it is after it.
 
         ``ho_so`` is another record than that of the dossier: what the desk asks the province for.
+        ``resolves``: as :meth:`.Recorder.record`.
 
         Raises:
             RuleBrokenError: OP_TOO_LARGE.
         """
         tx, before = self.transaction, self.dossier
         lane = recorder(tx.uow, tx.profile, tx.clock)
-        event = lane.record(kind or MOVES[self.verb].event, after, facts, tx.actor, tx.now, ho_so=ho_so)
+        event = lane.record(kind or MOVES[self.verb].event, after, facts, tx.actor, tx.now, ho_so=ho_so, resolves=resolves)
         tx.uow.dossiers.update(after)
         self.dossier = after
         for listener in tx.listeners:

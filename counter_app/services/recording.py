@@ -47,10 +47,12 @@ class Recorder:
 
     def record(
         self, kind: str, dossier: Dossier | None, facts: JsonObject, actor: Actor, at: datetime, *, ho_so: JsonObject | None = None,
+        resolves: str | None = None,
     ) -> Event:
         """Append an event of type ``kind`` and return it. ``dossier`` is the projection *after* it, None for no dossier.
 
         ``ho_so`` is the complete national record after the event; without it, it is made from the dossier.
+        ``resolves`` names an op of this desk that the province judged otherwise and that this one settles.
 
         Raises:
             RuleBrokenError: OP_TOO_LARGE, USER_DISABLED; nothing is recorded then.
@@ -60,7 +62,7 @@ class Recorder:
             ho_so = national_record(dossier, self._uow.catalogue.version(dossier.procedure_version))
         event = Event(
             new_id(self._clock.now()), dossier.dossier_id if dossier else None, kind, at, actor, facts, ho_so,
-            dossier.known_rev if dossier else 0,
+            dossier.known_rev if dossier else 0, resolves=resolves,
         )
         if kind not in LOCAL_TYPES:
             event = chained(event, self._lane.device, self._lane.epoch, self._uow.events.lane_head(self._lane.device, self._lane.epoch))

@@ -86,3 +86,19 @@ def test_a_damaged_ticket_is_exit_3(call, taken, tmp_path, ticket_text, code):
 def test_seconds_that_are_none_are_exit_2(seconds, capsys):
     assert main(["sync", f"--max-seconds={seconds}"]) == 2
     assert "--max-seconds" in capsys.readouterr().err
+
+
+def test_settling_takes_the_province_s_version(call, taken, ticket, province):
+    call("enrol", str(ticket))
+    call("sync")
+    province.do("change", agency=AGENCY, dossier_id=taken["dossier_id"], members={"NgayHenTra": "20301231170000"})
+    province.do("move", agency=AGENCY, dossier_id=taken["dossier_id"], to="3", reason="sai")
+    facts = {"direction": "to_specialist", "to_unit": "Tư pháp", "received_by": "Trần Văn Mẫu"}
+    assert call("event", taken["code"], "hand-over", "-", stdin=facts)[0] == 0
+    code, value = call("sync")
+    (problem,) = value["problems"]
+    assert (code, problem["kind"], problem["dossier_code"]) == (5, "conflict", taken["code"])
+    assert call("sync", "settle", "--op", "unknown")[1]["error"]["code"] == "OP_NOT_OPEN"
+    assert call("sync", "settle", "--op", problem["op_id"]) == (0, {"code": taken["code"], "status": "not_accepted"})
+    assert call("sync")[1]["problems"] == []
+    assert call("verify")[0] == 0

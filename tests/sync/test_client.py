@@ -11,6 +11,7 @@ from counter_app.domain.errors import RuleBrokenError, SurroundingsError
 from counter_app.services.accepting import AcceptOnline
 from counter_app.services.hand_overs import HandOverDossiers
 from counter_app.services.province import read_ticket
+from counter_app.services.settling import SettlingService
 from counter_app.sync.one_at_a_time import alone
 from tests.builders import CLERK, DEVICE
 from tests.sync.lines import AGENCY, LONG, both_hold_the_same, nothing_is_pretended
@@ -305,4 +306,20 @@ def test_an_online_dossier_comes_is_accepted_and_the_province_hears_of_it(enroll
     (there,) = [each for each in province.state()["dossiers"] if each["dossier_id"] == dossier_id]
     here = enrolled.dossier(dossier_id)
     assert (there["status"], there["codes"], here.status) == ("2", [online.code], Status.RECEIVED)
+    both_hold_the_same(enrolled, province)
+
+
+def test_a_conflict_is_settled_on_both_sides(enrolled, province):
+    enrolled.run()
+    dossier = enrolled.first
+    province.do("move", agency=AGENCY, dossier_id=dossier.dossier_id, to="3", reason="sai thủ tục")
+    enrolled.desk.life.hand_overs.hand_over(HandOverDossiers((dossier.code,), "Tư pháp", "Trần Văn Mẫu"), CLERK)
+    (trouble,) = enrolled.run().troubles
+    assert len(province.state()["attention"]) == 1
+    SettlingService(enrolled.desk.life.acting).take_theirs(trouble.op_id, CLERK)
+    assert enrolled.run().troubles == ()
+    assert province.state()["attention"] == []
+    here = enrolled.dossier(dossier.dossier_id)
+    assert here.status is Status.NOT_ACCEPTED
+    assert "province" not in here.attention
     both_hold_the_same(enrolled, province)

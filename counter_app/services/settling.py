@@ -1,0 +1,62 @@
+"""What the province judged otherwise than the desk: a person takes its version, and both sides know that the matter is closed.
+
+Nothing disappears: the op stays in the lane, its answer beside it, and a closing note names it (province contract 6, 12).
+"""
+
+from __future__ import annotations
+
+from counter_app.domain.canonical import envelope
+from counter_app.domain.dossier import Dossier
+from counter_app.domain.errors import broken
+from counter_app.domain.events import NOTE_ADDED, Event
+from counter_app.domain.lifecycle import Verb
+from counter_app.domain.people import Actor
+from counter_app.domain.province_adoption import adopted
+from counter_app.domain.province_merge import touched
+from counter_app.services.acting import Acting, Done, Transaction
+from counter_app.services.answers import ATTENTION
+from counter_app.services.repositories import Delivery
+from counter_app.support.messages import text
+from counter_app.support.resources import shipped_json
+
+CLOSING = "dong_xung_dot"
+"""The contract's kind of note that accepts the province's version."""
+
+
+class SettlingService:
+    """The verb *settle*."""
+
+    def __init__(self, acting: Acting) -> None:
+        self._acting = acting
+
+    def take_theirs(self, op_id: str, actor: Actor) -> Done:
+        """Take the province's version of what an op was about, and close the matter with a note.
+
+        The mark of the dossier goes when the province has the note.
+
+        Raises:
+            RuleBrokenError: OP_NOT_OPEN at ``op_id``, nobody waits for a decision about it; as :meth:`.Transaction.take`.
+        """
+        with self._acting.transaction(actor) as tx:
+            event, delivery, dossier = _open(tx, op_id)
+            act = tx.take_dossier(dossier, Verb.NOTE)
+            facts = {"kind": CLOSING, "audience": "province", "text": text("SETTLED", "vi", code=dossier.code)}
+            act.record(_as_there(dossier, event, delivery, tx), facts, NOTE_ADDED, resolves=op_id)
+        return tx.done()
+
+
+def _open(tx: Transaction, op_id: str) -> tuple[Event, Delivery, Dossier]:
+    event = tx.uow.events.get(op_id)
+    dossier = tx.uow.dossiers.get(event.dossier_id) if event and event.dossier_id else None
+    delivery = tx.uow.outbox.of_dossier(dossier.dossier_id).get(op_id) if dossier else None
+    if event is None or dossier is None or delivery is None or delivery.state != ATTENTION:
+        raise broken("OP_NOT_OPEN", "op_id")
+    return event, delivery, dossier
+
+
+def _as_there(dossier: Dossier, event: Event, delivery: Delivery, tx: Transaction) -> Dossier:
+    """Return the dossier with the province's values of what the op had changed; an answer without a record changes nothing."""
+    current = ((delivery.result or {}).get("current") or {}).get("ho_so")
+    if not current:
+        return dossier
+    return adopted(dossier, current, touched(shipped_json("contract/event_rules.json"), envelope(event)), tx.now)

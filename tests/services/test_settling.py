@@ -1,0 +1,63 @@
+"""Taking the province's version: its values, a closing note that names the op, and a mark that goes when the province has the note."""
+
+from __future__ import annotations
+
+import pytest
+
+from counter_app.domain.dossier import Status
+from counter_app.domain.errors import RuleBrokenError
+from counter_app.domain.record import national_record
+from counter_app.services.hand_overs import HandOverDossiers
+from counter_app.services.settling import SettlingService
+from counter_app.services.verifying import VerifyService
+from tests.builders import CLERK, INSPECTOR, fake_desk
+from tests.services.test_incoming import answered, taken_in
+
+
+@pytest.fixture
+def desk():
+    return fake_desk()
+
+
+def conflicting(desk, **current):
+    """Return a dossier whose hand-over the province did not apply, and the op."""
+    mine = taken_in(desk)
+    record = {**national_record(mine), **current}
+    desk.life.hand_overs.hand_over(HandOverDossiers((mine.code,), "Tư pháp", "Trần Văn Mẫu"), CLERK)
+    op = next(event for event in desk.state.events if event.type == "dossier.handed_over")
+    answered(desk, {"op_id": op.op_id, "outcome": "conflict", "reason": "closed", "current": {"rev": 3, "ho_so": record}} if current else {
+        "op_id": op.op_id, "outcome": "rejected", "code": "schema"})
+    return desk.state.dossiers[mine.dossier_id], op
+
+
+def test_the_province_s_values_hold_and_the_note_names_the_op(desk):
+    mine, op = conflicting(desk, TrangThaiHoSo="3", GhiChu="sai", DonViXuLy="Sở Tư pháp")
+    done = SettlingService(desk.life.acting).take_theirs(op.op_id, CLERK)
+    assert (done.dossier.status, done.dossier.holder) == (Status.NOT_ACCEPTED, "Sở Tư pháp")
+    note = desk.state.events[-1]
+    assert (note.type, note.resolves, note.facts["kind"]) == ("note.added", op.op_id, "dong_xung_dot")
+    assert desk.state.dossiers[mine.dossier_id].attention == ("province",), "until the province has it"
+    answered(desk, {"op_id": note.op_id, "outcome": "applied", "rev": 4})
+    assert desk.state.dossiers[mine.dossier_id].attention == ()
+    assert desk.state.outbox[op.op_id][0] == "province_has"
+    assert VerifyService(desk.database).run().differences == ()
+
+
+def test_an_answer_without_a_record_leaves_the_dossier_as_it_is(desk):
+    mine, op = conflicting(desk)
+    after = SettlingService(desk.life.acting).take_theirs(op.op_id, CLERK).dossier
+    assert (after.status, after.holder) == (mine.status, mine.holder)
+
+
+def test_only_what_waits_is_settled_by_who_may(desk):
+    mine, op = conflicting(desk, TrangThaiHoSo="3")
+    service, before = SettlingService(desk.life.acting), len(desk.state.events)
+    for op_id in ("", "unknown", desk.state.events[0].op_id):
+        with pytest.raises(RuleBrokenError) as error:
+            service.take_theirs(op_id, CLERK)
+        assert error.value.code == "OP_NOT_OPEN"
+    with pytest.raises(RuleBrokenError) as error:
+        service.take_theirs(op.op_id, INSPECTOR)
+    assert error.value.code == "NOT_ALLOWED"
+    assert len(desk.state.events) == before
+    assert desk.state.dossiers[mine.dossier_id].attention == ("province",)
