@@ -54,6 +54,10 @@
         <translation>Trả kết quả</translation>
     </message>
     <message>
+        <source>Digitise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Books</source>
         <translation>Sổ sách</translation>
     </message>
@@ -76,6 +80,10 @@
     <message>
         <source>Scan or search</source>
         <translation>Quét hoặc tìm</translation>
+    </message>
+    <message>
+        <source>Scan documents</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Help</source>
@@ -196,6 +204,10 @@
     <message>
         <source>Steps of procedures</source>
         <translation>Quy trình giải quyết</translation>
+    </message>
+    <message>
+        <source>Audit trail</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Change password</source>
@@ -420,6 +432,66 @@
     <message>
         <source>Begin anew</source>
         <translation>Làm lại từ đầu</translation>
+    </message>
+    <message>
+        <source>File the stack</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete or restore</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Split here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Join with the set before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dossier of the set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move earlier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clean-up on or off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File a blank page, or hide it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Divide by codes anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Way of scanning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Throw the stack away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop, or back</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Print the next page</source>
@@ -1350,6 +1422,17 @@
     <message>
         <source>no date</source>
         <translation>không hẹn ngày</translation>
+    </message>
+</context>
+<context>
+    <name>AskedList</name>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Đóng</translation>
+    </message>
+    <message>
+        <source>Write a day, like 27/11/2026.</source>
+        <translation type="unfinished">Hãy ghi ngày, ví dụ 27/11/2026.</translation>
     </message>
 </context>
 <context>
@@ -3606,6 +3689,22 @@
         <source>Second code</source>
         <translation>Mã thứ hai</translation>
     </message>
+    <message>
+        <source>pages: {count}</source>
+        <translation>{count} trang</translation>
+    </message>
+    <message>
+        <source>Used an earlier file again</source>
+        <translation>Dùng lại tệp đã số hóa</translation>
+    </message>
+    <message>
+        <source>Digitised</source>
+        <translation>Số hóa giấy tờ</translation>
+    </message>
+    <message>
+        <source>File taken out</source>
+        <translation>Gỡ tệp số hóa</translation>
+    </message>
 </context>
 <context>
     <name>HomePage</name>
@@ -3720,6 +3819,10 @@
 </context>
 <context>
     <name>HouseDesk</name>
+    <message>
+        <source>Only the head, an administrator or an inspector reads the audit trail.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Saved. It holds from the next act on.</source>
         <translation>Đã lưu. Có hiệu lực từ việc kế tiếp.</translation>
@@ -4278,6 +4381,33 @@
     <message>
         <source>Dossier numbers</source>
         <translation>Số hồ sơ</translation>
+    </message>
+</context>
+<context>
+    <name>PageSide</name>
+    <message>
+        <source>The current page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clean this page (C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dossier (F3, or scan its slip)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page {number}, {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page {number}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5341,6 +5471,65 @@
     </message>
 </context>
 <context>
+    <name>SampleDialog</name>
+    <message>
+        <source>Random sample of dossiers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Received from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw of before, by its number (empty: a new one)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No sample was drawn yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every dossier of the period is as likely as any other. The draw is on the audit trail; its number draws the same again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a whole number, like 12.</source>
+        <translation type="unfinished">Hãy ghi một số nguyên, ví dụ 12.</translation>
+    </message>
+    <message>
+        <source>{count} of {total} dossiers. Number of this draw: {seed}. Enter opens a dossier.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dossier</source>
+        <translation type="unfinished">Hồ sơ</translation>
+    </message>
+    <message>
+        <source>Procedure</source>
+        <translation type="unfinished">Thủ tục</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SaveFileDialog</name>
     <message>
         <source>Kind of file</source>
@@ -5392,6 +5581,147 @@
     <message>
         <source>Scan or search</source>
         <translation>Quét hoặc tìm</translation>
+    </message>
+</context>
+<context>
+    <name>ScanHead</name>
+    <message>
+        <source>Scanner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Way of scanning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Digitise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No scanner found</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ScanStack</name>
+    <message>
+        <source>Read: {codes}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read {codes}: a set begins here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read {codes}: the same dossier.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Codes of two dossiers: {codes}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A code that is not sure: {codes}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A separator sheet: it is not filed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All papers in one file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blank?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dossier not known yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>filed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not filed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ScanningPage</name>
+    <message>
+        <source>Your role scans nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stack is being filed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A stack is being scanned.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No scanner was found. Switch it on and open this page again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is scanned yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No set knows its dossier yet. F3 names it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filing…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scanning…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pages that are not filed are deleted for good and have to be scanned again. What is filed stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Throw the stack away?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Throw away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on scanning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{files} files were put into {dossiers} dossiers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{pages} pages wait: {reason}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5627,6 +5957,29 @@
     </message>
 </context>
 <context>
+    <name>StackView</name>
+    <message>
+        <source>Scanned pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lay the papers into the scanner. F12 scans: pages with the code of a slip begin the set of its dossier.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scanning page {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filing {count} sets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>StageBar</name>
     <message>
         <source>Stage: %1</source>
@@ -5810,6 +6163,424 @@
     <message>
         <source>Practice</source>
         <translation>Chế độ tập</translation>
+    </message>
+</context>
+<context>
+    <name>Trail</name>
+    <message>
+        <source>work on dossiers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>looks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>prints, exports, what left the desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>logins and accounts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>settings and rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dossier received</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Older dossier entered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dossier refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dossier corrected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dossier changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dossier handed over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dossier halted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dossier withdrawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dossiers linked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Second code added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dossier opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dossiers exported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File of older dossiers imported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Earlier dossiers of a person offered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Identity number shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limit extended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Papers asked for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Papers brought</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step completed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result returned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result sent by post</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fee collected</source>
+        <translation type="unfinished">Đã thu lệ phí</translation>
+    </message>
+    <message>
+        <source>Fee given back</source>
+        <translation type="unfinished">Hoàn phí</translation>
+    </message>
+    <message>
+        <source>Note added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rating recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draft taken up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paper made</source>
+        <translation type="unfinished">Đã in giấy tờ</translation>
+    </message>
+    <message>
+        <source>Paper struck</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paper opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print asked for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page of a register shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Register printed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Register exported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line of a register struck</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Volume of a register opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Year of a register closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Certified requests shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stamp lines printed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signing list printed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Day&apos;s money counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Transfer matched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dossiers of a figure opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report exported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report frozen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings of reports changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages to citizens shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call list made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages given to the province</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings of messages changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complaint recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complaint answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complaints shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fields handed to a ministry&apos;s program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File for a ministry&apos;s program written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scanned paper opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scanned paper destroyed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Screen unlocked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Locked out after wrong passwords</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Person added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Person changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Account closed</source>
+        <translation type="unfinished">Tài khoản đã khóa</translation>
+    </message>
+    <message>
+        <source>Account opened again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New password given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Desk set up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings of the desk changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rules of appointments changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Units, signers or steps changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words of testimonies changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Catalogue imported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Catalogue put into force</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limit or fee set by the commune</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calendar imported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Newest number vouched for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scanners changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Audit trail read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Random sample drawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TrailDialog</name>
+    <message>
+        <source>everybody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all kinds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Audit trail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of act</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code of a dossier (empty: all)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing on the trail fits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw a sample…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} acts. This look is on the trail too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The newest {shown} of {count} acts. This look is on the trail too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished">Nội dung</translation>
+    </message>
+    <message>
+        <source>Dossier</source>
+        <translation type="unfinished">Hồ sơ</translation>
     </message>
 </context>
 <context>

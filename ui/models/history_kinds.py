@@ -185,6 +185,17 @@ def _coded(event: EventRow) -> Told:
     return "barcode", translate("History", "Second code"), joined((event.facts.get("code"), event.facts.get("system"), event.who))
 
 
+def _digitised(event: EventRow) -> Told:
+    facts = event.facts
+    pages = translate("History", "pages: {count}").format(count=facts.get("pages", 0))
+    title = translate("History", "Used an earlier file again") if int(facts.get("state", 1)) > 1 else translate("History", "Digitised")
+    return "scan", title, joined((facts.get("paper") or facts.get("filename"), pages, event.who))
+
+
+def _taken_out(event: EventRow) -> Told:
+    return "file-alert", translate("History", "File taken out"), joined((event.facts.get("reason"), event.who))
+
+
 def _other(event: EventRow) -> Told:
     return "message", event.type, event.who
 
@@ -195,5 +206,5 @@ _KINDS: dict[str, Callable[[EventRow], Told]] = {
     e.DOSSIER_REFUSED: _refused, e.DOSSIER_HANDED_OVER: _handed_over, e.STEP_COMPLETED: _step, e.DEADLINE_EXTENDED: _extended,
     e.DOSSIER_HALTED: _halted, e.DOSSIER_WITHDRAWN: _withdrawn, e.RESULT_READY: _result, e.RESULT_POSTED: _posted,
     e.RESULT_RETURNED: _returned, e.DOSSIER_CORRECTED: _corrected, e.SATISFACTION_RECORDED: _rated, e.DOSSIERS_LINKED: _linked,
-    e.CODE_ADDED: _coded,
+    e.CODE_ADDED: _coded, e.ATTACHMENT_LINKED: _digitised, e.ATTACHMENT_UNLINKED: _taken_out,
 }

@@ -169,6 +169,10 @@ def test_the_received_dossier_names_its_book_and_number():
     ("fee.collected", {"amount_vnd": 15000, "receipt_series": "AA/26E", "receipt_number": "0000412"}, "Fee collected", "15.000 đ, AA/26E 0000412"),
     ("fee.collected", {"amount_vnd": 15000}, "Fee collected", "15.000 đ"),
     ("note.added", {"text": "đã gọi điện"}, "Note by Lý Thị Mẫu Đơn", "đã gọi điện"),
+    ("attachment.linked", {"paper": "Tờ khai", "pages": 2, "state": 1}, "Digitised", "Tờ khai, pages: 2, Lý Thị Mẫu Đơn"),
+    ("attachment.linked", {"filename": "a.pdf", "pages": 1}, "Digitised", "a.pdf, pages: 1, Lý Thị Mẫu Đơn"),
+    ("attachment.linked", {"paper": "Tờ khai", "pages": 2, "state": 3}, "Used an earlier file again", "Tờ khai, pages: 2, Lý Thị Mẫu Đơn"),
+    ("attachment.unlinked", {"reason": "Quét nhầm"}, "File taken out", "Quét nhầm, Lý Thị Mẫu Đơn"),
     ("something.new", {}, "something.new", "Lý Thị Mẫu Đơn")])
 def test_every_kind_of_event_is_told(kind, facts, title, detail):
     moment = told(event(kind, facts))[0]
