@@ -44,7 +44,6 @@ from counter_app.services.scanning.desk import PaperServices
 from counter_app.services.scanning.devices import DeviceService
 from counter_app.services.scanning.places import ScannerPlaces
 from counter_app.services.settings import DeskProfile, SettingsService
-from counter_app.services.settling import SettlingService
 from counter_app.services.slips import SlipMaker, SlipService
 from counter_app.services.testimonies import OwnTestimonies
 from counter_app.services.trail import TrailService
@@ -90,7 +89,6 @@ class Counter:
     verifying: VerifyService
     trail: TrailService
     province: Province
-    settling: SettlingService
     doctor: DoctorService
     scanner_places: ScannerPlaces
     scanning: DeviceService
@@ -168,7 +166,6 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         logbooks=LogbookService(database, clock, settings, LateBookPrinter()),
         drafts=DraftService(database, clock), importing=ImportService(database, clock, catalogue), exporting=ExportService(database, clock),
         verifying=VerifyService(database, store), trail=TrailService(database, clock),
-        settling=SettlingService(life.acting),
         province=LateProvince(database, clock, settings, catalogue, device=marker.device, store=store),
         doctor=DoctorService(
             database, clock, calendar=calendar, numbering=numbering, profile=profile, files=_files(data_dir, marker),

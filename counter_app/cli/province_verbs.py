@@ -41,7 +41,7 @@ def sync(context: CommandContext, arguments: argparse.Namespace) -> CommandResul
     """Exchange with the province, or tell how things stand."""
     line = context.counter.province
     if arguments.what == "settle":
-        done = context.counter.settling.take_theirs(arguments.op or "", context.actor)
+        done = context.counter.life.settling.take_theirs(arguments.op or "", context.actor)
         return CommandResult({"code": done.dossier.code, "status": done.dossier.status}, (context.say("SETTLED", code=done.dossier.code),))
     if arguments.what == "status":
         standing = line.standing()

@@ -25,6 +25,7 @@ from counter_app.services.refusals import RefusalService, Refuse
 from counter_app.services.results import ResultReady, ResultService
 from counter_app.services.returning import ReturnResults, ReturnService
 from counter_app.services.settings import SettingsService
+from counter_app.services.settling import SettlingService
 from counter_app.services.slips import SlipMaker
 from counter_app.services.steps import CompleteStep, StepService
 from counter_app.services.supplements import ReceiveSupplement, RequestSupplement, SupplementService
@@ -52,6 +53,7 @@ class LifeServices:
     bundles: BundleService
     undo: UndoService
     acceptance: AcceptanceService
+    settling: SettlingService
 
     def perform(self, command: object, actor: Actor) -> Done:
         """Carry out a command of whichever verb.
@@ -86,4 +88,5 @@ def life_services(
         on_the_spot=OnTheSpotService(acting), corrections=corrections, fees=FeeActs(acting, payments), notes=NoteService(acting),
         ratings=RatingService(acting), bundles=BundleService(acting),
         undo=UndoService(acting, database, corrections, payments), acceptance=AcceptanceService(acting, intake),
+        settling=SettlingService(acting),
     )

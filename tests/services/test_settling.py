@@ -8,7 +8,6 @@ from counter_app.domain.dossier import Status
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.record import national_record
 from counter_app.services.hand_overs import HandOverDossiers
-from counter_app.services.settling import SettlingService
 from counter_app.services.verifying import VerifyService
 from tests.builders import CLERK, INSPECTOR, fake_desk
 from tests.services.test_incoming import answered, taken_in
@@ -32,7 +31,7 @@ def conflicting(desk, **current):
 
 def test_the_province_s_values_hold_and_the_note_names_the_op(desk):
     mine, op = conflicting(desk, TrangThaiHoSo="3", GhiChu="sai", DonViXuLy="Sở Tư pháp")
-    done = SettlingService(desk.life.acting).take_theirs(op.op_id, CLERK)
+    done = desk.life.settling.take_theirs(op.op_id, CLERK)
     assert (done.dossier.status, done.dossier.holder) == (Status.NOT_ACCEPTED, "Sở Tư pháp")
     note = desk.state.events[-1]
     assert (note.type, note.resolves, note.facts["kind"]) == ("note.added", op.op_id, "dong_xung_dot")
@@ -45,13 +44,13 @@ def test_the_province_s_values_hold_and_the_note_names_the_op(desk):
 
 def test_an_answer_without_a_record_leaves_the_dossier_as_it_is(desk):
     mine, op = conflicting(desk)
-    after = SettlingService(desk.life.acting).take_theirs(op.op_id, CLERK).dossier
+    after = desk.life.settling.take_theirs(op.op_id, CLERK).dossier
     assert (after.status, after.holder) == (mine.status, mine.holder)
 
 
 def test_only_what_waits_is_settled_by_who_may(desk):
     mine, op = conflicting(desk, TrangThaiHoSo="3")
-    service, before = SettlingService(desk.life.acting), len(desk.state.events)
+    service, before = desk.life.settling, len(desk.state.events)
     for op_id in ("", "unknown", desk.state.events[0].op_id):
         with pytest.raises(RuleBrokenError) as error:
             service.take_theirs(op_id, CLERK)
