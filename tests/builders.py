@@ -37,6 +37,7 @@ from counter_app.services.results_book import ResultsBook
 from counter_app.services.settings import DeskProfile, SettingsService
 from counter_app.services.slips import SlipMaker, SlipService
 from counter_app.services.testimonies import OwnTestimonies
+from counter_app.services.trail import TrailService
 from tests.fakes import FakeBookPrinter, FakeClock, FakeDatabase, FakeFormPrinter, FakeGuard
 
 NOW = local(2026, 11, 20, 9, 42)
@@ -133,6 +134,7 @@ class Desk:
     reports: ReportService
     citizens: CitizenServices
     testimonies: OwnTestimonies
+    trail: TrailService
 
     @property
     def state(self):
@@ -186,4 +188,4 @@ def fake_desk(now=NOW, database=None, guard=None, forms=None, books=None, **prof
         ReportService(database, clock, settings, catalogue, LateReportPrinter()),
         citizen_services(
             database, clock, settings=settings, maker=maker, calendar=calendar, catalogue=catalogue, life=life),
-        OwnTestimonies(database, clock))
+        OwnTestimonies(database, clock), TrailService(database, clock))

@@ -36,13 +36,15 @@ class Permission(StrEnum):
     MANAGE_CATALOGUE = "manage_catalogue"
     MANAGE_USERS = "manage_users"
     MANAGE_DESK = "manage_desk"
+    INSPECT = "inspect"
 
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CLERK: frozenset({Permission.RECEIVE, Permission.READ, Permission.EXPORT}),
-    Role.HEAD: frozenset({Permission.RECEIVE, Permission.READ, Permission.EXPORT, Permission.IMPORT, Permission.CLOSE_BOOK}),
+    Role.HEAD: frozenset({
+        Permission.RECEIVE, Permission.READ, Permission.EXPORT, Permission.IMPORT, Permission.CLOSE_BOOK, Permission.INSPECT}),
     Role.ADMINISTRATOR: frozenset(Permission),
-    Role.INSPECTOR: frozenset({Permission.READ}),
+    Role.INSPECTOR: frozenset({Permission.READ, Permission.INSPECT}),
 }
 """An inspector reads and exports nothing (domain guide 1)."""
 

@@ -21,6 +21,7 @@ from tests.services.verbs import ACTORS, VERBS, prepared, world
 CLERK, HEAD, ADMINISTRATOR, INSPECTOR = Role.CLERK, Role.HEAD, Role.ADMINISTRATOR, Role.INSPECTOR
 DESK_WORK, LEADING, RUNNING, EVERYBODY = (
     {CLERK, HEAD, ADMINISTRATOR}, {HEAD, ADMINISTRATOR}, {ADMINISTRATOR}, {CLERK, HEAD, ADMINISTRATOR, INSPECTOR})
+ANSWERING = {HEAD, ADMINISTRATOR, INSPECTOR}
 
 MAY = {
     "intake.receive": DESK_WORK, "dossiers.add_note": DESK_WORK, "slips.reprint": DESK_WORK, "slips.look_at": DESK_WORK,
@@ -59,6 +60,7 @@ MAY = {
     "reports.differences": EVERYBODY, "reports.write": DESK_WORK, "reports.freeze": DESK_WORK, "reports.save_settings": RUNNING,
     "offices.save_units": RUNNING, "offices.save_signers": RUNNING, "offices.save_process": RUNNING,
     "cash.standing": EVERYBODY, "cash.count": DESK_WORK, "cash.match": DESK_WORK, "users.enable": RUNNING, "users.change": RUNNING,
+    "trail.look": ANSWERING, "trail.sample": ANSWERING,
 }
 """Written out here and not derived: a change of the rules must be made twice, on purpose."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from counter_app.domain.life import ReceiverKind
 from counter_app.domain.people import Permission
 from counter_app.services.corrections import Correct
@@ -10,8 +12,11 @@ from counter_app.services.on_the_spot import FinishOnTheSpot
 from counter_app.services.refusals import RefuseAtCounter
 from counter_app.services.results import ParcelDelivered, SendByPost
 from counter_app.services.returning import ReturnResults
+from counter_app.services.trail import TrailWish
 from tests.builders import CLERK, HEAD, applicant, command
 from tests.services.lives import ACTS, TWO_DAYS
+
+YEAR = date(2026, 1, 1), date(2026, 12, 31)
 
 
 def dossier_after(made, actor, *words, **changes):
@@ -88,6 +93,8 @@ def _add_code(made, actor):
 
 
 LIFE = {
+    "trail.look": lambda made, actor: made.desk.trail.look(TrailWish(*YEAR, code=made.code), actor),
+    "trail.sample": lambda made, actor: made.desk.trail.sample(*YEAR, 3, actor),
     "life.perform": lambda made, actor: made.desk.life.perform(ACTS["note"](dossier_after(made, actor), made.desk), actor),
     "life.acting.transaction": _transaction,
     "life.supplements.request": _act("ask", verb=lambda life: life.supplements.request),
