@@ -6,6 +6,7 @@ applied twice, or late, changes nothing. What this version does not know is kept
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
@@ -36,6 +37,8 @@ from counter_app.services.settings import from_stored, profile_key
 PROVINCE = Actor("province", Role.INSPECTOR)
 """Who acts in an event that came from the province."""
 UNREADABLE = f"{PROVINCE_PREFIX}unreadable"
+FOR_A_PERSON = ("dossier.reassigned", "print.requested")
+"""Entries that mark a dossier until somebody has looked."""
 Entry = Mapping[str, Any]
 Procedures = Callable[[str, date], Procedure | None]
 
@@ -61,9 +64,11 @@ class Incoming:
             return False
         take = _KINDS.get(kind, _kept)
         try:
+            _require_shape(entry)
             return take(self, entry)
-        except (LookupError, TypeError, ValueError, AttributeError):
-            self.record(entry, None, kind=UNREADABLE)
+        except (LookupError, TypeError, ValueError, AttributeError, OverflowError):
+            as_it_came = {"kind": kind, "data": {"entry": json.dumps(entry)}}  # in ASCII: whatever is in it can be kept
+            self.record({"change_id": change_id, **as_it_came}, None, kind=UNREADABLE)
             return True
 
     def record(self, entry: Entry, dossier: Dossier | None, *, kind: str = "") -> None:
@@ -74,6 +79,14 @@ class Incoming:
         event = Event(str(entry["change_id"]), about, kind or PROVINCE_PREFIX + str(entry["kind"]), self.now, PROVINCE, facts, ho_so)
         self.uow.events.append(event)
         write_audit(self.uow, self.now, PROVINCE.user_id, event.type, about or "", {"op_id": event.op_id})
+
+
+def _require_shape(entry: Entry) -> None:
+    """Refuse what nothing here could even keep: raises TypeError, or ValueError for text that is none."""
+    about, data = entry.get("dossier_id"), entry.get("data")
+    if not isinstance(about, str | None) or not isinstance(data, dict | None):
+        raise TypeError
+    json.dumps(entry, ensure_ascii=False).encode()
 
 
 def _with_record(incoming: Incoming, entry: Entry) -> bool:
@@ -232,7 +245,7 @@ def take_leases(uow: UnitOfWork, device: str, leases: list[dict[str, Any]], toda
 
 _KINDS: dict[str, Callable[[Incoming, Entry], bool]] = {
     **dict.fromkeys(("dossier.state", "dossier.assigned", "dossier.updated", "dossier.official_code"), _with_record),
-    **dict.fromkeys(("dossier.reassigned", "print.requested"), _for_a_person),
+    **dict.fromkeys(FOR_A_PERSON, _for_a_person),
     **dict.fromkeys(("blob.verified", "blob.rejected"), _blob),
     "op.outcome": _outcome, "users.updated": _users, "access.revoked": _revoked, "lease.updated": _leases,
 }

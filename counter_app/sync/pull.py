@@ -48,4 +48,8 @@ def _page(link: Link) -> FeedPage:
 
 
 def _is_entry(entry: object) -> bool:
-    return isinstance(entry, dict) and all(isinstance(entry.get(name), str) and entry[name] for name in ("change_id", "kind", "at"))
+    return isinstance(entry, dict) and all(_is_name(entry.get(name)) for name in ("change_id", "kind", "at"))
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and value != "" and value.isascii()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -21,6 +22,7 @@ from counter_app.services.province import Relation
 from counter_app.services.verifying import VerifyService
 from counter_app.support.resources import shipped_json
 from tests.builders import CLERK, DEVICE, NOW, command, fake_desk
+from tests.sync.lines import Line
 
 RULES = shipped_json("contract/event_rules.json")
 AT = "2026-11-20T10:00:00+07:00"
@@ -195,7 +197,8 @@ def test_progress_messages_and_kinds_of_later_versions_are_kept_once(desk):
     assert VerifyService(desk.database).run().differences == ()
 
 
-@pytest.mark.parametrize("data", [{}, {"ho_so": {}}, {"ho_so": None}, {"ho_so": []}, {"changed": 7}, None])
+@pytest.mark.parametrize("data", [
+    {}, {"ho_so": {}}, {"ho_so": None}, {"ho_so": []}, {"changed": 7}, None, [1], "abc", 7, {"ho_so": {"ChuHoSo": "\ud800"}}])
 def test_an_entry_that_can_t_be_read_is_kept_and_stops_nothing_else(desk, data):
     mine = taken_in(desk)
     broken = {**entry("dossier.updated", mine.dossier_id, 5), "data": data}
@@ -204,6 +207,24 @@ def test_an_entry_that_can_t_be_read_is_kept_and_stops_nothing_else(desk, data):
     assert desk.state.dossiers[mine.dossier_id].note == "tốt"
     assert "province.unreadable" in [event.type for event in desk.state.events]
     assert VerifyService(desk.database).run().differences == ()
+
+
+@pytest.mark.parametrize("wrong", [
+    {"kind": "x.y", "data": [1]}, {"kind": "x.y", "data": {"x": "\ud800"}}, {"dossier_id": [5]}, {"kind": "op.outcome", "data": {"result": None}},
+    assigned(ChuHoSo="\ud800"), assigned(DuocThanhToanTrucTuyen="0", DanhSachLePhi=[
+        {"MaPhiLePhi": "A", "TenPhiLePhi": "x", "Gia": "9" * 23, "HinhThucThu": "1"}])])
+def test_no_entry_stops_the_feed_of_a_desk_with_a_database_of_its_own(tmp_path, wrong):
+    line = Line(tmp_path / "desk")
+    good = assigned(MaHoSo="H36.50.05-261120-20000")
+    try:
+        assert applied(line.desk, {**assigned(), **wrong}, good)[0] == [True, True]
+        assert line.desk.dossiers.of_code("H36.50.05-261120-20000", CLERK).known_rev == 1
+        with line.database.read() as uow:
+            (kept,) = [event for event in uow.events.everything() if event.type == "province.unreadable"]
+        assert "change_id" in json.loads(kept.facts["entry"]), "as it came, for whoever looks into it"
+        line.verify()
+    finally:
+        line.close()
 
 
 def test_a_form_to_print_waits_for_a_person(desk):
