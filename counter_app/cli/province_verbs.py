@@ -20,8 +20,10 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument("ticket", metavar="TICKET", help="the ticket's JSON file, or - for standard input")
     parser.set_defaults(run=enrol)
     parser = subparsers.add_parser("sync", help="send what happened and fetch what changed")
-    parser.add_argument("what", nargs="?", choices=("status", "settle"), help="status: how things stand, without acting; settle: see --op")
-    parser.add_argument("--op", metavar="OP_ID", help="with settle: take the province's version of what it judged otherwise")
+    parser.add_argument("what", nargs="?", choices=("status", "settle"), help="status: how things stand; settle: see --op, --dossier")
+    chosen = parser.add_mutually_exclusive_group()
+    chosen.add_argument("--op", default="", metavar="OP_ID", help="with settle: take the province's version of what it judged otherwise")
+    chosen.add_argument("--dossier", default="", metavar="CODE", help="with settle: what the province wanted somebody to see was seen")
     parser.add_argument("--once", action="store_true", help="until all is delivered and fetched or the time is over; the default too")
     parser.add_argument("--max-seconds", type=_seconds, default=_LONGEST_S, metavar="N", help="how long at most (default 300)")
     parser.set_defaults(run=sync)
@@ -41,8 +43,7 @@ def sync(context: CommandContext, arguments: argparse.Namespace) -> CommandResul
     """Exchange with the province, or tell how things stand."""
     line = context.counter.province
     if arguments.what == "settle":
-        done = context.counter.life.settling.take_theirs(arguments.op or "", context.actor)
-        return CommandResult({"code": done.dossier.code, "status": done.dossier.status}, (context.say("SETTLED", code=done.dossier.code),))
+        return _settled(context, arguments)
     if arguments.what == "status":
         standing = line.standing()
         lanes = [
@@ -51,6 +52,15 @@ def sync(context: CommandContext, arguments: argparse.Namespace) -> CommandResul
         return CommandResult(value, _lines(context, standing), NEEDS_PERSON if standing.troubles else DONE)
     standing = line.run(arguments.max_seconds)
     return CommandResult(_told(context, standing), _lines(context, standing), _exit_code(standing))
+
+
+def _settled(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
+    settling = context.counter.life.settling
+    if arguments.dossier:
+        said, done = "LOOKED_AT", settling.look_at(arguments.dossier, context.actor)
+    else:
+        said, done = "SETTLED", settling.take_theirs(arguments.op, context.actor)
+    return CommandResult({"code": done.dossier.code, "status": done.dossier.status}, (context.say(said, code=done.dossier.code),))
 
 
 def reconcile(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:  # noqa: ARG001  the shape of a verb

@@ -5,16 +5,20 @@ Nothing disappears: the op stays in the lane, its answer beside it, and a closin
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from counter_app.domain.canonical import envelope
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import broken
 from counter_app.domain.events import NOTE_ADDED, Event
+from counter_app.domain.facts import note_added
 from counter_app.domain.lifecycle import Verb
 from counter_app.domain.people import Actor
 from counter_app.domain.province_adoption import adopted
 from counter_app.domain.province_merge import touched
 from counter_app.services.acting import Acting, Done, Transaction
 from counter_app.services.answers import ATTENTION
+from counter_app.services.incoming import FOR_A_PERSON
 from counter_app.services.repositories import Delivery
 from counter_app.support.messages import text
 from counter_app.support.resources import shipped_json
@@ -42,6 +46,20 @@ class SettlingService:
             act = tx.take_dossier(dossier, Verb.NOTE)
             facts = {"kind": CLOSING, "audience": "province", "text": text("SETTLED", "vi", code=dossier.code)}
             act.record(_as_there(dossier, event, delivery, tx), facts, NOTE_ADDED, resolves=op_id)
+        return tx.done()
+
+    def look_at(self, code: str, actor: Actor) -> Done:
+        """Take off a dossier what the province only wanted somebody to see: a form to print, a dossier given to another commune.
+
+        Raises:
+            RuleBrokenError: NOTHING_TO_LOOK_AT at ``code``; as :meth:`.Transaction.take`.
+        """
+        with self._acting.transaction(actor) as tx:
+            act = tx.take(code, Verb.NOTE)
+            rest = tuple(mark for mark in act.dossier.attention if mark not in FOR_A_PERSON)
+            if rest == act.dossier.attention:
+                raise broken("NOTHING_TO_LOOK_AT", "code")
+            act.record(replace(act.dossier, attention=rest), note_added(text("LOOKED_AT", "vi")), NOTE_ADDED)
         return tx.done()
 
 

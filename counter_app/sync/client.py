@@ -86,7 +86,7 @@ class ProvinceClient:
             raise broken("PRACTICE_NO_PROVINCE")
         with alone(self._folder):
             with self._database.read() as uow:
-                if is_enrolled(uow, profile.device):
+                if is_enrolled(uow, profile.device) and not relation_of(uow, profile.device).revoked:
                     raise broken("ENROLLED_ALREADY")
                 epoch = next(iter(uow.events.lanes(profile.device)), profile.epoch)
             seed, place = self._keys.keep()

@@ -101,4 +101,6 @@ def test_settling_takes_the_province_s_version(call, taken, ticket, province):
     assert call("sync", "settle", "--op", "unknown")[1]["error"]["code"] == "OP_NOT_OPEN"
     assert call("sync", "settle", "--op", problem["op_id"]) == (0, {"code": taken["code"], "status": "not_accepted"})
     assert call("sync")[1]["problems"] == []
+    assert call("sync", "settle", "--dossier", taken["code"])[0] == 0
+    assert call("sync", "settle", "--dossier", taken["code"])[1]["error"]["code"] == "NOTHING_TO_LOOK_AT"
     assert call("verify")[0] == 0

@@ -10,7 +10,7 @@ from counter_app.domain.record import national_record
 from counter_app.services.hand_overs import HandOverDossiers
 from counter_app.services.verifying import VerifyService
 from tests.builders import CLERK, INSPECTOR, fake_desk
-from tests.services.test_incoming import answered, taken_in
+from tests.services.test_incoming import answered, applied, entry, taken_in
 
 
 @pytest.fixture
@@ -60,3 +60,24 @@ def test_only_what_waits_is_settled_by_who_may(desk):
     assert error.value.code == "NOT_ALLOWED"
     assert len(desk.state.events) == before
     assert desk.state.dossiers[mine.dossier_id].attention == ("province",)
+
+
+@pytest.mark.parametrize("kind", ["print.requested", "dossier.reassigned"])
+def test_what_was_only_to_be_seen_is_taken_off_by_whoever_saw_it(desk, kind):
+    mine = taken_in(desk)
+    applied(desk, entry(kind, mine.dossier_id, None, form="04", to_agency="H36.50.06", reason="x"))
+    with pytest.raises(RuleBrokenError) as error:
+        desk.life.settling.look_at(mine.code, INSPECTOR)
+    assert error.value.code == "NOT_ALLOWED"
+    done = desk.life.settling.look_at(mine.code, CLERK)
+    assert done.dossier.attention == ()
+    with pytest.raises(RuleBrokenError) as error:
+        desk.life.settling.look_at(mine.code, CLERK)
+    assert error.value.code == "NOTHING_TO_LOOK_AT"
+    assert VerifyService(desk.database).run().differences == ()
+
+
+def test_a_look_leaves_what_needs_a_decision(desk):
+    mine, _ = conflicting(desk, TrangThaiHoSo="3")
+    applied(desk, entry("print.requested", mine.dossier_id, None, form="03", reason="x"))
+    assert desk.life.settling.look_at(mine.code, CLERK).dossier.attention == ("province",)

@@ -322,3 +322,12 @@ def test_a_conflict_is_settled_on_both_sides(enrolled, province):
     assert here.status is Status.NOT_ACCEPTED
     assert "province" not in here.attention
     both_hold_the_same(enrolled, province)
+
+
+def test_a_revoked_device_may_be_enrolled_again(enrolled, province):
+    province.do("fault", path="/push", code="device_revoked", times=1)
+    enrolled.run()
+    with pytest.raises(RuleBrokenError) as error:
+        enrolled.enrol({**province.ticket(), "code": "AAAA-BBBB-CCCC"})
+    assert codes(error) == ["ENROL_CODE_UNKNOWN"], "the province decides, not a memory of this desk"
+    assert enrolled.relation()["revoked"]
