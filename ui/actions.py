@@ -80,6 +80,7 @@ ACTIONS: tuple[Action, ...] = (
     _row("units_settings", "", QT_TRANSLATE_NOOP("Actions", "Units of the commune"), icon="settings"),
     _row("signers_settings", "", QT_TRANSLATE_NOOP("Actions", "Who signs"), icon="settings"),
     _row("process_settings", "", QT_TRANSLATE_NOOP("Actions", "Steps of procedures"), icon="settings"),
+    _row("trail", "Ctrl+Alt+V", QT_TRANSLATE_NOOP("Actions", "Audit trail"), icon="list-details"),
     _row("password", "", QT_TRANSLATE_NOOP("Actions", "Change password"), icon="lock"),
     _row("lock", "Ctrl+L", QT_TRANSLATE_NOOP("Actions", "Lock the screen"), icon="lock"),
     _row("log_out", "", QT_TRANSLATE_NOOP("Actions", "Log out")),

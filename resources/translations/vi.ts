@@ -54,10 +54,6 @@
         <translation>Trả kết quả</translation>
     </message>
     <message>
-        <source>Digitise</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Books</source>
         <translation>Sổ sách</translation>
     </message>
@@ -80,10 +76,6 @@
     <message>
         <source>Scan or search</source>
         <translation>Quét hoặc tìm</translation>
-    </message>
-    <message>
-        <source>Scan documents</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Help</source>
@@ -207,7 +199,7 @@
     </message>
     <message>
         <source>Audit trail</source>
-        <translation type="unfinished"></translation>
+        <translation>Nhật ký truy vết</translation>
     </message>
     <message>
         <source>Change password</source>
@@ -432,66 +424,6 @@
     <message>
         <source>Begin anew</source>
         <translation>Làm lại từ đầu</translation>
-    </message>
-    <message>
-        <source>File the stack</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Turn</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Delete or restore</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Split here</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Join with the set before</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Dossier of the set</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Move earlier</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Move later</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Clean-up on or off</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>File a blank page, or hide it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Divide by codes anew</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Way of scanning</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Throw the stack away</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Stop, or back</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Print the next page</source>
@@ -1428,11 +1360,11 @@
     <name>AskedList</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Đóng</translation>
+        <translation>Đóng</translation>
     </message>
     <message>
         <source>Write a day, like 27/11/2026.</source>
-        <translation type="unfinished">Hãy ghi ngày, ví dụ 27/11/2026.</translation>
+        <translation>Hãy ghi ngày, ví dụ 27/11/2026.</translation>
     </message>
 </context>
 <context>
@@ -3821,7 +3753,7 @@
     <name>HouseDesk</name>
     <message>
         <source>Only the head, an administrator or an inspector reads the audit trail.</source>
-        <translation type="unfinished"></translation>
+        <translation>Chỉ lãnh đạo, quản trị hoặc người kiểm tra được xem nhật ký.</translation>
     </message>
     <message>
         <source>Saved. It holds from the next act on.</source>
@@ -4381,33 +4313,6 @@
     <message>
         <source>Dossier numbers</source>
         <translation>Số hồ sơ</translation>
-    </message>
-</context>
-<context>
-    <name>PageSide</name>
-    <message>
-        <source>The current page</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Clean this page (C)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Dossier (F3, or scan its slip)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Paper</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Page {number}, {name}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Page {number}</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5474,59 +5379,59 @@
     <name>SampleDialog</name>
     <message>
         <source>Random sample of dossiers</source>
-        <translation type="unfinished"></translation>
+        <translation>Rút mẫu hồ sơ ngẫu nhiên</translation>
     </message>
     <message>
         <source>Received from</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiếp nhận từ ngày</translation>
     </message>
     <message>
         <source>To day</source>
-        <translation type="unfinished"></translation>
+        <translation>Đến ngày</translation>
     </message>
     <message>
         <source>How many</source>
-        <translation type="unfinished"></translation>
+        <translation>Số hồ sơ</translation>
     </message>
     <message>
-        <source>Draw of before, by its number (empty: a new one)</source>
-        <translation type="unfinished"></translation>
+        <source>Number of a draw before</source>
+        <translation>Số hiệu lần rút trước</translation>
     </message>
     <message>
         <source>No sample was drawn yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Chưa rút mẫu.</translation>
     </message>
     <message>
         <source>Every dossier of the period is as likely as any other. The draw is on the audit trail; its number draws the same again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mọi hồ sơ trong kỳ có khả năng được rút như nhau. Lần rút được ghi vào nhật ký; nhập lại số hiệu thì rút đúng các hồ sơ đó.</translation>
     </message>
     <message>
         <source>Draw</source>
-        <translation type="unfinished"></translation>
+        <translation>Rút mẫu</translation>
     </message>
     <message>
         <source>Write a whole number, like 12.</source>
-        <translation type="unfinished">Hãy ghi một số nguyên, ví dụ 12.</translation>
+        <translation>Hãy ghi số nguyên, ví dụ 12.</translation>
     </message>
     <message>
         <source>{count} of {total} dossiers. Number of this draw: {seed}. Enter opens a dossier.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} trong {total} hồ sơ. Số hiệu lần rút: {seed}. Enter để mở hồ sơ.</translation>
     </message>
     <message>
         <source>Dossier</source>
-        <translation type="unfinished">Hồ sơ</translation>
+        <translation>Hồ sơ</translation>
     </message>
     <message>
         <source>Procedure</source>
-        <translation type="unfinished">Thủ tục</translation>
+        <translation>Thủ tục</translation>
     </message>
     <message>
         <source>Received</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiếp nhận</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Tình trạng</translation>
     </message>
 </context>
 <context>
@@ -5581,147 +5486,6 @@
     <message>
         <source>Scan or search</source>
         <translation>Quét hoặc tìm</translation>
-    </message>
-</context>
-<context>
-    <name>ScanHead</name>
-    <message>
-        <source>Scanner</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Way of scanning</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Digitise</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No scanner found</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>ScanStack</name>
-    <message>
-        <source>Read: {codes}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Read {codes}: a set begins here.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Read {codes}: the same dossier.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Codes of two dossiers: {codes}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A code that is not sure: {codes}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A separator sheet: it is not filed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>All papers in one file</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Blank?</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Deleted</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Dossier not known yet</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>filed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>not filed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>waits</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>ready</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>ScanningPage</name>
-    <message>
-        <source>Your role scans nothing.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The stack is being filed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A stack is being scanned.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No scanner was found. Switch it on and open this page again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing is scanned yet.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No set knows its dossier yet. F3 names it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Filing…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Scanning…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The pages that are not filed are deleted for good and have to be scanned again. What is filed stays.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Throw the stack away?</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Throw away</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Go on scanning</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{files} files were put into {dossiers} dossiers.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{pages} pages wait: {reason}</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5957,29 +5721,6 @@
     </message>
 </context>
 <context>
-    <name>StackView</name>
-    <message>
-        <source>Scanned pages</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Lay the papers into the scanner. F12 scans: pages with the code of a slip begin the set of its dossier.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Scanning page {number}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Filing {count} sets</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{count} pages</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>StageBar</name>
     <message>
         <source>Stage: %1</source>
@@ -6169,418 +5910,418 @@
     <name>Trail</name>
     <message>
         <source>work on dossiers</source>
-        <translation type="unfinished"></translation>
+        <translation>việc với hồ sơ</translation>
     </message>
     <message>
         <source>looks</source>
-        <translation type="unfinished"></translation>
+        <translation>xem, tra cứu</translation>
     </message>
     <message>
         <source>prints, exports, what left the desk</source>
-        <translation type="unfinished"></translation>
+        <translation>in, xuất, đưa ra ngoài</translation>
     </message>
     <message>
         <source>logins and accounts</source>
-        <translation type="unfinished"></translation>
+        <translation>đăng nhập, tài khoản</translation>
     </message>
     <message>
         <source>settings and rules</source>
-        <translation type="unfinished"></translation>
+        <translation>thiết lập, quy định</translation>
     </message>
     <message>
         <source>Dossier received</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiếp nhận hồ sơ</translation>
     </message>
     <message>
         <source>Older dossier entered</source>
-        <translation type="unfinished"></translation>
+        <translation>Nhập hồ sơ cũ</translation>
     </message>
     <message>
         <source>Dossier refused</source>
-        <translation type="unfinished"></translation>
+        <translation>Từ chối hồ sơ</translation>
     </message>
     <message>
         <source>Dossier corrected</source>
-        <translation type="unfinished"></translation>
+        <translation>Đính chính hồ sơ</translation>
     </message>
     <message>
         <source>Dossier changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Cập nhật hồ sơ</translation>
     </message>
     <message>
         <source>Dossier handed over</source>
-        <translation type="unfinished"></translation>
+        <translation>Bàn giao hồ sơ</translation>
     </message>
     <message>
         <source>Dossier halted</source>
-        <translation type="unfinished"></translation>
+        <translation>Dừng giải quyết</translation>
     </message>
     <message>
         <source>Dossier withdrawn</source>
-        <translation type="unfinished"></translation>
+        <translation>Rút hồ sơ</translation>
     </message>
     <message>
         <source>Dossiers linked</source>
-        <translation type="unfinished"></translation>
+        <translation>Liên kết hồ sơ</translation>
     </message>
     <message>
         <source>Second code added</source>
-        <translation type="unfinished"></translation>
+        <translation>Thêm mã thứ hai</translation>
     </message>
     <message>
         <source>Dossier opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Mở xem hồ sơ</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>Tìm hồ sơ</translation>
     </message>
     <message>
         <source>Dossiers exported</source>
-        <translation type="unfinished"></translation>
+        <translation>Xuất danh sách hồ sơ</translation>
     </message>
     <message>
         <source>File of older dossiers imported</source>
-        <translation type="unfinished"></translation>
+        <translation>Nhập tệp hồ sơ cũ</translation>
     </message>
     <message>
         <source>Earlier dossiers of a person offered</source>
-        <translation type="unfinished"></translation>
+        <translation>Gợi ý hồ sơ trước của một người</translation>
     </message>
     <message>
         <source>Identity number shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Xem số định danh</translation>
     </message>
     <message>
         <source>Limit extended</source>
-        <translation type="unfinished"></translation>
+        <translation>Gia hạn</translation>
     </message>
     <message>
         <source>Papers asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>Yêu cầu bổ sung</translation>
     </message>
     <message>
         <source>Papers brought</source>
-        <translation type="unfinished"></translation>
+        <translation>Nhận bổ sung</translation>
     </message>
     <message>
         <source>Step completed</source>
-        <translation type="unfinished"></translation>
+        <translation>Xong một bước</translation>
     </message>
     <message>
         <source>Result recorded</source>
-        <translation type="unfinished"></translation>
+        <translation>Ghi kết quả</translation>
     </message>
     <message>
         <source>Result returned</source>
-        <translation type="unfinished"></translation>
+        <translation>Trả kết quả</translation>
     </message>
     <message>
         <source>Result sent by post</source>
-        <translation type="unfinished"></translation>
+        <translation>Gửi kết quả qua bưu chính</translation>
     </message>
     <message>
         <source>Fee collected</source>
-        <translation type="unfinished">Đã thu lệ phí</translation>
+        <translation>Thu phí, lệ phí</translation>
     </message>
     <message>
         <source>Fee given back</source>
-        <translation type="unfinished">Hoàn phí</translation>
+        <translation>Hoàn trả tiền</translation>
     </message>
     <message>
         <source>Note added</source>
-        <translation type="unfinished"></translation>
+        <translation>Thêm ghi chú</translation>
     </message>
     <message>
         <source>Rating recorded</source>
-        <translation type="unfinished"></translation>
+        <translation>Ghi đánh giá</translation>
     </message>
     <message>
         <source>Draft taken up</source>
-        <translation type="unfinished"></translation>
+        <translation>Lấy lại bản nháp</translation>
     </message>
     <message>
         <source>Paper made</source>
-        <translation type="unfinished">Đã in giấy tờ</translation>
+        <translation>Lập phiếu, giấy</translation>
     </message>
     <message>
         <source>Paper struck</source>
-        <translation type="unfinished"></translation>
+        <translation>Hủy phiếu, giấy</translation>
     </message>
     <message>
         <source>Paper opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Mở xem phiếu, giấy</translation>
     </message>
     <message>
         <source>Print asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>Yêu cầu in</translation>
     </message>
     <message>
         <source>Page of a register shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Xem trang sổ</translation>
     </message>
     <message>
         <source>Register printed</source>
-        <translation type="unfinished"></translation>
+        <translation>In sổ</translation>
     </message>
     <message>
         <source>Register exported</source>
-        <translation type="unfinished"></translation>
+        <translation>Xuất sổ</translation>
     </message>
     <message>
         <source>Line of a register struck</source>
-        <translation type="unfinished"></translation>
+        <translation>Gạch dòng trong sổ</translation>
     </message>
     <message>
         <source>Volume of a register opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Mở quyển sổ mới</translation>
     </message>
     <message>
         <source>Year of a register closed</source>
-        <translation type="unfinished"></translation>
+        <translation>Khóa sổ năm</translation>
     </message>
     <message>
         <source>Certified requests shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Xem các lượt chứng thực</translation>
     </message>
     <message>
         <source>Stamp lines printed</source>
-        <translation type="unfinished"></translation>
+        <translation>In lời chứng</translation>
     </message>
     <message>
         <source>Signing list printed</source>
-        <translation type="unfinished"></translation>
+        <translation>In danh sách ký</translation>
     </message>
     <message>
         <source>Day&apos;s money counted</source>
-        <translation type="unfinished"></translation>
+        <translation>Kiểm tiền cuối ngày</translation>
     </message>
     <message>
         <source>Transfer matched</source>
-        <translation type="unfinished"></translation>
+        <translation>Khớp một khoản chuyển</translation>
     </message>
     <message>
         <source>Dossiers of a figure opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Mở hồ sơ của một số liệu</translation>
     </message>
     <message>
         <source>Report exported</source>
-        <translation type="unfinished"></translation>
+        <translation>Xuất báo cáo</translation>
     </message>
     <message>
         <source>Report frozen</source>
-        <translation type="unfinished"></translation>
+        <translation>Chốt báo cáo</translation>
     </message>
     <message>
         <source>Report compared</source>
-        <translation type="unfinished"></translation>
+        <translation>So báo cáo đã chốt</translation>
     </message>
     <message>
         <source>Settings of reports changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Đổi thiết lập báo cáo</translation>
     </message>
     <message>
         <source>Messages to citizens shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Xem tin báo</translation>
     </message>
     <message>
         <source>Call list made</source>
-        <translation type="unfinished"></translation>
+        <translation>Lập danh sách gọi</translation>
     </message>
     <message>
         <source>Messages given to the province</source>
-        <translation type="unfinished"></translation>
+        <translation>Giao tin báo cho tỉnh</translation>
     </message>
     <message>
         <source>Settings of messages changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Đổi thiết lập tin báo</translation>
     </message>
     <message>
         <source>Complaint recorded</source>
-        <translation type="unfinished"></translation>
+        <translation>Ghi phản ánh</translation>
     </message>
     <message>
         <source>Complaint answered</source>
-        <translation type="unfinished"></translation>
+        <translation>Trả lời phản ánh</translation>
     </message>
     <message>
         <source>Complaints shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Xem phản ánh</translation>
     </message>
     <message>
         <source>Fields handed to a ministry&apos;s program</source>
-        <translation type="unfinished"></translation>
+        <translation>Chép trường sang phần mềm bộ</translation>
     </message>
     <message>
         <source>File for a ministry&apos;s program written</source>
-        <translation type="unfinished"></translation>
+        <translation>Xuất tệp cho phần mềm bộ</translation>
     </message>
     <message>
         <source>Scanned paper opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Mở xem giấy đã quét</translation>
     </message>
     <message>
         <source>Scanned paper destroyed</source>
-        <translation type="unfinished"></translation>
+        <translation>Hủy giấy đã quét</translation>
     </message>
     <message>
         <source>Login</source>
-        <translation type="unfinished"></translation>
+        <translation>Đăng nhập</translation>
     </message>
     <message>
         <source>Screen unlocked</source>
-        <translation type="unfinished"></translation>
+        <translation>Mở khóa màn hình</translation>
     </message>
     <message>
         <source>Locked out after wrong passwords</source>
-        <translation type="unfinished"></translation>
+        <translation>Tạm khóa do sai mật khẩu</translation>
     </message>
     <message>
         <source>Person added</source>
-        <translation type="unfinished"></translation>
+        <translation>Thêm người dùng</translation>
     </message>
     <message>
         <source>Person changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Sửa người dùng</translation>
     </message>
     <message>
         <source>Account closed</source>
-        <translation type="unfinished">Tài khoản đã khóa</translation>
+        <translation>Khóa tài khoản</translation>
     </message>
     <message>
         <source>Account opened again</source>
-        <translation type="unfinished"></translation>
+        <translation>Mở lại tài khoản</translation>
     </message>
     <message>
         <source>Password changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Đổi mật khẩu</translation>
     </message>
     <message>
         <source>New password given</source>
-        <translation type="unfinished"></translation>
+        <translation>Cấp mật khẩu mới</translation>
     </message>
     <message>
         <source>Desk set up</source>
-        <translation type="unfinished"></translation>
+        <translation>Cài đặt quầy</translation>
     </message>
     <message>
         <source>Settings of the desk changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Đổi thiết lập quầy</translation>
     </message>
     <message>
         <source>Rules of appointments changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Đổi cách tính ngày hẹn</translation>
     </message>
     <message>
         <source>Units, signers or steps changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Đổi bộ phận, người ký, quy trình</translation>
     </message>
     <message>
         <source>Words of testimonies changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Đổi lời chứng</translation>
     </message>
     <message>
         <source>Catalogue imported</source>
-        <translation type="unfinished"></translation>
+        <translation>Nhập danh mục</translation>
     </message>
     <message>
         <source>Catalogue put into force</source>
-        <translation type="unfinished"></translation>
+        <translation>Áp dụng danh mục</translation>
     </message>
     <message>
         <source>Limit or fee set by the commune</source>
-        <translation type="unfinished"></translation>
+        <translation>Xã đặt lại thời hạn, mức thu</translation>
     </message>
     <message>
         <source>Calendar imported</source>
-        <translation type="unfinished"></translation>
+        <translation>Nhập lịch</translation>
     </message>
     <message>
         <source>Newest number vouched for</source>
-        <translation type="unfinished"></translation>
+        <translation>Xác nhận số mới nhất</translation>
     </message>
     <message>
         <source>Scanners changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Đổi máy quét</translation>
     </message>
     <message>
         <source>Audit trail read</source>
-        <translation type="unfinished"></translation>
+        <translation>Xem nhật ký</translation>
     </message>
     <message>
         <source>Random sample drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>Rút mẫu ngẫu nhiên</translation>
     </message>
 </context>
 <context>
     <name>TrailDialog</name>
     <message>
         <source>everybody</source>
-        <translation type="unfinished"></translation>
+        <translation>mọi người</translation>
     </message>
     <message>
         <source>all kinds</source>
-        <translation type="unfinished"></translation>
+        <translation>mọi loại</translation>
     </message>
     <message>
         <source>Audit trail</source>
-        <translation type="unfinished"></translation>
+        <translation>Nhật ký truy vết</translation>
     </message>
     <message>
         <source>From day</source>
-        <translation type="unfinished"></translation>
+        <translation>Từ ngày</translation>
     </message>
     <message>
         <source>To day</source>
-        <translation type="unfinished"></translation>
+        <translation>Đến ngày</translation>
     </message>
     <message>
         <source>Person</source>
-        <translation type="unfinished"></translation>
+        <translation>Người</translation>
     </message>
     <message>
         <source>Kind of act</source>
-        <translation type="unfinished"></translation>
+        <translation>Loại việc</translation>
     </message>
     <message>
-        <source>Code of a dossier (empty: all)</source>
-        <translation type="unfinished"></translation>
+        <source>Code of a dossier</source>
+        <translation>Mã hồ sơ</translation>
     </message>
     <message>
         <source>Nothing on the trail fits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Không có việc nào phù hợp.</translation>
     </message>
     <message>
         <source>Draw a sample…</source>
-        <translation type="unfinished"></translation>
+        <translation>Rút mẫu ngẫu nhiên…</translation>
     </message>
     <message>
         <source>Look</source>
-        <translation type="unfinished"></translation>
+        <translation>Xem</translation>
     </message>
     <message>
         <source>{count} acts. This look is on the trail too.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} việc. Lần xem này cũng được ghi vào nhật ký.</translation>
     </message>
     <message>
         <source>The newest {shown} of {count} acts. This look is on the trail too.</source>
-        <translation type="unfinished"></translation>
+        <translation>{shown} việc mới nhất trong {count} việc. Lần xem này cũng được ghi vào nhật ký.</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>Lúc</translation>
     </message>
     <message>
         <source>Who</source>
-        <translation type="unfinished"></translation>
+        <translation>Ai</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished">Nội dung</translation>
+        <translation>Việc</translation>
     </message>
     <message>
         <source>Dossier</source>
-        <translation type="unfinished">Hồ sơ</translation>
+        <translation>Hồ sơ</translation>
     </message>
 </context>
 <context>

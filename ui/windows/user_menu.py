@@ -10,7 +10,7 @@ from ui.actions import ACTION_BY_ID
 from ui.theme import Theme
 
 THEMES = ("theme_system", "theme_light", "theme_dark", "theme_high_contrast")
-REST = ("text_larger", "text_smaller", "language", "", "notices", "print_queue", "numbers", "cash", "keys", "", "go_admin",
+REST = ("text_larger", "text_smaller", "language", "", "notices", "print_queue", "numbers", "cash", "keys", "", "go_admin", "trail",
         "update_catalogue", "update_calendar", "settings", "", "password", "lock", "log_out")
 
 

@@ -1,0 +1,90 @@
+"""What each act on the audit trail is called."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from counter_app.services.trail import ActKind
+
+translate = QCoreApplication.translate
+
+
+def kind_word(kind: ActKind) -> str:
+    """Return what a kind of acts is called."""
+    return {
+        ActKind.DOSSIER: translate("Trail", "work on dossiers"), ActKind.LOOK: translate("Trail", "looks"),
+        ActKind.OUT: translate("Trail", "prints, exports, what left the desk"), ActKind.PERSON: translate("Trail", "logins and accounts"),
+        ActKind.RULE: translate("Trail", "settings and rules")}[kind]
+
+
+def act_word(action: str) -> str:
+    """Return what an act is called; one that this version has no words for is shown by its name rather than hidden."""
+    return _dossiers(action) or _papers(action) or _desk(action) or action
+
+
+def _dossiers(action: str) -> str:
+    """Return the words of work on dossiers."""
+    return {
+        "dossier.received": translate("Trail", "Dossier received"), "dossier.imported": translate("Trail", "Older dossier entered"),
+        "dossier.refused": translate("Trail", "Dossier refused"), "dossier.corrected": translate("Trail", "Dossier corrected"),
+        "dossier.updated": translate("Trail", "Dossier changed"), "dossier.handed_over": translate("Trail", "Dossier handed over"),
+        "dossier.halted": translate("Trail", "Dossier halted"), "dossier.withdrawn": translate("Trail", "Dossier withdrawn"),
+        "dossier.linked": translate("Trail", "Dossiers linked"), "dossier.code_added": translate("Trail", "Second code added"),
+        "dossier.shown": translate("Trail", "Dossier opened"), "dossiers.searched": translate("Trail", "Search"),
+        "dossiers.exported": translate("Trail", "Dossiers exported"),
+        "dossiers.imported": translate("Trail", "File of older dossiers imported"),
+        "earlier.shown": translate("Trail", "Earlier dossiers of a person offered"),
+        "id_number.shown": translate("Trail", "Identity number shown"), "deadline.extended": translate("Trail", "Limit extended"),
+        "supplement.requested": translate("Trail", "Papers asked for"), "supplement.received": translate("Trail", "Papers brought"),
+        "step.completed": translate("Trail", "Step completed"), "result.ready": translate("Trail", "Result recorded"),
+        "result.returned": translate("Trail", "Result returned"), "result.posted": translate("Trail", "Result sent by post"),
+        "fee.collected": translate("Trail", "Fee collected"), "fee.reversed": translate("Trail", "Fee given back"),
+        "note.added": translate("Trail", "Note added"), "satisfaction.recorded": translate("Trail", "Rating recorded"),
+        "draft.opened": translate("Trail", "Draft taken up"),
+    }.get(action, "")
+
+
+def _papers(action: str) -> str:
+    """Return the words of papers, registers, money, reports and citizens."""
+    return {
+        "slip.printed": translate("Trail", "Paper made"), "slip.voided": translate("Trail", "Paper struck"),
+        "slip.opened": translate("Trail", "Paper opened"), "print.requested": translate("Trail", "Print asked for"),
+        "book.page_shown": translate("Trail", "Page of a register shown"), "book.printed": translate("Trail", "Register printed"),
+        "book.exported": translate("Trail", "Register exported"), "book.line_struck": translate("Trail", "Line of a register struck"),
+        "book.volume_opened": translate("Trail", "Volume of a register opened"),
+        "book.year_closed": translate("Trail", "Year of a register closed"),
+        "certified.shown": translate("Trail", "Certified requests shown"), "stamps.printed": translate("Trail", "Stamp lines printed"),
+        "signing_list.printed": translate("Trail", "Signing list printed"), "cash.counted": translate("Trail", "Day's money counted"),
+        "transfer.matched": translate("Trail", "Transfer matched"), "report.opened": translate("Trail", "Dossiers of a figure opened"),
+        "report.exported": translate("Trail", "Report exported"), "report.frozen": translate("Trail", "Report frozen"),
+        "report.compared": translate("Trail", "Report compared"), "reports.set": translate("Trail", "Settings of reports changed"),
+        "messages.shown": translate("Trail", "Messages to citizens shown"), "messages.listed": translate("Trail", "Call list made"),
+        "messages.handed_over": translate("Trail", "Messages given to the province"),
+        "messages.settings": translate("Trail", "Settings of messages changed"),
+        "complaint.taken": translate("Trail", "Complaint recorded"), "complaint.answered": translate("Trail", "Complaint answered"),
+        "complaints.shown": translate("Trail", "Complaints shown"),
+        "typing.handed_over": translate("Trail", "Fields handed to a ministry's program"),
+        "typing.exported": translate("Trail", "File for a ministry's program written"),
+        "file.opened": translate("Trail", "Scanned paper opened"), "file.destroyed": translate("Trail", "Scanned paper destroyed"),
+    }.get(action, "")
+
+
+def _desk(action: str) -> str:
+    """Return the words of people, settings and rules."""
+    return {
+        "user.login": translate("Trail", "Login"), "user.unlock": translate("Trail", "Screen unlocked"),
+        "user.locked_out": translate("Trail", "Locked out after wrong passwords"), "user.added": translate("Trail", "Person added"),
+        "user.changed": translate("Trail", "Person changed"), "user.disabled": translate("Trail", "Account closed"),
+        "user.enabled": translate("Trail", "Account opened again"), "user.password_changed": translate("Trail", "Password changed"),
+        "user.password_reset": translate("Trail", "New password given"), "desk.created": translate("Trail", "Desk set up"),
+        "desk.changed": translate("Trail", "Settings of the desk changed"),
+        "deadlines.saved": translate("Trail", "Rules of appointments changed"),
+        "offices.changed": translate("Trail", "Units, signers or steps changed"),
+        "testimonies.changed": translate("Trail", "Words of testimonies changed"),
+        "catalogue.imported": translate("Trail", "Catalogue imported"),
+        "catalogue.activated": translate("Trail", "Catalogue put into force"),
+        "catalogue.overridden": translate("Trail", "Limit or fee set by the commune"),
+        "calendar.imported": translate("Trail", "Calendar imported"), "numbers.vouched": translate("Trail", "Newest number vouched for"),
+        "scanners.changed": translate("Trail", "Scanners changed"), "trail.shown": translate("Trail", "Audit trail read"),
+        "sample.drawn": translate("Trail", "Random sample drawn"),
+    }.get(action, "")
