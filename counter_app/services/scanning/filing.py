@@ -172,6 +172,7 @@ class FilingService:
         Raises:
             RuleBrokenError: BATCH_UNKNOWN; BATCH_WAITS, something is not filed; NOT_ALLOWED.
         """
+        require(actor, Permission.RECEIVE)
         left = sum(len(group.sheets) for group in waiting(self._batches.view(batch_id).batch))
         if left:
             raise broken("BATCH_WAITS", None, pages=left)
