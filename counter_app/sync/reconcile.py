@@ -13,6 +13,8 @@ from counter_app.sync.link import Link
 
 MOST_LISTED = 64
 """Ops of a range whose hashes the province lists where they differ."""
+MOST_AHEAD = 100_000
+"""Ops of a lane that a province can hold and a desk lack: no backup is as old as that."""
 Hashes = Callable[[str, int, int], dict[int, str]]
 """Gives the hashes of the own ops of an epoch, from one sequence to another, by their sequence."""
 
@@ -42,7 +44,7 @@ def reconcile(link: Link, lanes: Mapping[str, int], hashes: Hashes) -> Found:
 def _acked(link: Link, epoch: str, last: int) -> int:
     told = link.get("/ops", {"device": link.relation.device, "epoch": epoch, "from_seq": last + 1, "limit": 1}).value
     acked = told.get("acked")
-    if not isinstance(acked, dict) or not isinstance(acked.get("acked_through"), int):
+    if not isinstance(acked, dict) or not isinstance(acked.get("acked_through"), int) or acked["acked_through"] > last + MOST_AHEAD:
         raise NoContactError("cut")
     return int(acked["acked_through"])
 
@@ -61,7 +63,7 @@ def _compare(link: Link, epoch: str, span: tuple[int, int], hashes: Hashes, foun
     if answer.get("match") is True:
         return
     if last - first < MOST_LISTED:
-        _name(epoch, ours, {each["seq"]: each["hash"] for each in answer.get("hashes", ())}, found)
+        _name(epoch, ours, _hashes(answer.get("hashes", [])), found)
         return
     middle = (first + last) // 2
     _compare(link, epoch, (first, middle), hashes, found)
@@ -72,6 +74,13 @@ def _first(ranges: object) -> Mapping[str, Any]:
     if not isinstance(ranges, list) or len(ranges) != 1 or not isinstance(ranges[0], dict):
         raise NoContactError("cut")
     return ranges[0]
+
+
+def _hashes(listed: Any) -> dict[int, str]:  # noqa: ANN401  any JSON value
+    try:
+        return {int(each["seq"]): str(each["hash"]) for each in listed}
+    except (KeyError, TypeError, ValueError):
+        raise NoContactError("cut") from None
 
 
 def _name(epoch: str, ours: Mapping[int, str], theirs: Mapping[int, str], found: Found) -> None:

@@ -108,7 +108,8 @@ class Wire:
         if left <= 0:
             raise NoContactError("cut")
         with _spoken(), self._session.request(
-            method, self._url + path, data=data, headers=sent, allow_redirects=False, timeout=(min(CONNECT_S, left), min(STALL_S, left)),
+            method, self._url + path, data=data, headers=sent, allow_redirects=False, stream=True,
+            timeout=(min(CONNECT_S, left), min(STALL_S, left)),
         ) as reply:
             if reply.headers.get("X-Desk-Sync") != "1" or 300 <= reply.status_code < 400:
                 raise NotTheProvinceError
@@ -134,7 +135,7 @@ class Wire:
 
     def _body(self, reply: requests.Response) -> bytes:
         parts, size = [], 0
-        for part in reply.iter_content(_PIECE):
+        while part := reply.raw.read1(_PIECE, decode_content=True):  # what has come, however little: a drip is no way around the time
             size += len(part)
             if size > _MOST_BYTES or self._left() <= 0:
                 raise NoContactError("cut")

@@ -1,0 +1,82 @@
+"""Replies made to hurt: a body in drops, a body nobody asked for, numbers as large as one likes."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from itertools import count
+from types import SimpleNamespace
+
+import pytest
+
+from counter_app.sync.faults import NoContactError
+from counter_app.sync.reconcile import reconcile
+from counter_app.sync.wire import Reply, Wire
+
+MARKED = b"HTTP/1.1 200 OK\r\nX-Desk-Sync: 1\r\nContent-Type: application/json\r\n"
+EPOCH = "0123456789abcdef"
+
+
+class Sender:
+    """Answers one request with a head and then pieces, for as long as somebody takes them; ``sent`` counts those."""
+
+    def __init__(self, head, piece, most):
+        self.sent = 0
+        self._parts = head, piece, most
+        self._server = socket.create_server(("127.0.0.1", 0))
+        self._thread = threading.Thread(target=self._answer, daemon=True)
+        self.url = f"http://127.0.0.1:{self._server.getsockname()[1]}"
+
+    def __enter__(self):
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_error):
+        self._thread.join(20)
+        self._server.close()
+
+    def _answer(self):
+        head, piece, most = self._parts
+        there, _ = self._server.accept()
+        with there:
+            there.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            there.recv(65536)
+            there.sendall(head)
+            try:
+                for _ in range(most):
+                    there.sendall(piece)
+                    self.sent += 1
+                    threading.Event().wait(0.002)
+            except OSError:
+                return
+
+
+def after(calls):
+    """Return what tells how much time is left: enough for some questions, then none."""
+    asked = count()
+    return lambda: 5.0 if next(asked) < calls else 0.0
+
+
+def test_a_body_in_drops_ends_with_the_time_and_not_with_the_body():
+    with Sender(MARKED + b"Content-Length: 3000\r\n\r\n", b" ", 3000) as slow, pytest.raises(NoContactError):
+        Wire(slow.url, after(5)).get("/hello")
+    assert slow.sent < 3000
+
+
+def test_the_body_of_a_reply_that_has_none_is_not_read():
+    with Sender(MARKED + b"Content-Length: 100000000\r\n\r\n", b"x" * 1_000_000, 100) as large:
+        wire = Wire(large.url, lambda: 5.0)
+        assert wire.bare("PATCH", "/files/x", token="t", headers={}, data=b"y").status == 200
+        wire.close()
+    assert large.sent < 100
+
+
+@pytest.mark.parametrize(("acked", "hashes"), [
+    (10**15, []), (2, None), (2, 7), (2, [5]), (2, [{}]), (2, [{"seq": "x", "hash": "y"}])])
+def test_a_reconciliation_with_impossible_figures_counts_as_cut(acked, hashes):
+    link = SimpleNamespace(
+        relation=SimpleNamespace(device="d", cursor=""),
+        get=lambda _path, _params: Reply(200, {}, b"", {"acked": {"acked_through": acked}}),
+        post=lambda _path, _wish: Reply(200, {}, b"", {"ranges": [{"match": False, "hashes": hashes}]}))
+    with pytest.raises(NoContactError):
+        reconcile(link, {EPOCH: 2}, lambda _epoch, first, last: dict.fromkeys(range(first, last + 1), "ab" * 32))
