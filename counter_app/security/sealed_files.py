@@ -57,22 +57,23 @@ class SealedFolder:
             raise disk_fault(error, path) from error
 
     def unseal(self, name: str, key: bytes, out: Path) -> None:
-        """Write what is in a file to ``out``, for this user alone; nothing stays there when it can't be trusted to the end.
+        """Write what is in a file to ``out``, for this user alone; what can't be trusted to the end never gets there, and leaves what was.
 
         Raises:
             SurroundingsError: SEALED_FILE_MISSING, SEALED_FILE_DAMAGED; DISK_FULL and the like.
         """
+        part = out.with_name(f".{out.name}{_PART}")
         try:
             private_folder(out.parent)
-            with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-                for piece in self._pieces(name, key):
-                    file.write(piece)
+            try:
+                with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+                    for piece in self._pieces(name, key):
+                        file.write(piece)
+                part.replace(out)
+            finally:
+                part.unlink(missing_ok=True)
         except OSError as error:
-            out.unlink(missing_ok=True)
             raise disk_fault(error, out) from error
-        except BaseException:
-            out.unlink(missing_ok=True)
-            raise
 
     def digest(self, name: str, key: bytes) -> str:
         """Return the SHA-256 of what is in a file.

@@ -80,6 +80,23 @@ def test_a_file_that_was_cut_off_is_damaged(place, tmp_path, small_chunks, keep)
     assert not (tmp_path / "out").exists(), "not even the sound beginning"
 
 
+def test_what_lies_where_a_file_is_written_to_stays_until_that_is_whole(place, tmp_path):
+    place.seal(NAME, KEY, source(tmp_path, b"a" * 250))
+    out = tmp_path / "work" / "out.pdf"
+    out.parent.mkdir()
+    out.write_bytes(b"mine")
+    whole = lies(tmp_path).read_bytes()
+    lies(tmp_path).write_bytes(whole[:-1])
+    assert code(lambda: place.unseal(NAME, KEY, out)) == "SEALED_FILE_DAMAGED"
+    assert (out.read_bytes(), list(out.parent.iterdir())) == (b"mine", [out])
+    lies(tmp_path).write_bytes(whole)
+    out.chmod(0o644)
+    place.unseal(NAME, KEY, out)
+    assert (out.read_bytes(), list(out.parent.iterdir())) == (b"a" * 250, [out])
+    if os.name != "nt":
+        assert out.stat().st_mode & 0o777 == 0o600, "no wider than a new file"
+
+
 def test_chunks_can_not_be_exchanged_or_left_out(place, tmp_path, small_chunks):
     place.seal(NAME, KEY, source(tmp_path, b"a" * 100 + b"b" * 100 + b"c" * 100))
     data = lies(tmp_path).read_bytes()
