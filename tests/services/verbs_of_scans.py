@@ -81,8 +81,8 @@ def _of_paper(permission, act):
 
 
 def _look(made, actor):
-    place, paper = _filed(made, actor, Permission.READ)
-    return place.library.look(paper.op_id, made.folder / "papers" / "looked.bin", actor)
+    place, paper = _filed(made, actor, Permission.EXPORT)
+    return place.library.look(paper.op_id if paper else "no op", made.folder / "papers" / "looked.bin", actor)
 
 
 def _reuse(made, actor):

@@ -56,24 +56,27 @@ class PaperLibrary:
         self._store = store
 
     def of_dossier(self, code: str, actor: Actor) -> tuple[DigitalPaper, ...]:
-        """Return the papers of a dossier that were not taken out, the oldest first.
+        """Return the papers of a dossier that were not taken out, the oldest first (audited).
 
         Raises:
             RuleBrokenError: NOT_ALLOWED; DOSSIER_UNKNOWN, CODE_SHARED at ``code``.
         """
         require(actor, Permission.READ)
-        with self._database.read() as uow:
-            papers = uow.papers.of_dossier(dossier_with_code(uow, code).dossier_id)
-        return tuple(paper for paper in papers if paper.unlinked_at is None)
+        with self._database.write() as uow:
+            dossier_id = dossier_with_code(uow, code).dossier_id
+            papers = tuple(paper for paper in uow.papers.of_dossier(dossier_id) if paper.unlinked_at is None)
+            self._note_list(uow, dossier_id, papers, actor)
+            uow.commit()
+        return papers
 
     def look(self, op_id: str, out: Path, actor: Actor) -> DigitalPaper:
-        """Write the PDF of a paper to ``out`` for a person to look at (audited before anything is shown).
+        """Write the PDF of a paper to ``out``, to be shown outside the program (audited before anything is shown).
 
         Raises:
             RuleBrokenError: NOT_ALLOWED; FILE_UNKNOWN; FILE_DESTROYED.
             SurroundingsError: SEALED_FILE_MISSING, SEALED_FILE_DAMAGED; DISK_FULL and the like.
         """
-        require(actor, Permission.READ)
+        require(actor, Permission.EXPORT)
         with self._database.write() as uow:
             paper = _paper(uow, op_id)
             stored = uow.files.get(paper.stored_id)
@@ -173,24 +176,30 @@ class PaperLibrary:
         return self._change(op_ids, actor, "paper.handed_over", lambda paper: replace(paper, archived_on=on))
 
     def due(self, actor: Actor) -> tuple[DigitalPaper, ...]:
-        """Return what is kept no longer: to be handed to the archive, or destroyed by a person.
+        """Return what is kept no longer: to be handed to the archive, or destroyed by a person (audited).
 
         Raises:
             RuleBrokenError: NOT_ALLOWED.
         """
         require(actor, Permission.READ)
-        with self._database.read() as uow:
-            return tuple(uow.papers.due(day_of(self._clock.now()), limit=MOST_DUE))
+        with self._database.write() as uow:
+            papers = tuple(uow.papers.due(day_of(self._clock.now()), limit=MOST_DUE))
+            self._note_list(uow, "", papers, actor)
+            uow.commit()
+        return papers
 
     def handed_over(self, start: date, end: date, actor: Actor) -> tuple[DigitalPaper, ...]:
-        """Return the list of what went to the archive in some days, both included.
+        """Return the list of what went to the archive in some days, both included (audited).
 
         Raises:
             RuleBrokenError: NOT_ALLOWED.
         """
         require(actor, Permission.READ)
-        with self._database.read() as uow:
-            return tuple(uow.papers.archived(start, end))
+        with self._database.write() as uow:
+            papers = tuple(uow.papers.archived(start, end))
+            self._note_list(uow, "", papers, actor)
+            uow.commit()
+        return papers
 
     def destroy(self, stored_id: str, reason: str, actor: Actor) -> Changes:
         """Destroy a file with its key; nothing can read it any more, and the events that named it stay (audited).
@@ -218,6 +227,9 @@ class PaperLibrary:
             uow.commit()
         self._store.destroy(stored_id)
         return TOUCHED
+
+    def _note_list(self, uow: UnitOfWork, subject: str, papers: Sequence[DigitalPaper], actor: Actor) -> None:
+        write_audit(uow, self._clock.now(), actor.user_id, "files.listed", subject, {"files": len(papers)})
 
     def _change(self, op_ids: Sequence[str], actor: Actor, action: str, change: Callable[[DigitalPaper], DigitalPaper]) -> Changes:
         with self._database.write() as uow:

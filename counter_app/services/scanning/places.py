@@ -9,6 +9,7 @@ from typing import Any
 from counter_app.domain.errors import broken
 from counter_app.domain.people import Actor, Permission
 from counter_app.domain.scanner_address import scanner_address
+from counter_app.services.dossier_access import require
 from counter_app.services.ports import Clock, Database
 from counter_app.services.recording import write_audit
 
@@ -39,6 +40,7 @@ class ScannerPlaces:
         Raises:
             RuleBrokenError: NOT_ALLOWED; SCAN_PLACE_UNKNOWN, SCAN_ADDRESS_WRONG, SCAN_FOLDER_NONE at ``device``.
         """
+        require(actor, Permission.MANAGE_DESK)
         way, place = _read(device_id)
         if way == FOLDER and not Path(place).is_dir():
             raise broken("SCAN_FOLDER_NONE", "device", folder=place[:200])
@@ -51,6 +53,7 @@ class ScannerPlaces:
         Raises:
             RuleBrokenError: NOT_ALLOWED; SCAN_DEVICE_UNKNOWN, it was not entered; as :meth:`add`.
         """
+        require(actor, Permission.MANAGE_DESK)
         way, place = _read(device_id)
         known = self._stored(way)
         if place not in known:
@@ -63,8 +66,6 @@ class ScannerPlaces:
         return tuple(stored.get(way, ()))
 
     def _change(self, way: str, places: tuple[str, ...], actor: Actor) -> None:
-        if not actor.may(Permission.MANAGE_DESK):
-            raise broken("NOT_ALLOWED")
         with self._database.write() as uow:
             stored = {**(uow.settings.get(self._key) or {}), way: list(places)}
             uow.settings.put(self._key, stored)

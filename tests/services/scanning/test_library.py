@@ -54,20 +54,28 @@ def actions(place):
 def test_a_look_at_a_file_is_noted_before_it_is_shown(place):
     paper = filed(place, received(place))
     out = place.folder / "shown" / "paper.pdf"
-    assert place.library.look(paper.op_id, out, INSPECTOR) == paper
+    assert place.library.look(paper.op_id, out, HEAD) == paper
     assert "a/0/True" in out.read_text("utf-8")
     entry = place.desk.state.audit[-1]
-    assert (entry.action, entry.user_id, entry.subject, entry.details) == ("file.opened", "u-0003", paper.dossier_id, {"file": paper.file_id})
+    assert (entry.action, entry.user_id, entry.subject, entry.details) == ("file.opened", "u-0002", paper.dossier_id, {"file": paper.file_id})
     place.store.destroy(paper.stored_id)
     assert code_of(lambda: place.library.look(paper.op_id, out, CLERK)) == "SEALED_FILE_MISSING"
     assert actions(place)[-1] == "file.opened", "that somebody wanted to look is noted all the same"
     assert code_of(lambda: place.library.look("op-x", out, CLERK)) == "FILE_UNKNOWN"
 
 
+def test_an_inspector_sees_that_a_paper_is_there_and_takes_none_outside(place):
+    paper, out = filed(place, received(place)), place.folder / "taken.pdf"
+    assert code_of(lambda: place.library.look(paper.op_id, out, INSPECTOR)) == "NOT_ALLOWED"
+    assert not out.exists()
+
+
 def test_the_papers_of_a_dossier(place):
     code = received(place)
     paper = filed(place, code)
     assert place.library.of_dossier(code, INSPECTOR) == (paper,)
+    entry = place.desk.state.audit[-1]
+    assert (entry.action, entry.user_id, entry.subject, entry.details) == ("files.listed", "u-0003", paper.dossier_id, {"files": 1})
     assert code_of(lambda: place.library.of_dossier("H36.50.05-261120-9999", CLERK)) == "DOSSIER_UNKNOWN"
 
 
@@ -134,6 +142,7 @@ def test_shelf_retention_and_archive_stand_in_the_register(place):
     place.library.shelve([paper.op_id], "Hộp 12", "Cặp 3", CLERK)
     place.library.keep([paper.op_id], date(2026, 11, 19), HEAD)
     assert [each.op_id for each in place.library.due(CLERK)] == [paper.op_id]
+    assert (place.desk.state.audit[-1].action, place.desk.state.audit[-1].details) == ("files.listed", {"files": 1})
     place.library.hand_over([paper.op_id], date(2026, 11, 20), HEAD)
     assert place.library.due(CLERK) == ()
     assert [each.op_id for each in place.library.handed_over(date(2026, 11, 1), date(2026, 11, 30), CLERK)] == [paper.op_id]

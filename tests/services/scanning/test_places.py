@@ -45,6 +45,13 @@ def test_a_clerk_changes_nothing(places, desk):
     assert places.addresses() == ("http://a/eSCL",)
 
 
+def test_who_may_not_learns_nothing_of_folders_and_scanners_either(places, tmp_path):
+    clerk = Actor("u-9999", Role.CLERK)
+    for act in (lambda: places.add(f"folder:{tmp_path / 'none'}", clerk), lambda: places.remove("escl:unknown", clerk)):
+        with pytest.raises(RuleBrokenError, match="NOT_ALLOWED"):
+            act()
+
+
 def test_a_change_is_on_the_audit_trail_without_addresses(places, desk):
     places.add("escl:192.168.1.21", desk.actor)
     with desk.counter.database.read() as uow:

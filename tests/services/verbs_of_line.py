@@ -1,0 +1,58 @@
+"""What a desk does about the province and its scanners as calls, for :mod:`tests.services.verbs`."""
+
+from __future__ import annotations
+
+from counter_app.domain.people import Permission
+from counter_app.services.accepting import AcceptOnline
+from counter_app.services.answers import take_answer
+from counter_app.services.hand_overs import HandOverDossiers
+from counter_app.services.scanning.places import ScannerPlaces
+from tests.builders import CLERK, DEVICE, command
+from tests.services.test_incoming import applied, assigned, entry
+
+PORTAL_CODE = "H36.50.05-261120-10000"
+SCANNER = "escl:192.168.1.21"
+
+
+def _accept(made, actor):
+    if actor.may(Permission.RECEIVE):
+        applied(made.desk, assigned())
+    return made.desk.life.acceptance.accept(AcceptOnline(PORTAL_CODE), actor)
+
+
+def _judged(made, actor):
+    """Hand a dossier over, let the province judge it otherwise, and return the op; for who may not settle it, that of none."""
+    if not actor.may(Permission.RECEIVE):
+        return ""
+    done = made.desk.intake.receive(command(), CLERK)
+    made.desk.life.hand_overs.hand_over(HandOverDossiers((done.code,), "Tư pháp", "Trần Văn Mẫu"), CLERK)
+    with made.desk.database.write() as uow:
+        op_id = uow.events.of_dossier(done.dossier_id)[-1].op_id
+        take_answer(uow, {"op_id": op_id, "outcome": "rejected", "code": "schema"})
+        uow.commit()
+    return op_id
+
+
+def _look_at(made, actor):
+    if actor.may(Permission.RECEIVE):
+        applied(made.desk, entry("print.requested", made.dossier_id, form="02"))
+    return made.desk.life.settling.look_at(made.code, actor)
+
+
+def _places(made):
+    return ScannerPlaces(made.desk.database, made.desk.clock, DEVICE)
+
+
+def _remove_place(made, actor):
+    if actor.may(Permission.MANAGE_DESK):
+        _places(made).add(SCANNER, actor)
+    return _places(made).remove(SCANNER, actor)
+
+
+LINE = {
+    "life.acceptance.accept": _accept,
+    "life.settling.take_theirs": lambda made, actor: made.desk.life.settling.take_theirs(_judged(made, actor), actor),
+    "life.settling.look_at": _look_at,
+    "scanner_places.add": lambda made, actor: _places(made).add(SCANNER, actor),
+    "scanner_places.remove": _remove_place,
+}
