@@ -73,8 +73,9 @@ def signing_list(visits: Sequence[Visit], desk: DeskProfile, form: FormWords, on
             {"rows": [[cell(say("at"), say("moment", **parts(on)))]]},
             {"table": {"columns": columns, "rows": rows}},
             {"rows": [[cell(say("total"), say("total_value", numbers=len(rows), copies=_copies(waiting)), strong=True)],
-                      [cell(say("by_register"), _registers(waiting))]]}],
-        "signatures": [signer(form, "signature_clerk", clerk), signer(form, "signature_signer", "")]}
+                      [cell(say("by_register"), _registers(waiting))]],
+             "signatures": [signer(form, "signature_clerk", clerk), signer(form, "signature_signer", "")]}],
+        "signatures": []}
 
 
 def _by_number(entry: tuple[CertifiedNumber, str]) -> tuple[str, int, int]:

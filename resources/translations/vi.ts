@@ -929,6 +929,10 @@
         <translation>Số định danh</translation>
     </message>
     <message>
+        <source>Identity number: {number}; another one</source>
+        <translation>Số định danh: {number}; ghi số khác nếu sai</translation>
+    </message>
+    <message>
         <source>Address</source>
         <translation>Địa chỉ</translation>
     </message>
@@ -2039,10 +2043,6 @@
         <translation>Số bản</translation>
     </message>
     <message>
-        <source>Fee, VND</source>
-        <translation>Phí, đ</translation>
-    </message>
-    <message>
         <source>Book</source>
         <translation>Sổ</translation>
     </message>
@@ -2331,8 +2331,8 @@
         <translation>Chương trình gặp lỗi</translation>
     </message>
     <message>
-        <source>What you typed is kept as a draft, and what was saved stays saved. You can go on working; if it happens again, close the program and open it again.</source>
-        <translation>Những gì đã gõ được giữ thành bản nháp, những gì đã lưu vẫn còn. Bạn có thể làm tiếp; nếu lỗi lặp lại, hãy đóng chương trình rồi mở lại.</translation>
+        <source>What was saved stays saved, and a form of the desk that you were filling in is kept as a draft. You can go on working; if it happens again, close the program and open it again.</source>
+        <translation>Những gì đã lưu vẫn còn; biểu của quầy đang điền dở được giữ thành bản nháp. Bạn có thể làm tiếp; nếu còn gặp lại, hãy đóng chương trình rồi mở lại.</translation>
     </message>
     <message>
         <source>A report without personal data was saved for those who help you: {name}</source>

@@ -127,6 +127,7 @@ def test_the_signing_list_holds_what_waits(desk):
         ["1, quyển số 01/2026-SCT/BS", "Trần Thị Ví Dụ", "Thẻ căn cước", "2"],
         ["2, quyển số 01/2026-SCT/BS", "Đỗ Văn Thử", "Học bạ", "1"],
         ["1, quyển số 01/2026-SCT/CK, ĐC", "Trần Thị Ví Dụ", "Sơ yếu lý lịch", "1"]]
+    assert (len(form.content["body"][-1]["signatures"]), form.content["signatures"]) == (2, []), "signed once, at its end"
 
 
 def test_stamp_lines_are_printed_again_for_what_stands(desk):

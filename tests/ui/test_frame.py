@@ -362,6 +362,16 @@ def test_the_palette_puts_words_that_stand_as_typed_first_and_mixes_no_languages
     assert missing not in offered
 
 
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_the_palette_stays_inside_the_window(frame, theme, percent):
+    theme.resize(percent)
+    palette = Palette(theme, ACTIONS, frame)
+    window = frame.window()
+    assert (palette.width() <= window.width(), theme.px(64) + palette.height() <= window.height()) == (True, True)
+    assert palette.list.height() >= 0
+    palette.close()
+
+
 def test_the_palette_finds_actions_in_both_languages_without_accents(frame, translation, qtbot):
     translation.choose("vi")
     frame.open("intake")

@@ -27,8 +27,8 @@ class CrashDialog(DeskDialog):
 
     def __init__(self, theme: Theme, report: Path | None, parent: QWidget) -> None:
         super().__init__(theme, QCoreApplication.translate("CrashDialog", "The program made a mistake"), parent, width=520)
-        words = self.tr("What you typed is kept as a draft, and what was saved stays saved. You can go on working; if it happens again, "
-                        "close the program and open it again.")
+        words = self.tr("What was saved stays saved, and a form of the desk that you were filling in is kept as a draft. You can go on "
+                        "working; if it happens again, close the program and open it again.")
         self.body.addWidget(label(theme, words, wrap=True))
         if report is not None:
             self._folder = report.parent

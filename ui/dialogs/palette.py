@@ -15,7 +15,7 @@ from ui.theme import Theme
 from ui.widgets.form import TextField
 from ui.widgets.suggestions import ROW, Suggestion, SuggestionDelegate, suggestion_model
 
-WIDTH, ROWS = 560, 9
+WIDTH, ROWS, TOP = 560, 9, 64
 
 
 class Palette(QDialog):
@@ -46,9 +46,10 @@ class Palette(QDialog):
         column.setSpacing(theme.px(8))
         column.addWidget(self.field)
         column.addWidget(self.list)
-        self.setFixedSize(theme.px(WIDTH), theme.px(36 + 28) + theme.px(ROW) * ROWS)
         window = parent.window()
-        self.move(window.mapToGlobal(QPoint((window.width() - self.width()) // 2, theme.px(64))))
+        room = window.height() - theme.px(TOP + 16)
+        self.setFixedSize(min(theme.px(WIDTH), window.width()), min(theme.px(36 + 28) + theme.px(ROW) * ROWS, room))
+        self.move(window.mapToGlobal(QPoint((window.width() - self.width()) // 2, theme.px(TOP))))
         self._match("")
         self.field.setFocus()
 

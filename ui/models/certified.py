@@ -61,7 +61,7 @@ def line_columns() -> tuple[Column[TypedLine], ...]:
         Column(translate("Certified", "Kind"), lambda row: kind_word(row.line.kind)),
         Column(translate("Certified", "Pages"), lambda row: pages_word(row.line), right=True),
         Column(translate("Certified", "Copies"), lambda row: str(row.line.copies), right=True),
-        Column(translate("Certified", "Fee, VND"), lambda row: "–" if row.amount_vnd is None else figures(row.amount_vnd), right=True),
+        Column(translate("Certified", "Fee"), lambda row: "–" if row.amount_vnd is None else figures(row.amount_vnd), right=True),
         Column(translate("Certified", "No."), lambda row: str(row.place.ordinal) if row.place else "", lambda _: BOLD, right=True),
         Column(translate("Certified", "Book"), lambda row: printed_sign(row.line.register), lambda _: MUTED),
     )

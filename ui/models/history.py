@@ -32,6 +32,11 @@ def moments_of(events: tuple[EventRow, ...], dossier: Dossier, now: datetime | N
     return [*entries, expected] if expected else entries
 
 
+def told_apart(events: tuple[EventRow, ...]) -> int:
+    """Return in how many lines these events are told: a first print stands in the line of the act it belongs to."""
+    return sum(before is None or not _came_with(before, event) for before, event in zip((None, *events), events, strict=False))
+
+
 def _came_with(before: EventRow, event: EventRow) -> bool:
     """Tell whether a first print belongs to the act before it: it is told in the same line."""
     return event.type == SLIP_PRINTED and event.facts.get("issue", 1) == 1 and event.occurred_at == before.occurred_at

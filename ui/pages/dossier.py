@@ -16,7 +16,7 @@ from ui.context import DeskContext
 from ui.dialogs.acts.description import ActFacts, load_facts
 from ui.dialogs.acts.table import FORMS, open_act
 from ui.dialogs.dossier_forms import DossierFormsDialog
-from ui.models.history import moments_of
+from ui.models.history import moments_of, told_apart
 from ui.models.states import status_word, sync_look, sync_word
 from ui.pages.base import Page
 from ui.pages.dossier_facts import FactsSheet
@@ -250,7 +250,7 @@ class DossierPage(Page):
         self._procedure.show_text(f"{dossier.procedure_name} · {dossier.procedure_code}")
         self._show_stage(dossier)
         self._facts.show_facts(facts, self._number)
-        self._count.setText(self.tr("{count} events, the newest at the bottom").format(count=len(view.events)))
+        self._count.setText(self.tr("{count} events, the newest at the bottom").format(count=told_apart(view.events)))
         self._timeline.show_moments(moments_of(view.events, dossier, facts.now, facts.days_left))
         actor = self.context.session.actor
         self._side.show_facts(facts, {name: objection(facts, name, actor) for name in ORDER}, self._main())

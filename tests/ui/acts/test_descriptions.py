@@ -310,6 +310,15 @@ def test_what_was_overwritten_is_corrected_and_the_rest_stays(typed, seen):
     assert (after.due_at, after.place, after.fees) == (before.due_at, before.place, before.fees)
 
 
+def test_the_identity_number_stands_masked_and_is_only_overwritten():
+    told = Told("correct")
+    before = dossier(told.desk, told.code).applicant.id_number
+    field = next(each for each in told.form.fields if each.name == "applicant.id_number")
+    assert (field.value, before in field.text, before[-3:] in field.text) == ("", False, True)
+    assert told.act(reason="gõ nhầm", summary="Đính chính").applicant.id_number == before, "left empty it stays"
+    assert Told("correct").act(reason="gõ nhầm", applicant__id_number="067190000999").applicant.id_number == "067190000999"
+
+
 def test_a_paper_that_stays_keeps_its_numbers():
     told = Told("correct")
     kept = dossier(told.desk, told.code).documents

@@ -138,6 +138,8 @@ def undo_act(facts: ActFacts) -> ActForm:
         translate("Acts", "Nothing is erased: the history shows both."))
 
 
+MASKED = "id_number"
+"""Stands masked on the page, where a look at it is recorded; here it is only overwritten."""
 _PERSON = ("full_name", "id_number", "address", "phone", "email")
 
 
@@ -145,14 +147,15 @@ def correct(facts: ActFacts) -> ActForm:
     """What stands there now, to be overwritten where it is wrong; only what changed is sent."""
     dossier = facts.dossier
     words = {
-        "full_name": translate("Acts", "Applicant"), "id_number": translate("Acts", "Identity number"),
+        "full_name": translate("Acts", "Applicant"), "id_number": _number_word(facts.view.masked_id),
         "address": translate("Acts", "Address"), "phone": translate("Acts", "Telephone"), "email": translate("Acts", "E-mail")}
     ways = (
         (translate("Acts", "at the desk"), DeliveryMethod.DESK), (translate("Acts", "by post"), DeliveryMethod.POSTAL),
         (translate("Acts", "online"), DeliveryMethod.ONLINE))
     fields = (
         Field("procedure_code", translate("Acts", "Code of the procedure"), value=dossier.procedure_code, half=True),
-        *(Field(f"applicant.{name}", words[name], value=getattr(dossier.applicant, name), half=True) for name in _PERSON),
+        *(Field(f"applicant.{name}", words[name], value="" if name == MASKED else getattr(dossier.applicant, name), half=True)
+          for name in _PERSON),
         Field("delivery", translate("Acts", "Result back"), Kind.CHOICE, dossier.delivery, ways, half=True),
         Field("delivery_address", translate("Acts", "Address for it"), value=dossier.delivery_address, half=True),
         Field("summary", translate("Acts", "Content"), value=dossier.summary),
@@ -174,12 +177,21 @@ def correct(facts: ActFacts) -> ActForm:
         translate("Acts", "{code} was corrected."), note, warns=after)
 
 
+def _number_word(masked: str) -> str:
+    """Return how the identity number is asked for: it stands masked, and another one is written only to correct it."""
+    if not masked:
+        return translate("Acts", "Identity number")
+    return translate("Acts", "Identity number: {number}; another one").format(number=masked)
+
+
 def _changed(dossier: Dossier, values: Values) -> dict[str, Any]:
     """Return what is another than before, by the names of the verb."""
     before = {
         **{f"applicant.{name}": getattr(dossier.applicant, name) for name in _PERSON},
         **{each.name: getattr(dossier, each.name) for each in members(dossier) if each.name in values and each.name != "documents"}}
     changes = {name: values[name] for name, old in before.items() if values[name] != old}
+    if not values[f"applicant.{MASKED}"]:
+        changes.pop(f"applicant.{MASKED}", None)
     names = values["documents"]
     if names != tuple(line.name for line in dossier.documents):
         known = {line.name: line for line in dossier.documents}

@@ -101,7 +101,7 @@ class FeeBox(Sheet):
         self.proof.setAccessibleName(self.tr("Paper that proves the exemption"))
         line = row(self._exempt, self.receipt, self.reason, self.proof, spacing=theme.px(8))
         line.setContentsMargins(theme.px(32 + TITLE + 8), 0, 0, 0)
-        for part, share in ((0, 3), (2, 2), (3, 3)):
+        for part, share in ((0, 2), (2, 4), (3, 4)):
             line.setStretch(part, share)
         self.body.addLayout(line)
 
