@@ -7,7 +7,7 @@ applied twice, or late, changes nothing. What this version does not know is kept
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -25,7 +25,7 @@ from counter_app.domain.province_merge import Rebased, rebased, set_since
 from counter_app.domain.record import national_record
 from counter_app.domain.registers import DOSSIER_BOOK
 from counter_app.services.answers import ATTENTION, mark_dossier, take_answer
-from counter_app.services.leases import leased
+from counter_app.services.leases import Lease, checked, leased
 from counter_app.services.ports import UnitOfWork
 from counter_app.services.province import Relation
 from counter_app.services.recording import write_audit
@@ -231,12 +231,13 @@ def _lock(incoming: Incoming, user_id: str) -> None:
 
 
 def _leases(incoming: Incoming, entry: Entry) -> bool:
-    take_leases(incoming.uow, incoming.relation.device, entry["data"]["leases"], day_of(incoming.now))
-    incoming.relation = replace(incoming.relation, leases=tuple(dict(each) for each in entry["data"]["leases"]))
+    leases = checked(entry["data"]["leases"])
+    take_leases(incoming.uow, incoming.relation.device, leases, day_of(incoming.now))
+    incoming.relation = replace(incoming.relation, leases=leases)
     return _kept(incoming, entry)
 
 
-def take_leases(uow: UnitOfWork, device: str, leases: list[dict[str, Any]], today: date) -> None:
+def take_leases(uow: UnitOfWork, device: str, leases: Sequence[Lease], today: date) -> None:
     """Number by the leases of this device from now on; raises as :func:`~counter_app.services.leases.leased`."""
     key = profile_key(device)
     profile = from_stored(uow.settings.get(key) or {})

@@ -20,24 +20,46 @@ def leased(profile: DeskProfile, leases: Sequence[Lease], today: date) -> DeskPr
     Raises:
         LookupError, TypeError, ValueError: a lease has another shape than the contract's.
     """
-    valid = [each for each in leases if each["valid_from"] <= today.isoformat() <= each["valid_to"]]
+    spans = [(each, *_days(each)) for each in leases]
+    valid = [each for each, first, last in spans if first <= today <= last]
     official = next((each for each in valid if each["mode"] == "official" and each["normal"]), None)
     if official is None:
         return replace(profile, provisional=True) if leases else profile
+    first, last = _range(official["normal"])
     recovery = sorted(official["recovery"], key=_generation)
     return replace(
-        profile, provisional=False, provisional_fallback=True,
-        serial_first=int(official["normal"]["from"]), serial_last=int(official["normal"]["to"]),
-        recovery_ranges=tuple((int(each["from"]), int(each["to"])) for each in recovery) or profile.recovery_ranges)
+        profile, provisional=False, provisional_fallback=True, serial_first=first, serial_last=last,
+        recovery_ranges=tuple(_range(each) for each in recovery) or profile.recovery_ranges)
+
+
+def checked(leases: Any) -> tuple[dict[str, Any], ...]:  # noqa: ANN401  any JSON value
+    """Return leases as they came, each of the contract's shape; raises as :func:`leased`."""
+    for each in leases:
+        _days(each)
+        ranges = [each["normal"], *each["recovery"]] if each["mode"] == "official" and each["normal"] else []
+        for lent in ranges:
+            _range(lent)
+        sorted(ranges[1:], key=_generation)
+    return tuple(dict(each) for each in leases)
 
 
 def runs_out(leases: Sequence[Lease], today: date) -> bool:
     """Tell whether less than half of the longest lease is left, so that it is time to ask for more (N7)."""
-    ends = [(date.fromisoformat(each["valid_to"]), date.fromisoformat(each["valid_from"])) for each in leases]
-    if not ends:
+    if not leases:
         return True
-    last, first = max(ends)
+    last, first = max(_days(each)[::-1] for each in leases)
     return 2 * (last - today).days < (last - first).days
+
+
+def _days(lease: Lease) -> tuple[date, date]:
+    return date.fromisoformat(lease["valid_from"]), date.fromisoformat(lease["valid_to"])
+
+
+def _range(lent: Lease) -> tuple[int, int]:
+    first, last = int(lent["from"]), int(lent["to"])
+    if not 1 <= first <= last:
+        raise ValueError(first)
+    return first, last
 
 
 def _generation(lease: Lease) -> int:

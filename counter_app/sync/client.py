@@ -98,7 +98,7 @@ class ProvinceClient:
                 tokens=(made.tokens,), epochs=(epoch,), leases=made.leases)
             with self._database.write() as uow:
                 keep_relation(uow, profile.device, relation)
-                take_leases(uow, profile.device, list(made.leases), day_of(self._clock.now()))
+                take_leases(uow, profile.device, made.leases, day_of(self._clock.now()))
                 uow.commit()
         return relation
 

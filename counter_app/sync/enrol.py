@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from counter_app.domain.events import JsonObject
+from counter_app.services.leases import checked
 from counter_app.services.province import Ticket
 from counter_app.sync.faults import NotTheProvinceError
 from counter_app.sync.signing import public_key
@@ -29,7 +30,7 @@ def enrol(wire: Wire, ticket: Ticket, *, device: str, epoch: str, seed: bytes, i
     """Ask for a device; ``seed`` is its own key, ``info`` what the province's list shows of the computer.
 
     Raises:
-        NotTheProvinceError: the reply does not name the pinned key.
+        NotTheProvinceError: the reply does not name the pinned key, or is not of the contract's shape.
         NoContactError, RefusedError: as :meth:`~counter_app.sync.wire.Wire.call`.
     """
     wish: JsonObject = {
@@ -42,6 +43,6 @@ def enrol(wire: Wire, ticket: Ticket, *, device: str, epoch: str, seed: bytes, i
             raise NotTheProvinceError
         return Enrolled(
             told["device"], told["agency"], str(told.get("agency_name", "")), keys, told["server_epoch"], pair_of(told["tokens"]),
-            tuple(told["leases"]))
-    except (KeyError, TypeError) as error:
+            checked(told["leases"]))
+    except (LookupError, TypeError, ValueError) as error:
         raise NotTheProvinceError from error

@@ -205,6 +205,6 @@ class OnePass:
                 raise
             return
         with self._database.write() as uow:
-            take_leases(uow, self._link.local, list(found), today)
+            take_leases(uow, self._link.local, found, today)
             uow.commit()
         self._link.keep(leases=found)

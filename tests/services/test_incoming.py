@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -21,6 +22,9 @@ from counter_app.services.ports import ListFilter
 from counter_app.services.province import Relation
 from counter_app.services.verifying import VerifyService
 from counter_app.support.resources import shipped_json
+from counter_app.sync.faults import NotTheProvinceError
+from counter_app.sync.leases import renewed
+from counter_app.sync.wire import Reply
 from tests.builders import CLERK, DEVICE, NOW, command, fake_desk
 from tests.sync.lines import Line
 
@@ -269,6 +273,21 @@ def test_numbers_come_from_the_lease_in_force(desk, leases, expected):
     applied(desk, entry("lease.updated", leases=leases))
     profile = desk.settings.profile()
     assert (profile.serial_first, profile.serial_last, profile.provisional, profile.recovery_ranges) == expected
+
+
+BAD_LEASES = [
+    [{**LEASE, "valid_to": "z"}], [{**LEASE, "valid_from": 7}], [{**LEASE, "normal": {"from": 9, "to": 1}}], [{**LEASE, "normal": {"from": 0, "to": 9}}],
+    [{**LEASE, "normal": 5}], [{**LEASE, "recovery": None}], [{**LEASE, "recovery": [{"from": 1, "to": 2}]}], [LEASE, {}], [7], None, 7]
+
+
+@pytest.mark.parametrize("leases", BAD_LEASES)
+def test_a_lease_of_another_shape_changes_no_number_and_is_never_relied_on(desk, leases):
+    before = desk.settings.profile()
+    _, relation = applied(desk, entry("lease.updated", leases=leases))
+    assert (desk.settings.profile(), relation.leases) == (before, ())
+    assert desk.state.events[-1].type == "province.unreadable"
+    with pytest.raises(NotTheProvinceError):
+        renewed(SimpleNamespace(relation=relation, post=lambda *_: Reply(200, {}, b"", {"leases": leases})), "epoch")
 
 
 MEMBERS = st.fixed_dictionaries({}, optional={
