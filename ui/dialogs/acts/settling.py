@@ -140,6 +140,7 @@ def undo_act(facts: ActFacts) -> ActForm:
 
 MASKED = "id_number"
 """Stands masked on the page, where a look at it is recorded; here it is only overwritten."""
+_NUMBER = f"applicant.{MASKED}"
 _PERSON = ("full_name", "id_number", "address", "phone", "email")
 
 
@@ -185,13 +186,12 @@ def _number_word(masked: str) -> str:
 
 
 def _changed(dossier: Dossier, values: Values) -> dict[str, Any]:
-    """Return what is another than before, by the names of the verb."""
+    """Return what is another than before, by the names of the verb; the masked number, left empty, stays."""
+    values = {**values, _NUMBER: values[_NUMBER] or dossier.applicant.id_number}
     before = {
         **{f"applicant.{name}": getattr(dossier.applicant, name) for name in _PERSON},
         **{each.name: getattr(dossier, each.name) for each in members(dossier) if each.name in values and each.name != "documents"}}
     changes = {name: values[name] for name, old in before.items() if values[name] != old}
-    if not values[f"applicant.{MASKED}"]:
-        changes.pop(f"applicant.{MASKED}", None)
     names = values["documents"]
     if names != tuple(line.name for line in dossier.documents):
         known = {line.name: line for line in dossier.documents}
