@@ -167,7 +167,8 @@ def correct(facts: ActFacts) -> ActForm:
 
     def act(desk: ActDesk, values: Values) -> Done:
         """Send what is another than before, and nothing else."""
-        command = Correct(facts.code, _changed(dossier, values), values["reason"], **desk.how)
+        number = values[_NUMBER] or dossier.applicant.id_number  # masked in the field: left empty it stays
+        command = Correct(facts.code, _changed(dossier, {**values, _NUMBER: number}), values["reason"], **desk.how)
         return desk.counter.life.corrections.correct(command, desk.actor)
 
     after = bool(dossier.hand_overs)
@@ -186,8 +187,7 @@ def _number_word(masked: str) -> str:
 
 
 def _changed(dossier: Dossier, values: Values) -> dict[str, Any]:
-    """Return what is another than before, by the names of the verb; the masked number, left empty, stays."""
-    values = {**values, _NUMBER: values[_NUMBER] or dossier.applicant.id_number}
+    """Return what is another than before, by the names of the verb."""
     before = {
         **{f"applicant.{name}": getattr(dossier.applicant, name) for name in _PERSON},
         **{each.name: getattr(dossier, each.name) for each in members(dossier) if each.name in values and each.name != "documents"}}
