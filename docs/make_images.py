@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageDraw
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QScrollArea, QWidget
@@ -37,9 +37,12 @@ from counter_app.services.results import ResultReady  # noqa: E402
 from counter_app.services.supplements import RequestSupplement  # noqa: E402
 from counter_app.support.messages import sentence  # noqa: E402
 from counter_app.support.paths import device_dir  # noqa: E402
+from ui.pdfium import page_image  # noqa: E402
 from ui.windows.typing_panel import TypingPanel  # noqa: E402
 
 COLOURS, MOST_BYTES = 256, 120_000
+SLIP_PX = 1654
+"""The width of a slip as a scanner sees it: A4 at 200 dpi."""
 FEW_DAYS = 2
 PEOPLE = (("Trần Thị Ví Dụ", "0900 000 012"), ("Lò Thị Thử Nghiệm", "0900 000 034"), ("Y Mẫu Byă", "0900 000 056"))
 PRINTER = "Laser A4 quầy 2"
@@ -61,8 +64,8 @@ class Manual(Photographer):
         self.wait(1200)
         self.frame = self.program.room.frame
         for scene in (self.home, self.intake, self.problems, self.late, self.accepted, self.parked, self.received, self.lists, self.life,
-                      self.certification, self.citizens, self.books, self.reports, self.catalogue, self.palette_and_settings, self.queue,
-                      self.lost_guard, self.lock, self.practice):
+                      self.certification, self.scanning, self.citizens, self.books, self.reports, self.catalogue,
+                      self.palette_and_settings, self.queue, self.lost_guard, self.lock, self.practice):
             scene()
         self.program.window.close()
         self.wait(100)
@@ -291,6 +294,24 @@ class Manual(Photographer):
         page.do_clear_visit()
         self.wait(300)
 
+    def scanning(self) -> None:
+        """A stack from the folder of a copier: two slips with their papers, and papers that nobody put a slip on."""
+        counter, folder = self.program.counter, self.desk.parent / "Máy photo tầng 1"
+        clerk = self.frame.context.session.actor
+        stack_of_papers(counter, clerk, folder)
+        administrator = counter.login.login("quantri", PASSWORD).actor
+        self.frame.context.preferences.scanner = counter.scanner_places.add(f"folder:{folder}", administrator)
+        self.frame.open("scanning")
+        self.wait(2500)
+        self.frame.trigger("scan_stack")
+        self.wait(1500)
+        strip = self._page().strip
+        strip.choose(strip.sets[0].pages[1].page_id)
+        strip.setFocus()
+        self.wait(1500)
+        self._quiet()
+        self._keep("scanning")
+
     def reports(self) -> None:
         """The official form with its charts."""
         self.frame.open("reports")
@@ -387,6 +408,35 @@ class Manual(Photographer):
             if isinstance(window, QWidget):
                 window.close()
         self.wait(100)
+
+
+def stack_of_papers(counter: Any, clerk: Any, folder: Path) -> None:  # noqa: ANN401
+    """Write what a copier scanned: sheets as files in their order."""
+    folder.mkdir()
+    taken = (counter.slips.of_dossier(row.dossier_id, clerk) for row in counter.dossiers.list(ListFilter.ALL, clerk).rows)
+    slips = [counter.slips.document(prints[0].print_id) for prints in taken if prints][:3]
+    sheets: list[Image.Image] = []
+    for at, pdf in enumerate(slips):
+        slip = page_image(pdf, 0, SLIP_PX)
+        slip.save(str(folder / "slip.png"))
+        with Image.open(folder / "slip.png") as image:
+            sheets.append(image.convert("RGB"))
+        (folder / "slip.png").unlink()
+        sheets += [sheet_of_lines(8 + 5 * number + at, signed=number == at) for number in range(2 + at % 2)]
+    for number, sheet in enumerate(sheets, start=1):
+        sheet.save(folder / f"quet-{number:03d}.png", dpi=(200, 200))
+
+
+def sheet_of_lines(lines: int, *, signed: bool) -> Image.Image:
+    """Draw an A4 sheet at 200 dpi with a title, lines of ink, and perhaps a signature."""
+    sheet = Image.new("RGB", (1654, 2339), "white")
+    pen = ImageDraw.Draw(sheet)
+    pen.rectangle((560, 220, 1090, 244), fill="#222222")
+    for at in range(lines):
+        pen.rectangle((200, 360 + at * 70, 1420 - at * 97 % 420, 372 + at * 70), fill="#333333")
+    if signed:
+        pen.line([(980 + at * 26, 1900 + at * 53 % 90) for at in range(16)], fill="#1f3f9f", width=7)
+    return sheet
 
 
 def shrink(picture: Path, out: Path) -> None:

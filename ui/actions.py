@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 EVERYWHERE = "*"
-LOCAL_KEYS = frozenset({"Enter", "Shift+Enter", "Space", "Up", "Down", "PgUp PgDn", "Esc"})
+LOCAL_KEYS = frozenset({
+    "Enter", "Shift+Enter", "Space", "Up", "Down", "PgUp PgDn", "Esc", "R", "S", "M", "C", "B", "Del", "Ctrl+Up", "Ctrl+Down", "1 … 8"})
 """Keys that fields and lists need themselves: shown, and handled by the page or the focused widget, never bound to the window."""
 KEY_ICONS = {"Up": "arrow-up", "Down": "arrow-down", "Up Down": "arrows-up-down", "Left Right": "arrows-left-right"}
 """Keys whose cap shows an icon: the letters have no arrows."""
@@ -44,12 +45,14 @@ ACTIONS: tuple[Action, ...] = (
     _row("go_certification", "Alt+3", QT_TRANSLATE_NOOP("Actions", "Certification"), icon="rubber-stamp"),
     _row("go_dossiers", "Alt+4", QT_TRANSLATE_NOOP("Actions", "Dossiers"), icon="folder-search"),
     _row("go_returning", "Alt+5", QT_TRANSLATE_NOOP("Actions", "Return results"), icon="file-export"),
+    _row("go_scanning", "Alt+6", QT_TRANSLATE_NOOP("Actions", "Digitise"), icon="scan"),
     _row("go_books", "Alt+7", QT_TRANSLATE_NOOP("Actions", "Books"), icon="book-2"),
     _row("go_reports", "Alt+8", QT_TRANSLATE_NOOP("Actions", "Reports"), icon="chart-bar"),
     _row("go_catalogue", "Ctrl+Alt+D", QT_TRANSLATE_NOOP("Actions", "Catalogue"), icon="list-details"),
     _row("go_admin", "Ctrl+Alt+Q", QT_TRANSLATE_NOOP("Actions", "Administration"), icon="settings"),
     _row("go_hand_over", "Ctrl+Alt+G", QT_TRANSLATE_NOOP("Actions", "Hand over by scanning"), icon="transfer"),
     _row("scan_field", "F2", QT_TRANSLATE_NOOP("Actions", "Scan or search"), icon="barcode"),
+    _row("scan_stack", "F12", QT_TRANSLATE_NOOP("Actions", "Scan documents"), icon="scan"),
     _row("help", "F1", QT_TRANSLATE_NOOP("Actions", "Help"), icon="help"),
     _row("palette", "Ctrl+K", QT_TRANSLATE_NOOP("Actions", "Commands"), icon="list-details"),
     _row("keys", "Ctrl+/", QT_TRANSLATE_NOOP("Actions", "All keys"), icon="help"),
@@ -146,6 +149,22 @@ ACTIONS: tuple[Action, ...] = (
     _row("record_batch", "F9 | Ctrl+Return", QT_TRANSLATE_NOOP("Actions", "Record and print the list"), "hand_over", "transfer"),
     _row("take_out", "Ctrl+Del", QT_TRANSLATE_NOOP("Actions", "Take the line out"), "hand_over", "trash"),
     _row("empty_batch", "Ctrl+Shift+Del", QT_TRANSLATE_NOOP("Actions", "Begin anew"), "hand_over", "x"),
+    _row("file_stack", "F9 | Ctrl+Return", QT_TRANSLATE_NOOP("Actions", "File the stack"), "scanning", "file-check"),
+    _row("turn_pages", "R", QT_TRANSLATE_NOOP("Actions", "Turn"), "scanning", "rotate-clockwise"),
+    _row("delete_pages", "Del", QT_TRANSLATE_NOOP("Actions", "Delete or restore"), "scanning", "trash"),
+    _row("split_set", "S", QT_TRANSLATE_NOOP("Actions", "Split here"), "scanning"),
+    _row("merge_set", "M", QT_TRANSLATE_NOOP("Actions", "Join with the set before"), "scanning"),
+    _row("assign_set", "F3", QT_TRANSLATE_NOOP("Actions", "Dossier of the set"), "scanning", "barcode"),
+    _row("move_earlier", "Ctrl+Up", QT_TRANSLATE_NOOP("Actions", "Move earlier"), "scanning", "arrow-up"),
+    _row("move_later", "Ctrl+Down", QT_TRANSLATE_NOOP("Actions", "Move later"), "scanning", "arrow-down"),
+    _row("undo_scan", "Ctrl+Z", QT_TRANSLATE_NOOP("Actions", "Undo"), "scanning", "arrow-back-up"),
+    _row("redo_scan", "Ctrl+Y", QT_TRANSLATE_NOOP("Actions", "Redo"), "scanning"),
+    _row("clean_pages", "C", QT_TRANSLATE_NOOP("Actions", "Clean-up on or off"), "scanning", "crop"),
+    _row("show_blank", "B", QT_TRANSLATE_NOOP("Actions", "File a blank page, or hide it"), "scanning", "eye-off"),
+    _row("divide_stack", "Ctrl+D", QT_TRANSLATE_NOOP("Actions", "Divide by codes anew"), "scanning", "qrcode"),
+    _row("choose_profile", "1 … 8", QT_TRANSLATE_NOOP("Actions", "Way of scanning"), "scanning", "list-details"),
+    _row("drop_stack", "Ctrl+Shift+Del", QT_TRANSLATE_NOOP("Actions", "Throw the stack away"), "scanning", "x"),
+    _row("leave_scanning", "Esc", QT_TRANSLATE_NOOP("Actions", "Stop, or back"), "scanning", "player-stop"),
     _row("print_next", "F9", QT_TRANSLATE_NOOP("Actions", "Print the next page"), "books", "printer"),
     _row("export_book", "Ctrl+E", QT_TRANSLATE_NOOP("Actions", "Export to Excel"), "books", "file-spreadsheet"),
     _row("turn_page", "PgUp PgDn", QT_TRANSLATE_NOOP("Actions", "Turn the page"), "books"),

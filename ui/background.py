@@ -63,7 +63,7 @@ class TaskRunner(QObject):
     busy_changed = Signal(bool)
     _finished = Signal(object)
 
-    def __init__(self, parent: QObject | None = None, *, pool_size: int = 2) -> None:
+    def __init__(self, parent: QObject | None = None, *, pool_size: int = 3) -> None:
         super().__init__(parent)
         self._data = ThreadPoolExecutor(1, thread_name_prefix="data")
         self._pool = ThreadPoolExecutor(pool_size, thread_name_prefix="surroundings")
@@ -82,6 +82,11 @@ class TaskRunner(QObject):
                  failed: Callable[[DeskError], None] | None = None, key: str | None = None) -> Task:
         """Run in the pool for slow surroundings (printers, devices, drawing a page): never waits for the data thread."""
         return self._start(self._pool, Task(function, arguments, done, failed, key))
+
+    @property
+    def stopping(self) -> bool:
+        """The window goes: work that lasts comes to its end by itself. May be asked from any thread."""
+        return self._stopped
 
     def stop(self) -> None:
         """Write what was handed over to the data thread, drop what waits for the surroundings, take nothing more."""

@@ -13,6 +13,7 @@ from ui.pages.home import HomePage
 from ui.pages.intake import IntakePage
 from ui.pages.reports import ReportsPage
 from ui.pages.returning import ReturningPage
+from ui.pages.scanning import ScanningPage
 from ui.windows.page_stack import PageEntry
 
 ENTRIES: tuple[PageEntry, ...] = (
@@ -23,6 +24,7 @@ ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("dossier", "", DossierPage),
     PageEntry("hand_over", "", HandOverPage),
     PageEntry("returning", "go_returning", ReturningPage),
+    PageEntry("scanning", "go_scanning", ScanningPage),
     PageEntry("books", "go_books", BooksPage),
     PageEntry("reports", "go_reports", ReportsPage),
     PageEntry("catalogue", "go_catalogue", CataloguePage, below_divider=True),

@@ -88,6 +88,26 @@ class Preferences:
         self._file.setValue("save_folder", folder)
 
     @property
+    def scanner(self) -> str:
+        """The id of the scanner that was used last; empty: none yet."""
+        return self._text("scanner", "")
+
+    @scanner.setter
+    def scanner(self, device: str) -> None:
+        """Remember it."""
+        self._file.setValue("scanner", device)
+
+    @property
+    def scan_profile(self) -> str:
+        """The name of the way of scanning that was used last; empty: none yet."""
+        return self._text("scan_profile", "")
+
+    @scan_profile.setter
+    def scan_profile(self, name: str) -> None:
+        """Remember it."""
+        self._file.setValue("scan_profile", name)
+
+    @property
     def geometry(self) -> QByteArray:
         """Where the window stood; empty at the first start."""
         value = self._file.value("geometry", QByteArray())

@@ -54,6 +54,10 @@
         <translation>Trả kết quả</translation>
     </message>
     <message>
+        <source>Digitise</source>
+        <translation>Số hóa</translation>
+    </message>
+    <message>
         <source>Books</source>
         <translation>Sổ sách</translation>
     </message>
@@ -76,6 +80,10 @@
     <message>
         <source>Scan or search</source>
         <translation>Quét hoặc tìm</translation>
+    </message>
+    <message>
+        <source>Scan documents</source>
+        <translation>Quét giấy tờ</translation>
     </message>
     <message>
         <source>Help</source>
@@ -424,6 +432,66 @@
     <message>
         <source>Begin anew</source>
         <translation>Làm lại từ đầu</translation>
+    </message>
+    <message>
+        <source>File the stack</source>
+        <translation>Lưu vào hồ sơ</translation>
+    </message>
+    <message>
+        <source>Turn</source>
+        <translation>Xoay</translation>
+    </message>
+    <message>
+        <source>Delete or restore</source>
+        <translation>Xóa hoặc lấy lại trang</translation>
+    </message>
+    <message>
+        <source>Split here</source>
+        <translation>Tách bộ tại đây</translation>
+    </message>
+    <message>
+        <source>Join with the set before</source>
+        <translation>Gộp với bộ trước</translation>
+    </message>
+    <message>
+        <source>Dossier of the set</source>
+        <translation>Hồ sơ của bộ này</translation>
+    </message>
+    <message>
+        <source>Move earlier</source>
+        <translation>Chuyển lên trước</translation>
+    </message>
+    <message>
+        <source>Move later</source>
+        <translation>Chuyển ra sau</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Làm lại</translation>
+    </message>
+    <message>
+        <source>Clean-up on or off</source>
+        <translation>Bật, tắt làm sạch</translation>
+    </message>
+    <message>
+        <source>File a blank page, or hide it</source>
+        <translation>Lưu hoặc ẩn trang trắng</translation>
+    </message>
+    <message>
+        <source>Divide by codes anew</source>
+        <translation>Chia lại theo mã</translation>
+    </message>
+    <message>
+        <source>Way of scanning</source>
+        <translation>Cách quét</translation>
+    </message>
+    <message>
+        <source>Throw the stack away</source>
+        <translation>Bỏ xấp quét</translation>
+    </message>
+    <message>
+        <source>Stop, or back</source>
+        <translation>Dừng hoặc quay lại</translation>
     </message>
     <message>
         <source>Print the next page</source>
@@ -3331,6 +3399,10 @@
         <translation>Một hồ sơ: đang ở đâu, đã qua những gì, bây giờ làm được gì và vì sao việc khác chưa được.</translation>
     </message>
     <message>
+        <source>Scan a stack: F12 scans, and the code on each slip begins the set of its dossier. Look at the pages, turn, delete and split them; F9 files every set that knows its dossier, the others wait. Nothing that was scanned is lost before it is filed.</source>
+        <translation>Quét cả xấp giấy: F12 quét, mã trên mỗi giấy tiếp nhận mở đầu bộ giấy tờ của hồ sơ đó. Xem lại các trang, xoay, xóa, tách; F9 lưu mọi bộ đã rõ hồ sơ, bộ còn lại đứng chờ. Trang đã quét không mất trước khi được lưu.</translation>
+    </message>
+    <message>
         <source>Scan the slip or the card; four steps are ticked as they are done. F10 returns the result, or goes where something is missing.</source>
         <translation>Quét giấy tiếp nhận hoặc thẻ căn cước; bốn bước tự đánh dấu khi xong. F10 trả kết quả, hoặc đưa đến chỗ còn thiếu.</translation>
     </message>
@@ -4313,6 +4385,33 @@
     <message>
         <source>Dossier numbers</source>
         <translation>Số hồ sơ</translation>
+    </message>
+</context>
+<context>
+    <name>PageSide</name>
+    <message>
+        <source>The current page</source>
+        <translation>Trang đang chọn</translation>
+    </message>
+    <message>
+        <source>Clean this page (C)</source>
+        <translation>Làm sạch trang này (C)</translation>
+    </message>
+    <message>
+        <source>Dossier (F3, or scan its slip)</source>
+        <translation>Hồ sơ (F3, hoặc quét mã trên phiếu)</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>Thuộc giấy tờ</translation>
+    </message>
+    <message>
+        <source>Page {number}, {name}</source>
+        <translation>Trang {number}, {name}</translation>
+    </message>
+    <message>
+        <source>Page {number}</source>
+        <translation>Trang {number}</translation>
     </message>
 </context>
 <context>
@@ -5489,6 +5588,147 @@
     </message>
 </context>
 <context>
+    <name>ScanHead</name>
+    <message>
+        <source>Scanner</source>
+        <translation>Máy quét</translation>
+    </message>
+    <message>
+        <source>Way of scanning</source>
+        <translation>Cách quét</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Dừng</translation>
+    </message>
+    <message>
+        <source>Digitise</source>
+        <translation>Số hóa</translation>
+    </message>
+    <message>
+        <source>No scanner found</source>
+        <translation>Không thấy máy quét</translation>
+    </message>
+</context>
+<context>
+    <name>ScanStack</name>
+    <message>
+        <source>Read: {codes}.</source>
+        <translation>Đọc được: {codes}.</translation>
+    </message>
+    <message>
+        <source>Read {codes}: a set begins here.</source>
+        <translation>Đọc được {codes}: bắt đầu một bộ tại đây.</translation>
+    </message>
+    <message>
+        <source>Read {codes}: the same dossier.</source>
+        <translation>Đọc được {codes}: vẫn hồ sơ này.</translation>
+    </message>
+    <message>
+        <source>Codes of two dossiers: {codes}.</source>
+        <translation>Có mã của hai hồ sơ: {codes}.</translation>
+    </message>
+    <message>
+        <source>A code that is not sure: {codes}.</source>
+        <translation>Mã đọc chưa chắc chắn: {codes}.</translation>
+    </message>
+    <message>
+        <source>A separator sheet: it is not filed.</source>
+        <translation>Tờ ngăn cách: không lưu.</translation>
+    </message>
+    <message>
+        <source>All papers in one file</source>
+        <translation>Toàn bộ hồ sơ, một tệp</translation>
+    </message>
+    <message>
+        <source>Blank?</source>
+        <translation>Trang trắng?</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>Đã xóa</translation>
+    </message>
+    <message>
+        <source>Dossier not known yet</source>
+        <translation>Chưa rõ hồ sơ</translation>
+    </message>
+    <message>
+        <source>filed</source>
+        <translation>đã lưu</translation>
+    </message>
+    <message>
+        <source>not filed</source>
+        <translation>không lưu</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>đang chờ</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>sẵn sàng lưu</translation>
+    </message>
+</context>
+<context>
+    <name>ScanningPage</name>
+    <message>
+        <source>Your role scans nothing.</source>
+        <translation>Vai trò của bạn không quét giấy tờ.</translation>
+    </message>
+    <message>
+        <source>The stack is being filed.</source>
+        <translation>Đang lưu xấp này.</translation>
+    </message>
+    <message>
+        <source>A stack is being scanned.</source>
+        <translation>Đang quét.</translation>
+    </message>
+    <message>
+        <source>No scanner was found. Switch it on and open this page again.</source>
+        <translation>Không thấy máy quét nào. Hãy bật máy quét rồi mở lại trang này.</translation>
+    </message>
+    <message>
+        <source>Nothing is scanned yet.</source>
+        <translation>Chưa quét trang nào.</translation>
+    </message>
+    <message>
+        <source>No set knows its dossier yet. F3 names it.</source>
+        <translation>Chưa bộ nào rõ hồ sơ. Bấm F3 để nhập mã hồ sơ.</translation>
+    </message>
+    <message>
+        <source>Filing…</source>
+        <translation>Đang lưu…</translation>
+    </message>
+    <message>
+        <source>Scanning…</source>
+        <translation>Đang quét…</translation>
+    </message>
+    <message>
+        <source>The pages that are not filed are deleted for good and have to be scanned again. What is filed stays.</source>
+        <translation>Các trang chưa lưu sẽ bị xóa hẳn và phải quét lại. Phần đã lưu vào hồ sơ vẫn còn.</translation>
+    </message>
+    <message>
+        <source>Throw the stack away?</source>
+        <translation>Bỏ xấp quét này?</translation>
+    </message>
+    <message>
+        <source>Throw away</source>
+        <translation>Bỏ</translation>
+    </message>
+    <message>
+        <source>Go on scanning</source>
+        <translation>Quét tiếp</translation>
+    </message>
+    <message>
+        <source>{files} files were put into {dossiers} dossiers.</source>
+        <translation>Đã lưu {files} tệp vào {dossiers} hồ sơ.</translation>
+    </message>
+    <message>
+        <source>{pages} pages wait: {reason}</source>
+        <translation>Còn {pages} trang chờ: {reason}</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings of this desk</source>
@@ -5718,6 +5958,29 @@
     <message>
         <source>the slip is kept as PDF</source>
         <translation>giấy được giữ thành PDF</translation>
+    </message>
+</context>
+<context>
+    <name>StackView</name>
+    <message>
+        <source>Scanned pages</source>
+        <translation>Các trang đã quét</translation>
+    </message>
+    <message>
+        <source>Lay the papers into the scanner. F12 scans: pages with the code of a slip begin the set of its dossier.</source>
+        <translation>Đặt giấy vào máy quét rồi bấm F12. Trang có mã của phiếu tiếp nhận sẽ mở đầu bộ giấy tờ của hồ sơ đó.</translation>
+    </message>
+    <message>
+        <source>Scanning page {number}</source>
+        <translation>Đang quét trang {number}</translation>
+    </message>
+    <message>
+        <source>Filing {count} sets</source>
+        <translation>Đang lưu {count} bộ</translation>
+    </message>
+    <message>
+        <source>{count} pages</source>
+        <translation>{count} trang</translation>
     </message>
 </context>
 <context>

@@ -23,6 +23,9 @@ HELP = {
         "Help", "Find a dossier: by any words of the name, the code, the phone or the identity number, accents or not. "
         "The most urgent come first."),
     "dossier": QT_TRANSLATE_NOOP("Help", "One dossier: where it stands, what happened, what can be done now and why the rest can't."),
+    "scanning": QT_TRANSLATE_NOOP(
+        "Help", "Scan a stack: F12 scans, and the code on each slip begins the set of its dossier. Look at the pages, turn, delete and "
+        "split them; F9 files every set that knows its dossier, the others wait. Nothing that was scanned is lost before it is filed."),
     "returning": QT_TRANSLATE_NOOP(
         "Help", "Scan the slip or the card; four steps are ticked as they are done. "
         "F10 returns the result, or goes where something is missing."),

@@ -31,7 +31,7 @@ class Commands(QObject):
         self._methods: dict[str, Callable[[], object]] = {
             "scan_field": self._focus_scan_field, "help": self._show_help, "keys": self._show_keys, "palette": self._show_palette,
             "notices": self._show_notices, "next_pane": self._go_to_next_pane, "back": frame.back,
-            "text_larger": self._enlarge, "text_smaller": self._shrink,
+            "text_larger": self._enlarge, "text_smaller": self._shrink, "scan_stack": self._open_scanning,
         }
 
     def trigger(self, action_id: str) -> None:
@@ -59,12 +59,19 @@ class Commands(QObject):
         return [action for action in found if action.id not in STANDING_FOR]
 
     def _has(self, action_id: str) -> bool:
-        return not action_id.startswith("go_") or self._frame.stack.has(action_id.removeprefix("go_"))
+        page = "scanning" if action_id == "scan_stack" else action_id.removeprefix("go_") if action_id.startswith("go_") else ""
+        return not page or self._frame.stack.has(page)
 
     def _focus_scan_field(self) -> None:
         field = self._frame.top_bar.scan_field
         field.setFocus()
         field.selectAll()
+
+    def _open_scanning(self) -> None:
+        """F12 from anywhere; from a dossier its papers are scanned."""
+        visit = self._frame.visit()
+        code = visit.arguments.get("code") if visit is not None and visit.page_id == "dossier" else None
+        self._frame.open("scanning", **({"code": code} if code else {}))
 
     def _enlarge(self) -> None:
         self._frame.context.theme.step(1)

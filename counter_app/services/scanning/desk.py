@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import RLock
 from typing import Protocol
 
 from counter_app.services.acting import Acting
@@ -21,13 +22,17 @@ class Room(PaperRoom, ForeignReader, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PaperServices:
-    """Batches of pages, filing, the digitised papers, and stacks in files; ``room`` makes thumbnails and previews."""
+    """Batches of pages, filing, the digitised papers, and stacks in files; ``room`` makes thumbnails and previews.
+
+    Whoever works on batches from several threads holds ``turn`` meanwhile.
+    """
 
     batches: BatchService
     filing: FilingService
     library: PaperLibrary
     stacks: StackService
     room: PaperRoom
+    turn: RLock = field(default_factory=RLock, repr=False)
 
 
 def paper_services(

@@ -1,0 +1,97 @@
+"""What the tests of scanning share: a scanner made of pictures that are drawn here, with every end that a feed can have."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import segno
+
+from counter_app.domain.codes import slip_qr
+from counter_app.domain.errors import Problem
+from counter_app.domain.scan_profile import Abilities
+from counter_app.services.scanning.devices import Device, DeviceService, FeedEnd, ScannedPage
+from tests.ui.conftest import wait_for
+from tests.ui.pages.helpers import idle, shown_page
+from ui.pages.scanning import ScanningPage
+
+DPI, WIDE, HIGH = 100, 826, 1169
+FEEDER = Device("fake:1", "Máy quét thử", "fake")
+
+
+def drawn(code="", *, lines=12, blank=False):
+    """Return the pixels of an A4 page at 100 dpi: a few bars of ink, perhaps a code; or nothing at all."""
+    pixels = np.full((HIGH, WIDE, 3), 255, np.uint8)
+    for at in range(0 if blank else lines):
+        cv2.rectangle(pixels, (90, 330 + at * 50), (700 - at % 3 * 90, 342 + at * 50), (30, 30, 30), -1)
+    if code:
+        modules = np.array([list(row) for row in segno.make(slip_qr(code), error="m", micro=False).matrix], np.uint8)
+        qr = cv2.resize(255 - modules * 255, None, fx=5, fy=5, interpolation=cv2.INTER_NEAREST)
+        pixels[80:80 + qr.shape[0], 90:90 + qr.shape[1]] = qr[..., None]
+    return pixels
+
+
+class FakeFeeder:
+    """A way to one scanner. ``stacks`` are fed one after the other: pixels, and the problem that a feed stops with or None."""
+
+    way = "fake"
+
+    def __init__(self, *stacks):
+        self.stacks, self.seen = list(stacks), []
+        self.gate = threading.Event()
+        self.gate.set()
+
+    def devices(self):
+        return (FEEDER,)
+
+    def abilities(self, device):
+        return Abilities((), (), (), {})
+
+    def feed(self, job, watch):
+        self.seen.append(job)
+        sheets, stopped = self.stacks.pop(0)
+        came = 0
+        for at, pixels in enumerate(sheets):
+            while not self.gate.wait(0.01) and watch.wanted():
+                pass
+            if not watch.wanted():
+                return FeedEnd(came, Problem("SCAN_CANCELLED", None, {"pages": came}))
+            path = job.folder / f"page-{job.first + at:04d}.png"
+            cv2.imwrite(str(path), pixels)
+            watch.arrived(ScannedPage(path, DPI, "front", job.first + at, (WIDE, HIGH)))
+            came += 1
+        return FeedEnd(came, stopped and Problem(stopped, None, {"pages": came}))
+
+
+def page_with(seat, *stacks):
+    """Return the shown page of a desk whose scanner feeds these stacks, and the scanner."""
+    feeder = FakeFeeder(*stacks)
+    context = replace(seat.context, counter=replace(seat.context.counter, scanning=DeviceService(lambda: [feeder])))
+    page = shown_page(ScanningPage(context))
+    page.activate()
+    idle(context)
+    return page, feeder
+
+
+def scan(page):
+    """Press F12 and wait for the end of the feed."""
+    assert page.trigger("scan_stack")
+    wait_for(lambda: page._listener is None, 20_000)
+    idle(page.context)
+
+
+def do(page, action_id):
+    """Do an act and wait for its answer."""
+    assert page.trigger(action_id)
+    idle(page.context)
+
+
+def shape(page):
+    """Return how many pages each set has."""
+    return [len(each.pages) for each in page.strip.sets]
+
+
+def titles(page):
+    return [(each.title, each.word) for each in page.strip.sets]

@@ -1,0 +1,202 @@
+"""The strip of a scanned stack: one sheet for each set with its pages, chosen one by one or several at once, by keys or pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QImage, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from ui.models.scan_stack import StripPage, StripSet
+from ui.theme import Theme
+from ui.widgets.strip_paint import StripPainter
+from ui.widgets.strip_places import StripMeasures, StripPlaces, neighbour, places
+
+_SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_DOWN = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
+class PageStrip(QWidget):
+    """``chosen`` when another page is the current one or others are selected; ``thumb_wanted`` with the id of a page that came in sight.
+
+    ``move_wanted`` carries -1 or 1, ``moved_to`` the place of the current page.
+    """
+
+    chosen = Signal()
+    thumb_wanted = Signal(str)
+    move_wanted = Signal(int)
+    moved_to = Signal(QRect)
+
+    def __init__(self, theme: Theme, name: str, empty: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._name, self._empty = theme, name, empty
+        self._sets: tuple[StripSet, ...] = ()
+        self._pages: list[StripPage] = []
+        self._current, self._anchor = "", ""
+        self._selected: frozenset[str] = frozenset()
+        self._thumbs: dict[str, QImage] = {}
+        self._asked: set[str] = set()
+        px = theme.px
+        self._measures = StripMeasures(px(136), px(148), px(34), px(24), px(14), px(12))
+        self._places: StripPlaces = places((), (), 1, self._measures)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("kind", "clear")
+        self.setAccessibleName(name)
+        self.setMouseTracking(True)
+
+    # --- what is shown ------------------------------------------------------------------------------------------------
+
+    @property
+    def current(self) -> str:
+        """The id of the current page; empty where there is none."""
+        return self._current
+
+    @property
+    def selected(self) -> tuple[str, ...]:
+        """The ids of the selected pages, in the order of the strip."""
+        return tuple(page.page_id for page in self._pages if page.page_id in self._selected)
+
+    @property
+    def sets(self) -> tuple[StripSet, ...]:
+        """What is shown."""
+        return self._sets
+
+    def page(self, page_id: str) -> StripPage | None:
+        """Return a page as it is shown."""
+        return next((page for page in self._pages if page.page_id == page_id), None)
+
+    def show_sets(self, sets: Sequence[StripSet]) -> None:
+        """Show a stack; the pages that were chosen stay chosen, the first page is where none was."""
+        self._sets = tuple(sets)
+        self._pages = [page for each in self._sets for page in each.pages]
+        ids = [page.page_id for page in self._pages]
+        self._selected &= frozenset(ids)
+        self._thumbs = {page_id: image for page_id, image in self._thumbs.items() if page_id in set(ids)}
+        self._asked &= set(ids)
+        if self._current not in ids:
+            self._current = self._anchor = ids[0] if ids else ""
+            self._selected = frozenset(ids[:1])
+        self._lay_out()
+        self._tell()
+
+    def show_thumb(self, page_id: str, image: QImage) -> None:
+        """Show what a page looks like."""
+        high = round(self._theme.px(114) * self.devicePixelRatioF())
+        self._asked.add(page_id)
+        self._thumbs[page_id] = image.scaledToHeight(high, Qt.TransformationMode.SmoothTransformation) if image.height() > high else image
+        self.update()
+
+    def choose(self, page_id: str) -> None:
+        """Make a page the current one."""
+        if self.page(page_id) is not None:
+            self._go(page_id, Qt.KeyboardModifier.NoModifier)
+
+    # --- layout -------------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the rows anew."""
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def sizeHint(self) -> QSize:
+        """Return the room of all sets."""
+        return QSize(self._theme.px(400), max(self._places.height, self._theme.px(160)))
+
+    def _lay_out(self) -> None:
+        counts, reasons = [len(each.pages) for each in self._sets], [bool(each.reason) for each in self._sets]
+        self._places = places(counts, reasons, max(self.width(), 1), self._measures)
+        self.setMinimumHeight(self._places.height)
+        self.updateGeometry()
+        self.update()
+
+    # --- painting -----------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what is in sight, and ask for the thumbnails that are missing there."""
+        painter = StripPainter(self._theme, self)
+        if not self._sets:
+            painter.empty(self.rect(), self._empty)
+        wanted = []
+        for each, area, pages in zip(self._sets, self._places.sets, self._places.pages, strict=True):
+            if not area.intersects(event.rect()):
+                continue
+            painter.sheet(area, each)
+            for page, place in zip(each.pages, pages, strict=True):
+                if place.intersects(event.rect()):
+                    at = page.page_id
+                    focus = at == self._current and self.hasFocus()
+                    painter.page(place, page, self._thumbs.get(at), selected=at in self._selected, focus=focus)
+                    wanted.append(at)
+        painter.end()
+        for page_id in wanted:
+            if page_id not in self._asked:
+                self._asked.add(page_id)
+                self.thumb_wanted.emit(page_id)
+
+    # --- choosing -----------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows, Home and End go; with Shift they choose what lies between; Ctrl+A takes all, Ctrl+arrows move. The rest is the page's."""
+        key, at = Qt.Key(event.key()), self._at()
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if at < 0 or (control and key not in (Qt.Key.Key_A, *_DOWN)):
+            super().keyPressEvent(event)
+        elif control and key == Qt.Key.Key_A:
+            self._selected = frozenset(page.page_id for page in self._pages)
+            self._tell()
+        elif control:
+            self.move_wanted.emit(_DOWN[key])  # a scroll area around would keep these keys for itself
+        elif (target := self._target(key, at)) is not None:
+            self._go(self._pages[min(max(target, 0), len(self._pages) - 1)].page_id, event.modifiers())
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the page under the pointer; Ctrl adds or takes away, Shift chooses what lies between."""
+        at = self._under(event)
+        if at >= 0:
+            self._go(self._pages[at].page_id, event.modifiers())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Say what was read on the page under the pointer."""
+        at = self._under(event)
+        told = self._pages[at].told if at >= 0 else ""
+        QToolTip.showText(event.globalPosition().toPoint(), told, self) if told else QToolTip.hideText()
+
+    def _target(self, key: Qt.Key, at: int) -> int | None:
+        if key in _SIDEWAYS:
+            return at + _SIDEWAYS[key]
+        if key in _DOWN:
+            return neighbour(self._places.flat(), at, _DOWN[key])
+        return {Qt.Key.Key_Home: 0, Qt.Key.Key_End: len(self._pages) - 1}.get(key)
+
+    def _under(self, event: QMouseEvent) -> int:
+        point = event.position().toPoint()
+        return next((at for at, area in enumerate(self._places.flat()) if area.contains(point)), -1)
+
+    def _at(self, page_id: str = "") -> int:
+        wanted = page_id or self._current
+        return next((at for at, page in enumerate(self._pages) if page.page_id == wanted), -1)
+
+    def _go(self, page_id: str, modifiers: Qt.KeyboardModifier) -> None:
+        if modifiers & Qt.KeyboardModifier.ShiftModifier:
+            first, last = sorted((self._at(self._anchor), self._at(page_id)))
+            self._selected = frozenset(page.page_id for page in self._pages[max(first, 0):last + 1])
+        elif modifiers & Qt.KeyboardModifier.ControlModifier:
+            self._selected ^= {page_id}
+            self._anchor = page_id
+        else:
+            self._selected, self._anchor = frozenset({page_id}), page_id
+        self._current = page_id
+        self._tell()
+
+    def _tell(self) -> None:
+        page, at = self.page(self._current), self._at()
+        if page is not None:
+            words = ". ".join(filter(None, (f"{page.number} {page.name}".strip(), page.told)))
+            self.setAccessibleDescription(words)
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+            self.moved_to.emit(self._places.flat()[at])
+        self.update()
+        self.chosen.emit()
