@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from counter_app.domain.codes import parse_code
 from counter_app.domain.dossier import (
     CLOSED,
     NATIONAL_STATUS,
@@ -55,9 +56,15 @@ def read_national(text: object) -> datetime | None:
 def from_province(  # noqa: PLR0917  what the feed tells of a dossier, in its order
     dossier_id: str, record: Record, codes: Collection[str], address: str, procedure_version: str, at: datetime,
 ) -> Dossier:
-    """Return a dossier that this desk did not know: filed online, or given by another computer or commune."""
+    """Return a dossier that this desk did not know: filed online, or given by another computer or commune.
+
+    Raises:
+        ValueError: its code, which names its papers and files here, is none; as :func:`adopted`.
+    """
     filed = read_national(record["NgayTiepNhan"]) or read_national(record["NgayNopHoSo"]) or at
     code = tidy(record["MaHoSo"])
+    if parse_code(code) is None:
+        raise ValueError(code)
     channel = _CHANNELS.get(record["KenhThucHien"], Channel.ONLINE)
     blank = Dossier(
         dossier_id=dossier_id, code=code, procedure_code="", procedure_name="", procedure_version=procedure_version, field_name="",

@@ -213,6 +213,12 @@ def test_an_entry_that_can_t_be_read_is_kept_and_stops_nothing_else(desk, data):
     assert VerifyService(desk.database).run().differences == ()
 
 
+@pytest.mark.parametrize("code", ["", "../../../x", "/tmp/x", "H36.50.05-261120-1/../../x", "C:x", "x" * 300])
+def test_a_dossier_is_known_by_a_code_alone_for_its_papers_are_files_of_that_name(desk, code):
+    assert applied(desk, assigned(MaHoSo=code))[0] == [True]
+    assert (desk.state.dossiers, desk.state.events[-1].type) == ({}, "province.unreadable")
+
+
 @pytest.mark.parametrize("wrong", [
     {"kind": "x.y", "data": [1]}, {"kind": "x.y", "data": {"x": "\ud800"}}, {"dossier_id": [5]}, {"kind": "op.outcome", "data": {"result": None}},
     assigned(ChuHoSo="\ud800"), assigned(DuocThanhToanTrucTuyen="0", DanhSachLePhi=[
