@@ -3709,6 +3709,70 @@
         <source>File taken out</source>
         <translation>Gỡ tệp số hóa</translation>
     </message>
+    <message>
+        <source>Form {number}</source>
+        <translation>Mẫu số {number}</translation>
+    </message>
+    <message>
+        <source>From the province</source>
+        <translation>Tin từ tỉnh</translation>
+    </message>
+    <message>
+        <source>Accepted by the province</source>
+        <translation>Tỉnh đã nhận</translation>
+    </message>
+    <message>
+        <source>Judged by the province</source>
+        <translation>Tỉnh đã trả lời, cần xem</translation>
+    </message>
+    <message>
+        <source>Changed at another counter</source>
+        <translation>Sửa tại quầy khác</translation>
+    </message>
+    <message>
+        <source>Taken over from the province</source>
+        <translation>Lấy về từ hệ thống tỉnh</translation>
+    </message>
+    <message>
+        <source>Filed at the portal</source>
+        <translation>Nộp trên cổng dịch vụ công</translation>
+    </message>
+    <message>
+        <source>Changed by the province</source>
+        <translation>Tỉnh sửa hồ sơ</translation>
+    </message>
+    <message>
+        <source>Progress elsewhere</source>
+        <translation>Tiến độ ở nơi khác</translation>
+    </message>
+    <message>
+        <source>Official code given</source>
+        <translation>Được cấp mã chính thức</translation>
+    </message>
+    <message>
+        <source>Given to another commune</source>
+        <translation>Chuyển sang xã khác</translation>
+    </message>
+    <message>
+        <source>The province asks for a form</source>
+        <translation>Tỉnh đề nghị in mẫu</translation>
+    </message>
+    <message>
+        <source>File arrived at the province</source>
+        <translation>Tỉnh đã nhận tệp</translation>
+    </message>
+    <message>
+        <source>File not usable for the province</source>
+        <translation>Tỉnh không dùng được tệp</translation>
+    </message>
+    <message>
+        <source>Message of the province</source>
+        <translation>Thông báo của tỉnh</translation>
+    </message>
+    <message>
+        <source>Entry of the province that can&apos;t be read</source>
+        <translation>Mục từ tỉnh không đọc được</translation>
+    </message>
 </context>
 <context>
     <name>HomePage</name>
@@ -6418,6 +6482,14 @@
     <message>
         <source>File for a ministry&apos;s program written</source>
         <translation>Xuất tệp cho phần mềm bộ</translation>
+    </message>
+    <message>
+        <source>Scanned papers listed</source>
+        <translation>Xem danh sách giấy tờ số hóa</translation>
+    </message>
+    <message>
+        <source>Earlier scanned papers of a person offered</source>
+        <translation>Gợi ý giấy tờ số hóa trước đây của một người</translation>
     </message>
     <message>
         <source>Scanned paper opened</source>

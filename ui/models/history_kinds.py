@@ -19,6 +19,8 @@ Facts = Mapping[str, Any]
 
 def told(event: EventRow) -> Told:
     """Return icon, title and detail of an event; a type that this version has no words for is shown by its name rather than hidden."""
+    if event.type.startswith(e.PROVINCE_PREFIX):
+        return _from_province(event)
     return _KINDS.get(event.type, _other)(event)
 
 
@@ -198,6 +200,51 @@ def _taken_out(event: EventRow) -> Told:
 
 def _other(event: EventRow) -> Told:
     return "message", event.type, event.who
+
+
+def _from_province(event: EventRow) -> Told:
+    """Tell an entry of the province's feed. It was written elsewhere: what is missing or of another shape is passed over."""
+    kind, facts = event.type.removeprefix(e.PROVINCE_PREFIX), event.facts
+    title = _province_title(kind, facts)
+    row = _inner(facts, "tien_do")
+    form = translate("History", "Form {number}").format(number=facts["form"]) if facts.get("form") else ""
+    changed = " → ".join(str(facts[name]) for name in ("old_code", "new_code") if facts.get(name))
+    reason = "" if kind == "blob.rejected" else facts.get("reason")  # a code there; its sentence stands with what needs a person
+    words = (form, changed, row.get("NoiDungXuLy"), row.get("NguoiXuLy"), facts.get("to_agency"), reason, facts.get("text_vi"))
+    return _PROVINCE_ICONS.get(kind, "message"), title or translate("History", "From the province"), joined(words if title else (kind,))
+
+
+def _province_title(kind: str, facts: Facts) -> str:
+    """Return what an entry of the feed is called; empty for one that this version has no words for."""
+    if kind == "op.outcome":
+        taken = _inner(facts, "result").get("outcome") in {"applied", "duplicate"}
+        return translate("History", "Accepted by the province") if taken else translate("History", "Judged by the province")
+    if kind == "dossier.updated" and facts.get("source") == "desk":
+        return translate("History", "Changed at another counter")
+    return {
+        "dossier.state": translate("History", "Taken over from the province"),
+        "dossier.assigned": translate("History", "Filed at the portal"),
+        "dossier.updated": translate("History", "Changed by the province"), "dossier.progress": translate("History", "Progress elsewhere"),
+        "dossier.official_code": translate("History", "Official code given"),
+        "dossier.reassigned": translate("History", "Given to another commune"),
+        "print.requested": translate("History", "The province asks for a form"),
+        "blob.verified": translate("History", "File arrived at the province"),
+        "blob.rejected": translate("History", "File not usable for the province"),
+        "message": translate("History", "Message of the province"),
+        "unreadable": translate("History", "Entry of the province that can't be read"),
+    }.get(kind, "")
+
+
+def _inner(facts: Facts, name: str) -> Facts:
+    inner = facts.get(name)
+    return inner if isinstance(inner, Mapping) else {}
+
+
+_PROVINCE_ICONS = {
+    "dossier.state": "file-check", "dossier.assigned": "file-plus", "dossier.updated": "pencil", "dossier.progress": "progress",
+    "dossier.official_code": "barcode", "dossier.reassigned": "transfer", "print.requested": "printer", "op.outcome": "cloud-check",
+    "blob.verified": "cloud-check", "blob.rejected": "file-alert", "unreadable": "alert-triangle",
+}
 
 
 _KINDS: dict[str, Callable[[EventRow], Told]] = {

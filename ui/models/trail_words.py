@@ -65,6 +65,8 @@ def _papers(action: str) -> str:
         "complaints.shown": translate("Trail", "Complaints shown"),
         "typing.handed_over": translate("Trail", "Fields handed to a ministry's program"),
         "typing.exported": translate("Trail", "File for a ministry's program written"),
+        "files.listed": translate("Trail", "Scanned papers listed"),
+        "files.offered": translate("Trail", "Earlier scanned papers of a person offered"),
         "file.opened": translate("Trail", "Scanned paper opened"), "file.destroyed": translate("Trail", "Scanned paper destroyed"),
     }.get(action, "")
 

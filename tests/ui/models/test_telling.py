@@ -18,8 +18,10 @@ from counter_app.domain.moments import local
 from counter_app.domain.people import Actor, Role
 from counter_app.domain.registers import BookLine, BookPlace
 from counter_app.domain.text import fold
+from counter_app.services import incoming
 from counter_app.services.calendar import SHIPPED
 from counter_app.services.dossier_views import EventRow
+from counter_app.services.incoming import PROVINCE
 from counter_app.services.ports import ListMoment
 from counter_app.support.resources import shipped_json
 from tests.builders import dossier
@@ -190,7 +192,38 @@ def test_every_kind_of_event_is_told(kind, facts, title, detail):
 
 
 def test_all_kinds_of_events_of_this_version_are_told_in_words():
-    assert set(_KINDS) == {kind for name, kind in vars(events).items() if name.isupper() and isinstance(kind, str) and "." in kind.rstrip(".")}
+    known = {kind for name, kind in vars(events).items() if name.isupper() and isinstance(kind, str) and "." in kind}
+    assert set(_KINDS) == known - {events.PROVINCE_PREFIX}
+
+
+@pytest.mark.parametrize(("kind", "facts", "title", "detail"), [
+    ("dossier.state", {}, "Taken over from the province", ""),
+    ("dossier.assigned", {}, "Filed at the portal", ""),
+    ("dossier.updated", {"source": "province", "reason": "Sửa địa chỉ"}, "Changed by the province", "Sửa địa chỉ"),
+    ("dossier.updated", {"source": "desk"}, "Changed at another counter", ""),
+    ("dossier.progress", {"tien_do": {"NoiDungXuLy": "Thẩm định", "NguoiXuLy": "Lê Văn Mẫu"}}, "Progress elsewhere", "Thẩm định, Lê Văn Mẫu"),
+    ("dossier.official_code", {"old_code": "TAM-1", "new_code": "H36-1"}, "Official code given", "TAM-1 → H36-1"),
+    ("dossier.reassigned", {"to_agency": "H36.50.06", "reason": "Sai nơi"}, "Given to another commune", "H36.50.06, Sai nơi"),
+    ("print.requested", {"form": "04", "reason": "Chờ xác minh"}, "The province asks for a form", "Form 04, Chờ xác minh"),
+    ("op.outcome", {"result": {"outcome": "applied"}}, "Accepted by the province", ""),
+    ("op.outcome", {"result": {"outcome": "rejected"}}, "Judged by the province", ""),
+    ("op.outcome", {"result": "another shape"}, "Judged by the province", ""),
+    ("blob.verified", {}, "File arrived at the province", ""),
+    ("blob.rejected", {"reason": "malware"}, "File not usable for the province", ""),
+    ("message", {"text_vi": "Nghỉ lễ"}, "Message of the province", "Nghỉ lễ"),
+    ("unreadable", {"tien_do": 3, "form": None}, "Entry of the province that can't be read", ""),
+    ("dossier.rescanned", {"reason": "x", "result": []}, "From the province", "dossier.rescanned"),
+])
+def test_what_comes_from_the_province_is_told_and_the_unknown_by_its_name(theme, kind, facts, title, detail):
+    moment = told(event(events.PROVINCE_PREFIX + kind, facts, actor=PROVINCE, who="", state="saved"))[0]
+    assert (moment.title, moment.detail) == (title, detail)
+    assert not theme.icon(moment.icon, "text").isNull()
+
+
+def test_every_entry_of_the_feed_that_the_desk_acts_on_has_its_words():
+    about_dossiers = {kind for kind in incoming._KINDS if not kind.startswith(("users.", "access.", "lease."))}
+    told_by_name = [kind for kind in about_dossiers if told(event(events.PROVINCE_PREFIX + kind))[0].title == "From the province"]
+    assert told_by_name == []
 
 
 def test_what_needs_action_is_warned_of():
