@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from counter_app.sync.link import Link
 
 _WORTH_PACKING = 1000
 _LEAST_DECODED = 1 << 20
+_MOST_REVISIONS = 1 << 53
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def push(link: Link, sent: Batch) -> Mapping[str, Any]:
     """
     told = link.post("/push", sent.body, encoding=sent.encoding).value
     results = told.get("results")
-    if not isinstance(results, list) or [_name(each) for each in results] != [each.op_id for each in sent.ops]:
+    if not isinstance(results, list) or [_name(each) for each in results] != [each.op_id for each in sent.ops] or not _can_be_kept(results):
         raise NoContactError("cut")
     return told
 
@@ -63,6 +65,16 @@ def wanted_from(told: Mapping[str, Any]) -> dict[str, int]:
 
 def _name(result: object) -> object:
     return result.get("op_id") if isinstance(result, dict) else None
+
+
+def _can_be_kept(results: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether the answers are text throughout and their revisions are numbers that a database holds."""
+    revisions = [each.get("rev") for each in results]
+    try:
+        json.dumps(results, ensure_ascii=False).encode()
+    except ValueError:
+        return False
+    return all(rev < _MOST_REVISIONS for rev in revisions if isinstance(rev, int))
 
 
 def _packed(data: bytes, encoding: str) -> bytes:

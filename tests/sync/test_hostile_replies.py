@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from counter_app.sync.faults import NoContactError
+from counter_app.sync.push import Batch, push
 from counter_app.sync.reconcile import reconcile
 from counter_app.sync.wire import Reply, Wire
 
@@ -80,3 +81,10 @@ def test_a_reconciliation_with_impossible_figures_counts_as_cut(acked, hashes):
         post=lambda _path, _wish: Reply(200, {}, b"", {"ranges": [{"match": False, "hashes": hashes}]}))
     with pytest.raises(NoContactError):
         reconcile(link, {EPOCH: 2}, lambda _epoch, first, last: dict.fromkeys(range(first, last + 1), "ab" * 32))
+
+
+@pytest.mark.parametrize("wrong", [{"rev": 10**30}, {"reason": "\ud800"}, {"op_id": 7}])
+def test_an_answer_that_can_t_be_kept_is_no_answer(wrong):
+    link = SimpleNamespace(post=lambda *_words, **_more: Reply(200, {}, b"", {"results": [{"op_id": "x", "outcome": "applied", **wrong}]}))
+    with pytest.raises(NoContactError):
+        push(link, Batch((SimpleNamespace(op_id="x"),), b"{}", ""))
