@@ -172,10 +172,14 @@ def _move(layout: Layout, wanted: Move) -> Layout:
         return (*_without(layout, moved), PageGroup(moved))
     at = group_of(layout, wanted.before) if wanted.before else len(layout) - 1
     rest = [replace(group, sheets=tuple(sheet for sheet in group.sheets if sheet not in moved)) for group in layout]
-    sheets = rest[at].sheets
-    place = next((n for n, sheet in enumerate(sheets) if sheet.page_id == wanted.before), len(sheets))
-    rest[at] = replace(rest[at], sheets=(*sheets[:place], *moved, *sheets[place:]))
+    rest[at] = replace(rest[at], sheets=_laid_before(rest[at].sheets, moved, wanted.before))
     return tuple(group for group in rest if group.sheets)
+
+
+def _laid_before(sheets: tuple[Sheet, ...], moved: tuple[Sheet, ...], page_id: str) -> tuple[Sheet, ...]:
+    """Lay sheets before a page, at the end where there is none."""
+    place = next((n for n, sheet in enumerate(sheets) if sheet.page_id == page_id), len(sheets))
+    return *sheets[:place], *moved, *sheets[place:]
 
 
 def _without(layout: Layout, sheets: tuple[Sheet, ...]) -> Layout:
@@ -231,15 +235,18 @@ def _collate(layout: Layout, wanted: Collate) -> Layout:
 
 def _divide(layout: Layout, wanted: Divide) -> Layout:
     kept = tuple(group for group in layout if group.filed)
-    sheets = {sheet.page_id: sheet for group in layout if not group.filed for sheet in group.sheets}
+    free = tuple(group for group in layout if not group.filed)
+    sheets = {sheet.page_id: sheet for sheet in sheets_of(free)}
     named = [page for group in wanted.groups for page in group.pages]
     if sorted((*named, *wanted.aside)) != sorted(sheets):
         raise broken("BATCH_PLAN_INCOMPLETE")
-    groups = [
-        PageGroup(tuple(sheets[page] for page in group.pages), group.code, part=group.part, doubt=group.doubt)
-        for group in wanted.groups if group.pages]
+    groups = [_as_planned(group, sheets) for group in wanted.groups if group.pages]
     aside = tuple(replace(sheets[page], deleted=True) for page in wanted.aside)
     return (*kept, *groups, *((PageGroup(aside),) if aside else ()))
+
+
+def _as_planned(group: PlannedGroup, sheets: Mapping[str, Sheet]) -> PageGroup:
+    return PageGroup(tuple(sheets[page] for page in group.pages), group.code, part=group.part, doubt=group.doubt)
 
 
 _DOERS: Mapping[type, Callable[[Layout, Any], Layout]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from counter_app.domain.archive import DIGITISED_BOOK, StoredFile
 from counter_app.domain.errors import Problem, SurroundingsError
@@ -10,26 +11,30 @@ from counter_app.domain.events import ATTACHMENT_LINKED
 from counter_app.services.ports import UnitOfWork
 from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.services.verifying_books import Step
-from counter_app.services.verifying_trail import unpaired
+from counter_app.services.verifying_trail import Told, unpaired
 
 
 def papers(uow: UnitOfWork) -> Iterator[Step]:
     """Each file that an event says was filed is on record, has its line in the register and a stored file, and nothing else has."""
-    said = (
-        (event.op_id, event.dossier_id, event.facts["sha256"], event.facts["pages"]) for event in uow.events.everything()
-        if event.type == ATTACHMENT_LINKED)
     kept = ((paper.op_id, paper.dossier_id, paper.sha256, paper.pages) for paper in uow.papers.everything())
     filed = ((paper.op_id, paper.dossier_id) for paper in uow.papers.everything())
-    booked = (
-        (line.ref, line.dossier_id) for year in uow.logbooks.years(DIGITISED_BOOK)
-        for line in uow.logbooks.all_lines(DIGITISED_BOOK, year, None, None, None))
-    for alone in unpaired(said, kept):
-        yield _otherwise(uow, str(alone[1])) if alone else None
-    for alone in unpaired(filed, booked):
+    for alone in chain(unpaired(_said(uow), kept), unpaired(filed, _booked(uow))):
         yield _otherwise(uow, str(alone[1])) if alone else None
     for paper in uow.papers.everything():
         stored = uow.files.get(paper.stored_id)
         yield None if stored is not None and stored.sha256 == paper.sha256 else _otherwise(uow, paper.dossier_id)
+
+
+def _said(uow: UnitOfWork) -> Iterator[Told]:
+    for event in uow.events.everything():
+        if event.type == ATTACHMENT_LINKED:
+            yield event.op_id, event.dossier_id, event.facts["sha256"], event.facts["pages"]
+
+
+def _booked(uow: UnitOfWork) -> Iterator[Told]:
+    for year in uow.logbooks.years(DIGITISED_BOOK):
+        for line in uow.logbooks.all_lines(DIGITISED_BOOK, year, None, None, None):
+            yield line.ref, line.dossier_id
 
 
 def files_in(store: SealedFiles) -> Callable[[UnitOfWork], Iterator[Step]]:
