@@ -51,14 +51,15 @@ def is_part_of_desk(data_dir: Path, path: Path) -> bool:
     These are the database and what lies beside it, the practice desk's too, the key file, and everything among the backups and scans and
     in this computer's folders of guards and keys.
     """
-    there = path.resolve()
+    there, homes = path.resolve(), (data_dir, practice_dir(data_dir))
     names = (MARKER, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", RECOVERY)
-    own = [folder / name for folder in (data_dir, practice_dir(data_dir)) for name in names]
-    own += filter(None, (key_file_override(),))
-    if any(mine.resolve() == there or (mine.exists() and there.exists() and mine.samefile(there)) for mine in own):
-        return True
-    rooms = (*(place / name for place in (data_dir, practice_dir(data_dir)) for name in (BACKUPS, FILES, SCANS)), devices_dir())
-    return any(room.resolve() in (there, *there.parents) for room in rooms)
+    own = [home / name for home in homes for name in names] + list(filter(None, (key_file_override(),)))
+    rooms = (*(home / name for home in homes for name in (BACKUPS, FILES, SCANS)), devices_dir())
+    return any(_is_same(mine, there) for mine in own) or any(room.resolve() in (there, *there.parents) for room in rooms)
+
+
+def _is_same(mine: Path, there: Path) -> bool:
+    return mine.resolve() == there or (mine.exists() and there.exists() and mine.samefile(there))
 
 
 def write_marker(data_dir: Path, marker: DeskMarker) -> None:
