@@ -113,6 +113,7 @@ class Program(QObject):
             self._door = found
             self._show_login()
             self.tools.tasks.run_slow(_load_pages)
+            self.tools.tasks.run(found.counter.paper.batches.tidy)
         else:
             self._bare = found
             self._show_setup()

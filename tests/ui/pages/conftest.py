@@ -8,6 +8,22 @@ from ui.pages.intake import IntakePage
 from ui.windows.frame import Frame
 
 
+class _Nothing:
+    """A way that leads to no scanner."""
+
+    way = "none"
+
+    def devices(self):
+        return ()
+
+
+@pytest.fixture(autouse=True)
+def _no_scanners_around(monkeypatch):
+    """Tests look for no real scanners on this PC and in its network: that takes seconds, and nobody knows what they would find."""
+    monkeypatch.setattr("counter_app.bootstrap.scanners._of_this_system", _Nothing)
+    monkeypatch.setattr("counter_app.scanning.devices.discovery.discover", tuple)
+
+
 @pytest.fixture
 def intake(seat):
     """The page of intake alone, as wide as at 1366×768, ready to be typed into."""

@@ -95,3 +95,8 @@ def shape(page):
 
 def titles(page):
     return [(each.title, each.word) for each in page.strip.sets]
+
+
+def stack_of(*codes, between=1):
+    """A slip and some pages for each dossier."""
+    return [pixels for code in codes for pixels in (drawn(code), *(drawn(lines=5 + at) for at in range(between)))]

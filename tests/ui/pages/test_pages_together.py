@@ -14,7 +14,7 @@ from ui.desk_pages import ENTRIES
 from ui.windows.frame import Frame
 from ui.windows.window import LEAST
 
-PAGES = ("home", "intake", "dossiers", "dossier", "books", "admin")
+PAGES = ("home", "intake", "dossiers", "dossier", "scanning", "books", "admin")
 SIZES = [(1366, 768, 100), (1366, 690, 100), (1366, 768, 125), (1366, 768, 150), (1366, 768, 200), (1920, 1080, 100)]
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import cv2
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -11,23 +10,17 @@ from PySide6.QtTest import QTest
 from counter_app.domain.digitised import FileTarget
 from counter_app.domain.people import Actor, Role
 from counter_app.domain.scan import ScanKind, ScanMeaning
-from tests.ui.conftest import nameless, settle, wait_for
-from tests.ui.pages.helpers import idle, shown_page, take_in
-from tests.ui.pages.scanning_desk import FEEDER, do, drawn, page_with, scan, shape, titles
+from tests.ui.conftest import nameless, wait_for
+from tests.ui.pages.helpers import idle, take_in
+from tests.ui.pages.scanning_desk import FEEDER, do, drawn, page_with, scan, shape, stack_of, titles
 from ui.dialogs.confirm import ConfirmDialog
 from ui.models.scan_stack import Mark
-from ui.pages.scanning import ScanningPage
 
 
 @pytest.fixture
 def codes(seat):
     """Two dossiers of the desk."""
     return [take_in(seat.desk, f"Trần Thị Mẫu {letter}").code for letter in "AB"]
-
-
-def stack_of(*codes, between=1):
-    """A slip and some pages for each dossier."""
-    return [pixels for code in codes for pixels in (drawn(code), *(drawn(lines=5 + at) for at in range(between)))]
 
 
 def slip(code):
@@ -62,43 +55,6 @@ def test_a_stack_is_scanned_divided_and_filed_and_nothing_is_left(seat, codes):
     assert counter.paper.batches.open_ones() == []
     assert "2 files were put into 2 dossiers." in [each.text for each in seat.context.notices.kept]
     assert [path.name for path in seat.desk.data_dir.rglob("*.png")] == [], "nothing lies in the clear"
-
-
-def test_pages_are_seen_while_the_feeder_runs_and_stopping_keeps_them(seat):
-    page, feeder = page_with(seat, (stack_of(between=0) + [drawn()] * 3, None))
-    feeder.gate.clear()
-    assert page.trigger("scan_stack")
-    settle(20)
-    assert page.head.stop.isVisible()
-    assert page.why_not("scan_stack") == "A stack is being scanned."
-    feeder.gate.set()
-    wait_for(lambda: page.strip.sets, 20_000)
-    page.head.stop.click()
-    wait_for(lambda: page._listener is None, 20_000)
-    idle(page.context)
-    kept = len(page._look.batch.pages)
-    assert 1 <= kept <= 3
-    assert not page.head.stop.isVisible()
-
-
-def test_a_jam_says_how_many_pages_came_and_going_on_appends(seat, codes):
-    page, feeder = page_with(seat, ([drawn(codes[0]), drawn()], "SCAN_JAM"), ([drawn(lines=3)], None))
-    scan(page)
-    assert "2" in page.banner.sentence
-    page.banner.acted.emit()
-    wait_for(lambda: page._listener is None and len(page._look.batch.pages) == 3, 20_000)
-    idle(page.context)
-    assert shape(page) == [3]
-    assert feeder.seen[1].first == 3
-    assert page.banner.isHidden()
-
-
-def test_a_scanner_that_is_gone_says_so_and_nothing_is_begun_twice(seat):
-    page, _ = page_with(seat, ([], "SCAN_CUT"))
-    page.context.preferences.scanner = ""
-    scan(page)
-    assert page.banner.isVisible()
-    assert page.strip.sets == ()
 
 
 def test_keys_turn_delete_restore_and_undo(seat):
@@ -146,18 +102,6 @@ def test_keys_split_join_and_move(seat):
     QTest.keyClick(page.strip, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
     idle(page.context)
     assert [each.page_id for each in page.strip.sets[0].pages] == [ids[2], ids[0], ids[1], ids[3]]
-
-
-def test_what_was_arranged_by_hand_is_not_divided_anew_by_going_on(seat, codes):
-    page, _ = page_with(seat, ([drawn(codes[0]), drawn()], "SCAN_JAM"), ([drawn(codes[1])], None))
-    scan(page)
-    page.strip.choose(page.strip.sets[0].pages[1].page_id)
-    do(page, "split_set")
-    scan(page)
-    assert shape(page) == [1, 2], "the new page stands at the end, nothing else moved"
-    do(page, "divide_stack")
-    assert titles(page) == [(codes[0], "ready"), (codes[1], "ready")]
-    do(page, "undo_scan")
 
 
 def test_a_stack_without_a_code_waits_and_the_slip_or_the_field_names_its_dossier(seat, codes):
@@ -230,31 +174,6 @@ def test_clean_up_is_switched_off_for_a_page(seat):
     assert not page.side.picture.image.isNull()
 
 
-def test_a_page_made_anew_takes_the_stack_up_with_its_thumbnails(seat, codes):
-    page, _ = page_with(seat, (stack_of(*codes), None))
-    scan(page)
-    shapes = shape(page)
-    again, _ = page_with(seat)
-    assert shape(again) == shapes
-    again.grab()
-    idle(again.context)
-    assert set(again.strip._thumbs) == {each.page_id for one in again.strip.sets for each in one.pages}
-
-
-def test_a_set_that_waits_stays_when_the_others_are_filed(seat, codes):
-    page, _ = page_with(seat, ([drawn(), drawn(codes[0])], None))
-    scan(page)
-    assert [each.word for each in page.strip.sets] == ["waits", "ready"]
-    do(page, "file_stack")
-    wait_for(lambda: not page._filing, 30_000)
-    idle(page.context)
-    assert [each.word for each in page.strip.sets] == ["waits", "filed"]
-    assert page.banner.sentence.startswith("1 pages wait: ")
-    page.strip.choose(page.strip.sets[1].pages[0].page_id)
-    do(page, "turn_pages")
-    assert page.banner.isVisible(), "what is filed stays as it is, and that is said"
-
-
 def test_throwing_the_stack_away_asks_first(seat):
     page, _ = page_with(seat, ([drawn()], None))
     scan(page)
@@ -265,23 +184,6 @@ def test_throwing_the_stack_away_asks_first(seat):
     idle(page.context)
     assert page.strip.sets == ()
     assert seat.context.counter.paper.batches.open_ones() == []
-
-
-def test_a_copier_that_scans_to_a_folder_is_a_scanner_too(seat, codes, tmp_path):
-    place = tmp_path / "copier"
-    place.mkdir()
-    for at, pixels in enumerate(stack_of(codes[0])):
-        cv2.imwrite(str(place / f"scan{at}.png"), pixels)
-    counter = seat.context.counter
-    device = counter.scanner_places.add(f"folder:{place}", seat.desk.actor)
-    seat.context.preferences.scanner = device
-    page = shown_page(ScanningPage(seat.context))
-    page.activate()
-    idle(page.context)
-    assert page.head.device_id == device
-    scan(page)
-    assert titles(page) == [(codes[0], "ready")], page.banner.sentence
-    assert not list(place.glob("*.png")), "what was kept is put aside"
 
 
 def test_who_may_not_receive_scans_nothing(seat):

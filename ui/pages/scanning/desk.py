@@ -93,15 +93,13 @@ class ScanDesk:
     def open(self) -> StackLook | None:
         """Return the stack that waits longest; None where none does. Raises as :meth:`.BatchService.open_ones`."""
         with self._paper.turn:
-            views = self._paper.batches.open_ones()
-            if not views:
-                self._batch_id = ""
-                return None
-            if views[0].batch_id != self._batch_id:
-                self._by_hand = len(views[0].batch.layout) > 1
-                self._batch_id = views[0].batch_id
-                self._judged.clear()
-            return self._look(views[0])
+            view = next(iter(self._paper.batches.open_ones()), None)
+            if view is None or view.batch_id != self._batch_id:
+                self._batch_id = view.batch_id if view else ""
+                self._by_hand = view is not None and len(view.batch.layout) > 1
+                for kept in (self._judged, self._thumbs, self._left):
+                    kept.clear()
+            return self._look(view) if view else None
 
     def forget(self) -> None:
         """Dossiers were changed: ask for them anew."""
