@@ -1,6 +1,7 @@
 """F9 on its way: what is said, what is held, what is asked before a warning is passed, and what is left of the form afterwards."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 from PySide6.QtTest import QTest
@@ -47,7 +48,14 @@ def facts(seat):
 # --- on the spot ------------------------------------------------------------------------------------------------------
 
 
+def with_printer(seat):
+    """Let the slips be queued; nothing takes them from the queue here."""
+    settings = seat.desk.counter.settings
+    settings.save(replace(settings.profile(), printer="laser"), seat.desk.actor)
+
+
 def test_what_can_be_decided_at_once_is_offered_in_the_notice(frame, seat):
+    with_printer(seat)
     page = frame.stack.page
     fill(page, BIRTH)
     page.trigger("receive")
@@ -66,6 +74,7 @@ def test_what_can_be_decided_at_once_is_offered_in_the_notice(frame, seat):
 
 
 def test_what_takes_days_is_not(frame, seat):
+    with_printer(seat)
     page = frame.stack.page
     fill(page, MARITAL)
     page.trigger("receive")
