@@ -46,10 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     work.out.mkdir(parents=True, exist_ok=True)
     facts = machine.facts(work.out)
     tables = [_measured(name, work) for name in asked.only or JOBS]
-    partial = bool(asked.quick or asked.only)
     written = report.page(
-        tables, day=f"{datetime.now(VIETNAM):%d/%m/%Y}", command=how_to_repeat(asked), machine=facts, partial=partial)
-    for page in (work.out / "benchmarks.md", *([] if partial else [PAGE])):
+        tables, day=f"{datetime.now(VIETNAM):%d/%m/%Y}", command=how_to_repeat(asked), machine=facts, quick=asked.quick,
+        some=bool(asked.only))
+    for page in (work.out / "benchmarks.md", *([] if asked.quick or asked.only else [PAGE])):
         page.write_text(written, encoding="utf-8")
     print(written)
     return 1 if any(line.met is False for table in tables for line in table.lines) else 0

@@ -120,8 +120,8 @@ def section(table: Table) -> str:
     ])
 
 
-def page(tables: Sequence[Table], *, day: str, command: str, machine: Sequence[tuple[str, str]], partial: bool) -> str:
-    """Return the whole document. ``partial``: the run was a quick one, or of some jobs only."""
+def page(tables: Sequence[Table], *, day: str, command: str, machine: Sequence[tuple[str, str]], quick: bool, some: bool) -> str:
+    """Return the whole document. ``quick``: the desk was small and repeats were few; ``some``: not all jobs were run."""
     judged = [line.met for table in tables for line in table.lines if line.met is not None]
     head = [
         "# Figures", "",
@@ -132,8 +132,10 @@ def page(tables: Sequence[Table], *, day: str, command: str, machine: Sequence[t
         "smaller. A limit on a figure judges the 95th percentile, one on the ratio the medians. Times on a shared machine drift; ratios of",
         "pairs that took turns drift much less.", "",
     ]
-    if partial:
-        head += ["**A quick or partial run: fewer repeats and smaller numbers than the full one; not for comparing.**", ""]
+    if quick:
+        head += ["**A quick run: fewer repeats and smaller numbers than the full one; not for comparing.**", ""]
+    if some:
+        head += ["Some jobs only, as the command names them; `make bench` runs all.", ""]
     return "\n".join([*head, *(section(table) for table in tables)])
 
 

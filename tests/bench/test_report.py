@@ -89,11 +89,13 @@ def test_every_row_has_as_many_cells_as_the_head():
 
 def test_the_page_says_when_where_and_how():
     tables = [Table("x", "Slips", "How.", (Line("a", 1.0, at_most=2), Line("b", 3.0, at_most=2), Line("c", 1.0)))]
-    told = page(tables, day="20/11/2026", command="python -m bench", machine=[("cores", "2, some processor")], partial=False)
+    told = page(tables, day="20/11/2026", command="python -m bench", machine=[("cores", "2, some processor")], quick=False, some=False)
     for words in ("- day: 20/11/2026", "`python -m bench`", "- cores: 2, some processor", "limits kept: 1 of 2", "## Slips"):
         assert words in told
     assert "not for comparing" not in told
-    assert "not for comparing" in page(tables, day="", command="", machine=[], partial=True)
+    assert "not for comparing" not in told
+    assert "not for comparing" in page(tables, day="", command="", machine=[], quick=True, some=False)
+    assert "Some jobs only" in page(tables, day="", command="", machine=[], quick=False, some=True)
 
 
 def test_the_raw_figures_are_json_with_their_verdicts():
