@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.ui.pages.helpers import GuiThreadGuard, shown_page
+from tests.ui.pages.helpers import GuiThreadGuard, kept, shown_page
 from ui.desk_pages import ENTRIES
 from ui.pages.intake import IntakePage
 from ui.windows.frame import Frame
@@ -35,7 +35,7 @@ def intake(seat):
 @pytest.fixture
 def frame(seat, tools):
     """The whole frame with the pages of the program, opened on intake."""
-    made = Frame(tools, seat.context.counter, seat.context.session, ENTRIES)
+    made = kept(Frame(tools, seat.context.counter, seat.context.session, ENTRIES))
     made.resize(1366, 768)
     made.show()
     made.activateWindow()

@@ -50,10 +50,16 @@ class GuiThreadGuard:
         assert self.seen == []
 
 
-def shown_page(page, width=1182, height=664):
-    """Show a page in a window of its own, as large as at 1366×768. It is held until Qt has freed it, as a window holds its pages."""
+def kept(widget):
+    """Hold a widget until Qt has freed it, as the program holds its windows: freed by Python first, its parts speak to what is gone."""
     _SHOWN[:] = [each for each in _SHOWN if isValid(each)]
-    _SHOWN.append(page)
+    _SHOWN.append(widget)
+    return widget
+
+
+def shown_page(page, width=1182, height=664):
+    """Show a page in a window of its own, as large as at 1366×768."""
+    kept(page)
     page.resize(width, height)
     page.show()
     page.activateWindow()

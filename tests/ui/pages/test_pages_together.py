@@ -8,7 +8,7 @@ from shiboken6 import isValid
 
 from counter_app.services.changes import Changes
 from tests.ui.conftest import nameless, settle, wait_for
-from tests.ui.pages.helpers import choose, fill, idle, press, take_in, words
+from tests.ui.pages.helpers import choose, fill, idle, kept, press, take_in, words
 from ui.actions import ACTION_BY_ID, actions_of
 from ui.desk_pages import ENTRIES
 from ui.windows.frame import Frame
@@ -25,7 +25,7 @@ def busy(seat):
 
 
 def frame_of(seat, tools, width=1366, height=768):
-    made = Frame(tools, seat.context.counter, seat.context.session, ENTRIES)
+    made = kept(Frame(tools, seat.context.counter, seat.context.session, ENTRIES))
     made.resize(width, height)
     made.show()
     made.activateWindow()

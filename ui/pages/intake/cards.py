@@ -60,8 +60,9 @@ class CardFeed(QObject):
 
     def _take_slow(self, name: str) -> None:
         """Take a card that came as slowly as a person types, so that it stands in the field of the name."""
-        if name == NAME:
-            found = meaning_of(self._form.applicant.text(NAME), self._context.counter.clock.now().date())
+        text = self._form.applicant.text(NAME) if name == NAME else ""
+        if "|" in text:  # which no name holds, and every card
+            found = meaning_of(text, self._context.counter.clock.now().date())
             if found.card is not None and found.card.value is not None:
                 self._form.applicant.set_text(NAME, "")
                 self.take(found.card)
