@@ -295,3 +295,13 @@ scan_batch = Table(
     _text("batch_id", primary_key=True), _text("key"), Column("device", Words, nullable=False, index=True), _text("opened_at"),
     _text("opened_by"),
 )
+page_words = Table(
+    "page_words", metadata,  # what a page of a filed scan is found by
+    Column("n", RowNumber, primary_key=True), _text("stored_id"), _number("page"),
+    _text("words"),  # " word word …", folded, each once, in the order of the alphabet; every word preceded by a space
+    UniqueConstraint("stored_id", "page"),
+)
+file_reading = Table(
+    "file_reading", metadata,  # how far a filed scan was read; one without a row was not begun
+    _text("stored_id", primary_key=True), _number("pages"), _number("tries"), _flag("finished"),
+)

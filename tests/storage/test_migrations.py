@@ -30,11 +30,12 @@ OLD = Path(__file__).parent / "old"
 KEPT = sorted(OLD.glob("schema-*.db"))
 ROOT = Path(__file__).resolve().parents[2]
 NOW_KNOWN = schema.HEAD
+SEARCH = ("dossier_fts", "page_words_fts")
 
 
 def ours(_object, name, kind, _reflected, _compared):
     """Leave out what only one database has: the search index and its shadows."""
-    return not (kind == "table" and name.startswith("dossier_fts")) and name != "ix_dossier_search"
+    return not (kind == "table" and name.startswith(SEARCH)) and name not in ("ix_dossier_search", "ix_page_words_search")
 
 
 def test_tables_and_migrations_agree(database):
@@ -50,7 +51,7 @@ def test_indexes_and_constraints_are_the_same_to_the_letter(sqlite_database):
 
     def definitions(connection):
         found = connection.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND type IN ('table', 'index')")
-        return {name: sorted(re.split(r"[\s,]+", sql)) for name, sql in found if not name.startswith(("dossier_fts", "alembic"))}
+        return {name: sorted(re.split(r"[\s,]+", sql)) for name, sql in found if not name.startswith((*SEARCH, "alembic"))}
 
     with by_tables.connect() as model, sqlite_database.read() as uow:
         assert definitions(uow._connection) == definitions(model)
@@ -201,7 +202,9 @@ def test_dossiers_that_wait_for_papers_bring_their_day_along(tmp_path):
         uow.dossiers.add_many(stored)
         for statement in ("DROP INDEX ix_dossier_papers_until", "ALTER TABLE dossier DROP COLUMN papers_until",
                           "DROP INDEX ix_outbox_open", "ALTER TABLE outbox DROP COLUMN rev", "ALTER TABLE outbox DROP COLUMN result",
-                          *(f"DROP TABLE {name}" for name in ("stored_file", "digital_paper", "digital_state", "scan_batch", "upload")),
+                          *(f"DROP TABLE {name}" for name in (
+                              "stored_file", "digital_paper", "digital_state", "scan_batch", "upload", "page_words", "page_words_fts",
+                              "file_reading")),
                           "UPDATE alembic_version SET version_num = '0003'"):
             uow._connection.exec_driver_sql(statement)
         uow.commit()
