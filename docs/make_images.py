@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageDraw
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QScrollArea, QWidget
@@ -23,12 +23,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QScrollArea, QWidg
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench.shots import CARD, FEW, PASSWORD, Photographer, day_clock, make_desk, screen  # noqa: E402
+from bench.photographer import CARD, FEW, PASSWORD, Photographer, day_clock, make_desk, screen  # noqa: E402
 from counter_app.domain.complaint import ComplaintChannel  # noqa: E402
 from counter_app.domain.dossier import Applicant, ApplicantKind, Sex, Status  # noqa: E402
 from counter_app.domain.errors import Problem  # noqa: E402
 from counter_app.domain.life import ResultPaper  # noqa: E402
-from counter_app.domain.scan import meaning  # noqa: E402
 from counter_app.services.complaints import TakeComplaint  # noqa: E402
 from counter_app.services.hand_overs import HandOverDossiers  # noqa: E402
 from counter_app.services.intake_terms import ReceiveDossier  # noqa: E402
@@ -37,12 +36,9 @@ from counter_app.services.results import ResultReady  # noqa: E402
 from counter_app.services.supplements import RequestSupplement  # noqa: E402
 from counter_app.support.messages import sentence  # noqa: E402
 from counter_app.support.paths import device_dir  # noqa: E402
-from ui.pdfium import page_image  # noqa: E402
 from ui.windows.typing_panel import TypingPanel  # noqa: E402
 
 COLOURS, MOST_BYTES = 256, 120_000
-SLIP_PX = 1654
-"""The width of a slip as a scanner sees it: A4 at 200 dpi."""
 FEW_DAYS = 2
 PEOPLE = (("Trần Thị Ví Dụ", "0900 000 012"), ("Lò Thị Thử Nghiệm", "0900 000 034"), ("Y Mẫu Byă", "0900 000 056"))
 PRINTER = "Laser A4 quầy 2"
@@ -127,7 +123,7 @@ class Manual(Photographer):
         self._keep("intake-problem")
         self.frame.search(CARD)
         self.wait(500)
-        self._quiet()
+        self.quiet(self.frame)
 
     def late(self) -> None:
         """What is seldom needed, with a receipt that is entered later."""
@@ -182,7 +178,7 @@ class Manual(Photographer):
         self.wait(500)
         self._keep("intake-parked")
         self._close_menu()
-        self._quiet()
+        self.quiet(self.frame)
 
     def received(self) -> None:
         """After F9: the notice, and a form for the next citizen."""
@@ -191,7 +187,7 @@ class Manual(Photographer):
         self.frame.trigger("receive")
         self.wait(900)
         self._keep("intake-received")
-        self._quiet()
+        self.quiet(self.frame)
 
     def lists(self) -> None:
         """A search, and one dossier."""
@@ -230,7 +226,7 @@ class Manual(Photographer):
         self.frame.search(fresh[0])
         self.wait(900)
         self._keep("returning")
-        self._quiet()
+        self.quiet(self.frame)
 
     def _open_dossier(self, code: str) -> None:
         self.frame.open("dossier", code=code)
@@ -262,7 +258,7 @@ class Manual(Photographer):
         self.wait(400)
         self._keep("typing-panel")
         panel.close()
-        self._quiet()
+        self.quiet(self.frame)
 
     def _take_in(self, name: str, phone: str) -> str:
         counter, actor = self.frame.context.counter, self.program.room._session.actor
@@ -279,37 +275,15 @@ class Manual(Photographer):
 
     def certification(self) -> None:
         """Two visits behind, a third one being typed."""
-        self.frame.open("certification")
-        self.wait(800)
-        page = self.frame.stack.page
-        page.take_scan(meaning(CARD, self.clock.now().date()))
-        for name, pages, copies in (("Bằng tốt nghiệp trung học", 1, 3), ("Thẻ căn cước", 2, 5), ("Học bạ trung học phổ thông", 12, 2)):
-            entry = page._lines.entry
-            entry.name.setText(name)
-            entry.pages.setText(str(pages))
-            entry.copies.setText(str(copies))
-            entry.entered.emit()
+        self.fill_certification(self.frame)
         self._type("line.document_name", "dang")
         self._keep("certification")
-        page.do_clear_visit()
+        self._page().do_clear_visit()
         self.wait(300)
 
     def scanning(self) -> None:
-        """A stack from the folder of a copier: two slips with their papers, and papers that nobody put a slip on."""
-        counter, folder = self.program.counter, self.desk.parent / "Máy photo tầng 1"
-        clerk = self.frame.context.session.actor
-        stack_of_papers(counter, clerk, folder)
-        administrator = counter.login.login("quantri", PASSWORD).actor
-        self.frame.context.preferences.scanner = counter.scanner_places.add(f"folder:{folder}", administrator)
-        self.frame.open("scanning")
-        self.wait(2500)
-        self.frame.trigger("scan_stack")
-        self.wait(1500)
-        strip = self._page().strip
-        strip.choose(strip.sets[0].pages[1].page_id)
-        strip.setFocus()
-        self.wait(1500)
-        self._quiet()
+        """A stack from the folder of a copier: three slips with their papers."""
+        self.fill_scanning(self.frame)
         self._keep("scanning")
 
     def reports(self) -> None:
@@ -392,11 +366,6 @@ class Manual(Photographer):
         around = part.parentWidget()
         return around if isinstance(around, QScrollArea) else self._scroll_area(around)
 
-    def _quiet(self) -> None:
-        """Take the passing notices away, where they are not what the picture is about."""
-        for toast in tuple(self.frame.toasts.toasts):
-            self.frame.toasts.remove(toast)
-
     def _close_menu(self) -> None:
         popup = QApplication.activePopupWidget()
         if isinstance(popup, QMenu):
@@ -408,35 +377,6 @@ class Manual(Photographer):
             if isinstance(window, QWidget):
                 window.close()
         self.wait(100)
-
-
-def stack_of_papers(counter: Any, clerk: Any, folder: Path) -> None:  # noqa: ANN401
-    """Write what a copier scanned: sheets as files in their order."""
-    folder.mkdir()
-    taken = (counter.slips.of_dossier(row.dossier_id, clerk) for row in counter.dossiers.list(ListFilter.ALL, clerk).rows)
-    slips = [counter.slips.document(prints[0].print_id) for prints in taken if prints][:3]
-    sheets: list[Image.Image] = []
-    for at, pdf in enumerate(slips):
-        slip = page_image(pdf, 0, SLIP_PX)
-        slip.save(str(folder / "slip.png"))
-        with Image.open(folder / "slip.png") as image:
-            sheets.append(image.convert("RGB"))
-        (folder / "slip.png").unlink()
-        sheets += [sheet_of_lines(8 + 5 * number + at, signed=number == at) for number in range(2 + at % 2)]
-    for number, sheet in enumerate(sheets, start=1):
-        sheet.save(folder / f"quet-{number:03d}.png", dpi=(200, 200))
-
-
-def sheet_of_lines(lines: int, *, signed: bool) -> Image.Image:
-    """Draw an A4 sheet at 200 dpi with a title, lines of ink, and perhaps a signature."""
-    sheet = Image.new("RGB", (1654, 2339), "white")
-    pen = ImageDraw.Draw(sheet)
-    pen.rectangle((560, 220, 1090, 244), fill="#222222")
-    for at in range(lines):
-        pen.rectangle((200, 360 + at * 70, 1420 - at * 97 % 420, 372 + at * 70), fill="#333333")
-    if signed:
-        pen.line([(980 + at * 26, 1900 + at * 53 % 90) for at in range(16)], fill="#1f3f9f", width=7)
-    return sheet
 
 
 def shrink(picture: Path, out: Path) -> None:

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from bench.shots import Look, Photographer, day_clock
+from bench.photographer import Look, Photographer, day_clock
 from ui import opening
 from ui.windows.setup import SetupScreen
 
