@@ -2,6 +2,7 @@
 
 import pytest
 
+from counter_app.sync import wire
 from tests.province.trial import TrialProvince
 from tests.sync.lines import Line
 from tests.sync.proxy import BadLine
@@ -28,6 +29,12 @@ def enrolled(line, province):
     line.first = line.take_in()
     line.enrol(province.ticket())
     return line
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch):
+    """Whoever says nothing is given up after seconds, not after a minute and a half."""
+    monkeypatch.setattr(wire, "STALL_S", 1.5)
 
 
 @pytest.fixture

@@ -16,17 +16,22 @@ PORTAL = b"<html><body>Dang nhap mang</body></html>"
 class Fault:
     """One thing that goes wrong with one request.
 
-    ``kind``: cut_request, cut_reply (after ``at`` thousandths of the bytes), lost_reply, silent, twice, flip_request, flip_reply, busy,
-    broken, portal, redirect, unmarked, html_marked.
+    ``kind``: cut_request, cut_reply (after ``at`` thousandths of the bytes), stall (the same, and then nothing), lost_reply, silent, twice,
+    again_later (it comes once more after the next one), old_reply (what was said the last time at this address comes again), short_reply
+    (whole by its length, and yet not), flip_request, flip_reply, busy, too_many, too_large, broken, portal, login_asked, redirect,
+    unmarked, html_marked.
     """
 
     kind: str
     at: int = 500
 
 
-KINDS = ("cut_request", "cut_reply", "lost_reply", "silent", "twice", "flip_request", "flip_reply", "busy", "broken", "portal", "redirect",
-         "unmarked", "html_marked")
-NOT_THE_GATEWAY = ("portal", "redirect", "unmarked", "html_marked")
+NOT_THE_GATEWAY = ("portal", "login_asked", "redirect", "unmarked", "html_marked")
+KINDS = ("cut_request", "cut_reply", "stall", "lost_reply", "silent", "twice", "again_later", "old_reply", "short_reply", "flip_request",
+         "flip_reply", "busy", "too_many", "too_large", "broken", *NOT_THE_GATEWAY)
+UNSEEN_WITHOUT_TLS = ("flip_reply",)
+"""A reply has no digest: only TLS sees that a letter in it is another one."""
+STALL_S = 30.0
 
 
 class BadLine:
@@ -35,6 +40,7 @@ class BadLine:
     def __init__(self, target):
         self.target = urlsplit(target).netloc
         self.plan, self.seen, self.down = [], [], False
+        self.later, self.said, self.over = [], {}, threading.Event()
         self._lock = threading.Lock()
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.line = self
@@ -46,6 +52,7 @@ class BadLine:
         return self
 
     def __exit__(self, *_error):
+        self.over.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -84,6 +91,8 @@ class _Handler(StreamRequestHandler):
         reply = self._reply(line, fault, (method, path, headers, body))
         if reply:
             self.wfile.write(reply)
+        if fault and fault.kind == "stall":
+            line.over.wait(STALL_S)
 
     def _headers(self):
         headers = {}
@@ -93,25 +102,33 @@ class _Handler(StreamRequestHandler):
         return headers
 
     def _reply(self, line, fault, request):
-        kind = fault.kind if fault else ""
+        kind, at = (fault.kind, fault.at) if fault else ("", 0)
         if made := _made(kind):
             return made
-        if line.down or kind in ("silent", "cut_request"):
-            return self._half(line, fault, request) if kind == "cut_request" and not line.down else b""
+        if line.down or kind == "silent":
+            return b""
+        if kind == "cut_request":
+            return self._half(line, fault, request)
         method, path, headers, body = request
         if kind == "flip_request" and body:
-            body = _flipped(body, fault.at)
-        reply = _passed_on(line.target, method, path, headers, body)
-        if kind == "twice":
-            reply = _passed_on(line.target, method, path, headers, body)
-        if kind == "lost_reply":
-            return b""
-        if kind == "unmarked":
-            return reply.replace(b"x-desk-sync: 1\r\n", b"")
-        if kind == "flip_reply":
-            head, _, content = reply.partition(b"\r\n\r\n")
-            return head + b"\r\n\r\n" + (_flipped(content, fault.at) if content else b"")
-        return reply[:len(reply) * fault.at // 1000] if kind == "cut_reply" else reply
+            request = (method, path, headers, _flipped(body, at))
+        reply = self._asked(line, kind, request)
+        return AFTERWARDS[kind](reply, at) if kind in AFTERWARDS else reply
+
+    @staticmethod
+    def _asked(line, kind, request):
+        """Pass a request on, as often and as late as the fault says; an old reply takes the place of the new one."""
+        before, address = list(line.later), (request[0], request[1].partition("?")[0])
+        reply = _passed_on(line.target, *request)
+        line.later.clear()
+        for older in [*before, *([request] if kind == "twice" else [])]:
+            again = _passed_on(line.target, *older)
+            reply = again if older is request else reply
+        if kind == "again_later":
+            line.later.append(request)
+        old = line.said.get(address, reply)
+        line.said[address] = reply
+        return old if kind == "old_reply" else reply
 
     @staticmethod
     def _half(line, fault, request):
@@ -125,17 +142,41 @@ class _Handler(StreamRequestHandler):
         return b""
 
 
+MADE = {
+    "busy": (b"503 Busy", b"maintenance"), "broken": (b"500 Oh", b"server_error"), "too_large": (b"413 Too large", b"too_large"),
+    "too_many": (b"429 Wait\r\nRetry-After: 7", b"rate_limited")}
+FOREIGN = {
+    "portal": b"200 OK\r\nContent-Type: text/html", "html_marked": b"200 OK\r\nX-Desk-Sync: 1\r\nContent-Type: text/html",
+    "login_asked": b"511 Log in\r\nContent-Type: text/html",
+    "redirect": b"302 Found\r\nX-Desk-Sync: 1\r\nLocation: http://127.0.0.2:9/login\r\nContent-Type: application/json"}
+
+
 def _made(kind):
-    """Return a reply of somebody who is not the province."""
-    head = {
-        "busy": b"HTTP/1.1 503 Busy\r\nX-Desk-Sync: 1\r\nDesk-Problem: maintenance\r\nContent-Type: application/problem+json\r\n",
-        "broken": b"HTTP/1.1 500 Oh\r\nX-Desk-Sync: 1\r\nDesk-Problem: server_error\r\nContent-Type: application/problem+json\r\n",
-        "portal": b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n",
-        "html_marked": b"HTTP/1.1 200 OK\r\nX-Desk-Sync: 1\r\nContent-Type: text/html\r\n",
-        "redirect": b"HTTP/1.1 302 Found\r\nX-Desk-Sync: 1\r\nLocation: http://127.0.0.2:9/login\r\nContent-Type: application/json\r\n",
-    }.get(kind)
-    problem = {"busy": b'{"code":"maintenance","status":503}', "broken": b'{"code":"server_error","status":500}'}.get(kind, PORTAL)
-    return head and head + b"Content-Length: %d\r\nConnection: close\r\n\r\n" % len(problem) + problem
+    """Return a reply that no province thought of: a gateway that is busy, or somebody who is not the province."""
+    if kind in MADE:
+        status, code = MADE[kind]
+        head = b"%b\r\nX-Desk-Sync: 1\r\nDesk-Problem: %b\r\nContent-Type: application/problem+json" % (status, code)
+        return _whole(head, b'{"code":"%b","status":%b}' % (code, status[:3]))
+    return _whole(FOREIGN[kind], PORTAL) if kind in FOREIGN else b""
+
+
+def _whole(head, content):
+    return b"HTTP/1.1 %b\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%b" % (head, len(content), content)
+
+
+def _with_content(reply, change):
+    head, _, content = reply.partition(b"\r\n\r\n")
+    changed = change(content) if content else b""
+    fitting = head.replace(b"content-length: %d" % len(content), b"content-length: %d" % len(changed))
+    return fitting + b"\r\n\r\n" + changed
+
+
+AFTERWARDS = {
+    "lost_reply": lambda reply, at: b"", "cut_reply": lambda reply, at: reply[:len(reply) * at // 1000],
+    "stall": lambda reply, at: reply[:len(reply) * at // 1000], "unmarked": lambda reply, at: reply.replace(b"x-desk-sync: 1\r\n", b""),
+    "short_reply": lambda reply, at: _with_content(reply, lambda content: content[:len(content) * at // 1000]),
+    "flip_reply": lambda reply, at: _with_content(reply, lambda content: _flipped(content, at))}
+"""What becomes of a reply of the province."""
 
 
 def _flipped(data, at):
