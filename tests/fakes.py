@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from counter_app.domain.archive import later_columns
+from counter_app.domain.canonical import read_envelope
 from counter_app.domain.dossier import CLOSED, BookPlace, Dossier, DossierRow, Status
 from counter_app.domain.errors import broken, failed
 from counter_app.domain.events import ZERO_HASH
@@ -61,6 +62,7 @@ class State:
     dossiers: dict = field(default_factory=dict)
     events: list = field(default_factory=list)
     outbox: dict = field(default_factory=dict)
+    places: list = field(default_factory=list)
     results: dict = field(default_factory=dict)
     audit: list = field(default_factory=list)
     volumes: dict = field(default_factory=dict)
@@ -341,19 +343,34 @@ class FakeEvents(_Store):
     def of_dossier(self, dossier_id):
         return [event for event in self.state.events if event.dossier_id == dossier_id]
 
+    def place(self, op_id, lane):
+        self.state.places.append((op_id, lane))
+
     def lane_head(self, device, epoch):
-        lanes = [event.lane for event in self.state.events if event.lane and (event.lane.device, event.lane.epoch) == (device, epoch)]
-        return (lanes[-1].seq, lanes[-1].hash) if lanes else (0, ZERO_HASH)
+        lanes = [event.lane for event in self.state.events if event.lane] + [lane for _, lane in self.state.places]
+        return max(((lane.seq, lane.hash) for lane in lanes if (lane.device, lane.epoch) == (device, epoch)), default=(0, ZERO_HASH))
 
     def get(self, op_id):
         return next((event for event in self.state.events if event.op_id == op_id), None)
 
     def of_lane(self, device, epoch, first, last):
-        ours = [each for each in self.state.events if each.lane and (each.lane.device, each.lane.epoch) == (device, epoch)]
-        return [each for each in ours if first <= each.lane.seq <= last]
+        ours = [each for each in self._standing() if (each.lane.device, each.lane.epoch) == (device, epoch)]
+        return sorted((each for each in ours if first <= each.lane.seq <= last), key=lambda each: each.lane.seq)
 
     def lanes(self, device):
-        return {each.lane.epoch: each.lane.seq for each in self.state.events if each.lane and each.lane.device == device}
+        lasts = {}
+        for each in self._standing():
+            if each.lane.device == device:
+                lasts[each.lane.epoch] = max(each.lane.seq, lasts.get(each.lane.epoch, 0))
+        return lasts
+
+    def _standing(self):
+        """Return every op with the place that it has now."""
+        places = dict(self.state.places)
+        found = (replace(each, lane=places.get(each.op_id, each.lane)) for each in self.state.events)
+        return [
+            replace(read_envelope(each.facts["op"]), lane=each.lane) if each.type == "province.read_back" else each
+            for each in found if each.lane]
 
     def states(self, op_ids):
         return {op_id: self.state.outbox.get(op_id, ("saved", None))[0] for op_id in op_ids}
@@ -368,7 +385,9 @@ class FakeOutbox(_Store):
         return {state: states.count(state) for state in ("saved", "sending", "province_has", "attention")}
 
     def due(self, device, epoch, limit):
-        return [each for each in self._unsent() if (each.lane.device, each.lane.epoch) == (device, epoch)][:limit]
+        ours = FakeEvents(self.state).of_lane(device, epoch, 1, 1 << 53)
+        unsent = {each.op_id for each in self._unsent()}
+        return [each for each in ours if each.op_id in unsent][:limit]
 
     def oldest(self):
         return next((each.occurred_at for each in self._unsent()), None)

@@ -12,12 +12,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from counter_app.domain.errors import broken
 from counter_app.domain.events import ZERO_HASH, AuditEntry, Event, JsonObject, Lane
 from counter_app.domain.moments import wire
-from counter_app.domain.people import WIRE_ROLES
+from counter_app.domain.people import WIRE_ROLES, Actor, Role
 
 MOST_OP_BYTES = 65_536
 _MOST_INTEGER = 2**53 - 1
@@ -53,6 +54,16 @@ def envelope(event: Event) -> JsonObject:
     if event.lane is None:
         raise ValueError("an event without a lane is no op")
     return {**_body(event, event.lane), "hash": event.lane.hash}
+
+
+def read_envelope(op: Mapping[str, Any]) -> Event:
+    """Return the event that an op of the contract's shape tells of; raises LookupError, TypeError or ValueError for another shape."""
+    lane = Lane(*(op[name] for name in ("device", "epoch", "seq", "prev_hash", "hash")))
+    roles = {wired: role for role, wired in WIRE_ROLES.items()}
+    actor = Actor(op["actor"]["user_id"], roles.get(op["actor"]["role"], Role.CLERK))
+    return Event(
+        op["op_id"], op["dossier_id"], op["type"], datetime.fromisoformat(op["occurred_at"]), actor, op["facts"], op["ho_so"],
+        op["base_rev"], lane, op.get("resolves"))
 
 
 def chained(event: Event, device: str, epoch: str, head: tuple[int, str]) -> Event:

@@ -45,6 +45,9 @@ CHECKPOINT = "checkpoint"
 PROVINCE_PREFIX = "province."
 """Local: the type of an entry of the province's feed is this and the entry's kind."""
 
+READ_BACK, READ_BACK_OP = f"{PROVINCE_PREFIX}read_back", "op"
+"""Local: an op of this device that only the province held still, and the fact that it stands in."""
+
 JsonObject = dict[str, Any]
 
 

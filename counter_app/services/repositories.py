@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from counter_app.domain.catalogue import CatalogueInfo, Procedure, ProcedureOverride
 from counter_app.domain.dossier import BookPlace, DeliveryMethod, Dossier, DossierRow, Status
-from counter_app.domain.events import AuditEntry, Event
+from counter_app.domain.events import AuditEntry, Event, Lane
 from counter_app.domain.people import User
 from counter_app.domain.registers import BookLine, BookVolume, Draft, PrintedForm, PrintJob, UsedNumber
 
@@ -220,11 +220,17 @@ class EventRepository(Protocol):
     def get(self, op_id: str) -> Event | None:
         """Return one event; None where there is none with this id."""
 
+    def place(self, op_id: str, lane: Lane) -> None:
+        """Give an op another place: it was recorded again in another lane, or it is one that the province held still.
+
+        From then on it stands there alone; where it was recorded stays on record.
+        """
+
     def of_lane(self, device: str, epoch: str, first: int, last: int) -> list[Event]:
-        """Return the ops of a lane from one sequence to another, both included, in their order."""
+        """Return the ops that stand in a lane from one sequence to another, both included, in their order and with that place."""
 
     def lanes(self, device: str) -> dict[str, int]:
-        """Return the last sequence of each epoch of a device, the lanes in the order they were begun."""
+        """Return the last sequence of each epoch of a device, the lanes in the order they were begun; 0 for one that was left empty."""
 
     def states(self, op_ids: Sequence[str]) -> dict[str, str]:
         """Return saved, sending, province_has or attention of each op; local events are ``saved``."""

@@ -142,6 +142,13 @@ event = Table(
     UniqueConstraint("op_id"), UniqueConstraint("device", "epoch", "seq"),
 )
 
+op_place = Table(
+    "op_place", metadata,  # the place in a lane that an op has beside the one it was recorded in, or that the province holds it in
+    Column("n", RowNumber, primary_key=True),
+    Column("op_id", Words, nullable=False, index=True), _text("device"), _text("epoch"), Column("seq", BigInteger, nullable=False),
+    _text("prev_hash"), _text("hash"), UniqueConstraint("device", "epoch", "seq"),
+)
+
 outbox = Table(
     "outbox", metadata,
     _text("op_id", primary_key=True), Column("dossier_id", Words, index=True), _text("state"),

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy.exc
 
 from counter_app.domain.dossier import BookPlace
+from counter_app.domain.events import ZERO_HASH, Lane
 from tests.storage.samples import NOW, TODAY, audit_entry, dossier, event, number, printed
 
 ACTS = [
@@ -14,7 +15,7 @@ ACTS = [
     "UPDATE print_prefix SET body = ''", "DELETE FROM print_prefix", "UPDATE book_line SET dossier_id = 'd-2'",
     "UPDATE book_line SET ordinal = 9", "DELETE FROM book_line", "UPDATE book_volume SET first_ordinal = 2", "DELETE FROM book_volume",
     "UPDATE dossier SET dossier_id = 'd-2'", "DELETE FROM dossier",
-    "UPDATE print_void SET reason = ''", "DELETE FROM print_void",
+    "UPDATE print_void SET reason = ''", "DELETE FROM print_void", "UPDATE op_place SET seq = 9", "DELETE FROM op_place",
 ]
 
 
@@ -23,6 +24,7 @@ def filled(database):
     with database.write() as uow:
         uow.dossiers.add(dossier(1))
         uow.events.append(event(1))
+        uow.events.place("op-0001", Lane("dev-1", "e" * 16, 1, ZERO_HASH, "a" * 64))
         uow.audit.append(audit_entry(1))
         uow.numbers.add(number(1))
         uow.logbooks.add_line(BookPlace("dossiers", 2026, 1, 1), "d-000001", TODAY)

@@ -11,11 +11,10 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from counter_app.domain.events import Event, JsonObject
 from counter_app.services.repositories import Delivery
 from counter_app.storage.plain import read_json, read_moment, stored, write_json
-from counter_app.storage.repositories.events import as_event
+from counter_app.storage.repositories.events import UNSENT, in_lane
 from counter_app.storage.tables import OPEN_OPS, event, outbox, outbox_total
 
 _MORE = update(outbox_total).where(outbox_total.c.state == bindparam("of")).values(ops=outbox_total.c.ops + bindparam("more"))
-_UNSENT = (OPEN_OPS, outbox.c.state.in_(("saved", "sending")))
 
 
 class SqlOutbox:
@@ -35,14 +34,12 @@ class SqlOutbox:
         return {state: totals.get(state, 0) for state in ("saved", "sending", "province_has", "attention")}
 
     def due(self, device: str, epoch: str, limit: int) -> list[Event]:
-        """Return the first ops of a lane that have no answer of their own, in their order."""
-        lane = event.c.device == device, event.c.epoch == epoch
-        unsent = select(event).join(outbox, outbox.c.op_id == event.c.op_id).where(*_UNSENT, *lane)
-        return [as_event(row) for row in self._connection.execute(unsent.order_by(event.c.seq).limit(limit))]
+        """Return the first ops that stand in a lane and have no answer of their own, in its order."""
+        return in_lane(self._connection, device, epoch, unsent=True, limit=limit)
 
     def oldest(self) -> datetime | None:
         """Return when the oldest op without an answer happened."""
-        first = select(event.c.occurred_at).join(outbox, outbox.c.op_id == event.c.op_id).where(*_UNSENT).order_by(event.c.n).limit(1)
+        first = select(event.c.occurred_at).join(outbox, outbox.c.op_id == event.c.op_id).where(*UNSENT).order_by(event.c.n).limit(1)
         found = self._connection.execute(first).scalar()
         return None if found is None else read_moment(found)
 
