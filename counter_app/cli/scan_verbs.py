@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from counter_app.cli.file_verbs import stack_json
@@ -67,24 +68,13 @@ def scan(context: CommandContext, arguments: argparse.Namespace) -> CommandResul
     """
     dossier = context.counter.dossiers.of_code(arguments.dossier, context.actor).code if arguments.dossier else ""
     profile = profile_named(arguments.profile)
-    folder = context.output(arguments.out)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        first = _next_ordinal(folder)
-    except OSError as error:
-        raise disk_fault(error, folder) from error
+    folder, first = _place(context.output(arguments.out))
     service, told = _service(context), _Told(context)
     end = service.scan(arguments.device, profile, folder, told, first=first)
     service.accept(arguments.device, end)
-    for note in end.notes:
-        context.note(sentence(note, context.lang))
-    value = {
-        "device": arguments.device, "profile": profile.name, "pages": [_page(page) for page in told.pages], "total": end.pages,
-        "confirmed": end.stopped is None, "notes": [_problem(note, context.lang) for note in end.notes],
-    }
-    if end.stopped is not None:
-        context.note(sentence(end.stopped, context.lang))
-        value |= {"error": _problem(end.stopped, context.lang)}
+    for problem in (*end.notes, *filter(None, [end.stopped])):
+        context.note(sentence(problem, context.lang))
+    value = {"device": arguments.device, "profile": profile.name, **_feed(end, told.pages, context.lang)}
     code = _exit_code(end)
     if dossier and end.stopped is None and told.pages:
         stack = context.counter.paper.stacks.run([page.path for page in told.pages], context.actor, code=dossier)
@@ -128,9 +118,14 @@ def _abilities(service: DeviceService, device: Device, problems: list[Problem]) 
         return None
 
 
-def _next_ordinal(folder: Path) -> int:
-    found = (_PAGE.fullmatch(path.name) for path in folder.iterdir())
-    return max((int(page[1]) for page in found if page), default=0) + 1
+def _place(folder: Path) -> tuple[Path, int]:
+    """Return the folder, made where there was none, and the ordinal of the next page in it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        found = [_PAGE.fullmatch(path.name) for path in folder.iterdir()]
+    except OSError as error:
+        raise disk_fault(error, folder) from error
+    return folder, max((int(page[1]) for page in found if page), default=0) + 1
 
 
 def _exit_code(end: FeedEnd) -> int:
@@ -148,6 +143,14 @@ def _profile(profile: ScanProfile, lang: str) -> JsonValue:
     return {
         "name": profile.name, "title": profile.titles[lang], "key": profile.key, "source": profile.source, "dpi": profile.dpi,
         "colour": profile.colour, "paper": profile.paper,
+    }
+
+
+def _feed(end: FeedEnd, pages: Sequence[ScannedPage], lang: str) -> dict[str, JsonValue]:
+    stopped: dict[str, JsonValue] = {"error": _problem(end.stopped, lang)} if end.stopped else {}
+    return {
+        "pages": [_page(page) for page in pages], "total": end.pages, "confirmed": not stopped,
+        "notes": [_problem(note, lang) for note in end.notes], **stopped,
     }
 
 

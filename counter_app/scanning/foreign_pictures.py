@@ -59,12 +59,11 @@ def _decoding(path: Path, limits: ForeignLimits) -> Iterator[None]:
 
 
 def _keep(picture: Image.Image, path: Path, stem: Path, ordinal: int) -> ScannedPage:
-    """Write one page, decoded once to know that it is whole."""
+    """Write one page, decoded once and wholly: what harms a decoder shows here, in the process for it, and not in a later step."""
     dpi, size = _dpi(picture.info.get("dpi"), picture.size), picture.size
     suffix = _KEPT.get((picture.format or "", picture.mode))
     if suffix and "transparency" not in picture.info:
         turned = picture.getexif().get(_ORIENTATION) in _SIDEWAYS
-        picture.draft("L", (size[0] // 8, size[1] // 8))
         picture.load()
         out = stem.with_suffix(suffix)
         shutil.copyfile(path, out)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
 from counter_app.services.scanning.devices import ScannedPage
-from counter_app.services.scanning.paper import FileFacts, ForeignLimits, PageLook, PagesDone, PageWork, PdfProfile, WrittenFile
+from counter_app.services.scanning.paper import FileFacts, ForeignReader, PageLook, PagesDone, PageWork, PdfProfile, WrittenFile
 
 
 class PageRoom:
-    """Implements the ports ``PaperRoom`` and ``ForeignReader`` of :mod:`counter_app.services.scanning.paper`."""
+    """Implements the ports ``PaperRoom`` and ``ForeignRoom`` of :mod:`counter_app.services.scanning.paper`."""
 
     def look(self, page: ScannedPage) -> PageLook:
         """Look at a page: its codes, ink and skew."""
@@ -49,8 +50,8 @@ class PageRoom:
 
         return write_pdf(works, facts, profile, out, done=done)
 
-    def pages_of(self, path: Path, limits: ForeignLimits, out_dir: Path, first: int = 1) -> Iterator[ScannedPage]:
-        """Yield the pages of a file from outside."""
-        from counter_app.scanning.foreign import pages_of  # noqa: PLC0415  heavy
+    def importing(self) -> AbstractContextManager[ForeignReader]:
+        """Return a reader for the files of one import."""
+        from counter_app.scanning.foreign_process import ForeignProcess  # noqa: PLC0415  heavy
 
-        return pages_of(path, limits, out_dir, first)
+        return ForeignProcess()

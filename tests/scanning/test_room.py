@@ -77,6 +77,7 @@ def test_a_stack_becomes_the_files_of_its_dossiers_and_a_file_from_outside_the_s
     assert made.pages == 2
     assert np.abs(rendered(made.path, 1) - sheet("stamp", 4)).mean() < 8
     (tmp_path / "in").mkdir()
-    again = list(ROOM.pages_of(made.path, ForeignLimits(), tmp_path / "in", first=7))
+    with ROOM.importing() as reader:
+        again = list(reader.pages_of(made.path, ForeignLimits(), tmp_path / "in", first=7))
     assert [page.ordinal for page in again] == [7, 8]
     assert {read.text.partition("*")[0] for read in ROOM.look(again[0]).codes} == {sheets.code_of(3)}

@@ -13,8 +13,9 @@ from counter_app.domain.errors import DeskError, Problem, SurroundingsError, bro
 from counter_app.domain.scan_profile import Abilities, Fitted, ScanSettings, ScanSource
 from counter_app.scanning.devices.feed import Feed, PageRefusedError
 from counter_app.scanning.devices.watch_folder import FolderLimits, FolderLook, WatchFolder, digest
+from counter_app.scanning.foreign_process import ForeignProcess
 from counter_app.services.scanning.devices import MOST_PAGES, Device, FeedEnd, FeedWatch, ScanJob, TakenFile
-from counter_app.services.scanning.paper import ForeignLimits
+from counter_app.services.scanning.paper import ForeignLimits, ForeignReader
 
 _LOOKED_EVERY_S = 0.1
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
@@ -62,13 +63,16 @@ class FolderScanner:
             raise broken("SCAN_FOLDER_PAGES", "out")
         profile = job.profile
         feed = Feed(job, Fitted(ScanSettings(ScanSource.FLATBED, profile.dpi, profile.colour, None), ()), watch)
-        taking = _Taking(folder, feed, self._foreign, job.folder)
+        with ForeignProcess() as reader:
+            return self._fed(feed, _Taking(folder, feed, reader, self._foreign, job.folder), job.device)
+
+    def _fed(self, feed: Feed, taking: _Taking, device: str) -> FeedEnd:
         try:
             return taking.end(taking.all_files(2 * self._limits.patience_s))
         except PageRefusedError as error:
             return taking.end(feed.stopped(error.code))
         except SurroundingsError as error:
-            return taking.end(feed.stopped(error.code, folder=job.device))
+            return taking.end(feed.stopped(error.code, folder=device))
         except OSError as error:
             return taking.end(feed.failed(error))
 
@@ -95,8 +99,8 @@ class FolderScanner:
 class _Taking:
     """Takes file after file: all pages of one, or none."""
 
-    def __init__(self, folder: WatchFolder, feed: Feed, limits: ForeignLimits, out: Path) -> None:
-        self._folder, self._feed, self._limits, self._out = folder, feed, limits, out
+    def __init__(self, folder: WatchFolder, feed: Feed, reader: ForeignReader, limits: ForeignLimits, out: Path) -> None:
+        self._folder, self._feed, self._reader, self._limits, self._out = folder, feed, reader, limits, out
         self._known = set(folder.accepted_before())
         self._taken: list[TakenFile] = []
         self._notes: list[Problem] = []
@@ -142,8 +146,6 @@ class _Taking:
                 self._notes += error.problems
 
     def _take_into(self, path: Path, place: Path) -> None:
-        from counter_app.scanning.foreign import pages_of  # noqa: PLC0415  decoders are loaded when there is a file
-
         copy = place / path.name
         try:
             if not 0 < path.stat().st_size <= self._limits.most_bytes:
@@ -158,7 +160,7 @@ class _Taking:
             return
         pages = place / "pages"
         pages.mkdir()
-        found = list(pages_of(copy, self._limits, pages))
+        found = list(self._reader.pages_of(copy, self._limits, pages))
         if self._feed.count + len(found) > MOST_PAGES:
             raise PageRefusedError("SCAN_TOO_MANY")
         for page in found:

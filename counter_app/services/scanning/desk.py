@@ -12,11 +12,11 @@ from counter_app.services.scanning.batches import BatchService
 from counter_app.services.scanning.filing import FilingService
 from counter_app.services.scanning.keeping import BatchKeeper, SealedFiles
 from counter_app.services.scanning.library import PaperLibrary
-from counter_app.services.scanning.paper import ForeignReader, PaperRoom
+from counter_app.services.scanning.paper import ForeignRoom, PaperRoom
 from counter_app.services.scanning.stacks import StackService
 
 
-class Room(PaperRoom, ForeignReader, Protocol):
+class Room(PaperRoom, ForeignRoom, Protocol):
     """Works on pages and reads files from outside."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -33,9 +34,17 @@ class ForeignReader(Protocol):
         """Yield the pages one by one as ``page-0001.png`` or ``.jpg`` in ``out_dir``, ordinals from ``first`` on; the file stays as it is.
 
         Raises:
-            RuleBrokenError: a FOREIGN_ code: empty, too large, too many pages, no picture of paper, protected by a password, damaged.
-            SurroundingsError: FOREIGN_UNREADABLE, FOREIGN_NO_ROOM.
+            RuleBrokenError: a FOREIGN_ code: empty, too large, too many pages, no picture of paper, protected by a password, damaged,
+                or its reader crashed or hung over it.
+            SurroundingsError: FOREIGN_UNREADABLE, FOREIGN_NO_ROOM, FOREIGN_READER_DOWN.
         """
+
+
+class ForeignRoom(Protocol):
+    """Where files from outside are opened without harm."""
+
+    def importing(self) -> AbstractContextManager[ForeignReader]:
+        """Return a reader for the files of one import, on one thread; what it needs begins with the first file and ends with it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from counter_app.services.dossier_access import dossier_with_code, require
 from counter_app.services.ports import Database
 from counter_app.services.scanning.batches import BatchService, BatchView
 from counter_app.services.scanning.filing import FileBatch, Filed, FilingService
-from counter_app.services.scanning.paper import ForeignLimits, ForeignReader
+from counter_app.services.scanning.paper import ForeignLimits, ForeignReader, ForeignRoom
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,11 @@ class Stack:
 class StackService:
     """The verb *file scans*."""
 
-    def __init__(self, database: Database, batches: BatchService, filing: FilingService, reader: ForeignReader) -> None:
+    def __init__(self, database: Database, batches: BatchService, filing: FilingService, room: ForeignRoom) -> None:
         self._database = database
         self._batches = batches
         self._filing = filing
-        self._reader = reader
+        self._room = room
 
     def run(self, paths: Sequence[Path], actor: Actor, *, dry_run: bool = False, code: str = "") -> Stack:
         """File what lies in files and folders; ``code`` says that all of it belongs to one dossier.
@@ -85,7 +85,8 @@ class StackService:
         self._batches.tidy(LEFT_AFTER_S)
         batch_id = self._batches.begin(actor).batch_id
         labels: dict[str, str] = {}
-        refused = [(path.name, problem) for path in files for problem in self._take(batch_id, path, labels)]
+        with self._room.importing() as reader:
+            refused = [(path.name, problem) for path in files for problem in self._take(batch_id, path, reader, labels)]
         view = self._divided(batch_id, code)
         if dry_run:
             foreseen = self._foreseen(view, labels, refused)
@@ -96,12 +97,12 @@ class StackService:
             self._filing.confirm(batch_id, actor)
         return _told(filed, labels, refused, "" if filed.complete else batch_id)
 
-    def _take(self, batch_id: str, path: Path, labels: dict[str, str]) -> tuple[Problem, ...]:
+    def _take(self, batch_id: str, path: Path, reader: ForeignReader, labels: dict[str, str]) -> tuple[Problem, ...]:
         """Add the pages of a file: all of them, or none and the reasons."""
         place = self._batches.work_folder(batch_id) / "taken"
         try:
             place.mkdir()
-            pages = list(self._reader.pages_of(path, ForeignLimits(), place))
+            pages = list(reader.pages_of(path, ForeignLimits(), place))
             for page in pages:
                 labels[self._batches.add_page(batch_id, page).page_id] = f"{path.name}:{page.ordinal}"
         except DeskError as error:
