@@ -21,6 +21,7 @@ from counter_app.domain.text import fold, matches
 from counter_app.services.ports import DayCount, ListFilter, SearchResult
 from counter_app.services.repositories import Delivery
 from tests.fakes_certification import FakeCertifications
+from tests.fakes_line import FakeLine
 from tests.fakes_money import FakePayments
 from tests.fakes_people import FakeComplaints, FakeMessages, FakeTypingTasks
 from tests.fakes_reports import FakeReports
@@ -82,6 +83,7 @@ class State:
     stored_files: dict = field(default_factory=dict)
     papers: dict = field(default_factory=dict)
     uploads: dict = field(default_factory=dict)
+    passes: dict = field(default_factory=dict)
     batches: dict = field(default_factory=dict)
 
     def snapshot(self):
@@ -135,6 +137,7 @@ class FakeUnit:
         self.typing_tasks = FakeTypingTasks(state.typing_tasks)
         self.reports = FakeReports(state, fake_row)
         self.uploads = FakeUploads(state)
+        self.line = FakeLine(state)
         self.files, self.papers, self.batches = FakeStoredFiles(state.stored_files), FakeDigitalPapers(state.papers), FakeBatches(state.batches)
         return self
 
@@ -429,6 +432,9 @@ class FakeOutbox(_Store):
 
 
 class FakeUploads(_Store):
+    def due(self):
+        return None  # files on their way are for the real database
+
     def get(self, sha256):
         return self.state.uploads.get(sha256)
 

@@ -10,7 +10,7 @@ from counter_app.domain.errors import RuleBrokenError
 from counter_app.security import device_key
 from counter_app.services.catalogue import CatalogueService
 from counter_app.services.ports import Clock, Database
-from counter_app.services.province import Province, Reconciliation, Relation, Standing, Ticket
+from counter_app.services.province import PassEnd, Province, Reconciliation, Relation, Standing, Terms, Ticket
 from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.services.settings import SettingsService
 from counter_app.support.paths import device_dir
@@ -52,6 +52,14 @@ class LateProvince:
     def run(self, max_seconds: float) -> Standing:
         """Send and fetch until all is quiet or the time is over."""
         return self._line.run(max_seconds)
+
+    def once(self, terms: Terms) -> PassEnd:
+        """Make one pass, without a wait and without a second try."""
+        return self._line.once(terms)
+
+    def tidy(self) -> None:
+        """Delete what a pass that was given up may have left in the clear."""
+        self._line.tidy()
 
     def standing(self) -> Standing:
         """Return how things stand, without a word on the line."""

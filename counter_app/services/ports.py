@@ -32,6 +32,7 @@ from counter_app.services.repositories import (
     UserRepository,
 )
 from counter_app.services.repositories_certification import CertificationRepository
+from counter_app.services.repositories_line import LineRepository
 from counter_app.services.repositories_money import PaymentRepository
 from counter_app.services.repositories_people import ComplaintRepository, MessageRepository, TypingTaskRepository
 from counter_app.services.repositories_reports import ReportRepository
@@ -82,6 +83,7 @@ class UnitOfWork(Protocol):
     files: StoredFileRepository
     papers: DigitalPaperRepository
     uploads: UploadRepository
+    line: LineRepository
     batches: BatchRepository
 
     def __enter__(self) -> Self:

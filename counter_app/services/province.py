@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from ipaddress import ip_address
@@ -65,6 +65,47 @@ class Trouble:
     problem: Problem
     op_id: str = ""
     dossier_code: str = ""
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How one pass may use the line.
+
+    ``file_bytes`` of files at most, and no more of them after ``files_s`` seconds, so that the feed is read again; None: without a limit.
+    ``stopping`` is asked before each request: what is under way is broken off, and sent again some other time.
+    """
+
+    file_bytes: int | None = None
+    files_s: float | None = None
+    stopping: Callable[[], bool] = _never
+
+
+@dataclass(frozen=True, slots=True)
+class PassEnd:
+    """How one pass ended. Counts as in :class:`Standing`, bytes are those of bodies, ``file_bytes`` the part of ``bytes_up`` of files.
+
+    ``trouble`` is what stopped it; ``lasting``, waiting does not mend that. ``retry_after`` are the seconds that the province asks to wait.
+    """
+
+    sent: int = 0
+    received: int = 0
+    uploaded: int = 0
+    bytes_up: int = 0
+    bytes_down: int = 0
+    file_bytes: int = 0
+    contact: bool = False
+    trouble: Problem | None = None
+    lasting: bool = False
+    retry_after: float | None = None
+
+    @property
+    def moved(self) -> bool:
+        """Something arrived on either side."""
+        return bool(self.sent or self.received or self.uploaded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +171,12 @@ class Province(Protocol):
 
     def run(self, max_seconds: float) -> Standing:
         """Send and fetch until all is quiet or the time is over; a link that fails is tried again after a wait."""
+
+    def once(self, terms: Terms) -> PassEnd:
+        """Make one pass, without a wait and without a second try."""
+
+    def tidy(self) -> None:
+        """Delete what a pass that was given up may have left in the clear."""
 
     def standing(self) -> Standing:
         """Return how things stand, without a word on the line."""

@@ -292,6 +292,13 @@ upload = Table(
     "upload", metadata,  # how far a file is on its way to the province; a file without a row was not begun
     _text("sha256", primary_key=True), _text("state"), _text("location"), _number("tries"),
 )
+line_pass = Table(
+    "line_pass", metadata,  # what became of each pass over the line to the province
+    _text("pass_id", primary_key=True), _text("device"), _text("began_at"), _text("ended_at"), _number("passes"), _number("sent"),
+    _number("received"), _number("uploaded"),
+    *(Column(name, BigInteger, nullable=False) for name in ("bytes_up", "bytes_down", "file_bytes")), _text("trouble"),
+    Index("ix_line_pass_device", "device", "began_at"),
+)
 digital_state = Table(
     "digital_state", metadata,  # how far a dossier with files is, where reports look for it
     Column("dossier", RowNumber, ForeignKey("dossier.n"), primary_key=True, autoincrement=False),

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 from counter_app.domain.errors import failed
 from counter_app.services import repositories as kept
 from counter_app.services.repositories_certification import CertificationRepository
+from counter_app.services.repositories_line import LineRepository
 from counter_app.services.repositories_money import PaymentRepository
 from counter_app.services.repositories_people import ComplaintRepository, MessageRepository, TypingTaskRepository
 from counter_app.services.repositories_reports import ReportRepository
@@ -26,6 +27,7 @@ from counter_app.storage.repositories.complaints import SqlComplaints
 from counter_app.storage.repositories.dossiers import SqlDossiers
 from counter_app.storage.repositories.drafts import SqlDrafts
 from counter_app.storage.repositories.events import SqlEvents
+from counter_app.storage.repositories.line import SqlLine
 from counter_app.storage.repositories.logbooks import SqlLogbooks
 from counter_app.storage.repositories.messages import SqlMessages
 from counter_app.storage.repositories.numbers import SqlNumbers
@@ -64,6 +66,7 @@ class SqlUnitOfWork:
     files: StoredFileRepository
     papers: DigitalPaperRepository
     uploads: UploadRepository
+    line: LineRepository
     batches: BatchRepository
 
     def __init__(self, engine: Engine, place: str, *, writes: bool) -> None:
@@ -130,6 +133,7 @@ class SqlUnitOfWork:
         self.files = SqlStoredFiles(connection)
         self.papers = SqlDigitalPapers(connection)
         self.uploads = SqlUploads(connection)
+        self.line = SqlLine(connection)
         self.batches = SqlBatches(connection)
 
 

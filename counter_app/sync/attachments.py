@@ -31,24 +31,29 @@ _AGAIN = frozenset({404, 409, 410, 423})
 
 
 class FilesLane:
-    """Sends files, one after another. ``between`` is called after each chunk, and sends what is more urgent."""
+    """Sends files, one after another. ``between`` is called after each chunk, and sends what is more urgent.
+
+    ``enough`` is asked before each chunk with the bytes sent so far; what it leaves goes on in another pass from where it is.
+    """
 
     def __init__(
         self, link: Link, database: Database, store: SealedFiles, *, folder: Path, said: Hello, between: Callable[[], None],
+        enough: Callable[[int], bool],
     ) -> None:
         self._link = link
         self._database = database
         self._store = store
         self._folder = folder
         self._between = between
+        self._enough = enough
         self._least = int(said.limits.get("upload_chunk_min", 65_536))
         self._most = max(self._least, int(said.limits.get("upload_chunk_max", 1_048_576)))
         self._chunk = self._least
-        self.sent = 0
+        self.sent = self.bytes = 0
 
     def run(self) -> None:
         """Send every file that waits; raises LineError where the line, or the province, stops it."""
-        while (file := self._due()) is not None:
+        while not self._enough(self.bytes) and (file := self._due()) is not None:
             self._send(file)
 
     def _due(self) -> DueFile | None:
@@ -93,7 +98,10 @@ class FilesLane:
         self._arrived(upload, reply)
         return True
 
-    def _arrived(self, upload: Upload, reply: Reply) -> None:
+    def _arrived(self, upload: Upload, reply: Reply | None) -> None:
+        """Note what the province has whole; None, it has a part."""
+        if reply is None:
+            return
         state = VERIFIED if reply.headers.get("Desk-Blob") == "verified" or reply.status == 200 else ANNOUNCED
         self._keep(replace(upload, state=state, location=""))
         self.sent += 1
@@ -125,14 +133,17 @@ class FilesLane:
         packed = ",".join(f"{name} {base64.b64encode(value.encode()).decode()}" for name, value in about.items())
         return self._link.bare("POST", "/uploads", {**_TUS, "Upload-Length": str(file.size), "Upload-Metadata": packed})
 
-    def _bytes(self, upload: Upload, content: Path, size: int) -> Reply:
-        """Send the rest of a file in chunks; return the reply to the last one."""
+    def _bytes(self, upload: Upload, content: Path, size: int) -> Reply | None:
+        """Send the rest of a file in chunks; return the reply to the last one, None where it was enough before."""
         reply = self._link.bare("HEAD", upload.location, _TUS)
         with content.open("rb") as file:
             while (offset := _offset(reply)) < size or reply.headers.get("Desk-Blob") is None:
+                if self._enough(self.bytes):
+                    return None
                 file.seek(offset)
                 began = time.monotonic()
                 reply = self._link.bare("PATCH", upload.location, {**_CHUNK, "Upload-Offset": str(offset)}, file.read(self._chunk))
+                self.bytes += file.tell() - offset
                 self._pace(time.monotonic() - began)
                 if _offset(reply) >= size:
                     return reply

@@ -6,8 +6,8 @@ import platform
 import random
 import shutil
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -16,12 +16,15 @@ from counter_app.domain.catalogue import Procedure
 from counter_app.domain.errors import Problem, broken
 from counter_app.domain.moments import day_of
 from counter_app.services.incoming import take_leases
+from counter_app.services.line.pace import wait_before
 from counter_app.services.ports import Clock, Database
 from counter_app.services.province import (
     LaneStanding,
+    PassEnd,
     Reconciliation,
     Relation,
     Standing,
+    Terms,
     Ticket,
     Trouble,
     is_enrolled,
@@ -38,13 +41,14 @@ from counter_app.sync.hello import hello
 from counter_app.sync.link import Link
 from counter_app.sync.one_at_a_time import alone
 from counter_app.sync.one_pass import OnePass
-from counter_app.sync.pace import wait_before
-from counter_app.sync.telling import line_trouble, op_trouble, stop_trouble, told
+from counter_app.sync.telling import line_trouble, op_trouble, pass_trouble, stop_trouble, told
 from counter_app.sync.wire import Wire, deadline
 
 Procedures = Callable[[str, date], Procedure | None]
 OUTGOING = "outgoing"
 """The folder of files on their way, in the clear for as long as one is sent."""
+NO_END_S = 86_400.0
+"""A pass has no end of its own (contract 13): only what stands still is given up."""
 CALL_S = 120.0
 """How long an enrolment or a reconciliation may take in all."""
 
@@ -113,29 +117,58 @@ class ProvinceClient:
 
     def run(self, max_seconds: float) -> Standing:
         """Work until all is quiet, a person is needed or the time is over."""
-        profile, left = self._settings.profile(), deadline(max_seconds)
+        left = deadline(max_seconds)
         sent = received = uploaded = tries = 0
-        with alone(self._folder):
-            shutil.rmtree(self._folder / OUTGOING, ignore_errors=True)  # what a killed pass left in the clear
-            link = self._link(profile, left)
-            link.keep(stopped="", stopped_lane="")
-            heard, trouble = False, None
-            with closing(link.wire):
-                while True:
-                    one = OnePass(
-                        link, self._database, self._clock, rules=shipped_json("contract/event_rules.json"), procedures=self._procedures,
-                        epoch=profile.epoch, files=self._files)
-                    trouble = self._tried(one, link)
-                    sent, received, uploaded, heard = sent + one.sent, received + one.received, uploaded + one.uploaded, one.heard
-                    tries = 0 if one.sent or one.received or one.uploaded else tries
-                    wait = None if trouble is None else self._wait(trouble, tries)
-                    if wait is None or wait >= left():
-                        break
-                    tries += 1
-                    self._sleep(wait)
+        with self._line(left) as link:
+            while True:
+                end, trouble = self._pass(link, Terms())
+                sent, received, uploaded = sent + end.sent, received + end.received, uploaded + end.uploaded
+                tries = 0 if end.moved else tries
+                wait = None if trouble is None else self._wait(trouble, tries)
+                if wait is None or wait >= left():
+                    break
+                tries += 1
+                self._sleep(wait)
         standing = self.standing()
         lines = () if trouble is None else line_trouble(trouble)
-        return replace(standing, sent=sent, received=received, uploaded=uploaded, contact=heard, troubles=(*lines, *standing.troubles))
+        return replace(
+            standing, sent=sent, received=received, uploaded=uploaded, contact=end.contact, troubles=(*lines, *standing.troubles))
+
+    def once(self, terms: Terms) -> PassEnd:
+        """Make one pass, without a wait and without a second try."""
+
+        def _left() -> float:
+            return 0.0 if terms.stopping() else NO_END_S
+
+        with self._line(_left) as link:
+            return self._pass(link, terms)[0]
+
+    def tidy(self) -> None:
+        """Delete what a pass that was given up may have left in the clear."""
+        shutil.rmtree(self._folder / OUTGOING, ignore_errors=True)
+
+    @contextmanager
+    def _line(self, left: Callable[[], float]) -> Iterator[Link]:
+        """Hold the line alone. What stopped an earlier pass is tried anew."""
+        with alone(self._folder):
+            self.tidy()
+            link = self._link(self._settings.profile(), left)
+            link.keep(stopped="", stopped_lane="")
+            with closing(link.wire):
+                yield link
+
+    def _pass(self, link: Link, terms: Terms) -> tuple[PassEnd, LineError | None]:
+        """Make one pass; return how it ended, and what stopped it."""
+        up, down = link.wire.up, link.wire.down
+        one = OnePass(
+            link, self._database, self._clock, rules=shipped_json("contract/event_rules.json"), procedures=self._procedures,
+            epoch=self._settings.profile().epoch, files=self._files, terms=terms)
+        error = self._tried(one, link)
+        refusal = error if isinstance(error, RefusedError) else None
+        return PassEnd(
+            one.sent, one.received, one.uploaded, link.wire.up - up, link.wire.down - down, one.file_bytes, one.heard,
+            trouble=pass_trouble(error, link.relation), lasting=refusal is not None and not refusal.may_pass,
+            retry_after=refusal.retry_after if refusal else None), error
 
     def _tried(self, one: OnePass, link: Link) -> LineError | None:
         """Run a pass; return what stopped it. A refusal that waiting does not mend is kept, so that it is shown later too."""

@@ -6,6 +6,7 @@ marks it; what may have arrived and was not answered is sent again.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -19,7 +20,7 @@ from counter_app.services.answers import take_answer
 from counter_app.services.incoming import Incoming, take_leases
 from counter_app.services.leases import runs_out
 from counter_app.services.ports import Clock, Database
-from counter_app.services.province import keep_relation, relation_of
+from counter_app.services.province import Terms, keep_relation, relation_of
 from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.sync import epochs, leases, pull
 from counter_app.sync.attachments import FilesLane
@@ -43,7 +44,7 @@ class OnePass:
 
     def __init__(
         self, link: Link, database: Database, clock: Clock, *, rules: Rules, procedures: Callable[[str, date], Procedure | None],
-        epoch: str, files: tuple[SealedFiles, Path] | None = None,
+        epoch: str, files: tuple[SealedFiles, Path] | None = None, terms: Terms | None = None,
     ) -> None:
         self._link = link
         self._database = database
@@ -52,9 +53,10 @@ class OnePass:
         self._procedures = procedures
         self._epoch = epoch
         self._files = files
+        self._terms = terms or Terms()
         self._damaged = self._remedies = 0
         self._at_most = link.relation.most_ops
-        self.sent = self.uploaded = 0
+        self.sent = self.uploaded = self.file_bytes = 0
         self.received = 0
         self.heard = False
 
@@ -79,11 +81,18 @@ class OnePass:
             for epoch in self._lanes():
                 self._push_lane(epoch, said)
 
-        lane = FilesLane(self._link, self._database, store, folder=folder, said=said, between=_ops_first)
+        until = time.monotonic() + self._terms.files_s if self._terms.files_s is not None else None
+
+        def _enough(sent: int) -> bool:
+            over = self._terms.file_bytes is not None and sent >= self._terms.file_bytes
+            return over or (until is not None and time.monotonic() >= until)
+
+        lane = FilesLane(self._link, self._database, store, folder=folder, said=said, between=_ops_first, enough=_enough)
         try:
             lane.run()
         finally:
             self.uploaded += lane.sent
+            self.file_bytes += lane.bytes
 
     def pull(self) -> None:
         """Read the feed to its end, each page with its cursor in one transaction."""

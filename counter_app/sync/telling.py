@@ -48,6 +48,13 @@ def line_trouble(error: LineError) -> tuple[Trouble, ...]:
     return (Trouble("line", told(error).problems[0]),)
 
 
+def pass_trouble(error: LineError | None, relation: Relation) -> Problem | None:
+    """Return what stopped a pass, or only one of its lanes; None where nothing did."""
+    if error is not None and (lines := line_trouble(error)):
+        return lines[0].problem
+    return stop_trouble(relation).problem if relation.revoked or relation.stopped else None
+
+
 def stop_trouble(relation: Relation) -> Trouble:
     """Return what to show of a relation that is stopped."""
     code = "device_revoked" if relation.revoked else relation.stopped

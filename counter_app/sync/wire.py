@@ -49,6 +49,8 @@ class Wire:
         require_safe(base_url)
         self._url = base_url.rstrip("/") + _BASE
         self._left = left
+        self.up = self.down = 0
+        """Bytes of bodies, as they went over the line."""
         self._session = requests.Session()
         self._session.trust_env = False  # no netrc: nobody but the device's token speaks for it
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
@@ -89,12 +91,14 @@ class Wire:
         left = self._left()
         if left <= 0:
             raise NoContactError("cut")
+        self.up += len(data or b"")
         with _spoken(), self._session.request(
             method, self._url + path, params=dict(params or {}), data=data, headers=sent, allow_redirects=False, stream=True,
             timeout=(min(CONNECT_S, left), min(STALL_S, left)),
         ) as reply:
             promised = self._require_gateway(reply, media)
             body = self._body(reply)
+            self.down += reply.raw.tell()
             if promised == PROBLEM or reply.status_code >= 400:
                 raise _refusal(reply, body)
             if reply.status_code != status:
@@ -107,6 +111,7 @@ class Wire:
         left = self._left()
         if left <= 0:
             raise NoContactError("cut")
+        self.up += len(data or b"")
         with _spoken(), self._session.request(
             method, self._url + path, data=data, headers=sent, allow_redirects=False, stream=True,
             timeout=(min(CONNECT_S, left), min(STALL_S, left)),

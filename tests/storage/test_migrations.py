@@ -204,7 +204,7 @@ def test_dossiers_that_wait_for_papers_bring_their_day_along(tmp_path):
                           "DROP INDEX ix_outbox_open", "ALTER TABLE outbox DROP COLUMN rev", "ALTER TABLE outbox DROP COLUMN result",
                           *(f"DROP TABLE {name}" for name in (
                               "stored_file", "digital_paper", "digital_state", "scan_batch", "upload", "page_words", "page_words_fts",
-                              "file_reading", "op_place")),
+                              "file_reading", "op_place", "line_pass")),
                           "UPDATE alembic_version SET version_num = '0003'"):
             uow._connection.exec_driver_sql(statement)
         uow.commit()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from counter_app.services.incoming import Incoming
+from counter_app.services.line import pace
 from counter_app.storage.repositories.outbox import SqlOutbox
-from counter_app.sync import one_pass, pace
+from counter_app.sync import one_pass
 from counter_app.sync.one_pass import OnePass
 from tests.sync.lines import AGENCY, LONG, both_hold_the_same, nothing_is_pretended
 from tests.sync.proxy import Fault

@@ -6,8 +6,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counter_app.services.line.pace import LONGEST_WAIT_S, wait_before
 from counter_app.sync.digests import codes_digest, ops_digest
-from counter_app.sync.pace import LONGEST_WAIT_S, wait_before
 
 DATA = Path(__file__).parents[1] / "data/province"
 RECONCILE = json.loads((DATA / "reconcile.json").read_text("utf-8"))

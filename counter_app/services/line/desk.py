@@ -1,0 +1,214 @@
+"""The line as the desk's people see and set it, and one pass over it with its entry in the history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from counter_app.domain.errors import broken
+from counter_app.domain.events import DOSSIER_RECEIVED, DOSSIER_REFUSED, RESULT_READY, RESULT_RETURNED
+from counter_app.domain.people import Actor, Permission
+from counter_app.services.changes import Changes
+from counter_app.services.dossier_access import require
+from counter_app.services.line.history import note_pass
+from counter_app.services.line.terms import LineSettings, file_allowance, keep_settings, sent_today, settings_of, terms_now
+from counter_app.services.ports import Clock, Database, UnitOfWork
+from counter_app.services.province import PassEnd, Province, Relation, Standing, Ticket, is_enrolled, relation_of
+from counter_app.services.recording import write_audit
+from counter_app.services.repositories_line import LinePass, WaitingOps
+from counter_app.services.repositories_uploads import ATTENTION, Upload
+
+SHOWN_PASSES = 50
+
+
+class LaneKind(StrEnum):
+    """What waits to be sent, as people speak of it; in the order in which it goes."""
+
+    NEW = "new"
+    RESULTS = "results"
+    OTHER = "other"
+    FILES = "files"
+
+
+_KINDS = {
+    DOSSIER_RECEIVED: LaneKind.NEW, DOSSIER_REFUSED: LaneKind.NEW, RESULT_READY: LaneKind.RESULTS, RESULT_RETURNED: LaneKind.RESULTS}
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """What waits of one kind. ``size`` in bytes, before anything is compressed; ``oldest_at`` None where that is not known."""
+
+    kind: LaneKind
+    waiting: int = 0
+    size: int = 0
+    oldest_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """Everything that the page of the line shows. ``counts`` are ops by state.
+
+    ``file_bytes_today`` are bytes of scans sent today, ``allowance`` those that may still go today, None for as many as there are.
+    Without a relation there is no ``standing``, and nothing waits.
+    """
+
+    settings: LineSettings
+    counts: dict[str, int]
+    agency_name: str = ""
+    standing: Standing | None = None
+    lanes: tuple[Lane, ...] = ()
+    file_bytes_today: int = 0
+    allowance: int | None = None
+    passes: tuple[LinePass, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LineChanged:
+    """What a setting of the line, or an enrolment, has touched."""
+
+    changes: Changes = Changes.of("outbox")  # noqa: RUF009  frozen
+
+
+class LineService:
+    """The verbs of the line. Everybody may see it; who may change it stands at each verb."""
+
+    def __init__(self, database: Database, clock: Clock, province: Province, device: str) -> None:
+        self._database = database
+        self._clock = clock
+        self._province = province
+        self._device = device
+
+    # --- looking ----------------------------------------------------------------------------------------------------
+
+    def moment(self) -> datetime:
+        """Return the present moment."""
+        return self._clock.now()
+
+    def is_enrolled(self) -> bool:
+        """Tell whether this computer is a device of the province."""
+        with self._database.read() as uow:
+            return is_enrolled(uow, self._device)
+
+    def settings(self) -> LineSettings:
+        """Return how this computer uses its line."""
+        with self._database.read() as uow:
+            return settings_of(uow, self._device)
+
+    def waiting(self) -> int:
+        """Return how many ops are saved here and were not sent yet."""
+        with self._database.read() as uow:
+            return uow.outbox.counts()["saved"]
+
+    def view(self) -> LineView:
+        """Return how the line stands, without a word on it."""
+        standing = self._province.standing() if self.is_enrolled() else None
+        with self._database.read() as uow:
+            settings, counts = settings_of(uow, self._device), uow.outbox.counts()
+            if standing is None:
+                return LineView(settings, counts)
+            sent = sent_today(uow, self._device, self._clock.now())
+            return LineView(
+                settings, counts, relation_of(uow, self._device).agency_name, standing,
+                (*_lanes(uow.line.waiting()), Lane(LaneKind.FILES, standing.files, standing.file_bytes)), sent,
+                file_allowance(settings, sent), tuple(uow.line.latest(self._device, limit=SHOWN_PASSES)))
+
+    def history(self, limit: int) -> list[LinePass]:
+        """Return what became of the newest passes, the newest first."""
+        with self._database.read() as uow:
+            return uow.line.latest(self._device, limit=limit)
+
+    # --- changing ---------------------------------------------------------------------------------------------------
+
+    def enrol(self, ticket: Ticket, actor: Actor) -> Relation:
+        """Make this computer a device of the province.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED; as :meth:`.Province.enrol`.
+            SurroundingsError: as :meth:`.Province.enrol`.
+        """
+        require(actor, Permission.MANAGE_DESK)
+        relation = self._province.enrol(ticket)
+        with self._database.write() as uow:
+            self._audit(uow, actor, "province.enrolled", {"agency": relation.agency})
+            uow.commit()
+        return relation
+
+    def pause(self, actor: Actor, *, paused: bool) -> LineChanged:
+        """Stop sending and fetching on this computer, or go on. Whoever takes dossiers in may: nothing is lost by it.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED.
+        """
+        require(actor, Permission.RECEIVE)
+        return self._change(actor, paused=paused)
+
+    def save(self, actor: Actor, *, metered: bool, daily_mb: int) -> LineChanged:
+        """Set how much of the line scans may use.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED; DAILY_IMPOSSIBLE at ``daily_mb``.
+        """
+        require(actor, Permission.MANAGE_DESK)
+        return self._change(actor, metered=metered, daily_mb=daily_mb)
+
+    def send_file_again(self, sha256: str, actor: Actor) -> LineChanged:
+        """Try a file anew that did not arrive.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED; FILE_NOT_OPEN, nobody waits for a decision about it.
+        """
+        require(actor, Permission.RECEIVE)
+        with self._database.write() as uow:
+            known = uow.uploads.get(sha256)
+            if known is None or known.state != ATTENTION:
+                raise broken("FILE_NOT_OPEN")
+            uow.uploads.put(Upload(sha256))
+            self._audit(uow, actor, "line.file_again", {"sha256": sha256})
+            uow.commit()
+        return LineChanged()
+
+    def _change(self, actor: Actor, **changed: bool | int) -> LineChanged:
+        with self._database.write() as uow:
+            settings: LineSettings = replace(settings_of(uow, self._device), **changed)  # type: ignore[arg-type]
+            self._audit(uow, actor, "line.changed", keep_settings(uow, self._device, settings))
+            uow.commit()
+        return LineChanged()
+
+    def _audit(self, uow: UnitOfWork, actor: Actor, action: str, details: dict[str, object]) -> None:
+        write_audit(uow, self._clock.now(), actor.user_id, action, self._device, details)
+
+    # --- passing ----------------------------------------------------------------------------------------------------
+
+    def make_pass(self, stopping: Callable[[], bool]) -> tuple[PassEnd, bool]:
+        """Make one pass by what is set, note it in the history; return how it ended, and whether more could go at once.
+
+        A pass that ``stopping`` broke off has no trouble.
+
+        Raises:
+            RuleBrokenError: NOT_ENROLLED.
+            SurroundingsError: SYNC_RUNNING; as :class:`~counter_app.services.ports.UnitOfWork`.
+        """
+        began = self._clock.now()
+        with self._database.read() as uow:
+            terms = replace(terms_now(uow, self._device, began), stopping=stopping)
+        end = self._province.once(terms)
+        if stopping():
+            end = replace(end, trouble=None)
+        with self._database.write() as uow:
+            note_pass(uow, self._device, began, self._clock.now(), end)
+            within = terms.file_bytes is None or end.file_bytes < terms.file_bytes
+            more = end.trouble is None and end.file_bytes > 0 and within and uow.uploads.due() is not None
+            uow.commit()
+        return end, more
+
+
+def _lanes(waiting: list[WaitingOps]) -> list[Lane]:
+    """Return what waits by the kinds that people speak of, the empty ones too."""
+    lanes = {kind: Lane(kind) for kind in (LaneKind.NEW, LaneKind.RESULTS, LaneKind.OTHER)}
+    for each in waiting:
+        lane = lanes[_KINDS.get(each.type, LaneKind.OTHER)]
+        oldest = min(each.oldest_at, lane.oldest_at or each.oldest_at)
+        lanes[lane.kind] = Lane(lane.kind, lane.waiting + each.count, lane.size + each.size, oldest)
+    return list(lanes.values())
