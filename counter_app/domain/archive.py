@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from counter_app.domain.digitised import FileTarget, PaperState
+from counter_app.domain.digitised import FileTarget, PaperDetails, PaperState
 
 DIGITISED_BOOK = "digitised"
 """Sổ số hóa và lưu trữ: one line for each file that was filed."""
@@ -29,9 +29,10 @@ class StoredFile:
 
 
 @dataclass(frozen=True, slots=True)
-class DigitalPaper:
+class DigitalPaper(PaperDetails):
     """One paper or result that was filed, by the op that says so. ``owner`` is the identity number of the person it is about.
 
+    ``signed_by`` is who signed the file digitally, with the certificate of this serial number; empty while nobody did.
     ``box`` and ``folder`` are where the original lies; ``kept_until`` None: for ever; ``unlinked_at`` is when it was taken out again.
     """
 
@@ -50,20 +51,18 @@ class DigitalPaper:
     filename: str
     filed_at: datetime
     scanned_by: str
-    checked_by: str = ""
     signed_by: str = ""
-    result_code: str = ""
-    number: str = ""
-    issued_on: date | None = None
-    issuer: str = ""
-    signer: str = ""
-    valid_from: date | None = None
-    valid_to: date | None = None
+    certificate: str = ""
     box: str = ""
     folder: str = ""
     kept_until: date | None = None
     archived_on: date | None = None
     unlinked_at: datetime | None = None
+
+    @property
+    def waits_for_signature(self) -> bool:
+        """The paper was scanned here, is in its dossier, and nobody signed its file."""
+        return self.state is PaperState.DIGITISED and not self.signed_by and self.unlinked_at is None
 
     def is_valid(self, on: date) -> bool:
         """Tell whether the paper holds on a day and may be used again then."""

@@ -6,10 +6,10 @@ The states 0 to 3 of a paper are those of the national systems. A file of the wh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from counter_app.domain.dossier import DocumentLine, Dossier
@@ -36,12 +36,33 @@ class PaperState(IntEnum):
     """The file of an earlier result was used again."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperDetails:
+    """What a person reads off a paper or a result (domain guide 11); empty where nobody did. ``valid_to`` is the last day it may be used.
+
+    ``result_code`` is a KQ code, as :func:`~counter_app.domain.result_codes.is_result_code` knows them.
+    """
+
+    result_code: str = ""
+    number: str = ""
+    issued_on: date | None = None
+    issuer: str = ""
+    signer: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    checked_by: str = ""
+
+
+NO_DETAILS = PaperDetails()
+"""Nobody read anything off the paper."""
+
+
 @dataclass(frozen=True, slots=True)
-class FiledFile:
+class FiledFile(PaperDetails):
     """One file of a dossier. ``part`` names the paper as the province knows it, ``paper`` is its name, ``size`` its bytes.
 
     ``file_id`` of a result is that of the result. ``content_sha256`` is the digest of the pages in it, whatever the file tells about
-    itself. ``unlinked`` is why it was taken out again; empty while it counts.
+    itself. ``unlinked`` is why it was taken out again, or another file put in its place; empty while it counts.
     """
 
     file_id: str
@@ -56,13 +77,13 @@ class FiledFile:
     filed_by: str
     content_sha256: str = ""
     state: PaperState = PaperState.DIGITISED
-    result_code: str = ""
-    number: str = ""
-    issued_on: date | None = None
-    issuer: str = ""
-    signer: str = ""
     sensitive: bool = False
     unlinked: str = ""
+
+    @property
+    def standing(self) -> str:
+        """The part of its :class:`PaperStanding`: the paper's, or the id of the result."""
+        return self.part if self.target is FileTarget.COMPONENT else self.file_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +105,11 @@ class Completeness:
     components: bool
     results: bool
     reused: bool
+
+
+def details_of(file: PaperDetails) -> dict[str, Any]:
+    """Return what a paper says of itself by member, to be handed on to another value that holds it."""
+    return {each.name: getattr(file, each.name) for each in fields(PaperDetails)}
 
 
 def part_of(documents: Sequence[DocumentLine], index: int) -> str:

@@ -5,7 +5,7 @@ Members of our own stand beside the contract's where the desk must be able to te
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from counter_app.domain.digitised import FiledFile, FileTarget
 from counter_app.domain.dossier import Dossier, FeeLine
@@ -145,14 +145,17 @@ def rated(rating: Rating) -> JsonObject:
     }
 
 
-def attachment_linked(file: FiledFile) -> JsonObject:
-    """Return the facts of ``attachment.linked``; what the paper says of itself stands in members of our own."""
+def attachment_linked(file: FiledFile, reason: str = "") -> JsonObject:
+    """Return the facts of ``attachment.linked``; what the paper says of itself stands in members of our own.
+
+    ``reason`` is why it takes the place of another file; empty where it is the first.
+    """
     return {
         "target": _TARGETS[file.target], "file_id": file.file_id, "part": file.part, "sha256": file.sha256, "bytes": file.size,
         "filename": file.filename, "filetype": "application/pdf", "pages": file.pages, "copy_kind": _SCAN, "sensitive": file.sensitive,
         "paper": file.paper, "state": int(file.state), "result_code": file.result_code, "number": file.number,
-        "issued_on": file.issued_on.isoformat() if file.issued_on else None, "issuer": file.issuer, "signer": file.signer,
-        "content_sha256": file.content_sha256,
+        "issued_on": _day(file.issued_on), "issuer": file.issuer, "signer": file.signer, "valid_from": _day(file.valid_from),
+        "valid_to": _day(file.valid_to), "checked_by": file.checked_by, "content_sha256": file.content_sha256, "reason": reason,
     }
 
 
@@ -167,6 +170,10 @@ def _result(result: ResultPaper, at: datetime) -> JsonObject:
         "issued_at": wire(result.issued_at or at), "issuer": result.issuer, "signer_title": result.signer_title,
         "sha256": result.sha256 or None, "refusal": result.refusal, "abstract": result.abstract,
     }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _maybe(moment: datetime | None) -> str | None:

@@ -120,24 +120,28 @@ def rated(dossier: Dossier, rating: Rating) -> Dossier:
     return replace(dossier, rating=rating)
 
 
-def filed(dossier: Dossier, file: FiledFile) -> Dossier:
-    """A paper or a result has its file; of a result that also fills what was not known of it yet."""
+def filed(dossier: Dossier, file: FiledFile, reason: str = "") -> Dossier:
+    """A paper or a result has its file; what it says of a result holds for the result too.
+
+    A file is named by its result: one that was there before counts no longer, for a ``reason``.
+    """
     results = dossier.results
     if file.target is FileTarget.RESULT:
         results = tuple(_digitised(each, file) if each.result_id == file.file_id else each for each in results)
-    return replace(dossier, files=(*dossier.files, file), results=results)
+    return replace(dossier, files=(*taken_out(dossier, file.file_id, reason).files, file), results=results)
 
 
 def taken_out(dossier: Dossier, file_id: str, reason: str) -> Dossier:
-    """A file of a paper counts no longer."""
-    files = tuple(replace(each, unlinked=reason) if each.file_id == file_id else each for each in dossier.files)
+    """A file counts no longer."""
+    files = tuple(
+        replace(each, unlinked=reason) if each.file_id == file_id and not each.unlinked else each for each in dossier.files)
     return replace(dossier, files=files)
 
 
 def _digitised(paper: ResultPaper, file: FiledFile) -> ResultPaper:
     return replace(
-        paper, sha256=file.sha256, code=paper.code or file.result_code, number=paper.number or file.number,
-        issuer=paper.issuer or file.issuer, signer=paper.signer or file.signer)
+        paper, sha256=file.sha256, code=file.result_code or paper.code, number=file.number or paper.number,
+        issuer=file.issuer or paper.issuer, signer=file.signer or paper.signer)
 
 
 def open_supplement(dossier: Dossier) -> Supplement | None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from counter_app.domain.digitised import FileTarget
+from counter_app.domain.digitised import NO_DETAILS, FileTarget, PaperDetails
 from counter_app.domain.errors import broken
-from counter_app.domain.scan_codes import CodeRead
+from counter_app.domain.scan_codes import CodeRead, turns_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +28,24 @@ class BatchPage:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What the clerk wants of a page. ``turns`` are quarter turns clockwise, ``shown``: it is filed although it seems blank."""
+    """What the clerk wants of a page. ``turns`` are quarter turns clockwise, ``shown``: it is filed although it seems blank.
+
+    ``lacks_back``: it is the front of a sheet whose other side did not come.
+    """
 
     page_id: str
     turns: int = 0
     deleted: bool = False
     clean: bool = True
     shown: bool = False
+    lacks_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PageGroup:
     """Pages that become one file. ``code`` is the dossier, ``part`` the paper in it, None where nobody said yet.
 
-    ``doubt`` says why a person must look, ``filed`` is the id of the file that it became.
+    ``doubt`` says why a person must look, ``filed`` is the id of the file that it became, ``details`` are what a person read off it.
     """
 
     sheets: tuple[Sheet, ...]
@@ -50,6 +54,7 @@ class PageGroup:
     part: str | None = None
     doubt: str = ""
     filed: str = ""
+    details: PaperDetails = NO_DETAILS
 
 
 Layout = tuple[PageGroup, ...]
@@ -100,14 +105,14 @@ def group_of(layout: Layout, page_id: str) -> int:
 
 
 def arrived(batch: Batch, page: BatchPage) -> Batch:
-    """A page came: it stands at the end, in what undo would bring back too.
+    """A page came: it stands at the end, in what undo would bring back too, upright where a code on it tells how.
 
     Raises:
         RuleBrokenError: BATCH_PAGE_TWICE, it is there already.
     """
     if any(known.page_id == page.page_id for known in batch.pages):
         raise broken("BATCH_PAGE_TWICE")
-    sheet = Sheet(page.page_id)
+    sheet = Sheet(page.page_id, turns_told(page.codes))
     return Batch(
         (*batch.pages, page), _with_sheet(batch.layout, sheet), tuple(_with_sheet(each, sheet) for each in batch.past),
         tuple(_with_sheet(each, sheet) for each in batch.future))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import reduce
 from itertools import chain
 from typing import Any
 
-from counter_app.domain.digitised import FileTarget
+from counter_app.domain.digitised import NO_DETAILS, FileTarget, PaperDetails
 from counter_app.domain.errors import broken
 from counter_app.domain.scan_batch import Batch, Layout, PageGroup, Sheet, changed, group_of, require_free, sheets_of
 
@@ -53,11 +55,20 @@ class ShowBlank:
 
 
 @dataclass(frozen=True, slots=True)
+class LackBack:
+    """Note of fronts that their backs did not come, or that they are there."""
+
+    pages: PageIds
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
-    """Put pages before another one, in its group and in the order they stand in; ``before`` empty: at the very end."""
+    """Put pages before another one or behind it, in its group and in the order they stand in; without either: at the very end."""
 
     pages: PageIds
     before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +104,14 @@ class Assign:
 
 
 @dataclass(frozen=True, slots=True)
+class Describe:
+    """Say what stands on the paper that the group of a page is."""
+
+    page: str
+    details: PaperDetails
+
+
+@dataclass(frozen=True, slots=True)
 class Collate:
     """Two one-sided passes become sheets: ``second`` is the first page of the pass of the backs, ``reverse``: they came last one first.
 
@@ -121,7 +140,18 @@ class Divide:
     aside: PageIds = ()
 
 
-BatchAct = Turn | Delete | Restore | CleanPages | ShowBlank | Move | ReplacePage | Split | Merge | Assign | Collate | Divide
+SingleAct = (
+    Turn | Delete | Restore | CleanPages | ShowBlank | LackBack | Move | ReplacePage | Split | Merge | Assign | Describe | Collate | Divide)
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Do acts one after the other, as one step of undo: all of them or none."""
+
+    acts: tuple[SingleAct, ...]
+
+
+BatchAct = SingleAct | Several
 
 
 def act(batch: Batch, wanted: BatchAct) -> Batch:
@@ -131,7 +161,7 @@ def act(batch: Batch, wanted: BatchAct) -> Batch:
         RuleBrokenError: BATCH_NO_PAGES, BATCH_PAGE_UNKNOWN, BATCH_PAGE_FILED; BATCH_MOVE_ONTO_ITSELF; BATCH_NOTHING_BEFORE, the first group
             has none before it to join; BATCH_PASSES_UNEQUAL at ``second``; BATCH_PLAN_INCOMPLETE, a plan names other pages than there are.
     """
-    return changed(batch, _DOERS[type(wanted)](batch.layout, wanted))
+    return changed(batch, _done(batch.layout, wanted))
 
 
 def _marked(layout: Layout, pages: PageIds, change: Callable[[Sheet], Sheet]) -> Layout:
@@ -161,24 +191,28 @@ def _show(layout: Layout, wanted: ShowBlank) -> Layout:
     return _marked(layout, wanted.pages, lambda sheet: replace(sheet, shown=wanted.on))
 
 
+def _lack(layout: Layout, wanted: LackBack) -> Layout:
+    return _marked(layout, wanted.pages, lambda sheet: replace(sheet, lacks_back=wanted.on))
+
+
 def _move(layout: Layout, wanted: Move) -> Layout:
-    require_free(layout, wanted.pages)
-    if wanted.before:
-        require_free(layout, (wanted.before,))
-    if wanted.before in wanted.pages:
+    beside = wanted.before or wanted.after
+    require_free(layout, (*wanted.pages, beside) if beside and wanted.pages else wanted.pages)
+    if beside in wanted.pages:
         raise broken("BATCH_MOVE_ONTO_ITSELF")
     moved = tuple(sheet for sheet in sheets_of(layout) if sheet.page_id in wanted.pages)
-    if not wanted.before and layout[-1].filed:
+    if not beside and layout[-1].filed:
         return (*_without(layout, moved), PageGroup(moved))
-    at = group_of(layout, wanted.before) if wanted.before else len(layout) - 1
+    at = group_of(layout, beside) if beside else len(layout) - 1
     rest = [replace(group, sheets=tuple(sheet for sheet in group.sheets if sheet not in moved)) for group in layout]
-    rest[at] = replace(rest[at], sheets=_laid_before(rest[at].sheets, moved, wanted.before))
+    rest[at] = replace(rest[at], sheets=_laid(rest[at].sheets, moved, wanted))
     return tuple(group for group in rest if group.sheets)
 
 
-def _laid_before(sheets: tuple[Sheet, ...], moved: tuple[Sheet, ...], page_id: str) -> tuple[Sheet, ...]:
-    """Lay sheets before a page, at the end where there is none."""
-    place = next((n for n, sheet in enumerate(sheets) if sheet.page_id == page_id), len(sheets))
+def _laid(sheets: tuple[Sheet, ...], moved: tuple[Sheet, ...], wanted: Move) -> tuple[Sheet, ...]:
+    """Lay sheets before or behind a page, at the end where there is none."""
+    ids = [sheet.page_id for sheet in sheets]
+    place = ids.index(wanted.before) if wanted.before else ids.index(wanted.after) + 1 if wanted.after else len(sheets)
     return *sheets[:place], *moved, *sheets[place:]
 
 
@@ -199,7 +233,8 @@ def _split(layout: Layout, wanted: Split) -> Layout:
     place = next(n for n, sheet in enumerate(group.sheets) if sheet.page_id == wanted.page)
     if place == 0:
         return layout
-    halves = replace(group, sheets=group.sheets[:place]), replace(group, sheets=group.sheets[place:], part=None, doubt="")
+    second = replace(group, sheets=group.sheets[place:], part=None, doubt="", details=NO_DETAILS)
+    halves = replace(group, sheets=group.sheets[:place]), second
     return *layout[:at], *halves, *layout[at + 1:]
 
 
@@ -215,22 +250,45 @@ def _merge(layout: Layout, wanted: Merge) -> Layout:
 def _assign(layout: Layout, wanted: Assign) -> Layout:
     require_free(layout, (wanted.page,))
     at = group_of(layout, wanted.page)
-    group = replace(layout[at], code=wanted.code, target=wanted.target, part=wanted.part, doubt="")
+    before = layout[at]
+    same = (before.code, before.target, before.part) == (wanted.code, wanted.target, wanted.part)
+    details = before.details if same else NO_DETAILS
+    group = replace(before, code=wanted.code, target=wanted.target, part=wanted.part, doubt="", details=details)
     return *layout[:at], group, *layout[at + 1:]
 
 
+def _describe(layout: Layout, wanted: Describe) -> Layout:
+    require_free(layout, (wanted.page,))
+    at = group_of(layout, wanted.page)
+    return *layout[:at], replace(layout[at], details=wanted.details), *layout[at + 1:]
+
+
 def _collate(layout: Layout, wanted: Collate) -> Layout:
-    sheets = list(sheets_of(layout))
-    require_free(layout, [sheet.page_id for sheet in sheets])
+    kept = tuple(group for group in layout if group.filed)
+    free = tuple(group for group in layout if not group.filed)
+    require_free(layout, (wanted.second,))
+    fronts, backs = passes(free, wanted)
+    if len(fronts) != len(backs):
+        raise broken("BATCH_PASSES_UNEQUAL", "second", first=len(fronts), second=len(backs))
+    left = (sheet for sheet in sheets_of(free) if sheet.deleted)
+    pairs = chain.from_iterable(zip(fronts, backs, strict=True))
+    return (*kept, replace(free[0], sheets=(*(replace(sheet, lacks_back=False) for sheet in pairs), *left)))
+
+
+def passes(layout: Layout, wanted: Collate) -> tuple[list[Sheet], list[Sheet]]:
+    """Return the fronts and the backs of two passes, each back at the place of its front, equal in number or not.
+
+    What is filed or deleted is in neither.
+
+    Raises:
+        RuleBrokenError: BATCH_PAGE_UNKNOWN at ``second``.
+    """
+    sheets = list(sheets_of(tuple(group for group in layout if not group.filed)))
     start = next((n for n, sheet in enumerate(sheets) if sheet.page_id == wanted.second), None)
     if start is None:
         raise broken("BATCH_PAGE_UNKNOWN", "second")
     fronts, backs = ([sheet for sheet in part if not sheet.deleted] for part in (sheets[:start], sheets[start:]))
-    if len(fronts) != len(backs):
-        raise broken("BATCH_PASSES_UNEQUAL", "second", first=len(fronts), second=len(backs))
-    pairs = zip(fronts, reversed(backs) if wanted.reverse else backs, strict=True)
-    left = (sheet for sheet in sheets if sheet.deleted)
-    return (replace(layout[0], sheets=(*chain.from_iterable(pairs), *left)),)
+    return fronts, backs[::-1] if wanted.reverse else backs
 
 
 def _divide(layout: Layout, wanted: Divide) -> Layout:
@@ -249,10 +307,20 @@ def _as_planned(group: PlannedGroup, sheets: Mapping[str, Sheet]) -> PageGroup:
     return PageGroup(tuple(sheets[page] for page in group.pages), group.code, part=group.part, doubt=group.doubt)
 
 
+def _several(layout: Layout, wanted: Several) -> Layout:
+    return reduce(_done, wanted.acts, layout)
+
+
+def _done(layout: Layout, wanted: BatchAct) -> Layout:
+    return _DOERS[type(wanted)](layout, wanted)
+
+
 _DOERS: Mapping[type, Callable[[Layout, Any], Layout]] = {
-    Turn: _turn, Delete: _delete, Restore: _restore, CleanPages: _clean, ShowBlank: _show, Move: _move, ReplacePage: _replace,
-    Split: _split, Merge: _merge, Assign: _assign, Collate: _collate, Divide: _divide,
+    Turn: _turn, Delete: _delete, Restore: _restore, CleanPages: _clean, ShowBlank: _show, LackBack: _lack, Move: _move,
+    ReplacePage: _replace, Split: _split, Merge: _merge, Assign: _assign, Describe: _describe, Collate: _collate, Divide: _divide,
+    Several: _several,
 }
+_DAYS = frozenset({"issued_on", "valid_from", "valid_to"})
 _BY_NAME: Mapping[str, Callable[..., BatchAct]] = {kind.__name__: kind for kind in _DOERS}
 
 
@@ -267,17 +335,28 @@ def read_act(data: Mapping[str, Any]) -> BatchAct:
     Raises:
         LookupError, TypeError, ValueError: it is no such data.
     """
-    members = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items() if name != "act"}
+    members: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items() if name != "act"}
     if "groups" in members:
         members["groups"] = tuple(PlannedGroup(**{**group, "pages": tuple(group["pages"])}) for group in members["groups"])
+    if "acts" in members:
+        members["acts"] = tuple(read_act(each) for each in members["acts"])
     if "target" in members:
         members["target"] = FileTarget(str(members["target"]))
+    if "details" in members:
+        members["details"] = _read_details(members["details"])
     return _BY_NAME[data["act"]](**members)
+
+
+def _read_details(data: Mapping[str, Any]) -> PaperDetails:
+    days = {name: date.fromisoformat(data[name]) if data[name] else None for name in _DAYS}
+    return PaperDetails(**{**data, **days})
 
 
 def _written(value: object) -> object:
     if isinstance(value, tuple):
         return [_written(each) for each in value]
-    if isinstance(value, PlannedGroup):
-        return {name: _written(getattr(value, name)) for name in PlannedGroup.__slots__}
-    return value
+    if isinstance(value, SingleAct):
+        return write_act(value)
+    if isinstance(value, (PlannedGroup, PaperDetails)):
+        return {name: _written(getattr(value, name)) for name in type(value).__slots__}
+    return value.isoformat() if isinstance(value, date) else value

@@ -6,7 +6,18 @@ from datetime import date
 import pytest
 
 from counter_app.domain import projection
-from counter_app.domain.digitised import WHOLE, Completeness, FiledFile, FileTarget, PaperState, completeness, part_of, standings
+from counter_app.domain.digitised import (
+    WHOLE,
+    Completeness,
+    FiledFile,
+    FileTarget,
+    PaperDetails,
+    PaperState,
+    completeness,
+    details_of,
+    part_of,
+    standings,
+)
 from counter_app.domain.dossier import DocumentLine
 from counter_app.domain.life import ResultPaper
 from counter_app.domain.life_facts import attachment_linked, attachment_unlinked
@@ -79,9 +90,30 @@ def test_a_result_and_its_file():
     assert done.results == (replace(RESULT, sha256="ab" * 32, number="12/XN", signer="Hoàng Thị Giả Định"),)
 
 
-def test_what_is_known_of_a_result_is_not_overwritten():
-    known = replace(RESULT, number="11/XN", signer="Lê Văn Thử")
-    assert projection.filed(given(results=(known,)), result_file(result_code="KQ.G15.9")).results == (replace(known, sha256="ab" * 32),)
+def test_what_stands_on_a_digitised_result_goes_before_what_was_typed_and_empties_nothing():
+    known = replace(RESULT, number="11/XN", signer="Lê Văn Thử", issuer="UBND xã")
+    (told,) = projection.filed(given(results=(known,)), replace(result_file(result_code="KQ.G15.000009"), signer="")).results
+    assert told == replace(known, sha256="ab" * 32, code="KQ.G15.000009", number="12/XN")
+
+
+def test_another_file_of_a_result_takes_the_place_of_the_first():
+    first = projection.filed(given(results=(RESULT,)), result_file())
+    second = replace(result_file(), sha256="cd" * 32, number="13/XN")
+    made = projection.filed(first, second, "Ghi sai số")
+    assert [(each.sha256[:2], each.unlinked) for each in made.files] == [("ab", "Ghi sai số"), ("cd", "")]
+    assert [(each.sha256[:2], each.number) for each in made.results] == [("cd", "13/XN")]
+    assert [each.file.number for each in standings(made) if each.target is FileTarget.RESULT] == ["13/XN"]
+
+
+def test_the_details_of_a_file_are_handed_on_whole():
+    told = PaperDetails(result_code="KQ.G15.000023", number="12/XN", issued_on=date(2026, 11, 19), issuer="UBND xã", signer="Lê Văn Thử",
+                        valid_from=date(2026, 11, 20), valid_to=date(2027, 5, 20), checked_by="Lý Thị Mẫu Đơn")
+    assert PaperDetails(**details_of(replace(file(), **details_of(told)))) == told
+    facts = attachment_linked(replace(file(), **details_of(told)), "Ghi thiếu số")
+    assert {name: facts[name] for name in ("result_code", "number", "issued_on", "issuer", "signer", "valid_from", "valid_to", "checked_by")} == {
+        "result_code": "KQ.G15.000023", "number": "12/XN", "issued_on": "2026-11-19", "issuer": "UBND xã", "signer": "Lê Văn Thử",
+        "valid_from": "2026-11-20", "valid_to": "2027-05-20", "checked_by": "Lý Thị Mẫu Đơn"}
+    assert facts["reason"] == "Ghi thiếu số"
 
 
 @pytest.mark.parametrize(("state", "reused", "instead"), [

@@ -10,6 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from counter_app.domain.codes import slip_qr
 from counter_app.domain.digitised import FileTarget
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.scan_batch import Batch, BatchPage, arrived, filed, redone, sheets_of, undone, waiting
@@ -19,18 +20,22 @@ from counter_app.domain.scan_batch_acts import (
     Collate,
     Delete,
     Divide,
+    LackBack,
     Merge,
     Move,
     PlannedGroup,
     ReplacePage,
     Restore,
+    Several,
     ShowBlank,
     Split,
     Turn,
     act,
+    passes,
     read_act,
     write_act,
 )
+from counter_app.domain.scan_codes import SEPARATOR, CodeKind, CodeRead
 
 CODE = "H36.50.05-261120-0001"
 
@@ -100,6 +105,45 @@ def test_a_page_moves_into_the_group_of_the_one_it_stands_before():
     assert groups(act(made, Move(("b",), "d"))) == ["cabd"], "an empty group is gone"
 
 
+@pytest.mark.parametrize(("pages", "after", "then"), [
+    ("a", "d", "bcda"), ("d", "a", "adbc"), ("ac", "b", "bacd"), ("b", "a", "abcd"),
+])
+def test_pages_move_behind_another(pages, after, then):
+    assert order(act(batch(*"abcd"), Move(tuple(pages), after=after))) == then
+
+
+def test_a_page_moves_to_the_end_of_a_group_behind_its_last_page():
+    made = act(act(batch(*"abcd"), Split("c")), Move(("d",), after="b"))
+    assert groups(made) == ["abd", "c"]
+    assert refused(made, Move(("b", "c"), after="c")) == "BATCH_MOVE_ONTO_ITSELF"
+    assert refused(made, Move(("a",), after="z")) == "BATCH_PAGE_UNKNOWN"
+    assert refused(filed(made, "c", "f"), Move(("a",), after="c")) == "BATCH_PAGE_FILED"
+
+
+def test_several_acts_are_one_step_or_none():
+    made = act(batch(*"abc"), Several((Turn(("a",), 1), Split("b"), Delete(("c",)))))
+    assert groups(made) == ["a", "bc"]
+    assert undone(made).layout == batch(*"abc").layout
+    assert refused(made, Several((Turn(("a",), 1), Merge("a")))) == "BATCH_NOTHING_BEFORE"
+    assert act(made, Several(())) == made
+
+
+def test_a_front_without_its_back_is_noted_until_the_back_is_there():
+    made = act(batch(*"abc"), LackBack(("b",), on=True))
+    assert [sheet.lacks_back for sheet in sheets_of(made.layout)] == [False, True, False]
+    assert act(made, LackBack(("b",), on=False)).layout == batch(*"abc").layout
+
+
+@pytest.mark.parametrize(("text", "kind", "proven", "turns"), [
+    (slip_qr(CODE), CodeKind.QR, True, 2), (SEPARATOR, CodeKind.QR, True, 2), (CODE, CodeKind.CODE128, True, 2),
+    (CODE, CodeKind.CODE128, False, 0), ("067190000123|240012345", CodeKind.QR, True, 0),
+])
+def test_only_a_code_of_ours_turns_its_page_as_it_comes_and_no_other_page(text, kind, proven, turns):
+    code = CodeRead(text, kind, ((0, 0), (9, 0), (9, 9), (0, 9)), proven, quarter_turns=2)
+    made = arrived(arrived(arrived(Batch(), page("a")), page("b", codes=(code,))), page("c"))
+    assert [sheet.turns for sheet in sheets_of(made.layout)] == [0, turns, 0]
+
+
 def test_a_page_scanned_again_takes_the_place_of_the_bad_one():
     made = act(batch(*"abcx"), ReplacePage("b", "x"))
     assert order(made) == "axbc"
@@ -135,6 +179,22 @@ def test_passes_of_different_length_are_refused():
     with pytest.raises(RuleBrokenError) as error:
         act(batch(*"abcBA"), Collate("B"))
     assert error.value.problems[0].params == {"first": 3, "second": 2}
+
+
+def test_both_passes_can_be_seen_before_they_are_put_together():
+    made = act(batch(*"abcCA"), Delete(("b",)))
+    fronts, backs = passes(made.layout, Collate("C"))
+    assert ("".join(each.page_id for each in fronts), "".join(each.page_id for each in backs)) == ("ac", "AC")
+    uneven = passes(batch(*"abcBA").layout, Collate("B"))
+    assert [len(each) for each in uneven] == [3, 2], "unequal ones too"
+    with pytest.raises(RuleBrokenError, match="BATCH_PAGE_UNKNOWN"):
+        passes(made.layout, Collate("z"))
+
+
+def test_what_is_filed_stays_out_of_both_passes():
+    made = filed(act(batch(*"xabBA"), Split("a")), "x", "file-1")
+    assert groups(act(made, Collate("B"))) == ["x", "aAbB"]
+    assert refused(made, Collate("x")) == "BATCH_PAGE_FILED"
 
 
 def test_a_plan_divides_everything_and_puts_separators_aside():
@@ -256,6 +316,7 @@ class Desk(RuleBasedStateMachine):
     @rule(data=st.data(), to_end=st.booleans())
     def move(self, data, to_end):
         self.do(Move(self.some(data), "" if to_end else self.one(data)))
+        self.do(Several((Move(self.some(data), after=self.one(data)), LackBack(self.some(data), on=to_end))))
 
     @precondition(lambda self: self.batch.pages)
     @rule(data=st.data(), kind=st.sampled_from([Split, Merge, Collate]))

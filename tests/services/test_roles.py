@@ -63,6 +63,7 @@ MAY = {
     "paper.batches.begin": DESK_WORK, "paper.batches.drop": DESK_WORK, "paper.filing.file": DESK_WORK, "paper.filing.confirm": DESK_WORK,
     "paper.stacks.run": DESK_WORK, "paper.library.of_dossier": EVERYBODY, "paper.library.look": DESK_WORK,
     "paper.library.reusable": EVERYBODY, "paper.library.reuse": DESK_WORK, "paper.library.take_out": DESK_WORK,
+    "paper.library.correct": DESK_WORK,
     "paper.library.shelve": DESK_WORK, "paper.library.keep": LEADING, "paper.library.hand_over": LEADING, "paper.library.due": EVERYBODY,
     "paper.library.handed_over": EVERYBODY, "paper.library.destroy": LEADING,
     "life.acceptance.accept": DESK_WORK, "life.settling.take_theirs": DESK_WORK, "life.settling.look_at": DESK_WORK,

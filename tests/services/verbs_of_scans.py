@@ -5,10 +5,11 @@ from __future__ import annotations
 from contextlib import nullcontext
 from datetime import date
 
+from counter_app.domain.digitised import PaperDetails
 from counter_app.domain.people import Permission
 from counter_app.domain.scan_batch_acts import Assign
 from counter_app.services.scanning.filing import FileBatch
-from counter_app.services.scanning.library import ReusePaper, TakeOut
+from counter_app.services.scanning.library import CorrectPaper, ReusePaper, TakeOut
 from counter_app.services.scanning.stacks import StackService
 from tests.builders import CLERK, command
 from tests.fakes_scanning import pages_in, scans
@@ -100,6 +101,12 @@ def _take_out(made, actor):
     return place.library.take_out(TakeOut(_code(made, paper), paper.file_id if paper else "f", "quét nhầm"), actor)
 
 
+def _correct(made, actor):
+    place, paper = _filed(made, actor, Permission.RECEIVE)
+    command = CorrectPaper(_code(made, paper), paper.file_id if paper else "f", PaperDetails(number="12"), "ghi sai")
+    return place.library.correct(command, actor)
+
+
 def _destroy(made, actor):
     place, paper = _filed(made, actor, Permission.CLOSE_BOOK)
     if paper:
@@ -120,7 +127,7 @@ SCANS = {
     "paper.batches.drop": _drop, "paper.filing.file": _file, "paper.filing.confirm": _confirm, "paper.stacks.run": _stack,
     "paper.library.of_dossier": lambda made, actor: _place(made).library.of_dossier(made.code, actor),
     "paper.library.reusable": lambda made, actor: _place(made).library.reusable(made.code, actor),
-    "paper.library.look": _look, "paper.library.reuse": _reuse, "paper.library.take_out": _take_out,
+    "paper.library.correct": _correct, "paper.library.look": _look, "paper.library.reuse": _reuse, "paper.library.take_out": _take_out,
     "paper.library.shelve": _of_paper(Permission.RECEIVE, lambda library, code, op, paper, actor: library.shelve([op], "1", "", actor)),
     "paper.library.keep": _of_paper(Permission.CLOSE_BOOK, lambda library, code, op, paper, actor: library.keep([op], None, actor)),
     "paper.library.hand_over": _of_paper(Permission.CLOSE_BOOK, lambda library, code, op, paper, actor: library.hand_over([op], DAY, actor)),

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from counter_app.domain.archive import DigitalPaper
-from counter_app.domain.digitised import FiledFile, FileTarget, PaperState
+from counter_app.domain.archive import DigitalPaper, StoredFile
+from counter_app.domain.digitised import FileTarget, PaperDetails, PaperState, details_of
 from counter_app.domain.errors import broken
-from counter_app.domain.ids import new_id
 from counter_app.domain.lifecycle import Verb
 from counter_app.domain.moments import day_of
 from counter_app.domain.people import Actor, Permission
@@ -20,8 +19,10 @@ from counter_app.services.changes import Changes
 from counter_app.services.dossier_access import dossier_with_code, require
 from counter_app.services.ports import Clock, Database, UnitOfWork
 from counter_app.services.recording import write_audit
+from counter_app.services.scanning.describing import checked_details
 from counter_app.services.scanning.keeping import SealedFiles
-from counter_app.services.scanning.linking import PaperDetails, file_name, is_sensitive, link, live_file, paper_of, unlink
+from counter_app.services.scanning.linking import file_in, link, put_in_place, unlink
+from counter_app.services.scanning.placing import Content, place_for
 
 MOST_REUSABLE = 100
 MOST_DUE = 1000
@@ -43,6 +44,16 @@ class TakeOut:
 
     code: str
     file_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectPaper:
+    """Say what really stands on a digitised paper; ``details`` are all of it, the right members too."""
+
+    code: str
+    file_id: str
+    details: PaperDetails
     reason: str
 
 
@@ -114,20 +125,14 @@ class PaperLibrary:
         """
         with self._acting.transaction(actor) as tx:
             act = tx.take(command.code, Verb.NOTE)
-            standing = paper_of(act.dossier, FileTarget.COMPONENT, command.part)
-            if live_file(act.dossier, FileTarget.COMPONENT, command.part):
-                raise broken("FILE_PAPER_TAKEN", "part", code=act.dossier.code)
             earlier = _paper(tx.uow, command.op_id)
-            _require_reusable(tx.uow, earlier, act.dossier.applicant.id_number, day_of(tx.now))
-            stored = tx.uow.files.get(earlier.stored_id)
-            name = standing.name if standing else earlier.paper
-            file = FiledFile(
-                new_id(tx.now), FileTarget.COMPONENT, command.part, name, earlier.sha256, stored.size if stored else 0, earlier.pages,
-                file_name(act.dossier, FileTarget.COMPONENT, command.part, ""), tx.now, actor.user_id, earlier.content_sha256,
-                state=PaperState.REUSED_RESULT if earlier.target is FileTarget.RESULT else PaperState.REUSED_COMPONENT,
-                result_code=earlier.result_code, number=earlier.number, issued_on=earlier.issued_on, issuer=earlier.issuer,
-                signer=earlier.signer, sensitive=is_sensitive(name))
-            link(act, file, earlier.stored_id, PaperDetails(valid_from=earlier.valid_from, valid_to=earlier.valid_to))
+            place = place_for(act.dossier, FileTarget.COMPONENT, command.part, replace(_details(earlier), checked_by=""))
+            if place.file:
+                raise broken("FILE_PAPER_TAKEN", "part", code=act.dossier.code)
+            stored = _require_reusable(tx.uow, earlier, act.dossier.applicant.id_number, day_of(tx.now))
+            file = place.filed(Content(earlier.sha256, stored.size, earlier.pages, earlier.content_sha256), tx.now, actor)
+            of_result = earlier.target is FileTarget.RESULT
+            link(act, replace(file, state=PaperState.REUSED_RESULT if of_result else PaperState.REUSED_COMPONENT), earlier.stored_id)
         return tx.done()
 
     def take_out(self, command: TakeOut, actor: Actor) -> Done:
@@ -141,6 +146,30 @@ class PaperLibrary:
         texts.close()
         with self._acting.transaction(actor) as tx:
             unlink(tx.take(command.code, Verb.NOTE), command.file_id, reason)
+        return tx.done()
+
+    def correct(self, command: CorrectPaper, actor: Actor) -> Done:
+        """Correct what is on record of a digitised paper: an event with the reason, and a new line in the register; nothing is overwritten.
+
+        Raises:
+            RuleBrokenError: what is wrong with the texts; RESULT_CODE_UNKNOWN at ``result_code``; VALIDITY_ENDS_FIRST at ``valid_to``;
+                NOTHING_TO_CORRECT; FILE_NOT_IN_DOSSIER; as :meth:`.Transaction.take`.
+        """
+        texts = Texts()
+        reason = texts.need(command.reason, "reason", REASON)
+        details = checked_details(command.details, texts)
+        texts.close()
+        with self._acting.transaction(actor) as tx:
+            act = tx.take(command.code, Verb.NOTE)
+            old = file_in(act.dossier, command.file_id)
+            paper = next((each for each in tx.uow.papers.of_dossier(act.dossier.dossier_id)
+                          if each.file_id == old.file_id and each.unlinked_at is None), None)
+            if paper is None:
+                raise broken("FILE_NOT_IN_DOSSIER", "file_id")
+            if details == _details(old):
+                raise broken("NOTHING_TO_CORRECT")
+            place = replace(place_for(act.dossier, old.target, old.standing, details), details=details)
+            put_in_place(act, old, replace(old, filename=place.filename, **details_of(details)), paper.stored_id, reason)
         return tx.done()
 
     def shelve(self, op_ids: Sequence[str], box: str, folder: str, actor: Actor) -> Changes:
@@ -202,7 +231,7 @@ class PaperLibrary:
         return papers
 
     def destroy(self, stored_id: str, reason: str, actor: Actor) -> Changes:
-        """Destroy a file with its key; nothing can read it any more, and the events that named it stay (audited).
+        """Destroy a file with its key and its words; nothing can read it any more, and the events that named it stay (audited).
 
         Raises:
             RuleBrokenError: NOT_ALLOWED; what is wrong with ``reason``; FILE_UNKNOWN, FILE_DESTROYED; FILE_STILL_KEPT, a paper that uses it
@@ -223,6 +252,7 @@ class PaperLibrary:
             if any(_still_kept(paper, day_of(now)) for paper in uow.papers.of_file(stored_id)):
                 raise broken("FILE_STILL_KEPT", "stored_id")
             uow.files.update(replace(stored, key="", destroyed_at=now, destroyed_by=actor.user_id, destroyed_reason=why))
+            uow.page_words.forget(stored_id)
             write_audit(uow, now, actor.user_id, "file.destroyed", stored_id, {"sha256": stored.sha256})
             uow.commit()
         self._store.destroy(stored_id)
@@ -253,13 +283,19 @@ def _opens(uow: UnitOfWork, paper: DigitalPaper) -> bool:
     return stored is not None and bool(stored.key)
 
 
-def _require_reusable(uow: UnitOfWork, earlier: DigitalPaper, owner: str, today: date) -> None:
+def _details(paper: PaperDetails) -> PaperDetails:
+    return PaperDetails(**details_of(paper))
+
+
+def _require_reusable(uow: UnitOfWork, earlier: DigitalPaper, owner: str, today: date) -> StoredFile:
     if not owner or earlier.owner != owner:
         raise broken("FILE_OTHER_PERSON", "op_id")
     if not earlier.is_valid(today):
         raise broken("FILE_EXPIRED", "op_id")
-    if not _opens(uow, earlier):
+    stored = uow.files.get(earlier.stored_id)
+    if stored is None or not stored.key:
         raise broken("FILE_DESTROYED", "op_id")
+    return stored
 
 
 def _still_kept(paper: DigitalPaper, today: date) -> bool:

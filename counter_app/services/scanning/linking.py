@@ -2,81 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
 from counter_app.domain import life_facts, projection
 from counter_app.domain.archive import DIGITISED_BOOK, DigitalPaper, kept_until
-from counter_app.domain.digitised import WHOLE, FiledFile, FileTarget, PaperStanding, standings
+from counter_app.domain.digitised import FiledFile, FileTarget, details_of
 from counter_app.domain.dossier import CLOSED, Dossier
 from counter_app.domain.errors import broken
 from counter_app.domain.events import ATTACHMENT_LINKED, ATTACHMENT_UNLINKED, Event
+from counter_app.domain.ids import new_id
 from counter_app.domain.moments import day_of
-from counter_app.domain.text import fold
 from counter_app.services.acting import Act, Transaction
 from counter_app.services.changes import Changes
 from counter_app.support.messages import text
 from counter_app.support.resources import shipped_json
 
-_UNSAFE = re.compile(r"[^0-9A-Za-zÀ-ỹ.-]+")
-_IDENTITY_PAPERS = ("can cuoc", "cmnd", "chung minh nhan dan", "ho chieu")
-"""Folded words in the names of papers whose images are sensitive (domain guide 16)."""
 
-
-@dataclass(frozen=True, slots=True)
-class PaperDetails:
-    """What the clerk reads off a paper or a result; empty where the desk knows it already. ``valid_to`` is the last day it may be used."""
-
-    result_code: str = ""
-    number: str = ""
-    issued_on: date | None = None
-    issuer: str = ""
-    signer: str = ""
-    valid_from: date | None = None
-    valid_to: date | None = None
-    checked_by: str = ""
-
-
-def paper_of(dossier: Dossier, target: FileTarget, part: str) -> PaperStanding | None:
-    """Return the paper or result of a dossier that a file is for; None for the whole stack.
-
-    Raises:
-        RuleBrokenError: PAPER_NOT_IN_DOSSIER, RESULT_NOT_IN_DOSSIER at ``part``.
-    """
-    if target is FileTarget.COMPONENT and part == WHOLE:
-        return None
-    for standing in standings(dossier):
-        if standing.target is target and standing.part == part:
-            return standing
-    raise broken("PAPER_NOT_IN_DOSSIER" if target is FileTarget.COMPONENT else "RESULT_NOT_IN_DOSSIER", "part", code=dossier.code)
-
-
-def live_file(dossier: Dossier, target: FileTarget, part: str) -> FiledFile | None:
-    """Return the file that a paper, a result or the whole stack has now."""
-    for file in dossier.files:
-        name = file.part if target is FileTarget.COMPONENT else file.file_id
-        if file.target is target and name == part and not file.unlinked:
-            return file
-    return None
-
-
-def file_name(dossier: Dossier, target: FileTarget, part: str, number: str) -> str:
-    """Return the name of a file: the dossier's code with the paper, or with the number that a result was issued under."""
-    result = next((each for each in dossier.results if each.result_id == part), None)
-    last = (number or (result.number if result else "") or "KQ") if target is FileTarget.RESULT else part or "HO-SO"
-    return f"{dossier.code}-{_UNSAFE.sub('-', last).strip('-')}.pdf"
-
-
-def is_sensitive(name: str) -> bool:
-    """Tell whether a paper by its name is one of identity."""
-    return any(word in fold(name) for word in _IDENTITY_PAPERS)
-
-
-def link(act: Act, file: FiledFile, stored_id: str, details: PaperDetails) -> Event:
+def link(act: Act, file: FiledFile, stored_id: str, reason: str = "") -> Event:
     """Record that a file belongs to the dossier of an act. Warning: FILED_IN_CLOSED, the dossier was closed meanwhile.
+
+    ``reason`` is why it takes the place of another one; empty where it is the first.
 
     Raises:
         RuleBrokenError: OP_TOO_LARGE; BOOK_CLOSED.
@@ -84,16 +31,15 @@ def link(act: Act, file: FiledFile, stored_id: str, details: PaperDetails) -> Ev
     tx, dossier = act.transaction, act.dossier
     if dossier.status in CLOSED:
         tx.warn("FILED_IN_CLOSED", None, dossier=dossier.code)
-    event = act.record(projection.filed(dossier, file), life_facts.attachment_linked(file), ATTACHMENT_LINKED)
+    event = act.record(projection.filed(dossier, file, reason), life_facts.attachment_linked(file, reason), ATTACHMENT_LINKED)
     tx.uow.papers.add(DigitalPaper(
         op_id=event.op_id, file_id=file.file_id, dossier_id=dossier.dossier_id, owner=dossier.applicant.id_number, stored_id=stored_id,
         target=file.target, part=file.part, paper=file.paper, state=file.state, sha256=file.sha256, content_sha256=file.content_sha256,
-        pages=file.pages, filename=file.filename, filed_at=file.filed_at, scanned_by=file.filed_by, checked_by=details.checked_by,
-        result_code=file.result_code, number=file.number, issued_on=file.issued_on, issuer=file.issuer, signer=file.signer,
-        valid_from=details.valid_from, valid_to=details.valid_to, kept_until=kept_until(day_of(tx.now), _years(tx, dossier))))
+        pages=file.pages, filename=file.filename, filed_at=file.filed_at, scanned_by=file.filed_by,
+        kept_until=kept_until(day_of(tx.now), _years(tx, dossier)), **details_of(file)))
     place = tx.uow.logbooks.next_place(DIGITISED_BOOK, tx.now.year)
-    tx.uow.logbooks.add_line(
-        place, dossier.dossier_id, day_of(tx.now), ref=event.op_id, content=book_columns(dossier.code, file, people(tx, file, details)))
+    content = book_columns(dossier.code, file, people(tx, file))
+    tx.uow.logbooks.add_line(place, dossier.dossier_id, day_of(tx.now), ref=event.op_id, content=content)
     tx.changes |= Changes.of("books")
     return event
 
@@ -104,16 +50,59 @@ def unlink(act: Act, file_id: str, reason: str) -> Event:
     Raises:
         RuleBrokenError: FILE_NOT_IN_DOSSIER; OP_TOO_LARGE.
     """
-    tx = act.transaction
-    file = next((each for each in act.dossier.files if each.file_id == file_id and not each.unlinked), None)
-    if file is None or file.target is not FileTarget.COMPONENT:
+    file = file_in(act.dossier, file_id)
+    if file.target is not FileTarget.COMPONENT:
         raise broken("FILE_NOT_IN_DOSSIER", "file_id")
     after = projection.taken_out(act.dossier, file_id, reason)
     event = act.record(after, life_facts.attachment_unlinked(file, reason), ATTACHMENT_UNLINKED)
-    for paper in tx.uow.papers.of_dossier(act.dossier.dossier_id):
-        if paper.file_id == file_id:
-            tx.uow.papers.update(replace(paper, unlinked_at=tx.now))
+    _let_go(act, file_id)
     return event
+
+
+def put_in_place(act: Act, old: FiledFile, new: FiledFile, stored_id: str, reason: str) -> FiledFile:
+    """Record that a file takes the place of another, and return it as it is on record: an event with a reason, nothing is overwritten.
+
+    A paper's file is taken out and the new one put in under an id of its own; that of a result is named by the result, and the contract
+    replaces it (4.2: the element that the facts name).
+
+    Raises:
+        RuleBrokenError: as :func:`link` and :func:`unlink`.
+    """
+    tx, kept = act.transaction, _paper_of_file(act, old.file_id)
+    if old.target is FileTarget.COMPONENT:
+        unlink(act, old.file_id, reason)
+        new = replace(new, file_id=new_id(tx.now))
+    else:
+        _let_go(act, old.file_id)
+    event = link(act, new, stored_id, reason)
+    made = tx.uow.papers.get(event.op_id)
+    if kept is not None and made is not None:
+        shelf = {name: getattr(kept, name) for name in ("box", "folder", "kept_until", "archived_on")}
+        tx.uow.papers.update(replace(made, **shelf))
+    return new
+
+
+def file_in(dossier: Dossier, file_id: str) -> FiledFile:
+    """Return a file that a dossier has now.
+
+    Raises:
+        RuleBrokenError: FILE_NOT_IN_DOSSIER at ``file_id``.
+    """
+    for file in dossier.files:
+        if file.file_id == file_id and not file.unlinked:
+            return file
+    raise broken("FILE_NOT_IN_DOSSIER", "file_id")
+
+
+def _paper_of_file(act: Act, file_id: str) -> DigitalPaper | None:
+    papers = act.transaction.uow.papers.of_dossier(act.dossier.dossier_id)
+    return next((paper for paper in papers if paper.file_id == file_id and paper.unlinked_at is None), None)
+
+
+def _let_go(act: Act, file_id: str) -> None:
+    """Note of a paper that its file counts no longer."""
+    if paper := _paper_of_file(act, file_id):
+        act.transaction.uow.papers.update(replace(paper, unlinked_at=act.transaction.now))
 
 
 def book_columns(code: str, file: FiledFile, names: str) -> dict[str, Any]:
@@ -124,10 +113,10 @@ def book_columns(code: str, file: FiledFile, names: str) -> dict[str, Any]:
     }
 
 
-def people(tx: Transaction, file: FiledFile, details: PaperDetails) -> str:
+def people(tx: Transaction, file: FiledFile) -> str:
     """Return who scanned and who checked, as the register names them."""
     scanner = tx.uow.users.get(file.filed_by)
-    told = {"SCANNED_BY": scanner.full_name if scanner else "", "CHECKED_BY": details.checked_by}
+    told = {"SCANNED_BY": scanner.full_name if scanner else "", "CHECKED_BY": file.checked_by}
     return "; ".join(text(key, "vi", name=name) for key, name in told.items() if name)
 
 

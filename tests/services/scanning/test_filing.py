@@ -7,17 +7,19 @@ import pytest
 
 from counter_app.domain.archive import DIGITISED_BOOK
 from counter_app.domain.codes import slip_qr
-from counter_app.domain.digitised import FileTarget, completeness
+from counter_app.domain.digitised import FileTarget, PaperDetails, completeness, details_of
 from counter_app.domain.dossier import DocumentLine
 from counter_app.domain.errors import DeskError, failed
 from counter_app.domain.life import ResultPaper
-from counter_app.domain.scan_batch_acts import Assign, CleanPages, Delete, ShowBlank, Split
+from counter_app.domain.scan_batch_acts import Assign, CleanPages, Delete, Describe, ShowBlank, Split
 from counter_app.domain.scan_profile import CleanUp
 from counter_app.domain.scan_split import SplitRule
 from counter_app.services.endings import Withdraw
 from counter_app.services.results import ResultReady
-from counter_app.services.scanning.filing import DIVISION, FileBatch
-from counter_app.services.scanning.linking import RETENTION, PaperDetails, file_name, is_sensitive
+from counter_app.services.scanning.filing import FileBatch
+from counter_app.services.scanning.habits import DIVISION, PartPages
+from counter_app.services.scanning.linking import RETENTION
+from counter_app.services.scanning.placing import Place, is_sensitive
 from tests.builders import CLERK, INSPECTOR, PROCEDURES, command, fake_desk, prepare, procedure, profile
 from tests.fakes import FakeDatabase
 from tests.fakes_scanning import scans
@@ -199,7 +201,8 @@ def test_a_result_is_digitised_with_code_number_day_and_signer(place, code):
     (result,) = place.dossier(code).results
     batch_id = stack(place, code, "result")
     place.batches.act(batch_id, Assign(page_ids(place, batch_id)[0], code, FileTarget.RESULT))
-    file(place, batch_id, details={(code, result.result_id): PaperDetails(issued_on=date(2026, 11, 19))})
+    place.batches.act(batch_id, Describe(page_ids(place, batch_id)[0], PaperDetails(issued_on=date(2026, 11, 19))))
+    file(place, batch_id)
     (event,), (told,) = events(place), place.papers()
     facts = event.facts
     assert (facts["target"], facts["file_id"], facts["result_code"], facts["number"], facts["issued_on"], facts["signer"]) == (
@@ -252,12 +255,24 @@ def _take_out(code, paper):
     return TakeOut(code, paper.file_id, "mất tệp")
 
 
+def two_sets(place, code):
+    """A batch with a set for each of two dossiers."""
+    other = place.desk.intake.receive(command(documents=PAPERS), CLERK).code
+    place.room.codes |= {"slip": slip_qr(code), "other": slip_qr(other)}
+    batch_id = place.begin("slip", "a", "other", "b")
+    place.batches.divide(batch_id, SplitRule())
+    return batch_id
+
+
+def reasons(filed):
+    return [each.problem.code for each in filed.unfiled]
+
+
 @pytest.mark.parametrize("fault", ["DISK_FULL", "PDF_NOT_VALID"])
 def test_a_fault_leaves_everything_as_it_was_and_the_next_try_goes_on(place, code, fault):
     batch_id = stack(place, code, "a")
     place.room.fault = failed(fault)
-    with pytest.raises(DeskError, match=fault):
-        file(place, batch_id)
+    assert reasons(file(place, batch_id)) == [fault]
     place.room.fault = None
     assert (events(place), place.papers(), place.store.names()) == ([], [], frozenset())
     assert not list((place.folder / "scans").rglob("*.pdf")), "nothing stays in the clear"
@@ -265,14 +280,74 @@ def test_a_fault_leaves_everything_as_it_was_and_the_next_try_goes_on(place, cod
     assert file(place, batch_id).complete
 
 
+@pytest.mark.parametrize(("fault", "tried"), [("DISK_FULL", 1), ("PDF_NOT_VALID", 2)])
+def test_a_fault_of_all_sets_ends_the_filing_and_one_of_a_set_does_not(place, code, fault, tried):
+    batch_id, made = two_sets(place, code), []
+
+    def write_pdf(works, *_, **__):
+        made.append(works)
+        raise failed(fault)
+
+    place.room.write_pdf = write_pdf
+    assert reasons(file(place, batch_id)) == [fault, fault]
+    assert len(made) == tried, "a full disk is full for the next one too"
+
+
+def test_what_was_filed_before_the_disk_was_full_is_filed(place, code):
+    batch_id, write_pdf = two_sets(place, code), place.room.write_pdf
+
+    def full_after_one(*given, **named):
+        if place.papers():
+            raise failed("DISK_FULL")
+        return write_pdf(*given, **named)
+
+    place.room.write_pdf = full_after_one
+    filed = file(place, batch_id)
+    assert ([each.code for each in filed.files], reasons(filed)) == ([code], ["DISK_FULL"])
+    place.room.write_pdf = write_pdf
+    again = file(place, batch_id)
+    assert (len(again.files), again.complete, len(events(place))) == (1, True, 2)
+
+
 def test_a_database_that_fails_files_nothing_and_loses_nothing(place, code):
     batch_id = stack(place, code, "a")
     place.desk.database.fault = failed("DATABASE_LOCKED")
-    with pytest.raises(DeskError, match="DATABASE_LOCKED"):
-        file(place, batch_id)
+    assert reasons(file(place, batch_id)) == ["DATABASE_LOCKED"]
     assert place.papers() == []
     assert file(place, batch_id).complete
     assert len(events(place)) == 1
+
+
+class Watch:
+    """Wants so many sets and notes what it is told."""
+
+    def __init__(self, sets):
+        self.sets, self.told = sets, []
+
+    def filing(self, number, sets):
+        self.told.append((number, sets))
+
+    def wanted(self):
+        return len(self.told) < self.sets
+
+
+def test_who_looks_on_hears_of_each_set_and_may_stop_between_two(place, code):
+    batch_id, watch = two_sets(place, code), Watch(1)
+    filed = place.filing.file(FileBatch(batch_id), CLERK, watch)
+    assert (len(filed.files), reasons(filed), filed.complete) == (1, ["FILING_STOPPED"], False)
+    assert watch.told == [(1, 2), (2, 2)]
+    with pytest.raises(DeskError, match="BATCH_WAITS"):
+        place.filing.confirm(batch_id, CLERK)
+    rest = place.filing.file(FileBatch(batch_id), CLERK, Watch(9))
+    assert (len(rest.files), rest.complete, len(events(place))) == (1, True, 2), "nothing twice, nothing lost"
+
+
+def test_a_set_that_would_wait_anyway_says_why_and_not_that_somebody_stopped(place, code):
+    batch_id = stack(place, code, "a")
+    place.batches.act(batch_id, Split(page_ids(place, batch_id)[1]))
+    place.batches.act(batch_id, Assign(page_ids(place, batch_id)[1], ""))
+    filed = place.filing.file(FileBatch(batch_id), CLERK, Watch(0))
+    assert reasons(filed) == ["FILING_STOPPED", "FILE_NO_DOSSIER"]
 
 
 def test_an_inspector_files_nothing(place, code):
@@ -298,10 +373,112 @@ def test_papers_are_kept_as_long_as_the_law_or_the_commune_says(tmp_path, regist
 
 def test_names_of_files_are_safe(place, code):
     dossier = place.dossier(code)
-    assert file_name(dossier, FileTarget.RESULT, "r", "12/XN:../x") == f"{code}-12-XN-..-x.pdf"
-    assert file_name(dossier, FileTarget.COMPONENT, "", "") == f"{code}-HO-SO.pdf"
+    assert Place(dossier, FileTarget.RESULT, "r", PaperDetails(number="12/XN:../x")).filename == f"{code}-12-XN-..-x.pdf"
+    assert Place(dossier, FileTarget.RESULT, "r").filename == f"{code}-KQ.pdf"
+    assert Place(dossier, FileTarget.COMPONENT, "").filename == f"{code}-HO-SO.pdf"
 
 
 @pytest.mark.parametrize(("name", "sensitive"), [("Bản sao Thẻ căn cước", True), ("Hộ chiếu", True), ("Tờ khai", False)])
 def test_papers_of_identity_are_sensitive(name, sensitive):
     assert is_sensitive(name) is sensitive
+
+
+# --- files that nobody can read any more ------------------------------------------------------------------------------
+
+
+def damage(place, paper):
+    """Change a byte of a sealed file."""
+    path = next(each for each in (place.folder / "files").rglob("*") if each.name == paper.stored_id)
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def lose(place, paper):
+    place.store.destroy(paper.stored_id)
+
+
+@pytest.mark.parametrize("harm", [damage, lose])
+def test_the_same_pages_again_take_the_place_of_a_file_that_can_not_be_read(place, code, harm):
+    file(place, stack(place, code, "a"))
+    (old,) = place.papers()
+    place.library.shelve([old.op_id], "Hộp 3", "Cặp 12", CLERK)
+    harm(place, old)
+    place.desk.clock.forward(minutes=5)
+    again = file(place, stack(place, code, "a"))
+    assert ([each.known for each in again.files], again.complete) == ([False], True)
+    out, first, second = events(place, "attachment.unlinked"), *place.papers()
+    assert [event.facts["reason"] for event in out] == ["Tệp lưu trước bị hỏng hoặc bị mất, đã thay bằng bản quét cùng nội dung"]
+    assert (first.unlinked_at is None, second.unlinked_at) == (False, None)
+    assert (second.box, second.folder, second.content_sha256) == ("Hộp 3", "Cặp 12", first.content_sha256), "the paper lies where it lay"
+    assert plain(place, second) == ["slip/0/True", "a/0/True"]
+    assert [each.sha256 for each in place.dossier(code).files if not each.unlinked] == [second.sha256]
+    assert [each.known for each in file(place, stack(place, code, "a")).files] == [True], "and now it counts as filed again"
+
+
+def test_the_same_bytes_are_sealed_anew_without_another_event(place, code):
+    batch_id = stack(place, code, "a")
+    file(place, batch_id)
+    (paper,) = place.papers()
+    damage(place, paper)
+    again = place.begin("slip", "a")
+    with place.desk.database.write() as uow:
+        uow.batches.update(replace(uow.batches.get(again), opened_at=uow.batches.get(batch_id).opened_at))
+        uow.commit()
+    place = place.again()
+    place.batches.divide(again, SplitRule())
+    assert file(place, again).complete
+    assert (len(events(place)), len(place.papers())) == (1, 1)
+    assert plain(place, paper) == ["slip/0/True", "a/0/True"]
+
+
+def test_a_damaged_file_of_a_result_is_replaced_too(place, code):
+    test_a_result_is_digitised_with_code_number_day_and_signer(place, code)
+    (old,) = place.papers()
+    damage(place, old)
+    place.desk.clock.forward(minutes=5)
+    batch_id = stack(place, code, "result")
+    (result,) = place.dossier(code).results
+    place.batches.act(batch_id, Assign(page_ids(place, batch_id)[0], code, FileTarget.RESULT, result.result_id))
+    assert file(place, batch_id).complete
+    (_, second), dossier = events(place), place.dossier(code)
+    assert (second.facts["file_id"], second.facts["number"], second.facts["reason"][:13]) == (result.result_id, "12/XN", "Tệp lưu trước")
+    assert dossier.results[0].sha256 == place.papers()[-1].sha256 != old.sha256
+    assert completeness(dossier).results
+
+
+# --- what a person says of a set --------------------------------------------------------------------------------------
+
+
+def test_what_was_read_off_a_paper_outlives_a_kill_and_is_on_record_with_its_file(place, code):
+    told = PaperDetails(result_code="KQ.G15.000023", number="7/TL", issued_on=date(2020, 5, 4), issuer="UBND xã Mẫu", signer="Lê Văn Thử",
+                        valid_from=date(2020, 5, 4), valid_to=date(2030, 5, 4), checked_by="Lý Thị Mẫu Đơn")
+    batch_id = stack(place, code)
+    place.batches.act(batch_id, Assign(page_ids(place, batch_id)[0], code, FileTarget.COMPONENT, "TP02"))
+    place.batches.act(batch_id, Describe(page_ids(place, batch_id)[0], told))
+    place = place.again()
+    assert place.batches.view(batch_id).batch.layout[0].details == told
+    file(place, batch_id)
+    (paper,), (known,) = place.papers(), place.dossier(code).files
+    assert PaperDetails(**details_of(paper)) == PaperDetails(**details_of(known)) == told
+    (line,) = place.desk.logbooks.page(DIGITISED_BOOK, 2026, 1, 1, CLERK).lines
+    assert (line.content["people"], line.content["result_code"]) == ("Quét: Lý Thị Mẫu Đơn; Kiểm tra: Lý Thị Mẫu Đơn", "KQ.G15.000023")
+
+
+def test_what_was_said_of_a_paper_is_not_said_of_another(place, code):
+    batch_id = stack(place, code, "b")
+    first, second = page_ids(place, batch_id)
+    place.batches.act(batch_id, Describe(first, PaperDetails(number="7/TL")))
+    place.batches.act(batch_id, Split(second))
+    assert [each.details.number for each in place.batches.view(batch_id).batch.layout] == ["7/TL", ""]
+    place.batches.act(batch_id, Assign(first, code, FileTarget.COMPONENT, "TP02"))
+    assert place.batches.view(batch_id).batch.layout[0].details == PaperDetails()
+
+
+def test_how_the_last_dossier_was_divided_can_be_looked_at(place, code):
+    assert place.filing.habit(place.dossier(code)) == ()
+    test_papers_are_files_of_their_own(place, code)
+    second = place.desk.intake.receive(command(documents=PAPERS), CLERK).code
+    assert place.filing.habit(place.dossier(second)) == (PartPages("G15-1", 1), PartPages("TP02", 2))
+    file(place, stack(place, second))
+    assert place.filing.habit(place.dossier(second)) == (), "its papers have their file"

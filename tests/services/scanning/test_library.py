@@ -6,16 +6,15 @@ from datetime import date, timedelta
 import pytest
 
 from counter_app.domain.canonical import first_broken
-from counter_app.domain.digitised import FileTarget, PaperState, completeness
+from counter_app.domain.digitised import FileTarget, PaperDetails, PaperState, completeness
 from counter_app.domain.dossier import DocumentLine
 from counter_app.domain.errors import DeskError
 from counter_app.domain.life import ResultPaper
 from counter_app.domain.moments import day_of
-from counter_app.domain.scan_batch_acts import Assign
+from counter_app.domain.scan_batch_acts import Assign, Describe
 from counter_app.services.results import ResultReady
 from counter_app.services.scanning.filing import FileBatch
-from counter_app.services.scanning.library import ReusePaper, TakeOut
-from counter_app.services.scanning.linking import PaperDetails
+from counter_app.services.scanning.library import CorrectPaper, ReusePaper, TakeOut
 from tests.builders import CLERK, HEAD, INSPECTOR, applicant, command, fake_desk
 from tests.fakes_scanning import scans
 
@@ -35,8 +34,9 @@ def filed(place, code, part="G15-1", text="a", details=None, **changes):
     batch_id = place.begin(text)
     (page,) = place.batches.view(batch_id).batch.pages
     place.batches.act(batch_id, Assign(page.page_id, code, part=part, **changes))
-    known = {(code, part): details} if details else {}
-    done = place.filing.file(FileBatch(batch_id, details=known), CLERK)
+    if details:
+        place.batches.act(batch_id, Describe(page.page_id, details))
+    done = place.filing.file(FileBatch(batch_id), CLERK)
     assert done.complete, done.unfiled
     return place.papers()[-1]
 
@@ -210,3 +210,73 @@ def test_nobody_without_a_number_is_the_same_person(place):
     assert replace(paper, owner="") == paper
     assert place.library.reusable(second, CLERK) == ()
     assert code_of(lambda: place.library.reuse(ReusePaper(second, "TP02", paper.op_id), CLERK)) == "FILE_OTHER_PERSON"
+
+
+# --- correcting what is on record -------------------------------------------------------------------------------------
+
+READ = PaperDetails(number="12/TL", issued_on=date(2020, 5, 4), issuer="UBND xã Mẫu")
+
+
+def correct(place, code, paper, reason="Ghi sai số", **changes):
+    details = replace(READ, **changes)
+    return place.library.correct(CorrectPaper(code, paper.file_id, details, reason), CLERK)
+
+
+def test_a_correction_is_an_event_with_its_reason_and_keeps_what_was(place):
+    code = received(place)
+    old = filed(place, code, "TP02", details=READ)
+    place.library.shelve([old.op_id], "Hộp 1", "", CLERK)
+    done = correct(place, code, old, number="13/TL", valid_to=date(2030, 5, 4))
+    out, linked = place.desk.state.events[-2:]
+    assert (out.type, out.facts["reason"], linked.type, linked.facts["reason"], linked.facts["number"]) == (
+        "attachment.unlinked", "Ghi sai số", "attachment.linked", "Ghi sai số", "13/TL")
+    assert [(each.number, each.unlinked) for each in done.dossier.files] == [("12/TL", "Ghi sai số"), ("13/TL", "")]
+    first, second = place.papers()
+    assert (first.unlinked_at is None, second.number, second.valid_to, second.box) == (False, "13/TL", date(2030, 5, 4), "Hộp 1")
+    assert (second.stored_id, second.sha256) == (first.stored_id, first.sha256), "the scan is the same"
+    assert completeness(done.dossier).components is completeness(place.dossier(code)).components
+    element = linked.ho_so["TaiLieuNop"]
+    assert [each["IsDeleted"] for each in element] == ["True", "False"]
+
+
+def test_a_corrected_result_is_replaced_under_its_own_id_and_named_by_its_number(place):
+    code = received(place)
+    place.desk.life.perform(ResultReady(code, (ResultPaper("", "Giấy xác nhận", "KQ.G15.000023", number="12/XN"),)), CLERK)
+    (result,) = place.dossier(code).results
+    paper = filed(place, code, result.result_id, target=FileTarget.RESULT)
+    done = place.library.correct(CorrectPaper(
+        code, paper.file_id, PaperDetails(result_code="kq.g15.000024", number="21/XN"), "Ghi ngược số"), CLERK)
+    event = place.desk.state.events[-1]
+    assert (event.type, event.facts["file_id"], event.facts["filename"]) == ("attachment.linked", result.result_id, f"{code}-21-XN.pdf")
+    assert (done.dossier.results[0].number, done.dossier.results[0].code) == ("21/XN", "KQ.G15.000024")
+    assert event.ho_so["DanhSachGiayToKetQua"][0]["MaGiayToKetQua"] == "KQ.G15.000024"
+    assert [paper.filename for paper in place.library.of_dossier(code, CLERK)] == [f"{code}-21-XN.pdf"]
+
+
+@pytest.mark.parametrize(("changes", "reason", "code", "field"), [
+    ({}, "Ghi sai số", "NOTHING_TO_CORRECT", None), ({"number": "9"}, " ", "TEXT_NEEDED", "reason"),
+    ({"result_code": "KQ.15.1"}, "Ghi sai số", "RESULT_CODE_UNKNOWN", "result_code"),
+    ({"valid_from": date(2030, 1, 2), "valid_to": date(2030, 1, 1)}, "Ghi sai số", "VALIDITY_ENDS_FIRST", "valid_to"),
+    ({"issuer": "x" * 201}, "Ghi sai số", "TEXT_TOO_LONG", "issuer"), ({"signer": "a\u4e2db"}, "Ghi sai số", "TEXT_UNPRINTABLE", "signer"),
+])
+def test_what_can_not_be_corrected_so(place, changes, reason, code, field):
+    of = received(place)
+    paper, before = filed(place, of, "TP02", details=READ), len(place.desk.state.events)
+    with pytest.raises(DeskError) as error:
+        correct(place, of, paper, reason, **changes)
+    assert (error.value.code, error.value.problems[0].field) == (code, field)
+    assert len(place.desk.state.events) == before
+
+
+def test_a_paper_that_was_taken_out_is_not_corrected(place):
+    code = received(place)
+    paper = filed(place, code, "TP02", details=READ)
+    place.library.take_out(TakeOut(code, paper.file_id, "quét nhầm"), CLERK)
+    assert code_of(lambda: correct(place, code, paper, number="9")) == "FILE_NOT_IN_DOSSIER"
+
+
+def test_what_is_used_again_says_what_the_paper_says_and_was_not_checked_yet(place):
+    first, second = received(place), received(place)
+    paper = filed(place, first, details=replace(READ, valid_to=date(2030, 1, 1), checked_by="Lý Thị Mẫu Đơn"))
+    (file,) = place.library.reuse(ReusePaper(second, "TP02", paper.op_id), CLERK).dossier.files
+    assert (file.number, file.issuer, file.valid_to, file.checked_by) == ("12/TL", "UBND xã Mẫu", date(2030, 1, 1), "")
