@@ -50,6 +50,9 @@ class FakeDigitalPapers(_Values):
             lambda each: each.kept_until)
         return late[:limit]
 
+    def unsigned(self, *, limit):
+        return self.found(lambda each: each.waits_for_signature, lambda each: each.filed_at)[:limit]
+
     def archived(self, start, end):
         return self.found(lambda each: each.archived_on and start <= each.archived_on <= end, lambda each: each.filed_at)
 

@@ -52,6 +52,9 @@ class DigitalPaperRepository(Protocol):
     def due(self, on: date, *, limit: int) -> list[DigitalPaper]:
         """Return what is kept no longer on a day and was not handed to the archive, the longest due first."""
 
+    def unsigned(self, *, limit: int) -> list[DigitalPaper]:
+        """Return the papers that wait for a signature, the oldest first."""
+
     def archived(self, start: date, end: date) -> list[DigitalPaper]:
         """Return what was handed to the archive from ``start`` to ``end``, both included, in the order of filing."""
 

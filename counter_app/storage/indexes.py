@@ -15,6 +15,8 @@ from counter_app.storage.tables import (
     READY,
     RUNNING,
     SUPPLEMENT,
+    UNSIGNED,
+    digital_paper,
     dossier,
     dossier_code,
     job,
@@ -46,6 +48,7 @@ _partial("ix_dossier_person", _c.id_number != NOTHING, _c.id_number, _c.n)
 _partial("ix_print_job_open", OPEN_JOBS, job.c.queued_at, job.c.job_id)
 _partial("ix_outbox_open", OPEN_OPS, outbox.c.state, outbox.c.op_id)
 _partial("ix_payment_counted", payment.c.count_id.is_not(None), payment.c.count_id)
+_partial("ix_digital_paper_unsigned", UNSIGNED, digital_paper.c.filed_at, digital_paper.c.op_id)
 _partial("ix_payment_open", OPEN_PAYMENTS, payment.c.at, payment.c.payment_id)
 _partial("ix_used_number_burned", number.c.dossier_id.is_(None), number.c.day)
 

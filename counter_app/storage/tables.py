@@ -285,9 +285,12 @@ digital_paper = Table(
     _text("sha256"), _text("content_sha256"), _number("pages"), _text("filename"), _text("filed_at"), _text("scanned_by"),
     _text("checked_by"), _text("signed_by"), _text("result_code"), _text("number"), _maybe("issued_on"), _text("issuer"), _text("signer"),
     _maybe("valid_from"), _maybe("valid_to"), _text("box"), _text("folder"), _maybe("kept_until"), Column("archived_on", Words, index=True),
-    _maybe("unlinked_at"),
+    _maybe("unlinked_at"), Column("certificate", Words, nullable=False, server_default=""),
     Index("ix_digital_paper_owner", "owner", "filed_at"), Index("ix_digital_paper_kept", "kept_until", "op_id"),
 )
+UNSIGNED = and_(
+    digital_paper.c.signed_by == NOTHING, digital_paper.c.unlinked_at.is_(None), digital_paper.c.state == literal_column("1", Integer))
+"""The papers that were scanned here and wait for a signature."""
 upload = Table(
     "upload", metadata,  # how far a file is on its way to the province; a file without a row was not begun
     _text("sha256", primary_key=True), _text("state"), _text("location"), _number("tries"),

@@ -156,3 +156,15 @@ def test_reports_find_how_far_a_dossier_is_and_nothing_of_one_without_files(eith
     with either.read() as uow:
         assert uow.reports.digitised() == {1: Completeness(components=True, results=False, reused=True)}
         assert [sound for _, sound in uow.dossiers.soundness()] == [True, True]
+
+
+def test_what_waits_for_a_signature_is_what_was_scanned_here_and_counts(either):
+    waits, later = paper(), paper(3)
+    rest = (
+        paper(2, signed_by="u-1", certificate="12AB"), paper(4, unlinked_at=NOW), paper(5, state=PaperState.REUSED_COMPONENT),
+        paper(6, state=PaperState.REUSED_RESULT))
+    with kept(either, papers=(later, waits, *rest)).read() as uow:
+        assert uow.papers.unsigned(limit=10) == [waits, later]
+        assert uow.papers.unsigned(limit=1) == [waits]
+        assert uow.papers.get("op-2").certificate == "12AB"
+        assert [each.op_id for each in uow.papers.everything() if each.waits_for_signature] == ["op-1", "op-3"]

@@ -61,6 +61,10 @@ class SqlDigitalPapers(WholeRows[DigitalPaper]):
         late = and_(_paper.kept_until < to_plain(on), _paper.archived_on.is_(None), _paper.unlinked_at.is_(None))
         return self.found(late, _paper.kept_until, limit=limit)
 
+    def unsigned(self, *, limit: int) -> list[DigitalPaper]:
+        """Return the papers that wait for a signature, the oldest first."""
+        return self.found(t.UNSIGNED, _paper.filed_at, limit=limit)
+
     def archived(self, start: date, end: date) -> list[DigitalPaper]:
         """Return what was handed to the archive in some days."""
         return self.found(and_(_paper.archived_on >= to_plain(start), _paper.archived_on <= to_plain(end)), _paper.filed_at)
