@@ -30,6 +30,7 @@ from counter_app.services.home import HomeService
 from counter_app.services.importing import ImportService
 from counter_app.services.intake import IntakeService
 from counter_app.services.life import LifeServices, life_services
+from counter_app.services.line.desk import LineService
 from counter_app.services.logbooks import LogbookService
 from counter_app.services.login import LoginService
 from counter_app.services.numbering import NumberingService
@@ -89,6 +90,7 @@ class Counter:
     verifying: VerifyService
     trail: TrailService
     province: Province
+    line: LineService
     doctor: DoctorService
     scanner_places: ScannerPlaces
     scanning: DeviceService
@@ -144,6 +146,7 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
     places = ScannerPlaces(database, clock, marker.device)
     offices, payments = OfficesService(database, clock), PaymentRecorder()
     store = paper_store(data_dir)
+    province = LateProvince(database, clock, settings, catalogue, device=marker.device, store=store)
     life = life_services(
         database, clock, settings=settings, maker=maker, intake=intake, numbering=numbering, calendar=calendar,
         payments=payments, listeners=(*watchers(calendar), ResultsBook()),
@@ -166,7 +169,7 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         logbooks=LogbookService(database, clock, settings, LateBookPrinter()),
         drafts=DraftService(database, clock), importing=ImportService(database, clock, catalogue), exporting=ExportService(database, clock),
         verifying=VerifyService(database, store), trail=TrailService(database, clock),
-        province=LateProvince(database, clock, settings, catalogue, device=marker.device, store=store),
+        province=province, line=LineService(database, clock, province, marker.device),
         doctor=DoctorService(
             database, clock, calendar=calendar, numbering=numbering, profile=profile, files=_files(data_dir, marker),
         ),

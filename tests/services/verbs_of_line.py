@@ -6,11 +6,16 @@ from counter_app.domain.people import Permission
 from counter_app.services.accepting import AcceptOnline
 from counter_app.services.answers import take_answer
 from counter_app.services.hand_overs import HandOverDossiers
+from counter_app.services.line.desk import LineService
+from counter_app.services.province import Ticket
+from counter_app.services.repositories_uploads import Upload
 from counter_app.services.scanning.places import ScannerPlaces
 from tests.builders import CLERK, DEVICE, command
+from tests.services.line.lines import FakeProvince
 from tests.services.test_incoming import applied, assigned, entry
 
 PORTAL_CODE = "H36.50.05-261120-10000"
+TICKET = Ticket("https://tinh.example", "c", "k", "p")
 SCANNER = "escl:192.168.1.21"
 
 
@@ -49,7 +54,23 @@ def _remove_place(made, actor):
     return _places(made).remove(SCANNER, actor)
 
 
+def _service(made):
+    return LineService(made.desk.database, made.desk.clock, FakeProvince(), DEVICE)
+
+
+def _file_again(made, actor):
+    if actor.may(Permission.RECEIVE):
+        with made.desk.database.write() as uow:
+            uow.uploads.put(Upload("ab", "attention"))
+            uow.commit()
+    return _service(made).send_file_again("ab", actor)
+
+
 LINE = {
+    "line.enrol": lambda made, actor: _service(made).enrol(TICKET, actor),
+    "line.pause": lambda made, actor: _service(made).pause(actor, paused=True),
+    "line.save": lambda made, actor: _service(made).save(actor, metered=True, daily_mb=5),
+    "line.send_file_again": _file_again,
     "life.acceptance.accept": _accept,
     "life.settling.take_theirs": lambda made, actor: made.desk.life.settling.take_theirs(_judged(made, actor), actor),
     "life.settling.look_at": _look_at,

@@ -59,7 +59,7 @@ class LineKeeper:
         self._now = now
         self._rhythm = Rhythm(share)
         self._changed = threading.Condition()
-        self._stopped = self._dirty = False
+        self._stopped = self._dirty = self._wanted = False
         self._waited = 0
         """What waited to be sent when the last pass ended."""
         self._news = LineNews(Doing.WAITING, line.moment())
@@ -87,7 +87,7 @@ class LineKeeper:
 
     def send_now(self) -> None:
         """Make the next pass at once."""
-        self._rhythm.wanted(self._now())
+        self._wanted = True  # taken up between two passes: one that is under way may be past what the wish is about
         self.look()
 
     # --- on the keeper's thread -------------------------------------------------------------------------------------
@@ -99,6 +99,9 @@ class LineKeeper:
             if resting is not None:
                 self._tell(resting)
                 return LOOK_S
+            if self._wanted:
+                self._wanted = False
+                self._rhythm.wanted(self._now())
             if self._line.waiting() > self._waited:
                 self._rhythm.recorded(self._now())
             if self._rhythm.due_at <= self._now():

@@ -1,0 +1,41 @@
+"""A province that answers as a test tells it, and a desk that is enrolled with it."""
+
+from __future__ import annotations
+
+from counter_app.services.province import PassEnd, Relation, Standing, keep_relation
+from tests.builders import DEVICE
+
+
+class FakeProvince:
+    """Answers passes with ``ends``, then with quiet ones; an exception among them is raised. ``terms`` are those of each pass."""
+
+    def __init__(self, *ends):
+        self.ends = list(ends)
+        self.terms = []
+        self.during = None
+        self.tidied = 0
+
+    def once(self, terms):
+        self.terms.append(terms)
+        if self.during is not None:
+            self.during()
+        end = self.ends.pop(0) if self.ends else PassEnd(contact=True)
+        if isinstance(end, Exception):
+            raise end
+        return end
+
+    def enrol(self, ticket):
+        return Relation(ticket.base_url, DEVICE, "H36.50.05", "Xã Đắk Mil", {}, "")
+
+    def standing(self):
+        return Standing()
+
+    def tidy(self):
+        self.tidied += 1
+
+
+def enrolled(database):
+    """Give a desk a relation without a word on any line."""
+    with database.write() as uow:
+        keep_relation(uow, DEVICE, Relation("https://tinh.example", DEVICE, "H36.50.05", "Xã Đắk Mil", {}, ""))
+        uow.commit()
