@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 
 from counter_app.cli.frame import DONE, NEEDS_PERSON, SURROUNDINGS, CommandContext, CommandResult, Subparsers
-from counter_app.domain.people import Permission
-from counter_app.services.dossier_access import require
+from counter_app.cli.line_loop import LineLoop
+from counter_app.domain.errors import Problem
 from counter_app.services.ports import JsonValue
 from counter_app.services.province import Standing, Trouble, read_ticket
+from counter_app.services.repositories_line import LinePass
 from counter_app.support.messages import sentence
 
 _LONGEST_S = 300.0
+_SHOWN = 50
 
 
 def register(subparsers: Subparsers) -> None:
@@ -20,12 +22,15 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument("ticket", metavar="TICKET", help="the ticket's JSON file, or - for standard input")
     parser.set_defaults(run=enrol)
     parser = subparsers.add_parser("sync", help="send what happened and fetch what changed")
-    parser.add_argument("what", nargs="?", choices=("status", "settle"), help="status: how things stand; settle: see --op, --dossier")
+    parser.add_argument("what", nargs="?", choices=("status", "history", "settle", "pause", "resume"),
+                        help="status: how things stand; history: what became of the passes; settle: see --op, --dossier")
     chosen = parser.add_mutually_exclusive_group()
     chosen.add_argument("--op", default="", metavar="OP_ID", help="with settle: take the province's version of what it judged otherwise")
     chosen.add_argument("--dossier", default="", metavar="CODE", help="with settle: what the province wanted somebody to see was seen")
-    parser.add_argument("--once", action="store_true", help="until all is delivered and fetched or the time is over; the default too")
-    parser.add_argument("--max-seconds", type=_seconds, default=_LONGEST_S, metavar="N", help="how long at most (default 300)")
+    parser.add_argument("--once", action="store_true", help="only until all is delivered and fetched")
+    parser.add_argument("--max-seconds", type=_seconds, default=_LONGEST_S, metavar="N",
+                        help="how long at most (default 300); without --once, 0 for as long as nobody ends it")
+    parser.add_argument("--limit", type=int, default=_SHOWN, metavar="N", help="with history: how many (default 50)")
     parser.set_defaults(run=sync)
     parser = subparsers.add_parser("reconcile", help="compare what both sides hold")
     parser.set_defaults(run=reconcile)
@@ -33,25 +38,58 @@ def register(subparsers: Subparsers) -> None:
 
 def enrol(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
     """Enrol this computer with a ticket."""
-    require(context.actor, Permission.MANAGE_DESK)
-    relation = context.counter.province.enrol(read_ticket(context.read_json(arguments.ticket)))
+    relation = context.counter.line.enrol(read_ticket(context.read_json(arguments.ticket)), context.actor)
     value = {"device": relation.device, "agency": relation.agency, "agency_name": relation.agency_name, "leases": list(relation.leases)}
     return CommandResult(value, (context.say("ENROL_DONE", agency=relation.agency_name or relation.agency),))
 
 
 def sync(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
     """Exchange with the province, or tell how things stand."""
-    line = context.counter.province
-    if arguments.what == "settle":
-        return _settled(context, arguments)
-    if arguments.what == "status":
-        standing = line.standing()
-        lanes = [
-            {"device": each.device, "epoch": each.epoch, "last_seq": each.last_seq, "stopped": each.stopped} for each in standing.lanes]
-        value = {**_told(context, standing), "lanes": lanes, "oldest_unsent_at": standing.oldest_unsent_at}
-        return CommandResult(value, _lines(context, standing), NEEDS_PERSON if standing.troubles else DONE)
-    standing = line.run(arguments.max_seconds)
+    if arguments.what:
+        others = {"status": _status, "history": _history, "settle": _settled, "pause": _paused, "resume": _paused}
+        return others[arguments.what](context, arguments)
+    if arguments.once:
+        standing = context.counter.province.run(arguments.max_seconds or _LONGEST_S)
+    else:
+        standing = LineLoop(context).run(arguments.max_seconds)
     return CommandResult(_told(context, standing), _lines(context, standing), _exit_code(standing))
+
+
+def _status(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:  # noqa: ARG001  the shape of a verb
+    standing, settings = context.counter.province.standing(), context.counter.line.settings()
+    lanes = [{"device": each.device, "epoch": each.epoch, "last_seq": each.last_seq, "stopped": each.stopped} for each in standing.lanes]
+    value = {
+        **_told(context, standing), "lanes": lanes, "oldest_unsent_at": standing.oldest_unsent_at, "paused": settings.paused,
+        "metered": settings.metered, "daily_mb": settings.daily_mb}
+    return CommandResult(value, _lines(context, standing), NEEDS_PERSON if standing.troubles else DONE)
+
+
+def _history(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
+    passes = context.counter.line.history(arguments.limit)
+    return CommandResult({"passes": [_passed(context, each) for each in passes]}, tuple(_pass_line(context, each) for each in passes))
+
+
+def _passed(context: CommandContext, each: LinePass) -> dict[str, JsonValue]:
+    return {
+        "began_at": each.began_at, "ended_at": each.ended_at, "passes": each.passes, "sent": each.sent, "received": each.received,
+        "uploaded": each.uploaded, "bytes_up": each.bytes_up, "bytes_down": each.bytes_down, "trouble": each.trouble or None,
+        "message": _outcome(context, each),
+    }
+
+
+def _outcome(context: CommandContext, each: LinePass) -> str:
+    return sentence(Problem(each.trouble, None, {"code": each.trouble}), context.lang) if each.trouble else context.say("PASS_WELL")
+
+
+def _pass_line(context: CommandContext, each: LinePass) -> str:
+    moved = context.say("SYNC_PASSED", sent=each.sent, received=each.received, uploaded=each.uploaded)
+    return f"{each.began_at:%d/%m/%Y %H:%M} – {each.ended_at:%H:%M}  {moved} {_outcome(context, each)}"
+
+
+def _paused(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
+    paused = arguments.what == "pause"
+    context.counter.line.pause(context.actor, paused=paused)
+    return CommandResult({"paused": paused}, (context.say("LINE_PAUSED" if paused else "LINE_RESUMED"),))
 
 
 def _settled(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
@@ -104,6 +142,6 @@ def _lines(context: CommandContext, standing: Standing) -> tuple[str, ...]:
 
 def _seconds(text: str) -> float:
     value = float(text)
-    if not 0 < value <= 86_400:
+    if not 0 <= value <= 86_400:
         raise argparse.ArgumentTypeError("between 0 and 86400 seconds")
     return value

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import threading
 
 import pytest
 
@@ -49,7 +52,7 @@ def test_a_day_with_the_province(call, taken, ticket, province):
     assert call("reconcile") == (0, {"match": True, "here_only": [], "there_only": [], "different": []})
     assert call("enrol", str(ticket))[1]["error"]["code"] == "ENROLLED_ALREADY"
     province.do("move", agency=AGENCY, dossier_id=taken["dossier_id"], to="4")
-    assert call("sync")[1]["received"] == 1
+    assert call("sync", "--once")[1]["received"] == 1
     assert call("show", taken["code"])[1]["status"] == "processing"
     assert call("verify")[0] == 0
 
@@ -59,17 +62,17 @@ def test_no_line_is_exit_4_and_loses_nothing(call, taken, ticket, province):
     before = call("sync", "status")[1]["pending"]
     province.stop()
     try:
-        code, value = call("sync", "--max-seconds", "1")
+        code, value = call("sync", "--once", "--max-seconds", "1")
     finally:
         province.start()
     assert (code, value["pending"], value["problems"][0]["code"]) == (4, before, "NO_CONTACT")
-    assert call("sync")[0] == call("reconcile")[0] == 0
+    assert call("sync", "--once")[0] == call("reconcile")[0] == 0
 
 
 def test_what_needs_a_person_is_exit_5_with_a_sentence(call, taken, ticket, province):
     call("enrol", str(ticket))
     province.do("fault", path="/push", code="upgrade_required", times=9)
-    code, value = call("sync", "--max-seconds", "20")
+    code, value = call("sync", "--once", "--max-seconds", "20")
     assert (code, value["problems"][0]["code"], value["problems"][0]["kind"]) == (5, "SYNC_UPGRADE", "access")
     assert value["problems"][0]["message"].startswith("Phần mềm đã cũ")
     assert call("sync", "status")[0] == 5
@@ -82,7 +85,7 @@ def test_a_damaged_ticket_is_exit_3(call, taken, tmp_path, ticket_text, code):
     assert (exit_code, value["error"]["code"]) == (3, code)
 
 
-@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "x", "1e9"])
+@pytest.mark.parametrize("seconds", ["-1", "nan", "x", "1e9"])
 def test_seconds_that_are_none_are_exit_2(seconds, capsys):
     assert main(["sync", f"--max-seconds={seconds}"]) == 2
     assert "--max-seconds" in capsys.readouterr().err
@@ -90,17 +93,55 @@ def test_seconds_that_are_none_are_exit_2(seconds, capsys):
 
 def test_settling_takes_the_province_s_version(call, taken, ticket, province):
     call("enrol", str(ticket))
-    call("sync")
+    call("sync", "--once")
     province.do("change", agency=AGENCY, dossier_id=taken["dossier_id"], members={"NgayHenTra": "20301231170000"})
     province.do("move", agency=AGENCY, dossier_id=taken["dossier_id"], to="3", reason="sai")
     facts = {"direction": "to_specialist", "to_unit": "Tư pháp", "received_by": "Trần Văn Mẫu"}
     assert call("event", taken["code"], "hand-over", "-", stdin=facts)[0] == 0
-    code, value = call("sync")
+    code, value = call("sync", "--once")
     (problem,) = value["problems"]
     assert (code, problem["kind"], problem["dossier_code"]) == (5, "conflict", taken["code"])
     assert call("sync", "settle", "--op", "unknown")[1]["error"]["code"] == "OP_NOT_OPEN"
     assert call("sync", "settle", "--op", problem["op_id"]) == (0, {"code": taken["code"], "status": "not_accepted"})
-    assert call("sync")[1]["problems"] == []
+    assert call("sync", "--once")[1]["problems"] == []
     assert call("sync", "settle", "--dossier", taken["code"])[0] == 0
     assert call("sync", "settle", "--dossier", taken["code"])[1]["error"]["code"] == "NOTHING_TO_LOOK_AT"
     assert call("verify")[0] == 0
+
+
+def test_without_once_the_line_is_kept_until_the_time_is_over(call, taken, ticket, capsys):
+    call("enrol", str(ticket))
+    code, value = call("sync", "--max-seconds", "1.5")
+    assert (code, value["pending"]["ops"], value["problems"]) == (0, 0, [])
+    assert value["sent"] > 0
+    (entry,) = call("sync", "history")[1]["passes"]
+    assert (entry["sent"], entry["trouble"], entry["passes"]) == (value["sent"], None, 1)
+    assert call("sync", "--once")[0] == 0
+
+
+def test_a_line_that_is_kept_in_vain_is_exit_4_and_says_why(call, taken, ticket, province):
+    call("enrol", str(ticket))
+    province.stop()
+    try:
+        code, value = call("sync", "--max-seconds", "1")
+    finally:
+        province.start()
+    assert (code, [problem["code"] for problem in value["problems"]]) == (4, ["NO_CONTACT"])
+    assert [(each["trouble"], each["passes"] > 0) for each in call("sync", "history")[1]["passes"]] == [("NO_CONTACT", True)]
+
+
+def test_a_pause_is_seen_and_kept(call, taken, ticket):
+    call("enrol", str(ticket))
+    assert call("sync", "pause") == (0, {"paused": True})
+    code, value = call("sync", "--max-seconds", "1")
+    assert (code, value["sent"], value["pending"]["ops"] > 0) == (4, 0, True)
+    assert call("sync", "status")[1]["paused"] is True
+    assert call("sync", "resume") == (0, {"paused": False})
+    assert call("sync", "status")[1]["paused"] is False
+
+
+def test_ctrl_c_ends_the_kept_line_in_order(call, taken, ticket):
+    call("enrol", str(ticket))
+    threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT)).start()
+    code, value = call("sync", "--max-seconds", "0")
+    assert (code, value["pending"]["ops"]) == (0, 0)

@@ -1,0 +1,73 @@
+"""Keeping the line without a window: the keeper on this thread, until its time is over or somebody ends it."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from types import FrameType
+
+from counter_app.cli.frame import CommandContext
+from counter_app.services.line.keeper import Doing, LineKeeper, LineNews
+from counter_app.services.province import Standing, Trouble
+from counter_app.support.messages import sentence
+
+
+class LineLoop:
+    """Adds up what the passes of one run did, and says of each that did something, or failed otherwise than the one before."""
+
+    def __init__(self, context: CommandContext) -> None:
+        self._context = context
+        self._standing = context.counter.province.standing()
+        self._trouble = ""
+        self.keeper = LineKeeper(context.counter.line, self.take)
+
+    def run(self, seconds: float) -> Standing:
+        """Keep the line for some seconds, 0 for as long as nobody ends it (Ctrl+C, SIGTERM); return how it stands then."""
+        timer = threading.Timer(seconds, self.keeper.stop)
+        timer.daemon = True
+        if seconds:
+            timer.start()
+        with _ended_by_signal(self.keeper.stop):
+            self.keeper.run()
+        timer.cancel()
+        now = self._context.counter.province.standing()
+        done = self._standing
+        lines = tuple(each for each in done.troubles if each.kind == "line")
+        return replace(
+            now, sent=done.sent, received=done.received, uploaded=done.uploaded, contact=done.contact, troubles=(*lines, *now.troubles))
+
+    def take(self, news: LineNews) -> None:
+        """Take what the keeper tells after a pass."""
+        end = news.end
+        if end is None or news.doing is Doing.WORKING:
+            return
+        known = self._standing
+        trouble = (Trouble("line", end.trouble),) if end.trouble and not end.lasting else ()
+        self._standing = replace(
+            known, sent=known.sent + end.sent, received=known.received + end.received, uploaded=known.uploaded + end.uploaded,
+            contact=end.contact, troubles=trouble)
+        code = end.trouble.code if end.trouble else ""
+        if end.trouble and code != self._trouble:
+            self._context.note(sentence(end.trouble, self._context.lang))
+        elif end.moved:
+            self._context.note(self._context.say("SYNC_PASSED", sent=end.sent, received=end.received, uploaded=end.uploaded))
+        self._trouble = code
+
+
+@contextmanager
+def _ended_by_signal(stop: Callable[[], None]) -> Iterator[None]:
+    """End in order where a person or the system asks for it."""
+
+    def _end(_number: int, _frame: FrameType | None) -> None:
+        stop()
+
+    names = (signal.SIGINT, signal.SIGTERM) if threading.current_thread() is threading.main_thread() else ()
+    before = {name: signal.signal(name, _end) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
