@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def private_folder(folder: Path) -> None:
-    """Make a folder, and those above it that are missing, for their owner alone, whatever the umask; what is there stays as it is.
+    """Make a folder, and those above it that are missing, durably and for their owner alone, whatever the umask; what is there stays.
 
     Raises:
         OSError: it can't be made.
@@ -17,6 +17,7 @@ def private_folder(folder: Path) -> None:
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     for each in reversed(missing):
         each.mkdir(mode=0o700, exist_ok=True)
+        sync_folder(each.parent)
 
 
 def write_atomically(path: Path, data: bytes, *, mode: int = 0o600) -> None:

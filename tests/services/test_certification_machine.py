@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import threading
 from collections import Counter, defaultdict
@@ -20,7 +19,7 @@ from counter_app.storage.guard import FileNumberGuard
 from tests.builders import CLERK, DEVICE, fake_desk, prepare, profile
 from tests.fakes import FakeClock
 from tests.services.certifying import ALL, certifying_desk, copy, line, visit
-from tests.services.test_intake_real import Bomb, Wrapped, WrappedGuard
+from tests.services.killing import Wrapped, WrappedGuard, killed
 
 KEY = bytes(range(32))
 STRIDE = 6
@@ -135,18 +134,7 @@ def test_killed_at_any_step_it_is_there_whole_or_not_at_all(tmp_path):
 
 
 def _killed(place, command, step):
-    child = os.fork()
-    if child == 0:
-        try:
-            bomb = Bomb(step)
-            desk = place.desk(bomb)
-            bomb.armed = True
-            desk.certification.certify(command, CLERK)
-        finally:
-            os._exit(1 if sys.exc_info()[0] else 0)
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    assert status in (0, 9), "the child failed by itself"
-    return status == 9
+    return killed(place.desk, lambda desk: desk.certification.certify(command, CLERK), step)
 
 
 def _stands(place):

@@ -1,6 +1,5 @@
 """The intake on the real encrypted database with the real guard: processes really killed at each write boundary, two windows at once."""
 
-import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -18,6 +17,7 @@ from counter_app.storage import create_database, open_database
 from counter_app.storage.guard import FileNumberGuard
 from tests.builders import CLERK, DEVICE, NOW, command, fake_desk, prepare
 from tests.fakes import FakeClock
+from tests.services.killing import Wrapped, WrappedGuard, killed
 from tests.storage.samples import serials_on_record
 
 KEY = bytes(range(32))
@@ -47,82 +47,9 @@ def place(tmp_path):
     return Place(tmp_path)
 
 
-class Bomb:
-    """Kills the process, without any farewell, at the n-th step after it was armed."""
-
-    def __init__(self, steps):
-        self.left, self.armed = steps, False
-
-    def tick(self):
-        if self.armed:
-            self.left -= 1
-            if self.left == 0:
-                os._exit(9)
-
-
-class Wrapped:
-    """A database, a unit or a repository whose every call is a step before it; after what is durable comes one more."""
-
-    def __init__(self, inner, bomb):
-        self._inner, self._bomb = inner, bomb
-
-    def __getattr__(self, name):
-        found = getattr(self._inner, name)
-        if not callable(found):
-            return Wrapped(found, self._bomb)
-
-        def call(*given, **named):
-            self._bomb.tick()
-            answer = found(*given, **named)
-            if name in ("commit", "advance"):
-                self._bomb.tick()
-            return Wrapped(answer, self._bomb) if name in ("write", "read") else answer
-
-        return call
-
-    def __enter__(self):
-        self._inner.__enter__()
-        return self
-
-    def __exit__(self, *error):
-        self._bomb.tick()
-        return self._inner.__exit__(*error)
-
-
-class WrappedGuard(Wrapped):
-    def hold(self):
-        return WrappedHold(self._inner.hold(), self._bomb)
-
-
-class WrappedHold(Wrapped):
-    def __enter__(self):
-        self._bomb.tick()
-        held = self._inner.__enter__()
-        return GuardInHand(held, self._bomb)
-
-
-class GuardInHand(Wrapped):
-    """Properties of the guard are plain values; only its two writes are steps."""
-
-    def __getattr__(self, name):
-        found = getattr(self._inner, name)
-        return super().__getattr__(name) if name in ("advance", "settle", "begin") else found
-
-
 def receive_and_die_at(place, step):
-    """Fork, receive a dossier in the child, and return True when it was killed before the end."""
-    child = os.fork()
-    if child == 0:
-        try:
-            bomb = Bomb(step)
-            desk = place.desk(bomb)
-            bomb.armed = True
-            desk.intake.receive(TOLD, CLERK)
-        finally:
-            os._exit(1 if sys.exc_info()[0] else 0)
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    assert status in (0, 9), "the child failed by itself"
-    return status == 9
+    """Receive a dossier in a child, and return True when it was killed before the end."""
+    return killed(place.desk, lambda desk: desk.intake.receive(TOLD, CLERK), step)
 
 
 def whole(desk):

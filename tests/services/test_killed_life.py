@@ -6,7 +6,6 @@ Real processes on a real encrypted file. Each repository's write, the commit and
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import sys
 
@@ -25,8 +24,8 @@ from tests.builders import CLERK, DEVICE, applicant, command, fake_desk, prepare
 from tests.fakes import FakeClock
 from tests.services.agreement import all_agrees, verified
 from tests.services.certifying import ALL, copy, visit
+from tests.services.killing import Wrapped, WrappedGuard, killed
 from tests.services.lives import ACTS
-from tests.services.test_intake_real import Bomb, Wrapped, WrappedGuard
 from tests.services.verbs import LAST_DAY
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
@@ -80,18 +79,7 @@ class Place:
 
     def killed(self, act, step):
         """Act in a child that dies at a step; tell whether it died before it was through."""
-        child = os.fork()
-        if child == 0:
-            try:
-                bomb = Bomb(step)
-                desk = self.opened(bomb)
-                bomb.armed = True
-                act(self, desk)
-            finally:
-                os._exit(1 if sys.exc_info()[0] else 0)
-        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        assert status in (0, 9), "the child failed by itself"
-        return status == 9
+        return killed(self.opened, lambda desk: act(self, desk), step)
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
 from copy import copy
@@ -19,7 +18,7 @@ from counter_app.storage import create_database, open_database
 from counter_app.storage.guard import FileNumberGuard
 from tests.builders import DEVICE, fake_desk, prepare
 from tests.fakes import FakeClock
-from tests.services.test_intake_real import Bomb, Wrapped, WrappedGuard
+from tests.services.killing import Wrapped, WrappedGuard, killed
 from tests.services.verbs import ADMINISTRATOR, CLERK, LAST_DAY, VERBS, World, calendar_document, catalogue_document, world
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
@@ -58,19 +57,8 @@ class Place:
         return World(fake_desk(FakeClock(LAST_DAY), database, guard), None, self.folder, self.received)
 
     def killed(self, act, step):
-        """Fork, act in the child, and tell whether it was killed at the step before the end."""
-        child = os.fork()
-        if child == 0:
-            try:
-                bomb = Bomb(step)
-                made = self.opened(bomb)
-                bomb.armed = True
-                act(made)
-            finally:
-                os._exit(1 if sys.exc_info()[0] else 0)
-        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        assert status in (0, 9), "the child failed by itself"
-        return status == 9
+        """Act in a child, and tell whether it was killed at the step before the end."""
+        return killed(self.opened, act, step)
 
 
 @pytest.fixture

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 
 import pytest
 
 from tests.builders import CLERK
-from tests.services.test_intake_real import Bomb, Wrapped
+from tests.services.killing import Wrapped, killed
 from tests.sync.lines import AGENCY, LONG, Line, both_hold_the_same, nothing_is_pretended
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 
 
 def killed_at(folder, step):
-    """Fork, run a pass in the child, and tell whether it was killed at the step before the end."""
-    child = os.fork()
-    if child == 0:
-        try:
-            bomb, line = Bomb(step), Line(folder, made=False)
-            client = line.client_over(Wrapped(line.database, bomb))
-            bomb.armed = True
-            client.run(LONG)
-        finally:
-            os._exit(1 if sys.exc_info()[0] else 0)
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    assert status in (0, 9), "the child failed by itself"
-    return status == 9
+    """Run a pass in a child, and tell whether it was killed at the step before the end."""
+    def opened(bomb):
+        line = Line(folder, made=False)
+        return line.client_over(Wrapped(line.database, bomb))
+
+    return killed(opened, lambda client: client.run(LONG), step)
 
 
 def test_a_pass_killed_again_and_again_ends_with_everything_there_once(line, province):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from hashlib import sha256
@@ -22,7 +21,7 @@ from tests.builders import CLERK, DEVICE, NOW, command, fake_desk, prepare
 from tests.fakes import FakeClock
 from tests.fakes_scanning import FakeRoom, pages_in, scans
 from tests.services.agreement import all_agrees
-from tests.services.test_intake_real import Bomb, Wrapped
+from tests.services.killing import Wrapped, killed
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 KEY = bytes(range(32))
@@ -60,19 +59,8 @@ class Place:
         return room
 
     def killed(self, act, step):
-        """Fork, act in the child, and tell whether it was killed at the step before the end."""
-        child = os.fork()
-        if child == 0:
-            try:
-                bomb = Bomb(step)
-                made = self.opened(bomb)
-                bomb.armed = True
-                act(made)
-            finally:
-                os._exit(1 if sys.exc_info()[0] else 0)
-        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        assert status in (0, 9), "the child failed by itself"
-        return status == 9
+        """Act in a child, and tell whether it was killed at the step before the end."""
+        return killed(self.opened, act, step)
 
 
 @pytest.fixture

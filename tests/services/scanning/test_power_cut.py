@@ -1,0 +1,113 @@
+"""The power fails while pages come and while they are filed: a real file system loses what was not durable, and nothing else is lost."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import struct
+import subprocess
+import sys
+
+import pytest
+
+from counter_app.domain.scan_batch import waiting
+from counter_app.domain.scan_split import SplitRule
+from counter_app.services.scanning.filing import FileBatch
+from tests.builders import CLERK
+from tests.fakes_scanning import pages_in
+from tests.services.killing import killed
+from tests.services.scanning.test_killed_filing import Place, look
+from tests.storage.test_faults import mounted
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs a file system of Linux that can be cut off")
+CUT_OFF, NOTHING_MORE = 0x8004587D, struct.pack("I", 2)
+"""What ext4 is told to forget all that it has not made durable yet, and to take nothing more."""
+STRIDE = 4
+"""Of the many steps of filing each so many in the suite; every one in the long run."""
+
+
+class Disk:
+    """A disk in a file: what was on it at the beginning is there again for each try."""
+
+    def __init__(self, folder):
+        self.image, self.first, self.at = folder / "disk", folder / "first", folder / "mounted"
+        with self.first.open("wb") as file:
+            file.truncate(24 * 2**20)
+        if shutil.which("mkfs.ext4") is None:
+            pytest.skip("there is no ext4 here")
+        subprocess.run(["mkfs.ext4", "-q", str(self.first)], check=True)
+
+    def in_the_machine(self, image=None):
+        return mounted(self.at, "-o", "loop", str(image or self.image))
+
+    def again(self):
+        subprocess.run(["cp", "--sparse=always", str(self.first), str(self.image)], check=True)
+
+    def fails(self):
+        """The power goes: in the child, which dies at once."""
+        fcntl.ioctl(os.open(self.at, os.O_RDONLY), CUT_OFF, NOTHING_MORE)
+
+
+@pytest.fixture
+def disk(tmp_path):
+    return Disk(tmp_path)
+
+
+def each_cut(disk, place, act, steps=range(1, 1000)):
+    """Cut the power at each step, and give the desk as the next start finds it; the last time nothing was cut."""
+    for step in steps:
+        disk.again()
+        with disk.in_the_machine():
+            cut = killed(place.opened, act, step, disk.fails)
+        with disk.in_the_machine():
+            made = place.opened()
+            try:
+                yield made
+            finally:
+                made.desk.database.close()
+        if not cut:
+            return
+
+
+@pytest.mark.parametrize("stride", [STRIDE, pytest.param(1, marks=pytest.mark.soak)])
+def test_a_cut_while_filing_loses_nothing_and_files_nothing_twice(disk, stride):
+    with disk.in_the_machine(disk.first) as there:
+        place = Place(there)
+        made = place.opened()
+        batch_id = made.begin("one", "a")
+        made.batches.divide(batch_id, SplitRule())
+        made.desk.database.close()
+    seen = set()
+    for made in each_cut(disk, place, lambda made: made.filing.file(FileBatch(batch_id), CLERK), range(1, 1000, stride)):
+        filed, left = len(look(made)), len(waiting(made.batches.view(batch_id).batch))
+        assert filed + left >= 1, "what is not filed waits"
+        seen.add((filed, left))
+        assert made.filing.file(FileBatch(batch_id), CLERK).complete
+        assert len(look(made)) == 1, "it is filed once"
+    assert {(0, 1), (1, 0)} <= seen
+
+
+def test_a_cut_while_pages_come_keeps_each_of_them(disk):
+    """Its file is deleted only after its original and its line are durable."""
+    with disk.in_the_machine(disk.first) as there:
+        place = Place(there)
+        made = place.opened()
+        batch_id = made.batches.begin(CLERK).batch_id
+        feed = pages_in(there / "feed", "one", "a")
+        made.desk.database.close()
+
+    def act(made):
+        for page in feed:
+            made.batches.add_page(batch_id, page)
+
+    counts = []
+    for made in each_cut(disk, place, act):
+        pages = made.batches.view(batch_id).batch.pages
+        kept = [made.batches.original(batch_id, page.page_id).path.read_text("utf-8") for page in pages]
+        assert kept == ["one", "a"][:len(kept)]
+        for page, words in zip(feed, ("one", "a"), strict=True):
+            assert words in kept or page.path.read_text("utf-8") == words, "a page is in the feed or in the batch"
+        counts.append(len(kept))
+    assert counts == sorted(counts)
+    assert (counts[0], counts[-1]) == (0, 2)
