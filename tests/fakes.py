@@ -17,6 +17,7 @@ from counter_app.domain.events import ZERO_HASH
 from counter_app.domain.masking import mask_id
 from counter_app.domain.moments import day_of, local
 from counter_app.domain.registers import BookLine, BookVolume
+from counter_app.domain.scan_words import asks_scans
 from counter_app.domain.text import fold, matches
 from counter_app.services.ports import DayCount, ListFilter, SearchResult
 from counter_app.services.repositories import Delivery
@@ -25,7 +26,7 @@ from tests.fakes_line import FakeLine
 from tests.fakes_money import FakePayments
 from tests.fakes_people import FakeComplaints, FakeMessages, FakeTypingTasks
 from tests.fakes_reports import FakeReports
-from tests.fakes_scanning import FakeBatches, FakeDigitalPapers, FakeStoredFiles
+from tests.fakes_scanning import FakeBatches, FakeDigitalPapers, FakePageWords, FakeStoredFiles
 
 FAR = local(2089, 1, 1)
 
@@ -85,6 +86,8 @@ class State:
     uploads: dict = field(default_factory=dict)
     passes: dict = field(default_factory=dict)
     batches: dict = field(default_factory=dict)
+    page_words: dict = field(default_factory=dict)
+    readings: dict = field(default_factory=dict)
 
     def snapshot(self):
         return State(**{name: copy.copy(value) for name, value in vars(self).items()})
@@ -139,6 +142,7 @@ class FakeUnit:
         self.uploads = FakeUploads(state)
         self.line = FakeLine(state)
         self.files, self.papers, self.batches = FakeStoredFiles(state.stored_files), FakeDigitalPapers(state.papers), FakeBatches(state.batches)
+        self.page_words = FakePageWords(state)
         return self
 
     def __exit__(self, kind, error, trace):
@@ -325,10 +329,15 @@ class FakeDossiers(_Store):
             hours[dossier.received_at.hour] = hours.get(dossier.received_at.hour, 0) + 1
         return [DayCount(hour, count) for hour, count in sorted(hours.items())]
 
-    def search(self, words, query, *, limit):
+    def search(self, words, query, *, limit, in_scans=False):
         found = [d for d in self.state.dossiers.values() if matches(tuple(words), searchable(d))]
         found.sort(key=lambda d: d.received_at, reverse=True)
-        return SearchResult(tuple(fake_row(d) for d in found[:limit]), len(found))
+        seen = {}
+        if in_scans and asks_scans(words):
+            own = {d.dossier_id for d in found}
+            seen = {key: at for key, at in FakePageWords(self.state).seen(words).items() if key not in own}
+        shown = [*found, *(self.state.dossiers[key] for key in seen)][:limit]
+        return SearchResult(tuple(fake_row(d) for d in shown), len(found) + len(seen), seen=seen)
 
 
 class FakeEvents(_Store):

@@ -8,6 +8,8 @@ from hashlib import sha256
 from counter_app.domain.errors import broken, failed
 from counter_app.domain.people import Actor, Role
 from counter_app.domain.scan_codes import CodeKind, CodeRead
+from counter_app.domain.scan_words import FileReading, SeenInScan
+from counter_app.domain.text import matches
 from counter_app.security.batch_folders import BatchFolders
 from counter_app.security.sealed_files import SealedFolder
 from counter_app.services.scanning.batches import BatchService
@@ -15,6 +17,7 @@ from counter_app.services.scanning.devices import ScannedPage
 from counter_app.services.scanning.filing import FilingService
 from counter_app.services.scanning.library import PaperLibrary
 from counter_app.services.scanning.paper import PageLook, WrittenFile
+from counter_app.services.scanning.reading import ReadingService, ReadPage
 from tests.fakes_people import _Values
 
 CLERK = Actor("u-0001", Role.CLERK)
@@ -70,6 +73,47 @@ class FakeBatches(_Values):
         self.stored.pop(batch_id, None)
 
 
+class FakePageWords:
+    """The words of pages by file and page, and how far files were read; looks into the other stores as the database does."""
+
+    def __init__(self, state):
+        self.state = state
+
+    def waiting(self):
+        used = {paper.stored_id for paper in self.state.papers.values() if paper.unlinked_at is None}
+        for file in sorted(self.state.stored_files.values(), key=lambda each: (each.stored_at, each.stored_id)):
+            reading = self.reading(file.stored_id)
+            if file.destroyed_at is None and file.stored_id in used and not reading.finished and not reading.given_up:
+                yield file
+
+    def given_up(self):
+        return sorted((each for each in self.state.readings.values() if each.given_up), key=lambda each: each.stored_id)
+
+    def reading(self, stored_id):
+        return self.state.readings.get(stored_id, FileReading(stored_id))
+
+    def note(self, reading):
+        self.state.readings[reading.stored_id] = reading
+
+    def add_page(self, stored_id, page, words):
+        assert (stored_id, page) not in self.state.page_words
+        self.state.page_words[stored_id, page] = tuple(words)
+
+    def forget(self, stored_id):
+        for key in [key for key in self.state.page_words if key[0] == stored_id]:
+            del self.state.page_words[key]
+        self.state.readings.pop(stored_id, None)
+
+    def seen(self, words):
+        """Return where dossiers are found in scans, the newest first."""
+        found = {}
+        for paper in sorted(self.state.papers.values(), key=lambda each: each.filed_at):
+            for (stored_id, page), held in sorted(self.state.page_words.items()):
+                if stored_id == paper.stored_id and paper.unlinked_at is None and matches(tuple(words), " ".join(held)):
+                    found.setdefault(paper.dossier_id, SeenInScan(paper.paper, page))
+        return dict(sorted(found.items(), reverse=True))
+
+
 class FakeRoom:
     """A room for pages that are text files: ``codes`` by what stands in them; ``blank`` is an empty one, ``broken`` can't be read.
 
@@ -88,6 +132,9 @@ class FakeRoom:
         codes = (CodeRead(code, CodeKind.QR, ((1, 2), (3, 2), (3, 4), (1, 4)), proven=True),) if code else ()
         return PageLook(codes, 0.1, words == "", 0.0)
 
+    def found(self, path):
+        return ScannedPage(path, 200, "front", 1, (1654, 2339))
+
     def thumbnail(self, page, longest_px, quarter_turns=0):
         return page.path.read_bytes() + f" turned {quarter_turns}".encode()
 
@@ -104,6 +151,33 @@ class FakeRoom:
         content = sha256("\n".join(pages).encode()).hexdigest()
         out.write_text(f"{facts.title} {facts.created_at} {facts.owner} {facts.paper}\n" + "\n".join(pages), "utf-8")
         return WrittenFile(out, len(pages), out.stat().st_size, sha256(out.read_bytes()).hexdigest(), content)
+
+
+class FakeReader:
+    """Reads what :class:`FakeRoom` wrote: a line of text is a page.
+
+    ``faults`` are raised by page number, ``seen`` tells what was asked, ``before`` breaks in first.
+    """
+
+    def __init__(self):
+        self.there, self.faults, self.seen, self.before = True, {}, [], None
+
+    def is_there(self):
+        return self.there
+
+    def read(self, file, number, stop):
+        self.seen.append((number, file))
+        if self.before:
+            self.before()
+        if stop():
+            return None
+        if fault := self.faults.get(number):
+            raise fault
+        lines = file.read_text("utf-8").splitlines()[1:]
+        return ReadPage(lines[number - 1], len(lines))
+
+    def add_layer(self, file, out):
+        out.write_text(file.read_text("utf-8") + "\nwith text", "utf-8")
 
 
 def pages_in(folder, *words):
@@ -129,6 +203,8 @@ class Scans:
     batches: BatchService
     filing: FilingService
     library: PaperLibrary
+    reader: FakeReader
+    reading: ReadingService
 
     def begin(self, *words):
         """Begin a batch with pages."""
@@ -155,5 +231,6 @@ def scans(desk, folder, room=None):
     room, keeper, store = room or FakeRoom(), BatchFolders(folder / "scans"), SealedFolder(folder / "files")
     batches = BatchService(desk.database, desk.clock, keeper, room, DEVICE)
     filing = FilingService(desk.life.acting, desk.database, batches, room, store)
-    return Scans(
-        desk, folder, room, keeper, store, batches, filing, PaperLibrary(desk.life.acting, desk.database, desk.clock, store))
+    library, reader = PaperLibrary(desk.life.acting, desk.database, desk.clock, store), FakeReader()
+    reading = ReadingService(desk.database, desk.clock, store, library=library, reader=reader, folder=folder / "reading")
+    return Scans(desk, folder, room, keeper, store, batches, filing, library, reader, reading)

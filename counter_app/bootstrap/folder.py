@@ -16,7 +16,7 @@ from counter_app.support.paths import devices_dir, key_file_override, practice_d
 
 FORMAT = 1
 MARKER, DATABASE, RECOVERY, BACKUPS = "desk.json", "desk.db", "recovery.json", "backups"
-FILES, SCANS = "files", "scans"
+FILES, SCANS, READING, SIGNING = "files", "scans", "reading", "signing"
 """The folders of the digitised papers and of the pages that are not filed yet; everything in them is encrypted."""
 
 
@@ -54,7 +54,7 @@ def is_part_of_desk(data_dir: Path, path: Path) -> bool:
     there, homes = path.resolve(), (data_dir, practice_dir(data_dir))
     names = (MARKER, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", RECOVERY)
     own = [home / name for home in homes for name in names] + list(filter(None, (key_file_override(),)))
-    rooms = (*(home / name for home in homes for name in (BACKUPS, FILES, SCANS)), devices_dir())
+    rooms = (*(home / name for home in homes for name in (BACKUPS, FILES, SCANS, READING, SIGNING)), devices_dir())
     return any(_is_same(mine, there) for mine in own) or any(room.resolve() in (there, *there.parents) for room in rooms)
 
 

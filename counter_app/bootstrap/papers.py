@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from counter_app.bootstrap.folder import FILES, SCANS
+from counter_app.bootstrap.folder import FILES, READING, SCANS
 from counter_app.scanning.room import PageRoom
+from counter_app.scanning.text import TesseractReader
 from counter_app.security.batch_folders import BatchFolders
 from counter_app.security.sealed_files import SealedFolder
 from counter_app.services.acting import Acting
@@ -21,4 +22,6 @@ def paper_store(data_dir: Path) -> SealedFolder:
 
 def papers_at(data_dir: Path, store: SealedFiles, acting: Acting, database: Database, clock: Clock, *, device: str) -> PaperServices:
     """Return the services of scanned paper of one counter, whose open batches lie in its folder."""
-    return paper_services(acting, database, clock, keeper=BatchFolders(data_dir / SCANS), store=store, room=PageRoom(), device=device)
+    return paper_services(
+        acting, database, clock, keeper=BatchFolders(data_dir / SCANS), store=store, room=PageRoom(), device=device,
+        reader=TesseractReader(), reading_folder=data_dir / READING)

@@ -9,8 +9,9 @@ from pathlib import Path
 from counter_app.cli.frame import DONE, NEEDS_PERSON, CommandContext, CommandResult, Subparsers, text_table
 from counter_app.domain.dossier import DossierRow
 from counter_app.domain.errors import Problem, RuleBrokenError, SurroundingsError
+from counter_app.domain.scan_words import SeenInScan
 from counter_app.domain.text import money
-from counter_app.services.dossier_json import dossier_json, received_json, rows_json
+from counter_app.services.dossier_json import dossier_json, found_json, received_json, rows_json
 from counter_app.services.dossier_views import DossierView
 from counter_app.services.intake_reading import read_intake
 from counter_app.services.intake_terms import Received
@@ -91,7 +92,8 @@ def show(context: CommandContext, arguments: argparse.Namespace) -> CommandResul
 def search(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
     """Search; the audit trail keeps how many words and matches, not the words."""
     found = context.counter.dossiers.search(" ".join(arguments.query), context.actor, arguments.limit)
-    return CommandResult(rows_json(found.rows, found.total), text_table([_row(context, row) for row in found.rows]))
+    lines = text_table([(*_row(context, row), _seen(context, found.seen.get(row.dossier_id))) for row in found.rows])
+    return CommandResult(found_json(found), lines)
 
 
 def list_dossiers(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
@@ -140,6 +142,10 @@ def _row(context: CommandContext, row: DossierRow) -> tuple[str, ...]:
     due = f"{row.due_at:%d/%m/%Y %H:%M}" if row.due_at else "–"
     status = context.say(f"STATUS_{row.status.upper()}")
     return row.code, f"{row.received_at:%d/%m/%Y %H:%M}", due, status, row.applicant, row.procedure_name
+
+
+def _seen(context: CommandContext, where: SeenInScan | None) -> str:
+    return context.say("SEEN_IN_SCAN", paper=where.paper, page=where.page) if where else ""
 
 
 def _page(context: CommandContext, view: DossierView) -> tuple[str, ...]:

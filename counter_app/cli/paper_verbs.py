@@ -1,4 +1,4 @@
-"""The verb ``papers``: what is digitised of a dossier, used again, taken out, shelved, kept, handed to the archive, destroyed."""
+"""The verb ``papers``: what is digitised of a dossier, read, used again, taken out, shelved, kept, handed to the archive, destroyed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from counter_app.cli import words_verbs
 from counter_app.cli.frame import CommandContext, CommandResult, Subparsers, text_table
 from counter_app.domain.archive import DigitalPaper
 from counter_app.domain.digitised import PaperStanding, completeness, standings
@@ -36,6 +37,7 @@ def register(subparsers: Subparsers) -> None:
     for name in ("code", "file_id", "reason"):
         out.add_argument(name, metavar=name.upper())
     out.set_defaults(run=take_out)
+    words_verbs.register(verbs)
     _register_archive(verbs)
 
 

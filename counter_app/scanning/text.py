@@ -1,7 +1,7 @@
 """The words on scanned pages, so that search finds them: Tesseract reads them where it is installed, when nothing else is to be done.
 
-A page takes seconds. So it runs as a process of its own at the lowest priority, one page at a time, and a file that has no text yet is as
-good for every other purpose.
+A page takes seconds. So it runs as a process of its own at the lowest priority, one page at a time, and ends the moment somebody works;
+a file that has no text yet is as good for every other purpose.
 """
 
 from __future__ import annotations
@@ -9,38 +9,27 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from dataclasses import dataclass
-from io import BytesIO
+import time
+from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
-
-import pikepdf
 
 from counter_app.domain.errors import failed
-from counter_app.scanning.foreign import pages_of
-from counter_app.scanning.pdf.writing import save_validated
-from counter_app.services.scanning.devices import ScannedPage
-from counter_app.services.scanning.paper import ForeignLimits
+from counter_app.services.scanning.reading import ReadPage, Stop, never
 
 LANGUAGE = "vie"
-_PAGE_SECONDS, _ASKING_SECONDS = 180, 20
+PAGE_SECONDS = 120.0
+_ASKING_SECONDS, _LOOK_SECONDS = 20, 0.1
+DPI = 200
 _NICEST, _IDLE = "19", getattr(subprocess, "IDLE_PRIORITY_CLASS", 0)
 """The lowest priority as Linux and as Windows call it."""
-_NO_LIMITS = ForeignLimits(most_bytes=2**40, most_pages=10**6)
-"""For files that this program wrote itself; a page is no larger than the scanner's."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageText:
-    """What stands on a page, and the same as an invisible layer: a PDF of one page of the same size."""
-
-    text: str
-    layer: bytes
+_ON_WINDOWS = r"C:\Program Files\Tesseract-OCR"
+"""Where its installer puts it, without telling the search path."""
+_FAULTS = (OSError, ValueError, subprocess.SubprocessError)
 
 
 def find_reader() -> Path | None:
     """Return Tesseract where it is installed and reads Vietnamese."""
-    command = shutil.which("tesseract")
+    command = shutil.which("tesseract") or shutil.which("tesseract", path=_ON_WINDOWS)
     if command is None:
         return None
     try:
@@ -51,40 +40,81 @@ def find_reader() -> Path | None:
     return Path(command) if LANGUAGE in asked.stdout.split() else None
 
 
-def read_page(reader: Path, page: ScannedPage) -> PageText:
-    """Return the text of a clean page.
+class TesseractReader:
+    """Implements :class:`~counter_app.services.scanning.reading.PageReader`; ``most_s`` is how long one page may take."""
 
-    Raises:
-        SurroundingsError: TEXT_READER_FAILED.
-    """
-    with TemporaryDirectory(prefix="text-") as folder:
-        out = Path(folder) / "page"
-        command = [str(reader), str(page.path), str(out), "-l", LANGUAGE, "--dpi", str(page.dpi), "-c", "textonly_pdf=1", "pdf", "txt"]
+    def __init__(self, most_s: float = PAGE_SECONDS) -> None:
+        self._most_s = most_s
+
+    @cached_property
+    def _program(self) -> Path | None:
+        return find_reader()
+
+    def is_there(self) -> bool:
+        """Tell whether Tesseract is installed and reads Vietnamese; looked for once."""
+        return self._program is not None
+
+    def read(self, file: Path, number: int, stop: Stop) -> ReadPage | None:
+        """Return the text of a page; None as soon as ``stop`` says so. What is made lies beside the file.
+
+        Raises:
+            SurroundingsError: TEXT_READER_FAILED.
+        """
         try:
-            subprocess.run(  # noqa: S603  a fixed program of this machine
-                _humbly(command), check=True, capture_output=True, timeout=_PAGE_SECONDS, creationflags=_IDLE,
-                env=os.environ | {"OMP_THREAD_LIMIT": "1"})
-            return PageText(out.with_suffix(".txt").read_text(encoding="utf-8").strip(), out.with_suffix(".pdf").read_bytes())
-        except (OSError, ValueError, subprocess.SubprocessError) as error:
-            raise failed("TEXT_READER_FAILED", page=page.ordinal) from error
+            pages = self._made(file, number, "txt", stop)
+            return ReadPage(_beside(file, number, "txt").read_text(encoding="utf-8").strip(), pages) if pages else None
+        except _FAULTS as error:
+            raise failed("TEXT_READER_FAILED", page=number) from error
+
+    def add_layer(self, file: Path, out: Path) -> None:
+        """Write a copy of one of our PDF files with its words invisible below each page, still PDF/A-2b. What is made lies beside the file.
+
+        Raises:
+            SurroundingsError: TEXT_READER_FAILED, PDF_UNWRITABLE, PDF_NOT_VALID.
+        """
+        from counter_app.scanning.text_pages import lay_below, page_count  # noqa: PLC0415  heavy
+
+        numbers = range(1, page_count(file) + 1)
+        for number in numbers:
+            try:
+                self._made(file, number, "pdf", never)
+            except _FAULTS as error:
+                raise failed("TEXT_READER_FAILED", page=number) from error
+        lay_below(file, [_beside(file, number, "pdf") for number in numbers], out)
+
+    def _made(self, file: Path, number: int, kind: str, stop: Stop) -> int | None:
+        """Have a page read into a file of a kind; return how many pages there are, None where it was stopped."""
+        from counter_app.scanning.text_pages import draw  # noqa: PLC0415  heavy
+
+        picture, out = _beside(file, number, "png"), _beside(file, number, kind)
+        pages = draw(file, number, picture, DPI)
+        command = [str(self._program), str(picture), str(out.with_suffix("")), "-l", LANGUAGE, "--dpi", str(DPI), "-c", "textonly_pdf=1"]
+        return pages if self._run([*command, kind], stop) else None
+
+    def _run(self, command: list[str], stop: Stop) -> bool:
+        """Tell whether it came to its end; one that is not wanted any more is ended, one that takes too long is a failure."""
+        until = time.monotonic() + self._most_s
+        with subprocess.Popen(  # noqa: S603  a fixed program of this machine
+                _humbly(command), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, creationflags=_IDLE,
+                env=os.environ | {"OMP_THREAD_LIMIT": "1"}) as running:
+            try:
+                while not stop():
+                    try:
+                        code = running.wait(_LOOK_SECONDS)
+                    except subprocess.TimeoutExpired:
+                        if time.monotonic() > until:
+                            raise
+                        continue
+                    if code:
+                        raise subprocess.CalledProcessError(code, command)
+                    return True
+                return False
+            finally:
+                running.kill()
 
 
-def add_text(reader: Path, path: Path, out: Path) -> list[str]:
-    """Write a copy of one of our PDF files with an invisible text layer, still PDF/A-2b; return the text of each page.
-
-    Raises:
-        SurroundingsError: TEXT_READER_FAILED, PDF_UNWRITABLE, PDF_NOT_VALID, FOREIGN_NO_ROOM.
-    """
-    found = []
-    with TemporaryDirectory(prefix="text-") as folder, pikepdf.open(path) as pdf:
-        for page, shown in zip(pdf.pages, pages_of(path, _NO_LIMITS, Path(folder)), strict=True):
-            read = read_page(reader, shown)
-            found.append(read.text)
-            with pikepdf.open(BytesIO(read.layer)) as layer:
-                page.add_underlay(layer.pages[0], pikepdf.Rectangle(page.mediabox))
-            shown.path.unlink()
-        save_validated(pdf, out)
-    return found
+def _beside(file: Path, number: int, kind: str) -> Path:
+    return file.with_name(f"read-{number}.{kind}")
 
 
 def _humbly(command: list[str]) -> list[str]:

@@ -16,6 +16,7 @@ from counter_app.domain.record import national_record
 from counter_app.services.dossier_views import SAVED, DossierView, EventRow
 from counter_app.services.intake_terms import Received
 from counter_app.services.life_json import life_json
+from counter_app.services.ports import SearchResult
 from counter_app.support import messages
 
 
@@ -35,8 +36,15 @@ def problems_json(problems: Iterable[Problem], lang: str) -> list[dict[str, Any]
 
 
 def rows_json(rows: Iterable[DossierRow], total: int) -> dict[str, Any]:
-    """Return the answer of *search* and *list*."""
+    """Return the answer of *list*."""
     return {"dossiers": [row_json(row) for row in rows], "total": total}
+
+
+def found_json(found: SearchResult) -> dict[str, Any]:
+    """Return the answer of *search*: as a list, and ``seen_in_scan`` at a dossier that only its scans were found by."""
+    seen = {dossier_id: {"paper": where.paper, "page": where.page} for dossier_id, where in found.seen.items()}
+    rows = [row_json(row) | ({"seen_in_scan": seen[row.dossier_id]} if row.dossier_id in seen else {}) for row in found.rows]
+    return {"dossiers": rows, "total": found.total}
 
 
 def row_json(row: DossierRow) -> dict[str, Any]:

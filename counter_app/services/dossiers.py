@@ -141,7 +141,7 @@ class DossierService:
         return tuple(each.code for each in found if each)
 
     def search(self, query: str, actor: Actor, limit: int = 50, *, typing: bool = False) -> SearchResult:
-        """Return dossiers by words of anything stored; no word finds nothing.
+        """Return dossiers by words of anything stored, and after them by words on their scans; no word finds nothing.
 
         Audited with the number of words and of dossiers found; not while keys are still being pressed (``typing``), where the search
         that the person ends up with is the one to note.
@@ -153,10 +153,12 @@ class DossierService:
         query = read_slip_qr(query) or query
         asked = words(query)
         with self._database.read() as uow:
-            found = uow.dossiers.search(asked, tidy(query), limit=limit) if asked else SearchResult((), 0)
+            in_scans = actor.may(Permission.EXPORT)  # what somebody may not open can't be asked out of it either
+            found = uow.dossiers.search(asked, tidy(query), limit=limit, in_scans=in_scans) if asked else SearchResult((), 0)
         if asked and not typing:
             with self._database.write() as uow:
-                self._audit(uow, actor, "dossiers.searched", "", {"words": len(asked), "found": found.total})
+                seen = {"in_scans": len(found.seen)} if found.seen else {}
+                self._audit(uow, actor, "dossiers.searched", "", {"words": len(asked), "found": found.total, **seen})
                 uow.commit()
         return found
 

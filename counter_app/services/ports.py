@@ -36,7 +36,12 @@ from counter_app.services.repositories_line import LineRepository
 from counter_app.services.repositories_money import PaymentRepository
 from counter_app.services.repositories_people import ComplaintRepository, MessageRepository, TypingTaskRepository
 from counter_app.services.repositories_reports import ReportRepository
-from counter_app.services.repositories_scanning import BatchRepository, DigitalPaperRepository, StoredFileRepository
+from counter_app.services.repositories_scanning import (
+    BatchRepository,
+    DigitalPaperRepository,
+    PageWordsRepository,
+    StoredFileRepository,
+)
 from counter_app.services.repositories_uploads import UploadRepository
 
 __all__ = [
@@ -85,6 +90,7 @@ class UnitOfWork(Protocol):
     uploads: UploadRepository
     line: LineRepository
     batches: BatchRepository
+    page_words: PageWordsRepository
 
     def __enter__(self) -> Self:
         """Begin: a writer has the lock from here on."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
@@ -13,6 +13,7 @@ from counter_app.domain.dossier import BookPlace, DeliveryMethod, Dossier, Dossi
 from counter_app.domain.events import AuditEntry, Event, Lane
 from counter_app.domain.people import User
 from counter_app.domain.registers import BookLine, BookVolume, Draft, PrintedForm, PrintJob, UsedNumber
+from counter_app.domain.scan_words import SeenInScan
 
 JsonValue = Any
 
@@ -49,11 +50,15 @@ class ListMoment:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """Rows that match, best first. ``total`` counts them all, up to ``capped_at`` where counting stopped there."""
+    """Rows that match, best first. ``total`` counts them all, up to ``capped_at`` where counting stopped there.
+
+    ``seen`` tells by dossier id where those match that nothing in their record does: on a page of a scan.
+    """
 
     rows: tuple[DossierRow, ...]
     total: int
     capped: bool = False
+    seen: Mapping[str, SeenInScan] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +200,11 @@ class DossierRepository(Protocol):
     def hours_of_day(self, start: datetime, end: datetime) -> list[DayCount]:
         """Count what was received in [start, end), by hour."""
 
-    def search(self, words: Sequence[str], query: str, *, limit: int) -> SearchResult:
-        """Return dossiers of which every folded word begins some stored word; accents in ``query`` change the ranking only."""
+    def search(self, words: Sequence[str], query: str, *, limit: int, in_scans: bool = False) -> SearchResult:
+        """Return dossiers of which every folded word begins some stored word; accents in ``query`` change the ranking only.
+
+        ``in_scans``: after them also those on a page of whose papers every word begins some word.
+        """
 
 
 class EventRepository(Protocol):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
 from counter_app.domain.archive import DigitalPaper, OpenBatch, StoredFile
+from counter_app.domain.scan_words import FileReading
 
 
 class StoredFileRepository(Protocol):
@@ -76,3 +77,25 @@ class BatchRepository(Protocol):
 
     def remove(self, batch_id: str) -> None:
         """Forget a batch, and with its key whatever is left of its pages."""
+
+
+class PageWordsRepository(Protocol):
+    """The words on the pages of filed scans, and how far each file was read; search reads the words by itself."""
+
+    def waiting(self) -> Iterator[StoredFile]:
+        """Yield the files that some dossier uses and that are not read to their end, nor given up; the oldest first."""
+
+    def given_up(self) -> list[FileReading]:
+        """Return the files that only a person can have tried again."""
+
+    def reading(self, stored_id: str) -> FileReading:
+        """Return how far a file was read; one that was never begun too."""
+
+    def note(self, reading: FileReading) -> None:
+        """Keep how far a file was read."""
+
+    def add_page(self, stored_id: str, page: int, words: Sequence[str]) -> None:
+        """Keep the different folded words of a page, counted from 1."""
+
+    def forget(self, stored_id: str) -> None:
+        """Delete the words of a file and how far it was read."""

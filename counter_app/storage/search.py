@@ -1,7 +1,8 @@
 """Search by the beginnings of words, over folded text: FTS5 on SQLite, trigrams on PostgreSQL, with the same answers.
 
 Matches are taken newest first up to a cap, so that a single letter costs no more than a full name. Among the newest
-:data:`CANDIDATES` an exact code comes first, then the names that carry the accents of the query.
+:data:`CANDIDATES` an exact code comes first, then the names that carry the accents of the query. After the dossiers that match by what is
+on record come those that match by a page of a scan, the newest first.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from sqlalchemy import Connection, Select, and_, literal, select, text
+from sqlalchemy import Column, Connection, TextClause, and_, literal, select, text
 
+from counter_app.domain.scan_words import SeenInScan, asks_scans
 from counter_app.domain.text import fold
 from counter_app.services.ports import SearchResult
 from counter_app.storage import tables as t
@@ -24,17 +26,25 @@ CANDIDATES = 100
 """How many of the newest matches compete for the first places."""
 
 _FTS = text("SELECT rowid FROM dossier_fts WHERE dossier_fts MATCH :query ORDER BY rowid DESC LIMIT :cap")
+_PAGES_FTS = text("SELECT rowid FROM page_words_fts WHERE page_words_fts MATCH :query ORDER BY rowid DESC LIMIT :cap")
 
 
-def search(connection: Connection, words: Sequence[str], query: str, limit: int) -> SearchResult:
+def search(connection: Connection, words: Sequence[str], query: str, limit: int, *, in_scans: bool = False) -> SearchResult:
     """Return the dossiers of which every folded word begins some stored word; no word matches nothing."""
     wanted = _needed(words)
     if not wanted:
         return SearchResult((), 0)
-    found = _matches(connection, wanted)
-    best = _ranked(connection, found[: max(CANDIDATES, limit)], query.strip())[:limit]
-    by_number = {row.n: read_row(row) for row in connection.execute(select(*ROW_COLUMNS).where(t.dossier.c.n.in_(best)))}
-    return SearchResult(tuple(by_number[n] for n in best), min(len(found), CAPPED_AT), capped=len(found) > CAPPED_AT)
+    found = _matches(connection, wanted, _FTS, t.dossier.c.n, t.dossier.c.search_text)
+    best = _ranked(connection, found[: max(CANDIDATES, limit)], query.strip())
+    seen: dict[int, SeenInScan] = {}
+    if in_scans and asks_scans(wanted) and len(found) <= CAPPED_AT:
+        seen = {n: where for n, where in _seen(connection, wanted).items() if n not in set(found)}
+    shown = [*best, *seen][:limit]
+    by_number = {row.n: read_row(row) for row in connection.execute(select(*ROW_COLUMNS).where(t.dossier.c.n.in_(shown)))}
+    total = len(found) + len(seen)
+    return SearchResult(
+        tuple(by_number[n] for n in shown), min(total, CAPPED_AT), capped=total > CAPPED_AT,
+        seen={by_number[n].dossier_id: seen[n] for n in shown if n in seen})
 
 
 def _needed(words: Sequence[str]) -> list[str]:
@@ -43,16 +53,28 @@ def _needed(words: Sequence[str]) -> list[str]:
     return [word for index, word in enumerate(different) if not any(longer.startswith(word) for longer in different[:index])]
 
 
-def _matches(connection: Connection, words: Sequence[str]) -> list[int]:
+def _matches(
+    connection: Connection, words: Sequence[str], by_index: TextClause, number: Column[int], stored: Column[str],
+) -> list[int]:
+    """Return the numbers of the rows whose folded text has a word for every word, the newest first."""
     if connection.dialect.name == "sqlite":
         query = " AND ".join(f'"{word}" *' for word in words)
-        return list(connection.execute(_FTS, {"query": query, "cap": CAPPED_AT + 1}).scalars())
-    return list(connection.execute(_trigrams(words)).scalars())
+        return list(connection.execute(by_index, {"query": query, "cap": CAPPED_AT + 1}).scalars())
+    begins = (stored.contains(f" {word}", autoescape=True) for word in words)
+    return list(connection.execute(select(number).where(and_(*begins)).order_by(number.desc()).limit(CAPPED_AT + 1)).scalars())
 
 
-def _trigrams(words: Sequence[str]) -> Select[int]:
-    begins = (t.dossier.c.search_text.contains(f" {word}", autoescape=True) for word in words)
-    return select(t.dossier.c.n).where(and_(*begins)).order_by(t.dossier.c.n.desc()).limit(CAPPED_AT + 1)
+def _seen(connection: Connection, words: Sequence[str]) -> dict[int, SeenInScan]:
+    """Return the dossiers with a page that has all the words, the newest first, and the first such page of their oldest paper."""
+    pages = _matches(connection, words, _PAGES_FTS, t.page_words.c.n, t.page_words.c.words)
+    joined = t.page_words.join(t.digital_paper, t.digital_paper.c.stored_id == t.page_words.c.stored_id)
+    joined = joined.join(t.dossier, t.dossier.c.dossier_id == t.digital_paper.c.dossier_id)
+    wanted = select(t.dossier.c.n, t.digital_paper.c.paper, t.page_words.c.page).select_from(joined).where(
+        t.page_words.c.n.in_(pages), t.digital_paper.c.unlinked_at.is_(None))
+    found: dict[int, SeenInScan] = {}
+    for row in connection.execute(wanted.order_by(t.dossier.c.n.desc(), t.digital_paper.c.filed_at, t.page_words.c.page)):
+        found.setdefault(row.n, SeenInScan(row.paper, row.page))
+    return found
 
 
 def _ranked(connection: Connection, numbers: list[int], query: str) -> list[int]:

@@ -15,7 +15,12 @@ from counter_app.services.repositories_line import LineRepository
 from counter_app.services.repositories_money import PaymentRepository
 from counter_app.services.repositories_people import ComplaintRepository, MessageRepository, TypingTaskRepository
 from counter_app.services.repositories_reports import ReportRepository
-from counter_app.services.repositories_scanning import BatchRepository, DigitalPaperRepository, StoredFileRepository
+from counter_app.services.repositories_scanning import (
+    BatchRepository,
+    DigitalPaperRepository,
+    PageWordsRepository,
+    StoredFileRepository,
+)
 from counter_app.services.repositories_uploads import UploadRepository
 from counter_app.storage.integrity import examine, trust
 from counter_app.storage.plain import UnreadableError
@@ -32,6 +37,7 @@ from counter_app.storage.repositories.logbooks import SqlLogbooks
 from counter_app.storage.repositories.messages import SqlMessages
 from counter_app.storage.repositories.numbers import SqlNumbers
 from counter_app.storage.repositories.outbox import SqlOutbox
+from counter_app.storage.repositories.page_words import SqlPageWords
 from counter_app.storage.repositories.payments import SqlPayments
 from counter_app.storage.repositories.prints import SqlPrints
 from counter_app.storage.repositories.reports import SqlReports
@@ -68,6 +74,7 @@ class SqlUnitOfWork:
     uploads: UploadRepository
     line: LineRepository
     batches: BatchRepository
+    page_words: PageWordsRepository
 
     def __init__(self, engine: Engine, place: str, *, writes: bool) -> None:
         self._engine = engine
@@ -135,6 +142,7 @@ class SqlUnitOfWork:
         self.uploads = SqlUploads(connection)
         self.line = SqlLine(connection)
         self.batches = SqlBatches(connection)
+        self.page_words = SqlPageWords(connection)
 
 
 class SqlDatabase:

@@ -72,6 +72,11 @@ def _drop(made, actor):
     return place.batches.drop(batch_id, actor)
 
 
+def _rescue(made, actor):
+    place, batch_id = _batch(made, actor)
+    return place.batches.rescue(batch_id, actor)
+
+
 def _file(made, actor):
     place, batch_id = _batch(made, actor)
     return place.filing.file(FileBatch(batch_id), actor)
@@ -122,9 +127,28 @@ def _stack(made, actor):
     return StackService(made.desk.database, place.batches, place.filing, TextReader()).run([path], actor, code=made.code)
 
 
+def _copy(made, actor):
+    place, paper = _filed(made, actor, Permission.EXPORT)
+    return place.reading.copy_with_text(paper.op_id if paper else "no op", made.folder / "papers" / "copied.bin", actor)
+
+
+def _read(made, actor):
+    place, _ = _filed(made, actor, Permission.RECEIVE)
+    return place.reading.read_next(actor)
+
+
+def _read_again(made, actor):
+    place, paper = _filed(made, actor, Permission.RECEIVE)
+    return place.reading.try_again([paper.stored_id] if paper else [], actor)
+
+
 SCANS = {
+    "paper.reading.read_next": _read, "paper.reading.copy_with_text": _copy,
+    "paper.reading.standing": lambda made, actor: _place(made).reading.standing(actor),
+    "paper.reading.try_again": _read_again,
     "paper.batches.begin": lambda made, actor: _place(made).batches.begin(actor),
-    "paper.batches.drop": _drop, "paper.filing.file": _file, "paper.filing.confirm": _confirm, "paper.stacks.run": _stack,
+    "paper.batches.drop": _drop, "paper.batches.rescue": _rescue,
+    "paper.filing.file": _file, "paper.filing.confirm": _confirm, "paper.stacks.run": _stack,
     "paper.library.of_dossier": lambda made, actor: _place(made).library.of_dossier(made.code, actor),
     "paper.library.reusable": lambda made, actor: _place(made).library.reusable(made.code, actor),
     "paper.library.correct": _correct, "paper.library.look": _look, "paper.library.reuse": _reuse, "paper.library.take_out": _take_out,

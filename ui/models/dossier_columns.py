@@ -11,10 +11,13 @@ from ui.models.rows import Column
 from ui.widgets.rows import CellLook
 
 
-def code_and_procedure() -> Column[DossierRow]:
-    """Return the code with the procedure under it."""
+def code_and_procedure(instead: Callable[[DossierRow], str] | None = None) -> Column[DossierRow]:
+    """Return the code with the procedure under it, or with what ``instead`` says where it says something."""
+    def _below(row: DossierRow) -> str:
+        return (instead(row) if instead else "") or row.procedure_name
+
     return Column(QCoreApplication.translate("DossierColumns", "Dossier"), lambda row: row.code,
-                  lambda row: CellLook(below=row.procedure_name), spoken=lambda row: f"{row.code}, {row.procedure_name}")
+                  lambda row: CellLook(below=_below(row)), spoken=lambda row: f"{row.code}, {_below(row)}")
 
 
 def applicant_and_due(due: Callable[[DossierRow], str],

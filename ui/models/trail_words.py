@@ -68,6 +68,8 @@ def _papers(action: str) -> str:
         "files.listed": translate("Trail", "Scanned papers listed"),
         "files.offered": translate("Trail", "Earlier scanned papers of a person offered"),
         "file.opened": translate("Trail", "Scanned paper opened"), "file.destroyed": translate("Trail", "Scanned paper destroyed"),
+        "file.words_read": translate("Trail", "Words of a scanned paper read"),
+        "file.read_again": translate("Trail", "Words of a scanned paper to be read again"),
     }.get(action, "")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from counter_app.domain.dossier import DossierRow, Status
 from counter_app.domain.people import Actor, Permission
+from counter_app.domain.scan_words import SeenInScan
 from counter_app.domain.text import words
 from counter_app.services.changes import Changes
 from counter_app.services.dossiers import Page as RowPage
@@ -60,6 +61,8 @@ class DossiersPage(Page):
         """The dossiers of a figure of a report, by number; empty where the list is one of the desk's own."""
         self._today: Today | None = None
         self._found: tuple[DossierRow, ...] | None = None
+        self._seen: Mapping[str, SeenInScan] = {}
+        """Where the dossiers were found that only their scans were found by."""
         self._reprinter = Reprinter(context, self)
         self._words = label(theme, tone="muted")
         self._export = SecondaryButton(theme, self.tr("Export to Excel"), icon="file-spreadsheet")
@@ -122,14 +125,15 @@ class DossiersPage(Page):
     def _columns(self) -> tuple[Column[DossierRow], ...]:
         return (
             Column(self.tr("Code"), lambda r: r.code),
-            Column(self.tr("Procedure"), lambda r: r.procedure_name),
+            Column(self.tr("Procedure"), lambda r: r.procedure_name, lambda r: CellLook(below=self._seen_words(r)),
+                   spoken=lambda r: " ".join(filter(None, (r.procedure_name, self._seen_words(r))))),
             Column(self.tr("Applicant"), lambda r: r.applicant, lambda r: CellLook(bold_ranges=self._matched(r))),
             Column(self.tr("Due"), self._due),
             self._state_column(),
         )
 
     def _folded_columns(self) -> tuple[Column[DossierRow], ...]:
-        return code_and_procedure(), applicant_and_due(self._due, self._matched), self._state_column()
+        return code_and_procedure(self._seen_words), applicant_and_due(self._due, self._matched), self._state_column()
 
     def _state_column(self) -> Column[DossierRow]:
         return Column(self.tr("State"), lambda r: self._badge(r).word, lambda r: CellLook(badge=self._badge(r)),
@@ -143,6 +147,11 @@ class DossiersPage(Page):
 
     def _matched(self, seen: DossierRow) -> tuple[tuple[int, int], ...]:
         return matched_ranges(seen.applicant, words(self._query))
+
+    def _seen_words(self, row: DossierRow) -> str:
+        """Say where a dossier was found that nothing on record was found by."""
+        where = self._seen.get(row.dossier_id)
+        return self.tr("Seen in a scan: {paper}, page {page}").format(paper=where.paper, page=where.page) if where else ""
 
     @property
     def _now(self) -> Today:
@@ -198,7 +207,7 @@ class DossiersPage(Page):
         chosen = self._table.currentIndex().row()
         self._model.show_columns(self._folded_columns() if folded else self._columns())
         self._table.set_widths(FOLDED_WIDTHS if folded else WIDTHS, stretch=0 if folded else 1)
-        self._table.set_high(high=folded)
+        self._table.set_high(high=folded or bool(self._seen))
         self._choose(chosen)
 
     def do_next_pane(self) -> None:
@@ -284,14 +293,14 @@ class DossiersPage(Page):
     def _show_behind(self, found: tuple[Today, RowPage]) -> None:
         """The chips choose among the dossiers of the figure."""
         self._today, page = found
-        self._found = page.rows
+        self._found, self._seen = page.rows, {}
         self._show_counts({which: sum(self._belongs(each, which) for each in page.rows) for which, _, _ in CHIPS})
         self._words.setText(self.tr("{total} dossiers of the report").format(total=page.total))
         self._show_rows(self._of_chip(page.rows))
 
     def _show_page(self, found: tuple[Today, RowPage]) -> None:
         self._today, page = found
-        self._found = None
+        self._found, self._seen = None, {}
         self._show_rows(page.rows)
         self._words.setText(self._count_words(len(page.rows), page.total))
 
@@ -302,7 +311,7 @@ class DossiersPage(Page):
 
     def _show_found(self, found: tuple[Today, SearchResult]) -> None:
         self._today, result = found
-        self._found = result.rows
+        self._found, self._seen = result.rows, result.seen
         more = "+" if result.capped else ""
         self._words.setText(self.tr("{total}{more} dossiers match “{query}”").format(total=result.total, more=more, query=self._query))
         counts = {which: sum(self._belongs(each, which) for each in result.rows) for which, _, _ in CHIPS}
@@ -334,6 +343,7 @@ class DossiersPage(Page):
 
     def _show_rows(self, rows: tuple[DossierRow, ...]) -> None:
         before = self._chosen()
+        self._table.set_high(high=self.folded or bool(self._seen))
         self._model.show_rows(rows)
         at = next((index for index, each in enumerate(rows) if before is not None and each.dossier_id == before.dossier_id), 0)
         self._choose(at)

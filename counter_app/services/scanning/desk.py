@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import RLock
 from typing import Protocol
 
@@ -13,6 +14,7 @@ from counter_app.services.scanning.filing import FilingService
 from counter_app.services.scanning.keeping import BatchKeeper, SealedFiles
 from counter_app.services.scanning.library import PaperLibrary
 from counter_app.services.scanning.paper import ForeignRoom, PaperRoom
+from counter_app.services.scanning.reading import PageReader, ReadingService
 from counter_app.services.scanning.stacks import StackService
 
 
@@ -31,15 +33,19 @@ class PaperServices:
     filing: FilingService
     library: PaperLibrary
     stacks: StackService
+    reading: ReadingService
     room: PaperRoom
     turn: RLock = field(default_factory=RLock, repr=False)
 
 
 def paper_services(
     acting: Acting, database: Database, clock: Clock, *, keeper: BatchKeeper, store: SealedFiles, room: Room, device: str,
+    reader: PageReader, reading_folder: Path,
 ) -> PaperServices:
-    """Return the services of scanned paper for one counter."""
+    """Return the services of scanned paper for one counter; ``reading_folder`` is where pages lie in the clear while they are read."""
     batches = BatchService(database, clock, keeper, room, device)
     filing = FilingService(acting, database, batches, room, store)
+    library = PaperLibrary(acting, database, clock, store)
+    reading = ReadingService(database, clock, store, library=library, reader=reader, folder=reading_folder)
     return PaperServices(
-        batches, filing, PaperLibrary(acting, database, clock, store), StackService(database, batches, filing, room), room)
+        batches, filing, library, StackService(database, batches, filing, room), reading, room)

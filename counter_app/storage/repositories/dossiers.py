@@ -161,9 +161,9 @@ class SqlDossiers:
         counted = select(hour, func.count().label("received")).where(_received(start, end)).group_by(hour).order_by(hour)
         return [DayCount(int(row.hour), row.received) for row in self._connection.execute(counted)]
 
-    def search(self, words: Sequence[str], query: str, *, limit: int) -> SearchResult:
-        """Return dossiers of which every folded word begins some stored word; accents in ``query`` change the ranking only."""
-        return search(self._connection, words, query, limit)
+    def search(self, words: Sequence[str], query: str, *, limit: int, in_scans: bool = False) -> SearchResult:
+        """Return dossiers of which every folded word begins some stored word, and after them those whose scans hold the words."""
+        return search(self._connection, words, query, limit, in_scans=in_scans)
 
     def _insert_history(self, numbered: Sequence[tuple[int, Dossier]]) -> None:
         for history, told in _HISTORIES:
