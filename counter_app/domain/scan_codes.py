@@ -6,7 +6,8 @@ exists.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -76,6 +77,20 @@ def judge(read: CodeRead, exists: Callable[[str], bool]) -> JudgedCode:
     if not read.proven:
         return JudgedCode(read, CodeVerdict.UNPROVEN, plain.text)
     return JudgedCode(read, CodeVerdict.ACCEPTED if exists(plain.text) else CodeVerdict.NO_DOSSIER, plain.text)
+
+
+def turns_told(codes: Collection[CodeRead]) -> int:
+    """Return how often a page must be turned clockwise by 90°, as most of our codes on it tell; 0 where it bears none.
+
+    A code that isn't ours says nothing: the copy of an identity card may lie on its page in any direction.
+    """
+    ours = (read for read in codes if judge(read, _anything).verdict in (CodeVerdict.ACCEPTED, CodeVerdict.SEPARATOR))
+    told = Counter(read.quarter_turns for read in ours).most_common(1)
+    return told[0][0] if told else 0
+
+
+def _anything(_: str) -> bool:
+    return True
 
 
 def _looks_like_ours(text: str) -> bool:

@@ -8,12 +8,25 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
+from counter_app.domain.errors import failed
+from counter_app.scanning.devices.image_file import ImageRefusedError, look_at
 from counter_app.services.scanning.devices import ScannedPage
 from counter_app.services.scanning.paper import FileFacts, ForeignReader, PageLook, PagesDone, PageWork, PdfProfile, WrittenFile
+
+LEGAL_DPI = 200
+"""What the law asks for, and what a file is taken for that doesn't tell."""
 
 
 class PageRoom:
     """Implements the ports ``PaperRoom`` and ``ForeignRoom`` of :mod:`counter_app.services.scanning.paper`."""
+
+    def found(self, path: Path) -> ScannedPage:
+        """Return the page in a file of which nothing else is known."""
+        try:
+            look = look_at(path)
+        except (ImageRefusedError, OSError) as error:
+            raise failed("SCAN_PAGE_UNREADABLE", name=path.name) from error
+        return ScannedPage(path, look.dpi or LEGAL_DPI, "front", 1, look.size_px)
 
     def look(self, page: ScannedPage) -> PageLook:
         """Look at a page: its codes, ink and skew."""

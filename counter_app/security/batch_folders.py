@@ -13,6 +13,7 @@ import secrets
 import shutil
 import time
 from base64 import b64decode, b64encode
+from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import sha256
 from hmac import digest
@@ -22,9 +23,10 @@ from counter_app.domain.errors import failed
 from counter_app.domain.events import JsonObject
 from counter_app.security.sealed_files import SealedFolder
 from counter_app.services.surroundings import disk_fault
-from counter_app.support.files import private_folder, sync_folder
+from counter_app.support.files import private_folder, sync_folder, write_atomically
 
 _JOURNAL, _PAGES, _WORK = "journal", "pages", "work"
+_DAMAGED = "journal.damaged"
 _NONCE = 12
 
 
@@ -40,10 +42,7 @@ class BatchFolders:
         Raises:
             SurroundingsError: DISK_FULL, FOLDER_NOT_ALLOWED and the like; the journal is what it was.
         """
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415  loaded with the first batch
-
-        path, nonce = self._place(batch_id) / _JOURNAL, secrets.token_bytes(_NONCE)
-        sealed = nonce + AESGCM(key).encrypt(nonce, json.dumps(record, ensure_ascii=False).encode(), batch_id.encode())
+        path, line = self._place(batch_id) / _JOURNAL, _line(batch_id, key, record)
         try:
             private_folder(path.parent)
             with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
@@ -51,7 +50,7 @@ class BatchFolders:
                 try:
                     file.truncate(end)
                     file.seek(end)
-                    file.write(b64encode(sealed) + b"\n")
+                    file.write(line)
                     file.flush()
                     os.fsync(file.fileno())
                 except OSError:
@@ -67,19 +66,32 @@ class BatchFolders:
         Raises:
             SurroundingsError: BATCH_DAMAGED; a failure of the disk.
         """
-        from cryptography.exceptions import InvalidTag  # noqa: PLC0415
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
+        lines = self._lines(batch_id, key)
+        if None in lines:
+            raise failed("BATCH_DAMAGED")
+        return [line for line in lines if line is not None]
 
-        path, cipher = self._place(batch_id) / _JOURNAL, AESGCM(key)
+    def legible(self, batch_id: str, key: bytes) -> list[JsonObject]:
+        """Return the lines of a damaged journal that can be read. Raises as the disk does."""
+        return [line for line in self._lines(batch_id, key) if line is not None]
+
+    def rewrite(self, batch_id: str, key: bytes, records: Sequence[JsonObject]) -> None:
+        """Put another journal in the place of a damaged one, which is kept beside it.
+
+        Raises:
+            SurroundingsError: DISK_FULL and the like; the journal is what it was.
+        """
+        path = self._place(batch_id) / _JOURNAL
         try:
-            data = path.read_bytes() if path.exists() else b""
+            if path.exists():
+                shutil.copyfile(path, path.with_name(_DAMAGED))
+            write_atomically(path, b"".join(_line(batch_id, key, record) for record in records))
         except OSError as error:
             raise disk_fault(error, path) from error
-        try:
-            lines = [b64decode(line, validate=True) for line in data[:_end_of_lines(data)].splitlines()]
-            return [json.loads(cipher.decrypt(line[:_NONCE], line[_NONCE:], batch_id.encode())) for line in lines]
-        except (binascii.Error, InvalidTag, ValueError):
-            raise failed("BATCH_DAMAGED") from None
+
+    def page_ids(self, batch_id: str) -> frozenset[str]:
+        """Return the ids of the originals that lie there."""
+        return self._pages(batch_id).names()
 
     def keep_page(self, batch_id: str, key: bytes, page_id: str, source: Path) -> None:
         """Encrypt the original of a page; on return it is on the disk. Raises as :meth:`.SealedFolder.seal`."""
@@ -117,11 +129,39 @@ class BatchFolders:
         """Return the ids of the batches that something lies here of."""
         return frozenset(path.name for path in self._folder.iterdir() if path.is_dir()) if self._folder.is_dir() else frozenset()
 
+    def _lines(self, batch_id: str, key: bytes) -> list[JsonObject | None]:
+        """Return the lines of a journal; None for one that can't be read."""
+        path = self._place(batch_id) / _JOURNAL
+        try:
+            data = path.read_bytes() if path.exists() else b""
+        except OSError as error:
+            raise disk_fault(error, path) from error
+        return [_record(batch_id, key, line) for line in data[:_end_of_lines(data)].splitlines()]
+
     def _place(self, batch_id: str) -> Path:
         return self._folder / batch_id
 
     def _pages(self, batch_id: str) -> SealedFolder:
         return SealedFolder(self._place(batch_id) / _PAGES)
+
+
+def _line(batch_id: str, key: bytes, record: JsonObject) -> bytes:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415  loaded with the first batch
+
+    nonce = secrets.token_bytes(_NONCE)
+    return b64encode(nonce + AESGCM(key).encrypt(nonce, json.dumps(record, ensure_ascii=False).encode(), batch_id.encode())) + b"\n"
+
+
+def _record(batch_id: str, key: bytes, line: bytes) -> JsonObject | None:
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
+
+    try:
+        sealed = b64decode(line, validate=True)
+        record = json.loads(AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], batch_id.encode()))
+    except (binascii.Error, InvalidTag, ValueError):
+        return None
+    return record if isinstance(record, dict) else None
 
 
 def _page_key(key: bytes, page_id: str) -> bytes:

@@ -110,3 +110,27 @@ def test_a_dropped_batch_is_gone(place, journal):
     place.drop(BATCH)
     assert not journal.parent.exists()
     place.drop(BATCH)
+
+
+def test_of_a_damaged_journal_the_lines_that_can_be_read_are_read_and_written_anew(place, journal):
+    lines = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(b"".join([lines[0], b"QUJD\n", lines[2]]))
+    kept = place.legible(BATCH, KEY)
+    assert kept == [LINES[0], LINES[2]]
+    place.rewrite(BATCH, KEY, kept)
+    assert place.records(BATCH, KEY) == kept
+    assert (journal.parent / "journal.damaged").read_bytes() == b"".join([lines[0], b"QUJD\n", lines[2]])
+    place.append(BATCH, KEY, {"n": 4})
+    assert place.records(BATCH, KEY) == [*kept, {"n": 4}]
+
+
+def test_a_journal_that_is_gone_is_written_anew_too(place, tmp_path):
+    place.rewrite(BATCH, KEY, LINES)
+    assert place.records(BATCH, KEY) == LINES
+
+
+def test_the_originals_that_lie_there_are_known_by_name(place, tmp_path):
+    assert place.page_ids(BATCH) == frozenset()
+    (tmp_path / "page.png").write_bytes(b"page")
+    place.keep_page(BATCH, KEY, PAGE, tmp_path / "page.png")
+    assert place.page_ids(BATCH) == {PAGE}

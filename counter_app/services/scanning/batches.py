@@ -7,23 +7,23 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from counter_app.domain.archive import OpenBatch
-from counter_app.domain.errors import broken, failed
+from counter_app.domain.errors import Problem, SurroundingsError, broken
+from counter_app.domain.events import JsonObject
 from counter_app.domain.ids import new_id
 from counter_app.domain.people import Actor, Permission
 from counter_app.domain.scan_batch import Batch, BatchPage, arrived, filed, redone, sheets_of, undone, waiting
-from counter_app.domain.scan_batch_acts import BatchAct, Divide, PlannedGroup, act, read_act, write_act
-from counter_app.domain.scan_codes import CodeKind, CodeRead
+from counter_app.domain.scan_batch_acts import BatchAct, Divide, PlannedGroup, act, write_act
 from counter_app.domain.scan_profile import CleanUp
-from counter_app.domain.scan_split import PlannedPage, SplitRule, StackPage, split
+from counter_app.domain.scan_split import PlannedPage, SplitPlan, SplitRule, StackPage, split
 from counter_app.services.dossier_access import require
 from counter_app.services.ports import Clock, Database
 from counter_app.services.recording import write_audit
+from counter_app.services.scanning.batch_journal import REDO, UNDO, HeldBatch, page_came, replayed, salvaged, set_filed
 from counter_app.services.scanning.devices import ScannedPage
 from counter_app.services.scanning.keeping import BatchKeeper
 from counter_app.services.scanning.paper import PageWork, PaperRoom
@@ -40,14 +40,15 @@ class BatchView:
     judged: Mapping[str, PlannedPage] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class _Held:
-    """A batch in memory; ``suffixes`` are those of the originals, by page."""
+@dataclass(frozen=True, slots=True)
+class WaitingBatch:
+    """A batch that is not filed yet: as it stands, or the problem that hinders opening it."""
 
-    row: OpenBatch
-    batch: Batch = field(default_factory=Batch)
-    suffixes: dict[str, str] = field(default_factory=dict)
-    judged: Mapping[str, PlannedPage] = field(default_factory=dict)
+    batch_id: str
+    opened_at: datetime
+    opened_by: str
+    view: BatchView | None = None
+    problem: Problem | None = None
 
 
 class BatchService:
@@ -59,7 +60,7 @@ class BatchService:
         self._keeper = keeper
         self._room = room
         self._device = device
-        self._held: dict[str, _Held] = {}
+        self._held: dict[str, HeldBatch] = {}
 
     def begin(self, actor: Actor) -> BatchView:
         """Begin an empty batch (audited).
@@ -74,7 +75,7 @@ class BatchService:
             uow.batches.add(row)
             write_audit(uow, now, actor.user_id, "scan.begun", row.batch_id, {})
             uow.commit()
-        self._held[row.batch_id] = _Held(row)
+        self._held[row.batch_id] = HeldBatch(row)
         return self._view(row.batch_id)
 
     def tidy(self, older_s: float = 0) -> None:
@@ -89,15 +90,11 @@ class BatchService:
         for batch_id in kept - known:
             self._keeper.drop(batch_id)
 
-    def open_ones(self) -> list[BatchView]:
-        """Return the batches of this counter that are not filed yet, the oldest first.
-
-        Raises:
-            SurroundingsError: as :meth:`view`.
-        """
+    def open_ones(self) -> list[WaitingBatch]:
+        """Return the batches of this counter that are not filed yet, the oldest first; a damaged one hides no other."""
         with self._database.read() as uow:
             rows = uow.batches.of_device(self._device)
-        return [self.view(row.batch_id) for row in rows]
+        return [self._waiting(row) for row in rows]
 
     def view(self, batch_id: str) -> BatchView:
         """Return a batch as it stands.
@@ -120,8 +117,8 @@ class BatchService:
         look = self._room.look(page)
         known = BatchPage(new_id(self._clock.now()), page.dpi, page.side, page.size_px, look.codes, look.blank)
         batch = arrived(held.batch, known)
-        self._keeper.keep_page(batch_id, self._key(held), known.page_id, page.path)
-        self._write(held, {"arrived": _write_page(known), "suffix": page.path.suffix})
+        self._keeper.keep_page(batch_id, held.key, known.page_id, page.path)
+        self._write(held, page_came(known, page.path.suffix))
         held.batch, held.suffixes[known.page_id] = batch, page.path.suffix
         page.path.unlink(missing_ok=True)
         return known
@@ -141,7 +138,7 @@ class BatchService:
         Raises:
             RuleBrokenError: BATCH_UNKNOWN, BATCH_NOTHING_TO_UNDO.
         """
-        return self._changed(batch_id, undone, {"act": "undo"})
+        return self._changed(batch_id, undone, UNDO)
 
     def redo(self, batch_id: str) -> BatchView:
         """Do again what was taken back.
@@ -149,7 +146,7 @@ class BatchService:
         Raises:
             RuleBrokenError: BATCH_UNKNOWN, BATCH_NOTHING_TO_REDO.
         """
-        return self._changed(batch_id, redone, {"act": "redo"})
+        return self._changed(batch_id, redone, REDO)
 
     def divide(self, batch_id: str, rule: SplitRule) -> BatchView:
         """Divide what is not filed into sets by the codes on the pages or another rule; what is in doubt waits for a person.
@@ -166,16 +163,13 @@ class BatchService:
                 lambda code: len(uow.dossiers.by_code(code)) == 1)
         if not pages:
             return self._view(batch_id)
-        groups = tuple(
-            PlannedGroup(tuple(free[at] for at in each.ordinals), each.code, each.doubt.value if each.doubt else "") for each in plan.sets)
-        aside = tuple(free[page.ordinal] for page in plan.pages if page.group is None)
-        self.act(batch_id, Divide(groups, aside))
+        self.act(batch_id, _divided(plan, free))
         held.judged = {free[page.ordinal]: page for page in plan.pages}
         return self._view(batch_id)
 
     def mark_filed(self, batch_id: str, page_id: str, file_id: str) -> None:
         """Note that the group with a page is in its dossier. Only for what files it."""
-        self._changed(batch_id, lambda batch: filed(batch, page_id, file_id), {"filed": page_id, "file": file_id})
+        self._changed(batch_id, lambda batch: filed(batch, page_id, file_id), set_filed(page_id, file_id))
 
     def original(self, batch_id: str, page_id: str, ordinal: int = 1) -> ScannedPage:
         """Return a page as it came, in the clear, under a name of its own in the work folder; :meth:`put_away` deletes it.
@@ -187,7 +181,7 @@ class BatchService:
         held = self._hold(batch_id)
         page = held.batch.page(page_id)
         out = self._keeper.work_folder(batch_id) / f"{page_id}-{secrets.token_hex(4)}{held.suffixes[page_id]}"
-        self._keeper.take_page(batch_id, self._key(held), page_id, out)
+        self._keeper.take_page(batch_id, held.key, page_id, out)
         return ScannedPage(out, page.dpi, "back" if page.side == "back" else "front", ordinal, page.size_px)
 
     def thumbnail(self, batch_id: str, page_id: str, longest_px: int) -> bytes:
@@ -219,6 +213,27 @@ class BatchService:
         for page in pages:
             page.path.unlink(missing_ok=True)
 
+    def rescue(self, batch_id: str, actor: Actor) -> BatchView:
+        """Open a damaged batch with all that can be read of it (audited): pages whose line is lost stand at the end, looked at anew.
+
+        Raises:
+            RuleBrokenError: BATCH_UNKNOWN, NOT_ALLOWED, USER_DISABLED.
+            SurroundingsError: DISK_FULL and the like: the batch is as damaged as it was.
+        """
+        require(actor, Permission.RECEIVE)
+        row = self._row(batch_id)
+        held, records = salvaged(row, self._keeper.legible(batch_id, bytes.fromhex(row.key)))
+        for page_id in sorted(self._keeper.page_ids(batch_id) - held.suffixes.keys()):
+            if record := self._found_again(held, page_id):
+                held.take(record)
+                records.append(record)
+        self._keeper.rewrite(batch_id, held.key, records)
+        with self._database.write() as uow:
+            write_audit(uow, self._clock.now(), actor.user_id, "scan.rescued", batch_id, {"pages": len(held.batch.pages)})
+            uow.commit()
+        self._held[batch_id] = held
+        return self._view(batch_id)
+
     def work_folder(self, batch_id: str) -> Path:
         """Return the private folder of a batch for what is being made."""
         return self._keeper.work_folder(batch_id)
@@ -230,21 +245,20 @@ class BatchService:
             RuleBrokenError: BATCH_UNKNOWN, NOT_ALLOWED, USER_DISABLED.
         """
         require(actor, Permission.RECEIVE)
-        held = self._hold(batch_id)
-        unfiled = sum(len(group.sheets) for group in waiting(held.batch))
+        batch = self._waiting(self._row(batch_id)).view
+        details = {"pages": len(batch.batch.pages), "unfiled": _unfiled(batch.batch)} if batch else {"damaged": True}
         with self._database.write() as uow:
             uow.batches.remove(batch_id)
-            details = {"pages": len(held.batch.pages), "unfiled": unfiled}
             write_audit(uow, self._clock.now(), actor.user_id, "scan.dropped", batch_id, details)
             uow.commit()
-        del self._held[batch_id]
+        self._held.pop(batch_id, None)
         self._keeper.drop(batch_id)
 
     def _turns(self, batch_id: str, page_id: str) -> int:
         sheets = sheets_of(self._hold(batch_id).batch.layout)
         return next(sheet.turns for sheet in sheets if sheet.page_id == page_id)
 
-    def _changed(self, batch_id: str, change: Callable[[Batch], Batch], record: dict[str, Any]) -> BatchView:
+    def _changed(self, batch_id: str, change: Callable[[Batch], Batch], record: JsonObject) -> BatchView:
         held = self._hold(batch_id)
         after = change(held.batch)
         if after != held.batch:
@@ -256,58 +270,48 @@ class BatchService:
         held = self._held[batch_id]
         return BatchView(batch_id, held.row.opened_at, held.row.opened_by, held.batch, held.judged)
 
-    def _hold(self, batch_id: str) -> _Held:
+    def _waiting(self, row: OpenBatch) -> WaitingBatch:
+        try:
+            return WaitingBatch(row.batch_id, row.opened_at, row.opened_by, self.view(row.batch_id))
+        except SurroundingsError as error:
+            return WaitingBatch(row.batch_id, row.opened_at, row.opened_by, problem=error.problems[0])
+
+    def _found_again(self, held: HeldBatch, page_id: str) -> JsonObject | None:
+        """Return the line of an original that the journal doesn't know; None where it can't be read either."""
+        out = self._keeper.work_folder(held.row.batch_id) / f"{page_id}-{secrets.token_hex(4)}"
+        try:
+            self._keeper.take_page(held.row.batch_id, held.key, page_id, out)
+            page = self._room.found(out)
+            look = self._room.look(page)
+        except SurroundingsError:
+            return None
+        finally:
+            out.unlink(missing_ok=True)
+        return page_came(BatchPage(page_id, page.dpi, page.side, page.size_px, look.codes, look.blank), "")
+
+    def _row(self, batch_id: str) -> OpenBatch:
+        with self._database.read() as uow:
+            row = uow.batches.get(batch_id)
+        if row is None:
+            raise broken("BATCH_UNKNOWN")
+        return row
+
+    def _hold(self, batch_id: str) -> HeldBatch:
         if batch_id not in self._held:
-            with self._database.read() as uow:
-                row = uow.batches.get(batch_id)
-            if row is None:
-                raise broken("BATCH_UNKNOWN")
-            self._held[batch_id] = _replayed(row, self._keeper.records(batch_id, bytes.fromhex(row.key)))
+            row = self._row(batch_id)
+            self._held[batch_id] = replayed(row, self._keeper.records(batch_id, bytes.fromhex(row.key)))
         return self._held[batch_id]
 
-    def _write(self, held: _Held, record: dict[str, Any]) -> None:
-        self._keeper.append(held.row.batch_id, self._key(held), record)
-
-    @staticmethod
-    def _key(held: _Held) -> bytes:
-        return bytes.fromhex(held.row.key)
+    def _write(self, held: HeldBatch, record: JsonObject) -> None:
+        self._keeper.append(held.row.batch_id, held.key, record)
 
 
-def _replayed(row: OpenBatch, records: Sequence[dict[str, Any]]) -> _Held:
-    """Return the batch that a journal tells of."""
-    held = _Held(row)
-    try:
-        for record in records:
-            held.batch = _after(held.batch, record)
-            if "arrived" in record:
-                held.suffixes[record["arrived"]["page_id"]] = str(record["suffix"])
-    except (LookupError, TypeError, ValueError):
-        raise failed("BATCH_DAMAGED") from None
-    return held
+def _divided(plan: SplitPlan, free: Sequence[str]) -> Divide:
+    """Return the act of a plan for pages by their ordinals."""
+    groups = tuple(
+        PlannedGroup(tuple(free[at] for at in each.ordinals), each.code, each.doubt.value if each.doubt else "") for each in plan.sets)
+    return Divide(groups, tuple(free[page.ordinal] for page in plan.pages if page.group is None))
 
 
-def _after(batch: Batch, record: dict[str, Any]) -> Batch:
-    if "arrived" in record:
-        return arrived(batch, _read_page(record["arrived"]))
-    if "filed" in record:
-        return filed(batch, record["filed"], record["file"])
-    simple = {"undo": undone, "redo": redone}.get(record["act"])
-    return simple(batch) if simple else act(batch, read_act(record))
-
-
-def _write_page(page: BatchPage) -> dict[str, Any]:
-    codes = [
-        {"text": code.text, "kind": code.kind.value, "corners": code.corners, "proven": code.proven, "quarter_turns": code.quarter_turns}
-        for code in page.codes]
-    return {"page_id": page.page_id, "dpi": page.dpi, "side": page.side, "size_px": page.size_px, "codes": codes, "blank": page.blank}
-
-
-def _read_page(data: dict[str, Any]) -> BatchPage:
-    codes = tuple(_read_code(code) for code in data["codes"])
-    page = BatchPage(**{**data, "codes": codes})
-    return replace(page, size_px=(data["size_px"][0], data["size_px"][1]))
-
-
-def _read_code(data: dict[str, Any]) -> CodeRead:
-    first, second, third, fourth = ((corner[0], corner[1]) for corner in data["corners"])
-    return CodeRead(data["text"], CodeKind(data["kind"]), (first, second, third, fourth), data["proven"], data["quarter_turns"])
+def _unfiled(batch: Batch) -> int:
+    return sum(len(group.sheets) for group in waiting(batch))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -141,16 +141,19 @@ class DeviceService:
     def _scanners(self) -> dict[str, Scanner]:
         return {scanner.way: scanner for scanner in self._make()}
 
-    def devices(self) -> DevicesFound:
-        """Return the devices of every way; a way that fails hides no other one."""
-        found: list[Device] = []
-        problems: list[Problem] = []
+    def look_for(self) -> Iterator[DevicesFound]:
+        """Yield the devices of one way after the other; a way that fails hides no other one."""
         for scanner in self._scanners.values():
             try:
-                found += scanner.devices()
+                yield DevicesFound(scanner.devices())
             except DeskError as error:
-                problems += error.problems
-        return DevicesFound(tuple(found), tuple(problems))
+                yield DevicesFound((), error.problems)
+
+    def devices(self) -> DevicesFound:
+        """Return the devices of every way."""
+        found = list(self.look_for())
+        return DevicesFound(
+            tuple(device for each in found for device in each.devices), tuple(problem for each in found for problem in each.problems))
 
     def abilities(self, device_id: str) -> Abilities:
         """Return what a device can do.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -58,6 +59,15 @@ class BatchKeeper(Protocol):
         Raises:
             SurroundingsError: BATCH_DAMAGED.
         """
+
+    def legible(self, batch_id: str, key: bytes) -> list[JsonObject]:
+        """Return the lines of a damaged journal that can be read, the oldest first."""
+
+    def rewrite(self, batch_id: str, key: bytes, records: Sequence[JsonObject]) -> None:
+        """Put another journal in the place of a damaged one, which is kept beside it; on return it is on the disk."""
+
+    def page_ids(self, batch_id: str) -> frozenset[str]:
+        """Return the ids of the originals that lie there, readable or not."""
 
     def keep_page(self, batch_id: str, key: bytes, page_id: str, source: Path) -> None:
         """Keep the original of a page, encrypted; on return it is on the disk."""

@@ -113,6 +113,13 @@ PagesDone = Callable[[int], None]
 class PaperRoom(Protocol):
     """Looks at pages, cleans them and makes files of them. Every act may be called from any thread; originals are never changed."""
 
+    def found(self, path: Path) -> ScannedPage:
+        """Return the page in a file of which nothing else is known: a front, at the resolution the file tells of.
+
+        Raises:
+            SurroundingsError: SCAN_PAGE_UNREADABLE.
+        """
+
     def look(self, page: ScannedPage) -> PageLook:
         """Look at a page.
 

@@ -15,8 +15,10 @@ from counter_app.domain.scan_split import SplitRule
 from counter_app.services.dossier_access import dossier_with_code, require
 from counter_app.services.ports import Database
 from counter_app.services.scanning.batches import BatchService, BatchView
+from counter_app.services.scanning.devices import FeedEnd, FeedWatch
 from counter_app.services.scanning.filing import FileBatch, Filed, FilingService
 from counter_app.services.scanning.paper import ForeignLimits, ForeignReader, ForeignRoom
+from counter_app.services.surroundings import disk_fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,32 @@ class StackService:
         if filed.complete:
             self._filing.confirm(batch_id, actor)
         return _told(filed, labels, refused, "" if filed.complete else batch_id)
+
+    def bring(self, paths: Sequence[Path], folder: Path, watch: FeedWatch) -> FeedEnd:
+        """Read the pages of files and folders into a folder that is there, as a scanner's feed for somebody who looks on.
+
+        A file gives all its pages, or none and a note why; files stay where they are.
+        """
+        count, notes = 0, list[Problem]()
+        with self._room.importing() as reader:
+            for at, path in enumerate(_files(paths)):
+                if not watch.wanted():
+                    return FeedEnd(count, Problem("SCAN_CANCELLED", None, {"pages": count}), tuple(notes))
+                place = folder / f"file-{at:04d}"
+                try:
+                    place.mkdir()
+                    pages = list(reader.pages_of(path, ForeignLimits(), place, count + 1))
+                except OSError as error:
+                    return FeedEnd(count, disk_fault(error, folder).problems[0], tuple(notes))
+                except DeskError as error:
+                    if any(problem.code in _NO_ROOM for problem in error.problems):
+                        return FeedEnd(count, error.problems[0], tuple(notes))
+                    notes += error.problems
+                    continue
+                count += len(pages)
+                for page in pages:
+                    watch.arrived(page)
+        return FeedEnd(count, None if count or notes else Problem("STACK_EMPTY"), tuple(notes))
 
     def _take(self, batch_id: str, path: Path, reader: ForeignReader, labels: dict[str, str]) -> tuple[Problem, ...]:
         """Add the pages of a file: all of them, or none and the reasons."""

@@ -68,7 +68,7 @@ def test_a_batch_is_found_again_as_it_was(place):
     place.batches.undo(batch_id)
     before = place.batches.redo(batch_id)
     again = place.again()
-    assert again.batches.open_ones() == [before]
+    assert [each.view for each in again.batches.open_ones()] == [before]
     assert again.batches.redo(batch_id).batch == place.batches.redo(batch_id).batch, "redo survives too"
 
 
@@ -120,6 +120,83 @@ def test_a_damaged_journal_is_said_to_be_one(place):
     journal = place.folder / "scans" / batch_id / "journal"
     journal.write_bytes(b"AAAA\n" + journal.read_bytes())
     assert codes_of(lambda: place.again().batches.view(batch_id)) == "BATCH_DAMAGED"
+
+
+def damaged(place, *lines):
+    """Return a batch of three pages of which some lines of the journal can't be read any more, as a program start finds it."""
+    batch_id = place.begin("a", "b", "c")
+    place.batches.act(batch_id, Turn((ids(place.batches.view(batch_id))[2],), 1))
+    journal = place.folder / "scans" / batch_id / "journal"
+    kept = journal.read_bytes().splitlines(keepends=True)
+    for at in lines:
+        kept[at] = kept[at][::-1].strip() + b"\n"
+    journal.write_bytes(b"".join(kept))
+    return place.again(), batch_id
+
+
+def words_of(place, view):
+    """Return what stands on each page of a batch."""
+    found = []
+    for page in ids(view):
+        original = place.batches.original(view.batch_id, page)
+        found.append(original.path.read_text("utf-8"))
+        place.batches.put_away([original])
+    return found
+
+
+def test_a_damaged_batch_hides_no_other_one(place):
+    again, batch_id = damaged(place, 0)
+    other = again.begin("d")
+    found = {each.batch_id: each for each in again.batches.open_ones()}
+    assert (found[batch_id].view, found[batch_id].problem.code) == (None, "BATCH_DAMAGED")
+    assert (len(found[other].view.batch.pages), found[other].problem) == (1, None)
+    assert found[batch_id].opened_by == CLERK.user_id
+
+
+@pytest.mark.parametrize(("lost", "order", "turns"), [
+    ((3,), "abc", [0, 0, 0]), ((1,), "acb", [0, 1, 0]), ((2,), "abc", [0, 0, 0]), ((0, 1, 2, 3), "abc", [0, 0, 0]),
+])
+def test_of_a_damaged_batch_every_page_that_can_be_read_is_kept(place, lost, order, turns):
+    again, batch_id = damaged(place, *lost)
+    view = again.batches.rescue(batch_id, CLERK)
+    assert "".join(words_of(again, view)) == order
+    assert [sheet.turns for sheet in sheets_of(view.batch.layout)] == turns
+    assert [each.view for each in again.again().batches.open_ones()] == [view], "it is no longer damaged"
+    assert (again.desk.state.audit[-1].action, again.desk.state.audit[-1].details) == ("scan.rescued", {"pages": 3})
+    assert list(again.batches.work_folder(batch_id).iterdir()) == []
+
+
+def test_the_damaged_journal_and_pages_that_can_not_be_read_stay_where_they_are(place):
+    again, batch_id = damaged(place, 1)
+    folder = again.folder / "scans" / batch_id
+    before = (folder / "journal").read_bytes()
+    lost = sorted(again.keeper.page_ids(batch_id))[1]
+    next(folder.glob(f"pages/*/{lost}")).write_bytes(b"nonsense")
+    assert words_of(again, again.batches.rescue(batch_id, CLERK)) == ["a", "c"]
+    assert (folder / "journal.damaged").read_bytes() == before
+    assert lost in again.keeper.page_ids(batch_id)
+
+
+def test_who_may_not_scan_rescues_nothing_and_a_full_disk_leaves_it_as_it_was(place, monkeypatch):
+    again, batch_id = damaged(place, 0)
+    assert codes_of(lambda: again.batches.rescue(batch_id, INSPECTOR)) == "NOT_ALLOWED"
+    assert codes_of(lambda: again.batches.rescue("no batch", CLERK)) == "BATCH_UNKNOWN"
+
+    def full(_descriptor):
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert codes_of(lambda: again.batches.rescue(batch_id, CLERK)) == "DISK_FULL"
+    monkeypatch.undo()
+    assert codes_of(lambda: again.batches.view(batch_id)) == "BATCH_DAMAGED"
+    assert len(again.batches.rescue(batch_id, CLERK).batch.pages) == 3
+
+
+def test_a_damaged_batch_can_be_thrown_away(place):
+    again, batch_id = damaged(place, 0)
+    again.batches.drop(batch_id, CLERK)
+    assert again.batches.open_ones() == []
+    assert again.desk.state.audit[-1].details == {"damaged": True}
 
 
 def test_a_stack_is_divided_by_the_codes_of_dossiers_that_exist(place):

@@ -101,7 +101,7 @@ def test_a_full_disk_ends_it_and_keeps_what_came(stacks, codes, tmp_path, place)
     with pytest.raises(DeskError, match="DISK_FULL"):
         stacks.run([lying(tmp_path, a=("one",), b=("full",))], CLERK)
     (waits,) = place.batches.open_ones()
-    assert len(waits.batch.pages) == 1
+    assert len(waits.view.batch.pages) == 1
 
 
 def test_a_dry_run_files_nothing_and_keeps_nothing(stacks, codes, tmp_path, place):
