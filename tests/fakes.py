@@ -358,6 +358,10 @@ class FakeEvents(_Store):
     def place(self, op_id, lane):
         self.state.places.append((op_id, lane))
 
+    def placed(self):
+        events = {event.op_id: event for event in self.state.events}
+        return [self._at(events[op_id], lane) for op_id, lane in self.state.places]
+
     def lane_head(self, device, epoch):
         lanes = [event.lane for event in self.state.events if event.lane] + [lane for _, lane in self.state.places]
         return max(((lane.seq, lane.hash) for lane in lanes if (lane.device, lane.epoch) == (device, epoch)), default=(0, ZERO_HASH))
@@ -379,10 +383,11 @@ class FakeEvents(_Store):
     def _standing(self):
         """Return every op with the place that it has now."""
         places = dict(self.state.places)
-        found = (replace(each, lane=places.get(each.op_id, each.lane)) for each in self.state.events)
-        return [
-            replace(read_envelope(each.facts["op"]), lane=each.lane) if each.type == "province.read_back" else each
-            for each in found if each.lane]
+        found = [(each, places.get(each.op_id, each.lane)) for each in self.state.events]
+        return [self._at(each, lane) for each, lane in found if lane]
+
+    def _at(self, event, lane):
+        return replace(read_envelope(event.facts["op"]) if event.type == "province.read_back" else event, lane=lane)
 
     def states(self, op_ids):
         return {op_id: self.state.outbox.get(op_id, ("saved", None))[0] for op_id in op_ids}

@@ -9,10 +9,12 @@ from counter_app.domain.catalogue import Procedure
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.security import device_key
 from counter_app.services.catalogue import CatalogueService
+from counter_app.services.lane_numbers import LaneNumbers
 from counter_app.services.ports import Clock, Database
 from counter_app.services.province import PassEnd, Province, Reconciliation, Relation, Standing, Terms, Ticket
 from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.services.settings import SettingsService
+from counter_app.storage.guard import FileNumberGuard
 from counter_app.support.paths import device_dir
 
 
@@ -33,10 +35,11 @@ class LateProvince:
     def _line(self) -> Province:
         from counter_app.sync.client import DeviceKeys, ProvinceClient  # noqa: PLC0415  late on purpose
 
+        guard = FileNumberGuard(device_dir(self._device), self._device, self._settings.profile().agency)
         keys = DeviceKeys(partial(device_key.kept, self._device), partial(device_key.find, self._device))
         return ProvinceClient(
             self._database, self._clock, self._settings, folder=device_dir(self._device), keys=keys, procedures=self._procedure,
-            store=self._store)
+            numbers=LaneNumbers(guard, self._settings), store=self._store)
 
     def _procedure(self, code: str, day: date) -> Procedure | None:
         """Return the procedure with a code in force on a day; None where the catalogue has none."""

@@ -220,7 +220,7 @@ class NumberingService:
         found: list[UsedNumber] = []
         with self._database.read() as uow:
             for day, series in places:
-                mark, suspect = _marks(held, uow, profile.device, day, series), _suspects(held, day)
+                mark, suspect = _marks(held, uow, profile.device, day, series), suspects(held, day)
                 above = (mark.taken or 0) + 1
                 found += burned_below(above, plan, (day, series), mark, borne=uow.dossiers.code_exists, now=now, suspect=suspect)
         return tuple(found)
@@ -236,7 +236,8 @@ class NumberingService:
             return decide_many(plan_of(profile), now, count, _marks_of, uow.dossiers.code_exists, suspect=suspect)
 
 
-def _suspects(held: HeldGuard, day: date) -> bool:
+def suspects(held: HeldGuard, day: date) -> bool:
+    """Tell whether numbers of a day may have been issued that a guard knows nothing of."""
     return held.open_ended or (held.suspect_through is not None and day <= held.suspect_through)
 
 
@@ -249,7 +250,7 @@ def _is_suspect(held: HeldGuard, uow: UnitOfWork, profile: DeskProfile, day: dat
     """Tell whether numbers of a day may have been issued that the guard knows nothing of; one that is gone now will be begun so."""
     if held.is_new:
         return profile.guarded or uow.numbers.last_day(profile.device) is not None
-    return _suspects(held, day)
+    return suspects(held, day)
 
 
 def _require_newest(uow: UnitOfWork, device: str, day: date, today: date) -> None:

@@ -13,6 +13,8 @@ from counter_app.domain.errors import Problem, broken
 from counter_app.services.ports import JsonValue, UnitOfWork
 
 _KEY = "province/"
+CLONE_DETECTED, CHAIN_REPAIR = "clone_detected", "chain_repair"
+"""Why a lane was left, in the contract's words (3.4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,14 @@ class Ticket:
     code: str
     key_id: str
     public_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftLane:
+    """A lane that nothing is sent in any more: why, and since which day (``YYYY-MM-DD``)."""
+
+    reason: str
+    day: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,12 @@ class Relation:
     plain: bool = False
     """Nothing is compressed: something on the way damages it."""
     users_version: int = 0
+    left: dict[str, LeftLane] = field(default_factory=dict)
+    """Lanes that were left, by their epoch."""
+    read_back: dict[str, int] = field(default_factory=dict)
+    """From which sequence a lane is to be read back from the province, by its epoch."""
+    compare: bool = False
+    """The province was restored: what it lacks of each lane is to be found out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,4 +263,5 @@ def _from_stored(stored: Mapping[str, Any]) -> Relation:
     for name in ("epochs", "leases"):
         known[name] = tuple(known.get(name, ()))
     known["tokens"] = tuple((access, refresh) for access, refresh in known.get("tokens", ()))
+    known["left"] = {epoch: LeftLane(**each) for epoch, each in known.get("left", {}).items()}
     return Relation(**known)

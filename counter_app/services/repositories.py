@@ -234,6 +234,9 @@ class EventRepository(Protocol):
         From then on it stands there alone; where it was recorded stays on record.
         """
 
+    def placed(self) -> list[Event]:
+        """Return the op of each place that was given later, those that it has left since too."""
+
     def of_lane(self, device: str, epoch: str, first: int, last: int) -> list[Event]:
         """Return the ops that stand in a lane from one sequence to another, both included, in their order and with that place."""
 

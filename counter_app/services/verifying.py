@@ -23,6 +23,7 @@ from counter_app.domain.events import (
     AuditEntry,
     Event,
     JsonObject,
+    Lane,
 )
 from counter_app.domain.facts import dossier_received
 from counter_app.domain.moments import write_local
@@ -126,15 +127,31 @@ def _broken_entry(entry: AuditEntry, expected: int) -> tuple[str, Problem]:
 def _events(uow: UnitOfWork) -> Iterator[Step]:
     """Each lane is one chain without a gap, each op has the hash of what it says."""
     heads: dict[tuple[str, str], tuple[int, str]] = {}
+    placed = {(each.lane.device, each.lane.epoch, each.lane.seq): each.lane for each in uow.events.placed() if each.lane}
     for event in uow.events.everything():
         if event.lane is None:
             yield None
             continue
         lane = event.lane
-        seq, prev_hash = heads.get((lane.device, lane.epoch), (0, ZERO_HASH))
-        sound = (lane.seq, lane.prev_hash) == (seq + 1, prev_hash) and _says_what_it_said(event)
-        yield None if sound else (f"events/{lane.seq}", Problem("VERIFY_EVENT", None, {"seq": lane.seq, "type": event.type}))
+        head = heads.get((lane.device, lane.epoch), (0, ZERO_HASH))
+        if lane.seq != head[0] + 1:
+            head = _past(head, lane, placed)
+        sound = (lane.seq, lane.prev_hash) == (head[0] + 1, head[1]) and _says_what_it_said(event)
+        yield None if sound else _broken_event(event, lane)
         heads[lane.device, lane.epoch] = lane.seq, lane.hash
+    for event in uow.events.placed():
+        yield None if event.lane is None or _says_what_it_said(event) else _broken_event(event, event.lane)
+
+
+def _past(head: tuple[int, str], lane: Lane, placed: Mapping[tuple[str, str, int], Lane]) -> tuple[int, str]:
+    """Return the head of a lane after the ops that were recorded again in it next."""
+    while (following := placed.get((lane.device, lane.epoch, head[0] + 1))) and following.prev_hash == head[1]:
+        head = following.seq, following.hash
+    return head
+
+
+def _broken_event(event: Event, lane: Lane) -> tuple[str, Problem]:
+    return f"events/{lane.seq}", Problem("VERIFY_EVENT", None, {"seq": lane.seq, "type": event.type})
 
 
 def _says_what_it_said(event: Event) -> bool:

@@ -36,12 +36,13 @@ from counter_app.services.settings import DeskProfile, SettingsService
 from counter_app.support.resources import shipped_json
 from counter_app.sync import reconcile as reconciling
 from counter_app.sync.enrol import Enrolled, enrol
+from counter_app.sync.epochs import Numbers
 from counter_app.sync.faults import LineError, RefusedError
 from counter_app.sync.hello import hello
 from counter_app.sync.link import Link
 from counter_app.sync.one_at_a_time import alone
 from counter_app.sync.one_pass import OnePass
-from counter_app.sync.telling import line_trouble, op_trouble, pass_trouble, stop_trouble, told
+from counter_app.sync.telling import clone_troubles, line_trouble, op_trouble, pass_trouble, stop_trouble, told
 from counter_app.sync.wire import Wire, deadline
 
 Procedures = Callable[[str, date], Procedure | None]
@@ -51,6 +52,12 @@ NO_END_S = 86_400.0
 """A pass has no end of its own (contract 13): only what stands still is given up."""
 CALL_S = 120.0
 """How long an enrolment or a reconciliation may take in all."""
+
+
+def _lane_place(text: str) -> tuple[str, int]:
+    """Read ``epoch/seq``."""
+    epoch, _, seq = text.partition("/")
+    return epoch, int(seq)
 
 
 class DeviceKeys:
@@ -71,6 +78,7 @@ class ProvinceClient:
 
     def __init__(
         self, database: Database, clock: Clock, settings: SettingsService, *, folder: Path, keys: DeviceKeys, procedures: Procedures,
+        numbers: Numbers,
         store: SealedFiles | None = None, sleep: Callable[[float], None] = time.sleep, share: Callable[[], float] = random.random,
     ) -> None:
         self._database = database
@@ -79,6 +87,7 @@ class ProvinceClient:
         self._folder = folder
         self._keys = keys
         self._procedures = procedures
+        self._numbers = numbers
         self._files = None if store is None else (store, folder / OUTGOING)
         self._sleep = sleep
         self._share = share
@@ -162,7 +171,7 @@ class ProvinceClient:
         up, down = link.wire.up, link.wire.down
         one = OnePass(
             link, self._database, self._clock, rules=shipped_json("contract/event_rules.json"), procedures=self._procedures,
-            epoch=self._settings.profile().epoch, files=self._files, terms=terms)
+            numbers=self._numbers, files=self._files, terms=terms)
         error = self._tried(one, link)
         refusal = error if isinstance(error, RefusedError) else None
         return PassEnd(
@@ -198,6 +207,7 @@ class ProvinceClient:
             (files, size), damaged = uow.uploads.pending(), uow.uploads.attention()
         troubles = tuple(op_trouble(each, dossier.code if dossier else "") for each, dossier in waiting)
         troubles += tuple(Trouble("file", Problem("FILE_NOT_TAKEN", None, {"sha256": each[:12]})) for each in damaged)
+        troubles = (*clone_troubles(relation, day_of(self._clock.now())), *troubles)
         if relation.revoked or relation.stopped:
             troubles = (stop_trouble(relation), *troubles)
         return Standing(
@@ -216,9 +226,23 @@ class ProvinceClient:
                     with self._database.read() as uow:
                         lanes = uow.events.lanes(profile.device)
                     found = reconciling.reconcile(link, lanes, self._hashes)
+                    self._make_good(link, found)
         except LineError as error:
             raise told(error) from error
         return Reconciliation(tuple(found.here_only), tuple(found.there_only), tuple(found.different), found.pending)
+
+    def _make_good(self, link: Link, found: reconciling.Found) -> None:
+        """Have the next pass fetch what only the province holds, and send what it lacks."""
+        wanted = dict(link.relation.read_back)
+        for epoch, seq in map(_lane_place, found.there_only):
+            wanted[epoch] = min(seq, wanted.get(epoch, seq))
+        if wanted != link.relation.read_back:
+            link.keep(read_back=wanted)
+        with self._database.write() as uow:
+            for epoch, seq in map(_lane_place, found.here_only):
+                for event in uow.events.of_lane(link.local, epoch, seq, seq):
+                    uow.outbox.again(event.op_id)
+            uow.commit()
 
     def _hashes(self, epoch: str, first: int, last: int) -> dict[int, str]:
         with self._database.read() as uow:

@@ -1,26 +1,63 @@
-"""The verb *epochs*: a new lane after a restore is declared before anything is pushed into it (contract 3.4)."""
+"""The verb *epochs*: a new lane after a restore, a clone, a damaged chain is declared before it is pushed into (contract 3.4)."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any, Protocol
 
 from counter_app.domain.events import JsonObject
-from counter_app.sync.faults import RefusedError
+from counter_app.sync.faults import NotTheProvinceError, RefusedError
 from counter_app.sync.link import Link
 
 
-def declare(link: Link, epoch: str, previous: str, head: tuple[int, str], day: date) -> None:
-    """Open a lane. ``head`` is the last sequence and hash of the ``previous`` one here; no serial is proven by it.
+class Numbers(Protocol):
+    """What a lane asks of the numbers of this counter."""
+
+    def epoch(self) -> str:
+        """Return the epoch that acts are recorded in now."""
+
+    def begin_epoch(self) -> str:
+        """Record in a new lane from now on, and return its epoch; numbers go on as they were."""
+
+    def proven(self, day: date) -> int | None:
+        """Return the last serial of the normal range of a day, 0 for none; None where it is not certain."""
+
+    def grant(self, generation: int, first: date, last: date) -> None:
+        """Number from a recovery range on the days from ``first`` to ``last``; after them the normal range goes on."""
+
+
+def serials_seen(numbers: Numbers, day: date) -> list[JsonObject]:
+    """Return what can be proven of the serials of a day."""
+    last = numbers.proven(day)
+    return [] if last is None else [{"day": day.isoformat(), "last_serial": last}]
+
+
+def declare(
+    link: Link, epoch: str, previous: str, head: tuple[int, str], *, day: date, reason: str, numbers: Numbers,
+) -> dict[str, int]:
+    """Open a lane. ``head`` is the last sequence and hash of the ``previous`` one here.
+
+    Return up to where the province holds each older lane. What it lends for numbers that nobody can be certain of is taken.
 
     Raises:
         LineError: as :meth:`~counter_app.sync.wire.Wire.call`. That no recovery range is left is no refusal: the lane is open.
     """
     wish: JsonObject = {
-        "device": link.relation.device, "epoch": epoch, "previous_epoch": previous, "reason": "restore",
-        "restored": {"last_seq": head[0], "last_hash": head[1]}, "declared_day": day.isoformat(), "serials_seen": []}
+        "device": link.relation.device, "epoch": epoch, "previous_epoch": previous, "reason": reason,
+        "restored": {"last_seq": head[0], "last_hash": head[1]}, "declared_day": day.isoformat(),
+        "serials_seen": serials_seen(numbers, day)}
+    told: Mapping[str, Any] = {}
     try:
-        link.prove_and_post("/epochs", "epoch", wish, status=201)
+        told = link.prove_and_post("/epochs", "epoch", wish, status=201).value
+        held = {str(each["epoch"]): int(each["acked_through"]) for each in told["lanes"]}
+        if told["recovery"] is not None:
+            numbers.grant(int(told["recovery"]["generation"]), day, date.fromisoformat(told["recovery"]["through_day"]))
     except RefusedError as error:
         if error.code != "recovery_exhausted":
             raise
+        held = {}
+    except (LookupError, TypeError, ValueError) as error:
+        raise NotTheProvinceError from error
     link.keep(epochs=(*link.relation.epochs, epoch))
+    return held

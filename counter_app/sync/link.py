@@ -51,7 +51,7 @@ class Link:
         if said.next_key is not None and said.next_key[0] not in self.relation.keys:
             changes["keys"] = {**self.relation.keys, said.next_key[0]: said.next_key[1]}
         if said.server_epoch != self.relation.server_epoch:
-            changes["cursor"] = ""
+            changes |= {"cursor": "", "compare": True}
         self.keep(**changes)
         return said
 

@@ -16,18 +16,18 @@ from typing import Any
 from counter_app.domain.catalogue import Procedure
 from counter_app.domain.event_fold import Rules
 from counter_app.domain.moments import day_of
-from counter_app.services.answers import take_answer
 from counter_app.services.incoming import Incoming, take_leases
 from counter_app.services.leases import runs_out
 from counter_app.services.ports import Clock, Database
 from counter_app.services.province import Terms, keep_relation, relation_of
 from counter_app.services.scanning.keeping import SealedFiles
-from counter_app.sync import epochs, leases, pull
+from counter_app.sync import leases, pull
 from counter_app.sync.attachments import FilesLane
+from counter_app.sync.epochs import Numbers
 from counter_app.sync.faults import RefusedError
-from counter_app.sync.hello import Hello
+from counter_app.sync.lanes import Lanes
 from counter_app.sync.link import Link
-from counter_app.sync.push import Batch, batch, push, wanted_from
+from counter_app.sync.read_back import held_through, read_back
 from counter_app.sync.signing import is_signed
 
 MOST_DAMAGED = 5
@@ -44,18 +44,16 @@ class OnePass:
 
     def __init__(
         self, link: Link, database: Database, clock: Clock, *, rules: Rules, procedures: Callable[[str, date], Procedure | None],
-        epoch: str, files: tuple[SealedFiles, Path] | None = None, terms: Terms | None = None,
+        numbers: Numbers, files: tuple[SealedFiles, Path] | None = None, terms: Terms | None = None,
     ) -> None:
         self._link = link
         self._database = database
         self._clock = clock
         self._rules = rules
         self._procedures = procedures
-        self._epoch = epoch
+        self._numbers = numbers
         self._files = files
         self._terms = terms or Terms()
-        self._damaged = self._remedies = 0
-        self._at_most = link.relation.most_ops
         self.sent = self.uploaded = self.file_bytes = 0
         self.received = 0
         self.heard = False
@@ -67,19 +65,27 @@ class OnePass:
         if self._link.relation.revoked:
             return
         self.pull()
-        for epoch in self._lanes():
-            self._push_lane(epoch, said)
+        lanes = Lanes(self._link, self._database, self._clock, self._numbers, said)
+        self._compare_lanes(lanes)
+        self._push(lanes)
+        self.received += read_back(self._link, self._database, self._clock)
         self.pull()
         self._look_after_leases()
         if self._files is not None and "files" in said.features:
-            self._send_files(said, *self._files)
+            self._send_files(lanes, *self._files)
 
-    def _send_files(self, said: Hello, store: SealedFiles, folder: Path) -> None:
+    def _push(self, lanes: Lanes) -> None:
+        before = lanes.sent
+        try:
+            lanes.push()
+        finally:
+            self.sent += lanes.sent - before
+
+    def _send_files(self, lanes: Lanes, store: SealedFiles, folder: Path) -> None:
         """Files last; whatever the desk records meanwhile goes before the next chunk."""
 
         def _ops_first() -> None:
-            for epoch in self._lanes():
-                self._push_lane(epoch, said)
+            self._push(lanes)
 
         until = time.monotonic() + self._terms.files_s if self._terms.files_s is not None else None
 
@@ -87,7 +93,7 @@ class OnePass:
             over = self._terms.file_bytes is not None and sent >= self._terms.file_bytes
             return over or (until is not None and time.monotonic() >= until)
 
-        lane = FilesLane(self._link, self._database, store, folder=folder, said=said, between=_ops_first, enough=_enough)
+        lane = FilesLane(self._link, self._database, store, folder=folder, said=lanes.said, between=_ops_first, enough=_enough)
         try:
             lane.run()
         finally:
@@ -111,96 +117,12 @@ class OnePass:
     def _signed_users(self, document: Any) -> bool:  # noqa: ANN401  any JSON value
         return is_signed("users", document, self._link.relation.keys.values())
 
-    def _lanes(self) -> list[str]:
-        with self._database.read() as uow:
-            return list(uow.events.lanes(self._link.local))
-
-    def _push_lane(self, epoch: str, said: Hello) -> None:
-        """Send what a lane holds, in its order, until it is empty, refused or no longer moves."""
-        asked_again = False
-        while ops := self._due(epoch):
-            if epoch not in self._link.relation.epochs:
-                self._declare(epoch)
-            sent = batch(ops, said, plain=self._link.relation.plain)
-            try:
-                recorded, lacks = self._push(sent)
-            except RefusedError as error:
-                if self._can_go_on(error, sent):
-                    continue
-                self._stop(error, epoch)
-                return
-            if lacks is not None and not asked_again:
-                asked_again = True
-                self._send_again(epoch, lacks)
-            elif not recorded:
-                return
-
-    def _due(self, epoch: str) -> list[Any]:
-        with self._database.read() as uow:
-            return uow.outbox.due(self._link.local, epoch, min(self._at_most, self._link.relation.most_ops))
-
-    def _declare(self, epoch: str) -> None:
-        with self._database.read() as uow:
-            lanes = list(uow.events.lanes(self._link.local))
-            before = lanes[:lanes.index(epoch)] or list(self._link.relation.epochs)
-            previous = before[-1] if before else epoch
-            head = uow.events.lane_head(self._link.local, previous)
-        epochs.declare(self._link, epoch, previous, head, day_of(self._clock.now()))
-
-    def _push(self, sent: Batch) -> tuple[int, int | None]:
-        """Send one batch; return how many of its ops the province has recorded, and from where it lacks earlier ones."""
-        with self._database.write() as uow:
-            uow.outbox.sending([each.op_id for each in sent.ops])
-            uow.commit()
-        told = push(self._link, sent)
-        with self._database.write() as uow:
-            recorded = sum(take_answer(uow, result) for result in told["results"])
-            uow.commit()
-        self.sent += recorded
-        lane = sent.ops[0].lane
-        return recorded, wanted_from(told).get(lane.epoch) if lane else None
-
-    def _send_again(self, epoch: str, first: int) -> None:
-        """The province has lost ops of a lane (it was restored); every op is still here."""
-        with self._database.write() as uow:
-            last = uow.events.lanes(self._link.local)[epoch]
-            for event in uow.events.of_lane(self._link.local, epoch, first, last):
-                uow.outbox.again(event.op_id)
-            uow.commit()
-
-    def _can_go_on(self, error: RefusedError, sent: Batch) -> bool:
-        """Change how things are sent where the refusal names the way; each remedy ends by itself."""
-        several, lane = len(sent.ops) > 1, sent.ops[0].lane
-        self._remedies += 1
-        if self._remedies > MOST_REMEDIES:
-            return False
-        if error.status == 413 and several:
-            self._link.keep(most_ops=len(sent.ops) // 2)
-        elif error.status == 415 and sent.encoding:
-            self._link.keep(plain=True)
-        elif error.code == "digest_mismatch" and (self._damaged < MOST_DAMAGED or sent.encoding):
-            self._damaged += 1
-            if self._damaged >= MOST_DAMAGED:
-                self._link.keep(plain=True)
-        elif error.code == "epoch_undeclared" and lane:
-            self._link.keep(epochs=tuple(each for each in self._link.relation.epochs if each != lane.epoch))
-            self._declare(lane.epoch)
-        elif error.status == 422 and several:
-            self._at_most = len(sent.ops) // 2  # what lies before the damaged op goes out
-        else:
-            return False
-        return True
-
-    def _stop(self, error: RefusedError, epoch: str) -> None:
-        """Let a lane, or all pushing, wait: nothing is lost, and the rest of the pass goes on."""
-        if error.may_pass or error.code == "device_revoked":
-            if error.code == "device_revoked":
-                self._link.keep(revoked=True)
-            raise error
-        whole = error.status in (401, 403, 426)
-        self._link.keep(stopped=error.code, stopped_lane="" if whole else epoch)
-        if whole:
-            raise error
+    def _compare_lanes(self, lanes: Lanes) -> None:
+        """Ask a province that was restored up to where it holds each lane, and make good what one side lacks."""
+        if self._link.relation.compare:
+            for epoch, last in lanes.known().items():
+                lanes.compare(epoch, last, held_through(self._link, epoch))
+            self._link.keep(compare=False)
 
     def _look_after_leases(self) -> None:
         """Ask for more serials in time; what the province answers is used from now on."""
@@ -208,7 +130,7 @@ class OnePass:
         if not runs_out(self._link.relation.leases, today):
             return
         try:
-            found = leases.renewed(self._link, self._epoch)
+            found = leases.renewed(self._link, self._numbers, today)
         except RefusedError as error:
             if error.code != "lease_exhausted":
                 raise

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from counter_app.domain.errors import DeskError, Problem, broken, failed
-from counter_app.services.province import Relation, Trouble
+from counter_app.domain.text import write_day
+from counter_app.services.province import CLONE_DETECTED, Relation, Trouble
 from counter_app.services.repositories import Delivery
 from counter_app.sync.faults import LineError, NoContactError, NotTheProvinceError, RefusedError
 
@@ -24,6 +27,8 @@ _REJECTIONS = {
     "refused_by_province": "REJECTED_REFUSED_BY_PROVINCE", "unknown_procedure": "REJECTED_UNKNOWN_PROCEDURE",
     "agency_mismatch": "REJECTED_AGENCY_MISMATCH",
 }
+
+_SHOWN_FOR = timedelta(days=30)
 
 
 def told(error: LineError) -> DeskError:
@@ -59,6 +64,14 @@ def stop_trouble(relation: Relation) -> Trouble:
     """Return what to show of a relation that is stopped."""
     code = "device_revoked" if relation.revoked else relation.stopped
     return Trouble("access", Problem(_STOPS.get(code, "PROVINCE_REFUSED"), None, {"code": code}))
+
+
+def clone_troubles(relation: Relation, today: date) -> tuple[Trouble, ...]:
+    """Return what to show of a lane that was left for a second copy of this desk: for a month, so that somebody looks for the copy."""
+    left = sorted(each.day for each in relation.left.values() if each.reason == CLONE_DETECTED)
+    if not left or today - date.fromisoformat(left[-1]) > _SHOWN_FOR:
+        return ()
+    return (Trouble("access", Problem("SYNC_CLONE_FOUND", None, {"day": write_day(date.fromisoformat(left[-1]))})),)
 
 
 def op_trouble(op: Delivery, code: str) -> Trouble:

@@ -15,6 +15,7 @@ from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.ids import new_id
 from counter_app.domain.moments import VIETNAM
 from counter_app.security.sealed_files import SealedFolder
+from counter_app.services.lane_numbers import LaneNumbers
 from counter_app.services.notes_ratings import AddNote
 from counter_app.services.province import Ticket
 from counter_app.services.verifying import VerifyService
@@ -34,7 +35,7 @@ texts = count(1)
 class Line:
     """One desk. ``waits`` are the seconds it would have waited; nobody waits in a test."""
 
-    def __init__(self, folder, *, made=True, database=None):
+    def __init__(self, folder, *, made=True, database=None, guard=None):
         self.folder = folder
         self.url = f"sqlite:///{folder / 'desk.db'}"
         if made:
@@ -42,7 +43,7 @@ class Line:
             prepare(create_database(self.url, KEY), profile(agency=AGENCY)).close()
         self.database = database or open_database(self.url, KEY, backup_dir=None)
         self.clock = FakeClock(datetime.now(VIETNAM).replace(microsecond=0, hour=9))
-        self.desk = fake_desk(self.clock, self.database)
+        self.desk = fake_desk(self.clock, self.database, guard)
         self.waits = []
         self.store = SealedFolder(folder / "files")
         self.client = self.client_over(self.database)
@@ -51,7 +52,7 @@ class Line:
         keys = DeviceKeys(lambda: (SEED, "test"), lambda _place: SEED)
         return ProvinceClient(
             database, self.clock, self.desk.settings, folder=self.folder / "state", keys=keys, procedures=self.procedure,
-            store=self.store, sleep=self.waits.append, share=lambda: share)
+            numbers=LaneNumbers(self.desk.guard, self.desk.settings), store=self.store, sleep=self.waits.append, share=lambda: share)
 
     def procedure(self, code, day):
         try:
@@ -107,7 +108,7 @@ class Line:
 
     def verify(self):
         found = VerifyService(self.database).run()
-        assert found.differences == ()
+        assert found.differences == (), found.differences
 
     def close(self):
         self.database.close()

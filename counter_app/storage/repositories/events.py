@@ -18,6 +18,9 @@ from counter_app.storage.plain import read_json, read_moment, stored, write_json
 _LANE = ("device", "epoch", "seq", "prev_hash", "hash")
 UNSENT = (t.OPEN_OPS, t.outbox.c.state.in_(("saved", "sending")))
 
+_PLACED = select(t.event, *(t.op_place.c[name].label(f"place_{name}") for name in _LANE)).join(
+    t.op_place, t.op_place.c.op_id == t.event.c.op_id)
+
 
 class SqlEvents:
     """:class:`~counter_app.services.repositories.EventRepository`. The database itself refuses to change or delete an event."""
@@ -46,6 +49,10 @@ class SqlEvents:
     def place(self, op_id: str, lane: Lane) -> None:
         """Give an op another place in a lane, for ever."""
         self._connection.execute(insert(t.op_place), {"op_id": op_id, **_lane_columns(lane)})
+
+    def placed(self) -> list[Event]:
+        """Return the op of each place that was given later, those that it has left since too."""
+        return [_placed(row) for row in self._connection.execute(_PLACED.order_by(t.op_place.c.n))]
 
     def lane_head(self, device: str, epoch: str) -> tuple[int, str]:
         """Return the last sequence and hash of a lane; (0, 64 zeros) for a new one."""
@@ -96,8 +103,7 @@ def in_lane(
     of_event, of_place = within or (true(), true())
     own = select(t.event).where(
         t.event.c.device == device, t.event.c.epoch == epoch, of_event, ~exists().where(places.c.op_id == t.event.c.op_id))
-    placed = select(t.event, *(places.c[name].label(f"place_{name}") for name in _LANE)).join(places, places.c.op_id == t.event.c.op_id)
-    placed = placed.where(
+    placed = _PLACED.where(
         places.c.device == device, places.c.epoch == epoch, of_place,
         ~exists().where(later.c.op_id == places.c.op_id, later.c.n > places.c.n))
     if unsent:

@@ -1,0 +1,56 @@
+"""The verb *ops*: what only the province holds of a lane, read back (contract 3.4)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from counter_app.services.ports import Clock, Database
+from counter_app.services.province import keep_relation, relation_of
+from counter_app.services.reading_back import take_back
+from counter_app.sync.faults import NoContactError, RefusedError
+from counter_app.sync.link import Link
+
+PAGE = 100
+
+
+def held_through(link: Link, epoch: str, from_seq: int = 1) -> int:
+    """Return the last sequence that the province holds of a lane, 0 where it knows no such lane; raises as :meth:`Link.get`."""
+    try:
+        told = _asked(link, epoch, from_seq, 1)
+    except RefusedError as error:
+        if error.status != 404:
+            raise
+        return 0
+    acked = told.get("acked")
+    if not isinstance(acked, dict) or not isinstance(acked.get("acked_through"), int):
+        raise NoContactError("cut")
+    return int(acked["acked_through"])
+
+
+def read_back(link: Link, database: Database, clock: Clock) -> int:
+    """Read back what is wanted of each lane, each page in a transaction; return how many ops were new here. Raises as :meth:`Link.get`."""
+    new = 0
+    while link.relation.read_back:
+        epoch, first = next(iter(link.relation.read_back.items()))
+        told = _asked(link, epoch, first, PAGE)
+        ops, results = told.get("ops"), told.get("results")
+        if not isinstance(ops, list) or not isinstance(results, list) or len(ops) != len(results):
+            raise NoContactError("cut")
+        with database.write() as uow:
+            relation = relation_of(uow, link.local)
+            try:
+                new += sum(take_back(uow, op, result, clock.now()) for op, result in zip(ops, results, strict=True))
+            except (LookupError, TypeError, ValueError) as error:
+                raise NoContactError("cut") from error
+            rest = {each: seq for each, seq in relation.read_back.items() if each != epoch}
+            wanted = {epoch: first + len(ops), **rest} if ops else rest
+            keep_relation(uow, link.local, replace(relation, read_back=wanted))
+            uow.commit()
+        link.read_again()
+    return new
+
+
+def _asked(link: Link, epoch: str, first: int, limit: int) -> dict[str, Any]:
+    wish: dict[str, str | int] = {"device": link.relation.device, "epoch": epoch, "from_seq": first, "limit": limit}
+    return link.get("/ops", wish).value
