@@ -8,7 +8,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 EVERYWHERE = "*"
 LOCAL_KEYS = frozenset({
-    "Enter", "Shift+Enter", "Space", "Up", "Down", "PgUp PgDn", "Esc", "R", "S", "M", "C", "B", "Del", "Ctrl+Up", "Ctrl+Down", "1 … 8"})
+    "Enter", "Shift+Enter", "Space", "Up", "Down", "PgUp PgDn", "Esc", "R", "S", "M", "C", "B", "I", "T", "G", "V", "Del", "Ctrl+Up",
+    "Ctrl+Down", "1 … 8"})
 """Keys that fields and lists need themselves: shown, and handled by the page or the focused widget, never bound to the window."""
 KEY_ICONS = {"Up": "arrow-up", "Down": "arrow-down", "Up Down": "arrows-up-down", "Left Right": "arrows-left-right"}
 """Keys whose cap shows an icon: the letters have no arrows."""
@@ -136,6 +137,7 @@ ACTIONS: tuple[Action, ...] = (
     _row("link", "", QT_TRANSLATE_NOOP("Actions", "Link dossiers"), "dossier", "git-compare"),
     _row("add_code", "", QT_TRANSLATE_NOOP("Actions", "Second code"), "dossier", "barcode"),
     _row("undo_act", "Ctrl+Z", QT_TRANSLATE_NOOP("Actions", "Take the last act back"), "dossier", "arrow-back-up"),
+    _row("digital_papers", "Ctrl+P", QT_TRANSLATE_NOOP("Actions", "Digitised papers"), "dossier", "scan"),
     _row("forms", "", QT_TRANSLATE_NOOP("Actions", "Forms of this dossier"), "dossier", "file-text"),
     _row("reprint", "F11", QT_TRANSLATE_NOOP("Actions", "Reprint"), "dossier", "printer"),
     _row("note", "Ctrl+N", QT_TRANSLATE_NOOP("Actions", "Add a note"), "dossier", "message"),
@@ -161,8 +163,17 @@ ACTIONS: tuple[Action, ...] = (
     _row("redo_scan", "Ctrl+Y", QT_TRANSLATE_NOOP("Actions", "Redo"), "scanning"),
     _row("clean_pages", "C", QT_TRANSLATE_NOOP("Actions", "Clean-up on or off"), "scanning", "crop"),
     _row("show_blank", "B", QT_TRANSLATE_NOOP("Actions", "File a blank page, or hide it"), "scanning", "eye-off"),
+    _row("insert_pages", "I", QT_TRANSLATE_NOOP("Actions", "Scan in behind this page"), "scanning", "file-plus"),
+    _row("replace_pages", "T", QT_TRANSLATE_NOOP("Actions", "Scan again in its place"), "scanning", "arrows-exchange"),
+    _row("bring_files", "Ctrl+O", QT_TRANSLATE_NOOP("Actions", "Read files…"), "scanning", "folder-search"),
+    _row("insert_files", "Ctrl+I", QT_TRANSLATE_NOOP("Actions", "Read files in behind this page…"), "scanning"),
+    _row("collate_passes", "G", QT_TRANSLATE_NOOP("Actions", "Put fronts and backs together…"), "scanning", "git-compare"),
+    _row("compare_page", "V", QT_TRANSLATE_NOOP("Actions", "As it came (hold)"), "scanning", "eye"),
     _row("divide_stack", "Ctrl+D", QT_TRANSLATE_NOOP("Actions", "Divide by codes anew"), "scanning", "qrcode"),
     _row("choose_profile", "1 … 8", QT_TRANSLATE_NOOP("Actions", "Way of scanning"), "scanning", "list-details"),
+    _row("choose_stack", "F4", QT_TRANSLATE_NOOP("Actions", "Other stacks"), "scanning"),
+    _row("new_stack", "Ctrl+N", QT_TRANSLATE_NOOP("Actions", "New stack"), "scanning"),
+    _row("look_for_scanners", "F5", QT_TRANSLATE_NOOP("Actions", "Look for scanners"), "scanning"),
     _row("drop_stack", "Ctrl+Shift+Del", QT_TRANSLATE_NOOP("Actions", "Throw the stack away"), "scanning", "x"),
     _row("leave_scanning", "Esc", QT_TRANSLATE_NOOP("Actions", "Stop, or back"), "scanning", "player-stop"),
     _row("print_next", "F9", QT_TRANSLATE_NOOP("Actions", "Print the next page"), "books", "printer"),

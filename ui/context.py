@@ -13,6 +13,7 @@ from ui.theme import Theme
 if TYPE_CHECKING:  # the services are loaded by a worker while the login is on the screen
     from counter_app.bootstrap import Counter
     from counter_app.services.login import Session
+    from ui.pages.scanning.seat import ScanSeat
 
 
 class Navigator(Protocol):
@@ -37,7 +38,7 @@ class Tools:
 
 @dataclass(frozen=True, slots=True)
 class DeskContext:
-    """The bundle behind the window of one logged-in clerk."""
+    """The bundle behind the window of one logged-in clerk; ``scans`` is what goes on at the scanner, where the window keeps it."""
 
     counter: Counter
     session: Session
@@ -46,3 +47,4 @@ class DeskContext:
     notices: Notices
     navigator: Navigator
     preferences: Preferences
+    scans: ScanSeat | None = None

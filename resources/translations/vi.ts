@@ -398,6 +398,10 @@
         <translation>Hoàn tác</translation>
     </message>
     <message>
+        <source>Digitised papers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Forms of this dossier</source>
         <translation>Biểu mẫu của hồ sơ</translation>
     </message>
@@ -478,12 +482,48 @@
         <translation>Lưu hoặc ẩn trang trắng</translation>
     </message>
     <message>
+        <source>Scan in behind this page</source>
+        <translation>Quét chèn sau trang này</translation>
+    </message>
+    <message>
+        <source>Scan again in its place</source>
+        <translation>Quét lại trang này</translation>
+    </message>
+    <message>
+        <source>Read files…</source>
+        <translation>Đọc tệp…</translation>
+    </message>
+    <message>
+        <source>Read files in behind this page…</source>
+        <translation>Chèn tệp sau trang này…</translation>
+    </message>
+    <message>
+        <source>Put fronts and backs together…</source>
+        <translation>Ghép mặt trước, mặt sau…</translation>
+    </message>
+    <message>
+        <source>As it came (hold)</source>
+        <translation>Xem bản gốc (giữ phím)</translation>
+    </message>
+    <message>
         <source>Divide by codes anew</source>
         <translation>Chia lại theo mã</translation>
     </message>
     <message>
         <source>Way of scanning</source>
         <translation>Cách quét</translation>
+    </message>
+    <message>
+        <source>Other stacks</source>
+        <translation>Xấp khác</translation>
+    </message>
+    <message>
+        <source>New stack</source>
+        <translation>Xấp mới</translation>
+    </message>
+    <message>
+        <source>Look for scanners</source>
+        <translation>Tìm máy quét</translation>
     </message>
     <message>
         <source>Throw the stack away</source>
@@ -556,6 +596,22 @@
     <message>
         <source>Close the year</source>
         <translation>Khóa sổ năm</translation>
+    </message>
+    <message>
+        <source>Enrol this PC with the province</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare and choose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again now</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2202,6 +2258,61 @@
     </message>
 </context>
 <context>
+    <name>CollateDialog</name>
+    <message>
+        <source>Put fronts and backs together</source>
+        <translation>Ghép mặt trước với mặt sau</translation>
+    </message>
+    <message>
+        <source>The backs came last one first (the stack was turned over)</source>
+        <translation>Mặt sau quét từ tờ cuối lên (đã lật cả xấp)</translation>
+    </message>
+    <message>
+        <source>The backs begin with</source>
+        <translation>Mặt sau bắt đầu từ</translation>
+    </message>
+    <message>
+        <source>Page {number}</source>
+        <translation>Trang {number}</translation>
+    </message>
+    <message>
+        <source>The sheets as they will be</source>
+        <translation>Các tờ sau khi ghép</translation>
+    </message>
+    <message>
+        <source>There are no two passes yet.</source>
+        <translation>Chưa có đủ hai lượt quét.</translation>
+    </message>
+    <message>
+        <source>Put together</source>
+        <translation>Ghép</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>Để nguyên</translation>
+    </message>
+    <message>
+        <source>front</source>
+        <translation>trước</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>sau</translation>
+    </message>
+    <message>
+        <source>{fronts} fronts, {backs} backs</source>
+        <translation>{fronts} mặt trước, {backs} mặt sau</translation>
+    </message>
+    <message>
+        <source>fits</source>
+        <translation>khớp</translation>
+    </message>
+    <message>
+        <source>does not fit</source>
+        <translation>không khớp</translation>
+    </message>
+</context>
+<context>
     <name>CollectDialog</name>
     <message>
         <source>Show the payment code</source>
@@ -2662,6 +2773,144 @@
     </message>
 </context>
 <context>
+    <name>DigitalPapers</name>
+    <message>
+        <source>not digitised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>digitised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>used again from another dossier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>used again from an earlier result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only shown</source>
+        <translation type="unfinished">xuất trình</translation>
+    </message>
+    <message>
+        <source>in the file of all papers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>digitised {done}/{wanted}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>results {done}/{wanted}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>used again: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for ever</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KQ code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation type="unfinished">Số</translation>
+    </message>
+    <message>
+        <source>Issued on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed by</source>
+        <translation type="unfinished">Người ký</translation>
+    </message>
+    <message>
+        <source>Holds from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checked by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation type="unfinished">Số trang</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished">Tệp</translation>
+    </message>
+    <message>
+        <source>Original lies in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept until</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DigitalPapersDialog</name>
+    <message>
+        <source>Digitised papers of {code}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paper, result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number, day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation type="unfinished">Số trang</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use an earlier one…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take out…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Đóng</translation>
+    </message>
+</context>
+<context>
     <name>DossierColumns</name>
     <message>
         <source>Dossier</source>
@@ -2808,6 +3057,10 @@
         <translation>Giấy tờ</translation>
     </message>
     <message>
+        <source>result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>shown</source>
         <translation>xuất trình</translation>
     </message>
@@ -2901,6 +3154,10 @@
     <message>
         <source>State</source>
         <translation>Trạng thái</translation>
+    </message>
+    <message>
+        <source>Seen in a scan: {paper}, page {page}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose a dossier first.</source>
@@ -3240,10 +3497,61 @@
     </message>
 </context>
 <context>
+    <name>FourWords</name>
+    <message>
+        <source>{ops} items and {files} scans wait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing waits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved on this PC</source>
+        <translation type="unfinished">Đã lưu trên máy</translation>
+    </message>
+    <message>
+        <source>{count} items, on this PC&apos;s disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation type="unfinished">Đang gửi</translation>
+    </message>
+    <message>
+        <source>To be sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Province has {count}/{total}</source>
+        <translation type="unfinished">Tỉnh đã nhận {count}/{total}</translation>
+    </message>
+    <message>
+        <source>last in touch {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needs action {count}</source>
+        <translation type="unfinished">Cần xử lý {count}</translation>
+    </message>
+    <message>
+        <source>see below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Frame</name>
     <message>
         <source>The reader misread a sign of this code. Please scan it again.</source>
         <translation>Đầu đọc nhận sai một ký tự của mã này. Hãy quét lại.</translation>
+    </message>
+    <message>
+        <source>{count} need action</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{count} overdue</source>
@@ -3706,6 +4014,10 @@
         <translation>Số hóa giấy tờ</translation>
     </message>
     <message>
+        <source>Record of a digitised paper changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>File taken out</source>
         <translation>Gỡ tệp số hóa</translation>
     </message>
@@ -4001,6 +4313,121 @@
     </message>
 </context>
 <context>
+    <name>Line</name>
+    <message>
+        <source>New dossiers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Results and returns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other work on dossiers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scanned papers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This PC is not enrolled with the province</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sending pauses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exchanging with the province…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All quiet, looks again in {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sends in {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No line now, tries again in {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waits for a person, tries again in {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another window exchanges with the province</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{days} days</source>
+        <translation type="unfinished">{days} ngày</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing waits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>saved on this PC, sending pauses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>saved on this PC, waits for an unmetered line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>saved on this PC, goes on tomorrow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sending</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>saved on this PC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sent {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} files arrived</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>received {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in touch {count} times, nothing new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in touch, nothing new</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LineDetails</name>
     <message>
         <source>Electronic copy</source>
@@ -4021,6 +4448,33 @@
     <message>
         <source>The parties and their papers</source>
         <translation>Các bên: họ tên, số giấy tờ tùy thân</translation>
+    </message>
+</context>
+<context>
+    <name>LineSheet</name>
+    <message>
+        <source>The line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Work at the desk goes on as ever; everything is saved on this PC.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last proven contact: {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Oldest unsent: {age}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rate of the last sending: {size}/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scans sent today: {size}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4454,6 +4908,10 @@
 <context>
     <name>PageSide</name>
     <message>
+        <source>Hold V, or hold the pointer down on the picture, to see the page as it came.</source>
+        <translation>Giữ phím V, hoặc giữ chuột trên hình, để xem trang như lúc quét.</translation>
+    </message>
+    <message>
         <source>The current page</source>
         <translation>Trang đang chọn</translation>
     </message>
@@ -4477,6 +4935,14 @@
         <source>Page {number}</source>
         <translation>Trang {number}</translation>
     </message>
+    <message>
+        <source>as it came</source>
+        <translation>như lúc quét</translation>
+    </message>
+    <message>
+        <source>as it will be filed</source>
+        <translation>như sẽ lưu</translation>
+    </message>
 </context>
 <context>
     <name>Palette</name>
@@ -4495,6 +4961,85 @@
     <message>
         <source>Search dossiers for “{words}”</source>
         <translation>Tìm hồ sơ có “{words}”</translation>
+    </message>
+</context>
+<context>
+    <name>PaperDetails</name>
+    <message>
+        <source>Number of the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number on the paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Like KQ.G15.000023 or 000.00.00.G15-KQ003159; empty where none is known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KQ code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issued on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed by</source>
+        <translation type="unfinished">Người ký</translation>
+    </message>
+    <message>
+        <source>Checked by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds until, empty: for ever</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished">Lý do</translation>
+    </message>
+    <message>
+        <source>Correct: {paper}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation type="unfinished">Đính chính</translation>
+    </message>
+    <message>
+        <source>What is on record of a paper of {code} is corrected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scan stays as it is. What stood here before is kept with the reason, and the register gets a line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take out: {paper}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the file out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file was taken out of {code}; the paper can be scanned again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It stays on record that the file was here, and why it was taken out.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4894,6 +5439,13 @@
     <message>
         <source>Close</source>
         <translation>Đóng</translation>
+    </message>
+</context>
+<context>
+    <name>Problems</name>
+    <message>
+        <source>And {count} more: they follow when these are settled.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5539,6 +6091,57 @@
     </message>
 </context>
 <context>
+    <name>ReuseDialog</name>
+    <message>
+        <source>Use again: {paper}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Papers of this person from other dossiers that still hold. Look at the paper before you take it: the look is recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number, day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No earlier paper of this person is here. Scan it (F12).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation type="unfinished">Áp dụng</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Thôi</translation>
+    </message>
+    <message>
+        <source>{paper}: the earlier file is used again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SampleDialog</name>
     <message>
         <source>Random sample of dossiers</source>
@@ -5658,6 +6261,10 @@
         <translation>Máy quét</translation>
     </message>
     <message>
+        <source>Stack</source>
+        <translation>Xấp giấy</translation>
+    </message>
+    <message>
         <source>Way of scanning</source>
         <translation>Cách quét</translation>
     </message>
@@ -5668,6 +6275,18 @@
     <message>
         <source>Digitise</source>
         <translation>Số hóa</translation>
+    </message>
+    <message>
+        <source>New stack</source>
+        <translation>Xấp mới</translation>
+    </message>
+    <message>
+        <source>Looking for more…</source>
+        <translation>Đang tìm thêm…</translation>
+    </message>
+    <message>
+        <source>Looking for scanners…</source>
+        <translation>Đang tìm máy quét…</translation>
     </message>
     <message>
         <source>No scanner found</source>
@@ -5699,6 +6318,18 @@
     <message>
         <source>A separator sheet: it is not filed.</source>
         <translation>Tờ ngăn cách: không lưu.</translation>
+    </message>
+    <message>
+        <source>The back of this sheet did not come: choose the page, lay the back into the scanner, and press I.</source>
+        <translation>Tờ này thiếu mặt sau: chọn trang này, đặt mặt sau vào máy quét rồi bấm I.</translation>
+    </message>
+    <message>
+        <source>{begun}, damaged</source>
+        <translation>{begun}, bị hỏng</translation>
+    </message>
+    <message>
+        <source>{begun}, {count} pages</source>
+        <translation>{begun}, {count} trang</translation>
     </message>
     <message>
         <source>All papers in one file</source>
@@ -5748,12 +6379,16 @@
         <translation>Đang quét.</translation>
     </message>
     <message>
-        <source>No scanner was found. Switch it on and open this page again.</source>
-        <translation>Không thấy máy quét nào. Hãy bật máy quét rồi mở lại trang này.</translation>
+        <source>No scanner was found. Switch it on and press F5.</source>
+        <translation>Không thấy máy quét nào. Bật máy rồi bấm F5.</translation>
     </message>
     <message>
         <source>Nothing is scanned yet.</source>
         <translation>Chưa quét trang nào.</translation>
+    </message>
+    <message>
+        <source>No other stack waits.</source>
+        <translation>Không có xấp nào khác đang chờ.</translation>
     </message>
     <message>
         <source>No set knows its dossier yet. F3 names it.</source>
@@ -5768,20 +6403,20 @@
         <translation>Đang quét…</translation>
     </message>
     <message>
-        <source>The pages that are not filed are deleted for good and have to be scanned again. What is filed stays.</source>
-        <translation>Các trang chưa lưu sẽ bị xóa hẳn và phải quét lại. Phần đã lưu vào hồ sơ vẫn còn.</translation>
+        <source>Read files…</source>
+        <translation>Đọc tệp…</translation>
     </message>
     <message>
-        <source>Throw the stack away?</source>
-        <translation>Bỏ xấp quét này?</translation>
+        <source>Go on scanning (F12)</source>
+        <translation>Quét tiếp (F12)</translation>
     </message>
     <message>
-        <source>Throw away</source>
-        <translation>Bỏ</translation>
+        <source>{count} pages came, the scanner has no more</source>
+        <translation>Đã nhận {count} trang, máy quét báo hết giấy</translation>
     </message>
     <message>
-        <source>Go on scanning</source>
-        <translation>Quét tiếp</translation>
+        <source>The back of page {number} did not come.</source>
+        <translation>Trang {number} thiếu mặt sau.</translation>
     </message>
     <message>
         <source>{files} files were put into {dossiers} dossiers.</source>
@@ -6025,6 +6660,25 @@
     </message>
 </context>
 <context>
+    <name>StackEditing</name>
+    <message>
+        <source>The pages that are not filed are deleted for good and have to be scanned again. What is filed stays.</source>
+        <translation>Các trang chưa lưu sẽ bị xóa hẳn và phải quét lại. Phần đã lưu vẫn còn.</translation>
+    </message>
+    <message>
+        <source>Throw the stack away?</source>
+        <translation>Bỏ xấp quét này?</translation>
+    </message>
+    <message>
+        <source>Throw away</source>
+        <translation>Bỏ</translation>
+    </message>
+    <message>
+        <source>Keep what can be read</source>
+        <translation>Giữ phần đọc được</translation>
+    </message>
+</context>
+<context>
     <name>StackView</name>
     <message>
         <source>Scanned pages</source>
@@ -6220,6 +6874,115 @@
     <message>
         <source>Say why the number is struck.</source>
         <translation>Hãy ghi lý do hủy số.</translation>
+    </message>
+</context>
+<context>
+    <name>SyncPage</name>
+    <message>
+        <source>Compare with the province</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause sending</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exchange with the province</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waits to be sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Oldest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What waits to be sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished">Lúc</translation>
+    </message>
+    <message>
+        <source>What became of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation type="unfinished">Lên</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation type="unfinished">Xuống</translation>
+    </message>
+    <message>
+        <source>History of the line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every exchange with the province will stand here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This PC is not enrolled with the province yet. Everything done at the desk is saved on this PC and will be sent, in order, once it is enrolled.
+
+To enrol: ask the province for a ticket, a file or a printed QR code, and press F9.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This PC is not enrolled with the province.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing needs you here now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whoever only looks does not pause the line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sending pauses. Let it go on first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The practice desk never speaks to the province.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only an administrator enrols this PC.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sending now. You can go on working.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type a whole number of megabytes, 0 for no limit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How scans use the line is saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on sending</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6498,6 +7261,14 @@
     <message>
         <source>Scanned paper destroyed</source>
         <translation>Hủy giấy đã quét</translation>
+    </message>
+    <message>
+        <source>Words of a scanned paper read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words of a scanned paper to be read again</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Login</source>
@@ -6790,6 +7561,29 @@
     <message>
         <source>Only an administrator changes the rules.</source>
         <translation>Chỉ quản trị được thay đổi danh mục và lịch.</translation>
+    </message>
+</context>
+<context>
+    <name>UseSheet</name>
+    <message>
+        <source>Scans on the line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The line is metered: scans wait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Megabytes of scans a day (0: no limit)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Facts of dossiers always go first; only an administrator changes this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished">Lưu</translation>
     </message>
 </context>
 <context>

@@ -8,7 +8,7 @@ from ui.pages.scanning import ScanningPage
 
 def feed(page):
     assert page.trigger("scan_stack")
-    wait_for(lambda: page._listener is None, 60_000)
+    wait_for(lambda: page.seat.listener is None, 60_000)
     idle(page.context)
 
 

@@ -13,6 +13,7 @@ from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import Problem
 from counter_app.domain.scan_batch import Batch, BatchPage, PageGroup, Sheet
 from counter_app.domain.scan_split import PageReason, PlannedPage
+from counter_app.services.scanning.batches import WaitingBatch
 from ui.notices import sentence_of
 
 translate = QCoreApplication.translate
@@ -100,7 +101,8 @@ def strip_of(look: StackLook, *, hide_blank: bool) -> tuple[StripSet, ...]:
             page, judged = known[sheet.page_id], look.judged.get(sheet.page_id)
             mark = mark_of(page, sheet, judged, hide_blank=hide_blank)
             shown = _page_name(mark, name if each.part != WHOLE else "")
-            pages.append(StripPage(sheet.page_id, number, shown, sheet.turns, mark, told_of(page, judged)))
+            told = " ".join(filter(None, (lack_of(sheet), told_of(page, judged))))
+            pages.append(StripPage(sheet.page_id, number, shown, sheet.turns, mark, told))
         made.append(_set(each, name, tuple(pages)))
     return tuple(made)
 
@@ -111,7 +113,7 @@ def mark_of(page: BatchPage, sheet: Sheet, judged: PlannedPage | None, *, hide_b
         return Mark.DELETED
     if page.blank and hide_blank and not sheet.shown:
         return Mark.HIDDEN
-    if judged is not None and judged.reason in _DOUBTS:
+    if sheet.lacks_back or (judged is not None and judged.reason in _DOUBTS):
         return Mark.WARNING
     return Mark.CODE if page.codes else Mark.PLAIN
 
@@ -130,6 +132,21 @@ def told_of(page: BatchPage, judged: PlannedPage | None) -> str:
         PageReason.SEPARATOR_SHEET: translate("ScanStack", "A separator sheet: it is not filed."),
     }.get(judged.reason, translate("ScanStack", "Read: {codes}.") if codes else "")
     return template.format(codes=codes)
+
+
+def lack_of(sheet: Sheet) -> str:
+    """Return what is missing of the sheet of paper that a page is the front of; empty where nothing is."""
+    if sheet.deleted or not sheet.lacks_back:
+        return ""
+    return translate("ScanStack", "The back of this sheet did not come: choose the page, lay the back into the scanner, and press I.")
+
+
+def name_of_stack(waiting: WaitingBatch) -> str:
+    """Return when a stack was begun and how many pages it has, as it is chosen by."""
+    begun = f"{waiting.opened_at:%d/%m %H:%M}"
+    if waiting.view is None:
+        return translate("ScanStack", "{begun}, damaged").format(begun=begun)
+    return translate("ScanStack", "{begun}, {count} pages").format(begun=begun, count=len(waiting.view.batch.pages))
 
 
 def paper_name(each: SetLook) -> str:

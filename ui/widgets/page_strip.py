@@ -1,17 +1,26 @@
-"""The strip of a scanned stack: one sheet for each set with its pages, chosen one by one or several at once, by keys or pointer."""
+"""The strip of a scanned stack: one sheet for each set with its pages, chosen one by one or several at once, dragged to another place."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QImage, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QContextMenuEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from ui.models.scan_stack import StripPage, StripSet
 from ui.theme import Theme
 from ui.widgets.strip_paint import StripPainter
-from ui.widgets.strip_places import StripMeasures, StripPlaces, neighbour, places
+from ui.widgets.strip_places import StripMeasures, StripPlaces, gap, neighbour, places
 
 _SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _DOWN = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -20,23 +29,30 @@ _DOWN = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 class PageStrip(QWidget):
     """``chosen`` when another page is the current one or others are selected; ``thumb_wanted`` with the id of a page that came in sight.
 
-    ``move_wanted`` carries -1 or 1, ``moved_to`` the place of the current page.
+    ``move_wanted`` carries -1 or 1, ``moved_to`` a place that should be seen. ``dropped`` carries the page beside which the selected ones
+    were dragged, and whether behind it; ``menu_wanted`` where the menu of the selected pages is wanted.
     """
 
     chosen = Signal()
     thumb_wanted = Signal(str)
     move_wanted = Signal(int)
     moved_to = Signal(QRect)
+    dropped = Signal(str, bool)
+    menu_wanted = Signal(QPoint)
 
-    def __init__(self, theme: Theme, name: str, empty: str, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, name: str, empty: str, parent: QWidget | None = None, *, movable: bool = True) -> None:
         super().__init__(parent)
-        self._theme, self._name, self._empty = theme, name, empty
+        self._theme, self._name, self._empty, self._movable = theme, name, empty, movable
         self._sets: tuple[StripSet, ...] = ()
         self._pages: list[StripPage] = []
         self._current, self._anchor = "", ""
         self._selected: frozenset[str] = frozenset()
         self._thumbs: dict[str, QImage] = {}
         self._asked: set[str] = set()
+        self._pressed: tuple[QPoint, str] | None = None
+        """Where the pointer went down, and on which page."""
+        self._gap: tuple[int, bool] | None = None
+        """Beside which page the dragged ones would be dropped, and whether behind it."""
         px = theme.px
         self._measures = StripMeasures(px(136), px(148), px(34), px(24), px(14), px(12))
         self._places: StripPlaces = places((), (), 1, self._measures)
@@ -74,6 +90,7 @@ class PageStrip(QWidget):
         self._selected &= frozenset(ids)
         self._thumbs = {page_id: image for page_id, image in self._thumbs.items() if page_id in set(ids)}
         self._asked &= set(ids)
+        self._gap = None  # it may count pages that are elsewhere now
         if self._current not in ids:
             self._current = self._anchor = ids[0] if ids else ""
             self._selected = frozenset(ids[:1])
@@ -86,6 +103,10 @@ class PageStrip(QWidget):
         self._asked.add(page_id)
         self._thumbs[page_id] = image.scaledToHeight(high, Qt.TransformationMode.SmoothTransformation) if image.height() > high else image
         self.update()
+
+    def forget_thumb(self, page_id: str) -> None:
+        """Nobody makes the thumbnail of a page: ask again when it is in sight."""
+        self._asked.discard(page_id)
 
     def choose(self, page_id: str) -> None:
         """Make a page the current one."""
@@ -128,6 +149,8 @@ class PageStrip(QWidget):
                     focus = at == self._current and self.hasFocus()
                     painter.page(place, page, self._thumbs.get(at), selected=at in self._selected, focus=focus)
                     wanted.append(at)
+        if self._gap is not None:
+            painter.gap(self._places.flat()[self._gap[0]], behind=self._gap[1])
         painter.end()
         for page_id in wanted:
             if page_id not in self._asked:
@@ -140,7 +163,10 @@ class PageStrip(QWidget):
         """Arrows, Home and End go; with Shift they choose what lies between; Ctrl+A takes all, Ctrl+arrows move. The rest is the page's."""
         key, at = Qt.Key(event.key()), self._at()
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if at < 0 or (control and key not in (Qt.Key.Key_A, *_DOWN)):
+        if key == Qt.Key.Key_Escape and self._gap is not None:
+            self._pressed = self._gap = None
+            self.update()
+        elif at < 0 or (control and key not in (Qt.Key.Key_A, *_DOWN)):
             super().keyPressEvent(event)
         elif control and key == Qt.Key.Key_A:
             self._selected = frozenset(page.page_id for page in self._pages)
@@ -153,16 +179,54 @@ class PageStrip(QWidget):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose the page under the pointer; Ctrl adds or takes away, Shift chooses what lies between."""
-        at = self._under(event)
-        if at >= 0:
-            self._go(self._pages[at].page_id, event.modifiers())
+        """Choose the page under the pointer; Ctrl adds or takes away, Shift chooses what lies between. Several stay chosen for a drag."""
+        at = self._under(event.position().toPoint())
+        if at < 0 or event.button() != Qt.MouseButton.LeftButton:
+            return
+        page_id = self._pages[at].page_id
+        self._pressed = event.position().toPoint(), page_id
+        if event.modifiers() or page_id not in self._selected:
+            self._go(page_id, event.modifiers())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Say what was read on the page under the pointer."""
-        at = self._under(event)
+        """Drag the chosen pages; without a button, say what was read on the page under the pointer."""
+        point = event.position().toPoint()
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._drag(point)
+            return
+        at = self._under(point)
         told = self._pages[at].told if at >= 0 else ""
         QToolTip.showText(event.globalPosition().toPoint(), told, self) if told else QToolTip.hideText()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Drop what was dragged; a click on one of several chosen pages chooses it alone."""
+        pressed, self._pressed = self._pressed, None
+        found, self._gap = self._gap, None
+        if found is not None:
+            self.update()
+            self.dropped.emit(self._pages[found[0]].page_id, found[1])
+        elif pressed is not None and not event.modifiers() and len(self._selected) > 1:
+            self._go(pressed[1], Qt.KeyboardModifier.NoModifier)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Want the menu of the chosen pages, or of the page under the pointer where it is none of them; the menu key opens it too."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        at = self._at() if by_key else self._under(event.pos())
+        if at < 0:
+            return
+        if self._pages[at].page_id not in self._selected:
+            self._go(self._pages[at].page_id, Qt.KeyboardModifier.NoModifier)
+        place = self._places.flat()[at]
+        self.menu_wanted.emit(self.mapToGlobal(place.center()) if by_key else event.globalPos())
+
+    def _drag(self, point: QPoint) -> None:
+        if self._pressed is None or not self._movable:
+            return
+        if self._gap is None and (point - self._pressed[0]).manhattanLength() < QApplication.startDragDistance():
+            return
+        self._gap = gap(self._places.flat(), point)
+        self.moved_to.emit(QRect(point, QSize(1, 1)))
+        self.update()
 
     def _target(self, key: Qt.Key, at: int) -> int | None:
         if key in _SIDEWAYS:
@@ -171,8 +235,7 @@ class PageStrip(QWidget):
             return neighbour(self._places.flat(), at, _DOWN[key])
         return {Qt.Key.Key_Home: 0, Qt.Key.Key_End: len(self._pages) - 1}.get(key)
 
-    def _under(self, event: QMouseEvent) -> int:
-        point = event.position().toPoint()
+    def _under(self, point: QPoint) -> int:
         return next((at for at, area in enumerate(self._places.flat()) if area.contains(point)), -1)
 
     def _at(self, page_id: str = "") -> int:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Theme
 
 
 class Picture(QWidget):
-    """One picture; the old one stays until there is another."""
+    """One picture; the old one stays until there is another. ``held`` while the pointer is down on it."""
+
+    held = Signal(bool)
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +31,16 @@ class Picture(QWidget):
         """Show another picture; a null one leaves the desk empty."""
         self._image = image
         self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The pointer goes down."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.held.emit(True)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The pointer is up again."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.held.emit(False)
 
     def sizeHint(self) -> QSize:
         """Return the size of the design."""

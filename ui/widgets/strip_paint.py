@@ -74,6 +74,13 @@ class StripPainter(QPainter):
         self._flag(paper, page.mark)
         self._below(place, page)
 
+    def gap(self, place: QRect, *, behind: bool) -> None:
+        """Draw where dragged pages would be dropped: before a page or behind it."""
+        px = self._theme.px
+        across = place.left() + px(WIDE) + px(20) if behind else place.left() - px(8)
+        self.setPen(QPen(self._theme.colour("focus"), px(3)))
+        self.drawLine(across, place.top(), across, place.top() + px(HIGH))
+
     def _below(self, place: QRect, page: StripPage) -> None:
         theme, px = self._theme, self._theme.px
         line = QRect(place.left(), place.top() + px(HIGH + 4), place.width() - px(6), px(24))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +58,14 @@ def neighbour(flat: Sequence[QRect], at: int, rows: int) -> int:
         return at
     found = [place for place, area in enumerate(flat) if area.top() == tops[row]]
     return min(found, key=lambda place: abs(flat[place].left() - here.left()))
+
+
+def gap(flat: Sequence[QRect], point: QPoint) -> tuple[int, bool]:
+    """Return the page beside which something is dropped, in the row nearest to a point, and whether it lies behind that page."""
+    def away(at: int) -> tuple[int, int]:
+        area = flat[at]
+        above, below = area.top() - point.y(), point.y() - area.bottom()
+        return max(0, above, below), abs(area.center().x() - point.x())
+
+    nearest = min(range(len(flat)), key=away)
+    return nearest, point.x() > flat[nearest].center().x()

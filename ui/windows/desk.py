@@ -21,6 +21,7 @@ from ui.dialogs.report_settings import ReportSettingsDialog
 from ui.dialogs.settings import SettingsDialog
 from ui.dialogs.update_rules import CalendarUpdateDialog, CatalogueUpdateDialog
 from ui.idle import IdleWatch
+from ui.pages.scanning.seat import ScanSeat
 from ui.scanning.serial_reader import SerialReader, ports
 from ui.scanning.wedge import WedgeFilter
 from ui.widgets.people_list import Person
@@ -68,6 +69,7 @@ class DeskRoom(QObject):
             application.installEventFilter(self.wedge)
             application.installEventFilter(self.idle)
         self._use_preferences()
+        self.scans = ScanSeat(tools.tasks, self)
         self.printing = PrintDesk(tools, counter, self)
         self.printing.settings_wanted.connect(self._ask_settings)
         self.citizens = CitizensDesk(tools, counter, session, self)
@@ -80,7 +82,7 @@ class DeskRoom(QObject):
         if self.frame is not None:
             visit = self.frame.visit()
             self.frame.leave()
-        self.frame = Frame(self._tools, self._counter, self._session, self._entries)
+        self.frame = Frame(self._tools, self._counter, self._session, self._entries, scans=self.scans)
         self.frame.asked.connect(self._do)
         self.printing.attach(self.frame)
         self.citizens.attach(self.frame)

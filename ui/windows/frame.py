@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from counter_app.services.changes import Changes
     from counter_app.services.home import HomeFigures
     from counter_app.services.login import Session
+    from ui.pages.scanning.seat import ScanSeat
 
 NARROW_BELOW = 1180
 """Effective pixels: the window's width at the size of the text."""
@@ -43,10 +44,10 @@ class Frame(QWidget):
     asked = Signal(str)
 
     def __init__(self, tools: Tools, counter: Counter, session: Session, entries: Sequence[PageEntry],
-                 parent: QWidget | None = None) -> None:
+                 parent: QWidget | None = None, *, scans: ScanSeat | None = None) -> None:
         super().__init__(parent)
         theme = tools.theme
-        self.context = DeskContext(counter, session, tools.tasks, theme, tools.notices, self, tools.preferences)
+        self.context = DeskContext(counter, session, tools.tasks, theme, tools.notices, self, tools.preferences, scans)
         self.top_bar = TopBar(theme, counter.desk, session.user.full_name)
         self.side_bar = SideBar(theme, [entry.action_id for entry in entries if entry.action_id and not entry.below_divider],
                                 [entry.action_id for entry in entries if entry.action_id and entry.below_divider])

@@ -113,7 +113,7 @@ def test_pages_move_one_place_and_not_beyond_the_ends():
     stack = SimpleNamespace(batch=Batch((), (group("a", "b"), group("c", "d"))))
     assert act_of("move_earlier", stack, ("a",), "a") is None
     assert act_of("move_earlier", stack, ("c", "d"), "c").before == "b"
-    assert act_of("move_later", stack, ("a",), "a").before == "c"
-    assert act_of("move_later", stack, ("c",), "c").before == ""
-    assert act_of("move_later", stack, ("a", "b"), "a").before == "d"
+    assert act_of("move_later", stack, ("a",), "a").after == "b"
+    assert act_of("move_later", stack, ("c",), "c").after == "d"
+    assert act_of("move_later", stack, ("a", "b"), "a").after == "c"
     assert act_of("move_later", stack, ("d",), "d") is None

@@ -45,7 +45,7 @@ def test_a_stack_is_scanned_divided_and_filed_and_nothing_is_left(seat, codes):
     assert (first.mark, codes[0] in first.told) == (Mark.CODE, True)
     assert page.banner.isHidden()
     do(page, "file_stack")
-    wait_for(lambda: not page._filing, 30_000)
+    wait_for(lambda: not page.seat.filing, 30_000)
     idle(page.context)
     counter, actor = seat.context.counter, seat.context.session.actor
     for code in codes:
@@ -143,7 +143,7 @@ def test_a_paper_of_the_dossier_can_be_chosen_and_is_filed_under_its_name(seat, 
     chosen = page.side.paper.currentText()
     assert chosen in page.strip.sets[0].detail
     do(page, "file_stack")
-    wait_for(lambda: not page._filing, 30_000)
+    wait_for(lambda: not page.seat.filing, 30_000)
     (paper,) = seat.context.counter.paper.library.of_dossier(codes[0], seat.context.session.actor)
     assert paper.paper == chosen
 
@@ -202,7 +202,7 @@ def test_f12_opens_the_page_from_anywhere_and_from_a_dossier_for_its_papers(seat
         frame.trigger("scan_stack")
         page = frame.stack.page
         assert (page.page_id, page._desk.dossier) == ("scanning", expected)
-        assert page._listener is None, "opening the page scans nothing"
+        assert page.seat.listener is None, "opening the page scans nothing"
         idle(seat.context)
 
 

@@ -9,7 +9,7 @@ from tests.ui.pages.helpers import idle, shown_page, take_in
 from tests.ui.pages.scanning_desk import do, drawn, page_with, scan, shape, stack_of, titles
 from ui.notices import sentence_of
 from ui.pages.scanning import ScanningPage
-from ui.pages.scanning.desk import FeedListener
+from ui.pages.scanning.feeding import FeedListener
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def test_pages_are_seen_while_the_feeder_runs_and_stopping_keeps_them(seat):
     feeder.gate.set()
     wait_for(lambda: page.strip.sets, 20_000)
     page.head.stop.click()
-    wait_for(lambda: page._listener is None, 20_000)
+    wait_for(lambda: page.seat.listener is None, 20_000)
     idle(page.context)
     kept = len(page._look.batch.pages)
     assert 1 <= kept <= 3
@@ -40,7 +40,7 @@ def test_a_jam_says_how_many_pages_came_and_going_on_appends(seat, codes):
     scan(page)
     assert "2" in page.banner.sentence
     page.banner.acted.emit()
-    wait_for(lambda: page._listener is None and len(page._look.batch.pages) == 3, 20_000)
+    wait_for(lambda: page.seat.listener is None and len(page._look.batch.pages) == 3, 20_000)
     idle(page.context)
     assert shape(page) == [3]
     assert feeder.seen[1].first == 3
@@ -83,7 +83,7 @@ def test_a_set_that_waits_stays_when_the_others_are_filed(seat, codes):
     scan(page)
     assert [each.word for each in page.strip.sets] == ["waits", "ready"]
     do(page, "file_stack")
-    wait_for(lambda: not page._filing, 30_000)
+    wait_for(lambda: not page.seat.filing, 30_000)
     idle(page.context)
     assert [each.word for each in page.strip.sets] == ["waits", "filed"]
     assert page.banner.sentence.startswith("1 pages wait: ")
@@ -157,7 +157,7 @@ def test_two_stacks_that_wait_come_one_after_the_other(seat, codes):
     scan(page)
     first = page._look.batch_id
     do(page, "file_stack")
-    wait_for(lambda: not page._filing, 30_000)
+    wait_for(lambda: not page.seat.filing, 30_000)
     idle(page.context)
     assert [view.batch_id for view in counter.paper.batches.open_ones()] != [first]
     assert page.strip.sets == (), "the other one has no pages yet"

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-
 from counter_app.domain.digitised import WHOLE, FileTarget
 from counter_app.domain.dossier import Dossier
-from counter_app.domain.errors import DeskError, Problem, RuleBrokenError
+from counter_app.domain.errors import Problem, RuleBrokenError
 from counter_app.domain.people import Actor
-from counter_app.domain.scan_batch import PageGroup, Sheet, waiting
-from counter_app.domain.scan_batch_acts import Assign, BatchAct, CleanPages, Delete, Restore, ShowBlank, Turn
-from counter_app.domain.scan_profile import CleanUp, ScanProfile
+from counter_app.domain.scan_batch import BatchPage, PageGroup, Sheet, sheets_of, waiting
+from counter_app.domain.scan_batch_acts import Assign, BatchAct, CleanPages, Collate, Delete, LackBack, Restore, ShowBlank, Turn
+from counter_app.domain.scan_places import front_alone, fronts_alone, going_on, laid
+from counter_app.domain.scan_profile import CleanUp
 from counter_app.domain.scan_split import PlannedPage, SplitRule
 from counter_app.services.changes import Changes
-from counter_app.services.scanning.batches import BatchView
+from counter_app.services.scanning.batches import BatchView, WaitingBatch
 from counter_app.services.scanning.devices import FeedEnd, ScannedPage
 from counter_app.services.scanning.filing import FileBatch, Filed
 from counter_app.services.surroundings import disk_fault
-from ui.background import TaskRunner
 from ui.models.scan_stack import SetLook, StackLook
+from ui.pages.scanning.feeding import Fed, FeedListener, FeedWish, Keeper
 
 if TYPE_CHECKING:
     from counter_app.bootstrap import Counter
@@ -33,35 +31,6 @@ THUMB = 228
 """Pixels of the longer edge: twice the height on the strip."""
 _MARKS = (Turn, Delete, Restore, CleanPages, ShowBlank)
 """Acts that leave every page in its set."""
-
-
-class FeedListener(QObject):
-    """Carries what a feed tells from its thread to the window: ``came`` with page and thumbnail, ``progressed`` with a percentage."""
-
-    came = Signal(str, bytes)
-    progressed = Signal(int)
-
-    def __init__(self, tasks: TaskRunner) -> None:
-        super().__init__()
-        self._tasks = tasks
-        self._stopped = False
-
-    def stop(self) -> None:
-        """Nobody wants more pages."""
-        self._stopped = True
-
-    def wanted(self) -> bool:
-        """Tell whether to go on; asked on the thread of the feed."""
-        return not (self._stopped or self._tasks.stopping)
-
-
-@dataclass(frozen=True, slots=True)
-class Fed:
-    """What came of a feed: how it ended, the stack after it, and what hindered keeping a page."""
-
-    end: FeedEnd
-    look: StackLook
-    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +59,41 @@ class ScanDesk:
 
     # --- the stack ----------------------------------------------------------------------------------------------------
 
-    def open(self) -> StackLook | None:
-        """Return the stack that waits longest; None where none does. Raises as :meth:`.BatchService.open_ones`."""
+    def belongs_to(self, counter: Counter, actor: Actor) -> bool:
+        """Tell whether this is the stack of a person at a counter."""
+        return self._counter is counter and self._actor == actor
+
+    def waiting(self) -> tuple[WaitingBatch, ...]:
+        """Return the stacks that wait at this desk, the oldest first, damaged ones too."""
         with self._paper.turn:
-            view = next(iter(self._paper.batches.open_ones()), None)
+            return tuple(self._paper.batches.open_ones())
+
+    def open(self, batch_id: str = "") -> StackLook | None:
+        """Return a stack; without an id the one that is open, else the one that waits longest. None where there is none to open."""
+        with self._paper.turn:
+            views = {each.batch_id: each.view for each in self._paper.batches.open_ones() if each.view is not None}
+            view = views.get(batch_id or self._batch_id) or next(iter(views.values()), None)
             if view is None or view.batch_id != self._batch_id:
-                self._batch_id = view.batch_id if view else ""
-                self._by_hand = view is not None and len(view.batch.layout) > 1
-                for kept in (self._judged, self._thumbs, self._left):
-                    kept.clear()
+                self._take(view)
             return self._look(view) if view else None
+
+    def begin_anew(self) -> None:
+        """Leave the stack as it is: the next page begins another one."""
+        with self._paper.turn:
+            self._take(None)
+
+    def rescue(self, batch_id: str) -> StackLook:
+        """Open a damaged stack with what can be read of it. Raises as :meth:`.BatchService.rescue`."""
+        with self._paper.turn:
+            view = self._paper.batches.rescue(batch_id, self._actor)
+            self._take(view)
+            return self._look(view)
+
+    def _take(self, view: BatchView | None) -> None:
+        self._batch_id = view.batch_id if view else ""
+        self._by_hand = view is not None and len(view.batch.layout) > 1
+        for kept in (self._judged, self._thumbs, self._left):
+            kept.clear()
 
     def forget(self) -> None:
         """Dossiers were changed: ask for them anew."""
@@ -113,7 +107,7 @@ class ScanDesk:
             for each in wanted:
                 self._paper.batches.act(self._batch_id, each)
             self._by_hand = self._by_hand or any(not isinstance(each, _MARKS) for each in wanted)
-            return self.look()
+            return self._now()
 
     def assign(self, page_id: str, code: str, target: FileTarget, part: str | None) -> StackLook:
         """Say where the set of a page goes. Raises as :meth:`.DossierService.of_code` and :meth:`.BatchService.act`."""
@@ -139,12 +133,18 @@ class ScanDesk:
                 if not group.code and not group.doubt:
                     self._paper.batches.act(self._batch_id, Assign(group.sheets[0].page_id, self.dossier))
             self._paper.filing.propose(self._batch_id)
-            return self.look()
+            return self._now()
 
-    def look(self) -> StackLook:
-        """Return the stack as it stands."""
+    def collate(self, wanted: Collate) -> StackLook:
+        """Put two passes together, and divide anew by what bears a code. Raises as :meth:`.BatchService.act`."""
         with self._paper.turn:
-            return self._look(self._paper.batches.view(self._batch_id))
+            self._paper.batches.act(self._batch_id, wanted)
+            return self.divide()
+
+    def look(self) -> StackLook | None:
+        """Return the stack as it stands; None where none is open."""
+        with self._paper.turn:
+            return self._now() if self._batch_id else None
 
     def drop(self) -> StackLook | None:
         """Throw the stack away and return the next one. Raises as :meth:`.BatchService.drop`."""
@@ -163,8 +163,10 @@ class ScanDesk:
 
     # --- scanning -----------------------------------------------------------------------------------------------------
 
-    def feed(self, device: str, profile: ScanProfile, listener: FeedListener) -> Fed:
-        """Scan until the paper ends; every page is kept before it is shown. Files that pages came from are put aside only then.
+    def feed(self, wish: FeedWish, listener: FeedListener) -> Fed:
+        """Scan until the paper ends, or read files; every page is kept before it is shown, and brought to its place at the end.
+
+        Files that pages came from are put aside only when all of them are safe.
 
         Raises:
             RuleBrokenError: NOT_ALLOWED; SCAN_DEVICE_UNKNOWN.
@@ -176,21 +178,40 @@ class ScanDesk:
                 self._by_hand = False
             folder = self._feed_folder()
             first = len(self._paper.batches.view(self._batch_id).batch.pages) + 1
-        keeper = _Keeper(self, listener)
+        keeper = Keeper(self, listener)
         keeper.keep_left()
-        end = self._counter.scanning.scan(device, profile, folder, keeper, first=first)
-        if keeper.problem is None:
-            self._counter.scanning.accept(device, end)
-        look = self.look() if self._by_hand else self.divide()
-        return Fed(end, look, keeper.problem)
+        if wish.paths:
+            end = self._paper.stacks.bring(wish.paths, folder, keeper)
+        else:
+            end = self._counter.scanning.scan(wish.device, wish.profile, folder, keeper, first=first)
+            if keeper.problem is None:
+                self._counter.scanning.accept(wish.device, end)
+        return self._fed(wish, end, keeper)
 
-    def keep(self, page: ScannedPage) -> tuple[str, bytes]:
-        """Keep a page that came; return its id and its thumbnail. Raises as :meth:`.BatchService.add_page`."""
+    def _fed(self, wish: FeedWish, end: FeedEnd, keeper: Keeper) -> Fed:
+        """Bring what came to its place, and divide what stands at the end."""
+        new = [page.page_id for page in keeper.kept]
+        alone = front_alone(keeper.kept)
+        with self._paper.turn:
+            act = self._paper.batches.act
+            if alone:
+                act(self._batch_id, LackBack((alone,), on=True))
+            problem = keeper.problem
+            try:
+                layout = self._paper.batches.view(self._batch_id).batch.layout
+                act(self._batch_id, laid(wish.place, new, fronts_alone(tuple(sheets_of(layout)))))
+            except RuleBrokenError as error:  # the place was filed meanwhile: the pages stay at the end
+                problem = problem or error.problems[0]
+            look = self.divide() if wish.place.is_end and not self._by_hand else self._now()
+        return Fed(end, look, problem, going_on(wish.place, new), alone, next(iter(new), ""), bool(wish.paths))
+
+    def keep(self, page: ScannedPage) -> tuple[BatchPage, bytes]:
+        """Keep a page that came; return what is known of it and its thumbnail. Raises as :meth:`.BatchService.add_page`."""
         with self._paper.turn:
             thumb = self._paper.room.thumbnail(page, THUMB)
             known = self._paper.batches.add_page(self._batch_id, page)
             self._thumbs[known.page_id] = thumb
-        return known.page_id, thumb
+        return known, thumb
 
     @property
     def left(self) -> list[ScannedPage]:
@@ -229,6 +250,9 @@ class ScanDesk:
 
     # --- within -------------------------------------------------------------------------------------------------------
 
+    def _now(self) -> StackLook:
+        return self._look(self._paper.batches.view(self._batch_id))
+
     def _look(self, view: BatchView) -> StackLook:
         self._judged.update(view.judged)
         return StackLook(view.batch_id, view.batch, tuple(map(self._set, view.batch.layout)), dict(self._judged))
@@ -255,36 +279,3 @@ class ScanDesk:
             except RuleBrokenError:
                 self._dossiers[code] = None  # the set waits, and foreseeing it says why
         return self._dossiers.get(code)
-
-
-class _Keeper:
-    """Looks on while a feed runs and keeps what comes; the feed ends where a page can't be kept."""
-
-    def __init__(self, desk: ScanDesk, listener: FeedListener) -> None:
-        self._desk, self._listener = desk, listener
-        self.problem: Problem | None = None
-
-    def keep_left(self) -> None:
-        """Keep first what could not be kept the last time."""
-        left: Sequence[ScannedPage] = tuple(self._desk.left)
-        self._desk.left.clear()
-        for page in left:
-            self.arrived(page)
-
-    def arrived(self, page: ScannedPage) -> None:
-        """A page is there: it is durable in the batch before the window hears of it."""
-        if self.problem is None:
-            try:
-                self._listener.came.emit(*self._desk.keep(page))
-                return
-            except DeskError as error:
-                self.problem = error.problems[0]
-        self._desk.left.append(page)
-
-    def progressed(self, percent: int) -> None:
-        """So much of a page has come."""
-        self._listener.progressed.emit(percent)
-
-    def wanted(self) -> bool:
-        """Tell whether to go on."""
-        return self.problem is None and self._listener.wanted()

@@ -1,4 +1,4 @@
-"""The head of the page: which scanner, which way of scanning, what is under way, and the button that stops it."""
+"""The head of the page: which stack, which scanner, which way of scanning, what is under way, and the button that stops it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_app.domain.scan_profile import ScanProfile
+from counter_app.services.scanning.batches import WaitingBatch
 from counter_app.services.scanning.devices import Device
 from counter_app.services.scanning.profiles import profiles
+from ui.models.scan_stack import name_of_stack
 from ui.notices import language
 from ui.preferences import Preferences
 from ui.theme import Theme
@@ -19,19 +21,25 @@ from ui.widgets.sheet import label
 
 
 class ScanHead(QWidget):
-    """``changed`` when another scanner or profile was taken, ``stop_wanted`` by the button. Both choices are remembered at this PC."""
+    """``changed`` when another scanner or profile was taken, ``stop_wanted`` by the button. Both choices are remembered at this PC.
+
+    ``stack_chosen`` carries the id of another stack.
+    """
 
     changed = Signal()
     stop_wanted = Signal()
+    stack_chosen = Signal(str)
 
     def __init__(self, theme: Theme, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._preferences = preferences
-        self.device, self.profile = ChoiceField(theme), ChoiceField(theme)
-        for field, name, wide in ((self.device, self.tr("Scanner"), 250), (self.profile, self.tr("Way of scanning"), 236)):
+        self._devices: dict[str, str] = {}
+        self.stack, self.device, self.profile = (ChoiceField(theme) for _ in range(3))
+        for field, name, wide in ((self.stack, self.tr("Stack"), 236), (self.device, self.tr("Scanner"), 250),
+                                  (self.profile, self.tr("Way of scanning"), 236)):
             field.setAccessibleName(name)
             field.setToolTip(name)
-            field.setMinimumWidth(theme.px(140))
+            field.setMinimumWidth(theme.px(120))
             field.setMaximumWidth(theme.px(wide))
         for known in profiles():
             self.profile.addItem(f"{known.key}  {known.titles[language()]}", known.name)
@@ -43,15 +51,17 @@ class ScanHead(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.px(12))
         line.addWidget(label(theme, self.tr("Digitise"), kind="title"))
-        line.addWidget(self.device, 1)
-        line.addWidget(self.profile, 1)
+        for field in (self.stack, self.device, self.profile):
+            line.addWidget(field, 1)
         line.addStretch(1)
         line.addWidget(self._words)
         line.addWidget(self.stop)
         self.stop.clicked.connect(self.stop_wanted)
+        self.stack.activated.connect(self._take_stack)
         self.device.activated.connect(self._take_device)
         self.profile.activated.connect(self._take_profile)
-        self.show_devices(())
+        self.show_stacks((), "")
+        self.show_devices((), looking=False)
 
     @property
     def device_id(self) -> str:
@@ -63,20 +73,35 @@ class ScanHead(QWidget):
         """The chosen way of scanning."""
         return profiles()[self.profile.currentIndex()]
 
-    def show_devices(self, devices: Sequence[Device]) -> None:
-        """Offer scanners; the one of the last time is chosen, and offered although it doesn't answer now."""
+    def show_stacks(self, waiting: Sequence[WaitingBatch], current: str) -> None:
+        """Offer the stacks that wait, each by its age and pages; there is nothing to choose where the only one is open."""
+        self.stack.clear()
+        for each in waiting:
+            self.stack.addItem(name_of_stack(each), each.batch_id)
+        if not current or self.stack.findData(current) < 0:
+            self.stack.addItem(self.tr("New stack"), "")
+            current = ""
+        self.stack.setCurrentIndex(self.stack.findData(current))
+        self.stack.setVisible(self.stack.count() > 1)
+
+    def show_devices(self, devices: Sequence[Device], *, looking: bool) -> None:
+        """Offer scanners beside those known before; the one of the last time is chosen, and offered although it doesn't answer now.
+
+        ``looking``: more may be found.
+        """
         last = self._preferences.scanner
-        known = {device.id: device.name for device in devices}
-        if last and last not in known:
-            known = {last: last.partition(":")[2], **known}
+        remembered = {last: last.partition(":")[2]} if last else {}
+        self._devices = {**remembered, **self._devices, **{device.id: device.name for device in devices}}
         self.device.clear()
-        for device_id, name in known.items():
+        for device_id, name in self._devices.items():
             self.device.addItem(name, device_id)
             self.device.setItemData(self.device.count() - 1, device_id, Qt.ItemDataRole.ToolTipRole)
-        self.device.setCurrentIndex(max(0, self.device.findData(last)))
-        self.device.setEnabled(bool(known))
-        if not known:
+        if looking:
+            self.device.addItem(self.tr("Looking for more…") if self._devices else self.tr("Looking for scanners…"), "")
+        elif not self._devices:
             self.device.addItem(self.tr("No scanner found"), "")
+        self.device.setCurrentIndex(max(0, self.device.findData(last)))
+        self.device.setEnabled(bool(self._devices))
 
     def choose_profile(self, key: str) -> bool:
         """Take the way of scanning under a digit; False where there is none."""
@@ -96,8 +121,12 @@ class ScanHead(QWidget):
         """What is under way, in words."""
         return self._words.text()
 
+    def _take_stack(self) -> None:
+        self.stack_chosen.emit(str(self.stack.currentData() or ""))
+
     def _take_device(self) -> None:
-        self._preferences.scanner = self.device_id
+        if self.device_id:
+            self._preferences.scanner = self.device_id
         self.changed.emit()
 
     def _take_profile(self) -> None:

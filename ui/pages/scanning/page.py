@@ -2,84 +2,106 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QKeyEvent
-from PySide6.QtWidgets import QWidget
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from counter_app.domain.digitised import FileTarget
-from counter_app.domain.errors import DeskError
+from counter_app.domain.errors import DeskError, Problem
 from counter_app.domain.people import Permission
 from counter_app.domain.scan import ScanKind, ScanMeaning
+from counter_app.domain.scan_places import AT_END, PagePlace
 from counter_app.services.changes import Changes
+from counter_app.services.scanning.devices import DevicesFound
 from ui.context import DeskContext
-from ui.dialogs.confirm import ConfirmDialog
-from ui.notices import sentence_of, sentences_of
-from ui.pages.scanning.acts import ACTS, act_of
-from ui.pages.scanning.desk import Fed, FeedListener, StackFiled
-from ui.pages.scanning.view import StackView
+from ui.notices import sentence_of
+from ui.pages.scanning.acts import ACTS, PLACES, place_of
+from ui.pages.scanning.desk import StackFiled
+from ui.pages.scanning.editing import StackEditing
+from ui.pages.scanning.feeding import Fed, FeedWish
+from ui.pages.scanning.search import ScannerSearch
 
-_STACK_ACTS = frozenset({"file_stack", "divide_stack", "drop_stack", "undo_scan", "redo_scan", "assign_set"})
+_NEEDS_STACK = frozenset({
+    "file_stack", "divide_stack", "drop_stack", "undo_scan", "redo_scan", "assign_set", "collate_passes", "compare_page", "new_stack"})
+_FEEDS = frozenset({"scan_stack", "bring_files", "look_for_scanners"})
+_NOT_WHILE_SCANNING = frozenset({
+    "scan_stack", "bring_files", "file_stack", "divide_stack", "drop_stack", "collate_passes", "choose_stack", "new_stack"}) | PLACES
+_NEEDS_SCANNER = frozenset({"scan_stack", "insert_pages", "replace_pages"})
 _KEYS = {
     Qt.Key.Key_R: "turn_pages", Qt.Key.Key_Delete: "delete_pages", Qt.Key.Key_S: "split_set", Qt.Key.Key_M: "merge_set",
-    Qt.Key.Key_C: "clean_pages", Qt.Key.Key_B: "show_blank",
+    Qt.Key.Key_C: "clean_pages", Qt.Key.Key_B: "show_blank", Qt.Key.Key_I: "insert_pages", Qt.Key.Key_T: "replace_pages",
+    Qt.Key.Key_G: "collate_passes",
 }
+_MOST_TOLD = 3
+"""Sentences of one banner."""
 
 
-class ScanningPage(StackView):
+class ScanningPage(StackEditing):
     """Everything is kept at once, and can be undone until it is filed."""
 
     page_id = "scanning"
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.head.stop_wanted.connect(self._stop)
-        self.banner.acted.connect(self.do_scan_stack)
-        self.strip.move_wanted.connect(self._move)
-        self.side.assigned.connect(self._assign)
-        self.side.clean_wanted.connect(self.do_clean_pages)
+        self._search = ScannerSearch(self)
+        self._looked_for = self._looking = False
+        self._silent: list[Problem] = []
+        """Why some ways of looking for scanners failed."""
+        self.setAcceptDrops(True)
+        self.seat.came.connect(self._note_page)
+        self.seat.ended.connect(self._take_news)
+        self._search.found.connect(self._note_devices)
+        self.head.stop_wanted.connect(self.seat.stop)
+        self.banner.acted.connect(self._act_on_banner)
 
     # --- the page's life ----------------------------------------------------------------------------------------------
 
     def page_actions(self) -> tuple[str, ...]:
         """Return the key line: file first."""
-        return ("file_stack", "scan_stack", "turn_pages", "delete_pages", "split_set", "merge_set", "assign_set", "undo_scan",
-                "move_earlier", "move_later", "redo_scan", "clean_pages", "show_blank", "divide_stack", "choose_profile", "drop_stack",
-                "leave_scanning")
+        return ("file_stack", "scan_stack", "turn_pages", "delete_pages", "split_set", "merge_set", "assign_set", "undo_scan", "redo_scan",
+                "insert_pages", "replace_pages", "bring_files", "insert_files", "collate_passes", "compare_page", "move_earlier",
+                "move_later", "clean_pages", "show_blank", "divide_stack", "choose_profile", "choose_stack", "new_stack",
+                "look_for_scanners", "drop_stack", "leave_scanning")
 
     def why_not(self, action_id: str) -> str | None:
         """Say why an act is not possible now."""
-        scan, whole = action_id == "scan_stack", action_id in ("scan_stack", "file_stack", "divide_stack", "drop_stack")
-        if not (scan or action_id in ACTS or action_id in _STACK_ACTS):
+        on_stack = action_id in ACTS or action_id in PLACES or action_id in _NEEDS_STACK
+        if not (on_stack or action_id in _FEEDS or action_id == "choose_stack"):
             return None
         hindered = (
             (not self.context.session.actor.may(Permission.RECEIVE), self.tr("Your role scans nothing.")),
-            (self._filing, self.tr("The stack is being filed.")),
-            (self._listener is not None and whole, self.tr("A stack is being scanned.")),
-            (scan and not self.head.device_id, self.tr("No scanner was found. Switch it on and open this page again.")),
-            (not scan and self._look is None, self.tr("Nothing is scanned yet.")),
+            (self.seat.filing, self.tr("The stack is being filed.")),
+            (self.seat.listener is not None and action_id in _NOT_WHILE_SCANNING, self.tr("A stack is being scanned.")),
+            (action_id in _NEEDS_SCANNER and not self.head.device_id, self.tr("No scanner was found. Switch it on and press F5.")),
+            (on_stack and self._look is None, self.tr("Nothing is scanned yet.")),
+            (action_id == "choose_stack" and self.head.stack.count() < 2, self.tr("No other stack waits.")),
             (action_id == "file_stack" and not (self._look and self._look.ready), self.tr("No set knows its dossier yet. F3 names it.")),
         )
         return next((reason for is_hindered, reason in hindered if is_hindered), None)
 
     def busy_words(self, action_id: str) -> str:
         """Say that the stack is being filed, or scanned."""
-        if action_id == "file_stack" and self._filing:
+        if action_id == "file_stack" and self.seat.filing:
             return self.tr("Filing…")
-        return self.tr("Scanning…") if action_id == "scan_stack" and self._listener is not None else ""
+        return self.tr("Scanning…") if action_id == "scan_stack" and self.seat.listener is not None else ""
 
     def activate(self, *_: object, **arguments: object) -> None:
         """Take up the stack that waits, and look for scanners; with ``code`` what bears no code belongs to that dossier."""
         self._desk.dossier = str(arguments.get("code", ""))
-        if self._look is None and self._listener is None:
-            self.context.tasks.run_slow(self._desk.open, done=self._take_look, failed=self._refuse, key="scan stack")
+        if self._look is None:
+            self.context.tasks.run_slow(self._desk.open, done=self._take_open, failed=self._refuse, key="scan stack")
         if not self._looked_for:
             self._looked_for = True
-            self.context.tasks.run_slow(self.context.counter.scanning.devices, done=self._show_devices, key="scanners")
+            self.do_look_for_scanners()
+        self._take_news()
         self.strip.setFocus()
 
     def refresh(self, changes: Changes) -> None:
         """Dossiers changed: their papers may have files now."""
-        if changes.touch("dossiers") and self._look is not None and not self._filing:
+        if changes.touch("dossiers") and self._look is not None and not self.seat.filing:
             self._desk.forget()
             self._ask_look()
 
@@ -92,152 +114,147 @@ class ScanningPage(StackView):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Letters and digits that no field wanted: acts on pages, and the ways of scanning."""
+        """Letters and digits that no field wanted: acts on pages, and the ways of scanning; V for as long as it is held."""
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         action_id = "" if control else _KEYS.get(Qt.Key(event.key()), "")
         if action_id:
             self.trigger(action_id)
+        elif not control and event.key() == Qt.Key.Key_V:
+            self._show_before(before=True)
         elif control or not event.text() or not self.head.choose_profile(event.text()):
             super().keyPressEvent(event)
 
-    # --- acts ---------------------------------------------------------------------------------------------------------
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """V is let go."""
+        if event.key() == Qt.Key.Key_V and not event.isAutoRepeat():
+            self._show_before(before=False)
+        super().keyReleaseEvent(event)
 
-    def do_turn_pages(self) -> None:
-        """R: turn the chosen pages clockwise."""
-        self._on_pages("turn_pages")
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped where pages may come."""
+        if files_in(event.mimeData()) and self.why_not("bring_files") is None:
+            event.acceptProposedAction()
 
-    def do_delete_pages(self) -> None:
-        """Del: leave the chosen pages out, or take them in again."""
-        self._on_pages("delete_pages")
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read the files that were dropped."""
+        self._feed(AT_END, files_in(event.mimeData()))
 
-    def do_split_set(self) -> None:
-        """S: begin a set with the current page."""
-        self._on_pages("split_set")
-
-    def do_merge_set(self) -> None:
-        """M: join the set with the one before it."""
-        self._on_pages("merge_set")
-
-    def do_move_earlier(self) -> None:
-        """Ctrl+Up: put the chosen pages before the page before them."""
-        self._on_pages("move_earlier")
-
-    def do_move_later(self) -> None:
-        """Ctrl+Down: put the chosen pages behind the page behind them."""
-        self._on_pages("move_later")
-
-    def do_clean_pages(self) -> None:
-        """C: clean the chosen pages, or leave them as they came."""
-        self._on_pages("clean_pages")
-
-    def do_show_blank(self) -> None:
-        """B: file the chosen pages although they seem blank, or hide them again."""
-        self._on_pages("show_blank")
-
-    def _move(self, direction: int) -> None:
-        self.trigger("move_earlier" if direction < 0 else "move_later")
-
-    def _on_pages(self, action_id: str) -> None:
-        wanted = act_of(action_id, self._look, self.strip.selected, self.strip.current) if self._look and self.strip.current else None
-        if wanted is not None:
-            self._change(self._desk.act, wanted)
+    # --- scanning and filing ------------------------------------------------------------------------------------------
 
     def do_scan_stack(self) -> None:
-        """F12: scan what lies in the scanner; after a fault this goes on."""
-        if self.why_not("scan_stack") is not None:
-            return
-        self.banner.hide()
-        self._came = 0
-        self._listener = listener = FeedListener(self.context.tasks)
-        listener.came.connect(self._note_page)
-        self.context.preferences.scanner = self.head.device_id
-        feed, profile = self._desk.feed, self.head.chosen_profile
-        self.context.tasks.run_slow(feed, self.head.device_id, profile, listener, done=self._note_fed, failed=self._refuse_feed)
-        self._show_work()
+        """F12: scan what lies in the scanner; after a fault this goes on where it broke off."""
+        if self.why_not("scan_stack") is None:
+            self._feed(self.seat.rest)
+
+    def do_insert_pages(self) -> None:
+        """I: scan pages in behind the current one."""
+        self._feed(self._place("insert_pages"))
+
+    def do_replace_pages(self) -> None:
+        """T: scan the chosen pages again, each into its place."""
+        self._feed(self._place("replace_pages"))
+
+    def do_bring_files(self) -> None:
+        """Ctrl+O: read files that were scanned elsewhere, or dropped on the page."""
+        self._ask_files().filesSelected.connect(self._bring)
+
+    def do_insert_files(self) -> None:
+        """Ctrl+I: read files in behind the current page."""
+        self._ask_files().filesSelected.connect(self._insert)
 
     def do_file_stack(self) -> None:
         """F9: file what is ready; the rest waits with its reason."""
-        self._filing = True
         self.banner.hide()
+        self._end_words = ""
+        self.seat.file(self._desk, self.head.chosen_profile.clean_up)
         self._show_work()
-        clean_up = self.head.chosen_profile.clean_up
-        self.context.tasks.run_slow(self._desk.file, clean_up, done=self._note_filed, failed=self._refuse_filing)
 
-    def do_assign_set(self) -> None:
-        """F3: to the dossier of the set."""
-        if self.narrow:
-            self._show_pane(strip=False)
-        self.side.code.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.side.code.selectAll()
-
-    def do_undo_scan(self) -> None:
-        """Ctrl+Z: take the last act on pages back."""
-        self._change(self._desk.undo)
-
-    def do_redo_scan(self) -> None:
-        """Ctrl+Y: do it again."""
-        self._change(self._desk.redo)
-
-    def do_divide_stack(self) -> None:
-        """Ctrl+D: divide by the codes anew."""
-        self._change(self._desk.divide)
+    def do_look_for_scanners(self) -> None:
+        """F5: look for scanners; those that are known can be used meanwhile."""
+        if not self._looking:
+            self._looking, self._silent = True, []
+            self.head.show_devices((), looking=True)
+            self.context.tasks.run_slow(self._search.run, self.context.counter, done=self._end_search, failed=self._break_search)
 
     def do_choose_profile(self) -> None:
         """Go to the ways of scanning."""
         self.head.profile.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def do_drop_stack(self) -> None:
-        """Throw the stack away, after a question: what is not filed is lost."""
-        words = self.tr("The pages that are not filed are deleted for good and have to be scanned again. What is filed stays.")
-        dialog = ConfirmDialog(self.context.theme, self.tr("Throw the stack away?"), words, self.tr("Throw away"), self)
-        dialog.agreed.connect(self._drop)
-        dialog.open()
-
     def do_leave_scanning(self) -> None:
         """Esc: stop scanning, else back."""
-        if self._listener is not None:
-            self._stop()
+        if self.seat.listener is not None:
+            self.seat.stop()
         else:
             self.context.navigator.back()
 
-    def _stop(self) -> None:
-        if self._listener is not None:
-            self._listener.stop()
+    def _place(self, action_id: str) -> PagePlace:
+        return place_of(action_id, self.strip.selected, self.strip.current)
 
-    def _drop(self) -> None:
-        self._change(self._desk.drop)
+    def _feed(self, place: PagePlace, paths: Sequence[Path] = ()) -> None:
+        self.banner.hide()
+        self._end_words = ""
+        if not paths:
+            self.context.preferences.scanner = self.head.device_id
+        self.seat.scan(self._desk, FeedWish(self.head.device_id, self.head.chosen_profile, place, tuple(paths)))
+        self._show_work()
 
-    def _assign(self, code: str, target: object, part: object) -> None:
-        if self.strip.current:
-            done, failed = self._take_look, self._refuse_code
-            self.context.tasks.run_slow(self._desk.assign, self.strip.current, code, target, part, done=done, failed=failed)
+    def _ask_files(self) -> QFileDialog:
+        chooser = QFileDialog(self, self.tr("Read files…"), "", "*.pdf *.jpg *.jpeg *.png *.tif *.tiff")
+        chooser.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chooser.open()
+        return chooser
+
+    def _bring(self, names: list[str]) -> None:
+        self._feed(AT_END, [Path(name) for name in names])
+
+    def _insert(self, names: list[str]) -> None:
+        self._feed(self._place("insert_files"), [Path(name) for name in names])
+
+    def _act_on_banner(self) -> None:
+        """Do what the button of the banner says: keep what can be read of a stack, or go on scanning."""
+        if self._damaged:
+            self.do_rescue_stack()
+        else:
+            self.trigger("scan_stack")
 
     # --- what came ----------------------------------------------------------------------------------------------------
 
     def _note_page(self, page_id: str, thumb: bytes) -> None:
-        self._came += 1
         self.strip.show_thumb(page_id, QImage.fromData(thumb))
         self._show_work()
         self._ask_look()
 
-    def _note_fed(self, fed: Fed) -> None:
-        self._listener = None
-        self._take_look(fed.look)
-        problem = fed.problem or fed.end.stopped
-        if problem is not None:
-            self.banner.say("danger", sentence_of(problem), action=self.tr("Go on scanning"))
-        elif fed.end.notes:
-            self.banner.say("warning", " ".join(map(sentence_of, fed.end.notes)))
+    def _take_news(self) -> None:
+        news = self.seat.take_news()
+        if isinstance(news, Fed):
+            self._note_fed(news)
+        elif isinstance(news, StackFiled):
+            self._note_filed(news)
+        elif news is not None:
+            self._refuse(news.error)
+            self._ask_look()
         self._show_work()
 
-    def _refuse_feed(self, error: DeskError) -> None:
-        self._listener = None
-        self._refuse(error)
-        self._show_work()
+    def _note_fed(self, fed: Fed) -> None:
+        self._take_look(fed.look)
+        told = [self._alone_words(fed)] if fed.alone else []
+        told += _first_ones([fed.stopped, *fed.end.notes] if fed.stopped else fed.end.notes)
+        if fed.stopped:
+            self._damaged = ""
+            self.banner.say("danger", " ".join(told), action="" if fed.from_files else self.tr("Go on scanning (F12)"))
+        elif told:
+            self.banner.say("warning", " ".join(told))
+        elif not fed.from_files:
+            self._end_words = self.tr("{count} pages came, the scanner has no more").format(count=fed.end.pages)
+
+    def _alone_words(self, fed: Fed) -> str:
+        page = self.strip.page(fed.alone)
+        return self.tr("The back of page {number} did not come.").format(number=page.number if page else fed.end.pages)
 
     def _note_filed(self, done: StackFiled) -> None:
-        self._filing = False
         self._take_look(done.look)
+        self._ask_stacks()
         files, codes = len(done.filed.files), {each.code for each in done.filed.files}
         if files:
             words = self.tr("{files} files were put into {dossiers} dossiers.").format(files=files, dossiers=len(codes))
@@ -248,12 +265,30 @@ class ScanningPage(StackView):
             told.append(self.tr("{pages} pages wait: {reason}").format(pages=pages, reason=sentence_of(done.filed.unfiled[0].problem)))
         if told:
             self.banner.say("warning", " ".join(told))
-        self._show_work()
 
-    def _refuse_filing(self, error: DeskError) -> None:
-        self._filing = False
+    def _note_devices(self, found: DevicesFound) -> None:
+        self._silent += found.problems
+        self.head.show_devices(found.devices, looking=self._looking)
+        self.actions_changed.emit()
+
+    def _end_search(self, _: object) -> None:
+        self._looking = False
+        self.head.show_devices((), looking=False)
+        if self._silent and not self.head.device_id:
+            self.banner.say("warning", " ".join(_first_ones(self._silent)))
+        self.actions_changed.emit()
+
+    def _break_search(self, error: DeskError) -> None:
+        self._looking = False
+        self.head.show_devices((), looking=False)
         self._refuse(error)
-        self._ask_look()
 
-    def _refuse_code(self, error: DeskError) -> None:
-        self.side.show_code_problem(sentences_of(error))
+
+def files_in(dragged: QMimeData) -> list[Path]:
+    """Return the files of this PC that are dragged."""
+    return [Path(url.toLocalFile()) for url in dragged.urls() if url.isLocalFile()]
+
+
+def _first_ones(problems: Iterable[Problem]) -> list[str]:
+    """Return the sentences of problems, the first few of them."""
+    return list(dict.fromkeys(map(sentence_of, problems)))[:_MOST_TOLD]

@@ -19,17 +19,24 @@ _MM_IN = 25.4
 
 
 class PageSide(Sheet):
-    """``assigned`` carries code, target and part of the current set; ``clean_wanted`` whether the current page is cleaned."""
+    """``assigned`` carries code, target and part of the current set; ``clean_wanted`` whether the current page is cleaned.
+
+    ``compare_wanted``: the picture shows the page as it came, for as long as the pointer is down on it.
+    """
 
     assigned = Signal(str, object, object)
     clean_wanted = Signal(bool)
+    compare_wanted = Signal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
         self._title = ElidedLabel()
         self._title.setFont(theme.font(bold=True))
-        self.body.addWidget(self._title)
+        self._state = label(theme, tone="muted")
+        self._state.setToolTip(self.tr("Hold V, or hold the pointer down on the picture, to see the page as it came."))
+        self.body.addLayout(row(self._title, self._state))
         self.picture = Picture(theme, self.tr("The current page"))
+        self.picture.held.connect(self.compare_wanted)
         self.body.addWidget(self.picture, 1)
         self._facts, self._told = label(theme, tone="muted"), label(theme, tone="muted", wrap=True)
         self.clean = QCheckBox(self.tr("Clean this page (C)"))
@@ -49,7 +56,7 @@ class PageSide(Sheet):
     def show_page(self, look: StackLook | None, page: StripPage | None) -> None:
         """Show a page of a stack; nothing where there is none."""
         found = look.set_of(page.page_id) if look and page else None
-        for part in (self.clean, self.form, self._facts, self._told):
+        for part in (self.clean, self.form, self._facts, self._told, self._state):
             part.setVisible(found is not None)
         if look is None or page is None or found is None:
             self._set = None
@@ -81,6 +88,10 @@ class PageSide(Sheet):
             if (target, part) == (found.group.target, found.part):
                 self.paper.setCurrentIndex(self.paper.count() - 1)
         self.form.row("part").setVisible(found.dossier is not None)
+
+    def show_before(self, before: bool) -> None:
+        """Say what the picture shows: the page as it came, or as it will be filed."""
+        self._state.setText(self.tr("as it came") if before else self.tr("as it will be filed"))
 
     def show_code_problem(self, sentence: str) -> None:
         """Say at the field why no dossier was found."""

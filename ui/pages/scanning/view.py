@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QRect, Qt
@@ -12,20 +13,25 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 from counter_app.domain.errors import DeskError
 from counter_app.domain.scan_batch import Sheet
 from counter_app.domain.scan_profile import CleanUp
-from counter_app.services.scanning.devices import DevicesFound
+from counter_app.services.scanning.batches import WaitingBatch
 from ui.context import DeskContext
 from ui.models.scan_stack import StackLook, strip_of
-from ui.notices import sentence_of, sentences_of
+from ui.notices import sentences_of
 from ui.pages.base import Page
-from ui.pages.scanning.desk import FeedListener, ScanDesk
 from ui.pages.scanning.head import ScanHead
+from ui.pages.scanning.seat import ScanSeat
 from ui.pages.scanning.side import WIDTH, PageSide
+from ui.pages.scanning.thumbs import ThumbQueue
 from ui.widgets.banner import Banner
 from ui.widgets.page_strip import PageStrip
 from ui.widgets.sheet import Column, hold_width
 
 PREVIEW = 900
 """Pixels of the longer edge of the large picture."""
+_KEPT_PREVIEWS = 4
+"""Enough to look to and fro between before and after."""
+
+_Shown = tuple[Sheet, CleanUp]
 
 
 class StackView(Page):
@@ -34,17 +40,22 @@ class StackView(Page):
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         theme = context.theme
-        self._desk = ScanDesk(context.counter, context.session.actor)
+        self.seat = context.scans or ScanSeat(context.tasks, self)
+        self._desk = self.seat.desk_of(context.counter, context.session.actor)
         self._look: StackLook | None = None
-        self._listener: FeedListener | None = None
-        self._filing = self._looked_for = False
-        self._came = 0
-        self._seen: tuple[Sheet, CleanUp] | None = None
+        self._waiting: tuple[WaitingBatch, ...] = ()
+        self._end_words = ""
+        """What the last feed ended with, until something else is done."""
+        self._before = False
+        """The large picture shows the page as it came."""
+        self._seen: _Shown | None = None
         """What the large picture shows."""
+        self._previews: dict[_Shown, bytes] = {}
         self.head, self.banner = ScanHead(theme, context.preferences), Banner(theme)
         self.strip = PageStrip(theme, self.tr("Scanned pages"), self.tr(
             "Lay the papers into the scanner. F12 scans: pages with the code of a slip begin the set of its dossier."))
         self.side = PageSide(theme)
+        self.thumbs = ThumbQueue(context.tasks, self._desk.thumbnail, self)
         self._stand()
         self._connect()
         self.set_narrow(False)
@@ -70,8 +81,10 @@ class StackView(Page):
     def _connect(self) -> None:
         self.head.changed.connect(self._show_stack)
         self.strip.chosen.connect(self._show_page)
-        self.strip.thumb_wanted.connect(self._ask_thumb)
+        self.strip.thumb_wanted.connect(self.thumbs.ask)
         self.strip.moved_to.connect(self._scroll_to)
+        self.thumbs.made.connect(self.strip.show_thumb)
+        self.thumbs.dropped.connect(self.strip.forget_thumb)
 
     def set_narrow(self, narrow: bool) -> None:
         """In a narrow window the right column is a second pane (F6)."""
@@ -96,9 +109,21 @@ class StackView(Page):
     def _ask_look(self) -> None:
         self.context.tasks.run_slow(self._desk.look, done=self._take_look, key="scan look")
 
+    def _ask_stacks(self) -> None:
+        self.context.tasks.run_slow(self._desk.waiting, done=self._take_stacks, key="scan stacks")
+
+    def _take_stacks(self, waiting: tuple[WaitingBatch, ...]) -> None:
+        self._waiting = waiting
+        self.head.show_stacks(waiting, self._look.batch_id if self._look else "")
+        self.actions_changed.emit()
+
     def _take_look(self, look: StackLook | None) -> None:
+        other = (look and look.batch_id) != (self._look and self._look.batch_id)
         self._look = look if look is not None and look.batch.pages else None
         self._show_stack()
+        if other:
+            self._previews.clear()
+            self._ask_stacks()
 
     def _show_stack(self) -> None:
         hide_blank = self.head.chosen_profile.clean_up.hide_blank
@@ -110,44 +135,39 @@ class StackView(Page):
     def _show_page(self) -> None:
         self.side.show_page(self._look, self.strip.page(self.strip.current))
         sheet = self._look.sheet(self.strip.current) if self._look else None
-        clean_up = self.head.chosen_profile.clean_up
-        if sheet is None or self._filing:
+        if sheet is None or self.seat.filing:
             self._seen = None
-        elif self._seen != (sheet, clean_up):
-            self._seen, preview = (sheet, clean_up), self._desk.preview
-            run = self.context.tasks.run_slow
-            run(preview, sheet, clean_up, PREVIEW, done=self._show_preview, failed=self._show_none, key="scan preview")
+            return
+        before = self._before or not sheet.clean
+        self.side.show_before(self._before)
+        shown = replace(sheet, clean=not before), self.head.chosen_profile.clean_up
+        if shown in self._previews:
+            self._seen = shown
+            self.side.picture.show_image(QImage.fromData(self._previews[shown]))
+        elif self._seen != shown:
+            self._seen = shown
+            self.context.tasks.run_slow(self._preview, shown, done=self._show_preview, failed=self._show_none, key="scan preview")
 
-    def _show_preview(self, jpeg: bytes) -> None:
-        self.side.picture.show_image(QImage.fromData(jpeg))
+    def _preview(self, shown: _Shown) -> tuple[_Shown, bytes]:
+        """Make the large picture of a page, on a worker's thread."""
+        return shown, self._desk.preview(*shown, PREVIEW)
 
-    def _ask_thumb(self, page_id: str) -> None:
-        self.context.tasks.run_slow(self._desk.thumbnail, page_id, done=self._show_thumb, failed=self._note_no_picture)
-
-    def _show_thumb(self, made: tuple[str, bytes]) -> None:
-        self.strip.show_thumb(made[0], QImage.fromData(made[1]))
+    def _show_preview(self, made: tuple[_Shown, bytes]) -> None:
+        self._previews = dict([*self._previews.items(), made][-_KEPT_PREVIEWS:])
+        self.side.picture.show_image(QImage.fromData(made[1]))
 
     def _show_none(self, _: DeskError) -> None:
         """The page was filed meanwhile, or can't be read: filing says which."""
         self.side.picture.show_image(QImage())
 
-    def _note_no_picture(self, _: DeskError) -> None:
-        """Leave the frame dashed."""
-
-    def _show_devices(self, found: DevicesFound) -> None:
-        self.head.show_devices(found.devices)
-        if found.problems and not found.devices:
-            self.banner.say("warning", " ".join(map(sentence_of, found.problems)))
-        self.actions_changed.emit()
-
     def _show_work(self) -> None:
-        if self._listener is not None:
-            self.head.show_work(self.tr("Scanning page {number}").format(number=self._came + 1), stoppable=True)
-        elif self._filing:
+        if self.seat.listener is not None:
+            self.head.show_work(self.tr("Scanning page {number}").format(number=self.seat.pages_came + 1), stoppable=True)
+        elif self.seat.filing:
             self.head.show_work(self.tr("Filing {count} sets").format(count=self._look.ready if self._look else 0), stoppable=False)
         else:
             pages = len(self._look.batch.pages) if self._look else 0
-            self.head.show_work(self.tr("{count} pages").format(count=pages) if pages else "", stoppable=False)
+            self.head.show_work(self._end_words or (self.tr("{count} pages").format(count=pages) if pages else ""), stoppable=False)
         self.actions_changed.emit()
 
     def _scroll_to(self, place: QRect) -> None:
@@ -155,6 +175,7 @@ class StackView(Page):
 
     def _change(self, act: Callable[..., Any], *arguments: object) -> None:
         """Do something with the stack off the window's thread and show what it is then."""
+        self._end_words = ""
         self.context.tasks.run_slow(act, *arguments, done=self._take_look, failed=self._refuse)
 
     def _refuse(self, error: DeskError) -> None:
