@@ -27,13 +27,22 @@ def put(form: PrintedForm) -> Path:
 
 def keep(name: str, pdf: bytes) -> Path:
     """Write a paper that is not stored, under a name that says nothing about a person; raises as :func:`put`."""
+    path = place(name)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(pdf)
+    except OSError as error:
+        raise disk_fault(error, path) from error
+    return path
+
+
+def place(name: str) -> Path:
+    """Return where a paper under a name is written; only this user can look into the folder. Raises as :func:`put`."""
     path = state_dir() / FOLDER / f"{re.sub(r'[^A-Za-z0-9._-]', '_', name)}.pdf"
     try:
         private_folder(path.parent)
         path.parent.chmod(0o700)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(pdf)
     except OSError as error:
         raise disk_fault(error, path) from error
     return path

@@ -16,6 +16,7 @@ from ui.dialogs.paper import PaperDialog
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from counter_app.domain.archive import DigitalPaper
     from counter_app.domain.registers import PrintedForm
 
 
@@ -35,6 +36,10 @@ class Papers(QObject):
         """Open a stored print; the look is recorded, a refusal told as a notice."""
         self._context.tasks.run(self._take_out, print_id, done=self._show)
 
+    def open_scan(self, paper: DigitalPaper) -> None:
+        """Open the file of a digitised paper; the look is recorded, a refusal told as a notice."""
+        self._context.tasks.run(self._unseal, paper, done=self._show_kept)
+
     def show_made(self, name: str, pdf: bytes) -> None:
         """Show a paper that was just made and is not stored; its ``name`` says nothing about a person."""
         self._context.tasks.run_slow(_kept, name, pdf, done=self._show_kept)
@@ -43,6 +48,11 @@ class Papers(QObject):
         path, pdf = found
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             PaperDialog.show_over(self._over, self._context, pdf, path.stem, save_as=path.stem)
+
+    def _unseal(self, paper: DigitalPaper) -> tuple[Path, bytes]:
+        path = paper_folder.place(paper.op_id)
+        self._context.counter.paper.library.look(paper.op_id, path, self._context.session.actor)
+        return path, path.read_bytes()
 
     def _take_out(self, print_id: str) -> tuple[PrintedForm, Path]:
         form = self._context.counter.slips.look_at(print_id, self._context.session.actor)

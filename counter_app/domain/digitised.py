@@ -63,6 +63,7 @@ class FiledFile(PaperDetails):
 
     ``file_id`` of a result is that of the result. ``content_sha256`` is the digest of the pages in it, whatever the file tells about
     itself. ``unlinked`` is why it was taken out again, or another file put in its place; empty while it counts.
+    ``signed_by`` is who signed it digitally at the desk, with the certificate of this serial number.
     """
 
     file_id: str
@@ -79,6 +80,9 @@ class FiledFile(PaperDetails):
     state: PaperState = PaperState.DIGITISED
     sensitive: bool = False
     unlinked: str = ""
+    signed_by: str = ""
+    signed_at: datetime | None = None
+    certificate: str = ""
 
     @property
     def standing(self) -> str:
@@ -96,6 +100,25 @@ class PaperStanding:
     state: PaperState
     wanted: bool
     file: FiledFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCount:
+    """Of the papers or of the results of a dossier that count: how many there are, how many are digitised, and how many of these again."""
+
+    wanted: int
+    done: int
+    reused: int
+
+    @property
+    def waiting(self) -> int:
+        """How many have no file yet."""
+        return self.wanted - self.done
+
+    @property
+    def complete(self) -> bool:
+        """Whether all of them have their file; where nothing is there, nothing is done."""
+        return self.wanted > 0 and not self.waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,19 +155,20 @@ def standings(dossier: Dossier) -> tuple[PaperStanding, ...]:
     return tuple(found)
 
 
+def count_papers(dossier: Dossier, target: FileTarget) -> PaperCount:
+    """Count the papers, or the results, of a dossier: what every list, page and report says of it."""
+    wanted = [each for each in standings(dossier) if each.wanted and each.target is target]
+    return PaperCount(len(wanted), sum(1 for each in wanted if each.file), sum(1 for each in wanted if each.state in _REUSED))
+
+
 def completeness(dossier: Dossier) -> Completeness:
     """Return how far a dossier is. Without papers to digitise, or without a result, that half is not done: nothing is there."""
-    wanted = [each for each in standings(dossier) if each.wanted]
-    return Completeness(
-        _all_have_files(wanted, FileTarget.COMPONENT), _all_have_files(wanted, FileTarget.RESULT),
-        any(each.state in (PaperState.REUSED_COMPONENT, PaperState.REUSED_RESULT) for each in wanted),
-    )
+    papers, results = (count_papers(dossier, target) for target in FileTarget)
+    return Completeness(papers.complete, results.complete, bool(papers.reused or results.reused))
+
+
+_REUSED = (PaperState.REUSED_COMPONENT, PaperState.REUSED_RESULT)
 
 
 def _standing(target: FileTarget, part: str, name: str, file: FiledFile | None, *, wanted: bool) -> PaperStanding:
     return PaperStanding(target, part, name, file.state if file else PaperState.NOT_DIGITISED, wanted, file)
-
-
-def _all_have_files(papers: Sequence[PaperStanding], target: FileTarget) -> bool:
-    mine = [each for each in papers if each.target is target]
-    return bool(mine) and all(each.file for each in mine)

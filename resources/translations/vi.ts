@@ -399,7 +399,7 @@
     </message>
     <message>
         <source>Digitised papers</source>
-        <translation type="unfinished"></translation>
+        <translation>Giấy tờ số hóa</translation>
     </message>
     <message>
         <source>Forms of this dossier</source>
@@ -596,22 +596,6 @@
     <message>
         <source>Close the year</source>
         <translation>Khóa sổ năm</translation>
-    </message>
-    <message>
-        <source>Enrol this PC with the province</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Compare and choose</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Send it again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Try again now</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2776,138 +2760,138 @@
     <name>DigitalPapers</name>
     <message>
         <source>not digitised</source>
-        <translation type="unfinished"></translation>
+        <translation>chưa số hóa</translation>
     </message>
     <message>
         <source>digitised</source>
-        <translation type="unfinished"></translation>
+        <translation>đã số hóa</translation>
     </message>
     <message>
         <source>used again from another dossier</source>
-        <translation type="unfinished"></translation>
+        <translation>dùng lại từ hồ sơ khác</translation>
     </message>
     <message>
         <source>used again from an earlier result</source>
-        <translation type="unfinished"></translation>
+        <translation>dùng lại từ kết quả trước</translation>
     </message>
     <message>
         <source>only shown</source>
-        <translation type="unfinished">xuất trình</translation>
+        <translation>chỉ xuất trình</translation>
     </message>
     <message>
         <source>in the file of all papers</source>
-        <translation type="unfinished"></translation>
+        <translation>trong tệp toàn bộ hồ sơ</translation>
     </message>
     <message>
         <source>digitised {done}/{wanted}</source>
-        <translation type="unfinished"></translation>
+        <translation>số hóa {done}/{wanted}</translation>
     </message>
     <message>
         <source>results {done}/{wanted}</source>
-        <translation type="unfinished"></translation>
+        <translation>kết quả {done}/{wanted}</translation>
     </message>
     <message>
         <source>used again: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>dùng lại: {count}</translation>
     </message>
     <message>
         <source>for ever</source>
-        <translation type="unfinished"></translation>
+        <translation>vĩnh viễn</translation>
     </message>
     <message>
         <source>KQ code</source>
-        <translation type="unfinished"></translation>
+        <translation>Mã KQ</translation>
     </message>
     <message>
         <source>Number</source>
-        <translation type="unfinished">Số</translation>
+        <translation>Số</translation>
     </message>
     <message>
         <source>Issued on</source>
-        <translation type="unfinished"></translation>
+        <translation>Ngày cấp</translation>
     </message>
     <message>
         <source>Issued by</source>
-        <translation type="unfinished"></translation>
+        <translation>Nơi cấp</translation>
     </message>
     <message>
         <source>Signed by</source>
-        <translation type="unfinished">Người ký</translation>
+        <translation>Người ký</translation>
     </message>
     <message>
         <source>Holds from</source>
-        <translation type="unfinished"></translation>
+        <translation>Có giá trị từ</translation>
     </message>
     <message>
         <source>Holds until</source>
-        <translation type="unfinished"></translation>
+        <translation>Có giá trị đến</translation>
     </message>
     <message>
         <source>Checked by</source>
-        <translation type="unfinished"></translation>
+        <translation>Người kiểm tra</translation>
     </message>
     <message>
         <source>Pages</source>
-        <translation type="unfinished">Số trang</translation>
+        <translation>Số trang</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished">Tệp</translation>
+        <translation>Tệp</translation>
     </message>
     <message>
         <source>Original lies in</source>
-        <translation type="unfinished"></translation>
+        <translation>Bản giấy để ở</translation>
     </message>
     <message>
         <source>Kept until</source>
-        <translation type="unfinished"></translation>
+        <translation>Lưu đến</translation>
     </message>
 </context>
 <context>
     <name>DigitalPapersDialog</name>
     <message>
         <source>Digitised papers of {code}</source>
-        <translation type="unfinished"></translation>
+        <translation>Giấy tờ số hóa của hồ sơ {code}</translation>
     </message>
     <message>
         <source>Paper, result</source>
-        <translation type="unfinished"></translation>
+        <translation>Giấy tờ, kết quả</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Tình trạng</translation>
     </message>
     <message>
         <source>Number, day</source>
-        <translation type="unfinished"></translation>
+        <translation>Số, ngày</translation>
     </message>
     <message>
         <source>Pages</source>
-        <translation type="unfinished">Số trang</translation>
+        <translation>Số trang</translation>
     </message>
     <message>
         <source>Look at it</source>
-        <translation type="unfinished"></translation>
+        <translation>Xem</translation>
     </message>
     <message>
         <source>Scan</source>
-        <translation type="unfinished"></translation>
+        <translation>Quét</translation>
     </message>
     <message>
         <source>Use an earlier one…</source>
-        <translation type="unfinished"></translation>
+        <translation>Dùng lại bản đã có…</translation>
     </message>
     <message>
         <source>Correct…</source>
-        <translation type="unfinished"></translation>
+        <translation>Sửa thông tin…</translation>
     </message>
     <message>
         <source>Take out…</source>
-        <translation type="unfinished"></translation>
+        <translation>Gỡ…</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Đóng</translation>
+        <translation>Đóng</translation>
     </message>
 </context>
 <context>
@@ -3058,7 +3042,7 @@
     </message>
     <message>
         <source>result</source>
-        <translation type="unfinished"></translation>
+        <translation>kết quả</translation>
     </message>
     <message>
         <source>shown</source>
@@ -3157,7 +3141,7 @@
     </message>
     <message>
         <source>Seen in a scan: {paper}, page {page}</source>
-        <translation type="unfinished"></translation>
+        <translation>Thấy trong bản quét: {paper}, trang {page}</translation>
     </message>
     <message>
         <source>Choose a dossier first.</source>
@@ -3497,61 +3481,10 @@
     </message>
 </context>
 <context>
-    <name>FourWords</name>
-    <message>
-        <source>{ops} items and {files} scans wait</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>nothing waits</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Saved on this PC</source>
-        <translation type="unfinished">Đã lưu trên máy</translation>
-    </message>
-    <message>
-        <source>{count} items, on this PC&apos;s disk</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sending</source>
-        <translation type="unfinished">Đang gửi</translation>
-    </message>
-    <message>
-        <source>To be sent</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Province has {count}/{total}</source>
-        <translation type="unfinished">Tỉnh đã nhận {count}/{total}</translation>
-    </message>
-    <message>
-        <source>last in touch {time}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Needs action {count}</source>
-        <translation type="unfinished">Cần xử lý {count}</translation>
-    </message>
-    <message>
-        <source>see below</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>nothing</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>Frame</name>
     <message>
         <source>The reader misread a sign of this code. Please scan it again.</source>
         <translation>Đầu đọc nhận sai một ký tự của mã này. Hãy quét lại.</translation>
-    </message>
-    <message>
-        <source>{count} need action</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{count} overdue</source>
@@ -4015,7 +3948,7 @@
     </message>
     <message>
         <source>Record of a digitised paper changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Sửa thông tin giấy tờ số hóa</translation>
     </message>
     <message>
         <source>File taken out</source>
@@ -4313,121 +4246,6 @@
     </message>
 </context>
 <context>
-    <name>Line</name>
-    <message>
-        <source>New dossiers</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Results and returns</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Other work on dossiers</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Scanned papers</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This PC is not enrolled with the province</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sending pauses</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Exchanging with the province…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>All quiet, looks again in {time}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sends in {time}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No line now, tries again in {time}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Waits for a person, tries again in {time}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Another window exchanges with the province</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{days} days</source>
-        <translation type="unfinished">{days} ngày</translation>
-    </message>
-    <message>
-        <source>{hours} h {minutes} min</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{minutes} min</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{seconds} s</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>not yet</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>nothing waits</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>saved on this PC, sending pauses</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>saved on this PC, waits for an unmetered line</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>saved on this PC, goes on tomorrow</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>sending</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>saved on this PC</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>sent {count}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{count} files arrived</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>received {count}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>in touch {count} times, nothing new</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>in touch, nothing new</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>LineDetails</name>
     <message>
         <source>Electronic copy</source>
@@ -4448,33 +4266,6 @@
     <message>
         <source>The parties and their papers</source>
         <translation>Các bên: họ tên, số giấy tờ tùy thân</translation>
-    </message>
-</context>
-<context>
-    <name>LineSheet</name>
-    <message>
-        <source>The line</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Work at the desk goes on as ever; everything is saved on this PC.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Last proven contact: {time}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Oldest unsent: {age}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Rate of the last sending: {size}/s</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Scans sent today: {size}</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4967,79 +4758,79 @@
     <name>PaperDetails</name>
     <message>
         <source>Number of the result</source>
-        <translation type="unfinished"></translation>
+        <translation>Số kết quả</translation>
     </message>
     <message>
         <source>Number on the paper</source>
-        <translation type="unfinished"></translation>
+        <translation>Số trên giấy tờ</translation>
     </message>
     <message>
         <source>Like KQ.G15.000023 or 000.00.00.G15-KQ003159; empty where none is known</source>
-        <translation type="unfinished"></translation>
+        <translation>Như KQ.G15.000023 hoặc 000.00.00.G15-KQ003159; chưa biết thì để trống</translation>
     </message>
     <message>
         <source>KQ code</source>
-        <translation type="unfinished"></translation>
+        <translation>Mã KQ</translation>
     </message>
     <message>
         <source>Issued on</source>
-        <translation type="unfinished"></translation>
+        <translation>Ngày cấp</translation>
     </message>
     <message>
         <source>Issued by</source>
-        <translation type="unfinished"></translation>
+        <translation>Nơi cấp</translation>
     </message>
     <message>
         <source>Signed by</source>
-        <translation type="unfinished">Người ký</translation>
+        <translation>Người ký</translation>
     </message>
     <message>
         <source>Checked by</source>
-        <translation type="unfinished"></translation>
+        <translation>Người kiểm tra</translation>
     </message>
     <message>
         <source>Holds from</source>
-        <translation type="unfinished"></translation>
+        <translation>Có giá trị từ</translation>
     </message>
     <message>
         <source>Holds until, empty: for ever</source>
-        <translation type="unfinished"></translation>
+        <translation>Có giá trị đến (trống: không thời hạn)</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished">Lý do</translation>
+        <translation>Lý do</translation>
     </message>
     <message>
         <source>Correct: {paper}</source>
-        <translation type="unfinished"></translation>
+        <translation>Sửa thông tin: {paper}</translation>
     </message>
     <message>
         <source>Correct</source>
-        <translation type="unfinished">Đính chính</translation>
+        <translation>Sửa</translation>
     </message>
     <message>
         <source>What is on record of a paper of {code} is corrected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã sửa thông tin giấy tờ số hóa của hồ sơ {code}.</translation>
     </message>
     <message>
         <source>The scan stays as it is. What stood here before is kept with the reason, and the register gets a line.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bản quét giữ nguyên. Thông tin cũ được giữ lại kèm lý do, sổ số hóa có thêm một dòng.</translation>
     </message>
     <message>
         <source>Take out: {paper}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gỡ: {paper}</translation>
     </message>
     <message>
         <source>Take the file out</source>
-        <translation type="unfinished"></translation>
+        <translation>Gỡ tệp</translation>
     </message>
     <message>
         <source>A file was taken out of {code}; the paper can be scanned again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã gỡ một tệp khỏi hồ sơ {code}; có thể quét lại giấy tờ.</translation>
     </message>
     <message>
         <source>It stays on record that the file was here, and why it was taken out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hồ sơ vẫn giữ dấu vết tệp đã có ở đây và lý do gỡ.</translation>
     </message>
 </context>
 <context>
@@ -5439,13 +5230,6 @@
     <message>
         <source>Close</source>
         <translation>Đóng</translation>
-    </message>
-</context>
-<context>
-    <name>Problems</name>
-    <message>
-        <source>And {count} more: they follow when these are settled.</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6094,51 +5878,51 @@
     <name>ReuseDialog</name>
     <message>
         <source>Use again: {paper}</source>
-        <translation type="unfinished"></translation>
+        <translation>Dùng lại cho: {paper}</translation>
     </message>
     <message>
         <source>Papers of this person from other dossiers that still hold. Look at the paper before you take it: the look is recorded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Giấy tờ của đúng người này ở hồ sơ khác, còn giá trị. Hãy xem tệp trước khi dùng lại; mỗi lần xem đều được ghi nhật ký.</translation>
     </message>
     <message>
         <source>Paper</source>
-        <translation type="unfinished"></translation>
+        <translation>Giấy tờ</translation>
     </message>
     <message>
         <source>Number, day</source>
-        <translation type="unfinished"></translation>
+        <translation>Số, ngày</translation>
     </message>
     <message>
         <source>Issued by</source>
-        <translation type="unfinished"></translation>
+        <translation>Nơi cấp</translation>
     </message>
     <message>
         <source>Holds until</source>
-        <translation type="unfinished"></translation>
+        <translation>Có giá trị đến</translation>
     </message>
     <message>
         <source>Filed</source>
-        <translation type="unfinished"></translation>
+        <translation>Ngày lưu</translation>
     </message>
     <message>
         <source>No earlier paper of this person is here. Scan it (F12).</source>
-        <translation type="unfinished"></translation>
+        <translation>Chưa có giấy tờ nào của người này để dùng lại. Hãy quét (F12).</translation>
     </message>
     <message>
         <source>Use it</source>
-        <translation type="unfinished">Áp dụng</translation>
+        <translation>Dùng lại</translation>
     </message>
     <message>
         <source>Look at it</source>
-        <translation type="unfinished"></translation>
+        <translation>Xem</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Thôi</translation>
+        <translation>Thôi</translation>
     </message>
     <message>
         <source>{paper}: the earlier file is used again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{paper}: đã dùng lại tệp có sẵn.</translation>
     </message>
 </context>
 <context>
@@ -6877,115 +6661,6 @@
     </message>
 </context>
 <context>
-    <name>SyncPage</name>
-    <message>
-        <source>Compare with the province</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Pause sending</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Exchange with the province</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Waits to be sent</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Items</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Oldest</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What waits to be sent</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>When</source>
-        <translation type="unfinished">Lúc</translation>
-    </message>
-    <message>
-        <source>What became of it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Up</source>
-        <translation type="unfinished">Lên</translation>
-    </message>
-    <message>
-        <source>Down</source>
-        <translation type="unfinished">Xuống</translation>
-    </message>
-    <message>
-        <source>History of the line</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Every exchange with the province will stand here.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This PC is not enrolled with the province yet. Everything done at the desk is saved on this PC and will be sent, in order, once it is enrolled.
-
-To enrol: ask the province for a ticket, a file or a printed QR code, and press F9.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This PC is not enrolled with the province.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing needs you here now.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Whoever only looks does not pause the line.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sending pauses. Let it go on first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The practice desk never speaks to the province.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Only an administrator enrols this PC.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sending now. You can go on working.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Type a whole number of megabytes, 0 for no limit.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>How scans use the line is saved.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Go on sending</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>TopBar</name>
     <message>
         <source>Counter {number}</source>
@@ -7264,11 +6939,11 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
     </message>
     <message>
         <source>Words of a scanned paper read</source>
-        <translation type="unfinished"></translation>
+        <translation>Đọc chữ trên giấy tờ đã quét</translation>
     </message>
     <message>
         <source>Words of a scanned paper to be read again</source>
-        <translation type="unfinished"></translation>
+        <translation>Yêu cầu đọc lại chữ trên giấy tờ đã quét</translation>
     </message>
     <message>
         <source>Login</source>
@@ -7561,29 +7236,6 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
     <message>
         <source>Only an administrator changes the rules.</source>
         <translation>Chỉ quản trị được thay đổi danh mục và lịch.</translation>
-    </message>
-</context>
-<context>
-    <name>UseSheet</name>
-    <message>
-        <source>Scans on the line</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The line is metered: scans wait</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Megabytes of scans a day (0: no limit)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Facts of dossiers always go first; only an administrator changes this.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation type="unfinished">Lưu</translation>
     </message>
 </context>
 <context>

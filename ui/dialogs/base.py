@@ -82,9 +82,18 @@ class ScrollingDialog(DeskDialog):
             layout.activate()
         around = _needed(self._column, self.width()) - max(self.area.sizeHint().height(), self.area.minimumHeight())
         wanted = around + _needed(self.inside.body, self.area.viewport().width()) + self.theme.px(4)
-        self.resize(self.width(), min(wanted, self._over.window().height() - self.theme.px(48)))
-        window = self._over.window().frameGeometry()
+        lowest = _lowest_window(self._over)
+        self.resize(self.width(), min(wanted, lowest.height() - self.theme.px(48)))
+        window = lowest.frameGeometry()
         self.move(window.center() - self.rect().center())
+
+
+def _lowest_window(part: QWidget) -> QWidget:
+    """Return the window that everything lies over: a dialog over a small dialog may be as high as the desk."""
+    window = part.window()
+    while (below := window.parentWidget()) is not None:
+        window = below.window()
+    return window
 
 
 def _needed(layout: QLayout, width: int) -> int:

@@ -191,7 +191,9 @@ def _digitised(event: EventRow) -> Told:
     facts = event.facts
     pages = translate("History", "pages: {count}").format(count=facts.get("pages", 0))
     title = translate("History", "Used an earlier file again") if int(facts.get("state", 1)) > 1 else translate("History", "Digitised")
-    return "scan", title, joined((facts.get("paper") or facts.get("filename"), pages, event.who))
+    if facts.get("reason"):
+        title = translate("History", "Record of a digitised paper changed")
+    return "scan", title, joined((facts.get("paper") or facts.get("filename"), pages, facts.get("reason"), event.who))
 
 
 def _taken_out(event: EventRow) -> Told:

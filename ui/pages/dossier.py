@@ -16,6 +16,7 @@ from ui.context import DeskContext
 from ui.dialogs.acts.description import ActFacts, load_facts
 from ui.dialogs.acts.table import FORMS, open_act
 from ui.dialogs.dossier_forms import DossierFormsDialog
+from ui.dialogs.scanning.papers import DigitalPapersDialog
 from ui.models.history import moments_of, told_apart
 from ui.models.states import status_word, sync_look, sync_word
 from ui.pages.base import Page
@@ -180,6 +181,10 @@ class DossierPage(Page):
     def do_return_result(self) -> None:
         """F10: to the page that hands results over."""
         self.context.navigator.open("returning", code=self._code)
+
+    def do_digital_papers(self) -> None:
+        """Ctrl+P: what is digitised of the dossier."""
+        DigitalPapersDialog.show_over(self, self.context, self._code)
 
     def do_forms(self) -> None:
         """Everything that was printed about this dossier."""

@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
+from counter_app.domain.digitised import WHOLE
 from counter_app.domain.dossier import DocumentLine, Dossier
 from ui.context import DeskContext
 from ui.dialogs.acts.description import ActFacts
+from ui.models.digital_papers import count_words, lines_of
 from ui.models.fees import fees_text
 from ui.pages.dossier_verbs import ORDER, line_of
 from ui.widgets.sheet import Column, ElidedLabel, IconLabel, Line, Sheet, label, row
@@ -123,13 +125,18 @@ class DossierSide(QScrollArea):
             widget = item.widget() if item else None
             if widget is not None:
                 widget.deleteLater()
-        for at, paper in enumerate(dossier.documents):
-            self._grid.addWidget(IconLabel(self._context.theme, "file-text"), at, 0)
-            self._grid.addWidget(ElidedLabel(paper.name), at, 1)
-            self._grid.addWidget(label(self._context.theme, self._quantity(paper), tone="muted"), at, 2)
-        self._grid.setRowStretch(len(dossier.documents), 1)
-        self._seen = min(max(len(dossier.documents), 1), MOST_SEEN)
-        self._count.setText(str(len(dossier.documents)))
+        theme, quantities = self._context.theme, [self._quantity(paper) for paper in dossier.documents]
+        lines = [line for line in lines_of(dossier) if line.part != WHOLE]
+        for at, line in enumerate(lines):
+            icon = IconLabel(theme, line.icon, line.role)
+            icon.setToolTip(line.word)
+            self._grid.addWidget(icon, at, 0)
+            self._grid.addWidget(ElidedLabel(line.name), at, 1)
+            quantity = quantities[at] if at < len(quantities) else self.tr("result")
+            self._grid.addWidget(label(theme, quantity, tone="muted"), at, 2)
+        self._grid.setRowStretch(len(lines), 1)
+        self._seen = min(max(len(lines), 1), MOST_SEEN)
+        self._count.setText(count_words(dossier))
         self._fee.setText(fees_text(dossier.fees))
         receipts = (f"{line.receipt_series} {line.receipt_number}".strip() for line in dossier.fees)
         self._receipt.setText(", ".join(receipt for receipt in receipts if receipt))

@@ -15,6 +15,7 @@ from counter_app.domain.people import Actor, Permission
 from counter_app.domain.text import money
 from ui.dates import day_name
 from ui.dialogs.acts.description import ActFacts
+from ui.models.digital_papers import count_words
 from ui.models.history_kinds import type_word
 from ui.notices import sentence_of
 
@@ -30,9 +31,9 @@ VERBS: dict[str, Verb] = {
 ORDER = (
     "result_ready", "receive_supplement", "return_result", "decide_at_once", "request_supplement", "hand_over", "complete_step", "extend",
     "collect_fee", "correct", "refuse", "halt", "withdraw", "send_by_post", "delivered", "reverse_fee", "rate", "undo_act", "link",
-    "add_code", "forms", "reprint", "note", "reveal",
+    "add_code", "digital_papers", "forms", "reprint", "note", "reveal",
 )
-READING = frozenset({"forms", "reveal"})
+READING = frozenset({"digital_papers", "forms", "reveal"})
 """What changes nothing."""
 _MAIN = {
     Status.RECEIVED: "hand_over", Status.SUBMITTED_ONLINE: "request_supplement", Status.PROCESSING: "result_ready",
@@ -119,6 +120,7 @@ def line_of(facts: ActFacts, action_id: str) -> str:
         "receive_supplement": translate("Verbs", "the appointment is counted anew"),
         "delivered": translate("Verbs", "ends the dossier"), "rate": translate("Verbs", "what the citizen thought"),
         "add_code": translate("Verbs", "the code that a ministry's program gave"),
+        "digital_papers": count_words(dossier),
         "forms": translate("Verbs", "open, print again, strike"), "note": translate("Verbs", "stays with the dossier"),
         "reprint": translate("Verbs", "the same content, marked as a reprint"), "reveal": translate("Verbs", "the look is recorded"),
         "collect_fee": translate("Verbs", "{amount} is owed").format(amount=money(owed)) if owed else translate(

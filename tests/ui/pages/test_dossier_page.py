@@ -82,7 +82,7 @@ def test_papers_and_fee_stand_at_the_right(seat):
     shown = words(page._side)
     for part in ("1 original", "shown", "2 copy, 1 photocopy", "Exempt: hộ nghèo"):
         assert part in shown
-    assert page._side._count.text() == "3"
+    assert page._side._count.text() == "digitised 0/2", "what was only shown is not digitised"
 
 
 def test_a_note_is_kept_and_stands_in_the_history(page, seat):
