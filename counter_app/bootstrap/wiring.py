@@ -30,6 +30,7 @@ from counter_app.services.home import HomeService
 from counter_app.services.importing import ImportService
 from counter_app.services.intake import IntakeService
 from counter_app.services.life import LifeServices, life_services
+from counter_app.services.line.comparing import ComparingService
 from counter_app.services.line.desk import LineService
 from counter_app.services.logbooks import LogbookService
 from counter_app.services.login import LoginService
@@ -91,6 +92,7 @@ class Counter:
     trail: TrailService
     province: Province
     line: LineService
+    comparing: ComparingService
     doctor: DoctorService
     scanner_places: ScannerPlaces
     scanning: DeviceService
@@ -170,6 +172,7 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         drafts=DraftService(database, clock), importing=ImportService(database, clock, catalogue), exporting=ExportService(database, clock),
         verifying=VerifyService(database, store), trail=TrailService(database, clock),
         province=province, line=LineService(database, clock, province, marker.device),
+        comparing=ComparingService(database, clock, province, marker.device),
         doctor=DoctorService(
             database, clock, calendar=calendar, numbering=numbering, profile=profile, files=_files(data_dir, marker),
         ),

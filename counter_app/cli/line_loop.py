@@ -22,7 +22,7 @@ class LineLoop:
         self._context = context
         self._standing = context.counter.province.standing()
         self._trouble = ""
-        self.keeper = LineKeeper(context.counter.line, self.take)
+        self.keeper = LineKeeper(context.counter.line, context.counter.comparing, self.take)
 
     def run(self, seconds: float) -> Standing:
         """Keep the line for some seconds, 0 for as long as nobody ends it (Ctrl+C, SIGTERM); return how it stands then."""

@@ -37,12 +37,15 @@ class Permission(StrEnum):
     MANAGE_USERS = "manage_users"
     MANAGE_DESK = "manage_desk"
     INSPECT = "inspect"
+    SETTLE = "settle"
+    """Choose between the desk's and the province's version of a dossier."""
 
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CLERK: frozenset({Permission.RECEIVE, Permission.READ, Permission.EXPORT}),
     Role.HEAD: frozenset({
-        Permission.RECEIVE, Permission.READ, Permission.EXPORT, Permission.IMPORT, Permission.CLOSE_BOOK, Permission.INSPECT}),
+        Permission.RECEIVE, Permission.READ, Permission.EXPORT, Permission.IMPORT, Permission.CLOSE_BOOK, Permission.INSPECT,
+        Permission.SETTLE}),
     Role.ADMINISTRATOR: frozenset(Permission),
     Role.INSPECTOR: frozenset({Permission.READ, Permission.INSPECT}),
 }

@@ -81,6 +81,8 @@ class Trouble:
     problem: Problem
     op_id: str = ""
     dossier_code: str = ""
+    sha256: str = ""
+    """The file that it is about."""
 
 
 def _never() -> bool:

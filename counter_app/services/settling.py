@@ -5,7 +5,9 @@ Nothing disappears: the op stays in the lane, its answer beside it, and a closin
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from counter_app.domain.canonical import envelope
 from counter_app.domain.dossier import Dossier
@@ -13,12 +15,14 @@ from counter_app.domain.errors import broken
 from counter_app.domain.events import NOTE_ADDED, Event
 from counter_app.domain.facts import note_added
 from counter_app.domain.lifecycle import Verb
-from counter_app.domain.people import Actor
+from counter_app.domain.people import Actor, Permission
 from counter_app.domain.province_adoption import adopted
 from counter_app.domain.province_merge import touched
 from counter_app.services.acting import Acting, Done, Transaction
 from counter_app.services.answers import ATTENTION
 from counter_app.services.incoming import FOR_A_PERSON
+from counter_app.services.ports import JsonValue, UnitOfWork
+from counter_app.services.recording import write_audit
 from counter_app.services.repositories import Delivery
 from counter_app.support.messages import text
 from counter_app.support.resources import shipped_json
@@ -27,11 +31,42 @@ CLOSING = "dong_xung_dot"
 """The contract's kind of note that accepts the province's version."""
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of the national record, by its name, as the desk's op left it and as the province has it."""
+
+    name: str
+    ours: JsonValue
+    theirs: JsonValue
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """An op that the province judged otherwise: what it was, and the members that differ; none where the province told no record."""
+
+    dossier_code: str
+    type: str
+    occurred_at: datetime
+    actor: Actor
+    members: tuple[Member, ...]
+
+
 class SettlingService:
     """The verb *settle*."""
 
     def __init__(self, acting: Acting) -> None:
         self._acting = acting
+
+    def look(self, op_id: str, actor: Actor) -> Clash:
+        """Return both versions of what an op was about (audited: they may hold a citizen's name).
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED; OP_NOT_OPEN at ``op_id``.
+        """
+        with self._acting.transaction(actor, Permission.READ) as tx:
+            event, delivery, dossier = _open(tx.uow, op_id)
+            write_audit(tx.uow, tx.now, actor.user_id, "dossier.compared", dossier.dossier_id, {"op_id": op_id})
+        return Clash(dossier.code, event.type, event.occurred_at, event.actor, _members(event, delivery))
 
     def take_theirs(self, op_id: str, actor: Actor) -> Done:
         """Take the province's version of what an op was about, and close the matter with a note.
@@ -39,10 +74,11 @@ class SettlingService:
         The mark of the dossier goes when the province has the note.
 
         Raises:
-            RuleBrokenError: OP_NOT_OPEN at ``op_id``, nobody waits for a decision about it; as :meth:`.Transaction.take`.
+            RuleBrokenError: NOT_ALLOWED, this is for those who answer for the desk; OP_NOT_OPEN at ``op_id``, nobody waits for a decision
+                about it; as :meth:`.Transaction.take`.
         """
-        with self._acting.transaction(actor) as tx:
-            event, delivery, dossier = _open(tx, op_id)
+        with self._acting.transaction(actor, Permission.SETTLE) as tx:
+            event, delivery, dossier = _open(tx.uow, op_id)
             act = tx.take_dossier(dossier, Verb.NOTE)
             facts = {"kind": CLOSING, "audience": "province", "text": text("SETTLED", "vi", code=dossier.code)}
             act.record(_as_there(dossier, event, delivery, tx), facts, NOTE_ADDED, resolves=op_id)
@@ -63,18 +99,29 @@ class SettlingService:
         return tx.done()
 
 
-def _open(tx: Transaction, op_id: str) -> tuple[Event, Delivery, Dossier]:
-    event = tx.uow.events.get(op_id)
-    dossier = tx.uow.dossiers.get(event.dossier_id) if event and event.dossier_id else None
-    delivery = tx.uow.outbox.of_dossier(dossier.dossier_id).get(op_id) if dossier else None
+def _open(uow: UnitOfWork, op_id: str) -> tuple[Event, Delivery, Dossier]:
+    event = uow.events.get(op_id)
+    dossier = uow.dossiers.get(event.dossier_id) if event and event.dossier_id else None
+    delivery = uow.outbox.of_dossier(dossier.dossier_id).get(op_id) if dossier else None
     if event is None or dossier is None or delivery is None or delivery.state != ATTENTION:
         raise broken("OP_NOT_OPEN", "op_id")
     return event, delivery, dossier
 
 
+def _record(delivery: Delivery) -> Mapping[str, JsonValue]:
+    """Return the record that the province told with its answer; empty where it told none."""
+    return ((delivery.result or {}).get("current") or {}).get("ho_so") or {}
+
+
+def _members(event: Event, delivery: Delivery) -> tuple[Member, ...]:
+    ours, theirs = event.ho_so or {}, _record(delivery)
+    names = sorted(touched(shipped_json("contract/event_rules.json"), envelope(event))) if theirs else ()
+    return tuple(Member(name, ours.get(name), theirs.get(name)) for name in names if ours.get(name) != theirs.get(name))
+
+
 def _as_there(dossier: Dossier, event: Event, delivery: Delivery, tx: Transaction) -> Dossier:
     """Return the dossier with the province's values of what the op had changed; an answer without a record changes nothing."""
-    current = ((delivery.result or {}).get("current") or {}).get("ho_so")
+    current = _record(delivery)
     if not current:
         return dossier
     return adopted(dossier, current, touched(shipped_json("contract/event_rules.json"), envelope(event)), tx.now)

@@ -27,7 +27,8 @@ SEEDS = 1_000_000
 _LOOKS = frozenset({"shown", "opened", "searched", "offered", "compared", "listed"})
 _OUT = frozenset({"exported", "printed", "requested", "handed_over", "frozen", "page_shown"})
 _RULES = frozenset({
-    "desk", "offices", "deadlines", "reports", "catalogue", "calendar", "numbers", "scanners", "testimonies", "lease", "access", "users"})
+    "desk", "offices", "deadlines", "reports", "catalogue", "calendar", "numbers", "scanners", "testimonies", "lease", "access",
+    "users", "line", "province"})
 _BEARERS = frozenset({"dossier", "result"})
 """Hand-overs and returns of papers change a dossier; what else is handed over leaves the desk."""
 

@@ -206,7 +206,7 @@ class ProvinceClient:
             oldest: datetime | None = uow.outbox.oldest()
             (files, size), damaged = uow.uploads.pending(), uow.uploads.attention()
         troubles = tuple(op_trouble(each, dossier.code if dossier else "") for each, dossier in waiting)
-        troubles += tuple(Trouble("file", Problem("FILE_NOT_TAKEN", None, {"sha256": each[:12]})) for each in damaged)
+        troubles += tuple(Trouble("file", Problem("FILE_NOT_TAKEN", None, {"sha256": each[:12]}), sha256=each) for each in damaged)
         troubles = (*clone_troubles(relation, day_of(self._clock.now())), *troubles)
         if relation.revoked or relation.stopped:
             troubles = (stop_trouble(relation), *troubles)

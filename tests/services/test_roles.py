@@ -31,7 +31,7 @@ MAY = {
     "dossiers.list": EVERYBODY, "dossiers.matching_codes": EVERYBODY, "dossiers.earlier_of": EVERYBODY,
     "logbooks.new_volume": LEADING, "logbooks.close_year": LEADING, "importing.run": LEADING,
     "catalogue.import_file": RUNNING, "catalogue.activate": RUNNING, "catalogue.override": RUNNING, "calendar.import_file": RUNNING,
-    "line.enrol": RUNNING, "line.save": RUNNING, "line.pause": DESK_WORK, "line.send_file_again": DESK_WORK,
+    "comparing.compare": EVERYBODY, "line.enrol": RUNNING, "line.save": RUNNING, "line.pause": DESK_WORK, "line.send_file_again": DESK_WORK,
     "settings.save": RUNNING, "settings.save_deadlines": RUNNING, "numbering.confirm_last": RUNNING,
     "numbering.allow_recovery": RUNNING, "users.add": RUNNING, "users.reset": RUNNING, "users.disable": RUNNING,
     "dossiers.most_urgent": EVERYBODY, "dossiers.fees_of": EVERYBODY, "dossiers.of_code": EVERYBODY, "dossiers.codes_of": EVERYBODY,
@@ -69,8 +69,10 @@ MAY = {
     "paper.library.shelve": DESK_WORK, "paper.library.keep": LEADING, "paper.library.hand_over": LEADING, "paper.library.due": EVERYBODY,
     "paper.library.handed_over": EVERYBODY, "paper.library.destroy": LEADING,
     "paper.reading.read_next": DESK_WORK, "paper.reading.copy_with_text": DESK_WORK, "paper.reading.try_again": DESK_WORK,
-    "paper.reading.standing": EVERYBODY,
-    "life.acceptance.accept": DESK_WORK, "life.settling.take_theirs": DESK_WORK, "life.settling.look_at": DESK_WORK,
+    "paper.reading.standing": EVERYBODY, "paper.lists.look": EVERYBODY, "paper.lists.write": DESK_WORK, "paper.lists.separator": DESK_WORK,
+    "paper.library.filed": EVERYBODY,
+    "life.acceptance.accept": DESK_WORK, "life.settling.take_theirs": LEADING, "life.settling.look": EVERYBODY,
+    "life.settling.look_at": DESK_WORK,
     "scanner_places.add": RUNNING, "scanner_places.remove": RUNNING,
     "trail.look": ANSWERING, "trail.sample": ANSWERING,
 }
@@ -86,7 +88,7 @@ LISTS = {"dossiers.list", "dossiers.matching_codes", "dossiers.most_urgent", "ca
 NAMES_NOBODY = {
     "dossiers.fees_of", "dossiers.codes_of", "life.acting.transaction", "life.extensions.look", "life.undo.last",
     "citizens.messages.remind", "citizens.rating_sheets.sheet", "citizens.posters.sheet", "citizens.posters.everything",
-    "citizens.posters.write", "citizens.day_pages.figures", "reports.make", "reports.months", "reports.frozen"}
+    "citizens.posters.write", "citizens.day_pages.figures", "paper.lists.separator", "reports.make", "reports.months", "reports.frozen"}
 """Shows codes, figures, days, the catalogue; a transaction is as good as the verb in it, a reminder is noted where there is one."""
 LEAVES_NO_ENTRY = LISTS | NAMES_NOBODY
 PAIRS = [(verb, role) for verb in VERBS for role in Role]
@@ -111,7 +113,7 @@ def test_no_verb_is_missing_from_the_table():
     assert {"life.perform", "life.undo.undo", "citizens.typing.hand_over"} < set(verbs_that_ask_who()), "nested bundles are looked into"
 
 
-WRITTEN = ("book.json", "out.jsonl", "messages.csv", "typing.json", "report.json", "sent.json")
+WRITTEN = ("book.json", "list.pdf", "out.jsonl", "messages.csv", "typing.json", "report.json", "sent.json")
 """The files that verbs write; the others in the folder are what tests give them to read."""
 RECOVERABLE = profile(recovery_ranges=((9000, 9099),))
 

@@ -9,7 +9,7 @@ from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.record import national_record
 from counter_app.services.hand_overs import HandOverDossiers
 from counter_app.services.verifying import VerifyService
-from tests.builders import CLERK, INSPECTOR, fake_desk
+from tests.builders import CLERK, HEAD, INSPECTOR, fake_desk
 from tests.services.test_incoming import answered, applied, entry, taken_in
 
 
@@ -31,7 +31,7 @@ def conflicting(desk, **current):
 
 def test_the_province_s_values_hold_and_the_note_names_the_op(desk):
     mine, op = conflicting(desk, TrangThaiHoSo="3", GhiChu="sai", DonViXuLy="Sở Tư pháp")
-    done = desk.life.settling.take_theirs(op.op_id, CLERK)
+    done = desk.life.settling.take_theirs(op.op_id, HEAD)
     assert (done.dossier.status, done.dossier.holder) == (Status.NOT_ACCEPTED, "Sở Tư pháp")
     note = desk.state.events[-1]
     assert (note.type, note.resolves, note.facts["kind"]) == ("note.added", op.op_id, "dong_xung_dot")
@@ -44,7 +44,7 @@ def test_the_province_s_values_hold_and_the_note_names_the_op(desk):
 
 def test_an_answer_without_a_record_leaves_the_dossier_as_it_is(desk):
     mine, op = conflicting(desk)
-    after = desk.life.settling.take_theirs(op.op_id, CLERK).dossier
+    after = desk.life.settling.take_theirs(op.op_id, HEAD).dossier
     assert (after.status, after.holder) == (mine.status, mine.holder)
 
 
@@ -53,11 +53,12 @@ def test_only_what_waits_is_settled_by_who_may(desk):
     service, before = desk.life.settling, len(desk.state.events)
     for op_id in ("", "unknown", desk.state.events[0].op_id):
         with pytest.raises(RuleBrokenError) as error:
-            service.take_theirs(op_id, CLERK)
+            service.take_theirs(op_id, HEAD)
         assert error.value.code == "OP_NOT_OPEN"
-    with pytest.raises(RuleBrokenError) as error:
-        service.take_theirs(op.op_id, INSPECTOR)
-    assert error.value.code == "NOT_ALLOWED"
+    for actor in (CLERK, INSPECTOR):
+        with pytest.raises(RuleBrokenError) as error:
+            service.take_theirs(op.op_id, actor)
+        assert error.value.code == "NOT_ALLOWED"
     assert len(desk.state.events) == before
     assert desk.state.dossiers[mine.dossier_id].attention == ("province",)
 
@@ -81,3 +82,25 @@ def test_a_look_leaves_what_needs_a_decision(desk):
     mine, _ = conflicting(desk, TrangThaiHoSo="3")
     applied(desk, entry("print.requested", mine.dossier_id, None, form="03", reason="x"))
     assert desk.life.settling.look_at(mine.code, CLERK).dossier.attention == ("province",)
+
+
+def test_both_versions_stand_side_by_side_and_the_look_is_on_the_trail(desk):
+    mine, op = conflicting(desk, TrangThaiHoSo="3", GhiChu="sai", DonViXuLy="Sở Tư pháp")
+    clash = desk.life.settling.look(op.op_id, INSPECTOR)
+    assert (clash.dossier_code, clash.type, clash.actor) == (mine.code, "dossier.handed_over", CLERK)
+    assert {each.name: (each.ours, each.theirs) for each in clash.members} == {
+        "TrangThaiHoSo": ("4", "3"), "DonViXuLy": ("Tư pháp", "Sở Tư pháp")}, "what a hand-over may write, no more"
+    assert (desk.state.audit[-1].action, desk.state.audit[-1].user_id) == ("dossier.compared", INSPECTOR.user_id)
+
+
+def test_an_answer_without_a_record_has_nothing_to_lay_beside(desk):
+    _, op = conflicting(desk)
+    assert desk.life.settling.look(op.op_id, CLERK).members == ()
+
+
+def test_what_waits_for_nobody_is_not_looked_at(desk):
+    taken_in(desk)
+    before = len(desk.state.audit)
+    with pytest.raises(RuleBrokenError) as error:
+        desk.life.settling.look(desk.state.events[0].op_id, CLERK)
+    assert (error.value.code, len(desk.state.audit)) == ("OP_NOT_OPEN", before)

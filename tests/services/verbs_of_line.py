@@ -6,11 +6,12 @@ from counter_app.domain.people import Permission
 from counter_app.services.accepting import AcceptOnline
 from counter_app.services.answers import take_answer
 from counter_app.services.hand_overs import HandOverDossiers
+from counter_app.services.line.comparing import ComparingService
 from counter_app.services.line.desk import LineService
 from counter_app.services.province import Ticket
 from counter_app.services.repositories_uploads import Upload
 from counter_app.services.scanning.places import ScannerPlaces
-from tests.builders import CLERK, DEVICE, command
+from tests.builders import CLERK, DEVICE, HEAD, command
 from tests.services.line.lines import FakeProvince
 from tests.services.test_incoming import applied, assigned, entry
 
@@ -27,7 +28,7 @@ def _accept(made, actor):
 
 def _judged(made, actor):
     """Hand a dossier over, let the province judge it otherwise, and return the op; for who may not settle it, that of none."""
-    if not actor.may(Permission.RECEIVE):
+    if not actor.may(Permission.SETTLE):
         return ""
     done = made.desk.intake.receive(command(), CLERK)
     made.desk.life.hand_overs.hand_over(HandOverDossiers((done.code,), "Tư pháp", "Trần Văn Mẫu"), CLERK)
@@ -67,12 +68,15 @@ def _file_again(made, actor):
 
 
 LINE = {
+    "comparing.compare": lambda made, actor: ComparingService(
+        made.desk.database, made.desk.clock, FakeProvince(), DEVICE).compare(actor),
     "line.enrol": lambda made, actor: _service(made).enrol(TICKET, actor),
     "line.pause": lambda made, actor: _service(made).pause(actor, paused=True),
     "line.save": lambda made, actor: _service(made).save(actor, metered=True, daily_mb=5),
     "line.send_file_again": _file_again,
     "life.acceptance.accept": _accept,
     "life.settling.take_theirs": lambda made, actor: made.desk.life.settling.take_theirs(_judged(made, actor), actor),
+    "life.settling.look": lambda made, actor: made.desk.life.settling.look(_judged(made, HEAD), actor),
     "life.settling.look_at": _look_at,
     "scanner_places.add": lambda made, actor: _places(made).add(SCANNER, actor),
     "scanner_places.remove": _remove_place,

@@ -12,7 +12,7 @@ from counter_app.services.accepting import AcceptOnline
 from counter_app.services.hand_overs import HandOverDossiers
 from counter_app.services.province import read_ticket
 from counter_app.sync.one_at_a_time import alone
-from tests.builders import CLERK, DEVICE
+from tests.builders import CLERK, DEVICE, HEAD
 from tests.sync.lines import AGENCY, LONG, both_hold_the_same, nothing_is_pretended
 
 
@@ -315,7 +315,7 @@ def test_a_conflict_is_settled_on_both_sides(enrolled, province):
     enrolled.desk.life.hand_overs.hand_over(HandOverDossiers((dossier.code,), "Tư pháp", "Trần Văn Mẫu"), CLERK)
     (trouble,) = enrolled.run().troubles
     assert len(province.state()["attention"]) == 1
-    enrolled.desk.life.settling.take_theirs(trouble.op_id, CLERK)
+    enrolled.desk.life.settling.take_theirs(trouble.op_id, HEAD)
     assert enrolled.run().troubles == ()
     assert province.state()["attention"] == []
     here = enrolled.dossier(dossier.dossier_id)

@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from counter_app.domain.errors import DeskError, Problem, SurroundingsError
+from counter_app.services.line.comparing import ComparingService
 from counter_app.services.line.desk import LineService
 from counter_app.services.line.rhythm import Rhythm, Why
 from counter_app.services.province import PassEnd
@@ -42,6 +43,8 @@ class LineNews:
     end: PassEnd | None = None
     rate: float = 0.0
     """Bytes a second that the last pass sent which had something to send."""
+    proven_at: datetime | None = None
+    """When the province last proved itself since the program runs."""
 
 
 class LineKeeper:
@@ -51,10 +54,11 @@ class LineKeeper:
     """
 
     def __init__(
-        self, line: LineService, listener: Callable[[LineNews], None], *, now: Callable[[], float] = time.monotonic,
-        share: Callable[[], float] = random.random,
+        self, line: LineService, comparing: ComparingService, listener: Callable[[LineNews], None], *,
+        now: Callable[[], float] = time.monotonic, share: Callable[[], float] = random.random,
     ) -> None:
         self._line = line
+        self._comparing = comparing
         self._listener = listener
         self._now = now
         self._rhythm = Rhythm(share)
@@ -138,10 +142,19 @@ class LineKeeper:
             self._news = replace(self._news, rate=end.bytes_up / seconds)
         if not self._stopped:
             self._note(end, more=more)
+        if end.trouble is None and not more and not self._stopping():
+            self._compare()
+
+    def _compare(self) -> None:
+        """Compare both sides once a day; whatever hinders it, there is another quiet pass."""
+        try:
+            self._comparing.daily()
+        except DeskError as error:
+            log.info("the daily comparison was not made: %s", error.code)
 
     def _note(self, end: PassEnd, *, more: bool) -> None:
         self._rhythm.ended(self._now(), end, more=more)
-        self._news = replace(self._news, end=end)
+        self._news = replace(self._news, end=end, proven_at=self._line.moment() if end.contact else self._news.proven_at)
         try:
             self._waited = self._line.waiting()
         except DeskError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counter_app.services.province import PassEnd, Relation, Standing, keep_relation
+from counter_app.services.province import PassEnd, Reconciliation, Relation, Standing, keep_relation
 from tests.builders import DEVICE
 
 
@@ -13,7 +13,8 @@ class FakeProvince:
         self.ends = list(ends)
         self.terms = []
         self.during = None
-        self.tidied = 0
+        self.tidied = self.compared = 0
+        self.reconciliations = []
 
     def once(self, terms):
         self.terms.append(terms)
@@ -26,6 +27,13 @@ class FakeProvince:
 
     def enrol(self, ticket):
         return Relation(ticket.base_url, DEVICE, "H36.50.05", "Xã Đắk Mil", {}, "")
+
+    def reconcile(self):
+        self.compared += 1
+        found = self.reconciliations.pop(0) if self.reconciliations else Reconciliation()
+        if isinstance(found, Exception):
+            raise found
+        return found
 
     def standing(self):
         return Standing()

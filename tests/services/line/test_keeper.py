@@ -8,6 +8,7 @@ import pytest
 
 from counter_app.domain.errors import Problem, failed
 from counter_app.services.line import keeper as keeping
+from counter_app.services.line.comparing import ComparingService
 from counter_app.services.line.desk import LineService
 from counter_app.services.line.keeper import LOOK_S, Doing, LineKeeper
 from counter_app.services.line.rhythm import GATHER_S, LASTING_S, QUIET_S, Why
@@ -26,7 +27,8 @@ class Kept:
         if enrol:
             enrolled(self.desk.database)
         self.line = LineService(self.desk.database, self.desk.clock, self.province, DEVICE)
-        self.keeper = LineKeeper(self.line, self.news.append, now=lambda: self.at, share=lambda: 1.0)
+        self.comparing = ComparingService(self.desk.database, self.desk.clock, self.province, DEVICE)
+        self.keeper = LineKeeper(self.line, self.comparing, self.news.append, now=lambda: self.at, share=lambda: 1.0)
 
     def pass_time(self, seconds):
         """Let the keeper live for some seconds; return how often it looked."""
@@ -165,6 +167,17 @@ def test_a_wish_during_a_pass_is_another_pass_after_it():
     assert len(kept.province.terms) == 2
 
 
+def test_the_day_s_comparison_follows_a_quiet_pass_and_what_hinders_it_is_no_trouble():
+    kept = Kept(SILENT, PassEnd(sent=1, contact=True))
+    kept.province.reconciliations = [failed("NO_CONTACT")]
+    kept.pass_time(0)
+    assert kept.province.compared == 0, "not after a pass that failed"
+    kept.pass_time(QUIET_S / 2)
+    assert (kept.province.compared, kept.comparing.last()) == (1, None)
+    kept.pass_time(3 * QUIET_S)
+    assert (kept.province.compared, kept.comparing.last().match) == (2, True), "made good, and once a day"
+
+
 def test_nothing_is_told_twice():
     kept = Kept()
     kept.pass_time(QUIET_S)
@@ -178,7 +191,8 @@ class Real:
         desk = fake_desk()
         enrolled(desk.database)
         self.news, self.desk = [], desk
-        self.keeper = LineKeeper(LineService(desk.database, desk.clock, province, DEVICE), self.news.append)
+        services = [kind(desk.database, desk.clock, province, DEVICE) for kind in (LineService, ComparingService)]
+        self.keeper = LineKeeper(*services, self.news.append)
         self.thread = threading.Thread(target=self.keeper.run, daemon=True)
         self.thread.start()
 
