@@ -135,6 +135,7 @@ class Desk:
     citizens: CitizenServices
     testimonies: OwnTestimonies
     trail: TrailService
+    maker: SlipMaker
 
     @property
     def state(self):
@@ -188,4 +189,4 @@ def fake_desk(now=NOW, database=None, guard=None, forms=None, books=None, **prof
         ReportService(database, clock, settings, catalogue, LateReportPrinter()),
         citizen_services(
             database, clock, settings=settings, maker=maker, calendar=calendar, catalogue=catalogue, life=life),
-        OwnTestimonies(database, clock), TrailService(database, clock))
+        OwnTestimonies(database, clock), TrailService(database, clock), maker)

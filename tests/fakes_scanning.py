@@ -17,6 +17,7 @@ from counter_app.services.scanning.devices import ScannedPage
 from counter_app.services.scanning.filing import FilingService
 from counter_app.services.scanning.library import PaperLibrary
 from counter_app.services.scanning.paper import PageLook, WrittenFile
+from counter_app.services.scanning.paper_lists import PaperLists
 from counter_app.services.scanning.reading import ReadingService, ReadPage
 from tests.fakes_people import _Values
 
@@ -55,6 +56,9 @@ class FakeDigitalPapers(_Values):
 
     def unsigned(self, *, limit):
         return self.found(lambda each: each.waits_for_signature, lambda each: each.filed_at)[:limit]
+
+    def filed(self, start, end):
+        return self.found(lambda each: start <= each.filed_at.date() <= end and not each.unlinked_at, lambda each: each.filed_at)
 
     def archived(self, start, end):
         return self.found(lambda each: each.archived_on and start <= each.archived_on <= end, lambda each: each.filed_at)
@@ -205,6 +209,7 @@ class Scans:
     library: PaperLibrary
     reader: FakeReader
     reading: ReadingService
+    lists: PaperLists
 
     def begin(self, *words):
         """Begin a batch with pages."""
@@ -233,4 +238,5 @@ def scans(desk, folder, room=None):
     filing = FilingService(desk.life.acting, desk.database, batches, room, store)
     library, reader = PaperLibrary(desk.life.acting, desk.database, desk.clock, store), FakeReader()
     reading = ReadingService(desk.database, desk.clock, store, library=library, reader=reader, folder=folder / "reading")
-    return Scans(desk, folder, room, keeper, store, batches, filing, library, reader, reading)
+    lists = PaperLists(desk.database, desk.clock, library, settings=desk.settings, maker=desk.maker)
+    return Scans(desk, folder, room, keeper, store, batches, filing, library, reader, reading, lists)

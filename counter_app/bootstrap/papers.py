@@ -13,6 +13,8 @@ from counter_app.services.acting import Acting
 from counter_app.services.ports import Clock, Database
 from counter_app.services.scanning.desk import PaperServices, paper_services
 from counter_app.services.scanning.keeping import SealedFiles
+from counter_app.services.settings import SettingsService
+from counter_app.services.slips import SlipMaker
 
 
 def paper_store(data_dir: Path) -> SealedFolder:
@@ -20,8 +22,11 @@ def paper_store(data_dir: Path) -> SealedFolder:
     return SealedFolder(data_dir / FILES)
 
 
-def papers_at(data_dir: Path, store: SealedFiles, acting: Acting, database: Database, clock: Clock, *, device: str) -> PaperServices:
+def papers_at(
+    data_dir: Path, store: SealedFiles, acting: Acting, database: Database, clock: Clock, *, device: str, settings: SettingsService,
+    maker: SlipMaker,
+) -> PaperServices:
     """Return the services of scanned paper of one counter, whose open batches lie in its folder."""
     return paper_services(
         acting, database, clock, keeper=BatchFolders(data_dir / SCANS), store=store, room=PageRoom(), device=device,
-        reader=TesseractReader(), reading_folder=data_dir / READING)
+        reader=TesseractReader(), reading_folder=data_dir / READING, settings=settings, maker=maker)

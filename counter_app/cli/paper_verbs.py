@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from counter_app.cli import words_verbs
+from counter_app.cli import list_verbs, words_verbs
 from counter_app.cli.frame import CommandContext, CommandResult, Subparsers, text_table
 from counter_app.domain.archive import DigitalPaper
 from counter_app.domain.digitised import PaperStanding, completeness, standings
@@ -38,6 +38,7 @@ def register(subparsers: Subparsers) -> None:
         out.add_argument(name, metavar=name.upper())
     out.set_defaults(run=take_out)
     words_verbs.register(verbs)
+    list_verbs.register(verbs)
     _register_archive(verbs)
 
 

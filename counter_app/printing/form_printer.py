@@ -16,6 +16,7 @@ from counter_app.printing.poster import list_pages, poster_pages
 from counter_app.printing.receipt import A4, A5, Sheet, receipt_pages
 from counter_app.printing.receipt_roll import WIDTH, roll_pages
 from counter_app.printing.recovery_sheet import recovery_page
+from counter_app.printing.separator import separator_pages
 from counter_app.printing.stamp import label_pages, overlay_pages
 
 Layout = Callable[[Document, dict[str, Any]], None]
@@ -108,4 +109,5 @@ def _in_own_way(pages_of: Callable[[Callable[[], Canvas], dict[str, Any]], list[
 
 
 _SHEETS: dict[str, Layout] = {
-    "poster": _in_own_way(poster_pages), "poster_list": _in_own_way(list_pages), "call_list": _in_own_way(call_pages)}
+    "poster": _in_own_way(poster_pages), "poster_list": _in_own_way(list_pages), "call_list": _in_own_way(call_pages),
+    "separator": _in_own_way(separator_pages)}

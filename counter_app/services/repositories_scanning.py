@@ -56,6 +56,9 @@ class DigitalPaperRepository(Protocol):
     def unsigned(self, *, limit: int) -> list[DigitalPaper]:
         """Return the papers that wait for a signature, the oldest first."""
 
+    def filed(self, start: date, end: date) -> list[DigitalPaper]:
+        """Return what was filed from ``start`` to ``end``, both included, and not taken out again, in the order of filing."""
+
     def archived(self, start: date, end: date) -> list[DigitalPaper]:
         """Return what was handed to the archive from ``start`` to ``end``, both included, in the order of filing."""
 

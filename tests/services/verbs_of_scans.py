@@ -8,6 +8,7 @@ from datetime import date
 from counter_app.domain.digitised import PaperDetails
 from counter_app.domain.people import Permission
 from counter_app.domain.scan_batch_acts import Assign
+from counter_app.services.archive_content import ListKind
 from counter_app.services.scanning.filing import FileBatch
 from counter_app.services.scanning.library import CorrectPaper, ReusePaper, TakeOut
 from counter_app.services.scanning.stacks import StackService
@@ -145,7 +146,10 @@ def _read_again(made, actor):
 SCANS = {
     "paper.reading.read_next": _read, "paper.reading.copy_with_text": _copy,
     "paper.reading.standing": lambda made, actor: _place(made).reading.standing(actor),
-    "paper.reading.try_again": _read_again,
+    "paper.reading.try_again": _read_again, "paper.lists.separator": lambda made, actor: _place(made).lists.separator(actor),
+    "paper.lists.look": lambda made, actor: _place(made).lists.look(ListKind.DUE, DAY, DAY, actor),
+    "paper.lists.write": lambda made, actor: _place(made).lists.write(ListKind.FILED, DAY, DAY, made.folder / "list.pdf", actor),
+    "paper.library.filed": lambda made, actor: _place(made).library.filed(DAY, DAY, actor),
     "paper.batches.begin": lambda made, actor: _place(made).batches.begin(actor),
     "paper.batches.drop": _drop, "paper.batches.rescue": _rescue,
     "paper.filing.file": _file, "paper.filing.confirm": _confirm, "paper.stacks.run": _stack,

@@ -168,3 +168,11 @@ def test_what_waits_for_a_signature_is_what_was_scanned_here_and_counts(either):
         assert uow.papers.unsigned(limit=1) == [waits]
         assert uow.papers.get("op-2").certificate == "12AB"
         assert [each.op_id for each in uow.papers.everything() if each.waits_for_signature] == ["op-1", "op-3"]
+
+
+def test_what_was_filed_in_some_days_and_stays(either):
+    days = [paper(1, filed_at=local(2026, 11, 19, 23, 59)), paper(2, filed_at=local(2026, 11, 20, 0, 0)), paper(3, filed_at=local(2026, 11, 21, 23, 59)),
+            paper(4, filed_at=local(2026, 11, 22, 0, 0)), paper(5, filed_at=local(2026, 11, 20, 8), unlinked_at=NOW)]
+    with kept(either, papers=days).read() as uow:
+        assert [each.op_id for each in uow.papers.filed(date(2026, 11, 20), date(2026, 11, 21))] == ["op-2", "op-3"]
+        assert uow.papers.filed(date(2026, 12, 1), date(2026, 12, 2)) == []

@@ -30,7 +30,8 @@ def _dossiers(action: str) -> str:
         "dossier.updated": translate("Trail", "Dossier changed"), "dossier.handed_over": translate("Trail", "Dossier handed over"),
         "dossier.halted": translate("Trail", "Dossier halted"), "dossier.withdrawn": translate("Trail", "Dossier withdrawn"),
         "dossier.linked": translate("Trail", "Dossiers linked"), "dossier.code_added": translate("Trail", "Second code added"),
-        "dossier.shown": translate("Trail", "Dossier opened"), "dossiers.searched": translate("Trail", "Search"),
+        "dossier.shown": translate("Trail", "Dossier opened"),
+        "dossier.compared": translate("Trail", "Both versions of a dossier looked at"), "dossiers.searched": translate("Trail", "Search"),
         "dossiers.exported": translate("Trail", "Dossiers exported"),
         "dossiers.imported": translate("Trail", "File of older dossiers imported"),
         "earlier.shown": translate("Trail", "Earlier dossiers of a person offered"),
@@ -69,6 +70,7 @@ def _papers(action: str) -> str:
         "files.offered": translate("Trail", "Earlier scanned papers of a person offered"),
         "file.opened": translate("Trail", "Scanned paper opened"), "file.destroyed": translate("Trail", "Scanned paper destroyed"),
         "file.words_read": translate("Trail", "Words of a scanned paper read"),
+        "files.exported": translate("Trail", "List of scanned papers written"),
         "file.read_again": translate("Trail", "Words of a scanned paper to be read again"),
     }.get(action, "")
 
@@ -89,6 +91,10 @@ def _desk(action: str) -> str:
         "catalogue.activated": translate("Trail", "Catalogue put into force"),
         "catalogue.overridden": translate("Trail", "Limit or fee set by the commune"),
         "calendar.imported": translate("Trail", "Calendar imported"), "numbers.vouched": translate("Trail", "Newest number vouched for"),
+        "line.changed": translate("Trail", "Line to the province set"),
+        "line.file_again": translate("Trail", "Scan sent to the province again"),
+        "province.enrolled": translate("Trail", "PC enrolled with the province"),
+        "journals.compared": translate("Trail", "Compared with the province"),
         "scanners.changed": translate("Trail", "Scanners changed"), "trail.shown": translate("Trail", "Audit trail read"),
         "sample.drawn": translate("Trail", "Random sample drawn"),
     }.get(action, "")

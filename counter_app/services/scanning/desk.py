@@ -14,8 +14,11 @@ from counter_app.services.scanning.filing import FilingService
 from counter_app.services.scanning.keeping import BatchKeeper, SealedFiles
 from counter_app.services.scanning.library import PaperLibrary
 from counter_app.services.scanning.paper import ForeignRoom, PaperRoom
+from counter_app.services.scanning.paper_lists import PaperLists
 from counter_app.services.scanning.reading import PageReader, ReadingService
 from counter_app.services.scanning.stacks import StackService
+from counter_app.services.settings import SettingsService
+from counter_app.services.slips import SlipMaker
 
 
 class Room(PaperRoom, ForeignRoom, Protocol):
@@ -34,13 +37,14 @@ class PaperServices:
     library: PaperLibrary
     stacks: StackService
     reading: ReadingService
+    lists: PaperLists
     room: PaperRoom
     turn: RLock = field(default_factory=RLock, repr=False)
 
 
 def paper_services(
     acting: Acting, database: Database, clock: Clock, *, keeper: BatchKeeper, store: SealedFiles, room: Room, device: str,
-    reader: PageReader, reading_folder: Path,
+    reader: PageReader, reading_folder: Path, settings: SettingsService, maker: SlipMaker,
 ) -> PaperServices:
     """Return the services of scanned paper for one counter; ``reading_folder`` is where pages lie in the clear while they are read."""
     batches = BatchService(database, clock, keeper, room, device)
@@ -48,4 +52,5 @@ def paper_services(
     library = PaperLibrary(acting, database, clock, store)
     reading = ReadingService(database, clock, store, library=library, reader=reader, folder=reading_folder)
     return PaperServices(
-        batches, filing, library, StackService(database, batches, filing, room), reading, room)
+        batches, filing, library, StackService(database, batches, filing, room), reading,
+        PaperLists(database, clock, library, settings=settings, maker=maker), room)

@@ -132,7 +132,8 @@ class PaperLibrary:
             stored = _require_reusable(tx.uow, earlier, act.dossier.applicant.id_number, day_of(tx.now))
             file = place.filed(Content(earlier.sha256, stored.size, earlier.pages, earlier.content_sha256), tx.now, actor)
             of_result = earlier.target is FileTarget.RESULT
-            link(act, replace(file, state=PaperState.REUSED_RESULT if of_result else PaperState.REUSED_COMPONENT), earlier.stored_id)
+            state = PaperState.REUSED_RESULT if of_result else PaperState.REUSED_COMPONENT
+            link(act, replace(file, state=state, signed_by=earlier.signed_by, certificate=earlier.certificate), earlier.stored_id)
         return tx.done()
 
     def take_out(self, command: TakeOut, actor: Actor) -> Done:
@@ -226,6 +227,19 @@ class PaperLibrary:
         require(actor, Permission.READ)
         with self._database.write() as uow:
             papers = tuple(uow.papers.archived(start, end))
+            self._note_list(uow, "", papers, actor)
+            uow.commit()
+        return papers
+
+    def filed(self, start: date, end: date, actor: Actor) -> tuple[DigitalPaper, ...]:
+        """Return what was filed in some days, both included, and not taken out again (audited).
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED.
+        """
+        require(actor, Permission.READ)
+        with self._database.write() as uow:
+            papers = tuple(uow.papers.filed(start, end))
             self._note_list(uow, "", papers, actor)
             uow.commit()
         return papers

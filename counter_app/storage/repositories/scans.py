@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, and_, delete, select
@@ -64,6 +64,11 @@ class SqlDigitalPapers(WholeRows[DigitalPaper]):
     def unsigned(self, *, limit: int) -> list[DigitalPaper]:
         """Return the papers that wait for a signature, the oldest first."""
         return self.found(t.UNSIGNED, _paper.filed_at, limit=limit)
+
+    def filed(self, start: date, end: date) -> list[DigitalPaper]:
+        """Return what was filed in some days and not taken out again."""
+        days = and_(_paper.filed_at >= to_plain(start), _paper.filed_at < to_plain(end + timedelta(days=1)))
+        return self.found(and_(days, _paper.unlinked_at.is_(None)), _paper.filed_at)
 
     def archived(self, start: date, end: date) -> list[DigitalPaper]:
         """Return what was handed to the archive in some days."""
