@@ -176,7 +176,7 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         doctor=DoctorService(
             database, clock, calendar=calendar, numbering=numbering, profile=profile, files=_files(data_dir, marker),
         ),
-        paper=papers_at(data_dir, store, life.acting, database, clock, device=marker.device),
+        paper=papers_at(data_dir, store, life.acting, database, clock, device=marker.device, settings=settings, maker=maker),
         scanner_places=places, scanning=device_service(places.addresses, places.folders),
     )
 

@@ -11,6 +11,7 @@ from shiboken6 import isValid
 
 from counter_app.domain.errors import DeskError
 from counter_app.domain.masking import initials
+from counter_app.domain.people import Permission
 from ui.context import Tools
 from ui.desk_pages import ENTRIES
 from ui.dialogs.base import TakesScans
@@ -24,6 +25,7 @@ from ui.idle import IdleWatch
 from ui.pages.scanning.seat import ScanSeat
 from ui.scanning.serial_reader import SerialReader, ports
 from ui.scanning.wedge import WedgeFilter
+from ui.text_worker import TextWorker
 from ui.widgets.people_list import Person
 from ui.windows.citizens_desk import CitizensDesk
 from ui.windows.frame import Frame
@@ -72,6 +74,9 @@ class DeskRoom(QObject):
         self.scans = ScanSeat(tools.tasks, self)
         self.printing = PrintDesk(tools, counter, self)
         self.printing.settings_wanted.connect(self._ask_settings)
+        self.reading = TextWorker(counter.paper.reading, tools.tasks, session.actor, self)
+        if session.actor.may(Permission.RECEIVE):
+            self.reading.start()
         self.citizens = CitizensDesk(tools, counter, session, self)
         self.house = HouseDesk(tools, counter, self)
 
@@ -118,6 +123,7 @@ class DeskRoom(QObject):
     def close(self) -> None:
         """Keep what was typed and let go of readers and printers."""
         self.printing.close()
+        self.reading.stop()
         self.citizens.close()
         self.reader.stop()
         self.idle.watch(0)
