@@ -18,8 +18,8 @@ from counter_app.services.forms import FormWords
 from counter_app.services.settings import DeskProfile
 
 ARCHIVE_LIST, SEPARATOR_SHEET = "archive_list", "separator"
-_WIDTHS = (("number", 8), ("code", 41), ("paper", 0), ("sign", 36), ("filed", 19), ("pages", 12), ("shelf", 24), ("kept", 22),
-           ("archived", 19))
+_WIDTHS = (
+    ("number", 8), ("code", 41), ("paper", 0), ("sign", 36), ("filed", 19), ("pages", 12), ("shelf", 24), ("kept", 22), ("archived", 19))
 
 
 class ListKind(StrEnum):
