@@ -15,6 +15,7 @@ from counter_app.domain.scan_profile import Abilities
 from counter_app.services.scanning.devices import Device, DeviceService, FeedEnd, ScannedPage
 from tests.ui.conftest import wait_for
 from tests.ui.pages.helpers import idle, shown_page
+from ui.models.scan_stack import Mark
 from ui.pages.scanning import ScanningPage
 
 DPI, WIDE, HIGH = 100, 826, 1169
@@ -39,7 +40,7 @@ class FakeFeeder:
     way = "fake"
 
     def __init__(self, *stacks):
-        self.stacks, self.seen = list(stacks), []
+        self.stacks, self.seen, self.duplex = list(stacks), [], False
         self.gate = threading.Event()
         self.gate.set()
 
@@ -60,7 +61,8 @@ class FakeFeeder:
                 return FeedEnd(came, Problem("SCAN_CANCELLED", None, {"pages": came}))
             path = job.folder / f"page-{job.first + at:04d}.png"
             cv2.imwrite(str(path), pixels)
-            watch.arrived(ScannedPage(path, DPI, "front", job.first + at, (WIDE, HIGH)))
+            side = "back" if self.duplex and at % 2 else "front"
+            watch.arrived(ScannedPage(path, DPI, side, job.first + at, pixels.shape[1::-1]))
             came += 1
         return FeedEnd(came, stopped and Problem(stopped, None, {"pages": came}))
 
@@ -86,6 +88,16 @@ def do(page, action_id):
     """Do an act and wait for its answer."""
     assert page.trigger(action_id)
     idle(page.context)
+
+
+def order(page):
+    """Return the ids of all pages on the strip."""
+    return [each.page_id for one in page.strip.sets for each in one.pages]
+
+
+def there(page):
+    """Return the ids of the pages that are not deleted."""
+    return [each.page_id for one in page.strip.sets for each in one.pages if each.mark is not Mark.DELETED]
 
 
 def shape(page):

@@ -3,14 +3,14 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QContextMenuEvent, QImage, QMouseEvent
 from PySide6.QtTest import QTest
 
 from tests.ui.conftest import picture, settle
 from ui.models.scan_stack import Mark, StripPage, StripSet
 from ui.widgets.page_strip import PageStrip
-from ui.widgets.strip_places import StripMeasures, neighbour, places
+from ui.widgets.strip_places import StripMeasures, gap, neighbour, places
 
 MEASURES = StripMeasures(136, 148, 34, 24, 14, 12)
 COUNTS = st.lists(st.integers(1, 9), min_size=1, max_size=6)
@@ -168,3 +168,113 @@ def test_an_empty_strip_says_what_will_be_here(strip):
     strip.show_sets(())
     empty = picture(strip)
     assert any(empty.pixelColor(x, y) != empty.pixelColor(30, 240) for x in range(100, 600) for y in range(250, 275))
+
+
+def drag(strip, start, to, *, drop=True):
+    """Drag from a point to another one, in steps as a hand does."""
+    QTest.mousePress(strip, Qt.MouseButton.LeftButton, pos=start)
+    for point in ((start + to) / 2, to):
+        event = QMouseEvent(
+            QEvent.Type.MouseMove, QPointF(point), QPointF(strip.mapToGlobal(point)), Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier)
+        strip.mouseMoveEvent(event)
+    if drop:
+        QTest.mouseRelease(strip, Qt.MouseButton.LeftButton, pos=to)
+
+
+def points(strip):
+    return [area.topLeft() + QPoint(20, 20) for area in strip._places.flat()]
+
+
+def far(strip, at):
+    """Return a point at the right edge of a page."""
+    return strip._places.flat()[at].topRight() + QPoint(-10, 20)
+
+
+def test_pages_are_dragged_before_and_behind_another(strip, qtbot):
+    strip.show_sets(sets_of(3, 2))
+    with qtbot.waitSignal(strip.dropped) as asked:
+        drag(strip, points(strip)[0], points(strip)[2])
+    assert (asked.args, strip.selected) == (["p3", False], ("p1",))
+    with qtbot.waitSignal(strip.dropped) as asked:
+        drag(strip, points(strip)[0], far(strip, 4))
+    assert asked.args == ["p5", True]
+
+
+def test_several_chosen_pages_are_dragged_together_and_a_click_chooses_one(strip, qtbot):
+    strip.show_sets(sets_of(4))
+    strip.choose("p1")
+    QTest.keyClick(strip, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    with qtbot.waitSignal(strip.dropped):
+        drag(strip, points(strip)[1], points(strip)[3])
+    assert strip.selected == ("p1", "p2")
+    QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=points(strip)[1])
+    assert strip.selected == ("p2",)
+
+
+def test_a_trembling_hand_drags_nothing_and_escape_lets_go(strip, qtbot):
+    strip.show_sets(sets_of(3))
+    with qtbot.assertNotEmitted(strip.dropped):
+        drag(strip, points(strip)[0], points(strip)[0] + QPoint(2, 1))
+        drag(strip, points(strip)[0], points(strip)[2], drop=False)
+        before = picture(strip)
+        QTest.keyClick(strip, Qt.Key.Key_Escape)
+        assert picture(strip) != before, "the mark of the place is gone"
+        QTest.mouseRelease(strip, Qt.MouseButton.LeftButton, pos=points(strip)[2])
+
+
+def test_a_strip_that_is_only_looked_at_moves_nothing(theme, host, qtbot):
+    fixed = PageStrip(theme, "Sheets", "", host, movable=False)
+    fixed.resize(700, 500)
+    fixed.show()
+    fixed.show_sets(sets_of(3))
+    with qtbot.assertNotEmitted(fixed.dropped):
+        drag(fixed, points(fixed)[0], points(fixed)[2])
+
+
+def test_pages_that_come_meanwhile_end_no_drag_in_the_wrong_place(strip, qtbot):
+    strip.show_sets(sets_of(3))
+    drag(strip, points(strip)[0], points(strip)[2], drop=False)
+    strip.show_sets(sets_of(1))
+    with qtbot.assertNotEmitted(strip.dropped):
+        QTest.mouseRelease(strip, Qt.MouseButton.LeftButton, pos=QPoint(300, 60))
+
+
+@given(COUNTS, st.integers(200, 1600), st.integers(0, 1600), st.integers(0, 3000))
+def test_a_drop_is_always_beside_a_page_of_the_nearest_row(counts, width, across, down):
+    flat = places(counts, [False] * len(counts), width, MEASURES).flat()
+    at, behind = gap(flat, QPoint(across, down))
+    away = [max(0, area.top() - down, down - area.bottom()) for area in flat]
+    assert away[at] == min(away)
+    assert behind == (across > flat[at].center().x())
+
+
+def test_the_menu_is_wanted_for_the_page_under_the_pointer_or_the_chosen_ones(strip, qtbot):
+    strip.show_sets(sets_of(3))
+    strip.choose("p1")
+    QTest.keyClick(strip, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+
+    def ask(reason, point):
+        strip.contextMenuEvent(QContextMenuEvent(reason, point, strip.mapToGlobal(point)))
+
+    with qtbot.waitSignal(strip.menu_wanted):
+        ask(QContextMenuEvent.Reason.Mouse, points(strip)[0])
+    assert strip.selected == ("p1", "p2")
+    with qtbot.waitSignal(strip.menu_wanted):
+        ask(QContextMenuEvent.Reason.Mouse, points(strip)[2])
+    assert strip.selected == ("p3",)
+    with qtbot.waitSignal(strip.menu_wanted) as asked:
+        ask(QContextMenuEvent.Reason.Keyboard, QPoint(0, 0))
+    assert strip._places.flat()[2].contains(strip.mapFromGlobal(asked.args[0]))
+    with qtbot.assertNotEmitted(strip.menu_wanted):
+        ask(QContextMenuEvent.Reason.Mouse, QPoint(690, 5))
+
+
+def test_a_thumbnail_that_nobody_makes_is_asked_for_again(strip):
+    asked = []
+    strip.thumb_wanted.connect(asked.append)
+    strip.show_sets(sets_of(1))
+    picture(strip)
+    strip.forget_thumb("p1")
+    picture(strip)
+    assert asked == ["p1", "p1"]

@@ -238,6 +238,7 @@ class ScanningPage(StackEditing):
 
     def _note_fed(self, fed: Fed) -> None:
         self._take_look(fed.look)
+        self._ask_stacks()
         told = [self._alone_words(fed)] if fed.alone else []
         told += _first_ones([fed.stopped, *fed.end.notes] if fed.stopped else fed.end.notes)
         if fed.stopped:
