@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from counter_app.domain.archive import later_columns
 from counter_app.domain.canonical import read_envelope
+from counter_app.domain.digitised import completeness
 from counter_app.domain.dossier import CLOSED, BookPlace, Dossier, DossierRow, Status
 from counter_app.domain.errors import broken, failed
 from counter_app.domain.events import ZERO_HASH
@@ -240,7 +241,7 @@ def fake_row(dossier, sync_state="saved"):
         dossier.dossier_id, dossier.code, dossier.procedure_code, dossier.procedure_name, dossier.applicant.full_name,
         mask_id(dossier.applicant.id_number), dossier.applicant.phone, dossier.received_at, dossier.due_at, dossier.status, dossier.delivery,
         dossier.supplement_open_since is not None, dossier.finished_at, dossier.returned_at, sync_state, len(dossier.documents),
-        dossier.place, dossier.fee_total_vnd,
+        dossier.place, dossier.fee_total_vnd, lacks_scans=lacks_scans(dossier),
     )
 
 
@@ -264,7 +265,16 @@ def in_list(dossier, which, at):
         ListFilter.ASSIGNED: bool(dossier.holder) and dossier.status not in CLOSED,
         ListFilter.RECEIVED_TODAY: day_start <= dossier.received_at <= at.today_end,
         ListFilter.RETURNED: dossier.returned_at is not None,
+        ListFilter.NOT_DIGITISED: lacks_scans(dossier),
     }[which]
+
+
+def lacks_scans(dossier):
+    """Tell whether a dossier that is here has papers, or a result, without a file."""
+    if dossier.status in CLOSED or dossier.status is Status.SUBMITTED_ONLINE or not dossier.documents:
+        return False
+    far = completeness(dossier)
+    return not far.components or (dossier.status is Status.RESULT_READY and not far.results)
 
 
 class FakeDossiers(_Store):

@@ -287,3 +287,5 @@ class DossierRow:
     place: BookPlace | None = None
     fee_total_vnd: int = 0
     papers_until: datetime | None = None
+    lacks_scans: bool = False
+    """It is here, and not everything of it is digitised."""

@@ -13,6 +13,7 @@ from counter_app.domain.life import Step
 from counter_app.domain.masking import mask_id
 from counter_app.domain.text import fold
 from counter_app.storage import tables as t
+from counter_app.storage.lists import LACKS_SCANS
 from counter_app.storage.plain import from_plain, members, read_json, stored, to_plain, write_json
 
 _COLUMNS = (
@@ -35,7 +36,7 @@ _AS_THEY_ARE = ("dossier_id", "code", "procedure_code", "procedure_name", "phone
 
 ROW_COLUMNS = (
     *(t.dossier.c[name] for name in ("n", "applicant_name", "id_number", "supplement_open_since", *_AS_THEY_ARE, *_PLACE.values())),
-    _dossier_rank,
+    _dossier_rank, LACKS_SCANS.label("lacks_scans"),
 )
 """What :func:`read_row` needs."""
 
@@ -117,6 +118,7 @@ def read_row(row: Row[Any]) -> DossierRow:
         "applicant": found["applicant_name"],
         "masked_id": mask_id(found["id_number"]),
         "supplement_open": found["supplement_open_since"] is not None,
+        "lacks_scans": bool(found["lacks_scans"]),
         "sync_state": "saved" if rank is None else SYNC_STATES[rank],
         "place": None if found["book"] is None else {name: found[column] for name, column in _PLACE.items()},
     })

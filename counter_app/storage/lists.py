@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, UnaryExpression, and_, or_, true
+from sqlalchemy import ColumnElement, UnaryExpression, and_, exists, or_, select, true, union_all
 
 from counter_app.domain.moments import day_of, write_local
 from counter_app.services.ports import ListFilter, ListMoment
-from counter_app.storage.tables import NOTHING, READY, RUNNING, SUPPLEMENT, dossier
+from counter_app.storage.tables import NOTHING, READY, RUNNING, SUPPLEMENT, digital_state, dossier
 
 _c = dossier.c
 
@@ -32,9 +32,20 @@ def condition(which: ListFilter, at: ListMoment) -> ColumnElement[bool]:
         ListFilter.ASSIGNED: and_(_c.holder != NOTHING, _c.queue.is_not(None)),
         ListFilter.RECEIVED_TODAY: and_(_c.received_at >= today, _c.received_at <= end),
         ListFilter.RETURNED: _c.returned_at.is_not(None),
+        ListFilter.NOT_DIGITISED: and_(_c.n.in_(_here), LACKS_SCANS),
     }
     return conditions[which]
 
+
+_digitised = exists().where(
+    digital_state.c.dossier == _c.n, digital_state.c.components, or_(_c.queue != READY, digital_state.c.results)).correlate(dossier)
+LACKS_SCANS: ColumnElement[bool] = and_(
+    or_(_c.queue == RUNNING, _c.queue == SUPPLEMENT, _c.queue == READY), _c.document_count > 0, ~_digitised)
+"""The dossier is here, has papers, and not all of them (of one with a result: or not all results) are digitised."""
+
+_each = dossier.alias("each")
+_here = union_all(*(select(_each.c.n).where(_each.c.queue == queue) for queue in (RUNNING, SUPPLEMENT, READY)))
+"""What is here, each queue by its own index: a condition with *or* would look at every dossier there ever was."""
 
 _ORDER: dict[ListFilter, UnaryExpression[Any]] = {
     ListFilter.DUE_TODAY: _c.due_at.asc(),
@@ -45,6 +56,7 @@ _ORDER: dict[ListFilter, UnaryExpression[Any]] = {
     ListFilter.SUPPLEMENT_LATE: _c.papers_until.asc(),
     ListFilter.ASSIGNED: _c.due_at.asc().nulls_last(),
     ListFilter.RETURNED: _c.returned_at.desc(),
+    ListFilter.NOT_DIGITISED: _c.due_at.asc().nulls_last(),
 }
 
 

@@ -3116,6 +3116,10 @@
         <translation>Cần xử lý</translation>
     </message>
     <message>
+        <source>Not digitised</source>
+        <translation>Chưa số hóa đủ</translation>
+    </message>
+    <message>
         <source>No dossier here. F2 searches, Alt+2 takes one in.</source>
         <translation>Không có hồ sơ nào ở đây. F2 để tìm, Alt+2 để tiếp nhận.</translation>
     </message>
@@ -6742,6 +6746,10 @@
         <translation>Tìm hồ sơ</translation>
     </message>
     <message>
+        <source>Both versions of a dossier looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Dossiers exported</source>
         <translation>Xuất danh sách hồ sơ</translation>
     </message>
@@ -6942,6 +6950,10 @@
         <translation>Đọc chữ trên giấy tờ đã quét</translation>
     </message>
     <message>
+        <source>List of scanned papers written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Words of a scanned paper to be read again</source>
         <translation>Yêu cầu đọc lại chữ trên giấy tờ đã quét</translation>
     </message>
@@ -7020,6 +7032,22 @@
     <message>
         <source>Newest number vouched for</source>
         <translation>Xác nhận số mới nhất</translation>
+    </message>
+    <message>
+        <source>Line to the province set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan sent to the province again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PC enrolled with the province</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compared with the province</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Scanners changed</source>

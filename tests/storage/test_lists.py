@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import select
 
-from counter_app.domain.dossier import DeliveryMethod, Status
-from counter_app.domain.life import Supplement
+from counter_app.domain.digitised import WHOLE, FiledFile, FileTarget, count_papers
+from counter_app.domain.dossier import DeliveryMethod, DocumentLine, Status
+from counter_app.domain.life import ResultPaper, Supplement
 from counter_app.domain.moments import local
 from counter_app.services.ports import ListFilter
 from counter_app.storage import lists
@@ -145,3 +146,28 @@ def test_a_list_is_found_by_an_index_and_never_by_looking_at_all(sqlite_database
 def test_today_is_the_day_of_the_moment_given(database):
     fill(database, dossier(1, received_at=local(TODAY.year, TODAY.month, TODAY.day)), dossier(2, received_at=NOW - timedelta(days=1)))
     assert codes(database, ListFilter.RECEIVED_TODAY) == [1]
+
+
+def scanned(n, *parts, **changes):
+    """A dossier with two papers to digitise and files of some of them."""
+    papers = (DocumentLine("Tờ khai", 1), DocumentLine("Trích lục", 1), DocumentLine("Thẻ căn cước", 1, shown_only=True))
+    files = tuple(
+        FiledFile(f"f-{part}", FileTarget.COMPONENT, part, "Tờ khai", "ab" * 32, 54_000, 2, f"{part}.pdf", NOW, "u-0001") for part in parts)
+    return dossier(n, documents=papers, files=files, **changes)
+
+
+def test_what_is_here_and_not_wholly_digitised_stands_in_a_list_with_a_mark(database):
+    ready = {"status": Status.RESULT_READY, "finished_at": NOW, "results": (ResultPaper("r-1", "Giấy xác nhận"),)}
+    fill(database, scanned(1), scanned(2, "TP01"), scanned(3, "TP01", "TP02"), scanned(4, WHOLE), scanned(5, "TP01", "TP02", **ready),
+         scanned(6, status=Status.RETURNED, returned_at=NOW), scanned(7, status=Status.SUBMITTED_ONLINE), dossier(8, documents=()))
+    assert sorted(codes(database, ListFilter.NOT_DIGITISED)) == [1, 2, 5]
+    with database.read() as uow:
+        marked = [int(row.dossier_id[2:]) for row in uow.dossiers.rows(ListFilter.ALL, AT, limit=20) if row.lacks_scans]
+    assert sorted(marked) == [1, 2, 5], "a row tells it too"
+
+
+def test_the_list_of_what_is_not_digitised_agrees_with_the_count_of_each_dossier(database):
+    stored = [scanned(1), scanned(2, "TP01"), scanned(3, "TP01", "TP02"), scanned(4, "TP02", "TP01", WHOLE)]
+    fill(database, *stored)
+    waiting = [int(each.dossier_id[2:]) for each in stored if count_papers(each, FileTarget.COMPONENT).waiting]
+    assert codes(database, ListFilter.NOT_DIGITISED) == waiting == [1, 2]

@@ -40,7 +40,7 @@ CHIPS: tuple[tuple[ListFilter, str, str], ...] = (
     (ListFilter.DUE_TODAY, "", "text"), (ListFilter.DUE_SOON, "clock-hour-4", "warning"),
     (ListFilter.SUPPLEMENT_OPEN, "", "text"), (ListFilter.SUPPLEMENT_LATE, "file-alert", "warning"),
     (ListFilter.RESULT_WAITING, "", "text"), (ListFilter.RETURNED, "", "text"),
-    (ListFilter.ATTENTION, "alert-circle", "warning"),
+    (ListFilter.NOT_DIGITISED, "scan", "text"), (ListFilter.ATTENTION, "alert-circle", "warning"),
 )
 BY_STATUS = {
     ListFilter.SUPPLEMENT_OPEN: Status.AWAITING_SUPPLEMENT, ListFilter.RESULT_WAITING: Status.RESULT_READY,
@@ -103,6 +103,7 @@ class DossiersPage(Page):
             ListFilter.SUPPLEMENT_OPEN: self.tr("Awaiting papers"),
             ListFilter.SUPPLEMENT_LATE: self.tr("Papers not brought in time"), ListFilter.RESULT_WAITING: self.tr("Result ready"),
             ListFilter.RETURNED: self.tr("Returned"), ListFilter.ATTENTION: self.tr("Needs action"),
+            ListFilter.NOT_DIGITISED: self.tr("Not digitised"),
         }[which]
 
     def _make_table(self) -> Sheet:
@@ -335,6 +336,8 @@ class DossiersPage(Page):
             return seen.sync_state == "attention"
         if which is ListFilter.SUPPLEMENT_LATE:
             return lacks_papers(seen, at)
+        if which is ListFilter.NOT_DIGITISED:
+            return seen.lacks_scans
         return seen.status is BY_STATUS.get(which) or urgency(seen.status, seen.due_at, at) == which.value
 
     def _show_counts(self, counts: dict[ListFilter, int]) -> None:

@@ -183,6 +183,8 @@ def test_the_received_dossier_names_its_book_and_number():
     ("attachment.linked", {"paper": "Tờ khai", "pages": 2, "state": 1}, "Digitised", "Tờ khai, pages: 2, Lý Thị Mẫu Đơn"),
     ("attachment.linked", {"filename": "a.pdf", "pages": 1}, "Digitised", "a.pdf, pages: 1, Lý Thị Mẫu Đơn"),
     ("attachment.linked", {"paper": "Tờ khai", "pages": 2, "state": 3}, "Used an earlier file again", "Tờ khai, pages: 2, Lý Thị Mẫu Đơn"),
+    ("attachment.linked", {"paper": "Tờ khai", "pages": 2, "reason": "Ghi sai số"}, "Record of a digitised paper changed",
+     "Tờ khai, pages: 2, Ghi sai số, Lý Thị Mẫu Đơn"),
     ("attachment.unlinked", {"reason": "Quét nhầm"}, "File taken out", "Quét nhầm, Lý Thị Mẫu Đơn"),
     ("something.new", {}, "something.new", "Lý Thị Mẫu Đơn")])
 def test_every_kind_of_event_is_told(kind, facts, title, detail):

@@ -17,6 +17,7 @@ from counter_app.services.intake_terms import ReceiveDossier
 from counter_app.services.ports import ListFilter
 from tests.builders import dossier
 from tests.ui.conftest import nameless, settle, wait_for
+from tests.ui.dialogs.filed import filed, received
 from tests.ui.pages.helpers import MARITAL, applicant, idle, shown_page, take_in, words
 from ui.dialogs.save_file import SaveFileDialog
 from ui.models.states import due_text
@@ -364,3 +365,20 @@ def test_the_chip_of_papers_not_brought_is_there_when_there_are_some(seat):
     search(page, "Tran Thi")
     page._chips[chip].click()
     assert badges(page) == ["Papers not brought in time"]
+
+
+def test_what_is_not_wholly_digitised_has_a_chip_of_its_own(seat, page):
+    lacking, whole = received(seat), received(seat)
+    filed(seat, lacking, "TP02")
+    for part, lines in (("TP01", 4), ("TP02", 5)):
+        filed(seat, whole, part, lines=lines)
+    page.activate()
+    idle(seat.context)
+    chip = page._chips[ListFilter.NOT_DIGITISED]
+    assert chip.text() == "Not digitised 1"
+    chip.click()
+    idle(seat.context)
+    assert [row.code for row in page._model.rows] == [lacking]
+    page.activate(query="Trần Thị Ví Dụ")
+    idle(seat.context)
+    assert chip.text() == "Not digitised 1", "among what a search found too"
