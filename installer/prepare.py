@@ -32,7 +32,7 @@ QT_PACKAGES = {
 TEST_PROGRAMS = {
     "Xvfb": "xvfb", "xauth": "xauth", "/usr/lib/postgresql/15/bin/postgres": "postgresql-15",
     "/usr/sbin/cupsd": "cups", "/usr/lib/cups/backend/cups-pdf": "printer-driver-cups-pdf", "pdftoppm": "poppler-utils", "qpdf": "qpdf",
-    "scanimage": "sane-utils", "airscan-discover": "sane-airscan", "tesseract": "tesseract-ocr-vie",
+    "scanimage": "sane-utils", "airscan-discover": "sane-airscan", "tesseract": "tesseract-ocr-vie", "softhsm2-util": "softhsm2",
 }
 """Program that only tests use → its Debian package."""
 VIRTUAL_SCREEN = {"Xvfb": "xvfb"}

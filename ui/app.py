@@ -114,6 +114,7 @@ class Program(QObject):
             self._show_login()
             self.tools.tasks.run_slow(_load_pages)
             self.tools.tasks.run(found.counter.paper.batches.tidy)
+            self.tools.tasks.run(found.counter.signing.tidy)
         else:
             self._bare = found
             self._show_setup()

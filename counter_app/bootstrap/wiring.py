@@ -12,6 +12,7 @@ from counter_app.bootstrap.papers import paper_store, papers_at
 from counter_app.bootstrap.printers import LateBookPrinter, LateFormPrinter, LateReportPrinter
 from counter_app.bootstrap.province import LateProvince
 from counter_app.bootstrap.scanners import device_service
+from counter_app.bootstrap.signing import signatures_at, signing_at
 from counter_app.domain.moments import VIETNAM
 from counter_app.security import database_key
 from counter_app.security.passwords import Argon2Passwords
@@ -45,6 +46,8 @@ from counter_app.services.results_book import ResultsBook
 from counter_app.services.scanning.desk import PaperServices
 from counter_app.services.scanning.devices import DeviceService
 from counter_app.services.scanning.places import ScannerPlaces
+from counter_app.services.scanning.signatures import SignatureService
+from counter_app.services.scanning.signing import SigningService
 from counter_app.services.settings import DeskProfile, SettingsService
 from counter_app.services.slips import SlipMaker, SlipService
 from counter_app.services.testimonies import OwnTestimonies
@@ -97,6 +100,8 @@ class Counter:
     scanner_places: ScannerPlaces
     scanning: DeviceService
     paper: PaperServices
+    signing: SigningService
+    signatures: SignatureService
     database: Database = field(repr=False)
 
     def close(self) -> None:
@@ -177,6 +182,8 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
             database, clock, calendar=calendar, numbering=numbering, profile=profile, files=_files(data_dir, marker),
         ),
         paper=papers_at(data_dir, store, life.acting, database, clock, device=marker.device, settings=settings, maker=maker),
+        signing=signing_at(data_dir, life.acting, database, clock, settings, store=store, device=marker.device),
+        signatures=signatures_at(data_dir, database, clock, store=store),
         scanner_places=places, scanning=device_service(places.addresses, places.folders),
     )
 

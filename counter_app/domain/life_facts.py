@@ -156,6 +156,7 @@ def attachment_linked(file: FiledFile, reason: str = "") -> JsonObject:
         "paper": file.paper, "state": int(file.state), "result_code": file.result_code, "number": file.number,
         "issued_on": _day(file.issued_on), "issuer": file.issuer, "signer": file.signer, "valid_from": _day(file.valid_from),
         "valid_to": _day(file.valid_to), "checked_by": file.checked_by, "content_sha256": file.content_sha256, "reason": reason,
+        **_signature(file),
     }
 
 
@@ -170,6 +171,12 @@ def _result(result: ResultPaper, at: datetime) -> JsonObject:
         "issued_at": wire(result.issued_at or at), "issuer": result.issuer, "signer_title": result.signer_title,
         "sha256": result.sha256 or None, "refusal": result.refusal, "abstract": result.abstract,
     }
+
+
+def _signature(file: FiledFile) -> JsonObject:
+    if file.signed_at is None:
+        return {}
+    return {"signed_by": file.signed_by, "signed_at": wire(file.signed_at), "certificate": file.certificate}
 
 
 def _day(day: date | None) -> str | None:

@@ -73,6 +73,8 @@ MAY = {
     "paper.library.filed": EVERYBODY,
     "life.acceptance.accept": DESK_WORK, "life.settling.take_theirs": LEADING, "life.settling.look": EVERYBODY,
     "life.settling.look_at": DESK_WORK,
+    "signing.choose_library": RUNNING, "signing.certificates": DESK_WORK, "signing.waiting": EVERYBODY, "signing.sign": DESK_WORK,
+    "signatures.of_file": EVERYBODY, "signatures.of_paper": EVERYBODY, "signatures.trust": RUNNING, "signatures.distrust": RUNNING,
     "scanner_places.add": RUNNING, "scanner_places.remove": RUNNING,
     "trail.look": ANSWERING, "trail.sample": ANSWERING,
 }
@@ -86,6 +88,7 @@ LISTS = {"dossiers.list", "dossiers.matching_codes", "dossiers.most_urgent", "ca
          "slips.of_dossier"}
 """Rows as the home page and a mistyped code show them, with masked numbers; the dossier that is opened from them is on the trail."""
 NAMES_NOBODY = {
+    "signing.certificates", "signatures.of_file",
     "dossiers.fees_of", "dossiers.codes_of", "life.acting.transaction", "life.extensions.look", "life.undo.last",
     "citizens.messages.remind", "citizens.rating_sheets.sheet", "citizens.posters.sheet", "citizens.posters.everything",
     "citizens.posters.write", "citizens.day_pages.figures", "paper.lists.separator", "reports.make", "reports.months", "reports.frozen"}

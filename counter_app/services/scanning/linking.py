@@ -36,7 +36,8 @@ def link(act: Act, file: FiledFile, stored_id: str, reason: str = "") -> Event:
         op_id=event.op_id, file_id=file.file_id, dossier_id=dossier.dossier_id, owner=dossier.applicant.id_number, stored_id=stored_id,
         target=file.target, part=file.part, paper=file.paper, state=file.state, sha256=file.sha256, content_sha256=file.content_sha256,
         pages=file.pages, filename=file.filename, filed_at=file.filed_at, scanned_by=file.filed_by,
-        kept_until=kept_until(day_of(tx.now), _years(tx, dossier)), **details_of(file)))
+        signed_by=file.signed_by, certificate=file.certificate, kept_until=kept_until(day_of(tx.now), _years(tx, dossier)),
+        **details_of(file)))
     place = tx.uow.logbooks.next_place(DIGITISED_BOOK, tx.now.year)
     content = book_columns(dossier.code, file, people(tx, file))
     tx.uow.logbooks.add_line(place, dossier.dossier_id, day_of(tx.now), ref=event.op_id, content=content)
@@ -114,9 +115,11 @@ def book_columns(code: str, file: FiledFile, names: str) -> dict[str, Any]:
 
 
 def people(tx: Transaction, file: FiledFile) -> str:
-    """Return who scanned and who checked, as the register names them."""
-    scanner = tx.uow.users.get(file.filed_by)
-    told = {"SCANNED_BY": scanner.full_name if scanner else "", "CHECKED_BY": file.checked_by}
+    """Return who scanned, who checked and who signed, as the register names them."""
+    scanner, signer = tx.uow.users.get(file.filed_by), tx.uow.users.get(file.signed_by)
+    told = {
+        "SCANNED_BY": scanner.full_name if scanner else "", "CHECKED_BY": file.checked_by,
+        "SIGNED_BY": f"{signer.full_name} ({file.certificate})" if signer else ""}
     return "; ".join(text(key, "vi", name=name) for key, name in told.items() if name)
 
 

@@ -1,0 +1,120 @@
+"""Tokens as the program sees them: a vendor's library that crashes or hangs takes only its own process along."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from threading import Timer
+from typing import Any
+
+import counter_app
+from counter_app.domain.errors import failed
+from counter_app.scanning.signing import words
+from counter_app.services.scanning.signing_ports import Mark, SigningCertificate
+
+COMMAND = (sys.executable, "-m", "counter_app.scanning.signing.child")
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds for an answer about tokens, and for one signature: cheap tokens need seconds for a key of 4096 bits."""
+
+    token_s: float = 30
+    file_s: float = 120
+
+
+class TokenProcess:
+    """Implements :class:`~counter_app.services.scanning.signing_ports.Signer`, with a process for each batch."""
+
+    def __init__(self, command: Sequence[str] = COMMAND, patience: Patience = Patience()) -> None:
+        self._command = tuple(command)
+        self._patience = patience
+
+    def certificates(self, library: Path) -> tuple[SigningCertificate, ...]:
+        """Return what can be signed with; raises as :meth:`.Signer.certificates`."""
+        with self._child() as child:
+            answer = child.ask({"do": words.LIST, "library": str(library)}, self._patience.token_s)
+            return tuple(map(words.certificate_of, answer["certificates"]))
+
+    @contextmanager
+    def session(self, library: Path, certificate: SigningCertificate, pin: str) -> Iterator[_Session]:
+        """Open a token until the block is left; raises as :meth:`.Signer.session`."""
+        with self._child() as child:
+            asked = {"do": words.OPEN, "library": str(library), "certificate": words.certificate_told(certificate), "pin": pin}
+            child.ask(asked, self._patience.token_s)
+            yield _Session(child, self._patience.file_s)
+
+    @contextmanager
+    def _child(self) -> Iterator[_Child]:
+        try:
+            process = subprocess.Popen(  # noqa: S603  this program itself
+                self._command, bufsize=0, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                cwd=Path(counter_app.__file__).parents[1], creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0))
+        except OSError as error:
+            raise failed("TOKEN_CRASHED") from error
+        with process:
+            try:
+                child = _Child(process)
+                child.heard(self._patience.token_s)
+                yield child
+            finally:
+                process.kill()
+
+
+class _Session:
+    """A :class:`~counter_app.services.scanning.signing_ports.SigningSession` in the other process."""
+
+    def __init__(self, child: _Child, seconds: float) -> None:
+        self._child = child
+        self._seconds = seconds
+
+    def sign(self, source: Path, mark: Mark, out: Path) -> None:
+        """Sign a file; raises as :meth:`.SigningSession.sign`."""
+        asked = {"do": words.SIGN, "source": str(source.absolute()), "mark": asdict(mark), "out": str(out.absolute())}
+        self._child.ask(asked, self._seconds)
+
+
+class _Child:
+    """The other process, asked one thing at a time."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+
+    def ask(self, asked: dict[str, Any], seconds: float) -> dict[str, Any]:
+        """Ask, and return the answer.
+
+        Raises:
+            DeskError: what the process said; TOKEN_SILENT, TOKEN_CRASHED.
+        """
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(words.line(asked))
+        except OSError:
+            raise failed("TOKEN_CRASHED") from None
+        return self.heard(seconds)
+
+    def heard(self, seconds: float) -> dict[str, Any]:
+        """Return the next line; raises as :meth:`ask`."""
+        assert self._process.stdout is not None
+        silent: list[bool] = []
+        watchdog = Timer(seconds, self._end, (silent,))
+        watchdog.start()
+        try:
+            said = self._process.stdout.readline()
+        finally:
+            watchdog.cancel()
+        if not said:
+            raise failed("TOKEN_SILENT" if silent else "TOKEN_CRASHED")
+        answer: dict[str, Any] = json.loads(said)
+        if "code" in answer:
+            raise words.refused(answer)
+        return answer
+
+    def _end(self, silent: list[bool]) -> None:
+        silent.append(True)
+        self._process.kill()

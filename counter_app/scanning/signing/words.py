@@ -1,0 +1,45 @@
+"""What the program and the process of the token say to each other: one JSON object in a line, asked and answered."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from counter_app.domain.errors import DeskError, RuleBrokenError, broken, failed
+from counter_app.services.scanning.signing_ports import Mark, SigningCertificate
+
+LIST, OPEN, SIGN = "list", "open", "sign"
+_MOMENTS = ("valid_from", "valid_to")
+
+
+def line(value: dict[str, Any]) -> bytes:
+    """Return a line."""
+    return json.dumps(value, default=datetime.isoformat).encode() + b"\n"
+
+
+def refusal(error: DeskError) -> dict[str, Any]:
+    """Return what is said of a refusal: the first problem of it."""
+    problem = error.problems[0]
+    return {"code": problem.code, "params": dict(problem.params), "rule": isinstance(error, RuleBrokenError)}
+
+
+def refused(answer: dict[str, Any]) -> DeskError:
+    """Return the refusal that an answer is."""
+    return (broken if answer["rule"] else failed)(answer["code"], **answer["params"])
+
+
+def certificate_of(told: dict[str, Any]) -> SigningCertificate:
+    """Return a certificate from a line."""
+    return SigningCertificate(**told | {name: datetime.fromisoformat(told[name]) for name in _MOMENTS})
+
+
+def certificate_told(certificate: SigningCertificate) -> dict[str, Any]:
+    """Return a certificate for a line."""
+    return asdict(certificate)
+
+
+def mark_of(told: dict[str, Any]) -> Mark:
+    """Return a mark from a line."""
+    return Mark(told["agency"], datetime.fromisoformat(told["at"]))

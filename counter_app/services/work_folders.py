@@ -1,0 +1,30 @@
+"""Private folders where a file lies in the clear while it is worked on."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from counter_app.services.surroundings import disk_fault
+from counter_app.support.files import private_folder
+
+LEFT_S = 3600
+"""Seconds after which what lies there was left by a killed program: one file takes minutes at most."""
+
+
+def ready_folder(folder: Path, older_s: float = LEFT_S) -> None:
+    """Have a folder for its owner alone, and delete what a killed program left in it in the clear so many seconds ago or longer.
+
+    Raises:
+        SurroundingsError: FOLDER_NOT_ALLOWED and the like.
+    """
+    try:
+        private_folder(folder)
+    except OSError as error:
+        raise disk_fault(error, folder) from error
+    for left in folder.iterdir():
+        with suppress(OSError):  # another program has just done with it
+            if time.time() - left.stat().st_mtime >= older_s:
+                shutil.rmtree(left)

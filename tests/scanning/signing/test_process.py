@@ -1,0 +1,61 @@
+"""The process of the token: libraries that are none, that crash, hang or talk take nothing along but themselves."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from counter_app.domain.errors import SurroundingsError
+from counter_app.scanning.signing.process import Patience, TokenProcess
+
+TOKENS = TokenProcess()
+
+
+def fault_of(act):
+    with pytest.raises(SurroundingsError) as error:
+        act()
+    return error.value.code
+
+
+def test_a_library_that_is_none(tmp_path):
+    assert fault_of(lambda: TOKENS.certificates(tmp_path / "no.so")) == "TOKEN_LIBRARY_MISSING"
+    text, other = tmp_path / "text.so", Path(shutil.which("true"))
+    text.write_text("no library", "utf-8")
+    assert fault_of(lambda: TOKENS.certificates(text)) == "TOKEN_LIBRARY_WRONG"
+    assert fault_of(lambda: TOKENS.certificates(other)) == "TOKEN_LIBRARY_WRONG"
+
+
+@pytest.mark.parametrize("head", [
+    b"\x7fELF\x01" + bytes(60), b"MZ" + bytes(58) + (64).to_bytes(4, "little") + b"PE\0\0" + (0x14C).to_bytes(2, "little") + bytes(100)])
+def test_a_library_for_32_bits_is_named_as_such(tmp_path, head):
+    library = tmp_path / "old.dll"
+    library.write_bytes(head)
+    assert fault_of(lambda: TOKENS.certificates(library)) == "TOKEN_LIBRARY_WIDTH"
+
+
+CRASHES = "import os, sys; sys.stdout.buffer.write(b'{}\\n'); sys.stdout.flush(); sys.stdin.readline(); os.abort()"
+HANGS = "import sys, time; sys.stdout.buffer.write(b'{}\\n'); sys.stdout.flush(); time.sleep(600)"
+
+
+@pytest.mark.parametrize(("program", "code"), [(CRASHES, "TOKEN_CRASHED"), (HANGS, "TOKEN_SILENT"), ("", "TOKEN_CRASHED")])
+def test_a_library_that_crashes_or_hangs_takes_only_its_process_along(tmp_path, program, code):
+    tokens = TokenProcess((sys.executable, "-c", program), Patience(token_s=1.5))
+    assert fault_of(lambda: tokens.certificates(tmp_path / "any.so")) == code
+
+
+def test_a_program_that_can_not_be_started(tmp_path):
+    tokens = TokenProcess((str(tmp_path / "none"),))
+    assert fault_of(lambda: tokens.certificates(tmp_path / "any.so")) == "TOKEN_CRASHED"
+
+
+PRINTS = "#include <stdio.h>\n__attribute__((constructor)) static void hello(void) { puts(\"{}\"); fflush(stdout); }\n"
+
+
+@pytest.mark.skipif(not shutil.which("cc"), reason="no C compiler on this machine")
+def test_what_a_library_prints_is_no_answer(tmp_path):
+    source, library = tmp_path / "talks.c", tmp_path / "talks.so"
+    source.write_text(PRINTS, "utf-8")
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", str(library), str(source)], check=True)
+    assert fault_of(lambda: TOKENS.certificates(library)) == "TOKEN_LIBRARY_WRONG"
