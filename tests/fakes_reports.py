@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counter_app.domain.digitised import completeness
+from counter_app.domain.digitised import FileTarget, completeness
 from counter_app.domain.moments import day_of
 from counter_app.domain.report_cases import Case
 from counter_app.domain.report_work import Work
@@ -57,6 +57,11 @@ class FakeReports:
 
     def digitised(self):
         return {number: completeness(dossier) for number, dossier in self._numbered() if dossier.files}
+
+    def signed_results(self):
+        files = {number: [file for file in dossier.files if file.target is FileTarget.RESULT and not file.unlinked]
+                 for number, dossier in self._numbered()}
+        return {number for number, mine in files.items() if mine and all(file.signed_by for file in mine)}
 
     def _complaints(self, period):
         return [each for each in self.state.report_complaints if period.begins <= each["received_at"] < period.ends]

@@ -15,7 +15,7 @@ from counter_app.services.reports import Report
 def register(subparsers: Subparsers) -> None:
     """Add the parser of this verb."""
     reporting = subparsers.add_parser("report", help="count a period by the rules of the forms")
-    reporting.add_argument("name", metavar="NAME", help="II.06a, 07a, 766, weekly, on-the-spot, timeliness, units or load")
+    reporting.add_argument("name", metavar="NAME", help="II.06a, 07a, 766, weekly, on-the-spot, timeliness, units, load or digital")
     reporting.add_argument("--from", type=read_day_word, dest="start", required=True, metavar="D", help="first day")
     reporting.add_argument("--to", type=read_day_word, dest="end", required=True, metavar="D", help="last day")
     reporting.add_argument("--out", type=Path, metavar="FILE", help="a .pdf, .xlsx or .json file")

@@ -17,6 +17,7 @@ from counter_app.domain.report_periods import Period
 DueChanges = tuple[tuple[datetime, datetime | None], ...]
 Waits = tuple[tuple[datetime, datetime | None], ...]
 WITHDRAWN_OR_HALTED = frozenset({"withdrawn", "halted"})
+WITH_RESULT = frozenset({"result_ready", "returned"})
 
 
 class Case(NamedTuple):
@@ -55,6 +56,11 @@ NONE: Marks = ()
 def counts(case: Case, period: Period) -> bool:
     """Tell whether a dossier counts at all: received by the end of the period and not closed before its start."""
     return case.accepted and case.received_at < period.ends and (case.finished_at is None or case.finished_at >= period.begins)
+
+
+def has_result(case: Case, period: Period) -> bool:
+    """Tell whether a dossier got its result in the period, and not an end without one."""
+    return counts(case, period) and case.status in WITH_RESULT and case.finished_at is not None and case.finished_at < period.ends
 
 
 def due_in_force(case: Case, at: datetime) -> datetime | None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from counter_app.domain import report_cases as rules
 from counter_app.domain.digitised import Completeness
-from counter_app.domain.dossier import Status
 from counter_app.domain.report_cases import Case
 from counter_app.domain.report_scores import Ratio, ScoreItem, judged, read_items
 from counter_app.domain.report_tally import Tally
@@ -15,18 +14,19 @@ from counter_app.services.report_makers import Content, Made, Source, permille
 from counter_app.services.report_settings import ALL, DECLARED
 
 LOSING = "losing"
-_LOSERS = ("synced", "online_dossiers", "paid_online", "no_complaint", "digitised", "reused")
-_WITH_RESULT = frozenset({Status.RESULT_READY.value, Status.RETURNED.value})
+_LOSERS = ("synced", "online_dossiers", "paid_online", "no_complaint", "digitised", "reused", "e_results")
 
 
 @dataclass(slots=True)
 class _Counted:
     """What one pass over the dossiers of a period finds. ``digital`` tells how far each dossier with files is, by its number.
 
-    Empty, the desk never scanned: then nobody measured how much of its work is digital.
+    Empty, the desk never scanned: then nobody measured how much of its work is digital. ``signed`` are the dossiers whose results are
+    signed digitally; empty, the desk never signed one.
     """
 
     digital: Mapping[int, Completeness]
+    signed: Collection[int]
     received: int = 0
     alive: int = 0
     judged: int = 0
@@ -46,8 +46,7 @@ class _Counted:
             self._receive(case)
         if found := judged(case, source.period):
             self._judge(case, late=found == "late")
-        finished = case.finished_at
-        if self.digital and case.status in _WITH_RESULT and finished and source.period.begins <= finished < source.period.ends:
+        if self.digital and rules.has_result(case, source.period):
             self._digitise(case)
 
     def _digitise(self, case: Case) -> None:
@@ -56,6 +55,8 @@ class _Counted:
         far = self.digital.get(case.number)
         if far is None or not (far.components and far.results):
             self.losing.put("digitised", (LOSING,), case.number)
+        if self.signed and (far is None or not far.results or case.number not in self.signed):
+            self.losing.put("e_results", (LOSING,), case.number)
 
     def _receive(self, case: Case) -> None:
         self.received += 1
@@ -85,7 +86,7 @@ def make_766(source: Source) -> Made:
 
     What nobody measured has no points, neither all nor none. The row of the tally is the item, its column ``losing``.
     """
-    counted = _Counted(source.uow.reports.digitised())
+    counted = _Counted(source.uow.reports.digitised(), source.uow.reports.signed_results())
     for case in source.cases():
         counted.take(case, source)
     for name, numbers in (("synced", source.uow.reports.unsent(source.period)), ("no_complaint", _troubled(source, counted))):
@@ -133,7 +134,7 @@ def _troubled(source: Source, counted: _Counted) -> set[int]:
 
 
 def _ratios(source: Source, counted: _Counted) -> dict[str, Ratio]:
-    """Return how many of how many, for every item that is measured: of e-results and of other stores the desk keeps no record."""
+    """Return how many of how many, for every item that is measured: of other stores the desk keeps no record."""
     settings, complaints = source.settings, source.uow.reports.complaints(source.period)
     online = {each.code for each in source.procedures if "online" in each.channels}
     with_fee = {each.code for each in source.procedures if any(fee.amount_vnd for fee in each.fees)}
@@ -144,6 +145,7 @@ def _ratios(source: Source, counted: _Counted) -> dict[str, Ratio]:
     }
     return {
         **(digital if counted.digital else {}),
+        **({"e_results": Ratio(counted.with_result - lost["e_results"], counted.with_result)} if counted.signed else {}),
         **{name: Ratio(said, ALL) for name in DECLARED if (said := getattr(settings, name)) is not None},
         "synced": Ratio(counted.received - lost["synced"], counted.received),
         "on_time": Ratio(counted.judged - len(counted.late), counted.judged),

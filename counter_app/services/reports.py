@@ -27,6 +27,7 @@ from counter_app.services.dossier_views import Page
 from counter_app.services.form_parts import place_name
 from counter_app.services.ports import Clock, Database, UnitOfWork
 from counter_app.services.recording import write_audit
+from counter_app.services.report_digital import make_digital
 from counter_app.services.report_document import ReportDocument, ReportPrinter
 from counter_app.services.report_makers import (
     Content,
@@ -49,7 +50,7 @@ from counter_app.services.whole_files import whole_file
 
 MAKERS: dict[str, Maker] = {
     "II.06a": make_06a, "07a": make_07a, "timeliness": make_timeliness, "766": make_766, "weekly": make_weekly,
-    "on-the-spot": make_on_the_spot, "units": make_units, "load": make_load,
+    "on-the-spot": make_on_the_spot, "units": make_units, "load": make_load, "digital": make_digital,
 }
 """Every report by the name that commands and files call it."""
 SUFFIXES = (".pdf", ".xlsx", ".json")

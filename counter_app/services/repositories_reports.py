@@ -72,6 +72,9 @@ class ReportRepository(Protocol):
     def digitised(self) -> dict[int, Completeness]:
         """Return how far each dossier with files is, by its number."""
 
+    def signed_results(self) -> set[int]:
+        """Return the numbers of the dossiers that have files of results, each of them signed digitally."""
+
     def freeze(self, report: FrozenReport) -> None:
         """Keep a report as it was sent."""
 

@@ -81,3 +81,60 @@ def test_the_group_of_digitising_has_points_then():
     groups = desk.reports.make("766", NOVEMBER, CLERK).content["groups"]
     five = next(group for group in groups if group["group"] == "5")
     assert (five["points"], five["measured"], five["most"]) == (4, 6, 22)
+
+
+SIGNED = file(FileTarget.RESULT, "", signed_by="Trần Thị Ví Dụ")
+
+
+def digital(*dossiers):
+    desk = fake_desk()
+    desk.add(*dossiers)
+    report = desk.reports.make("digital", NOVEMBER, CLERK)
+    return report.content, report.tally
+
+
+def test_results_count_as_electronic_when_each_of_them_is_signed():
+    found, tally = rows(done(1, file(), SIGNED), done(2, *BOTH), done(3))
+    row = found["e_results"]
+    assert (share(row), row["basis"], row["losing"], row["points"]) == ((1, 3), "quầy đếm", 2, 2.0)
+    assert tally.numbers("e_results", "losing") == [2, 3]
+
+
+def test_where_nobody_signs_electronic_results_are_not_measured():
+    found, _ = rows(done(1, *BOTH))
+    assert found["e_results"]["basis"] == "chưa đo"
+    assert found["e_results"]["points"] is None
+    assert {found[key]["basis"] for key in ("citizen_data_dossiers", "citizen_data_procedures", "personal_store", "e_copies")} == {"chưa đo"}
+
+
+def test_a_signature_that_was_taken_out_is_none():
+    found, _ = rows(done(1, SIGNED), done(2, file(FileTarget.RESULT, "", signed_by="x", unlinked="nhầm")))
+    assert share(found["e_results"]) == (1, 2)
+
+
+def test_the_report_of_digitising_counts_what_got_its_result():
+    again = file(state=PaperState.REUSED_COMPONENT)
+    content, tally = digital(
+        done(1, *BOTH), done(2, again), done(3, file(FileTarget.RESULT, "")), done(4), done(5, again, SIGNED),
+        done(6, *BOTH, finished=None, status=Status.PROCESSING), done(7, *BOTH, status=Status.WITHDRAWN),
+        done(8, *BOTH, finished=local(2026, 12, 1, 8, 0)))
+    total = content["total"]
+    assert {name: total[name] for name in ("with_result", "components", "results", "both", "reused", "e_results")} == {
+        "with_result": 5, "components": 3, "results": 3, "both": 2, "reused": 2, "e_results": 1}
+    assert (total["both_permille"], total["e_results_permille"]) == (400, 200)
+    assert [row["with_result"] for row in content["rows"]] == [5]
+    assert tally.numbers(content["rows"][0]["field"], "both") == [1, 5]
+
+
+def test_of_nothing_there_is_no_share():
+    content, _ = digital(done(1, *BOTH, finished=None, status=Status.PROCESSING))
+    assert content["rows"] == []
+    assert content["total"]["both_permille"] is None
+
+
+def test_both_reports_say_the_same():
+    dossiers = [done(1, *BOTH), done(2, file()), done(3, file(), SIGNED), done(4)]
+    found, _ = rows(*dossiers)
+    total = digital(*dossiers)[0]["total"]
+    assert share(found["digitised"]) == (total["both"], total["with_result"])
+    assert share(found["e_results"]) == (total["e_results"], total["with_result"])

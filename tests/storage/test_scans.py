@@ -176,3 +176,27 @@ def test_what_was_filed_in_some_days_and_stays(either):
     with kept(either, papers=days).read() as uow:
         assert [each.op_id for each in uow.papers.filed(date(2026, 11, 20), date(2026, 11, 21))] == ["op-2", "op-3"]
         assert uow.papers.filed(date(2026, 12, 1), date(2026, 12, 2)) == []
+
+
+def test_which_dossiers_have_every_result_signed(either):
+    result = {"target": FileTarget.RESULT, "part": ""}
+    papers = [
+        paper(1, dossier_id="d-000001", signed_by="Trần Thị Ví Dụ", **result), paper(2, dossier_id="d-000002", **result),
+        paper(3, dossier_id="d-000003", signed_by="Trần Thị Ví Dụ", **result), paper(4, dossier_id="d-000003", **result),
+        paper(5, dossier_id="d-000004", signed_by="Trần Thị Ví Dụ"),
+        paper(6, dossier_id="d-000005", signed_by="Trần Thị Ví Dụ", unlinked_at=NOW, **result)]
+    with either.write() as uow:
+        uow.dossiers.add_many([dossier(n, files=_files(n, papers)) for n in range(1, 6)])
+        for each in papers:
+            uow.papers.add(each)
+        uow.commit()
+    with either.read() as uow:
+        assert uow.reports.signed_results() == {1}
+
+
+def _files(number, papers):
+    """The files of a dossier as its papers tell of them: the double of the reports reads these."""
+    return tuple(
+        FiledFile(each.file_id, each.target, each.part, each.paper, each.sha256, 9, each.pages, each.filename, each.filed_at, each.scanned_by,
+                  signed_by=each.signed_by, unlinked="nhầm" if each.unlinked_at else "")
+        for each in papers if each.dossier_id == f"d-{number:06}")

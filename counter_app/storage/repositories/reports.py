@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Row, Table, and_, case, exists, func, insert, or_, select
 
-from counter_app.domain.digitised import Completeness
+from counter_app.domain.digitised import Completeness, FileTarget
 from counter_app.domain.dossier import Dossier, DossierRow, FeeMethod
 from counter_app.domain.moments import VIETNAM, write_local
 from counter_app.domain.report_cases import Case
@@ -19,7 +19,7 @@ from counter_app.services.repositories_reports import ComplaintCounts, FrozenRep
 from counter_app.storage.dossier_rows import ROW_COLUMNS, read_dossier, read_row
 from counter_app.storage.engine import keep_few_pages
 from counter_app.storage.plain import from_plain, read_day, read_json, read_moment, stored
-from counter_app.storage.tables import complaint, digital_state, due_change, frozen_report, outbox, payment, supplement_span
+from counter_app.storage.tables import NOTHING, complaint, digital_paper, digital_state, due_change, frozen_report, outbox, payment, supplement_span
 from counter_app.storage.tables import dossier as table
 
 AT_A_TIME = 500
@@ -100,6 +100,13 @@ class SqlReports:
         """Return how far each dossier with files is, by its number."""
         rows = self._connection.execute(select(digital_state), execution_options={"yield_per": 5000})
         return {number: Completeness(bool(papers), bool(results), bool(reused)) for number, papers, results, reused in rows}
+
+    def signed_results(self) -> set[int]:
+        """Return the numbers of the dossiers that have files of results, each of them signed digitally."""
+        paper = digital_paper.c
+        wanted = select(table.c.n).join(digital_paper, paper.dossier_id == table.c.dossier_id).where(
+            paper.target == FileTarget.RESULT.value, paper.unlinked_at.is_(None)).group_by(table.c.n).having(func.min(paper.signed_by) != NOTHING)
+        return set(self._connection.execute(wanted).scalars())
 
     def freeze(self, report: FrozenReport) -> None:
         """Keep a report as it was sent."""

@@ -163,7 +163,7 @@ def test_the_weekly_sheet_is_of_the_week_that_is_over_and_opens_late_dossiers(fi
     assert page._days.text() == "15/10/2026 to 14/11/2026"
 
 
-@pytest.mark.parametrize("name", ["07a", "timeliness", "on-the-spot", "units", "load"])
+@pytest.mark.parametrize("name", ["07a", "timeliness", "on-the-spot", "units", "load", "digital"])
 def test_every_tab_shows_its_tables(filled, page, name):
     show(page, name)
     assert page._sheets()

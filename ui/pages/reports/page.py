@@ -60,7 +60,7 @@ class ReportsPage(Page):
         self.body.addLayout(row(self._title, self._days, None, self._kinds, theme.px(4), before, self._place, after, spacing=theme.px(8)))
         tabs = [("II.06a/VPCP", OFFICIAL), ("07a/BTP", "07a"), (self.tr("In time"), "timeliness"), (self.tr("766 score"), SCORE),
                 (self.tr("Weekly sheet"), "weekly"), (self.tr("On the spot"), "on-the-spot"), (self.tr("Units"), "units"),
-                (self.tr("Load"), "load")]
+                (self.tr("Load"), "load"), (self.tr("Digitised"), "digital")]
         self._tabs = TabLine(theme, self.tr("Reports"), tabs)
         self._tabs.chosen.connect(self._choose_report)
         self.body.addWidget(self._tabs)
