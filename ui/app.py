@@ -110,10 +110,12 @@ class Program(QObject):
 
     def _note_opened(self, found: Door | Bare) -> None:
         if isinstance(found, Door):
+            fresh = self._door is None or self._door.counter is not found.counter
             self._door = found
+            if fresh:  # after somebody logged out, a feed may still come to its end
+                self.tools.tasks.run_slow(opening.tidy_scans, found.counter)
             self._show_login()
             self.tools.tasks.run_slow(_load_pages)
-            self.tools.tasks.run(found.counter.paper.batches.tidy)
             self.tools.tasks.run(found.counter.signing.tidy)
         else:
             self._bare = found

@@ -65,6 +65,12 @@ def look_again(counter: Counter) -> Door:
     return _door(counter)
 
 
+def tidy_scans(counter: Counter) -> None:
+    """Delete what killed programs left of scans in the clear: before any stack is open, and with nobody waiting for it."""
+    with counter.paper.turn:
+        counter.paper.batches.tidy()
+
+
 def make_desk(values: dict[str, str], data_dir: Path) -> DeskCreated:
     """Set up a desk from what was typed, by the names of ``CreateDesk``.
 

@@ -122,6 +122,7 @@ class DeskRoom(QObject):
 
     def close(self) -> None:
         """Keep what was typed and let go of readers and printers."""
+        self.scans.stop()
         self.printing.close()
         self.reading.stop()
         self.citizens.close()

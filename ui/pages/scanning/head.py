@@ -52,7 +52,7 @@ class ScanHead(QWidget):
         line.setSpacing(theme.px(12))
         line.addWidget(label(theme, self.tr("Digitise"), kind="title"))
         for field in (self.stack, self.device, self.profile):
-            line.addWidget(field, 1)
+            line.addWidget(field, 4)
         line.addStretch(1)
         line.addWidget(self._words)
         line.addWidget(self.stop)
