@@ -80,7 +80,9 @@ def content_of(written: WrittenFile) -> Content:
 
 
 def place_of(dossier: Dossier, group: PageGroup) -> Place:
-    """Return where a set of pages goes: what was said, else the only paper or result without a file, else the whole stack.
+    """Return where a set of pages goes: what was said, else the only paper or a result without a file, else the whole stack.
+
+    Where no paper lacks its file it is the place of one that has: more pages need a person's word.
 
     Raises:
         RuleBrokenError: PAPER_NOT_IN_DOSSIER, RESULT_NOT_IN_DOSSIER at ``part``.
@@ -140,10 +142,13 @@ def _completed(read: PaperDetails, result: ResultPaper) -> PaperDetails:
 def _part_of(dossier: Dossier, group: PageGroup) -> str:
     if group.part is not None:
         return group.part
-    missing = [each.part for each in standings(dossier) if each.target is group.target and each.wanted and not each.file]
+    wanted = [each for each in standings(dossier) if each.target is group.target and each.wanted]
+    missing = [each.part for each in wanted if not each.file]
     if group.target is FileTarget.RESULT:
         if not missing:
             raise broken("RESULT_NOT_IN_DOSSIER", "part", code=dossier.code)
         return missing[0]
-    wanted = [each for each in standings(dossier) if each.target is FileTarget.COMPONENT and each.wanted]
+    there = wanted[0].file if wanted and not missing else None
+    if there:  # the stack once more, as far as anybody can tell: it goes where it was, and finds that place taken
+        return there.standing
     return missing[0] if len(wanted) == len(missing) == 1 else WHOLE

@@ -180,6 +180,21 @@ def test_another_scan_of_a_paper_that_has_its_file_waits_for_a_person(place, cod
     assert len(place.store.names()) == 1
 
 
+def test_a_stack_scanned_again_waits_where_each_of_its_papers_has_a_file(place, code):
+    """Whether it was divided into papers the first time, or was the only paper."""
+    test_papers_are_files_of_their_own(place, code)
+    alone = place.desk.intake.receive(command(documents=PAPERS[:1]), CLERK).code
+    file(place, stack(place, alone))
+    before = len(place.papers())
+    for each in (code, alone):
+        batch_id = stack(place, each, "scanned again")
+        assert [unfiled.problem.code for unfiled in file(place, batch_id).unfiled] == ["FILE_PAPER_TAKEN"]
+    assert len(place.papers()) == before
+    place.batches.act(batch_id, Assign(page_ids(place, batch_id)[0], alone, FileTarget.COMPONENT, ""))
+    assert file(place, batch_id).complete, "a person says that it is more than what is there"
+    assert len(place.papers()) == before + 1
+
+
 def test_filing_a_batch_again_does_nothing(place, code):
     batch_id = stack(place, code, "a")
     file(place, batch_id)
