@@ -19,7 +19,6 @@ from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.event_fold import RecordState, Rules
 from counter_app.domain.events import PROVINCE_PREFIX, Event, JsonObject
 from counter_app.domain.moments import day_of, read_local
-from counter_app.domain.people import Actor, Role
 from counter_app.domain.province_adoption import MEMBERS, adopted, from_province
 from counter_app.domain.province_merge import Rebased, rebased, set_since
 from counter_app.domain.record import national_record
@@ -28,14 +27,13 @@ from counter_app.services.answers import ATTENTION, mark_dossier, take_answer
 from counter_app.services.leases import Lease, checked, leased
 from counter_app.services.ports import UnitOfWork
 from counter_app.services.province import Relation
+from counter_app.services.reading_back import PROVINCE
 from counter_app.services.recording import write_audit
 from counter_app.services.repositories import Delivery
 from counter_app.services.repositories_uploads import ATTENTION as ATTENTION_FILE
 from counter_app.services.repositories_uploads import VERIFIED
 from counter_app.services.settings import from_stored, profile_key
 
-PROVINCE = Actor("province", Role.INSPECTOR)
-"""Who acts in an event that came from the province."""
 UNREADABLE = f"{PROVINCE_PREFIX}unreadable"
 FOR_A_PERSON = ("dossier.reassigned", "print.requested")
 """Entries that mark a dossier until somebody has looked."""
@@ -230,6 +228,14 @@ def _lock(incoming: Incoming, user_id: str) -> None:
         incoming.uow.users.update(replace(user, disabled=True))
 
 
+def _catalogue(incoming: Incoming, entry: Entry) -> bool:
+    """A version that is not in place yet is fetched when files may have the line."""
+    version = str(entry["data"]["version"])
+    if version != incoming.relation.catalogue:
+        incoming.relation = replace(incoming.relation, catalogue_wanted=version, catalogue_fault="")
+    return _kept(incoming, entry)
+
+
 def _leases(incoming: Incoming, entry: Entry) -> bool:
     leases = checked(entry["data"]["leases"])
     take_leases(incoming.uow, incoming.relation.device, leases, day_of(incoming.now))
@@ -249,4 +255,5 @@ _KINDS: dict[str, Callable[[Incoming, Entry], bool]] = {
     **dict.fromkeys(FOR_A_PERSON, _for_a_person),
     **dict.fromkeys(("blob.verified", "blob.rejected"), _blob),
     "op.outcome": _outcome, "users.updated": _users, "access.revoked": _revoked, "lease.updated": _leases,
+    "catalogue.available": _catalogue,
 }

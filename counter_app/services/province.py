@@ -69,6 +69,11 @@ class Relation:
     """Lanes that were left, by their epoch."""
     read_back: dict[str, int] = field(default_factory=dict)
     """From which sequence a lane is to be read back from the province, by its epoch."""
+    catalogue: str = ""
+    catalogue_wanted: str = ""
+    """The version of the catalogue that is in place, and the one that the province has published since."""
+    catalogue_fault: str = ""
+    """Why the published one could not be put in place."""
     compare: bool = False
     """The province was restored: what it lacks of each lane is to be found out."""
 

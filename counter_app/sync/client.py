@@ -42,7 +42,7 @@ from counter_app.sync.hello import hello
 from counter_app.sync.link import Link
 from counter_app.sync.one_at_a_time import alone
 from counter_app.sync.one_pass import OnePass
-from counter_app.sync.telling import clone_troubles, line_trouble, op_trouble, pass_trouble, stop_trouble, told
+from counter_app.sync.telling import catalogue_troubles, clone_troubles, line_trouble, op_trouble, pass_trouble, stop_trouble, told
 from counter_app.sync.wire import Wire, deadline
 
 Procedures = Callable[[str, date], Procedure | None]
@@ -207,7 +207,7 @@ class ProvinceClient:
             (files, size), damaged = uow.uploads.pending(), uow.uploads.attention()
         troubles = tuple(op_trouble(each, dossier.code if dossier else "") for each, dossier in waiting)
         troubles += tuple(Trouble("file", Problem("FILE_NOT_TAKEN", None, {"sha256": each[:12]}), sha256=each) for each in damaged)
-        troubles = (*clone_troubles(relation, day_of(self._clock.now())), *troubles)
+        troubles = (*clone_troubles(relation, day_of(self._clock.now())), *troubles, *catalogue_troubles(relation))
         if relation.revoked or relation.stopped:
             troubles = (stop_trouble(relation), *troubles)
         return Standing(

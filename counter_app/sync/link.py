@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from counter_app.domain.events import JsonObject
 from counter_app.domain.moments import wire as envelope_time
@@ -79,6 +79,14 @@ class Link:
 
         return self._with_token(_send)
 
+    def fetch(self, path: str, target: BinaryIO, *, tag: str, most: int) -> None:
+        """Fetch the rest of a file with the device's token; as :meth:`Wire.fetch`."""
+
+        def _fetch(token: str) -> None:
+            self.wire.fetch(path, target, token=token, tag=tag, most=most)
+
+        self._with_token(_fetch)
+
     def prove_and_post(self, path: str, purpose: str, wish: JsonObject, *, status: int) -> Reply:
         """Send a wish with the proof of the device's key; a stale challenge is fetched anew once."""
 
@@ -87,7 +95,7 @@ class Link:
 
         return self._with_challenge(_send)
 
-    def _with_token(self, ask: Callable[[str], Reply]) -> Reply:
+    def _with_token(self, ask: Callable[[str], Answer]) -> Answer:
         """Ask; a token that is refused is renewed once, and the pair before the newest is kept until the newest has worked."""
         try:
             reply = ask(self._access())

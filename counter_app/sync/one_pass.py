@@ -23,6 +23,7 @@ from counter_app.services.province import Terms, keep_relation, relation_of
 from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.sync import leases, pull
 from counter_app.sync.attachments import FilesLane
+from counter_app.sync.catalogue import take_catalogue
 from counter_app.sync.epochs import Numbers
 from counter_app.sync.faults import RefusedError
 from counter_app.sync.lanes import Lanes
@@ -34,6 +35,9 @@ MOST_DAMAGED = 5
 """How often a body is sent again that arrives damaged, before it goes uncompressed."""
 MOST_REMEDIES = 40
 """Other ways of sending that a pass tries in all: a province that refuses whatever is done is left alone."""
+
+CATALOGUE_FOLDER = "catalogue"
+"""What has come of a catalogue, beside the folder of files on their way."""
 
 
 class OnePass:
@@ -71,6 +75,7 @@ class OnePass:
         self.received += read_back(self._link, self._database, self._clock)
         self.pull()
         self._look_after_leases()
+        self._look_after_catalogue(lanes)
         if self._files is not None and "files" in said.features:
             self._send_files(lanes, *self._files)
 
@@ -116,6 +121,11 @@ class OnePass:
 
     def _signed_users(self, document: Any) -> bool:  # noqa: ANN401  any JSON value
         return is_signed("users", document, self._link.relation.keys.values())
+
+    def _look_after_catalogue(self, lanes: Lanes) -> None:
+        """Fetch a new catalogue as soon as files may have the line."""
+        if self._files is not None and "catalogue" in lanes.said.features and self._terms.file_bytes != 0:
+            take_catalogue(self._link, self._database, self._clock, self._files[1].with_name(CATALOGUE_FOLDER))
 
     def _compare_lanes(self, lanes: Lanes) -> None:
         """Ask a province that was restored up to where it holds each lane, and make good what one side lacks."""

@@ -74,6 +74,13 @@ def clone_troubles(relation: Relation, today: date) -> tuple[Trouble, ...]:
     return (Trouble("access", Problem("SYNC_CLONE_FOUND", None, {"day": write_day(date.fromisoformat(left[-1]))})),)
 
 
+def catalogue_troubles(relation: Relation) -> tuple[Trouble, ...]:
+    """Return what to show of a catalogue that could not be put in place."""
+    if not relation.catalogue_fault:
+        return ()
+    return (Trouble("catalogue", Problem(relation.catalogue_fault, None, {"version": relation.catalogue_wanted})),)
+
+
 def op_trouble(op: Delivery, code: str) -> Trouble:
     """Say of an op that needs a person what the province found."""
     result = op.result or {}

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
-from typing import Any
+from io import SEEK_END
+from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
@@ -23,10 +24,12 @@ import urllib3.exceptions
 from counter_app.domain.events import JsonObject
 from counter_app.services.province import is_loopback, require_safe
 from counter_app.sync.faults import NoContactError, NotTheProvinceError, RefusedError
+from counter_app.sync.patience import PatientAdapter
 
 CONNECT_S, STALL_S = 20.0, 90.0
 PROTOCOL = "1.0"
-JSON, PROBLEM = "application/json", "application/problem+json"
+JSON, PROBLEM, BINARY = "application/json", "application/problem+json", "application/octet-stream"
+OK, PART = 200, 206
 _BASE = "/desk/v1"
 _MOST_BYTES = 64 * 1024 * 1024
 _PIECE = 64 * 1024
@@ -54,6 +57,8 @@ class Wire:
         self._session = requests.Session()
         self._session.trust_env = False  # no netrc: nobody but the device's token speaks for it
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        self._session.mount("http://", PatientAdapter(left))
+        self._session.mount("https://", PatientAdapter(left))
         if not is_loopback(urlsplit(base_url).hostname or ""):
             self._session.proxies.update(getproxies())
 
@@ -85,17 +90,8 @@ class Wire:
             NotTheProvinceError: the reply is not the gateway's.
             RefusedError: it is, and says no.
         """
-        sent = {"Desk-Protocol": PROTOCOL, "Accept": f"{media}, {PROBLEM}", **(headers or {})}
-        if token:
-            sent["Authorization"] = f"Bearer {token}"
-        left = self._left()
-        if left <= 0:
-            raise NoContactError("cut")
-        self.up += len(data or b"")
-        with _spoken(), self._session.request(
-            method, self._url + path, params=dict(params or {}), data=data, headers=sent, allow_redirects=False, stream=True,
-            timeout=(min(CONNECT_S, left), min(STALL_S, left)),
-        ) as reply:
+        sent = {"Accept": f"{media}, {PROBLEM}", **(headers or {})}
+        with self._asked(method, path, token, sent, params=params, data=data) as reply:
             promised = self._require_gateway(reply, media)
             body = self._body(reply)
             self.down += reply.raw.tell()
@@ -107,21 +103,59 @@ class Wire:
 
     def bare(self, method: str, path: str, *, token: str, headers: Mapping[str, str], data: bytes | None = None) -> Reply:
         """Send a request whose reply has no body to read; every status below 400 comes back. Raises as :meth:`call`."""
-        sent = {"Desk-Protocol": PROTOCOL, "Authorization": f"Bearer {token}", **headers}
-        left = self._left()
-        if left <= 0:
-            raise NoContactError("cut")
-        self.up += len(data or b"")
-        with _spoken(), self._session.request(
-            method, self._url + path, data=data, headers=sent, allow_redirects=False, stream=True,
-            timeout=(min(CONNECT_S, left), min(STALL_S, left)),
-        ) as reply:
+        with self._asked(method, path, token, headers, data=data) as reply:
             if reply.headers.get("X-Desk-Sync") != "1" or 300 <= reply.status_code < 400:
                 raise NotTheProvinceError
             if reply.status_code >= 400:
                 raise RefusedError(
                     reply.status_code, reply.headers.get("Desk-Problem", ""), None, _seconds(reply.headers.get("Retry-After", "")))
             return Reply(reply.status_code, reply.headers, b"")
+
+    def fetch(self, path: str, target: BinaryIO, *, token: str, tag: str, most: int) -> None:
+        """Write a file to the end of ``target``, from where that stands on; what has come before a cut stays in it.
+
+        ``tag`` is the SHA-256 that names the file, ``most`` the bytes that it has at most. Raises as :meth:`call`.
+        """
+        start = target.seek(0, SEEK_END)
+        sent = {"Accept": f"{JSON}, {BINARY}, {PROBLEM}", "Accept-Encoding": "identity"}
+        if start:
+            sent |= {"Range": f"bytes={start}-", "If-Range": f'"{tag}"'}
+        with self._asked("GET", path, token, sent) as reply:
+            self._require_file(reply, start)
+            if reply.status_code == OK:
+                target.truncate(0)
+            while part := reply.raw.read1(_PIECE, decode_content=False):
+                self.down += len(part)
+                if target.tell() + len(part) > most or self._left() <= 0:
+                    raise NoContactError("cut")
+                target.write(part)
+
+    def _require_file(self, reply: requests.Response, start: int) -> None:
+        """Refuse a reply that is no file of the gateway, or another part of it than was asked for."""
+        if reply.status_code >= 400:
+            self._require_gateway(reply, PROBLEM)
+            raise _refusal(reply, self._body(reply))
+        part = reply.headers.get("Content-Range", "").startswith(f"bytes {start}-")
+        whole = reply.status_code == OK or (reply.status_code == PART and start and part)
+        if reply.headers.get("X-Desk-Sync") != "1" or not whole or reply.headers.get("Content-Encoding"):
+            raise NotTheProvinceError
+
+    @contextmanager
+    def _asked(
+        self, method: str, path: str, token: str, headers: Mapping[str, str], *, params: Mapping[str, str | int] | None = None,
+        data: bytes | None = None,
+    ) -> Iterator[requests.Response]:
+        """Send a request; what is not heard in time is said in our own words."""
+        left = self._left()
+        if left <= 0:
+            raise NoContactError("cut")
+        self.up += len(data or b"")
+        sent = {"Desk-Protocol": PROTOCOL, **headers, **({"Authorization": f"Bearer {token}"} if token else {})}
+        with _spoken(), self._session.request(
+            method, self._url + path, params=dict(params or {}), data=data, headers=sent, allow_redirects=False, stream=True,
+            timeout=(min(CONNECT_S, left), min(STALL_S, left)),
+        ) as reply:
+            yield reply
 
     def path_of(self, location: str) -> str:
         """Return the path of a Location below our base; raises NotTheProvinceError for one that leads elsewhere."""

@@ -17,6 +17,7 @@ from counter_app.domain.record import national_record
 from counter_app.services.answers import take_answer
 from counter_app.services.hand_overs import HandOverDossiers
 from counter_app.services.incoming import Incoming
+from counter_app.services.lane_numbers import LaneNumbers
 from counter_app.services.notes_ratings import AddNote
 from counter_app.services.ports import ListFilter
 from counter_app.services.province import Relation
@@ -293,7 +294,7 @@ def test_a_lease_of_another_shape_changes_no_number_and_is_never_relied_on(desk,
     assert (desk.settings.profile(), relation.leases) == (before, ())
     assert desk.state.events[-1].type == "province.unreadable"
     with pytest.raises(NotTheProvinceError):
-        renewed(SimpleNamespace(relation=relation, post=lambda *_: Reply(200, {}, b"", {"leases": leases})), "epoch")
+        renewed(SimpleNamespace(relation=relation, post=lambda *_: Reply(200, {}, b"", {"leases": leases})), LaneNumbers(desk.guard, desk.settings), NOW.date())
 
 
 MEMBERS = st.fixed_dictionaries({}, optional={

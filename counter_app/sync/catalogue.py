@@ -1,0 +1,98 @@
+"""The verbs *catalogue manifest* and *catalogue file* (contract 9): a version is fetched whole and checked before anything of it counts."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from counter_app.domain.errors import RuleBrokenError
+from counter_app.services.ports import Clock, Database
+from counter_app.services.province import keep_relation, relation_of
+from counter_app.services.province_catalogue import PublishedFile, PublishedVersion, install, read_manifest
+from counter_app.support.files import private_folder
+from counter_app.sync.faults import RefusedError
+from counter_app.sync.link import Link
+from counter_app.sync.signing import is_signed
+
+MOST_BYTES = 64 * 1024 * 1024
+"""A file of a catalogue that is larger is none."""
+NOT_SIGNED, NOT_WHOLE, NOT_USABLE = "CATALOGUE_NOT_SIGNED", "CATALOGUE_NOT_WHOLE", "CATALOGUE_NOT_USABLE"
+
+
+class _UnusableError(Exception):
+    """What was published can't be put in place; the message is the code of its sentence."""
+
+
+def take_catalogue(link: Link, database: Database, clock: Clock, folder: Path) -> None:
+    """Fetch the version that the feed has named, and put it in the place of the one in use; the old one stays where it can't be.
+
+    A file that was cut off goes on where it was. ``folder`` holds what has come until all has.
+
+    Raises:
+        LineError: as :meth:`Link.get`.
+    """
+    version = link.relation.catalogue_wanted
+    if not version:
+        return
+    try:
+        published = _manifest(link, version)
+        contents = {file.sha256: _content(link, file, folder) for file in published.files if file.required or _is_small(file)}
+        _put(link, database, clock, published, contents)
+    except _UnusableError as error:
+        link.keep(catalogue_fault=str(error))
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_small(file: PublishedFile) -> bool:
+    return file.size <= 1 << 20
+
+
+def _manifest(link: Link, version: str) -> PublishedVersion:
+    try:
+        document = link.get("/catalogue/manifest", {"version": version}).value
+    except RefusedError as error:
+        if error.status != 404:
+            raise
+        raise _UnusableError(NOT_WHOLE) from error
+    if not is_signed("manifest", document, link.relation.keys.values()) or document.get("version") != version:
+        raise _UnusableError(NOT_SIGNED)
+    try:
+        return read_manifest(document)
+    except (LookupError, TypeError, ValueError) as error:
+        raise _UnusableError(NOT_WHOLE) from error
+
+
+def _content(link: Link, file: PublishedFile, folder: Path) -> bytes:
+    """Return a file, fetched from where an earlier try was cut off; what is not what the manifest says is thrown away."""
+    if file.size > MOST_BYTES:
+        raise _UnusableError(NOT_WHOLE)
+    private_folder(folder)
+    here = folder / file.sha256
+    with here.open("ab") as target:
+        if target.tell() < file.size:
+            try:
+                link.fetch(f"/catalogue/{file.sha256}", target, tag=file.sha256, most=file.size)
+            except RefusedError as error:
+                if error.status not in (404, 416):
+                    raise
+    content = here.read_bytes()
+    if hashlib.sha256(content).hexdigest() != file.sha256:
+        here.unlink()
+        raise _UnusableError(NOT_WHOLE)
+    return content
+
+
+def _put(link: Link, database: Database, clock: Clock, published: PublishedVersion, contents: dict[str, bytes]) -> None:
+    with database.write() as uow:
+        try:
+            install(uow, published, contents, clock.now())
+        except RuleBrokenError as error:
+            raise _UnusableError(NOT_USABLE) from error
+        done: dict[str, Any] = {"catalogue": published.version, "catalogue_wanted": "", "catalogue_fault": ""}
+        keep_relation(uow, link.local, replace(relation_of(uow, link.local), **done))
+        uow.commit()
+    link.read_again()
