@@ -20,6 +20,7 @@ from ui.background import TaskRunner
 from ui.context import Tools
 from ui.dates import day_name, short_date
 from ui.dialogs.crash import CrashGuard
+from ui.line_runner import LineRunner
 from ui.notices import Notices, sentence_of, sentences_of
 from ui.opening import Bare, Door, Practice
 from ui.preferences import Preferences
@@ -53,7 +54,7 @@ class Program(QObject):
         self.theme = Theme(application)
         self.theme.resize(self.preferences.percent)
         self.theme.choose(self.preferences.theme)
-        self.tools = Tools(self.theme, TaskRunner(self), Notices(self), self.preferences)
+        self.tools = Tools(self.theme, TaskRunner(self), Notices(self), self.preferences, LineRunner(self))
         self.window = DeskWindow(self.theme)
         self.crash_guard = CrashGuard(self.theme, self.window, state_dir() / "reports")
         self.room: DeskRoom | None = None
@@ -99,6 +100,7 @@ class Program(QObject):
         tasks = self.tools.tasks
         tasks.refused.connect(self.tools.notices.refuse)
         tasks.crashed.connect(self.crash_guard.show)
+        tasks.changed.connect(self.tools.line.note_changes)
         self.theme.resized.connect(self._lay_out_anew)
         self.theme.changed.connect(self._note_theme)
         self.translation.changed.connect(self._lay_out_anew)
@@ -112,6 +114,7 @@ class Program(QObject):
         if isinstance(found, Door):
             fresh = self._door is None or self._door.counter is not found.counter
             self._door = found
+            self.tools.line.start(found.counter)
             if fresh:  # after somebody logged out, a feed may still come to its end
                 self.tools.tasks.run_slow(opening.tidy_scans, found.counter)
             self._show_login()
@@ -130,6 +133,7 @@ class Program(QObject):
         self.preferences.geometry = self.window.saveGeometry()
         if self.room is not None:
             self.room.close()
+        self.tools.line.stop()
         self.tools.tasks.stop()
         if self._door is not None:
             self._door.counter.close()  # last: a paper that came out of the printer meanwhile is noted
@@ -229,6 +233,7 @@ class Program(QObject):
         self.tools.tasks.run(opening.open_practice, self._data_dir, self.counter, done=self._enter_practice)
 
     def _enter_practice(self, practice: Practice) -> None:
+        self.tools.line.stop()
         if self._door is not None:
             self.tools.tasks.run(self._door.counter.close)
         self._door = practice.door

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from ui.background import TaskRunner
+from ui.line_runner import LineRunner
 from ui.notices import Notices
 from ui.preferences import Preferences
 from ui.theme import Theme
@@ -34,6 +35,7 @@ class Tools:
     tasks: TaskRunner
     notices: Notices
     preferences: Preferences
+    line: LineRunner = field(default_factory=LineRunner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +50,4 @@ class DeskContext:
     navigator: Navigator
     preferences: Preferences
     scans: ScanSeat | None = None
+    line: LineRunner = field(default_factory=LineRunner)

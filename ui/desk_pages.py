@@ -14,6 +14,7 @@ from ui.pages.intake import IntakePage
 from ui.pages.reports import ReportsPage
 from ui.pages.returning import ReturningPage
 from ui.pages.scanning import ScanningPage
+from ui.pages.sync import SyncPage
 from ui.windows.page_stack import PageEntry
 
 ENTRIES: tuple[PageEntry, ...] = (
@@ -27,6 +28,7 @@ ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("scanning", "go_scanning", ScanningPage),
     PageEntry("books", "go_books", BooksPage),
     PageEntry("reports", "go_reports", ReportsPage),
+    PageEntry("sync", "go_sync", SyncPage),
     PageEntry("catalogue", "go_catalogue", CataloguePage, below_divider=True),
     PageEntry("admin", "go_admin", AdminPage, below_divider=True),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
@@ -219,6 +220,14 @@ def read_ticket(value: JsonValue) -> Ticket:
         raise broken("TICKET_DAMAGED")
     require_safe(value["base_url"])
     return Ticket(**{name: value[name] for name in names})
+
+
+def ticket_of(text: str) -> Ticket:
+    """Read a ticket as its file, or the QR code on its paper, has it; raises as :func:`read_ticket`."""
+    try:
+        return read_ticket(json.loads(text))
+    except (ValueError, RecursionError):
+        raise broken("TICKET_DAMAGED") from None
 
 
 def require_safe(base_url: str) -> None:

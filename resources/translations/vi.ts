@@ -306,6 +306,10 @@
         <translation>In lại</translation>
     </message>
     <message>
+        <source>Exchange</source>
+        <translation>Đồng bộ</translation>
+    </message>
+    <message>
         <source>Export to Excel</source>
         <translation>Xuất Excel</translation>
     </message>
@@ -558,6 +562,22 @@
         <translation>Kỳ khác</translation>
     </message>
     <message>
+        <source>Settle the first matter</source>
+        <translation>Xử lý việc đầu tiên</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>Gửi ngay</translation>
+    </message>
+    <message>
+        <source>Compare with the province</source>
+        <translation>Đối soát với tỉnh</translation>
+    </message>
+    <message>
+        <source>Pause or go on</source>
+        <translation>Tạm dừng hoặc gửi tiếp</translation>
+    </message>
+    <message>
         <source>Find a procedure</source>
         <translation>Tìm thủ tục</translation>
     </message>
@@ -596,6 +616,22 @@
     <message>
         <source>Close the year</source>
         <translation>Khóa sổ năm</translation>
+    </message>
+    <message>
+        <source>Enrol this PC with the province</source>
+        <translation>Đăng ký máy với tỉnh</translation>
+    </message>
+    <message>
+        <source>Compare and choose</source>
+        <translation>So sánh hai bản</translation>
+    </message>
+    <message>
+        <source>Send it again</source>
+        <translation>Gửi lại tệp</translation>
+    </message>
+    <message>
+        <source>Try again now</source>
+        <translation>Thử lại ngay</translation>
     </message>
 </context>
 <context>
@@ -3181,6 +3217,41 @@
     </message>
 </context>
 <context>
+    <name>EnrolDialog</name>
+    <message>
+        <source>Enrol this PC with the province</source>
+        <translation>Đăng ký máy này với tỉnh</translation>
+    </message>
+    <message>
+        <source>The province gives the commune a ticket for each PC: a small file, or a QR code on paper. Choose the file, or hold the QR code under the barcode reader. What was received before is sent afterwards, in order.</source>
+        <translation>Tỉnh cấp cho xã mỗi máy một phiếu đăng ký: một tệp nhỏ hoặc một mã QR in trên giấy. Hãy chọn tệp, hoặc đưa mã QR vào đầu đọc mã vạch. Hồ sơ đã tiếp nhận trước đó sẽ được gửi sau, đúng thứ tự.</translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation>Phiếu đăng ký máy</translation>
+    </message>
+    <message>
+        <source>Choose the file…</source>
+        <translation>Chọn tệp…</translation>
+    </message>
+    <message>
+        <source>Enrol</source>
+        <translation>Đăng ký</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+    <message>
+        <source>Asking the province…</source>
+        <translation>Đang liên lạc với tỉnh…</translation>
+    </message>
+    <message>
+        <source>This PC is enrolled with {name}. It sends by itself from now on.</source>
+        <translation>Đã đăng ký máy với {name}. Từ giờ máy tự gửi.</translation>
+    </message>
+</context>
+<context>
     <name>EntryLine</name>
     <message>
         <source>Name of the paper</source>
@@ -3485,10 +3556,61 @@
     </message>
 </context>
 <context>
+    <name>FourWords</name>
+    <message>
+        <source>{ops} items and {files} scans wait</source>
+        <translation>{ops} việc và {files} tệp quét đang chờ</translation>
+    </message>
+    <message>
+        <source>nothing waits</source>
+        <translation>không có gì chờ</translation>
+    </message>
+    <message>
+        <source>Saved on this PC</source>
+        <translation>Đã lưu trên máy</translation>
+    </message>
+    <message>
+        <source>{count} items, on this PC&apos;s disk</source>
+        <translation>{count} việc, nằm trên ổ đĩa máy này</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>Đang gửi</translation>
+    </message>
+    <message>
+        <source>To be sent</source>
+        <translation>Chờ gửi</translation>
+    </message>
+    <message>
+        <source>Province has {count}/{total}</source>
+        <translation>Tỉnh đã nhận {count}/{total}</translation>
+    </message>
+    <message>
+        <source>last in touch {time}</source>
+        <translation>liên lạc lần cuối {time}</translation>
+    </message>
+    <message>
+        <source>Needs action {count}</source>
+        <translation>Cần xử lý {count}</translation>
+    </message>
+    <message>
+        <source>see below</source>
+        <translation>xem bên dưới</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>không có</translation>
+    </message>
+</context>
+<context>
     <name>Frame</name>
     <message>
         <source>The reader misread a sign of this code. Please scan it again.</source>
         <translation>Đầu đọc nhận sai một ký tự của mã này. Hãy quét lại.</translation>
+    </message>
+    <message>
+        <source>{count} need action</source>
+        <translation>{count} việc cần xử lý</translation>
     </message>
     <message>
         <source>{count} overdue</source>
@@ -3666,6 +3788,10 @@
     <message>
         <source>The registers as they are printed, page by page. A line is never deleted: it is struck through with a reason.</source>
         <translation>Sổ đúng như bản in, từng trang. Dòng không bao giờ bị xóa: chỉ gạch bỏ và ghi lý do.</translation>
+    </message>
+    <message>
+        <source>Did it arrive? This PC sends and fetches by itself; here stands what waits, what needs a person, and what became of every exchange. Without a line everything goes on, and is sent later.</source>
+        <translation>Đã tới tỉnh chưa? Máy tự gửi và tự nhận; ở đây có những gì chờ gửi, việc cần người xử lý và nhật ký từng lượt. Khi mất đường truyền, việc ở quầy vẫn làm, có mạng máy gửi sau.</translation>
     </message>
     <message>
         <source>The procedures in force with their papers, time limits and fees, and the calendar that appointments are counted by.</source>
@@ -4250,6 +4376,121 @@
     </message>
 </context>
 <context>
+    <name>Line</name>
+    <message>
+        <source>New dossiers</source>
+        <translation>Hồ sơ mới</translation>
+    </message>
+    <message>
+        <source>Results and returns</source>
+        <translation>Kết quả, trả kết quả</translation>
+    </message>
+    <message>
+        <source>Other work on dossiers</source>
+        <translation>Việc khác ở hồ sơ</translation>
+    </message>
+    <message>
+        <source>Scanned papers</source>
+        <translation>Tệp quét</translation>
+    </message>
+    <message>
+        <source>This PC is not enrolled with the province</source>
+        <translation>Máy này chưa đăng ký với tỉnh</translation>
+    </message>
+    <message>
+        <source>Sending pauses</source>
+        <translation>Đang tạm dừng gửi</translation>
+    </message>
+    <message>
+        <source>Exchanging with the province…</source>
+        <translation>Đang trao đổi với tỉnh…</translation>
+    </message>
+    <message>
+        <source>All quiet, looks again in {time}</source>
+        <translation>Đã xong, kiểm tra lại sau {time}</translation>
+    </message>
+    <message>
+        <source>Sends in {time}</source>
+        <translation>Sẽ gửi sau {time}</translation>
+    </message>
+    <message>
+        <source>No line now, tries again in {time}</source>
+        <translation>Chưa có đường truyền, thử lại sau {time}</translation>
+    </message>
+    <message>
+        <source>Waits for a person, tries again in {time}</source>
+        <translation>Chờ người xử lý, thử lại sau {time}</translation>
+    </message>
+    <message>
+        <source>Another window exchanges with the province</source>
+        <translation>Một cửa sổ khác đang đồng bộ với tỉnh</translation>
+    </message>
+    <message>
+        <source>{days} days</source>
+        <translation>{days} ngày</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} giờ {minutes} phút</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} phút</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} giây</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>chưa có</translation>
+    </message>
+    <message>
+        <source>nothing waits</source>
+        <translation>không có gì chờ</translation>
+    </message>
+    <message>
+        <source>saved on this PC, sending pauses</source>
+        <translation>đã lưu trên máy, đang tạm dừng gửi</translation>
+    </message>
+    <message>
+        <source>saved on this PC, waits for an unmetered line</source>
+        <translation>đã lưu trên máy, chờ đường truyền không tính tiền</translation>
+    </message>
+    <message>
+        <source>saved on this PC, goes on tomorrow</source>
+        <translation>đã lưu trên máy, mai gửi tiếp</translation>
+    </message>
+    <message>
+        <source>sending</source>
+        <translation>đang gửi</translation>
+    </message>
+    <message>
+        <source>saved on this PC</source>
+        <translation>đã lưu trên máy</translation>
+    </message>
+    <message>
+        <source>sent {count}</source>
+        <translation>gửi {count} việc</translation>
+    </message>
+    <message>
+        <source>{count} files arrived</source>
+        <translation>{count} tệp đã đến tỉnh</translation>
+    </message>
+    <message>
+        <source>received {count}</source>
+        <translation>nhận {count} thay đổi</translation>
+    </message>
+    <message>
+        <source>in touch {count} times, nothing new</source>
+        <translation>liên lạc {count} lần, không có gì mới</translation>
+    </message>
+    <message>
+        <source>in touch, nothing new</source>
+        <translation>đã liên lạc, không có gì mới</translation>
+    </message>
+</context>
+<context>
     <name>LineDetails</name>
     <message>
         <source>Electronic copy</source>
@@ -4270,6 +4511,33 @@
     <message>
         <source>The parties and their papers</source>
         <translation>Các bên: họ tên, số giấy tờ tùy thân</translation>
+    </message>
+</context>
+<context>
+    <name>LineSheet</name>
+    <message>
+        <source>The line</source>
+        <translation>Đường truyền</translation>
+    </message>
+    <message>
+        <source>Work at the desk goes on as ever; everything is saved on this PC.</source>
+        <translation>Việc ở quầy vẫn làm như thường, mọi thứ lưu trên máy này.</translation>
+    </message>
+    <message>
+        <source>Last proven contact: {time}</source>
+        <translation>Liên lạc chắc chắn lần cuối: {time}</translation>
+    </message>
+    <message>
+        <source>Oldest unsent: {age}</source>
+        <translation>Chờ gửi lâu nhất: {age}</translation>
+    </message>
+    <message>
+        <source>Rate of the last sending: {size}/s</source>
+        <translation>Tốc độ lần gửi gần nhất: {size}/giây</translation>
+    </message>
+    <message>
+        <source>Scans sent today: {size}</source>
+        <translation>Tệp quét đã gửi hôm nay: {size}</translation>
     </message>
 </context>
 <context>
@@ -5127,6 +5395,10 @@
         <source>change the settings of the desk</source>
         <translation>đổi cài đặt của quầy</translation>
     </message>
+    <message>
+        <source>choose where the province judged otherwise</source>
+        <translation>chọn giữa bản của quầy và bản của tỉnh</translation>
+    </message>
 </context>
 <context>
     <name>PersonStep</name>
@@ -5234,6 +5506,13 @@
     <message>
         <source>Close</source>
         <translation>Đóng</translation>
+    </message>
+</context>
+<context>
+    <name>Problems</name>
+    <message>
+        <source>And {count} more: they follow when these are settled.</source>
+        <translation>Còn {count} việc nữa, sẽ hiện khi xử lý xong các việc trên.</translation>
     </message>
 </context>
 <context>
@@ -5499,6 +5778,184 @@
     <message>
         <source>{count} visits today, {amount}</source>
         <translation>hôm nay {count} lượt, {amount}</translation>
+    </message>
+</context>
+<context>
+    <name>ReconcileDialog</name>
+    <message>
+        <source>only on this PC</source>
+        <translation>chỉ có trên máy</translation>
+    </message>
+    <message>
+        <source>only at the province</source>
+        <translation>chỉ có ở tỉnh</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>khác nội dung</translation>
+    </message>
+    <message>
+        <source>this PC sends it again by itself</source>
+        <translation>máy tự gửi lại ở lượt sau</translation>
+    </message>
+    <message>
+        <source>this PC reads it back by itself</source>
+        <translation>máy tự đọc lại từ tỉnh ở lượt sau</translation>
+    </message>
+    <message>
+        <source>change nothing; report it to the province&apos;s support</source>
+        <translation>giữ nguyên, báo bộ phận hỗ trợ của tỉnh</translation>
+    </message>
+    <message>
+        <source>Compare with the province</source>
+        <translation>Đối soát với tỉnh</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Ở đâu</translation>
+    </message>
+    <message>
+        <source>Dossier</source>
+        <translation>Hồ sơ</translation>
+    </message>
+    <message>
+        <source>item {place}</source>
+        <translation>việc số {place}</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Lúc</translation>
+    </message>
+    <message>
+        <source>What follows</source>
+        <translation>Cách xử lý</translation>
+    </message>
+    <message>
+        <source>What is not the same</source>
+        <translation>Chỗ chưa khớp</translation>
+    </message>
+    <message>
+        <source>What is not the same on both sides will stand here.</source>
+        <translation>Những việc hai bên chưa khớp sẽ hiện ở đây.</translation>
+    </message>
+    <message>
+        <source>Compare again</source>
+        <translation>Đối soát lại</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+    <message>
+        <source>Comparing with the province…</source>
+        <translation>Đang đối soát với tỉnh…</translation>
+    </message>
+    <message>
+        <source>Both sides hold the same.</source>
+        <translation>Khớp: hai bên giữ cùng dữ liệu.</translation>
+    </message>
+    <message>
+        <source>Only on this PC: {here}. Only at the province: {there}. Different: {different}.</source>
+        <translation>Chỉ có trên máy: {here}. Chỉ có ở tỉnh: {there}. Khác nội dung: {different}.</translation>
+    </message>
+    <message>
+        <source>The province has changes that this PC has not read yet; compare again after the next exchange.</source>
+        <translation>Tỉnh còn thay đổi máy chưa nhận; hãy đối soát lại sau lượt đồng bộ tới.</translation>
+    </message>
+    <message>
+        <source>both sides held the same</source>
+        <translation>hai bên khớp</translation>
+    </message>
+    <message>
+        <source>{count} items were not the same</source>
+        <translation>{count} việc chưa khớp</translation>
+    </message>
+    <message>
+        <source>Last compared: {time}, {outcome}. Once a day it is done by itself.</source>
+        <translation>Đối soát lần cuối: {time}, {outcome}. Mỗi ngày máy tự đối soát một lần.</translation>
+    </message>
+</context>
+<context>
+    <name>Record</name>
+    <message>
+        <source>State</source>
+        <translation>Trạng thái</translation>
+    </message>
+    <message>
+        <source>Applicant</source>
+        <translation>Chủ hồ sơ</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Số điện thoại</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>Thư điện tử</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Trích yếu</translation>
+    </message>
+    <message>
+        <source>Received at</source>
+        <translation>Ngày tiếp nhận</translation>
+    </message>
+    <message>
+        <source>Appointment</source>
+        <translation>Ngày hẹn trả</translation>
+    </message>
+    <message>
+        <source>Returned at</source>
+        <translation>Ngày trả</translation>
+    </message>
+    <message>
+        <source>Refused at</source>
+        <translation>Ngày từ chối</translation>
+    </message>
+    <message>
+        <source>Finished at</source>
+        <translation>Ngày kết thúc xử lý</translation>
+    </message>
+    <message>
+        <source>How it was returned</source>
+        <translation>Hình thức trả</translation>
+    </message>
+    <message>
+        <source>Returned to</source>
+        <translation>Thông tin trả</translation>
+    </message>
+    <message>
+        <source>Unit at work</source>
+        <translation>Đơn vị xử lý</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Ghi chú</translation>
+    </message>
+    <message>
+        <source>Procedure</source>
+        <translation>Thủ tục</translation>
+    </message>
+    <message>
+        <source>Fees</source>
+        <translation>Phí, lệ phí</translation>
+    </message>
+    <message>
+        <source>Supplements</source>
+        <translation>Yêu cầu bổ sung</translation>
+    </message>
+    <message>
+        <source>Papers</source>
+        <translation>Thành phần hồ sơ</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Giấy tờ kết quả</translation>
+    </message>
+    <message>
+        <source>{count} entries</source>
+        <translation>{count} mục</translation>
     </message>
 </context>
 <context>
@@ -6323,6 +6780,53 @@
     </message>
 </context>
 <context>
+    <name>SettleDialog</name>
+    <message>
+        <source>Dossier {code}: two versions</source>
+        <translation>Hồ sơ {code}: hai bản</translation>
+    </message>
+    <message>
+        <source>What differs</source>
+        <translation>Mục khác nhau</translation>
+    </message>
+    <message>
+        <source>At this desk</source>
+        <translation>Ở quầy</translation>
+    </message>
+    <message>
+        <source>At the province</source>
+        <translation>Ở tỉnh</translation>
+    </message>
+    <message>
+        <source>The province told nothing to lay beside it.</source>
+        <translation>Tỉnh không gửi nội dung để so sánh.</translation>
+    </message>
+    <message>
+        <source>Take the province&apos;s version</source>
+        <translation>Theo bản của tỉnh</translation>
+    </message>
+    <message>
+        <source>The head of the office or an administrator chooses.</source>
+        <translation>Lãnh đạo hoặc quản trị chọn.</translation>
+    </message>
+    <message>
+        <source>Open the dossier</source>
+        <translation>Mở hồ sơ</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+    <message>
+        <source>Recorded here at {time}. Papers that were printed stay valid whatever is chosen.</source>
+        <translation>Quầy ghi lúc {time}. Chọn bản nào thì giấy đã in vẫn có giá trị.</translation>
+    </message>
+    <message>
+        <source>Dossier {code} follows the province&apos;s version; the province is told.</source>
+        <translation>Hồ sơ {code} đã theo bản của tỉnh; máy sẽ báo cho tỉnh.</translation>
+    </message>
+</context>
+<context>
     <name>SetupScreen</name>
     <message>
         <source>Quầy Một Cửa</source>
@@ -6479,10 +6983,6 @@
     <message>
         <source>Scanning page {number}</source>
         <translation>Đang quét trang {number}</translation>
-    </message>
-    <message>
-        <source>Filing {count} sets</source>
-        <translation>Đang lưu {count} bộ</translation>
     </message>
     <message>
         <source>{count} pages</source>
@@ -6665,6 +7165,117 @@
     </message>
 </context>
 <context>
+    <name>SyncPage</name>
+    <message>
+        <source>Compare with the province</source>
+        <translation>Đối soát với tỉnh</translation>
+    </message>
+    <message>
+        <source>Pause sending</source>
+        <translation>Tạm dừng gửi</translation>
+    </message>
+    <message>
+        <source>Exchange with the province</source>
+        <translation>Đồng bộ với tỉnh</translation>
+    </message>
+    <message>
+        <source>Waits to be sent</source>
+        <translation>Chờ gửi</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>Số việc</translation>
+    </message>
+    <message>
+        <source>Oldest</source>
+        <translation>Lâu nhất</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Dung lượng</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Tiến độ</translation>
+    </message>
+    <message>
+        <source>What waits to be sent</source>
+        <translation>Những gì chờ gửi</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Lúc</translation>
+    </message>
+    <message>
+        <source>What became of it</source>
+        <translation>Kết quả</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Gửi lên</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Nhận về</translation>
+    </message>
+    <message>
+        <source>History of the line</source>
+        <translation>Nhật ký đường truyền</translation>
+    </message>
+    <message>
+        <source>Every exchange with the province will stand here.</source>
+        <translation>Mỗi lượt đồng bộ với tỉnh sẽ được ghi ở đây.</translation>
+    </message>
+    <message>
+        <source>This PC is not enrolled with the province yet. Everything done at the desk is saved on this PC and will be sent, in order, once it is enrolled.
+
+To enrol: ask the province for a ticket, a file or a printed QR code, and press F9.</source>
+        <translation>Máy này chưa đăng ký với tỉnh. Mọi việc ở quầy đều lưu trên máy và sẽ được gửi đúng thứ tự sau khi đăng ký.
+
+Để đăng ký: xin tỉnh phiếu đăng ký máy (một tệp hoặc mã QR in trên giấy) rồi bấm F9.</translation>
+    </message>
+    <message>
+        <source>This PC is not enrolled with the province.</source>
+        <translation>Máy này chưa đăng ký với tỉnh.</translation>
+    </message>
+    <message>
+        <source>Nothing needs you here now.</source>
+        <translation>Hiện không có việc gì cần xử lý ở đây.</translation>
+    </message>
+    <message>
+        <source>Whoever only looks does not pause the line.</source>
+        <translation>Người chỉ xem không tạm dừng đường truyền.</translation>
+    </message>
+    <message>
+        <source>Sending pauses. Let it go on first.</source>
+        <translation>Đang tạm dừng gửi. Hãy cho gửi tiếp trước.</translation>
+    </message>
+    <message>
+        <source>The practice desk never speaks to the province.</source>
+        <translation>Quầy tập dùng thử không nối với tỉnh.</translation>
+    </message>
+    <message>
+        <source>Only an administrator enrols this PC.</source>
+        <translation>Chỉ quản trị đăng ký máy.</translation>
+    </message>
+    <message>
+        <source>Sending now. You can go on working.</source>
+        <translation>Đang gửi. Bạn cứ làm việc tiếp.</translation>
+    </message>
+    <message>
+        <source>Type a whole number of megabytes, 0 for no limit.</source>
+        <translation>Hãy gõ số MB nguyên, 0 là không giới hạn.</translation>
+    </message>
+    <message>
+        <source>How scans use the line is saved.</source>
+        <translation>Đã lưu cách gửi tệp quét.</translation>
+    </message>
+    <message>
+        <source>Go on sending</source>
+        <translation>Gửi tiếp</translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message>
         <source>Counter {number}</source>
@@ -6747,7 +7358,7 @@
     </message>
     <message>
         <source>Both versions of a dossier looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>Xem hai bản của hồ sơ</translation>
     </message>
     <message>
         <source>Dossiers exported</source>
@@ -6950,10 +7561,6 @@
         <translation>Đọc chữ trên giấy tờ đã quét</translation>
     </message>
     <message>
-        <source>List of scanned papers written</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Words of a scanned paper to be read again</source>
         <translation>Yêu cầu đọc lại chữ trên giấy tờ đã quét</translation>
     </message>
@@ -7035,19 +7642,19 @@
     </message>
     <message>
         <source>Line to the province set</source>
-        <translation type="unfinished"></translation>
+        <translation>Đổi cách dùng đường truyền với tỉnh</translation>
     </message>
     <message>
         <source>Scan sent to the province again</source>
-        <translation type="unfinished"></translation>
+        <translation>Gửi lại tệp quét lên tỉnh</translation>
     </message>
     <message>
         <source>PC enrolled with the province</source>
-        <translation type="unfinished"></translation>
+        <translation>Đăng ký máy với tỉnh</translation>
     </message>
     <message>
         <source>Compared with the province</source>
-        <translation type="unfinished"></translation>
+        <translation>Đối soát với tỉnh</translation>
     </message>
     <message>
         <source>Scanners changed</source>
@@ -7264,6 +7871,29 @@
     <message>
         <source>Only an administrator changes the rules.</source>
         <translation>Chỉ quản trị được thay đổi danh mục và lịch.</translation>
+    </message>
+</context>
+<context>
+    <name>UseSheet</name>
+    <message>
+        <source>Scans on the line</source>
+        <translation>Tệp quét trên đường truyền</translation>
+    </message>
+    <message>
+        <source>The line is metered: scans wait</source>
+        <translation>Đường truyền tính tiền: tệp quét chờ</translation>
+    </message>
+    <message>
+        <source>Megabytes of scans a day (0: no limit)</source>
+        <translation>Tệp quét mỗi ngày, MB (0: không giới hạn)</translation>
+    </message>
+    <message>
+        <source>Facts of dossiers always go first; only an administrator changes this.</source>
+        <translation>Dữ liệu hồ sơ luôn gửi trước; chỉ quản trị được đổi mục này.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Lưu</translation>
     </message>
 </context>
 <context>

@@ -38,6 +38,9 @@ HELP = {
         "Help", "The reports of a period, from the dossiers themselves; what was sent stays as it was."),
     "books": QT_TRANSLATE_NOOP(
         "Help", "The registers as they are printed, page by page. A line is never deleted: it is struck through with a reason."),
+    "sync": QT_TRANSLATE_NOOP(
+        "Help", "Did it arrive? This PC sends and fetches by itself; here stands what waits, what needs a person, and what became of every "
+        "exchange. Without a line everything goes on, and is sent later."),
     "catalogue": QT_TRANSLATE_NOOP(
         "Help", "The procedures in force with their papers, time limits and fees, and the calendar that appointments are counted by."),
     "admin": QT_TRANSLATE_NOOP(

@@ -89,6 +89,7 @@ class PersonSheet(Sheet):
             Permission.EXPORT: self.tr("print and export"), Permission.IMPORT: self.tr("import older dossiers"),
             Permission.CLOSE_BOOK: self.tr("close books"), Permission.MANAGE_CATALOGUE: self.tr("change catalogue and calendar"),
             Permission.MANAGE_USERS: self.tr("manage accounts"), Permission.MANAGE_DESK: self.tr("change the settings of the desk"),
+            Permission.SETTLE: self.tr("choose where the province judged otherwise"),
         }
 
     def _ask(self) -> None:

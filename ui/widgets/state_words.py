@@ -3,39 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Theme
 
+if TYPE_CHECKING:
+    from counter_app.services.line.keeper import LineNews
+
+WORKING = "working"
+
 
 class StateWords(QWidget):
-    """One or two of the four words with icon and count. Green stands only beside what the province has confirmed."""
+    """One or two of the four words with icon and count, and when the province was last in touch; ``clicked`` by the pointer.
+
+    Green stands only beside what the province has confirmed.
+    """
+
+    clicked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._words: list[tuple[str, str]] = []
+        self._outbox: Mapping[str, int] = {}
+        self._working, self._contact = False, ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.show_counts({})
 
     def show_counts(self, outbox: Mapping[str, int]) -> None:
         """Show the counts of the outbox by state (``saved``, ``sending``, ``province_has``, ``attention``)."""
-        total = sum(outbox.values())
+        self._outbox = outbox
+        self._look()
+
+    def show_line(self, news: LineNews) -> None:
+        """Show whether something is being sent, and when the province was last in touch."""
+        self._working = news.doing == WORKING
+        self._contact = f"{news.proven_at:%H:%M}" if news.proven_at else ""
+        self._look()
+
+    def _look(self) -> None:
+        outbox, total = self._outbox, sum(self._outbox.values())
+        waiting = outbox.get("sending", 0) + (outbox.get("saved", 0) if self._working else 0)
         words = [("saved_here", self.tr("Saved on this PC"))]
-        if outbox.get("sending"):
-            words = [("sending", self.tr("Sending {count}").format(count=outbox["sending"]))]
+        if waiting:
+            words = [("sending", self.tr("Sending {count}").format(count=waiting))]
         if outbox.get("province_has"):
             proven = self.tr("Province has {count}/{total}").format(count=outbox["province_has"], total=total)
-            words.append(("received_by_province", proven))
+            words.append(("received_by_province", f"{proven} · {self._contact}" if self._contact else proven))
         if outbox.get("attention"):
             words.append(("needs_attention", self.tr("Needs action {count}").format(count=outbox["attention"])))
         self._words = words
         self.setAccessibleName(", ".join(word for _, word in words))
         self.setFixedSize(self.sizeHint())
         self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open what the words are about."""
+        super().mouseReleaseEvent(event)
+        self.clicked.emit()
 
     def sizeHint(self) -> QSize:
         """Return the room for icons and words."""

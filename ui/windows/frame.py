@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from counter_app.bootstrap import Counter
     from counter_app.services.changes import Changes
     from counter_app.services.home import HomeFigures
+    from counter_app.services.line.keeper import LineNews
     from counter_app.services.login import Session
     from ui.pages.scanning.seat import ScanSeat
 
@@ -47,7 +48,7 @@ class Frame(QWidget):
                  parent: QWidget | None = None, *, scans: ScanSeat | None = None) -> None:
         super().__init__(parent)
         theme = tools.theme
-        self.context = DeskContext(counter, session, tools.tasks, theme, tools.notices, self, tools.preferences, scans)
+        self.context = DeskContext(counter, session, tools.tasks, theme, tools.notices, self, tools.preferences, scans, tools.line)
         self.top_bar = TopBar(theme, counter.desk, session.user.full_name)
         self.side_bar = SideBar(theme, [entry.action_id for entry in entries if entry.action_id and not entry.below_divider],
                                 [entry.action_id for entry in entries if entry.action_id and entry.below_divider])
@@ -56,6 +57,9 @@ class Frame(QWidget):
         self.key_line = KeyLine(theme, ACTION_BY_ID["keys"])
         self.state = StateWords(theme)
         self.key_line.state.addWidget(self.state)
+        self.state.clicked.connect(self._open_line)
+        if tools.line.news is not None:
+            self.state.show_line(tools.line.news)
         self.toasts = ToastArea(theme, self, bottom=48)
         self.above = QWidget()
         self.banner = Banner(theme)
@@ -190,6 +194,8 @@ class Frame(QWidget):
         self.stack.opened.connect(self._note_opened)
         self.context.notices.posted.connect(self.toasts.show_notice)
         self.context.tasks.changed.connect(self._note_changes)
+        self.context.line.changed.connect(self._note_changes)
+        self.context.line.told.connect(self._show_line)
         self._ticker = QTimer(self)
         self._ticker.setInterval(TICK_MS)
         self._ticker.timeout.connect(self._tick)
@@ -224,6 +230,9 @@ class Frame(QWidget):
             self.key_line.show_items([
                 KeyItem(page.shown_action(each), page.why_not(each), page.busy_words(each)) for each in page.page_actions()])
 
+    def _open_line(self) -> None:
+        self.open("sync")
+
     def _act_on_banner(self) -> None:
         self.trigger(self._banner_action)
 
@@ -251,11 +260,18 @@ class Frame(QWidget):
     def _ask_figures(self) -> None:
         self.context.tasks.run(self.context.counter.home.figures, done=self._show_figures, key="frame figures")
 
+    def _show_line(self, news: LineNews) -> None:
+        self.state.show_line(news)
+        self.key_line.refit()
+
     def _show_figures(self, figures: HomeFigures) -> None:
         if self.stack.page is not None:
             self.stack.page.show_figures(figures)
         self.state.show_counts(figures.outbox)
         self.key_line.refit()
+        if (line := self.side_bar.items.get("go_sync")) is not None:
+            count = figures.outbox.get("attention", 0)
+            line.show_count(str(count) if count else "", "warning", self.tr("{count} need action").format(count=count) if count else "")
         item = self.side_bar.items.get("go_dossiers")
         if item is not None:
             count = figures.overdue

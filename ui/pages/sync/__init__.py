@@ -1,0 +1,5 @@
+"""The page of the line to the province."""
+
+from ui.pages.sync.page import SyncPage
+
+__all__ = ["SyncPage"]

@@ -1,0 +1,92 @@
+"""The four words at the head of the page of the line, each with what stands behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from counter_app.domain.moments import read_local
+from counter_app.services.line.desk import LaneKind, LineView
+from ui.models.line_words import moment_words, size_words
+from ui.theme import Theme
+from ui.widgets.sheet import ElidedLabel, IconLabel, Line, Sheet, label, set_tone
+
+TONES = {"received_by_province": "proven", "needs_attention": "warning", "sending": "accent"}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One of the words: its state in the theme, the word with its count, a line below; ``quiet`` where nothing is to be stressed."""
+
+    state: str
+    word: str
+    line: str
+    quiet: bool = False
+
+
+class WordCell(QWidget):
+    """Icon, word and line of one state."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.icon, self.word, self.line = IconLabel(theme, "device-floppy"), label(theme, bold=True), ElidedLabel()
+        self.line.setProperty("tone", "muted")
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.word)
+        words.addWidget(self.line)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(theme.px(16), theme.px(10), theme.px(12), theme.px(10))
+        across.setSpacing(theme.px(10))
+        across.addWidget(self.icon)
+        across.addLayout(words, 1)
+
+    def show_word(self, told: Word) -> None:
+        """Show another count."""
+        look = self._theme.state(told.state)
+        self.icon.show_icon(look.icon, "text_muted" if told.quiet else look.role)
+        self.word.setText(told.word)
+        set_tone(self.word, "muted" if told.quiet else TONES.get(told.state, ""))
+        self.line.show_text(told.line)
+        self.setAccessibleName(f"{told.word}, {told.line}")
+
+
+class FourWords(Sheet):
+    """Saved here, sending, the province has it, needs action: side by side, with dividers and no boxes."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, padding=(0, 0), parent=parent)
+        self.cells = tuple(WordCell(theme) for _ in range(4))
+        across = QHBoxLayout()
+        across.setSpacing(0)
+        for at, cell in enumerate(self.cells):
+            if at:
+                across.addWidget(Line(theme, vertical=True))
+            across.addWidget(cell, 1)
+        self.body.addLayout(across)
+
+    def show_view(self, view: LineView, now: datetime, *, working: bool) -> None:
+        """Show how much stands where."""
+        for cell, word in zip(self.cells, self._words(view, now, working=working), strict=True):
+            cell.show_word(word)
+
+    def _words(self, view: LineView, now: datetime, *, working: bool) -> tuple[Word, ...]:
+        counts, total = view.counts, sum(view.counts.values())
+        files = next((lane for lane in view.lanes if lane.kind is LaneKind.FILES), None)
+        ops, scans = counts["saved"] + counts["sending"], files.waiting if files else 0
+        proven = read_local(view.standing.proven_at) if view.standing and view.standing.proven_at else None
+        attention = len(view.standing.troubles) if view.standing else counts["attention"]
+        waits = self.tr("{ops} items and {files} scans wait").format(ops=ops, files=scans) if ops or scans else self.tr("nothing waits")
+        if files and files.size:
+            waits += f", {size_words(files.size)}"
+        return (
+            Word("saved_here", self.tr("Saved on this PC"), self.tr("{count} items, on this PC's disk").format(count=total)),
+            Word("sending", self.tr("Sending") if working and (ops or scans) else self.tr("To be sent"), waits, quiet=not (ops or scans)),
+            Word("received_by_province", self.tr("Province has {count}/{total}").format(count=counts["province_has"], total=total),
+                 self.tr("last in touch {time}").format(time=moment_words(proven, now)), quiet=not counts["province_has"]),
+            Word("needs_attention", self.tr("Needs action {count}").format(count=attention),
+                 self.tr("see below") if attention else self.tr("nothing"), quiet=not attention),
+        )

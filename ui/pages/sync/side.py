@@ -1,0 +1,78 @@
+"""Beside the queue: how the line is, and how much of it scans may use."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from counter_app.domain.moments import read_local
+from counter_app.services.line.desk import LineView
+from counter_app.services.line.keeper import LineNews
+from ui.models.line_words import age_words, moment_words, news_words, size_words
+from ui.theme import Theme
+from ui.widgets.buttons import SecondaryButton
+from ui.widgets.form import Form, TextField
+from ui.widgets.sheet import Sheet, label
+
+
+class LineSheet(Sheet):
+    """What the line does now, its rate, when the province last proved itself, how old the oldest thing is that waits."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent=parent)
+        self.title = label(theme, self.tr("The line"), bold=True)
+        self.now, self.facts = label(theme, wrap=True), label(theme, tone="muted", wrap=True)
+        for part in (self.title, self.now, self.facts):
+            self.body.addWidget(part)
+
+    def show_line(self, view: LineView, news: LineNews | None, now: datetime) -> None:
+        """Show how it is."""
+        self.now.setText(news_words(news))
+        self.now.setVisible(bool(self.now.text()))
+        standing = view.standing
+        if standing is None:
+            self.facts.setText(self.tr("Work at the desk goes on as ever; everything is saved on this PC."))
+            return
+        proven = read_local(standing.proven_at) if standing.proven_at else None
+        facts = [self.tr("Last proven contact: {time}").format(time=moment_words(proven, now)),
+                 self.tr("Oldest unsent: {age}").format(age=age_words(standing.oldest_unsent_at, now))]
+        if news is not None and news.rate:
+            facts.append(self.tr("Rate of the last sending: {size}/s").format(size=size_words(news.rate)))
+        facts.append(self.tr("Scans sent today: {size}").format(size=size_words(view.file_bytes_today)))
+        self.facts.setText("\n".join(facts))
+
+
+class UseSheet(Sheet):
+    """How much of the line scans may use; ``saved`` carries whether it is metered, and the megabytes a day as typed."""
+
+    saved = Signal(bool, str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent=parent)
+        self.body.addWidget(label(theme, self.tr("Scans on the line"), bold=True))
+        self.metered = QCheckBox(self.tr("The line is metered: scans wait"))
+        self.form, self.daily = Form(theme, submits=True), TextField(theme)
+        self.daily.setMaxLength(6)
+        self.form.add_row(self.tr("Megabytes of scans a day (0: no limit)"), self.daily, "daily_mb", at=(0, 0))
+        self.why = label(theme, self.tr("Facts of dossiers always go first; only an administrator changes this."), tone="muted", wrap=True)
+        self.save = SecondaryButton(theme, self.tr("Save"))
+        for part in (self.metered, self.form, self.why, self.save):
+            self.body.addWidget(part)
+        self.save.clicked.connect(self._save)
+        self.form.submitted.connect(self._save)
+
+    def allow(self, may: bool) -> None:
+        """Let this person change it, or only read it."""
+        for part in (self.metered, self.daily, self.save):
+            part.setEnabled(may)
+
+    def show_settings(self, view: LineView) -> None:
+        """Show what is set; what is being typed stays."""
+        if not self.daily.hasFocus():
+            self.metered.setChecked(view.settings.metered)
+            self.daily.setText(str(view.settings.daily_mb))
+
+    def _save(self) -> None:
+        self.saved.emit(self.metered.isChecked(), self.daily.text())
