@@ -8,8 +8,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 EVERYWHERE = "*"
 LOCAL_KEYS = frozenset({
-    "Enter", "Shift+Enter", "Space", "Up", "Down", "PgUp PgDn", "Esc", "R", "S", "M", "C", "B", "I", "T", "G", "V", "Del", "Ctrl+Up",
-    "Ctrl+Down", "1 … 8"})
+    "Enter", "Shift+Enter", "Space", "Up", "Down", "PgUp PgDn", "Esc", "R", "S", "M", "C", "B", "I", "T", "G", "V", "P", "D", "Del",
+    "Ctrl+Up", "Ctrl+Down", "1 … 8"})
 """Keys that fields and lists need themselves: shown, and handled by the page or the focused widget, never bound to the window."""
 KEY_ICONS = {"Up": "arrow-up", "Down": "arrow-down", "Up Down": "arrows-up-down", "Left Right": "arrows-left-right"}
 """Keys whose cap shows an icon: the letters have no arrows."""
@@ -76,6 +76,7 @@ ACTIONS: tuple[Action, ...] = (
     _row("typing", "Ctrl+Alt+N", QT_TRANSLATE_NOOP("Actions", "To be typed into ministries' programs"), icon="transfer"),
     _row("day_page", "", QT_TRANSLATE_NOOP("Actions", "End of the day"), icon="file-check"),
     _row("poster_list", "", QT_TRANSLATE_NOOP("Actions", "List of all procedures for the wall"), icon="printer"),
+    _row("separator_sheet", "", QT_TRANSLATE_NOOP("Actions", "Separator sheet for stacks"), icon="printer"),
     _row("cash", "Ctrl+Alt+T", QT_TRANSLATE_NOOP("Actions", "Count the day's money"), icon="cash"),
     _row("update_catalogue", "Ctrl+Alt+C", QT_TRANSLATE_NOOP("Actions", "New catalogue"), icon="git-compare"),
     _row("update_calendar", "Ctrl+Alt+L", QT_TRANSLATE_NOOP("Actions", "New calendar"), icon="calendar-due"),
@@ -85,6 +86,8 @@ ACTIONS: tuple[Action, ...] = (
     _row("units_settings", "", QT_TRANSLATE_NOOP("Actions", "Units of the commune"), icon="settings"),
     _row("signers_settings", "", QT_TRANSLATE_NOOP("Actions", "Who signs"), icon="settings"),
     _row("process_settings", "", QT_TRANSLATE_NOOP("Actions", "Steps of procedures"), icon="settings"),
+    _row("sign_papers", "Ctrl+Alt+K", QT_TRANSLATE_NOOP("Actions", "Sign digitised papers"), icon="file-certificate"),
+    _row("check_signatures", "", QT_TRANSLATE_NOOP("Actions", "Signatures of a PDF"), icon="file-certificate"),
     _row("trail", "Ctrl+Alt+V", QT_TRANSLATE_NOOP("Actions", "Audit trail"), icon="list-details"),
     _row("password", "", QT_TRANSLATE_NOOP("Actions", "Change password"), icon="lock"),
     _row("lock", "Ctrl+L", QT_TRANSLATE_NOOP("Actions", "Lock the screen"), icon="lock"),
@@ -158,6 +161,8 @@ ACTIONS: tuple[Action, ...] = (
     _row("split_set", "S", QT_TRANSLATE_NOOP("Actions", "Split here"), "scanning"),
     _row("merge_set", "M", QT_TRANSLATE_NOOP("Actions", "Join with the set before"), "scanning"),
     _row("assign_set", "F3", QT_TRANSLATE_NOOP("Actions", "Dossier of the set"), "scanning", "barcode"),
+    _row("papers_of_set", "P", QT_TRANSLATE_NOOP("Actions", "Which paper is which page…"), "scanning", "list-details"),
+    _row("describe_set", "D", QT_TRANSLATE_NOOP("Actions", "Number, day, signer…"), "scanning", "pencil"),
     _row("move_earlier", "Ctrl+Up", QT_TRANSLATE_NOOP("Actions", "Move earlier"), "scanning", "arrow-up"),
     _row("move_later", "Ctrl+Down", QT_TRANSLATE_NOOP("Actions", "Move later"), "scanning", "arrow-down"),
     _row("undo_scan", "Ctrl+Z", QT_TRANSLATE_NOOP("Actions", "Undo"), "scanning", "arrow-back-up"),
@@ -181,6 +186,7 @@ ACTIONS: tuple[Action, ...] = (
     _row("export_book", "Ctrl+E", QT_TRANSLATE_NOOP("Actions", "Export to Excel"), "books", "file-spreadsheet"),
     _row("turn_page", "PgUp PgDn", QT_TRANSLATE_NOOP("Actions", "Turn the page"), "books"),
     _row("go_to_number", "Ctrl+G", QT_TRANSLATE_NOOP("Actions", "Go to number"), "books"),
+    _row("paper_lists", "Ctrl+B", QT_TRANSLATE_NOOP("Actions", "Shelf, retention, archive"), "books", "list-details"),
     _row("freeze_report", "F9", QT_TRANSLATE_NOOP("Actions", "Freeze and print"), "reports", "printer"),
     _row("export_report", "Ctrl+E", QT_TRANSLATE_NOOP("Actions", "Export to Excel"), "reports", "file-spreadsheet"),
     _row("open_figure", "Enter", QT_TRANSLATE_NOOP("Actions", "Dossiers of the figure"), "reports", "folder-search"),

@@ -310,6 +310,18 @@
         <translation>Đồng bộ</translation>
     </message>
     <message>
+        <source>Separator sheet for stacks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign digitised papers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signatures of a PDF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Export to Excel</source>
         <translation>Xuất Excel</translation>
     </message>
@@ -466,6 +478,14 @@
         <translation>Hồ sơ của bộ này</translation>
     </message>
     <message>
+        <source>Which paper is which page…</source>
+        <translation>Trang nào là giấy tờ nào…</translation>
+    </message>
+    <message>
+        <source>Number, day, signer…</source>
+        <translation>Số, ngày, người ký…</translation>
+    </message>
+    <message>
         <source>Move earlier</source>
         <translation>Chuyển lên trước</translation>
     </message>
@@ -548,6 +568,10 @@
     <message>
         <source>Go to number</source>
         <translation>Tới số thứ tự</translation>
+    </message>
+    <message>
+        <source>Shelf, retention, archive</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Freeze and print</source>
@@ -2704,6 +2728,21 @@
     <message>
         <source>off</source>
         <translation>lễ</translation>
+    </message>
+</context>
+<context>
+    <name>DescribeSetDialog</name>
+    <message>
+        <source>What stands on it: {paper}</source>
+        <translation>Thông tin trên giấy tờ: {paper}</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Giữ lại</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Thôi</translation>
     </message>
 </context>
 <context>
@@ -6158,6 +6197,10 @@
         <translation>Lưu lượng</translation>
     </message>
     <message>
+        <source>Digitised</source>
+        <translation type="unfinished">Số hóa giấy tờ</translation>
+    </message>
+    <message>
         <source>Reports</source>
         <translation>Báo cáo</translation>
     </message>
@@ -6632,6 +6675,10 @@
         <translation>Chưa quét trang nào.</translation>
     </message>
     <message>
+        <source>This set does not know its dossier yet, or is filed. F3 names it.</source>
+        <translation>Bộ này chưa rõ hồ sơ hoặc đã lưu. Bấm F3 để chọn hồ sơ.</translation>
+    </message>
+    <message>
         <source>No other stack waits.</source>
         <translation>Không có xấp nào khác đang chờ.</translation>
     </message>
@@ -6670,6 +6717,49 @@
     <message>
         <source>{pages} pages wait: {reason}</source>
         <translation>Còn {pages} trang chờ: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>SetPapersDialog</name>
+    <message>
+        <source>Which paper is which page: {code}</source>
+        <translation>Trang nào là giấy tờ nào: {code}</translation>
+    </message>
+    <message>
+        <source>A figure says what the chosen page is, and the pages behind it that were the same paper.</source>
+        <translation>Bấm số để chọn giấy tờ cho trang đang chọn và các trang liền sau cùng giấy tờ.</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Trang</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>Giấy tờ</translation>
+    </message>
+    <message>
+        <source>Divide so</source>
+        <translation>Chia như vậy</translation>
+    </message>
+    <message>
+        <source>As last time</source>
+        <translation>Như lần trước</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Thôi</translation>
+    </message>
+    <message>
+        <source>As last time: {papers}.</source>
+        <translation>Như lần trước: {papers}.</translation>
+    </message>
+    <message>
+        <source>Last time it was {papers}: another number of pages.</source>
+        <translation>Lần trước là {papers}: số trang khác lần này.</translation>
+    </message>
+    <message>
+        <source>The pages of “{paper}” do not lie together. Close this and move them with Ctrl+Up or Ctrl+Down first.</source>
+        <translation>Các trang của “{paper}” không nằm liền nhau. Hãy đóng cửa sổ này, chuyển trang bằng Ctrl+Up hoặc Ctrl+Down rồi chia lại.</translation>
     </message>
 </context>
 <context>
@@ -6983,6 +7073,10 @@
     <message>
         <source>Scanning page {number}</source>
         <translation>Đang quét trang {number}</translation>
+    </message>
+    <message>
+        <source>Filing set {number} of {sets}</source>
+        <translation>Đang lưu bộ {number}/{sets}</translation>
     </message>
     <message>
         <source>{count} pages</source>
@@ -7559,6 +7653,10 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
     <message>
         <source>Words of a scanned paper read</source>
         <translation>Đọc chữ trên giấy tờ đã quét</translation>
+    </message>
+    <message>
+        <source>List of scanned papers written</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Words of a scanned paper to be read again</source>

@@ -37,6 +37,16 @@ class Offered:
 NOTHING_OFFERED = Offered()
 
 
+@dataclass(frozen=True, slots=True)
+class SetQuestions:
+    """What a set of pages is, what is known of it already, and what its questions offer."""
+
+    name: str
+    known: PaperDetails
+    target: FileTarget
+    offer: Offered
+
+
 def offered(counter: Counter, dossier: Dossier) -> Offered:
     """Return what is offered for the papers of a dossier; runs on the data thread."""
     procedure = counter.catalogue.version(dossier.procedure_version)

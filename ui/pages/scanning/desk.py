@@ -19,8 +19,11 @@ from counter_app.domain.scan_split import PlannedPage, SplitRule
 from counter_app.services.changes import Changes
 from counter_app.services.scanning.batches import BatchView, WaitingBatch
 from counter_app.services.scanning.devices import FeedEnd, ScannedPage
-from counter_app.services.scanning.filing import FileBatch, Filed
+from counter_app.services.scanning.filing import FileBatch, Filed, FilingWatch
+from counter_app.services.scanning.habits import PartPages
+from counter_app.services.scanning.placing import place_for
 from counter_app.services.surroundings import disk_fault
+from ui.dialogs.scanning.describing import SetQuestions, offered
 from ui.models.scan_stack import SetLook, StackLook
 from ui.pages.scanning.feeding import Fed, FeedListener, FeedWish, Keeper
 
@@ -113,6 +116,18 @@ class ScanDesk:
         """Say where the set of a page goes. Raises as :meth:`.DossierService.of_code` and :meth:`.BatchService.act`."""
         return self.act(Assign(page_id, self._counter.dossiers.of_code(code, self._actor).code, target, part))
 
+    def describing(self, found: SetLook) -> SetQuestions:
+        """Return what is known and offered about the paper that a set is. The set has a dossier."""
+        group, dossier = found.group, found.dossier
+        if dossier is None:
+            raise ValueError("a set without a dossier is no paper yet")
+        place = place_for(dossier, group.target, found.part, group.details)
+        return SetQuestions(place.name, place.details, group.target, offered(self._counter, dossier))
+
+    def habit(self, found: SetLook) -> tuple[PartPages, ...]:
+        """Return how the papers of the last dossier of the same procedure were divided."""
+        return self._paper.filing.habit(found.dossier) if found.dossier else ()
+
     def undo(self) -> StackLook:
         """Take the last act back. Raises as :meth:`.BatchService.undo`."""
         with self._paper.turn:
@@ -152,10 +167,10 @@ class ScanDesk:
             self._paper.batches.drop(self._batch_id, self._actor)
             return self.open()
 
-    def file(self, clean_up: CleanUp) -> StackFiled:
+    def file(self, clean_up: CleanUp, watch: FilingWatch) -> StackFiled:
         """File what is ready; a stack of which nothing waits is done with. Raises as :meth:`.FilingService.file`."""
         with self._paper.turn:
-            filed = self._paper.filing.file(FileBatch(self._batch_id, clean_up=clean_up), self._actor)
+            filed = self._paper.filing.file(FileBatch(self._batch_id, clean_up=clean_up), self._actor, watch)
             if filed.complete:
                 self._paper.filing.confirm(self._batch_id, self._actor)
             self.forget()

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QMenu
 from ui.actions import ACTION_BY_ID
 from ui.pages.base import Page
 
-_ACTS = ("turn_pages", "delete_pages", "clean_pages", "show_blank", "", "split_set", "merge_set", "assign_set", "", "insert_pages",
-         "insert_files", "replace_pages", "", "move_earlier", "move_later", "undo_scan", "redo_scan")
+_ACTS = ("turn_pages", "delete_pages", "clean_pages", "show_blank", "", "split_set", "merge_set", "assign_set", "papers_of_set",
+         "describe_set", "", "insert_pages", "insert_files", "replace_pages", "", "move_earlier", "move_later", "undo_scan", "redo_scan")
 
 
 class PageMenu(QMenu):

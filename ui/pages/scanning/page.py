@@ -20,12 +20,13 @@ from ui.context import DeskContext
 from ui.notices import sentence_of
 from ui.pages.scanning.acts import ACTS, PLACES, place_of
 from ui.pages.scanning.desk import StackFiled
-from ui.pages.scanning.editing import StackEditing
 from ui.pages.scanning.feeding import Fed, FeedWish
 from ui.pages.scanning.search import ScannerSearch
+from ui.pages.scanning.set_acts import OF_A_SET, SetActs
 
 _NEEDS_STACK = frozenset({
-    "file_stack", "divide_stack", "drop_stack", "undo_scan", "redo_scan", "assign_set", "collate_passes", "compare_page", "new_stack"})
+    "file_stack", "divide_stack", "drop_stack", "undo_scan", "redo_scan", "assign_set", "collate_passes", "compare_page",
+    "new_stack"}) | OF_A_SET
 _FEEDS = frozenset({"scan_stack", "bring_files", "look_for_scanners"})
 _NOT_WHILE_SCANNING = frozenset({
     "scan_stack", "bring_files", "file_stack", "divide_stack", "drop_stack", "collate_passes", "choose_stack", "new_stack"}) | PLACES
@@ -33,13 +34,13 @@ _NEEDS_SCANNER = frozenset({"scan_stack", "insert_pages", "replace_pages"})
 _KEYS = {
     Qt.Key.Key_R: "turn_pages", Qt.Key.Key_Delete: "delete_pages", Qt.Key.Key_S: "split_set", Qt.Key.Key_M: "merge_set",
     Qt.Key.Key_C: "clean_pages", Qt.Key.Key_B: "show_blank", Qt.Key.Key_I: "insert_pages", Qt.Key.Key_T: "replace_pages",
-    Qt.Key.Key_G: "collate_passes",
+    Qt.Key.Key_G: "collate_passes", Qt.Key.Key_P: "papers_of_set", Qt.Key.Key_D: "describe_set",
 }
 _MOST_TOLD = 3
 """Sentences of one banner."""
 
 
-class ScanningPage(StackEditing):
+class ScanningPage(SetActs):
     """Everything is kept at once, and can be undone until it is filed."""
 
     page_id = "scanning"
@@ -53,6 +54,7 @@ class ScanningPage(StackEditing):
         self.setAcceptDrops(True)
         self.seat.came.connect(self._note_page)
         self.seat.ended.connect(self._take_news)
+        self.seat.moved.connect(self._show_work)
         self._search.found.connect(self._note_devices)
         self.head.stop_wanted.connect(self.seat.stop)
         self.banner.acted.connect(self._act_on_banner)
@@ -61,7 +63,8 @@ class ScanningPage(StackEditing):
 
     def page_actions(self) -> tuple[str, ...]:
         """Return the key line: file first."""
-        return ("file_stack", "scan_stack", "turn_pages", "delete_pages", "split_set", "merge_set", "assign_set", "undo_scan", "redo_scan",
+        return ("file_stack", "scan_stack", "turn_pages", "delete_pages", "split_set", "merge_set", "assign_set", "papers_of_set",
+                "describe_set", "undo_scan", "redo_scan",
                 "insert_pages", "replace_pages", "bring_files", "insert_files", "collate_passes", "compare_page", "move_earlier",
                 "move_later", "clean_pages", "show_blank", "divide_stack", "choose_profile", "choose_stack", "new_stack",
                 "look_for_scanners", "drop_stack", "leave_scanning")
@@ -77,6 +80,7 @@ class ScanningPage(StackEditing):
             (self.seat.listener is not None and action_id in _NOT_WHILE_SCANNING, self.tr("A stack is being scanned.")),
             (action_id in _NEEDS_SCANNER and not self.head.device_id, self.tr("No scanner was found. Switch it on and press F5.")),
             (on_stack and self._look is None, self.tr("Nothing is scanned yet.")),
+            (action_id in OF_A_SET and not self.has_free_set, self.tr("This set does not know its dossier yet, or is filed. F3 names it.")),
             (action_id == "choose_stack" and self.head.stack.count() < 2, self.tr("No other stack waits.")),
             (action_id == "file_stack" and not (self._look and self._look.ready), self.tr("No set knows its dossier yet. F3 names it.")),
         )
@@ -181,8 +185,8 @@ class ScanningPage(StackEditing):
         self.head.profile.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def do_leave_scanning(self) -> None:
-        """Esc: stop scanning, else back."""
-        if self.seat.listener is not None:
+        """Esc: stop scanning or filing, else back."""
+        if self.seat.listener is not None or self.seat.filing:
             self.seat.stop()
         else:
             self.context.navigator.back()

@@ -14,6 +14,7 @@ from counter_app.domain.scan_profile import CleanUp
 from ui.background import TaskRunner
 from ui.pages.scanning.desk import ScanDesk, StackFiled
 from ui.pages.scanning.feeding import Fed, FeedListener, FeedWish
+from ui.pages.scanning.filing import FilingListener
 
 if TYPE_CHECKING:
     from counter_app.bootstrap import Counter
@@ -27,10 +28,14 @@ class Refused:
 
 
 class ScanSeat(QObject):
-    """One feed or one filing at a time. ``came`` carries a page that is kept and its thumbnail, ``ended`` comes with news to take."""
+    """One feed or one filing at a time. ``came`` carries a page that is kept and its thumbnail, ``ended`` comes with news to take.
+
+    ``moved`` says that another set is being filed.
+    """
 
     came = Signal(str, bytes)
     ended = Signal()
+    moved = Signal()
 
     def __init__(self, tasks: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +43,9 @@ class ScanSeat(QObject):
         self._desk: ScanDesk | None = None
         self._news: Fed | StackFiled | Refused | None = None
         self.listener: FeedListener | None = None
-        self.filing = False
+        self.watch: FilingListener | None = None
+        self.filed_so_far = (0, 0)
+        """The set that is being filed, and of how many."""
         self.pages_came = 0
         self.rest = AT_END
         """Where the pages go that a broken feed still owes."""
@@ -59,14 +66,22 @@ class ScanSeat(QObject):
         self._tasks.run_slow(desk.feed, wish, self.listener, done=self._note_fed, failed=self._note_refused)
 
     def stop(self) -> None:
-        """Let the feed end; what came is kept."""
-        if self.listener is not None:
-            self.listener.stop()
+        """Let the feed or the filing end; what came is kept, what is filed stays filed."""
+        for runs in (self.listener, self.watch):
+            if runs is not None:
+                runs.stop()
 
     def file(self, desk: ScanDesk, clean_up: CleanUp) -> None:
         """Begin to file what is ready."""
-        self.filing = True
-        self._tasks.run_slow(desk.file, clean_up, done=self._note_filed, failed=self._note_refused)
+        self.filed_so_far = (0, 0)
+        self.watch = FilingListener(self._tasks)
+        self.watch.moved.connect(self._note_moved)
+        self._tasks.run_slow(desk.file, clean_up, self.watch, done=self._note_filed, failed=self._note_refused)
+
+    @property
+    def filing(self) -> bool:
+        """A stack is being filed."""
+        return self.watch is not None
 
     def take_news(self) -> Fed | StackFiled | Refused | None:
         """Return what came of the last feed or filing, once; None where nobody waits for anything."""
@@ -82,6 +97,10 @@ class ScanSeat(QObject):
         self.second_pass = fed.first or self.second_pass
         self._end(fed)
 
+    def _note_moved(self, number: int, sets: int) -> None:
+        self.filed_so_far = number, sets
+        self.moved.emit()
+
     def _note_filed(self, filed: StackFiled) -> None:
         self._end(filed)
 
@@ -89,5 +108,5 @@ class ScanSeat(QObject):
         self._end(Refused(error))
 
     def _end(self, news: Fed | StackFiled | Refused) -> None:
-        self.listener, self.filing, self._news = None, False, news
+        self.listener, self.watch, self._news = None, None, news
         self.ended.emit()

@@ -164,7 +164,8 @@ class StackView(Page):
         if self.seat.listener is not None:
             self.head.show_work(self.tr("Scanning page {number}").format(number=self.seat.pages_came + 1), stoppable=True)
         elif self.seat.filing:
-            self.head.show_work(self.tr("Filing {count} sets").format(count=self._look.ready if self._look else 0), stoppable=False)
+            number, sets = self.seat.filed_so_far
+            self.head.show_work(self.tr("Filing set {number} of {sets}").format(number=number, sets=sets) if sets else "", stoppable=True)
         else:
             pages = len(self._look.batch.pages) if self._look else 0
             self.head.show_work(self._end_words or (self.tr("{count} pages").format(count=pages) if pages else ""), stoppable=False)
