@@ -238,5 +238,5 @@ def scans(desk, folder, room=None):
     filing = FilingService(desk.life.acting, desk.database, batches, room, store)
     library, reader = PaperLibrary(desk.life.acting, desk.database, desk.clock, store), FakeReader()
     reading = ReadingService(desk.database, desk.clock, store, library=library, reader=reader, folder=folder / "reading")
-    lists = PaperLists(desk.database, desk.clock, library, settings=desk.settings, maker=desk.maker)
+    lists = PaperLists(desk.database, desk.clock, library, reading=reading, settings=desk.settings, maker=desk.maker)
     return Scans(desk, folder, room, keeper, store, batches, filing, library, reader, reading, lists)

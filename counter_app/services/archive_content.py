@@ -31,6 +31,12 @@ class ListKind(StrEnum):
     """What is kept no longer, as of today."""
     HANDED_OVER = "handed_over"
     """What went to the archive in some days."""
+    UNREAD = "unread"
+    """Whose words could not be read, as of today."""
+
+
+AS_OF_TODAY = frozenset({ListKind.DUE, ListKind.UNREAD})
+"""The lists that no days are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,7 @@ class ListedPaper:
 
 @dataclass(frozen=True, slots=True)
 class PaperList:
-    """A list as it is written; a list of what is due ends today and has no beginning."""
+    """A list as it is written; one as of today has no beginning."""
 
     kind: ListKind
     start: date
@@ -63,7 +69,7 @@ def archive_list(listed: PaperList, desk: DeskProfile, form: FormWords, on: date
         "copies": list(form.words.get(f"copies_{kind}", form.words["copies"])),
         "body": [
             {"rows": [[cell(say("unit_label"), unit_of(desk, form)),
-                       cell(say("period"), say("until" if kind is ListKind.DUE else "from_to", **days))]]},
+                       cell(say("period"), say("until" if kind in AS_OF_TODAY else "from_to", **days))]]},
             {"table": {"columns": columns, "rows": list_rows(listed, form)}},
             {"rows": [[cell(say("total"), say("total_figures", files=len(listed.papers), pages=pages), strong=True)]]}],
         "signatures": [signer(form, f"signature_{kind}_{side}", "") for side in ("left", "right")]}

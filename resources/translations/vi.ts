@@ -311,7 +311,7 @@
     </message>
     <message>
         <source>Separator sheet for stacks</source>
-        <translation type="unfinished"></translation>
+        <translation>Tờ phân cách hồ sơ để quét</translation>
     </message>
     <message>
         <source>Sign digitised papers</source>
@@ -571,7 +571,7 @@
     </message>
     <message>
         <source>Shelf, retention, archive</source>
-        <translation type="unfinished"></translation>
+        <translation>Hộp cặp, thời hạn lưu, nộp lưu</translation>
     </message>
     <message>
         <source>Freeze and print</source>
@@ -2965,6 +2965,14 @@
         <translation>Gỡ…</translation>
     </message>
     <message>
+        <source>Sign…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signatures…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Đóng</translation>
     </message>
@@ -5066,6 +5074,13 @@
     </message>
 </context>
 <context>
+    <name>PaperActDialog</name>
+    <message>
+        <source>Leave it</source>
+        <translation>Thôi</translation>
+    </message>
+</context>
+<context>
     <name>PaperDetails</name>
     <message>
         <source>Number of the result</source>
@@ -5161,6 +5176,153 @@
     <message>
         <source>Saved as {path}.</source>
         <translation>Đã lưu vào {path}.</translation>
+    </message>
+</context>
+<context>
+    <name>PaperListsDialog</name>
+    <message>
+        <source>Digitised papers: shelf, retention, archive</source>
+        <translation>Giấy tờ đã số hóa: hộp cặp, thời hạn lưu, nộp lưu</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>Danh mục</translation>
+    </message>
+    <message>
+        <source>digitised in these days</source>
+        <translation>số hóa trong các ngày này</translation>
+    </message>
+    <message>
+        <source>kept no longer, as of today</source>
+        <translation>hết thời hạn bảo quản, tính đến hôm nay</translation>
+    </message>
+    <message>
+        <source>gone to the archive in these days</source>
+        <translation>đã nộp lưu trong các ngày này</translation>
+    </message>
+    <message>
+        <source>words that could not be read</source>
+        <translation>tệp không đọc được chữ</translation>
+    </message>
+    <message>
+        <source>From day</source>
+        <translation>Từ ngày</translation>
+    </message>
+    <message>
+        <source>To day</source>
+        <translation>Đến ngày</translation>
+    </message>
+    <message>
+        <source>Nothing stands in this list.</source>
+        <translation>Danh mục này không có tệp nào.</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Xem</translation>
+    </message>
+    <message>
+        <source>Shelve…</source>
+        <translation>Xếp hộp, cặp…</translation>
+    </message>
+    <message>
+        <source>Keep until…</source>
+        <translation>Thời hạn lưu…</translation>
+    </message>
+    <message>
+        <source>To the archive…</source>
+        <translation>Nộp lưu trữ…</translation>
+    </message>
+    <message>
+        <source>Destroy…</source>
+        <translation>Tiêu hủy…</translation>
+    </message>
+    <message>
+        <source>Read the words again</source>
+        <translation>Đọc lại chữ</translation>
+    </message>
+    <message>
+        <source>Write the list…</source>
+        <translation>Ghi danh mục…</translation>
+    </message>
+    <message>
+        <source>{files} files, {pages} pages. Shift and the arrows choose several; Enter opens the dossier.</source>
+        <translation>{files} tệp, {pages} trang. Giữ Shift và bấm mũi tên để chọn nhiều dòng; Enter mở hồ sơ.</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>Hộp</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Cặp</translation>
+    </message>
+    <message>
+        <source>Where the originals of {count} papers lie.</source>
+        <translation>Bản giấy của {count} giấy tờ đang xếp ở đâu.</translation>
+    </message>
+    <message>
+        <source>Last day (empty: for ever)</source>
+        <translation>Ngày cuối (để trống: vĩnh viễn)</translation>
+    </message>
+    <message>
+        <source>How long {count} papers are kept. The register shows it.</source>
+        <translation>Thời hạn bảo quản của {count} giấy tờ. Sổ số hóa sẽ ghi theo.</translation>
+    </message>
+    <message>
+        <source>Handed over on</source>
+        <translation>Ngày nộp lưu</translation>
+    </message>
+    <message>
+        <source>{count} papers went to the archive. Their files stay here until somebody destroys them.</source>
+        <translation>{count} giấy tờ đã nộp lưu trữ. Tệp vẫn nằm ở đây cho đến khi có người tiêu hủy.</translation>
+    </message>
+    <message>
+        <source>The files of {count} papers are destroyed with their keys and their words: this desk can never open them again. That they were there stays on record.</source>
+        <translation>Tệp của {count} giấy tờ bị tiêu hủy cùng khóa và chữ đã đọc: quầy này không bao giờ mở lại được nữa. Việc đã từng có tệp vẫn còn ghi trong sổ.</translation>
+    </message>
+    <message>
+        <source>Decision, reason</source>
+        <translation>Quyết định, lý do</translation>
+    </message>
+    <message>
+        <source>Choose a line first.</source>
+        <translation>Hãy chọn một dòng trước.</translation>
+    </message>
+    <message>
+        <source>{count} lines written to {name}.</source>
+        <translation>Đã ghi {count} dòng vào {name}.</translation>
+    </message>
+    <message>
+        <source>Dossier</source>
+        <translation>Hồ sơ</translation>
+    </message>
+    <message>
+        <source>Paper, number</source>
+        <translation>Giấy tờ, số</translation>
+    </message>
+    <message>
+        <source>Digitised</source>
+        <translation>Ngày số hóa</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Trang</translation>
+    </message>
+    <message>
+        <source>Shelf</source>
+        <translation>Hộp, cặp</translation>
+    </message>
+    <message>
+        <source>Kept until</source>
+        <translation>Lưu đến</translation>
+    </message>
+    <message>
+        <source>archive {day}</source>
+        <translation>nộp lưu {day}</translation>
+    </message>
+    <message>
+        <source>for ever</source>
+        <translation>vĩnh viễn</translation>
     </message>
 </context>
 <context>
@@ -6198,7 +6360,7 @@
     </message>
     <message>
         <source>Digitised</source>
-        <translation type="unfinished">Số hóa giấy tờ</translation>
+        <translation>Số hóa</translation>
     </message>
     <message>
         <source>Reports</source>
@@ -6427,6 +6589,41 @@
     <message>
         <source>{paper}: the earlier file is used again.</source>
         <translation>{paper}: đã dùng lại tệp có sẵn.</translation>
+    </message>
+</context>
+<context>
+    <name>RootsDialog</name>
+    <message>
+        <source>Trusted issuers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issuer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No issuer is trusted yet. Add the root certificates (.cer, .crt) that the certification authorities publish.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trust no longer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Đóng</translation>
+    </message>
+    <message>
+        <source>Root certificate</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6972,6 +7169,77 @@
     </message>
 </context>
 <context>
+    <name>SignDialog</name>
+    <message>
+        <source>Sign digitised papers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PIN of the token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter or Space: sign this file, or leave it out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No file waits for a signature. What is filed comes here by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">Dừng</translation>
+    </message>
+    <message>
+        <source>Look for tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Library…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Đóng</translation>
+    </message>
+    <message>
+        <source>Stopping after this file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for tokens…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Library of the token&apos;s vendor (PKCS#11)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signing file {number} of {count}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{signed} files are signed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{left} still wait.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the library…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SignStep</name>
     <message>
         <source>Signature</source>
@@ -6992,6 +7260,140 @@
     <message>
         <source>Line {number}, book {book}</source>
         <translation>Dòng {number}, quyển {book}</translation>
+    </message>
+</context>
+<context>
+    <name>SignaturesDialog</name>
+    <message>
+        <source>Signatures of a PDF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a PDF to see who signed it (Ctrl+O).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a PDF…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trusted issuers…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Đóng</translation>
+    </message>
+    <message>
+        <source>This file bears no digital signature.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The content is not what was signed. Do not rely on this file; ask for the original.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The content is whole, but a certificate did not hold when it signed. Ask the signer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The content is whole. Who issued the certificate could not be checked: its root is not among the trusted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The content is whole, and the issuers are trusted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Signing</name>
+    <message>
+        <source>Sign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paper, result</source>
+        <translation type="unfinished">Giấy tờ, kết quả</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished">Tệp</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation type="unfinished">Số trang</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{owner}, until {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issued by {issuer}, number {serial}, holds {first} – {last}; token {token}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed by</source>
+        <translation type="unfinished">Người ký</translation>
+    </message>
+    <message>
+        <source>Time (signer&apos;s clock)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation type="unfinished">Nội dung</translation>
+    </message>
+    <message>
+        <source>Issuer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not what was signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed after signing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as it was signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as it was signed, another signature follows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>trusted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>could not be checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>certificate did not hold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>will be signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation type="unfinished">đang chờ</translation>
     </message>
 </context>
 <context>
@@ -7656,6 +8058,14 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
     </message>
     <message>
         <source>List of scanned papers written</source>
+        <translation>Ghi danh mục giấy tờ đã quét</translation>
+    </message>
+    <message>
+        <source>Scanned paper signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signatures of a scanned paper looked at</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7761,6 +8171,18 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
     <message>
         <source>Audit trail read</source>
         <translation>Xem nhật ký</translation>
+    </message>
+    <message>
+        <source>Library of the token chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issuer of certificates trusted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issuer of certificates trusted no longer</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Random sample drawn</source>

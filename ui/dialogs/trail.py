@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
@@ -53,7 +54,7 @@ class AskedList(DeskDialog):
         self.body.addWidget(self.told)
         self.resize(self.minimumWidth(), min(theme.px(HEIGHT), parent.window().height() - theme.px(48)))
 
-    def show_in(self, model: RowsModel[TrailLine] | RowsModel[SampleLine], widths: tuple[int, ...], empty: str, *, stretch: int) -> None:
+    def show_in(self, model: RowsModel[Any], widths: tuple[int, ...], empty: str, *, stretch: int) -> None:
         """Show a model in the table."""
         self.table.setModel(model)
         self.table.set_widths(widths, stretch=stretch)

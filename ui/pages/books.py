@@ -20,6 +20,7 @@ from counter_app.services.logbooks import LINES_PER_PAGE, BookPage
 from ui.context import DeskContext
 from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.number import NumberDialog
+from ui.dialogs.paper_lists import PaperListsDialog
 from ui.dialogs.save_file import SaveFileDialog
 from ui.models.book_lines import BookLinesModel, book_columns
 from ui.pages.base import Page
@@ -85,14 +86,14 @@ class BooksPage(Page):
 
     def page_actions(self) -> tuple[str, ...]:
         """Return the key line: print first."""
-        return ("print_next", "export_book", "turn_page", "go_to_number", "close_year")
+        return ("print_next", "export_book", "turn_page", "go_to_number", "paper_lists", "close_year")
 
     def why_not(self, action_id: str) -> str | None:
         """Say why an act is not possible now."""
         actor = self.context.session.actor
         if action_id in ("print_next", "export_book") and not actor.may(Permission.EXPORT):
             return self.tr("Your role prints and exports nothing.")
-        if self._shown is None or not self._shown.volume.lines:
+        if action_id != "paper_lists" and (self._shown is None or not self._shown.volume.lines):
             return self.tr("The book is empty.")
         if action_id == "close_year":
             return self._why_not_close()
@@ -208,6 +209,10 @@ class BooksPage(Page):
 
     def _of_year(self) -> list[BookVolume]:
         return [each for each in self._volumes if each.year == self._year]
+
+    def do_paper_lists(self) -> None:
+        """Open the lists of digitised papers: shelf, retention, archive."""
+        PaperListsDialog(self.context, self).open()
 
     def do_close_year(self) -> None:
         """Close the book of the year, after a confirmation."""

@@ -53,4 +53,4 @@ def paper_services(
     reading = ReadingService(database, clock, store, library=library, reader=reader, folder=reading_folder)
     return PaperServices(
         batches, filing, library, StackService(database, batches, filing, room), reading,
-        PaperLists(database, clock, library, settings=settings, maker=maker), room)
+        PaperLists(database, clock, library, reading=reading, settings=settings, maker=maker), room)

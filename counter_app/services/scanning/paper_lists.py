@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from counter_app.domain.archive import DigitalPaper
 from counter_app.domain.errors import broken
 from counter_app.domain.moments import day_of
 from counter_app.domain.people import Actor, Permission
 from counter_app.services.archive_content import (
     ARCHIVE_LIST,
+    AS_OF_TODAY,
     SEPARATOR_SHEET,
     ListedPaper,
     ListKind,
@@ -25,6 +27,7 @@ from counter_app.services.forms import FormWords, form_in_force
 from counter_app.services.ports import Clock, Database
 from counter_app.services.recording import write_audit
 from counter_app.services.scanning.library import PaperLibrary
+from counter_app.services.scanning.reading import ReadingService
 from counter_app.services.settings import SettingsService
 from counter_app.services.slips import SlipMaker
 from counter_app.services.whole_files import whole_file
@@ -44,23 +47,24 @@ class ListFile:
 class PaperLists:
     """Makes lists of what the library knows."""
 
-    def __init__(self, database: Database, clock: Clock, library: PaperLibrary, *, settings: SettingsService, maker: SlipMaker) -> None:
-        self._database, self._clock, self._library = database, clock, library
+    def __init__(
+        self, database: Database, clock: Clock, library: PaperLibrary, *, reading: ReadingService, settings: SettingsService, maker: SlipMaker,
+    ) -> None:
+        self._database, self._clock, self._library, self._reading = database, clock, library, reading
         self._settings, self._maker = settings, maker
 
     def look(self, kind: ListKind, start: date, end: date, actor: Actor) -> PaperList:
-        """Return a list of some days, both included; of what is due as of today (audited).
+        """Return a list of some days, both included, or as of today (audited).
 
         Raises:
             RuleBrokenError: NOT_ALLOWED; DAYS_REVERSED at ``to``.
         """
         require(actor, Permission.READ)
-        if kind is ListKind.DUE:
+        if kind in AS_OF_TODAY:
             start = end = day_of(self._clock.now())
         if end < start:
             raise broken("DAYS_REVERSED", "to")
-        found = {ListKind.DUE: lambda: self._library.due(actor), ListKind.FILED: lambda: self._library.filed(start, end, actor),
-                 ListKind.HANDED_OVER: lambda: self._library.handed_over(start, end, actor)}[kind]()
+        found = self._found(kind, start, end, actor)
         with self._database.read() as uow:
             codes = {paper.dossier_id: dossier.code for paper in found if (dossier := uow.dossiers.get(paper.dossier_id))}
         return PaperList(kind, start, end, tuple(ListedPaper(codes[paper.dossier_id], paper) for paper in found))
@@ -89,6 +93,13 @@ class PaperLists:
         """Return the sheet that parts one dossier of a stack from the next as PDF, A4. Raises NOT_ALLOWED."""
         require(actor, Permission.RECEIVE)
         return self._maker.document(separator_sheet(self._words(SEPARATOR_SHEET, self._clock.now())), "a4")
+
+    def _found(self, kind: ListKind, start: date, end: date, actor: Actor) -> tuple[DigitalPaper, ...]:
+        if kind is ListKind.DUE:
+            return self._library.due(actor)
+        if kind is ListKind.UNREAD:
+            return self._reading.standing(actor).given_up
+        return (self._library.filed if kind is ListKind.FILED else self._library.handed_over)(start, end, actor)
 
     def _put(self, listed: PaperList, out: Path, now: datetime) -> None:
         form = self._words(ARCHIVE_LIST, now)
