@@ -33,7 +33,7 @@ class PaperActDialog(DeskDialog):
     agreed = Signal(object)
 
     def __init__(self, theme: Theme, act: PaperAct, today: date, parent: QWidget) -> None:
-        super().__init__(theme, act.title, parent)
+        super().__init__(theme, act.title.rstrip("…"), parent)
         self._today = today
         self.body.addWidget(label(theme, act.words, wrap=True))
         self.form = Form(theme, submits=True)

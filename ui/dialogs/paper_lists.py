@@ -50,7 +50,7 @@ class PaperListsDialog(AskedList):
             Field("last", translate("PaperListsDialog", "To day"), Kind.DAY, today)), parent)
         self._listed: PaperList | None = None
         self.model: RowsModel[ListedPaper] = RowsModel(_columns(), self)
-        self.show_in(self.model, (210, 260, 110, 70, 150, 120), self.tr("Nothing stands in this list."), stretch=1)
+        self.show_in(self.model, (200, 230, 165, 70, 140, 115), self.tr("Nothing stands in this list."), stretch=1)
         self.table.set_high(high=True)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.opened.connect(self._open)
