@@ -13,7 +13,7 @@ from counter_app.services.scanning.devices import MOST_PAGES, FeedEnd, FeedWatch
 from counter_app.services.surroundings import disk_fault
 from counter_app.support.files import sync_folder
 
-_SUFFIXES = {"PNG": ".png", "JPEG": ".jpg"}
+_SUFFIXES = {"PNG": ".png", "JPEG": ".jpg", "PPM": ".pnm"}
 
 
 class PageRefusedError(Exception):
@@ -53,7 +53,7 @@ class Feed:
         ``dpi`` is what the device was asked for in the end; 0: what the file says, else the settings.
 
         Raises:
-            PageRefusedError: it is no whole PNG or JPEG image of bearable size, or one page more than any feeder holds.
+            PageRefusedError: it is no whole PNG, JPEG or PNM image of bearable size, or one page more than any feeder holds.
             OSError: the disk fails.
         """
         if self.count >= MOST_PAGES:

@@ -16,7 +16,7 @@ from counter_app.scanning.devices.sane_process import Broken, BrokenOffError, Pa
 from counter_app.services.scanning.devices import Device, FeedEnd, FeedWatch, ScanJob
 
 _FIELD = "\x1f"
-_FILES = "scan-*.png*"
+_FILES = "scan-*.*"
 _NOT_LISTED = ("airscan:e", "v4l:")
 """What SANE finds over eSCL is found by the desk itself as well; and a camera is no scanner."""
 _STATUS: Mapping[int, str] = {
@@ -104,10 +104,10 @@ class SaneScanner:
         return end
 
     def _command(self, job: ScanJob, settings: ScanSettings) -> list[str]:
-        options = self._options(job.device, settings.source)
+        options, kind = self._options(job.device, settings.source), "pnm" if job.unpacked else "png"
         words = [
             self._program, f"--device-name={job.device}", *sane_options.source_words(options, settings.source),
-            *sane_options.setting_words(options, settings), "--format=png", "--batch=scan-%d.png", f"--batch-start={job.first}",
+            *sane_options.setting_words(options, settings), f"--format={kind}", f"--batch=scan-%d.{kind}", f"--batch-start={job.first}",
             "--batch-print", "--progress",
         ]
         return [*words, "--batch-count=1"] if settings.source is ScanSource.FLATBED else words

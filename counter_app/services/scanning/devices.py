@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, Protocol, runtime_checkable
@@ -18,7 +18,7 @@ MOST_PAGES = 2000
 
 @dataclass(frozen=True, slots=True)
 class ScannedPage:
-    """One side of one sheet as the device gave it: a whole PNG or JPEG file, ``size_px`` its width and height, ``ordinal`` from 1 on."""
+    """One side of one sheet as the device gave it: a whole PNG, JPEG or PNM file, ``size_px`` width and height, ``ordinal`` from 1 on."""
 
     path: Path
     dpi: int
@@ -46,12 +46,16 @@ class DevicesFound:
 
 @dataclass(frozen=True, slots=True)
 class ScanJob:
-    """What to scan. ``device`` is an id without its way, ``folder`` takes the pages, ``first`` is the ordinal of the next one."""
+    """What to scan. ``device`` is an id without its way, ``folder`` takes the pages, ``first`` is the ordinal of the next one.
+
+    ``unpacked``: a page that would only be packed for this file may come as PNM, which is read ten times as fast and half as large again.
+    """
 
     device: str
     profile: ScanProfile
     folder: Path
     first: int = 1
+    unpacked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +135,33 @@ class FileScanner(Scanner, Protocol):
         """
 
 
-class DeviceService:
-    """Finds scanners and scans with them. ``scanners`` makes the ways to them, once, when one is first needed."""
+class _OnePage:
+    """Wants a page and no other one."""
 
-    def __init__(self, scanners: Callable[[], Sequence[Scanner]]) -> None:
+    def __init__(self) -> None:
+        self.page: ScannedPage | None = None
+
+    def arrived(self, page: ScannedPage) -> None:
+        """It is there."""
+        self.page = self.page or page
+
+    def progressed(self, percent: int) -> None:
+        """Pass over it."""
+
+    def wanted(self) -> bool:
+        """Tell whether it is still to come."""
+        return self.page is None
+
+
+class DeviceService:
+    """Finds scanners and scans with them.
+
+    ``scanners`` makes the ways to them, once, when one is first needed; ``names`` tells what people call them, by id.
+    """
+
+    def __init__(self, scanners: Callable[[], Sequence[Scanner]], names: Callable[[], Mapping[str, str]] = dict) -> None:
         self._make = scanners
+        self._names = names
 
     @cached_property
     def _scanners(self) -> dict[str, Scanner]:
@@ -143,9 +169,10 @@ class DeviceService:
 
     def look_for(self) -> Iterator[DevicesFound]:
         """Yield the devices of one way after the other; a way that fails hides no other one."""
+        names = self._names()
         for scanner in self._scanners.values():
             try:
-                yield DevicesFound(scanner.devices())
+                yield DevicesFound(tuple(replace(each, name=names.get(each.id, each.name)) for each in scanner.devices()))
             except DeskError as error:
                 yield DevicesFound((), error.problems)
 
@@ -165,17 +192,33 @@ class DeviceService:
         scanner, device = self._named(device_id)
         return scanner.abilities(device)
 
-    def scan(self, device_id: str, profile: ScanProfile, folder: Path, watch: FeedWatch, *, first: int = 1) -> FeedEnd:
+    def scan(
+        self, device_id: str, profile: ScanProfile, folder: Path, watch: FeedWatch, *, first: int = 1, unpacked: bool = False,
+    ) -> FeedEnd:
         """Scan one feed into a folder that is there; going on after a fault is another call with the next ordinal as ``first``.
+
+        ``unpacked`` is for who reads the pages at once and keeps them nowhere else.
 
         Raises:
             RuleBrokenError: SCAN_DEVICE_UNKNOWN at ``device``.
         """
         scanner, device = self._named(device_id)
         try:
-            return scanner.feed(ScanJob(device, profile, folder, first), watch)
+            return scanner.feed(ScanJob(device, profile, folder, first, unpacked), watch)
         except SurroundingsError as error:
             return FeedEnd(0, error.problems[0])
+
+    def try_out(self, device_id: str, profile: ScanProfile, folder: Path) -> tuple[ScannedPage | None, Problem | None]:
+        """Scan one page into a folder to see whether a scanner works; return it, else why none came. Files stay where they are.
+
+        Raises:
+            RuleBrokenError: SCAN_DEVICE_UNKNOWN at ``device``.
+            SurroundingsError: as :meth:`Scanner.abilities`.
+        """
+        self.abilities(device_id)
+        watch = _OnePage()
+        end = self.scan(device_id, profile, folder, watch)
+        return (watch.page, None) if watch.page else (None, end.stopped or Problem("SCAN_NO_PAPER"))
 
     def accept(self, device_id: str, end: FeedEnd) -> None:
         """Say that the pages of a feed are safe: the files that they came from are put aside. Devices without files have nothing to do.

@@ -12,6 +12,7 @@ from counter_app.domain.errors import Problem
 from counter_app.domain.scan_profile import Fitted, ScanColour, ScanSettings, ScanSource
 from counter_app.scanning.devices.feed import Feed, PageRefusedError
 from counter_app.scanning.devices.image_file import MOST_PIXELS, ImageRefusedError, look_at, tail
+from counter_app.scanning.paper.pixels import load
 from counter_app.services.scanning.devices import ScanJob
 from tests.scanning.devices.escl_server import sheet
 from tests.scanning.devices.onlooker import FEEDER, Onlooker, sides
@@ -75,6 +76,35 @@ def test_a_page_is_durable_before_anybody_hears_of_it(tmp_path, monkeypatch):
 
     arrive(feed_of(tmp_path, Listening()), picture("PNG"))
     assert steps == ["file", "folder", "told"]
+
+
+def unpacked(mode, *, comment=b""):
+    out = io.BytesIO()
+    Image.new(mode, (41, 60)).save(out, "PPM")
+    head, rest = out.getvalue().split(b"\n", 1)
+    return head + b"\n" + comment + rest
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L", "1", "I;16"])
+@pytest.mark.parametrize("comment", [b"", b"# SANE data follows\n"])
+def test_a_page_that_comes_unpacked_is_known_to_its_last_byte(tmp_path, mode, comment):
+    watch = Onlooker()
+    feed = feed_of(tmp_path, watch)
+    data = unpacked(mode, comment=comment)
+    arrive(feed, data)
+    (page,) = watch.pages
+    assert (page.path.name, page.size_px, page.dpi) == ("page-0001.pnm", (41, 60), 200)
+    assert load(page.path).shape == (60, 41, 3), "every later step reads it"
+    for cut in (1, 2, len(data) // 2, len(data) - 3):
+        with pytest.raises(PageRefusedError):
+            arrive(feed, data[:-cut])
+    assert feed.count == 1
+
+
+@pytest.mark.parametrize("data", [b"P3\n1 1\n255\n1 1 1\n", b"P6 0 4 255 ", b"P6\n99999 99999\n255\n", b"P7\nWIDTH 1\nHEIGHT 1\nENDHDR\n", b"P6\n4 4\n"])
+def test_other_maps_are_no_pages(tmp_path, data):
+    with pytest.raises(PageRefusedError):
+        arrive(feed_of(tmp_path), data)
 
 
 @pytest.mark.parametrize("data", [

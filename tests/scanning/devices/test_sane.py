@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,7 @@ from counter_app.domain.errors import SurroundingsError
 from counter_app.domain.scan_profile import ScanColour, ScanSource
 from counter_app.scanning.devices.sane import SaneLimits, SaneScanner
 from counter_app.scanning.devices.sane_process import Patience
+from counter_app.scanning.paper.pixels import load
 from counter_app.services.scanning.devices import DeviceService
 from counter_app.services.scanning.profiles import profile_named
 from counter_app.support import messages
@@ -60,6 +62,21 @@ def test_one_sheet_on_the_glass_is_one_page_of_the_right_size(test_device, pages
     assert abs(page.size_px[1] - 297 / 25.4 * 200) < 10
     assert watch.percents
     assert max(watch.percents) <= 100
+
+
+@pytest.mark.parametrize("colour", list(ScanColour)[:2])
+def test_who_reads_pages_at_once_gets_them_unpacked_and_the_same(test_device, pages, tmp_path, colour):
+    profile = replace(at(GLASS, 75), colour=colour)
+    packed, raw = Onlooker(), Onlooker()
+    (tmp_path / "raw").mkdir()
+    service = DeviceService(lambda: [SaneScanner()])
+    service.scan("sane:test:0", profile, pages, packed)
+    end = service.scan("sane:test:0", profile, tmp_path / "raw", raw, unpacked=True)
+    assert (end.pages, end.stopped) == (1, None)
+    assert raw.pages[0].path.suffix == ".pnm"
+    assert replace(raw.pages[0], path=packed.pages[0].path) == packed.pages[0]
+    assert (load(raw.pages[0].path) == load(packed.pages[0].path)).all()
+    assert [path.name for path in (tmp_path / "raw").iterdir()] == ["page-0001.pnm"]
 
 
 def test_a_stack_ends_when_the_feeder_is_empty(test_device, pages):

@@ -198,7 +198,7 @@ class ScanDesk:
         if wish.paths:
             end = self._paper.stacks.bring(wish.paths, folder, keeper)
         else:
-            end = self._counter.scanning.scan(wish.device, wish.profile, folder, keeper, first=first)
+            end = self._counter.scanning.scan(wish.device, wish.profile, folder, keeper, first=first, unpacked=True)
             if keeper.problem is None:
                 self._counter.scanning.accept(wish.device, end)
         return self._fed(wish, end, keeper)
