@@ -44,6 +44,14 @@ class Papers(QObject):
         """Show a paper that was just made and is not stored; its ``name`` says nothing about a person."""
         self._context.tasks.run_slow(_kept, name, pdf, done=self._show_kept)
 
+    def show_separator(self) -> None:
+        """Make and show the sheet that parts the dossiers of a stack; a refusal is told as a notice."""
+        separator, actor = self._context.counter.paper.lists.separator, self._context.session.actor
+        self._context.tasks.run(separator, actor, done=self._show_separator)
+
+    def _show_separator(self, pdf: bytes) -> None:
+        self.show_made("to-phan-cach", pdf)
+
     def _show_kept(self, found: tuple[Path, bytes]) -> None:
         path, pdf = found
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):

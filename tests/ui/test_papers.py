@@ -160,3 +160,11 @@ def test_a_paper_that_is_gone_is_told_as_a_notice(seat, host, viewer):
     wait_for(lambda: refused)
     assert refused[0].code == "PRINT_UNKNOWN"
     assert viewer.shown == []
+
+
+def test_the_separator_sheet_is_made_and_shown(seat, host, viewer):
+    Papers(seat.context, host).show_separator()
+    wait_for(lambda: viewer.shown)
+    (path,) = viewer.shown
+    assert Path(path).name == "to-phan-cach.pdf"
+    assert Path(path).read_bytes().startswith(b"%PDF")

@@ -28,7 +28,7 @@ class PrintDesk(QObject):
 
     def __init__(self, tools: Tools, counter: Counter, parent: QObject) -> None:
         super().__init__(parent)
-        self._notices, self._tasks, self._lists = tools.notices, tools.tasks, counter.paper.lists
+        self._notices = tools.notices
         self._frame: Frame | None = None
         self._papers: Papers | None = None
         self.worker = PrintWorker(counter.print_queue, tools.tasks, print_pdf, self)
@@ -49,19 +49,10 @@ class PrintDesk(QObject):
             dialog.settings_wanted.connect(self.settings_wanted)
             dialog.open()
 
-    def show_separator(self) -> None:
-        """Make the sheet that parts the dossiers of a stack."""
-        if self._frame is not None:
-            self._tasks.run(self._lists.separator, self._frame.context.session.actor, done=self._open_separator)
-
     def close(self) -> None:
         """Print nothing more, and leave no paper behind in the viewer's folder."""
         self.worker.stop()
         paper_folder.empty()
-
-    def _open_separator(self, pdf: bytes) -> None:
-        if self._papers is not None:
-            self._papers.show_made("to-phan-cach", pdf)
 
     def _tell(self, line: QueueLine) -> None:
         words = self.tr("{code} was not printed. {message}").format(code=line.code, message=line.job.message)

@@ -10,6 +10,7 @@ from tests.ui.pages.scanning_desk import do, drawn, order, page_with, scan, shap
 from ui.actions import ACTION_BY_ID
 from ui.pages.scanning.menu import PageMenu
 from ui.pages.scanning.thumbs import AT_ONCE, MOST_WAITING, ThumbQueue
+from ui.papers import Papers
 
 
 def menu_of(page):
@@ -113,3 +114,12 @@ def test_a_page_that_can_not_be_read_holds_no_other_up(tasks):
     maker.gate.set()
     wait_for(lambda: seen["made"] == [("good", True)])
     wait_for(lambda: len(maker.made) == 4)
+
+
+def test_the_separator_sheet_is_offered_before_anything_is_scanned(seat, monkeypatch):
+    page, _ = page_with(seat)
+    made = []
+    monkeypatch.setattr(Papers, "show_separator", lambda papers: made.append(papers))
+    assert page.why_not("separator_sheet") is None
+    page.trigger("separator_sheet")
+    assert len(made) == 1

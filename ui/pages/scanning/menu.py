@@ -9,7 +9,8 @@ from ui.actions import ACTION_BY_ID
 from ui.pages.base import Page
 
 _ACTS = ("turn_pages", "delete_pages", "clean_pages", "show_blank", "", "split_set", "merge_set", "assign_set", "papers_of_set",
-         "describe_set", "", "insert_pages", "insert_files", "replace_pages", "", "move_earlier", "move_later", "undo_scan", "redo_scan")
+         "describe_set", "", "insert_pages", "insert_files", "replace_pages", "", "move_earlier", "move_later", "undo_scan", "redo_scan",
+         "", "separator_sheet")
 
 
 class PageMenu(QMenu):

@@ -23,6 +23,7 @@ from ui.pages.scanning.desk import StackFiled
 from ui.pages.scanning.feeding import Fed, FeedWish
 from ui.pages.scanning.search import ScannerSearch
 from ui.pages.scanning.set_acts import OF_A_SET, SetActs
+from ui.papers import Papers
 
 _NEEDS_STACK = frozenset({
     "file_stack", "divide_stack", "drop_stack", "undo_scan", "redo_scan", "assign_set", "collate_passes", "compare_page",
@@ -67,7 +68,7 @@ class ScanningPage(SetActs):
                 "describe_set", "undo_scan", "redo_scan",
                 "insert_pages", "replace_pages", "bring_files", "insert_files", "collate_passes", "compare_page", "move_earlier",
                 "move_later", "clean_pages", "show_blank", "divide_stack", "choose_profile", "choose_stack", "new_stack",
-                "look_for_scanners", "drop_stack", "leave_scanning")
+                "look_for_scanners", "separator_sheet", "drop_stack", "leave_scanning")
 
     def why_not(self, action_id: str) -> str | None:
         """Say why an act is not possible now."""
@@ -172,6 +173,10 @@ class ScanningPage(SetActs):
         self._end_words = ""
         self.seat.file(self._desk, self.head.chosen_profile.clean_up)
         self._show_work()
+
+    def do_separator_sheet(self) -> None:
+        """Make the sheet that parts the dossiers of a stack."""
+        Papers(self.context, self).show_separator()
 
     def do_look_for_scanners(self) -> None:
         """F5: look for scanners; those that are known can be used meanwhile."""
