@@ -182,7 +182,6 @@ class DeskRoom(QObject):
         method = {**self.citizens.actions, **self.house.actions, "lock": self.lock, "log_out": self.log_out_wanted.emit,
                   "language": self.language_wanted.emit, "password": self._change_password, "settings": self._ask_settings,
                   "report_settings": self._ask_report_settings, "print_queue": self.printing.show_queue,
-                  "separator_sheet": self.printing.show_separator,
                   "numbers": self._show_numbers, "cash": self._show_cash, "update_catalogue": self._update_catalogue,
                   "update_calendar": self._update_calendar}.get(action_id)
         if method is not None:
