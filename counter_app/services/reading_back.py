@@ -33,7 +33,10 @@ def take_back(uow: UnitOfWork, op: Mapping[str, Any], result: Mapping[str, Any],
     told = read_envelope(op)
     if told.lane is None or op_hash(op) != told.lane.hash:
         raise ValueError(told.op_id)
-    if uow.events.get(told.op_id) is not None:
+    known = uow.events.get(told.op_id)
+    if known is not None:
+        if known.lane == told.lane:  # never answered here: a copy of this desk has sent it, or the answer was lost
+            take_answer(uow, {**result, "op_id": told.op_id})
         return False
     dossier = _marked(uow, told.dossier_id)
     about = dossier.dossier_id if dossier else None

@@ -21,6 +21,7 @@ from counter_app.sync.faults import RefusedError
 from counter_app.sync.hello import Hello
 from counter_app.sync.link import Link
 from counter_app.sync.push import Batch, batch, push, wanted_from
+from counter_app.sync.read_back import read_back
 from counter_app.sync.remedies import Remedy, remedy
 
 MOST_DAMAGED = 5
@@ -33,7 +34,7 @@ MOST_REMEDIES = 40
 
 @dataclass(slots=True)
 class Lanes:
-    """The lanes of one device during a pass. ``sent`` counts the ops that the province has recorded."""
+    """The lanes of one device during a pass. ``sent`` counts the ops that the province has recorded, ``read`` those read back."""
 
     link: Link
     database: Database
@@ -41,6 +42,7 @@ class Lanes:
     numbers: Numbers
     said: Hello
     sent: int = 0
+    read: int = 0
     damaged: int = 0
     remedies: int = 0
     at_most: int | None = None
@@ -53,6 +55,7 @@ class Lanes:
         """
         for epoch in self.known():
             self._push_lane(epoch)
+        self.read += read_back(self.link, self.database, self.clock)  # what the province holds of a lane that was left is not recorded again
         if moved := self._recorded_again():
             self._push_lane(moved)
 

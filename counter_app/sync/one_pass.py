@@ -80,11 +80,12 @@ class OnePass:
             self._send_files(lanes, *self._files)
 
     def _push(self, lanes: Lanes) -> None:
-        before = lanes.sent
+        sent, read = lanes.sent, lanes.read
         try:
             lanes.push()
         finally:
-            self.sent += lanes.sent - before
+            self.sent += lanes.sent - sent
+            self.received += lanes.read - read
 
     def _send_files(self, lanes: Lanes, store: SealedFiles, folder: Path) -> None:
         """Files last; whatever the desk records meanwhile goes before the next chunk."""

@@ -35,15 +35,15 @@ texts = count(1)
 class Line:
     """One desk. ``waits`` are the seconds it would have waited; nobody waits in a test."""
 
-    def __init__(self, folder, *, made=True, database=None, guard=None):
-        self.folder = folder
+    def __init__(self, folder, *, made=True, database=None, guard=None, device=DEVICE):
+        self.folder, self.device = folder, device
         self.url = f"sqlite:///{folder / 'desk.db'}"
         if made:
             folder.mkdir(exist_ok=True)
-            prepare(create_database(self.url, KEY), profile(agency=AGENCY)).close()
+            prepare(create_database(self.url, KEY), profile(agency=AGENCY, device=device)).close()
         self.database = database or open_database(self.url, KEY, backup_dir=None)
         self.clock = FakeClock(datetime.now(VIETNAM).replace(microsecond=0, hour=9))
-        self.desk = fake_desk(self.clock, self.database, guard)
+        self.desk = fake_desk(self.clock, self.database, guard, device=device)
         self.waits = []
         self.store = SealedFolder(folder / "files")
         self.client = self.client_over(self.database)
@@ -104,7 +104,7 @@ class Line:
             return uow.settings.get(key)
 
     def relation(self):
-        return self.setting(f"province/{DEVICE}")
+        return self.setting(f"province/{self.device}")
 
     def verify(self):
         found = VerifyService(self.database).run()
