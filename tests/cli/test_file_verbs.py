@@ -90,6 +90,31 @@ def test_a_picture_without_a_code_waits_until_somebody_names_the_dossier(call, r
     assert (code, value["dossiers"][0]["code"]) == (0, received["code"])
 
 
+def test_what_waits_is_listed_filed_and_thrown_away(call, received, tmp_path):
+    picture = Image.new("RGB", (900, 1200), "white")
+    picture.paste("black", (100, 100, 700, 400))
+    picture.save(tmp_path / "a.png")
+    assert call("file-scans", "--waiting") == (0, {"waiting": []})
+    batch = call("file-scans", tmp_path / "a.png")[1]["batch"]
+    code, value = call("file-scans", "--waiting")
+    (row,) = value["waiting"]
+    assert (code, row) == (5, {**row, "batch": batch, "pages": 1, "unfiled": 1, "problem": None})
+    assert row.keys() == {"batch", "opened_at", "opened_by", "pages", "unfiled", "problem"}
+    code, value = call("file-scans", "--batch", batch)
+    assert (code, [(each["page"], each["reason"]) for each in value["unfiled"]]) == (5, [("1", "FILE_NO_DOSSIER")])
+    code, value = call("file-scans", received["slip"])
+    assert (code, [each["code"] for each in value["warnings"]]) == (0, ["SCANS_WAITING"])
+    assert batch in call("file-scans", "--waiting", as_json=False)[1]
+    assert call("file-scans", "--drop", batch) == (0, {"waiting": []})
+    code, value = call("file-scans", "--batch", batch)
+    assert (code, value["error"]["code"], value["error"]["field"]) == (3, "BATCH_UNKNOWN", "batch")
+
+
+@pytest.mark.parametrize("words", [(), ("a.pdf", "--waiting"), ("--waiting", "--batch", "x"), ("--drop", "x", "a.pdf")])
+def test_one_thing_at_a_time(call, words):
+    assert call("file-scans", *words, as_json=False)[0] == 2
+
+
 def test_for_people_it_is_a_line_a_dossier(call, received):
     code, out = call("file-scans", received["slip"], as_json=False)
     assert (code, received["code"] in out, "trang" in out) == (0, True, True)

@@ -63,7 +63,8 @@ MAY = {
     "cash.standing": EVERYBODY, "cash.count": DESK_WORK, "cash.match": DESK_WORK, "users.enable": RUNNING, "users.change": RUNNING,
     "paper.batches.begin": DESK_WORK, "paper.batches.drop": DESK_WORK, "paper.batches.rescue": DESK_WORK,
     "paper.filing.file": DESK_WORK, "paper.filing.confirm": DESK_WORK,
-    "paper.stacks.run": DESK_WORK, "paper.library.of_dossier": EVERYBODY, "paper.library.look": DESK_WORK,
+    "paper.stacks.run": DESK_WORK, "paper.stacks.waiting": DESK_WORK, "paper.stacks.take_up": DESK_WORK,
+    "paper.library.of_dossier": EVERYBODY, "paper.library.look": DESK_WORK,
     "paper.library.reusable": EVERYBODY, "paper.library.reuse": DESK_WORK, "paper.library.take_out": DESK_WORK,
     "paper.library.correct": DESK_WORK,
     "paper.library.shelve": DESK_WORK, "paper.library.keep": LEADING, "paper.library.hand_over": LEADING, "paper.library.due": EVERYBODY,
@@ -91,7 +92,8 @@ NAMES_NOBODY = {
     "signing.certificates", "signatures.of_file",
     "dossiers.fees_of", "dossiers.codes_of", "life.acting.transaction", "life.extensions.look", "life.undo.last",
     "citizens.messages.remind", "citizens.rating_sheets.sheet", "citizens.posters.sheet", "citizens.posters.everything",
-    "citizens.posters.write", "citizens.day_pages.figures", "paper.lists.separator", "reports.make", "reports.months", "reports.frozen"}
+    "citizens.posters.write", "citizens.day_pages.figures", "paper.lists.separator", "paper.stacks.waiting", "reports.make",
+    "reports.months", "reports.frozen"}
 """Shows codes, figures, days, the catalogue; a transaction is as good as the verb in it, a reminder is noted where there is one."""
 LEAVES_NO_ENTRY = LISTS | NAMES_NOBODY
 PAIRS = [(verb, role) for verb in VERBS for role in Role]

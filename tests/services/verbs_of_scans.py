@@ -125,7 +125,16 @@ def _stack(made, actor):
     place.folder.mkdir(exist_ok=True)
     path = made.folder / "papers" / "stack.bin"
     path.write_text("a stack", "utf-8")
-    return StackService(made.desk.database, place.batches, place.filing, TextReader()).run([path], actor, code=made.code)
+    return _stacks(made, place).run([path], actor, code=made.code)
+
+
+def _stacks(made, place):
+    return StackService(made.desk.database, place.batches, place.filing, TextReader())
+
+
+def _take_up(made, actor):
+    place, batch_id = _batch(made, actor)
+    return _stacks(made, place).take_up(batch_id, actor)
 
 
 def _copy(made, actor):
@@ -152,7 +161,8 @@ SCANS = {
     "paper.library.filed": lambda made, actor: _place(made).library.filed(DAY, DAY, actor),
     "paper.batches.begin": lambda made, actor: _place(made).batches.begin(actor),
     "paper.batches.drop": _drop, "paper.batches.rescue": _rescue,
-    "paper.filing.file": _file, "paper.filing.confirm": _confirm, "paper.stacks.run": _stack,
+    "paper.filing.file": _file, "paper.filing.confirm": _confirm, "paper.stacks.run": _stack, "paper.stacks.take_up": _take_up,
+    "paper.stacks.waiting": lambda made, actor: _stacks(made, _place(made)).waiting(actor),
     "paper.library.of_dossier": lambda made, actor: _place(made).library.of_dossier(made.code, actor),
     "paper.library.reusable": lambda made, actor: _place(made).library.reusable(made.code, actor),
     "paper.library.correct": _correct, "paper.library.look": _look, "paper.library.reuse": _reuse, "paper.library.take_out": _take_out,

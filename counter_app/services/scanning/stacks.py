@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from counter_app.domain.errors import DeskError, Problem, broken
@@ -14,7 +14,7 @@ from counter_app.domain.scan_batch_acts import Assign
 from counter_app.domain.scan_split import SplitRule
 from counter_app.services.dossier_access import dossier_with_code, require
 from counter_app.services.ports import Database
-from counter_app.services.scanning.batches import BatchService, BatchView
+from counter_app.services.scanning.batches import BatchService, BatchView, WaitingBatch
 from counter_app.services.scanning.devices import FeedEnd, FeedWatch
 from counter_app.services.scanning.filing import FileBatch, Filed, FilingService
 from counter_app.services.scanning.paper import ForeignLimits, ForeignReader, ForeignRoom
@@ -49,7 +49,7 @@ class StackDossier:
 class Stack:
     """What became of a stack. Pages are named ``file.pdf:3``, a file that gave none by its name alone.
 
-    ``batch_id`` is where the unfiled pages wait; empty where none do.
+    ``batch_id`` is where the unfiled pages wait; empty where none do. ``warnings`` tell of older batches that wait too.
     """
 
     dossiers: tuple[StackDossier, ...]
@@ -85,6 +85,7 @@ class StackService:
             with self._database.read() as uow:
                 code = dossier_with_code(uow, code).code
         self._batches.tidy(LEFT_AFTER_S)
+        left = _left(self._batches.open_ones())
         batch_id = self._batches.begin(actor).batch_id
         labels: dict[str, str] = {}
         with self._room.importing() as reader:
@@ -93,11 +94,36 @@ class StackService:
         if dry_run:
             foreseen = self._foreseen(view, labels, refused)
             self._batches.drop(batch_id, actor)
-            return foreseen
-        filed = self._filing.file(FileBatch(batch_id), actor)
-        if filed.complete:
-            self._filing.confirm(batch_id, actor)
-        return _told(filed, labels, refused, "" if filed.complete else batch_id)
+            return replace(foreseen, warnings=left)
+        return self._filed(batch_id, actor, labels, refused, left)
+
+    def waiting(self, actor: Actor) -> list[WaitingBatch]:
+        """Return the batches of this counter that are not filed yet, the oldest first: pages in doubt, and what a killed program left.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED, USER_DISABLED.
+        """
+        require(actor, Permission.RECEIVE)
+        return self._batches.open_ones()
+
+    def take_up(self, batch_id: str, actor: Actor) -> Stack:
+        """File what waits in a batch, as it was arranged, else divided by its codes; pages are named by their place in it.
+
+        A damaged batch is opened with all that can be read of it.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED, USER_DISABLED; BATCH_UNKNOWN at ``batch``.
+            SurroundingsError: DISK_FULL and the like: what is not filed waits on.
+        """
+        waits = next((each for each in self.waiting(actor) if each.batch_id == batch_id), None)
+        if waits is None:
+            raise broken("BATCH_UNKNOWN", "batch")
+        view = waits.view or self._batches.rescue(batch_id, actor)
+        if any(group.code or group.doubt for group in view.batch.layout):
+            self._filing.propose(batch_id)
+        else:
+            self._divided(batch_id, "")
+        return self._filed(batch_id, actor, {page.page_id: str(at) for at, page in enumerate(view.batch.pages, start=1)})
 
     def bring(self, paths: Sequence[Path], folder: Path, watch: FeedWatch) -> FeedEnd:
         """Read the pages of files and folders into a folder that is there, as a scanner's feed for somebody who looks on.
@@ -141,6 +167,16 @@ class StackService:
             shutil.rmtree(place, ignore_errors=True)
         return ()
 
+    def _filed(
+        self, batch_id: str, actor: Actor, labels: Mapping[str, str], refused: Sequence[tuple[str, Problem]] = (),
+        warnings: tuple[Problem, ...] = (),
+    ) -> Stack:
+        filed = self._filing.file(FileBatch(batch_id), actor)
+        if filed.complete:
+            self._filing.confirm(batch_id, actor)
+        told = _told(filed, labels, refused, "" if filed.complete else batch_id)
+        return replace(told, warnings=(*told.warnings, *warnings))
+
     def _divided(self, batch_id: str, code: str) -> BatchView:
         view = self._batches.view(batch_id)
         if code and view.batch.pages:
@@ -181,7 +217,13 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
             yield path
 
 
-def _told(filed: Filed, labels: dict[str, str], refused: list[tuple[str, Problem]], batch_id: str) -> Stack:
+def _left(waiting: Sequence[WaitingBatch]) -> tuple[Problem, ...]:
+    """Return the note that batches wait, where some do: a program that was killed could say nothing."""
+    pages = sum(len(each.view.batch.pages) for each in waiting if each.view)
+    return (Problem("SCANS_WAITING", None, {"count": len(waiting), "pages": pages}),) if waiting else ()
+
+
+def _told(filed: Filed, labels: Mapping[str, str], refused: Sequence[tuple[str, Problem]], batch_id: str) -> Stack:
     by_code: dict[str, list[StackFile]] = {}
     for each in filed.files:
         file = each.file

@@ -8,6 +8,7 @@ import pytest
 
 from counter_app.domain.codes import slip_qr
 from counter_app.domain.errors import DeskError, broken, failed
+from counter_app.domain.scan_batch_acts import Assign
 from counter_app.services.scanning.stacks import StackService
 from tests.builders import CLERK, INSPECTOR, command, fake_desk
 from tests.fakes_scanning import pages_in, scans
@@ -151,3 +152,54 @@ def test_what_a_killed_call_left_in_the_clear_long_ago_is_deleted_by_the_next(st
     os.utime(work, (1, 1))
     stacks.run([folder], CLERK)
     assert not work.exists()
+
+
+def killed_while_it_came(place, *words):
+    """Return a batch as a killed program leaves it: some pages, nothing divided, nobody remembers it."""
+    return place.again().begin(*words)
+
+
+def test_what_a_killed_call_left_is_told_by_the_next_and_taken_up(stacks, codes, tmp_path, place):
+    left = killed_while_it_came(place, "one", "x")
+    stack = stacks.run([lying(tmp_path, a=("two",))], CLERK)
+    assert [(each.code, dict(each.params)) for each in stack.warnings] == [("SCANS_WAITING", {"count": 1, "pages": 2})]
+    assert [each.batch_id for each in stacks.waiting(CLERK)] == [left]
+    assert told(stacks.take_up(left, CLERK)) == {codes[0]: [(2, False)]}
+    assert stacks.waiting(CLERK) == []
+    assert stacks.run([lying(tmp_path, a=("two",))], CLERK).warnings == ()
+
+
+def test_after_the_same_stack_was_filed_again_what_was_left_is_known(stacks, codes, tmp_path, place):
+    left = killed_while_it_came(place, "one", "x")
+    stacks.run([lying(tmp_path, a=("one", "x"))], CLERK)
+    assert told(stacks.take_up(left, CLERK)) == {codes[0]: [(2, True)]}
+    assert (len(place.papers()), place.keeper.kept()) == (1, frozenset())
+
+
+def test_half_a_stack_that_was_left_is_never_filed_beside_the_whole_one(stacks, codes, tmp_path, place):
+    left = killed_while_it_came(place, "one")
+    stacks.run([lying(tmp_path, a=("one", "x"))], CLERK)
+    again = stacks.take_up(left, CLERK)
+    assert [(page, problem.code) for page, problem in again.unfiled] == [("1", "FILE_PAPER_TAKEN")]
+    assert (again.batch_id, len(place.papers())) == (left, 1)
+
+
+def test_what_a_person_arranged_stays_so(stacks, codes, place):
+    batch_id = place.begin("x", "one")
+    first = place.batches.view(batch_id).batch.pages[0].page_id
+    place.batches.act(batch_id, Assign(first, codes[1]))
+    assert told(stacks.take_up(batch_id, CLERK)) == {codes[1]: [(2, False)]}, "though a page of it bears another code"
+
+
+def test_a_damaged_batch_is_taken_up_with_all_that_can_be_read(stacks, codes, place):
+    left = killed_while_it_came(place, "one", "x")
+    journal = place.folder / "scans" / left / "journal"
+    lines = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(b"".join([lines[0], b"rubbish\n"]))
+    assert [each.problem.code for each in stacks.waiting(CLERK)] == ["BATCH_DAMAGED"]
+    assert [each.pages for each in stacks.take_up(left, CLERK).dossiers] == [2]
+
+
+def test_a_batch_that_is_not_there_is_said_so(stacks):
+    with pytest.raises(DeskError, match="BATCH_UNKNOWN@batch"):
+        stacks.take_up("01a2028b-c0b8-70ae-9e09-028a0126419a", CLERK)
