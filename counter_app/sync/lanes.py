@@ -55,7 +55,7 @@ class Lanes:
         """
         for epoch in self.known():
             self._push_lane(epoch)
-        self.read += read_back(self.link, self.database, self.clock)  # what the province holds of a lane that was left is not recorded again
+        self.read += read_back(self.link, self.database, self.clock)  # what the province holds of a lane that was left stays there
         if moved := self._recorded_again():
             self._push_lane(moved)
 

@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from counter_app.services.incoming import Incoming
 from counter_app.services.line import pace
 from counter_app.storage.repositories.outbox import SqlOutbox
-from counter_app.sync import one_pass
+from counter_app.sync import lanes
 from counter_app.sync.one_pass import OnePass
-from tests.sync.lines import AGENCY, LONG, both_hold_the_same, nothing_is_pretended
+from tests.fakes import FakeGuard
+from tests.sync.lines import AGENCY, LONG, Line, both_hold_the_same, nothing_is_pretended
 from tests.sync.proxy import Fault
 from tests.sync.test_bad_line import over
+
+MANY = 8
+"""Dossiers that change within far fewer seconds than there are of them."""
+
+
+class ForgetfulGuard(FakeGuard):
+    """Remembers its epoch and no number: what is left is the largest one in the database, and one more."""
+
+    def __init__(self, line):
+        super().__init__()
+        self.begin(line.desk.settings.profile().epoch, None)
+
+    def advance(self, day, series, serial):
+        return
+
+    def settle(self, day, series, serial):
+        return
 
 
 def known_revs_agree(line, province):
@@ -39,7 +59,7 @@ def test_trusting_a_status_of_200_is_seen(enrolled, bad_line, province, monkeypa
         link.post("/push", sent.body, encoding=sent.encoding)
         return {"results": [{"op_id": each.op_id, "outcome": "applied", "rev": 1} for each in sent.ops]}
 
-    monkeypatch.setattr(one_pass, "push", trusting)
+    monkeypatch.setattr(lanes, "push", trusting)
     empty = b"HTTP/1.1 200 OK\r\nX-Desk-Sync: 1\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"
     monkeypatch.setattr("tests.sync.proxy._made", lambda kind: empty if kind == "empty" else None)
     bad_line.plan = [None, None, Fault("empty")]
@@ -59,11 +79,40 @@ def test_a_cursor_made_of_times_is_seen(enrolled, province, monkeypatch):
         return sound(self, entry)
 
     monkeypatch.setattr(Incoming, "apply", by_time)
-    for note in ("một", "hai", "ba", "bốn"):
-        province.do("change", agency=AGENCY, dossier_id=enrolled.first.dossier_id, members={"GhiChu": note})
+    dossiers = [enrolled.first, *(enrolled.take_in() for _ in range(MANY - 1))]
     enrolled.run()
-    if known_revs_agree(enrolled, province):
-        pytest.skip("every change had a second of its own")
+    for dossier in dossiers:
+        province.do("change", agency=AGENCY, dossier_id=dossier.dossier_id, members={"GhiChu": "x"})
+    enrolled.run()
+    assert not known_revs_agree(enrolled, province)
+
+
+def test_numbering_from_the_largest_code_on_record_is_seen(enrolled, tmp_path):
+    """After a restore it gives a citizen the number of another one; the guard beside the database never does."""
+    assert_codes_differ(*_codes_around_a_restore(enrolled, tmp_path, enrolled.desk.guard))
+    with pytest.raises(AssertionError):
+        assert_codes_differ(*_codes_around_a_restore(enrolled, tmp_path, ForgetfulGuard(enrolled)))
+
+
+def assert_codes_differ(first, second):
+    assert first != second, "a code was given to two dossiers (invariant 14)"
+
+
+def _codes_around_a_restore(line, folder, guard):
+    before = Line(line.folder, made=False, guard=guard)
+    before.close()
+    backup = shutil.copy(line.folder / "desk.db", folder / "backup.db")
+    used = Line(line.folder, made=False, guard=guard)
+    lost = used.take_in().code
+    used.close()
+    for rest in line.folder.glob("desk.db*"):
+        rest.unlink()
+    shutil.copy(backup, line.folder / "desk.db")
+    restored = Line(line.folder, made=False, guard=guard)
+    try:
+        return lost, restored.take_in().code
+    finally:
+        restored.close()
 
 
 def test_waiting_without_a_cap_is_seen(enrolled, province, monkeypatch):
