@@ -10,6 +10,8 @@ from counter_app.domain.errors import RuleBrokenError
 from counter_app.security import device_key
 from counter_app.services.catalogue import CatalogueService
 from counter_app.services.lane_numbers import LaneNumbers
+from counter_app.services.line.comparing import ComparingService
+from counter_app.services.line.desk import LineService
 from counter_app.services.ports import Clock, Database
 from counter_app.services.province import PassEnd, Province, Reconciliation, Relation, Standing, Terms, Ticket
 from counter_app.services.scanning.keeping import SealedFiles
@@ -71,3 +73,11 @@ class LateProvince:
     def reconcile(self) -> Reconciliation:
         """Compare both journals."""
         return self._line.reconcile()
+
+
+def line_at(
+    database: Database, clock: Clock, settings: SettingsService, catalogue: CatalogueService, *, device: str, store: SealedFiles,
+) -> tuple[Province, LineService, ComparingService]:
+    """Return the line of a device, how its desk keeps it, and the comparison of both sides."""
+    province = LateProvince(database, clock, settings, catalogue, device=device, store=store)
+    return province, LineService(database, clock, province, device), ComparingService(database, clock, province, device)

@@ -10,7 +10,7 @@ from counter_app.bootstrap import folder
 from counter_app.bootstrap.folder import DeskMarker
 from counter_app.bootstrap.papers import paper_store, papers_at
 from counter_app.bootstrap.printers import LateBookPrinter, LateFormPrinter, LateReportPrinter
-from counter_app.bootstrap.province import LateProvince
+from counter_app.bootstrap.province import line_at
 from counter_app.bootstrap.scanners import device_service
 from counter_app.bootstrap.signing import signatures_at, signing_at
 from counter_app.domain.moments import VIETNAM
@@ -153,7 +153,7 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
     places = ScannerPlaces(database, clock, marker.device)
     offices, payments = OfficesService(database, clock), PaymentRecorder()
     store = paper_store(data_dir)
-    province = LateProvince(database, clock, settings, catalogue, device=marker.device, store=store)
+    province, line, comparing = line_at(database, clock, settings, catalogue, device=marker.device, store=store)
     life = life_services(
         database, clock, settings=settings, maker=maker, intake=intake, numbering=numbering, calendar=calendar,
         payments=payments, listeners=(*watchers(calendar), ResultsBook()),
@@ -163,10 +163,8 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         login=LoginService(database, clock, hasher, key_is_enough=profile.unattended or profile.practice),
         users=UserService(database, clock, hasher), settings=settings,
         catalogue=catalogue, calendar=calendar, appointments=appointments, numbering=numbering,
-        intake=intake, offices=offices, cash=CashService(database, clock, settings, maker),
-        life=life,
-        citizens=citizen_services(
-            database, clock, settings=settings, maker=maker, calendar=calendar, catalogue=catalogue, life=life),
+        intake=intake, offices=offices, life=life, cash=CashService(database, clock, settings, maker),
+        citizens=citizen_services(database, clock, settings=settings, maker=maker, calendar=calendar, catalogue=catalogue, life=life),
         certification=CertificationService(
             life.acting, database, clock, intake=intake, numbering=numbering, offices=offices, payments=payments),
         certified=CertificationActs(life.acting, payments), testimonies=OwnTestimonies(database, clock),
@@ -176,11 +174,8 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         logbooks=LogbookService(database, clock, settings, LateBookPrinter()),
         drafts=DraftService(database, clock), importing=ImportService(database, clock, catalogue), exporting=ExportService(database, clock),
         verifying=VerifyService(database, store), trail=TrailService(database, clock),
-        province=province, line=LineService(database, clock, province, marker.device),
-        comparing=ComparingService(database, clock, province, marker.device),
-        doctor=DoctorService(
-            database, clock, calendar=calendar, numbering=numbering, profile=profile, files=_files(data_dir, marker),
-        ),
+        province=province, line=line, comparing=comparing,
+        doctor=DoctorService(database, clock, calendar=calendar, numbering=numbering, profile=profile, files=_files(data_dir, marker)),
         paper=papers_at(data_dir, store, life.acting, database, clock, device=marker.device, settings=settings, maker=maker),
         signing=signing_at(data_dir, life.acting, database, clock, settings, store=store, device=marker.device),
         signatures=signatures_at(data_dir, database, clock, store=store),

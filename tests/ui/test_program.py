@@ -1,5 +1,7 @@
 """The whole program over a real desk: open, log in, lock, look, leave."""
 
+import threading
+
 import pytest
 from PySide6.QtCore import QByteArray, QEvent, QRect, Qt
 from PySide6.QtGui import QKeyEvent
@@ -74,6 +76,16 @@ def test_the_door_says_what_waits_without_a_name(program):
     assert "07:30 to 11:30, 13:30 to 17:30" in words
     assert "0 dossiers due today, 0 overdue" in words
     assert "24/11 closed: Ngày Văn hóa Việt Nam" in words
+
+
+def test_the_line_is_kept_from_the_open_desk_to_the_end_of_the_window(program):
+    program.tools.line.start(program.counter, after_ms=0)  # no news: it was begun when the desk was opened, and waits for its moment
+    assert not [each for each in threading.enumerate() if each.name == "line"]
+    program.tools.line._soon.timeout.emit()
+    wait_for(lambda: program.tools.line.news is not None)
+    assert program.tools.line.news.doing == "not_enrolled"
+    program.window.close()
+    assert not [each for each in threading.enumerate() if each.name == "line"]
 
 
 def test_logging_in_opens_the_desk_and_is_remembered(inside, preferences):

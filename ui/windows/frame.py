@@ -269,14 +269,11 @@ class Frame(QWidget):
             self.stack.page.show_figures(figures)
         self.state.show_counts(figures.outbox)
         self.key_line.refit()
-        if (line := self.side_bar.items.get("go_sync")) is not None:
-            count = figures.outbox.get("attention", 0)
-            line.show_count(str(count) if count else "", "warning", self.tr("{count} need action").format(count=count) if count else "")
-        item = self.side_bar.items.get("go_dossiers")
-        if item is not None:
-            count = figures.overdue
-            item.show_count(str(count) if count else "", "danger", self.tr("{count} overdue").format(count=count) if count else "")
-        if (waiting := self.side_bar.items.get("go_returning")) is not None:
-            count = figures.result_waiting
-            waiting.show_count(str(count) if count else "", what=self.tr("{count} results wait").format(count=count) if count else "")
+        self._count("go_sync", figures.outbox.get("attention", 0), self.tr("{count} need action"), "warning")
+        self._count("go_dossiers", figures.overdue, self.tr("{count} overdue"), "danger")
+        self._count("go_returning", figures.result_waiting, self.tr("{count} results wait"))
 
+    def _count(self, item_id: str, count: int, words: str, tone: str = "text_muted") -> None:
+        """Show at a page of the side bar how much waits there; nothing for nothing."""
+        if (item := self.side_bar.items.get(item_id)) is not None:
+            item.show_count(str(count) if count else "", tone, words.format(count=count) if count else "")

@@ -250,7 +250,8 @@ def test_how_scans_use_the_line_is_set_by_an_administrator(seat, enrolled, page,
     page.use.daily.setText("20")
     page.use.daily.setFocus()
     QTest.keyClick(page.use.daily, Qt.Key.Key_Return)
-    wait_for(lambda: counter.line.settings() == LineSettings(metered=True, daily_mb=20))
+    wait_for(lambda: seat.context.notices.kept)
+    assert counter.line.settings() == LineSettings(metered=True, daily_mb=20)
     assert "saved" in seat.context.notices.kept[0].text
 
 

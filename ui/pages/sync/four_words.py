@@ -8,7 +8,8 @@ from datetime import datetime
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.domain.moments import read_local
-from counter_app.services.line.desk import LaneKind, LineView
+from counter_app.services.line.desk import LineView
+from counter_app.services.province import Standing
 from ui.models.line_words import moment_words, size_words
 from ui.theme import Theme
 from ui.widgets.sheet import ElidedLabel, IconLabel, Line, Sheet, label, set_tone
@@ -74,19 +75,22 @@ class FourWords(Sheet):
             cell.show_word(word)
 
     def _words(self, view: LineView, now: datetime, *, working: bool) -> tuple[Word, ...]:
-        counts, total = view.counts, sum(view.counts.values())
-        files = next((lane for lane in view.lanes if lane.kind is LaneKind.FILES), None)
-        ops, scans = counts["saved"] + counts["sending"], files.waiting if files else 0
-        proven = read_local(view.standing.proven_at) if view.standing and view.standing.proven_at else None
-        attention = len(view.standing.troubles) if view.standing else counts["attention"]
-        waits = self.tr("{ops} items and {files} scans wait").format(ops=ops, files=scans) if ops or scans else self.tr("nothing waits")
-        if files and files.size:
-            waits += f", {size_words(files.size)}"
+        counts, total, standing = view.counts, sum(view.counts.values()), view.standing or Standing()
+        proven = read_local(standing.proven_at) if standing.proven_at else None
+        attention = len(standing.troubles) or counts["attention"]
         return (
             Word("saved_here", self.tr("Saved on this PC"), self.tr("{count} items, on this PC's disk").format(count=total)),
-            Word("sending", self.tr("Sending") if working and (ops or scans) else self.tr("To be sent"), waits, quiet=not (ops or scans)),
+            self._sending(counts["saved"] + counts["sending"], standing, working=working),
             Word("received_by_province", self.tr("Province has {count}/{total}").format(count=counts["province_has"], total=total),
                  self.tr("last in touch {time}").format(time=moment_words(proven, now)), quiet=not counts["province_has"]),
             Word("needs_attention", self.tr("Needs action {count}").format(count=attention),
                  self.tr("see below") if attention else self.tr("nothing"), quiet=not attention),
         )
+
+    def _sending(self, ops: int, standing: Standing, *, working: bool) -> Word:
+        if not (ops or standing.files):
+            return Word("sending", self.tr("To be sent"), self.tr("nothing waits"), quiet=True)
+        waits = self.tr("{ops} items and {files} scans wait").format(ops=ops, files=standing.files)
+        if standing.file_bytes:
+            waits += f", {size_words(standing.file_bytes)}"
+        return Word("sending", self.tr("Sending") if working else self.tr("To be sent"), waits)

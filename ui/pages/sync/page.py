@@ -146,7 +146,7 @@ class SyncPage(Page):
             return action
         if self.view.standing is None:
             return replace(action, source=ENROL)
-        first = next((each for each in self.view.standing.troubles if act_of(each)), None)
+        first = self._first_trouble()
         return action if first is None else replace(action, source=act_source(first))
 
     def why_not(self, action_id: str) -> str | None:
@@ -155,11 +155,19 @@ class SyncPage(Page):
             return None
         if self.view.standing is None:
             return self._why_not_enrol() if action_id == "solve_trouble" else self.tr("This PC is not enrolled with the province.")
+        return self._why_not_on_line(action_id, paused=self.view.settings.paused)
+
+    def _why_not_on_line(self, action_id: str, *, paused: bool) -> str | None:
         if action_id == "solve_trouble":
-            return None if any(act_of(each) for each in self.view.standing.troubles) else self.tr("Nothing needs you here now.")
-        if action_id == "pause_line":
-            return None if self._may(Permission.RECEIVE) else self.tr("Whoever only looks does not pause the line.")
-        return self.tr("Sending pauses. Let it go on first.") if self.view.settings.paused else None
+            return None if self._first_trouble() else self.tr("Nothing needs you here now.")
+        if action_id == "pause_line" and not self._may(Permission.RECEIVE):
+            return self.tr("Whoever only looks does not pause the line.")
+        return self.tr("Sending pauses. Let it go on first.") if paused and action_id != "pause_line" else None
+
+    def _first_trouble(self) -> Trouble | None:
+        """Return the first thing that needs a person and that something can be done about here."""
+        standing = self.view.standing if self.view else None
+        return next((each for each in standing.troubles if act_of(each)), None) if standing else None
 
     def _why_not_enrol(self) -> str | None:
         if self.context.counter.desk.practice:
@@ -210,8 +218,8 @@ class SyncPage(Page):
             dialog = EnrolDialog(self.context, self)
             dialog.enrolled.connect(self._note_enrolled)
             dialog.open()
-        elif self.view is not None and self.view.standing is not None:
-            self._solve(next(each for each in self.view.standing.troubles if act_of(each)))
+        elif (trouble := self._first_trouble()) is not None:
+            self._solve(trouble)
 
     def do_send_now(self) -> None:
         """Make a pass now."""
