@@ -123,6 +123,8 @@ class FeeStage(StrEnum):
 
 
 _PAID = frozenset({FeeMethod.CASH, FeeMethod.TRANSFER, FeeMethod.PORTAL})
+PAID_AT_PROVINCE = "province"
+"""The collector of what was paid on the portal to the province: no money of this desk, and none that it gives back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +149,8 @@ class FeeLine:
 
     @property
     def is_paid(self) -> bool:
-        """Money was taken: exempt lines, unpaid ones and those of 0 đ are no payment."""
-        return self.method in _PAID and self.amount_vnd > 0
+        """Money was taken here: exempt lines, unpaid ones, those of 0 đ and those paid to the province are no payment of this desk."""
+        return self.method in _PAID and self.amount_vnd > 0 and self.collector != PAID_AT_PROVINCE
 
     @property
     def is_owed(self) -> bool:
@@ -228,6 +230,8 @@ class Dossier:
     desk: str = ""
     attention: tuple[str, ...] = ()
     known_rev: int = 0
+    given_to: str = ""
+    """The agency that the province has given it to: read-only here since then."""
     awaiting_acceptance: bool = False
     """Filed at the national portal and not received yet."""
     online_level: str = ""

@@ -99,8 +99,10 @@ def why_not(dossier: Dossier, verb: Verb) -> Problem | None:
     """Return why an act is not legal now, None where it is; the button that is off says this sentence.
 
     ``<VERB>_NOT_NOW`` says when the act is legal; the others are rules of their own: RESULT_NOT_READY, EXTENSION_WITHOUT_DUE,
-    EXTENSION_LIMIT, ALREADY_RATED, NO_FEE_OWED, NO_FEE_PAID.
+    EXTENSION_LIMIT, ALREADY_RATED, NO_FEE_OWED, NO_FEE_PAID; GIVEN_AWAY for every act on a dossier that another commune has now.
     """
+    if dossier.given_to:
+        return Problem("GIVEN_AWAY", None, {"agency": dossier.given_to})
     if dossier.status not in MOVES[verb].sources:
         if verb is Verb.RETURN and dossier.status in _RUNNING:
             return Problem("RESULT_NOT_READY")

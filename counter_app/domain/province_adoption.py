@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from counter_app.domain.codes import parse_code
 from counter_app.domain.dossier import (
     CLOSED,
     NATIONAL_STATUS,
+    PAID_AT_PROVINCE,
     RESOLVED,
     Applicant,
     ApplicantKind,
@@ -152,15 +154,25 @@ def _results(dossier: Dossier, record: Record, _at: datetime) -> Dossier:
 
 
 def _fees(dossier: Dossier, record: Record, at: datetime) -> Dossier:
-    """What the province asks for is owed here, unless it was paid on the portal."""
-    if record["DuocThanhToanTrucTuyen"] in _PAID_ONLINE:
-        return dossier
+    """What the province asks for is owed here, unless it was paid on the portal: that is no money of this desk."""
+    pay = partial(_paid_there, at=at) if record["DuocThanhToanTrucTuyen"] in _PAID_ONLINE else _as_it_is
     known = {(each.fee_code, each.stage) for each in dossier.fees}
-    new = tuple(
-        FeeLine(new_id(at), tidy(item["TenPhiLePhi"]), int(item["Gia"]), FeeMethod.UNPAID, tidy(item["MaPhiLePhi"]), stage=stage)
-        for item in record["DanhSachLePhi"]
-        if (stage := _STAGES.get(item["HinhThucThu"], FeeStage.INTAKE)) and (tidy(item["MaPhiLePhi"]), stage) not in known)
-    return replace(dossier, fees=(*dossier.fees, *new)) if new and dossier.awaiting_acceptance else dossier
+    told = (_told_fee(item, at) for item in record["DanhSachLePhi"] if dossier.awaiting_acceptance)
+    new = [each for each in told if (each.fee_code, each.stage) not in known]
+    return replace(dossier, fees=tuple(map(pay, (*dossier.fees, *new))))
+
+
+def _told_fee(item: Mapping[str, Any], at: datetime) -> FeeLine:
+    stage = _STAGES.get(item["HinhThucThu"], FeeStage.INTAKE)
+    return FeeLine(new_id(at), tidy(item["TenPhiLePhi"]), int(item["Gia"]), FeeMethod.UNPAID, tidy(item["MaPhiLePhi"]), stage=stage)
+
+
+def _paid_there(line: FeeLine, at: datetime) -> FeeLine:
+    return replace(line, method=FeeMethod.PORTAL, collected_at=at, collector=PAID_AT_PROVINCE) if line.is_owed else line
+
+
+def _as_it_is(line: FeeLine) -> FeeLine:
+    return line
 
 
 def _holder(dossier: Dossier, record: Record, _at: datetime) -> Dossier:
@@ -192,17 +204,23 @@ def _returned(dossier: Dossier, record: Record, _at: datetime) -> Dossier:
 
 
 def _status(dossier: Dossier, record: Record, at: datetime) -> Dossier:
+    """Take the status over, with what follows from it: an ending, an open request for papers, a step that no longer runs."""
     status = STATUSES.get(record["TrangThaiHoSo"])
     if status is None or status is dossier.status:
         return dossier
-    waiting = status is Status.AWAITING_SUPPLEMENT
-    asked = next((each.requested_at for each in reversed(dossier.supplements) if each.received_at is None), at)
-    ending = Ending(read_national(record["NgayKetThucXuLy"]) or at, tidy(record["GhiChu"])) if status in _ENDED else None
-    return replace(
-        dossier, status=status, closed_as=status.value if status in CLOSED else "", ending=ending,
-        supplement_open_since=asked if waiting else None, step=None if status in RESOLVED else dossier.step,
-        finished_at=dossier.finished_at if status in RESOLVED else None,
+    moved = replace(
+        dossier, status=status, closed_as=status.value if status in CLOSED else "", ending=_ending(status, record, at),
+        supplement_open_since=_asked_since(dossier, at) if status is Status.AWAITING_SUPPLEMENT else None,
         awaiting_acceptance=dossier.awaiting_acceptance and not record["NgayTiepNhan"] and status in _BEFORE_ACCEPTANCE)
+    return replace(moved, step=None) if status in RESOLVED else replace(moved, finished_at=None)
+
+
+def _ending(status: Status, record: Record, at: datetime) -> Ending | None:
+    return Ending(read_national(record["NgayKetThucXuLy"]) or at, tidy(record["GhiChu"])) if status in _ENDED else None
+
+
+def _asked_since(dossier: Dossier, at: datetime) -> datetime:
+    return next((each.requested_at for each in reversed(dossier.supplements) if each.received_at is None), at)
 
 
 _TAKERS: dict[str, Callable[[Dossier, Record, datetime], Dossier]] = {
@@ -210,7 +228,7 @@ _TAKERS: dict[str, Callable[[Dossier, Record, datetime], Dossier]] = {
     **dict.fromkeys(("MaTTHC", "TenTTHC", "TenLinhVuc", "TrichYeuHoSo"), _procedure),
     **dict.fromkeys(("ChuHoSo", "LoaiDoiTuong", "DinhDanhCHS", "ThongTinKhac", "Email", "SoDienThoai"), _applicant),
     "NgayTiepNhan": _received, "NgayHenTra": _due, "DanhSachHoSoBoSung": _supplements, "DanhSachGiayToKetQua": _results,
-    "DanhSachLePhi": _fees, "DonViXuLy": _holder, "GhiChu": _note, "HinhThuc": _delivery,
+    **dict.fromkeys(("DanhSachLePhi", "DuocThanhToanTrucTuyen"), _fees), "DonViXuLy": _holder, "GhiChu": _note, "HinhThuc": _delivery,
     **dict.fromkeys(("NgayKetThucXuLy", "NgayTuChoi"), _finished),
     "NgayTra": _returned, "TrangThaiHoSo": _status,
 }

@@ -22,6 +22,8 @@ from counter_app.domain.moments import national
 STAGES = {FeeStage.INTAKE: "1", FeeStage.SUPPLEMENT: "2", FeeStage.RESULT: "4"}
 """HinhThucThu of a fee by when it falls due."""
 _CHANNELS = {Channel.DIRECT: "1", Channel.ONLINE: "2", Channel.POSTAL: "3"}
+_PLACES = {Channel.ONLINE: "1"}
+"""NoiNopHoSo: the national portal; all else is filed here."""
 _KINDS = {kind: str(number) for number, kind in enumerate(ApplicantKind, start=1)}
 _ID_KINDS = {12: "1", 9: "2"}
 _LONGEST_SUMMARY = 1000
@@ -56,15 +58,15 @@ def national_record(dossier: Dossier, procedure: Procedure | None = None) -> Jso
         "TrangThaiHoSo": str(NATIONAL_STATUS[dossier.status]),
         "NgayTra": national(dossier.returned_at),
         "ThongTinTra": _told(dossier.handed_back),
-        "HinhThuc": "1" if _by_post(dossier) else "0",
+        "HinhThuc": _bit(_by_post(dossier)),
         "NgayKetThucXuLy": national(dossier.finished_at),
         "NgayTuChoi": _refused_at(dossier),
         "DonViXuLy": dossier.holder or dossier.handled_by,
         "GhiChu": _remark(dossier),
-        "NoiNopHoSo": "1" if dossier.channel is Channel.ONLINE else "2",
-        "HoSoCoThanhPhanSoHoa": "1" if any(each["IsDeleted"] == "False" for each in papers) else "0",
+        "NoiNopHoSo": _PLACES.get(dossier.channel, "2"),
+        "HoSoCoThanhPhanSoHoa": _bit(any(each["IsDeleted"] == "False" for each in papers)),
         "TaiKhoanDuocXacThucVoiVNeID": "0",
-        "DuocThanhToanTrucTuyen": "1" if any(line.method is FeeMethod.PORTAL for line in dossier.fees) else "0",
+        "DuocThanhToanTrucTuyen": _bit(any(line.method is FeeMethod.PORTAL for line in dossier.fees)),
         "DSKetNoiCSDL": [],
         "TaiLieuNop": papers,
         "DanhSachLePhi": _fee_elements(dossier),
@@ -72,6 +74,10 @@ def national_record(dossier: Dossier, procedure: Procedure | None = None) -> Jso
         "DanhSachHoSoBoSung": [_supplement_element(each) for each in dossier.supplements],
         "DanhSachGiayToKetQua": [_result_element(each) for each in dossier.results],
     }
+
+
+def _bit(holds: bool) -> str:
+    return "1" if holds else "0"
 
 
 def _was_received(dossier: Dossier) -> bool:

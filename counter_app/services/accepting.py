@@ -21,6 +21,8 @@ from counter_app.domain.registers import DOSSIER_BOOK
 from counter_app.services.acting import Acting, Done, Printing, Transaction
 from counter_app.services.changes import Changes
 from counter_app.services.intake_projection import handler, limit_of, result_place
+from counter_app.services.ports import UnitOfWork
+from counter_app.services.settings import DeskProfile
 from counter_app.services.slips import COPIES
 
 
@@ -37,6 +39,9 @@ class ProceduresInForce(Protocol):
 
     def terms(self, procedure_code: str, received_at: datetime, case: str) -> tuple[Procedure, Appointment | None]:
         """Return the procedure in force and the appointment; raises RuleBrokenError as the intake's check."""
+
+    def tell_watchers(self, uow: UnitOfWork, dossier: Dossier, profile: DeskProfile, now: datetime) -> Changes:
+        """Let whoever writes with a receipt do so in its transaction."""
 
 
 class AcceptanceService:
@@ -64,7 +69,7 @@ class AcceptanceService:
                 after, limit=limit_of(procedure, command.case).limit, case=command.case, result_place=result_place(after, tx.profile))
             act.record(after, facts)
             act.print_form(tx.maker.content(after, tx.profile, tx.clerk(), tx.now), command, copies=COPIES)
-            tx.changes |= Changes.of("books")
+            tx.changes |= Changes.of("books") | self._intake.tell_watchers(tx.uow, after, tx.profile, tx.now)
             if after.due_at is None:
                 tx.warn("LIMIT_UNKNOWN", "procedure_code")
         return tx.done()

@@ -17,16 +17,19 @@ from counter_app.domain.catalogue import Procedure
 from counter_app.domain.dossier import Dossier, Status
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.event_fold import RecordState, Rules
-from counter_app.domain.events import PROVINCE_PREFIX, Event, JsonObject
+from counter_app.domain.events import PROVINCE_PREFIX, READ_BACK, Event, JsonObject
 from counter_app.domain.moments import day_of, read_local
 from counter_app.domain.province_adoption import MEMBERS, adopted, from_province
 from counter_app.domain.province_merge import Rebased, rebased, set_since
 from counter_app.domain.record import national_record
 from counter_app.domain.registers import DOSSIER_BOOK
+from counter_app.domain.text import tidy
 from counter_app.services.answers import ATTENTION, mark_dossier, take_answer
 from counter_app.services.leases import Lease, checked, leased
 from counter_app.services.ports import UnitOfWork
 from counter_app.services.province import Relation
+from counter_app.services.province_messages import keep_message
+from counter_app.services.province_people import lock, take_people
 from counter_app.services.reading_back import PROVINCE
 from counter_app.services.recording import write_audit
 from counter_app.services.repositories import Delivery
@@ -35,7 +38,8 @@ from counter_app.services.repositories_uploads import VERIFIED
 from counter_app.services.settings import from_stored, profile_key
 
 UNREADABLE = f"{PROVINCE_PREFIX}unreadable"
-FOR_A_PERSON = ("dossier.reassigned", "print.requested")
+REASSIGNED = "dossier.reassigned"
+FOR_A_PERSON = (REASSIGNED, "print.requested", READ_BACK)
 """Entries that mark a dossier until somebody has looked."""
 Entry = Mapping[str, Any]
 Procedures = Callable[[str, date], Procedure | None]
@@ -99,18 +103,24 @@ def _with_record(incoming: Incoming, entry: Entry) -> bool:
     if rev <= dossier.known_rev:
         return False
     own = uow.outbox.of_dossier(dossier.dossier_id)
-    if known := own.get(data.get("op_id", "")):
+    if (known := own.get(data.get("op_id", ""))) and not _was_read_back(uow, known.op_id):
         uow.outbox.settle(known.op_id, known.state, rev, known.result or {})
         uow.dossiers.update(replace(dossier, known_rev=rev))
         return False
     found = _laid_under(incoming, entry, dossier, own)
     after = adopted(dossier, found.ho_so, found.members, read_local(entry["at"]))
-    after = _entered(incoming, replace(after, known_rev=rev))
+    after = _entered(incoming, replace(after, known_rev=rev, given_to=""))
     uow.dossiers.update(after)
     incoming.record(entry, after)
     if found.clashes:
         mark_dossier(uow, dossier.dossier_id, clash=True)
     return True
+
+
+def _was_read_back(uow: UnitOfWork, op_id: str) -> bool:
+    """Tell whether an op was lost here: what it did to the record comes with the feed alone."""
+    event = uow.events.get(op_id)
+    return event is not None and event.type == READ_BACK
 
 
 def _laid_under(incoming: Incoming, entry: Entry, dossier: Dossier, own: Mapping[str, Delivery]) -> Rebased:
@@ -187,6 +197,20 @@ def _for_a_person(incoming: Incoming, entry: Entry) -> bool:
     return True
 
 
+def _reassigned(incoming: Incoming, entry: Entry) -> bool:
+    """Another commune has the dossier now: it can be read here, and nothing more is done to it."""
+    _for_a_person(incoming, entry)
+    dossier = incoming.uow.dossiers.get(entry["dossier_id"])
+    if dossier is not None:
+        incoming.uow.dossiers.update(replace(dossier, given_to=tidy(entry["data"]["to_agency"])))
+    return True
+
+
+def _message(incoming: Incoming, entry: Entry) -> bool:
+    keep_message(incoming.uow, str(entry["change_id"]), entry["data"], day_of(incoming.now))
+    return _kept(incoming, entry)
+
+
 def _outcome(incoming: Incoming, entry: Entry) -> bool:
     take_answer(incoming.uow, entry["data"]["result"])
     return _kept(incoming, entry)
@@ -206,26 +230,19 @@ def _users(incoming: Incoming, entry: Entry) -> bool:
     data = entry["data"]
     if not incoming.signed(data) or data["version"] <= incoming.relation.users_version:
         return False
-    for each in data["users"]:
-        if each["state"] != "active":
-            _lock(incoming, each["user_id"])
-    incoming.relation = replace(incoming.relation, users_version=data["version"])
+    take_people(incoming.uow, data["users"])
+    incoming.relation = replace(incoming.relation, users_version=data["version"], users_until=str(data["valid_until"]))
     return _kept(incoming, entry)
 
 
 def _revoked(incoming: Incoming, entry: Entry) -> bool:
+    """A computer is locked by this or by the next answer; a person at once, also one who may still read: no role here can only do that."""
     data = entry["data"]
-    if data["subject"] == "device" and data["id"] == incoming.relation.device:
+    if data["subject"] == "device" and data["id"] == incoming.relation.device and data["action"] == "lock":
         incoming.relation = replace(incoming.relation, revoked=True)
-    elif data["subject"] == "user" and data["action"] == "lock":
-        _lock(incoming, data["id"])
+    elif data["subject"] == "user":
+        lock(incoming.uow, data["id"])
     return _kept(incoming, entry)
-
-
-def _lock(incoming: Incoming, user_id: str) -> None:
-    user = incoming.uow.users.get(user_id)
-    if user is not None and not user.disabled:
-        incoming.uow.users.update(replace(user, disabled=True))
 
 
 def _catalogue(incoming: Incoming, entry: Entry) -> bool:
@@ -252,7 +269,7 @@ def take_leases(uow: UnitOfWork, device: str, leases: Sequence[Lease], today: da
 
 _KINDS: dict[str, Callable[[Incoming, Entry], bool]] = {
     **dict.fromkeys(("dossier.state", "dossier.assigned", "dossier.updated", "dossier.official_code"), _with_record),
-    **dict.fromkeys(FOR_A_PERSON, _for_a_person),
+    "print.requested": _for_a_person, REASSIGNED: _reassigned, "message": _message,
     **dict.fromkeys(("blob.verified", "blob.rejected"), _blob),
     "op.outcome": _outcome, "users.updated": _users, "access.revoked": _revoked, "lease.updated": _leases,
     "catalogue.available": _catalogue,

@@ -181,11 +181,16 @@ class IntakeService:
             _keep(uow, entry)
             self._numbering.record(uow, issued, dossier.dossier_id)
             self._record(uow, entry)
-            changes = TOUCHED
-            for watcher in self._watchers:
-                changes |= watcher.received(uow, dossier, profile, now)
+            changes = TOUCHED | self.tell_watchers(uow, dossier, profile, now)
             uow.commit()
         return _received(entry, changes)
+
+    def tell_watchers(self, uow: UnitOfWork, dossier: Dossier, profile: DeskProfile, now: datetime) -> Changes:
+        """Let whoever writes with a receipt do so in its transaction; return what was written."""
+        changes = Changes.of()
+        for watcher in self._watchers:
+            changes |= watcher.received(uow, dossier, profile, now)
+        return changes
 
     def _record(self, uow: UnitOfWork, entry: _Entry) -> None:
         """Append the events of an intake, in the order in which they happen at the desk."""

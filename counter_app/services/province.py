@@ -66,6 +66,10 @@ class Relation:
     plain: bool = False
     """Nothing is compressed: something on the way damages it."""
     users_version: int = 0
+    users_until: str = ""
+    """The last day of the signed list of people."""
+    server_day: str = ""
+    """The latest day that the province itself has named; the desk's own clock decides nothing about the list."""
     left: dict[str, LeftLane] = field(default_factory=dict)
     """Lanes that were left, by their epoch."""
     read_back: dict[str, int] = field(default_factory=dict)

@@ -18,8 +18,9 @@ from counter_app.domain.lifecycle import Verb
 from counter_app.domain.people import Actor, Permission
 from counter_app.domain.province_adoption import adopted
 from counter_app.domain.province_merge import touched
-from counter_app.services.acting import Acting, Done, Transaction
+from counter_app.services.acting import Act, Acting, Done, Transaction
 from counter_app.services.answers import ATTENTION
+from counter_app.services.dossier_access import dossier_with_code
 from counter_app.services.incoming import FOR_A_PERSON
 from counter_app.services.ports import JsonValue, UnitOfWork
 from counter_app.services.recording import write_audit
@@ -85,17 +86,24 @@ class SettlingService:
         return tx.done()
 
     def look_at(self, code: str, actor: Actor) -> Done:
-        """Take off a dossier what the province only wanted somebody to see: a form to print, a dossier given to another commune.
+        """Take off a dossier what the province only wanted somebody to see: a form to print, acts that this desk had
+        lost. One that another commune has now gets no note more: it is read-only here.
 
         Raises:
             RuleBrokenError: NOTHING_TO_LOOK_AT at ``code``; as :meth:`.Transaction.take`.
         """
         with self._acting.transaction(actor) as tx:
-            act = tx.take(code, Verb.NOTE)
-            rest = tuple(mark for mark in act.dossier.attention if mark not in FOR_A_PERSON)
-            if rest == act.dossier.attention:
+            dossier = dossier_with_code(tx.uow, code)
+            rest = tuple(mark for mark in dossier.attention if mark not in FOR_A_PERSON)
+            if rest == dossier.attention:
                 raise broken("NOTHING_TO_LOOK_AT", "code")
-            act.record(replace(act.dossier, attention=rest), note_added(text("LOOKED_AT", "vi")), NOTE_ADDED)
+            looked_at = replace(dossier, attention=rest)
+            if dossier.given_to:
+                tx.uow.dossiers.update(looked_at)
+                tx.acts.append(Act(tx, Verb.NOTE, looked_at))
+                write_audit(tx.uow, tx.now, actor.user_id, "dossier.looked_at", dossier.dossier_id, {})
+            else:
+                tx.take_dossier(dossier, Verb.NOTE).record(looked_at, note_added(text("LOOKED_AT", "vi")), NOTE_ADDED)
         return tx.done()
 
 

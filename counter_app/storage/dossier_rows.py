@@ -130,8 +130,11 @@ def read_place(row: Row[Any]) -> BookPlace:
 
 
 def queue(dossier: Dossier) -> str | None:
-    """Return what the desk waits for: online (to be taken in), running (its time), supplement, ready (to be collected); None if closed."""
-    if dossier.status in CLOSED:
+    """Return what the desk waits for: online (to be taken in), running (its time), supplement, ready (to be collected).
+
+    None if it is closed, or another commune's by now.
+    """
+    if dossier.status in CLOSED or dossier.given_to:
         return None
     if named := {Status.RESULT_READY: "ready", Status.SUBMITTED_ONLINE: "online"}.get(dossier.status):
         return named

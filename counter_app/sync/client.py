@@ -31,6 +31,7 @@ from counter_app.services.province import (
     keep_relation,
     relation_of,
 )
+from counter_app.services.province_messages import messages
 from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.services.settings import DeskProfile, SettingsService
 from counter_app.support.resources import shipped_json
@@ -42,7 +43,17 @@ from counter_app.sync.hello import hello
 from counter_app.sync.link import Link
 from counter_app.sync.one_at_a_time import alone
 from counter_app.sync.one_pass import OnePass
-from counter_app.sync.telling import catalogue_troubles, clone_troubles, line_trouble, op_trouble, pass_trouble, stop_trouble, told
+from counter_app.sync.telling import (
+    catalogue_troubles,
+    clone_troubles,
+    line_trouble,
+    message_troubles,
+    op_trouble,
+    pass_trouble,
+    people_troubles,
+    stop_trouble,
+    told,
+)
 from counter_app.sync.wire import Wire, deadline
 
 Procedures = Callable[[str, date], Procedure | None]
@@ -205,9 +216,11 @@ class ProvinceClient:
             waiting = [(each, uow.dossiers.get(each.dossier_id or "")) for each in uow.outbox.attention()]
             oldest: datetime | None = uow.outbox.oldest()
             (files, size), damaged = uow.uploads.pending(), uow.uploads.attention()
+            told_us = messages(uow, day_of(self._clock.now()))
         troubles = tuple(op_trouble(each, dossier.code if dossier else "") for each, dossier in waiting)
         troubles += tuple(Trouble("file", Problem("FILE_NOT_TAKEN", None, {"sha256": each[:12]}), sha256=each) for each in damaged)
         troubles = (*clone_troubles(relation, day_of(self._clock.now())), *troubles, *catalogue_troubles(relation))
+        troubles = (*troubles, *people_troubles(relation), *message_troubles(told_us))
         if relation.revoked or relation.stopped:
             troubles = (stop_trouble(relation), *troubles)
         return Standing(

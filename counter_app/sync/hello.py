@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from counter_app.sync.faults import NotTheProvinceError
@@ -24,6 +25,8 @@ class Hello:
     limits: Mapping[str, int]
     features: frozenset[str]
     next_key: tuple[str, str] | None
+    server_day: str
+    """The province's day, ``YYYY-MM-DD``."""
 
 
 def hello(wire: Wire, keys: Mapping[str, str]) -> Hello:
@@ -46,6 +49,7 @@ def _read(told: Mapping[str, Any]) -> Hello:
         following = told.get("next_key")
         return Hello(
             str(told["server_epoch"]), str(told["challenge"]), tuple(told["encodings"]), dict(told["limits"]),
-            frozenset(told.get("features", ())), (following["key_id"], following["public_key"]) if following else None)
+            frozenset(told.get("features", ())), (following["key_id"], following["public_key"]) if following else None,
+            datetime.fromisoformat(told["server_time"]).date().isoformat())
     except (KeyError, TypeError, ValueError) as error:
         raise NotTheProvinceError from error

@@ -40,11 +40,19 @@ def changes(link: Link) -> FeedPage:
 def _page(link: Link) -> FeedPage:
     before = link.relation.cursor
     told = link.get("/changes", {"limit": PAGE, **({"cursor": before} if before else {})}).value
-    entries, cursor, more = told.get("changes"), told.get("next_cursor"), told.get("has_more")
-    whole = isinstance(entries, list) and all(_is_entry(each) for each in entries)
-    if not whole or not isinstance(cursor, str) or not cursor or not isinstance(more, bool) or (more and cursor == before):
+    entries, cursor, more = (told.get(name) for name in ("changes", "next_cursor", "has_more"))
+    if not _are_entries(entries) or not _is_cursor(cursor, before, more=more):
         raise NoContactError("cut")
-    return FeedPage(tuple(entries or ()), cursor, more)
+    return FeedPage(tuple(entries or ()), str(cursor), bool(more))
+
+
+def _are_entries(entries: object) -> bool:
+    return isinstance(entries, list) and all(map(_is_entry, entries))
+
+
+def _is_cursor(cursor: object, before: str, *, more: object) -> bool:
+    """Tell whether a cursor leads on: one that stays where it was while more is to come would be followed for ever."""
+    return isinstance(cursor, str) and cursor != "" and isinstance(more, bool) and not (more and cursor == before)
 
 
 def _is_entry(entry: object) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from counter_app.domain.errors import DeskError, Problem, broken, failed
 from counter_app.domain.text import write_day
 from counter_app.services.province import CLONE_DETECTED, Relation, Trouble
+from counter_app.services.province_messages import ProvinceMessage
 from counter_app.services.repositories import Delivery
 from counter_app.sync.faults import LineError, NoContactError, NotTheProvinceError, RefusedError
 
@@ -72,6 +74,23 @@ def clone_troubles(relation: Relation, today: date) -> tuple[Trouble, ...]:
     if not left or today - date.fromisoformat(left[-1]) > _SHOWN_FOR:
         return ()
     return (Trouble("access", Problem("SYNC_CLONE_FOUND", None, {"day": write_day(date.fromisoformat(left[-1]))})),)
+
+
+def people_troubles(relation: Relation) -> tuple[Trouble, ...]:
+    """Return what to show of a list of people that has run out by the province's own day."""
+    if not relation.users_until or relation.server_day <= relation.users_until:
+        return ()
+    return (Trouble("access", Problem("USERS_OUT_OF_DATE", None, {"day": write_day(date.fromisoformat(relation.users_until))})),)
+
+
+def message_troubles(told: Sequence[ProvinceMessage]) -> tuple[Trouble, ...]:
+    """Return the messages of the province as they are shown; the most urgent stand first."""
+    urgent = sorted(told, key=_urgency)
+    return tuple(Trouble("message", Problem("PROVINCE_MESSAGE", None, {"unit": each.unit, "text": each.text})) for each in urgent)
+
+
+def _urgency(message: ProvinceMessage) -> int:
+    return ("urgent", "warning", "info").index(message.level)
 
 
 def catalogue_troubles(relation: Relation) -> tuple[Trouble, ...]:

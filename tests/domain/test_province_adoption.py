@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter_app.domain.dossier import Channel, DeliveryMethod, Status
+from counter_app.domain.dossier import Channel, DeliveryMethod, FeeMethod, Status
 from counter_app.domain.moments import local, national
 from counter_app.domain.province_adoption import MEMBERS, STATUSES, adopted, from_province, read_national
 from counter_app.domain.record import national_record
@@ -107,7 +107,7 @@ def test_what_is_owed_online_is_owed_here_and_what_was_paid_there_is_not_asked_f
     owed = from_province("d", base, [], "", "", AT)
     paid = from_province("d", {**base, "DuocThanhToanTrucTuyen": "1"}, [], "", "", AT)
     assert [(each.amount_vnd, each.is_owed) for each in owed.fees] == [(15000, True)]
-    assert paid.fees == ()
+    assert [(each.method, each.is_owed, each.is_paid) for each in paid.fees] == [(FeeMethod.PORTAL, False, False)]
 
 
 def test_an_online_dossier_waits_for_its_acceptance():

@@ -251,7 +251,7 @@ def test_whoever_is_locked_at_the_province_is_locked_here(desk):
 
 
 def test_a_user_list_counts_when_signed_and_newer(desk):
-    listed = {"version": 7, "users": [{"user_id": "u-0001", "state": "left"}, {"user_id": "u-0002", "state": "active"}]}
+    listed = {"version": 7, "valid_until": "2026-12-23", "users": [{"user_id": "u-0001", "state": "left"}, {"user_id": "u-0002", "state": "active"}]}
     assert applied(desk, entry("users.updated", **listed), signed=False)[0] == [False]
     assert not desk.state.users["u-0001"].disabled
     new, relation = applied(desk, entry("users.updated", **listed), entry("users.updated", **listed))

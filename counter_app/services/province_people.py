@@ -1,0 +1,44 @@
+"""People as the province knows them: its signed list, and whom it has locked out (province contract 7, 16).
+
+Accounts are the commune's own. What the province says of a person is laid over them: whoever is not active there can't log in here, and
+whoever is active there again may, unless it was the commune itself that closed the account.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from counter_app.services.ports import UnitOfWork
+
+_KEY = "province/locked"
+
+
+def take_people(uow: UnitOfWork, users: list[Mapping[str, Any]]) -> None:
+    """Take the states of a list over, in this transaction; raises LookupError or TypeError for another shape than the contract's."""
+    for each in users:
+        if each["state"] == "active":
+            _unlock(uow, each["user_id"])
+        else:
+            lock(uow, each["user_id"])
+
+
+def lock(uow: UnitOfWork, user_id: str) -> None:
+    """Close an account at once, and remember that it was the province who did."""
+    user = uow.users.get(user_id)
+    if user is not None and not user.disabled:
+        uow.users.update(replace(user, disabled=True))
+        uow.settings.put(_KEY, sorted({*_locked(uow), user_id}))
+
+
+def _unlock(uow: UnitOfWork, user_id: str) -> None:
+    locked = _locked(uow)
+    user = uow.users.get(user_id)
+    if user_id in locked and user is not None:
+        uow.users.update(replace(user, disabled=False))
+        uow.settings.put(_KEY, sorted(locked - {user_id}))
+
+
+def _locked(uow: UnitOfWork) -> set[str]:
+    return set(uow.settings.get(_KEY) or ())
