@@ -1,9 +1,9 @@
 # Every task of the project. `make run` and `make test` do all their own set-up on a fresh machine.
 PY := .venv/bin/python
-.PHONY: help run test setup setup-dev demo check bench shots soak lock
+.PHONY: help run test setup setup-dev demo check bench shots soak lock installer-windows installer-debian installer-check
 
 help:  ## this list
-	@sed -n 's/^\([a-z-]*\):.*## */\1\t/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## */\1\t/p' Makefile | expand -t 20
 
 run: setup  ## open the window; without a screen: the demonstration, under out/
 	@$(PY) -m ui.start --out out
@@ -31,6 +31,15 @@ shots: setup-dev  ## real screenshots of every page, left in out/shots
 
 soak: setup-dev  ## the long tests
 	@$(PY) -m pytest -n 2 -q -m soak
+
+installer-windows:  ## set-up program and MSI for Windows x64, in dist (built on Debian 12)
+	@python3 installer/prepare.py package && $(PY) -m installer.package windows
+
+installer-debian:  ## the .deb for Debian 12 and Ubuntu 22.04, in dist
+	@python3 installer/prepare.py package && $(PY) -m installer.package debian
+
+installer-check: installer-debian  ## the .deb in a bare Debian 12: installed, a day's work done (needs root)
+	@installer/check_deb.sh dist/*.deb
 
 lock: setup-dev  ## resolve the dependencies again (needs uv on the PATH)
 	@installer/lock.sh

@@ -4,6 +4,7 @@ Runs with any bare Python 3.11 or newer, standard library only, because it runs 
 
     python3 installer/prepare.py run    # what `make run` needs
     python3 installer/prepare.py test   # that, and the tools and servers of the tests
+    python3 installer/prepare.py package   # that of `run`, and what builds installers (Debian 12)
 
 A second call with nothing changed touches neither the network nor the disk.
 """
@@ -35,6 +36,10 @@ TEST_PROGRAMS = {
     "scanimage": "sane-utils", "airscan-discover": "sane-airscan", "tesseract": "tesseract-ocr-vie", "softhsm2-util": "softhsm2",
 }
 """Program that only tests use → its Debian package."""
+PACKAGE_PROGRAMS = {
+    "makensis": "nsis", "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64", "wixl": "wixl", "dpkg-deb": "dpkg", "strip": "binutils",
+}
+"""Program that only the making of installers uses → its Debian package."""
 VIRTUAL_SCREEN = {"Xvfb": "xvfb"}
 """What takes the pictures of the window on a machine without a screen → its Debian package."""
 
@@ -105,6 +110,18 @@ def make_environment() -> Path:
     return python
 
 
+def install_package_tools(python: Path) -> None:
+    """Install what fetches wheels for another system.
+
+    Raises:
+        PreparationError: pip failed, most often for want of a network.
+    """
+    lock = ROOT / "installer" / "package-tools.lock"
+    command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", str(lock)]
+    if subprocess.run(command, check=False).returncode != 0:
+        raise PreparationError("The tools for installers could not be installed. Is there a network? Run the same command again.")
+
+
 def install_requirements(python: Path, lock: Path) -> None:
     """Install the locked dependencies and the checkout itself, unless exactly this was done before.
 
@@ -126,7 +143,7 @@ def install_requirements(python: Path, lock: Path) -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Prepare for ``run`` or ``test``; 0 when all is there."""
+    """Prepare for ``run``, ``test`` or ``package``; 0 when all is there."""
     purpose = arguments[0] if arguments else "run"
     lock = ROOT / ("requirements-dev.lock" if purpose == "test" else "requirements.lock")
     try:
@@ -134,9 +151,14 @@ def main(arguments: Sequence[str]) -> int:
             install_packages(missing_libraries(), needed_for="the window", required=True)
             if purpose == "test":
                 install_packages(missing_programs(TEST_PROGRAMS), needed_for="all the tests", required=False)
+            elif purpose == "package":
+                install_packages(missing_programs(PACKAGE_PROGRAMS), needed_for="installers", required=True)
             elif not has_screen():
                 install_packages(missing_programs(VIRTUAL_SCREEN), needed_for="pictures of the window", required=False)
-        install_requirements(make_environment(), lock)
+        python = make_environment()
+        install_requirements(python, lock)
+        if purpose == "package":
+            install_package_tools(python)
     except PreparationError as error:
         print(error, file=sys.stderr)
         return 4

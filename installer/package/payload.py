@@ -1,0 +1,93 @@
+"""One version of the program as a folder that runs by itself: its own Python, the wheels, the program, byte code, and a list of all files.
+
+The same commit, parts and system give the same bytes: no times, no names of the machine, byte code that is checked against nothing.
+"""
+
+from __future__ import annotations
+
+import compileall
+import hashlib
+import json
+import os
+import py_compile
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+
+from installer.package.parts import ROOT, PackagingError, parts
+
+PROGRAM = ("counter_app", "ui", "resources")
+FILES = "files.json"
+
+
+def commit_time() -> int:
+    """Return the time of the commit that is packed, in seconds since 1970; ``SOURCE_DATE_EPOCH`` where there is no git."""
+    if given := os.environ.get("SOURCE_DATE_EPOCH"):
+        return int(given)
+    done = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False)
+    return int(done.stdout.strip() or 0)
+
+
+def version() -> str:
+    """Return the version that is packed: that of ``pyproject.toml``."""
+    return str(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
+
+
+def copy_program(out: Path) -> None:
+    """Copy the program and its data, without tests and byte code."""
+    for name in PROGRAM:
+        shutil.copytree(ROOT / name, out / name, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
+    about = out / f"quay_mot_cua-{version()}.dist-info" / "METADATA"  # where Python looks for a version
+    about.parent.mkdir()
+    about.write_text(f"Metadata-Version: 2.1\nName: quay-mot-cua\nVersion: {version()}\n", encoding="utf-8")
+    shutil.copy(ROOT / "LICENSE", out / "LICENSE")
+
+
+def copy_standard_library(source: Path, out: Path) -> None:
+    """Copy what CPython has in Python from Debian's folder, without what a desk never uses; modules for Linux too where they lie there."""
+    left_out = [*parts()["standard_library"]["left_out"], "__pycache__", "lib-dynload", "config-*", "sitecustomize.py"]
+    shutil.copytree(source, out, ignore=shutil.ignore_patterns(*left_out), symlinks=False)
+
+
+def compile_all(folder: Path) -> None:
+    """Write byte code beside every module, checked against nothing: a folder of programs may be read-only, and start-up is a hot path.
+
+    Raises:
+        PackagingError: this Python is another than the one that is shipped, so its byte code would be of no use.
+    """
+    minor = ".".join(map(str, sys.version_info[:2]))
+    if minor != parts()["python"]["minor"]:
+        raise PackagingError(f"Python {parts()['python']['minor']} is shipped, so it must make the package; this is {minor}")
+    unchecked = py_compile.PycInvalidationMode.UNCHECKED_HASH
+    compileall.compile_dir(folder, quiet=2, stripdir=str(folder), invalidation_mode=unchecked, workers=0)
+
+
+def list_files(folder: Path) -> dict[str, str]:
+    """Return each file of a version with its SHA-256, by its path with slashes."""
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in _files(folder) if path.name != FILES}
+
+
+def close(folder: Path) -> None:
+    """Write the list of files, the last thing that a version gets."""
+    (folder / FILES).write_text(json.dumps({"version": version(), "files": list_files(folder)}, indent=0, sort_keys=True), encoding="utf-8")
+    settle(folder)
+
+
+def settle(folder: Path) -> None:
+    """Give everything below a folder the time of the commit and plain permissions."""
+    for path in [*_files(folder), *(entry for entry in folder.rglob("*") if entry.is_dir()), folder]:
+        path.chmod(0o755 if path.is_dir() or _is_program(path) else 0o644)
+        os.utime(path, (commit_time(), commit_time()))
+
+
+def _is_program(path: Path) -> bool:
+    """Tell whether a file is run by name."""
+    return path.suffix == ".exe" or path.parent.name == "bin" or path.name in {"counter", "quay-mot-cua"}
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())

@@ -1,0 +1,127 @@
+"""The set-up program and the MSI for Windows x64, built on Debian with mingw, NSIS and wixl."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+from installer.package import licences, parts, payload, trimming
+from installer.package.parts import HERE, PackagingError, run
+
+COMPILER = "x86_64-w64-mingw32-gcc"
+RESOURCES = "x86_64-w64-mingw32-windres"
+READER = "x86_64-w64-mingw32-objdump"
+ART = HERE / "art" / "quay-mot-cua.ico"
+PLACES = ("lib", "dlls", "site", "app")
+"""Where Python looks for modules, in this order; nothing from outside comes in between."""
+
+
+def build(work: Path, out: Path, *, quick: bool = False) -> list[Path]:
+    """Make the set-up program and the MSI in ``out`` and return their paths.
+
+    ``quick`` compresses less, for checks: a third more bytes in a fifth of the time.
+
+    Raises:
+        PackagingError: a tool or a part is missing.
+    """
+    stand = work / "stand"
+    shutil.rmtree(stand, ignore_errors=True)
+    number = payload.version()
+    lay_out(work, stand / "versions" / number)
+    (stand / "current").write_text(number, encoding="ascii")
+    build_starters(work, stand)
+    payload.settle(stand)
+    out.mkdir(parents=True, exist_ok=True)
+    name = f"quay-mot-cua-{number}-x64"
+    return [build_setup(stand, out / f"{name}.exe", quick=quick), build_msi(stand, out / f"{name}.msi")]
+
+
+def lay_out(work: Path, folder: Path) -> None:
+    """Lay one version out as it stands on the PC: Python's libraries at its top, modules below."""
+    libraries = parts.fetch_windows_python(work)
+    standard = parts.fetch_debian_python(work) / "usr" / "lib" / f"python{parts.parts()['python']['minor']}"
+    payload.copy_standard_library(standard, folder / "lib")
+    (folder / "dlls").mkdir()
+    for path in sorted(libraries.iterdir()):
+        shutil.copy(path, folder / "dlls" / path.name if path.suffix == ".pyd" else folder / path.name)
+    parts.install_wheels(folder / "site", parts.WINDOWS)
+    licences.write(folder)
+    trimming.trim(folder / "site", parts.parts()["wheels"])
+    for name in ("vcruntime140.dll", "vcruntime140_1.dll"):
+        shutil.copy(folder / "site" / "PySide6" / name, folder / name)
+    payload.copy_program(folder / "app")
+    (folder / "python311._pth").write_text("".join(f"{place}\n" for place in PLACES), encoding="ascii")
+    build_python(work, folder)
+    payload.compile_all(folder)
+    payload.close(folder)
+
+
+def build_python(work: Path, folder: Path) -> None:
+    """Build ``python.exe``, ``pythonw.exe`` and the ``python3.dll`` that wheels for several Pythons ask for."""
+    source, resource = str(HERE / "windows" / "python.c"), _resource(work)
+    library = f"-l:{folder / 'python311.dll'}"
+    for name, flags in (("python.exe", ["-mconsole"]), ("pythonw.exe", ["-mwindows", "-municode"])):
+        _compile([*flags, "-o", str(folder / name), source, resource, f"-L{folder}", "-l:python311.dll"])
+    listing = subprocess.run([READER, "-p", str(folder / "python311.dll")], capture_output=True, text=True, check=True).stdout
+    names = sorted(set(re.findall(r"\] ((?:_?Py|_PyO)\w+)$", listing, re.MULTILINE)))
+    if len(names) < 1000:
+        raise PackagingError(f"{library}: only {len(names)} exports were found")
+    definition, empty = work / "python3.def", work / "empty.c"
+    definition.write_text("LIBRARY python3.dll\nEXPORTS\n" + "".join(f"{name}=python311.{name}\n" for name in names), encoding="ascii")
+    empty.write_text("int __stdcall DllMain(void *a, unsigned b, void *c) { (void)a; (void)b; (void)c; return 1; }\n", encoding="ascii")
+    _compile(["-shared", "-nostdlib", "-Wl,-e,DllMain", "-o", str(folder / "python3.dll"), str(empty), str(definition)])
+
+
+def build_starters(work: Path, folder: Path) -> None:
+    """Build ``quay-mot-cua.exe`` (the window) and ``counter.exe`` (without one)."""
+    source, resource = str(HERE / "windows" / "launcher.c"), _resource(work)
+    _compile(["-DWINDOW", "-mwindows", "-municode", "-o", str(folder / "quay-mot-cua.exe"), source, resource])
+    _compile(["-mconsole", "-o", str(folder / "counter.exe"), source, resource])
+
+
+def _compile(words: list[str]) -> None:
+    """Compile without a time in the file, so that the same source gives the same bytes."""
+    run([COMPILER, "-O2", "-s", "-Wall", "-Wextra", "-Wl,--no-insert-timestamp", "-Wl,--dynamicbase", "-Wl,--nxcompat", *words])
+
+
+def _resource(work: Path) -> str:
+    """Return the compiled icon and version of our programs."""
+    out = work / "program.o"
+    text = payload.version()
+    run([RESOURCES, "-c", "65001", f"-DVERSION_NUMBERS={numbers(',')}", f'-DVERSION_TEXT=\\"{text}\\"', "-I", str(ART.parent),
+         str(HERE / "windows" / "program.rc"), str(out)])
+    return str(out)
+
+
+def numbers(between: str = ".") -> str:
+    """Return the version as the four numbers that Windows knows."""
+    found = [*re.findall(r"\d+", payload.version()), "0", "0", "0", "0"]
+    return between.join(found[:4])
+
+
+def build_setup(stand: Path, out: Path, *, quick: bool) -> Path:
+    """Pack everything into the set-up program, with NSIS."""
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(payload.commit_time())}
+    run(["makensis", "-V2", "-INPUTCHARSET", "UTF8", f"-DVERSION={payload.version()}", f"-DNUMBERS={numbers()}", f"-DSOURCE={stand}",
+         f"-DOUT={out}", f"-DICON={ART}", f"-DCOMPRESSION={'zlib' if quick else 'lzma'}", str(HERE / "windows" / "setup.nsi")],
+        environment=environment)
+    return out
+
+
+def build_msi(stand: Path, out: Path) -> Path:
+    """Pack the same into an MSI, for those who distribute programs by policy, with wixl."""
+    listing = "".join(f"{path}\n" for path in sorted(stand.rglob("*")) if path.is_file())
+    words = ["-p", f"{stand}/", "--component-group", "Everything", "--var", "var.Stand", "--directory-ref", "INSTALLDIR", "--win64"]
+    heat = subprocess.run(["wixl-heat", *words], input=listing, capture_output=True, text=True, check=False)
+    if heat.returncode != 0:
+        raise PackagingError(f"wixl-heat failed: {heat.stderr[-500:]}")
+    files = out.with_suffix(".wxs").resolve()
+    files.write_text(heat.stdout, encoding="utf-8")
+    given = {"Version": numbers(), "Stand": stand.name, "Win64": "yes"}
+    run(["wixl", "--arch", "x64", *(word for name, value in given.items() for word in ("-D", f"{name}={value}")), "-o", str(out.resolve()),
+         str(HERE / "windows" / "product.wxs"), str(files)], cwd=stand.parent)  # wixl finds no file by its whole path
+    files.unlink()
+    return out
