@@ -87,6 +87,7 @@ ACTIONS: tuple[Action, ...] = (
     _row("process_settings", "", QT_TRANSLATE_NOOP("Actions", "Steps of procedures"), icon="settings"),
     _row("sign_papers", "Ctrl+Alt+K", QT_TRANSLATE_NOOP("Actions", "Sign digitised papers"), icon="file-certificate"),
     _row("check_signatures", "", QT_TRANSLATE_NOOP("Actions", "Signatures of a PDF"), icon="file-certificate"),
+    _row("scanners", "", QT_TRANSLATE_NOOP("Actions", "Scanners of this PC"), icon="scan"),
     _row("trail", "Ctrl+Alt+V", QT_TRANSLATE_NOOP("Actions", "Audit trail"), icon="list-details"),
     _row("password", "", QT_TRANSLATE_NOOP("Actions", "Change password"), icon="lock"),
     _row("lock", "Ctrl+L", QT_TRANSLATE_NOOP("Actions", "Lock the screen"), icon="lock"),

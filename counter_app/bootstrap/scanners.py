@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from counter_app.services.scanning.devices import DeviceService, Scanner
 
 
-def device_service(addresses: Callable[[], Sequence[str]] = tuple, folders: Callable[[], Sequence[Path]] = tuple) -> DeviceService:
-    """Return the scanners of this PC; ``addresses`` and ``folders`` return what a person entered."""
+def device_service(
+    addresses: Callable[[], Sequence[str]] = tuple, folders: Callable[[], Sequence[Path]] = tuple,
+    names: Callable[[], Mapping[str, str]] = dict,
+) -> DeviceService:
+    """Return the scanners of this PC; ``addresses``, ``folders`` and ``names`` return what a person entered."""
 
     def scanners() -> Sequence[Scanner]:
         from counter_app.scanning.devices.discovery import discover  # noqa: PLC0415  late on purpose
@@ -19,7 +22,7 @@ def device_service(addresses: Callable[[], Sequence[str]] = tuple, folders: Call
 
         return [_of_this_system(), EsclScanner(discover, addresses), FolderScanner(folders)]
 
-    return DeviceService(scanners)
+    return DeviceService(scanners, names)
 
 
 def _of_this_system() -> Scanner:

@@ -179,7 +179,7 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         paper=papers_at(data_dir, store, life.acting, database, clock, device=marker.device, settings=settings, maker=maker),
         signing=signing_at(data_dir, life.acting, database, clock, settings, store=store, device=marker.device),
         signatures=signatures_at(data_dir, database, clock, store=store),
-        scanner_places=places, scanning=device_service(places.addresses, places.folders),
+        scanner_places=places, scanning=device_service(places.addresses, places.folders, places.names),
     )
 
 

@@ -322,6 +322,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Scanners of this PC</source>
+        <translation>Máy quét của máy tính này</translation>
+    </message>
+    <message>
         <source>Export to Excel</source>
         <translation>Xuất Excel</translation>
     </message>
@@ -2963,14 +2967,6 @@
     <message>
         <source>Take out…</source>
         <translation>Gỡ…</translation>
-    </message>
-    <message>
-        <source>Sign…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Signatures…</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Close</source>
@@ -6592,41 +6588,6 @@
     </message>
 </context>
 <context>
-    <name>RootsDialog</name>
-    <message>
-        <source>Trusted issuers</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Issuer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Holds</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No issuer is trusted yet. Add the root certificates (.cer, .crt) that the certification authorities publish.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Add…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Trust no longer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation type="unfinished">Đóng</translation>
-    </message>
-    <message>
-        <source>Root certificate</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>SampleDialog</name>
     <message>
         <source>Random sample of dossiers</source>
@@ -6850,6 +6811,116 @@
     </message>
 </context>
 <context>
+    <name>Scanners</name>
+    <message>
+        <source>network</source>
+        <translation>qua mạng</translation>
+    </message>
+    <message>
+        <source>folder of a copier</source>
+        <translation>thư mục máy photocopy</translation>
+    </message>
+    <message>
+        <source>connected to this PC</source>
+        <translation>nối với máy tính này</translation>
+    </message>
+    <message>
+        <source>The folder is there. What a copier puts into it can be taken in.</source>
+        <translation>Thư mục mở được. Tệp máy photocopy đặt vào đây sẽ nhận được.</translation>
+    </message>
+    <message>
+        <source>glass</source>
+        <translation>mặt kính</translation>
+    </message>
+    <message>
+        <source>feeder</source>
+        <translation>khay nạp</translation>
+    </message>
+    <message>
+        <source>feeder, both sides</source>
+        <translation>khay nạp hai mặt</translation>
+    </message>
+    <message>
+        <source>The scanner answers: {sources}.</source>
+        <translation>Máy quét trả lời: {sources}.</translation>
+    </message>
+    <message>
+        <source>The scanner answers: {sources}; {least} to {most} dpi.</source>
+        <translation>Máy quét trả lời: {sources}; {least} đến {most} dpi.</translation>
+    </message>
+</context>
+<context>
+    <name>ScannersDialog</name>
+    <message>
+        <source>Scanners of this PC</source>
+        <translation>Máy quét của máy tính này</translation>
+    </message>
+    <message>
+        <source>The page of the trial</source>
+        <translation>Trang quét thử</translation>
+    </message>
+    <message>
+        <source>Scanner</source>
+        <translation>Máy quét</translation>
+    </message>
+    <message>
+        <source>Reached by</source>
+        <translation>Kết nối</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Địa chỉ</translation>
+    </message>
+    <message>
+        <source>No scanner yet. Switch one on and press F5, or enter an address or a folder below.</source>
+        <translation>Chưa có máy quét. Hãy bật máy rồi bấm F5, hoặc nhập địa chỉ hay thư mục ở dưới.</translation>
+    </message>
+    <message>
+        <source>Address of a network scanner, Enter adds it</source>
+        <translation>Địa chỉ máy quét mạng, Enter để thêm</translation>
+    </message>
+    <message>
+        <source>Folder that a copier scans to, Enter adds it</source>
+        <translation>Thư mục máy photocopy quét vào, Enter để thêm</translation>
+    </message>
+    <message>
+        <source>Name of the chosen scanner, Enter keeps it</source>
+        <translation>Tên của máy quét đang chọn, Enter để giữ</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>Chọn thư mục…</translation>
+    </message>
+    <message>
+        <source>Scan a page to try it</source>
+        <translation>Quét thử một trang</translation>
+    </message>
+    <message>
+        <source>Does it answer?</source>
+        <translation>Hỏi máy quét</translation>
+    </message>
+    <message>
+        <source>Look for scanners</source>
+        <translation>Tìm máy quét</translation>
+    </message>
+    <message>
+        <source>Forget it</source>
+        <translation>Bỏ khỏi danh sách</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+    <message>
+        <source>The scanner is being tried…</source>
+        <translation>Đang quét thử…</translation>
+    </message>
+    <message>
+        <source>The scanner is being asked…</source>
+        <translation>Đang hỏi máy quét…</translation>
+    </message>
+</context>
+<context>
     <name>ScanningPage</name>
     <message>
         <source>Your role scans nothing.</source>
@@ -7062,6 +7133,10 @@
         <translation>Quy trình…</translation>
     </message>
     <message>
+        <source>Scanners…</source>
+        <translation>Máy quét…</translation>
+    </message>
+    <message>
         <source>Write the printer&apos;s address, for example 192.168.1.50 or /dev/usb/lp0.</source>
         <translation>Hãy ghi địa chỉ máy in, ví dụ 192.168.1.50 hoặc /dev/usb/lp0.</translation>
     </message>
@@ -7169,77 +7244,6 @@
     </message>
 </context>
 <context>
-    <name>SignDialog</name>
-    <message>
-        <source>Sign digitised papers</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Certificate</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>PIN of the token</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Enter or Space: sign this file, or leave it out</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No file waits for a signature. What is filed comes here by itself.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sign</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation type="unfinished">Dừng</translation>
-    </message>
-    <message>
-        <source>Look for tokens</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Library…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation type="unfinished">Đóng</translation>
-    </message>
-    <message>
-        <source>Stopping after this file…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Looking for tokens…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Library of the token&apos;s vendor (PKCS#11)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Signing file {number} of {count}…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{signed} files are signed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{left} still wait.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose the library…</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>SignStep</name>
     <message>
         <source>Signature</source>
@@ -7260,140 +7264,6 @@
     <message>
         <source>Line {number}, book {book}</source>
         <translation>Dòng {number}, quyển {book}</translation>
-    </message>
-</context>
-<context>
-    <name>SignaturesDialog</name>
-    <message>
-        <source>Signatures of a PDF</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose a PDF to see who signed it (Ctrl+O).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose a PDF…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Trusted issuers…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation type="unfinished">Đóng</translation>
-    </message>
-    <message>
-        <source>This file bears no digital signature.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The content is not what was signed. Do not rely on this file; ask for the original.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The content is whole, but a certificate did not hold when it signed. Ask the signer.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The content is whole. Who issued the certificate could not be checked: its root is not among the trusted.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The content is whole, and the issuers are trusted.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>Signing</name>
-    <message>
-        <source>Sign</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Paper, result</source>
-        <translation type="unfinished">Giấy tờ, kết quả</translation>
-    </message>
-    <message>
-        <source>File</source>
-        <translation type="unfinished">Tệp</translation>
-    </message>
-    <message>
-        <source>Pages</source>
-        <translation type="unfinished">Số trang</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{owner}, until {day}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Issued by {issuer}, number {serial}, holds {first} – {last}; token {token}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Signed by</source>
-        <translation type="unfinished">Người ký</translation>
-    </message>
-    <message>
-        <source>Time (signer&apos;s clock)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Content</source>
-        <translation type="unfinished">Nội dung</translation>
-    </message>
-    <message>
-        <source>Issuer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>not what was signed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>changed after signing</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>as it was signed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>as it was signed, another signature follows</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>trusted</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>could not be checked</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>certificate did not hold</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>will be signed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>left out</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>signed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>waits</source>
-        <translation type="unfinished">đang chờ</translation>
     </message>
 </context>
 <context>
@@ -8061,14 +7931,6 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
         <translation>Ghi danh mục giấy tờ đã quét</translation>
     </message>
     <message>
-        <source>Scanned paper signed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Signatures of a scanned paper looked at</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Words of a scanned paper to be read again</source>
         <translation>Yêu cầu đọc lại chữ trên giấy tờ đã quét</translation>
     </message>
@@ -8171,18 +8033,6 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
     <message>
         <source>Audit trail read</source>
         <translation>Xem nhật ký</translation>
-    </message>
-    <message>
-        <source>Library of the token chosen</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Issuer of certificates trusted</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Issuer of certificates trusted no longer</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Random sample drawn</source>

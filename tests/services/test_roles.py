@@ -76,7 +76,7 @@ MAY = {
     "life.settling.look_at": DESK_WORK,
     "signing.choose_library": RUNNING, "signing.certificates": DESK_WORK, "signing.waiting": EVERYBODY, "signing.sign": DESK_WORK,
     "signatures.of_file": EVERYBODY, "signatures.of_paper": EVERYBODY, "signatures.trust": RUNNING, "signatures.distrust": RUNNING,
-    "scanner_places.add": RUNNING, "scanner_places.remove": RUNNING,
+    "scanner_places.add": RUNNING, "scanner_places.remove": RUNNING, "scanner_places.rename": RUNNING,
     "trail.look": ANSWERING, "trail.sample": ANSWERING,
 }
 """Written out here and not derived: a change of the rules must be made twice, on purpose."""

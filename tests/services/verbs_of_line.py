@@ -80,4 +80,5 @@ LINE = {
     "life.settling.look_at": _look_at,
     "scanner_places.add": lambda made, actor: _places(made).add(SCANNER, actor),
     "scanner_places.remove": _remove_place,
+    "scanner_places.rename": lambda made, actor: _places(made).rename("sane:test:0", "Máy ở quầy", actor),
 }

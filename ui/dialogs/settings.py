@@ -101,7 +101,8 @@ class SettingsDialog(DeskDialog):
         """Return the ways to what is set in windows of its own."""
         words = {
             "message_settings": self.tr("Messages to citizens…"), "report_settings": self.tr("Reports…"),
-            "units_settings": self.tr("Units…"), "signers_settings": self.tr("Who signs…"), "process_settings": self.tr("Steps…")}
+            "units_settings": self.tr("Units…"), "signers_settings": self.tr("Who signs…"), "process_settings": self.tr("Steps…"),
+            "scanners": self.tr("Scanners…")}
         links = []
         for action_id, text in words.items():
             links.append(LinkButton(self._context.theme, text))

@@ -13,6 +13,7 @@ from counter_app.services.users import UserLine
 from ui.context import Tools
 from ui.dialogs.listed_settings import ListedSettingsDialog, ListForm
 from ui.dialogs.office_lists import process_form, signers_form, units_form
+from ui.dialogs.scanning.scanners import ScannersDialog
 from ui.dialogs.trail import TrailDialog
 from ui.windows.frame import Frame
 
@@ -30,6 +31,7 @@ class HouseDesk(QObject):
         lists = {"units_settings": units_form, "signers_settings": signers_form, "process_settings": process_form}
         self.actions: dict[str, Callable[[], None]] = {name: partial(self._ask, describe) for name, describe in lists.items()}
         self.actions["trail"] = self.show_trail
+        self.actions["scanners"] = self.show_scanners
 
     def attach(self, frame: Frame) -> None:
         """Open over this frame from now on."""
@@ -41,6 +43,11 @@ class HouseDesk(QObject):
             self._tools.notices.say(self.tr("Only the head, an administrator or an inspector reads the audit trail."), "warning")
         else:
             self._tools.tasks.run(self._counter.users.list, done=self._open_trail, key="trail-people")
+
+    def show_scanners(self) -> None:
+        """Open the scanners of this PC."""
+        if self._frame is not None:
+            ScannersDialog(self._frame.context, self._frame).open()
 
     def _open_trail(self, people: Sequence[UserLine]) -> None:
         if self._frame is not None:

@@ -9,11 +9,13 @@ from typing import Any
 from counter_app.domain.errors import broken
 from counter_app.domain.people import Actor, Permission
 from counter_app.domain.scanner_address import scanner_address
+from counter_app.services.act_texts import CODE, Texts
 from counter_app.services.dossier_access import require
 from counter_app.services.ports import Clock, Database
 from counter_app.services.recording import write_audit
 
 _KEY = "scanners/"
+_NAMES = "names"
 NETWORK, FOLDER = "escl", "folder"
 """The ways that places are entered for."""
 
@@ -34,6 +36,25 @@ class ScannerPlaces:
         """Return the folders."""
         return tuple(map(Path, self._stored(FOLDER)))
 
+    def names(self) -> Mapping[str, str]:
+        """Return what people call scanners, by id; those that nobody renamed are missing."""
+        with self._database.read() as uow:
+            stored: Mapping[str, Any] = uow.settings.get(self._key) or {}
+        return dict(stored.get(_NAMES, {}))
+
+    def rename(self, device_id: str, name: str, actor: Actor) -> None:
+        """Call a scanner something, entered or found; an empty name is forgotten.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED; what is wrong with ``name``.
+        """
+        require(actor, Permission.MANAGE_DESK)
+        texts = Texts()
+        called = texts.may(name, "name", CODE)
+        texts.close()
+        kept = {known: each for known, each in self.names().items() if known != device_id}
+        self._change(_NAMES, kept | ({device_id: called} if called else {}), actor)
+
     def add(self, device_id: str, actor: Actor) -> str:
         """Enter a scanner, ``escl:192.168.1.20`` or ``folder:/srv/scan``, and return its id; one that is there already stays as it is.
 
@@ -44,7 +65,7 @@ class ScannerPlaces:
         way, place = _read(device_id)
         if way == FOLDER and not Path(place).is_dir():
             raise broken("SCAN_FOLDER_NONE", "device", folder=place[:200])
-        self._change(way, tuple(dict.fromkeys((*self._stored(way), place))), actor)
+        self._change(way, list(dict.fromkeys((*self._stored(way), place))), actor)
         return f"{way}:{place}"
 
     def remove(self, device_id: str, actor: Actor) -> None:
@@ -58,18 +79,19 @@ class ScannerPlaces:
         known = self._stored(way)
         if place not in known:
             raise broken("SCAN_DEVICE_UNKNOWN", "device", device=device_id[:200])
-        self._change(way, tuple(other for other in known if other != place), actor)
+        self._change(way, [other for other in known if other != place], actor)
+        if device_id in self.names():
+            self.rename(device_id, "", actor)
 
     def _stored(self, way: str) -> tuple[str, ...]:
         with self._database.read() as uow:
             stored: Mapping[str, Any] = uow.settings.get(self._key) or {}
         return tuple(stored.get(way, ()))
 
-    def _change(self, way: str, places: tuple[str, ...], actor: Actor) -> None:
+    def _change(self, part: str, kept: list[str] | dict[str, str], actor: Actor) -> None:
         with self._database.write() as uow:
-            stored = {**(uow.settings.get(self._key) or {}), way: list(places)}
-            uow.settings.put(self._key, stored)
-            write_audit(uow, self._clock.now(), actor.user_id, "scanners.changed", self._key, {"way": way, "count": len(places)})
+            uow.settings.put(self._key, {**(uow.settings.get(self._key) or {}), part: kept})
+            write_audit(uow, self._clock.now(), actor.user_id, "scanners.changed", self._key, {"way": part, "count": len(kept)})
             uow.commit()
 
 

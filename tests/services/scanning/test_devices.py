@@ -4,7 +4,7 @@ import pytest
 
 from counter_app.domain.errors import Problem, RuleBrokenError, failed
 from counter_app.domain.scan_profile import Abilities
-from counter_app.services.scanning.devices import Device, DeviceService, FeedEnd, ScanJob
+from counter_app.services.scanning.devices import Device, DeviceService, FeedEnd, ScanJob, ScannedPage
 from counter_app.services.scanning.profiles import profile_named
 
 PROFILE = profile_named("glass")
@@ -73,3 +73,50 @@ def test_an_id_that_nobody_knows_is_refused(device, tmp_path):
 def test_a_feed_that_could_not_begin_is_an_end_without_pages(tmp_path):
     end = DeviceService(lambda: [FakeScanner("one", fault="SCAN_BUSY")]).scan("one:a", PROFILE, tmp_path, None)
     assert (end.pages, end.stopped.code, end.notes) == (0, "SCAN_BUSY", ())
+
+
+def test_a_scanner_goes_by_the_name_that_people_gave_it(tmp_path):
+    class Named:
+        way = "named"
+
+        def devices(self):
+            return Device("named:1", "Canon DR-C225", "named"), Device("named:2", "Epson", "named")
+
+    found = DeviceService(lambda: [Named()], lambda: {"named:1": "Máy ở quầy 2", "gone:1": "Máy cũ"}).devices()
+    assert [device.name for device in found.devices] == ["Máy ở quầy 2", "Epson"]
+
+
+class OneAfterAnother:
+    """A feeder of three pages that stops when nobody wants more."""
+
+    way = "feeder"
+
+    def __init__(self, pages=3):
+        self.pages = pages
+
+    def abilities(self, device):
+        return Abilities((), (), (), {})
+
+    def feed(self, job, watch):
+        came = 0
+        while came < self.pages and watch.wanted():
+            path = job.folder / f"page-{came + 1:04d}.png"
+            path.write_bytes(b"page")
+            watch.arrived(ScannedPage(path, 200, "front", came + 1, (10, 10)))
+            watch.progressed(100)
+            came += 1
+        stopped = Problem("SCAN_CANCELLED", None, {"pages": came}) if came else None
+        return FeedEnd(came, stopped)
+
+
+def test_a_scanner_is_tried_with_one_page(tmp_path):
+    service = DeviceService(lambda: [OneAfterAnother()])
+    page, problem = service.try_out("feeder:1", PROFILE, tmp_path)
+    assert (page.ordinal, problem, len(list(tmp_path.iterdir()))) == (1, None, 1)
+
+
+def test_a_trial_without_a_page_says_why(tmp_path):
+    page, problem = DeviceService(lambda: [OneAfterAnother(pages=0)]).try_out("feeder:1", PROFILE, tmp_path)
+    assert (page, problem.code) == (None, "SCAN_NO_PAPER")
+    with pytest.raises(RuleBrokenError, match="SCAN_DEVICE_UNKNOWN"):
+        DeviceService(lambda: []).try_out("feeder:1", PROFILE, tmp_path)

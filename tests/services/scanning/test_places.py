@@ -57,3 +57,23 @@ def test_a_change_is_on_the_audit_trail_without_addresses(places, desk):
     with desk.counter.database.read() as uow:
         (entry,) = [entry for entry in uow.audit.entries() if entry.action == "scanners.changed"]
     assert "192.168" not in str(entry)
+
+
+def test_scanners_have_names_that_outlive_nothing_but_themselves(places, desk):
+    places.add("escl:a", desk.actor)
+    places.rename("escl:http://a/eSCL", "  Máy   tầng 2 ", desk.actor)
+    places.rename("sane:test:0", "Máy ở quầy", desk.actor)
+    assert places.names() == {"escl:http://a/eSCL": "Máy tầng 2", "sane:test:0": "Máy ở quầy"}
+    assert places.addresses() == ("http://a/eSCL",)
+    places.remove("escl:http://a/eSCL", desk.actor)
+    assert places.names() == {"sane:test:0": "Máy ở quầy"}
+    places.rename("sane:test:0", "", desk.actor)
+    assert places.names() == {}
+
+
+def test_a_name_is_short_and_given_by_who_looks_after_the_desk(places, desk):
+    with pytest.raises(RuleBrokenError, match="TEXT_TOO_LONG"):
+        places.rename("sane:test:0", "x" * 61, desk.actor)
+    with pytest.raises(RuleBrokenError, match="NOT_ALLOWED"):
+        places.rename("sane:test:0", "Máy", Actor("u-9999", Role.CLERK))
+    assert places.names() == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -21,8 +22,9 @@ class ScannerSearch(QObject):
     def run(self, counter: Counter) -> None:
         """Look everywhere; blocks for seconds. Raises as the database does."""
         places = counter.scanner_places
+        names = places.names()
         entered = [Device(f"{NETWORK}:{each}", each, NETWORK) for each in places.addresses()]
         entered += [Device(f"{FOLDER}:{each}", str(each), FOLDER) for each in places.folders()]
-        self.found.emit(DevicesFound(tuple(entered)))
+        self.found.emit(DevicesFound(tuple(replace(each, name=names.get(each.id, each.name)) for each in entered)))
         for each in counter.scanning.look_for():
             self.found.emit(each)
