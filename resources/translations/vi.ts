@@ -2969,6 +2969,14 @@
         <translation>Gỡ…</translation>
     </message>
     <message>
+        <source>Sign…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signatures…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Đóng</translation>
     </message>
@@ -5051,6 +5059,13 @@
     </message>
 </context>
 <context>
+    <name>PageStrip</name>
+    <message>
+        <source>being scanned</source>
+        <translation>đang quét</translation>
+    </message>
+</context>
+<context>
     <name>Palette</name>
     <message>
         <source>Commands</source>
@@ -6588,6 +6603,41 @@
     </message>
 </context>
 <context>
+    <name>RootsDialog</name>
+    <message>
+        <source>Trusted issuers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issuer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No issuer is trusted yet. Add the root certificates (.cer, .crt) that the certification authorities publish.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trust no longer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Đóng</translation>
+    </message>
+    <message>
+        <source>Root certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SampleDialog</name>
     <message>
         <source>Random sample of dossiers</source>
@@ -7244,6 +7294,77 @@
     </message>
 </context>
 <context>
+    <name>SignDialog</name>
+    <message>
+        <source>Sign digitised papers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PIN of the token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter or Space: sign this file, or leave it out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No file waits for a signature. What is filed comes here by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">Dừng</translation>
+    </message>
+    <message>
+        <source>Look for tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Library…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Đóng</translation>
+    </message>
+    <message>
+        <source>Stopping after this file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for tokens…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Library of the token&apos;s vendor (PKCS#11)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signing file {number} of {count}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{signed} files are signed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{left} still wait.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the library…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SignStep</name>
     <message>
         <source>Signature</source>
@@ -7264,6 +7385,140 @@
     <message>
         <source>Line {number}, book {book}</source>
         <translation>Dòng {number}, quyển {book}</translation>
+    </message>
+</context>
+<context>
+    <name>SignaturesDialog</name>
+    <message>
+        <source>Signatures of a PDF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a PDF to see who signed it (Ctrl+O).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a PDF…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trusted issuers…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Đóng</translation>
+    </message>
+    <message>
+        <source>This file bears no digital signature.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The content is not what was signed. Do not rely on this file; ask for the original.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The content is whole, but a certificate did not hold when it signed. Ask the signer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The content is whole. Who issued the certificate could not be checked: its root is not among the trusted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The content is whole, and the issuers are trusted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Signing</name>
+    <message>
+        <source>Sign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paper, result</source>
+        <translation type="unfinished">Giấy tờ, kết quả</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished">Tệp</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{owner}, until {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issued by {issuer}, number {serial}, holds {first} – {last}; token {token}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed by</source>
+        <translation type="unfinished">Người ký</translation>
+    </message>
+    <message>
+        <source>Time (signer&apos;s clock)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation type="unfinished">Nội dung</translation>
+    </message>
+    <message>
+        <source>Issuer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not what was signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed after signing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as it was signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as it was signed, another signature follows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>trusted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>could not be checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>certificate did not hold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>will be signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation type="unfinished">đang chờ</translation>
     </message>
 </context>
 <context>
@@ -7931,6 +8186,14 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
         <translation>Ghi danh mục giấy tờ đã quét</translation>
     </message>
     <message>
+        <source>Scanned paper signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signatures of a scanned paper looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Words of a scanned paper to be read again</source>
         <translation>Yêu cầu đọc lại chữ trên giấy tờ đã quét</translation>
     </message>
@@ -8033,6 +8296,18 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
     <message>
         <source>Audit trail read</source>
         <translation>Xem nhật ký</translation>
+    </message>
+    <message>
+        <source>Library of the token chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issuer of certificates trusted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issuer of certificates trusted no longer</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Random sample drawn</source>

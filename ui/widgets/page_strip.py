@@ -49,6 +49,9 @@ class PageStrip(QWidget):
         self._selected: frozenset[str] = frozenset()
         self._thumbs: dict[str, QImage] = {}
         self._asked: set[str] = set()
+        self._expecting = False
+        """Another page is being scanned: it has a frame at the end."""
+        self._arriving = QImage()
         self._pressed: tuple[QPoint, str] | None = None
         """Where the pointer went down, and on which page."""
         self._gap: tuple[int, bool] | None = None
@@ -104,6 +107,18 @@ class PageStrip(QWidget):
         self._thumbs[page_id] = image.scaledToHeight(high, Qt.TransformationMode.SmoothTransformation) if image.height() > high else image
         self.update()
 
+    def expect(self, expecting: bool) -> None:
+        """Show at the end that a page is being scanned, or no longer."""
+        if expecting != self._expecting:
+            self._expecting = expecting
+            self._lay_out()
+        self.show_arriving(QImage())
+
+    def show_arriving(self, image: QImage) -> None:
+        """Show what comes, before it is kept; a null image: nothing is there yet."""
+        self._arriving = image
+        self.update()
+
     def forget_thumb(self, page_id: str) -> None:
         """Nobody makes the thumbnail of a page: ask again when it is in sight."""
         self._asked.discard(page_id)
@@ -126,6 +141,8 @@ class PageStrip(QWidget):
 
     def _lay_out(self) -> None:
         counts, reasons = [len(each.pages) for each in self._sets], [bool(each.reason) for each in self._sets]
+        if counts and self._expecting:
+            counts[-1] += 1
         self._places = places(counts, reasons, max(self.width(), 1), self._measures)
         self.setMinimumHeight(self._places.height)
         self.updateGeometry()
@@ -143,12 +160,14 @@ class PageStrip(QWidget):
             if not area.intersects(event.rect()):
                 continue
             painter.sheet(area, each)
-            for page, place in zip(each.pages, pages, strict=True):
+            for page, place in zip(each.pages, pages, strict=False):  # the last place may wait for a page
                 if place.intersects(event.rect()):
                     at = page.page_id
                     focus = at == self._current and self.hasFocus()
                     painter.page(place, page, self._thumbs.get(at), selected=at in self._selected, focus=focus)
                     wanted.append(at)
+        if self._sets and self._expecting:
+            painter.coming(self._places.flat()[-1], self._arriving, self.tr("being scanned"))
         if self._gap is not None:
             painter.gap(self._places.flat()[self._gap[0]], behind=self._gap[1])
         painter.end()
@@ -224,7 +243,7 @@ class PageStrip(QWidget):
             return
         if self._gap is None and (point - self._pressed[0]).manhattanLength() < QApplication.startDragDistance():
             return
-        self._gap = gap(self._places.flat(), point)
+        self._gap = gap(self._flat(), point)
         self.moved_to.emit(QRect(point, QSize(1, 1)))
         self.update()
 
@@ -232,11 +251,15 @@ class PageStrip(QWidget):
         if key in _SIDEWAYS:
             return at + _SIDEWAYS[key]
         if key in _DOWN:
-            return neighbour(self._places.flat(), at, _DOWN[key])
+            return neighbour(self._flat(), at, _DOWN[key])
         return {Qt.Key.Key_Home: 0, Qt.Key.Key_End: len(self._pages) - 1}.get(key)
 
     def _under(self, point: QPoint) -> int:
-        return next((at for at, area in enumerate(self._places.flat()) if area.contains(point)), -1)
+        return next((at for at, area in enumerate(self._flat()) if area.contains(point)), -1)
+
+    def _flat(self) -> list[QRect]:
+        """Return where the pages are."""
+        return self._places.flat()[:len(self._pages)]
 
     def _at(self, page_id: str = "") -> int:
         wanted = page_id or self._current

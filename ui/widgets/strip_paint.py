@@ -74,6 +74,22 @@ class StripPainter(QPainter):
         self._flag(paper, page.mark)
         self._below(place, page)
 
+    def coming(self, place: QRect, image: QImage, words: str) -> None:
+        """Draw the frame of a page that is being scanned, with what is there of it already."""
+        theme, px = self._theme, self._theme.px
+        paper = QRect(place.left(), place.top() + px(2), px(WIDE), px(HIGH))
+        self.fillRect(paper, theme.colour("paper" if not image.isNull() else "sunken"))
+        if image.isNull():
+            self.drawPixmap(paper.center().x() - px(10), paper.center().y() - px(10), theme.pixmap("scan", "accent"))
+        else:
+            self._draw_fitted(paper, image)
+        pen = QPen(theme.colour("line_strong"), 1)
+        pen.setStyle(Qt.PenStyle.DashLine)
+        self.setPen(pen)
+        self.setBrush(Qt.BrushStyle.NoBrush)
+        self.drawRoundedRect(QRectF(paper).adjusted(0.5, 0.5, -0.5, -0.5), px(3), px(3))
+        self._words(QRect(place.left(), place.top() + px(HIGH + 4), place.width() - px(6), px(24)), words, "text_muted")
+
     def gap(self, place: QRect, *, behind: bool) -> None:
         """Draw where dragged pages would be dropped: before a page or behind it."""
         px = self._theme.px

@@ -1,5 +1,7 @@
 """Scanning that goes wrong, is stopped, goes on or is taken up again: no page is lost, nothing is filed twice, and a sentence says it."""
 
+import time
+
 import cv2
 import pytest
 
@@ -33,6 +35,29 @@ def test_pages_are_seen_while_the_feeder_runs_and_stopping_keeps_them(seat):
     kept = len(page._look.batch.pages)
     assert 1 <= kept <= 3
     assert not page.head.stop.isVisible()
+
+
+def test_a_page_is_seen_before_it_is_kept(seat, monkeypatch):
+    page, _ = page_with(seat, ([drawn(), drawn(lines=3)], None))
+    batches, seen, steps = seat.context.counter.paper.batches, [], []
+    keep = batches.add_page
+
+    def slow(batch_id, scanned):
+        wait = len(steps) + 1
+        for _ in range(2000):
+            if len(seen) >= wait:
+                break
+            time.sleep(0.005)
+        steps.append(len(seen))
+        return keep(batch_id, scanned)
+
+    monkeypatch.setattr(batches, "add_page", slow)
+    page.seat.arriving.connect(seen.append)
+    scan(page)
+    assert steps == [1, 2]
+    assert all(each[:2] == b"\xff\xd8" for each in seen)
+    assert shape(page) == [2]
+    assert page.strip._arriving.isNull()
 
 
 def test_a_jam_says_how_many_pages_came_and_going_on_appends(seat, codes):

@@ -278,3 +278,38 @@ def test_a_thumbnail_that_nobody_makes_is_asked_for_again(strip):
     strip.forget_thumb("p1")
     picture(strip)
     assert asked == ["p1", "p1"]
+
+
+def test_a_page_that_is_being_scanned_has_a_frame_at_the_end_that_is_no_page(strip, qtbot):
+    strip.show_sets(sets_of(2, 3))
+    without = picture(strip)
+    strip.expect(expecting=True)
+    waiting = picture(strip)
+    assert waiting != without
+    frame = strip._places.flat()[-1]
+    assert len(strip._places.flat()) == 6
+    assert strip._places.sets[-1].contains(frame)
+    coming = QImage(20, 30, QImage.Format.Format_RGB32)
+    coming.fill(Qt.GlobalColor.darkBlue)
+    strip.show_arriving(coming)
+    assert picture(strip).pixelColor(frame.left() + 40, frame.top() + 60) == coming.pixelColor(0, 0)
+    strip.choose("p5")
+    QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=frame.topLeft() + QPoint(20, 20))
+    QTest.keyClick(strip, Qt.Key.Key_Right)
+    QTest.keyClick(strip, Qt.Key.Key_Down)
+    assert strip.current == "p5"
+    with qtbot.waitSignal(strip.dropped) as asked:
+        drag(strip, points(strip)[0], frame.topLeft() + QPoint(20, 20))
+    assert asked.args == ["p5", True]
+    strip.show_sets(sets_of(2, 4))
+    strip.expect(expecting=False)
+    strip.show_sets(sets_of(2, 3))
+    strip.choose("p1")
+    assert len(strip._places.flat()) == 5
+
+
+def test_the_first_page_of_all_has_no_frame_but_the_words(strip):
+    strip.show_sets(())
+    before = picture(strip)
+    strip.expect(expecting=True)
+    assert picture(strip) == before

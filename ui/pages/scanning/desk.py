@@ -26,12 +26,11 @@ from counter_app.services.surroundings import disk_fault
 from ui.dialogs.scanning.describing import SetQuestions, offered
 from ui.models.scan_stack import SetLook, StackLook
 from ui.pages.scanning.feeding import Fed, FeedListener, FeedWish, Keeper
+from ui.pages.scanning.pictures import PagePictures
 
 if TYPE_CHECKING:
     from counter_app.bootstrap import Counter
 
-THUMB = 228
-"""Pixels of the longer edge: twice the height on the strip."""
 _MARKS = (Turn, Delete, Restore, CleanPages, ShowBlank)
 """Acts that leave every page in its set."""
 
@@ -55,7 +54,7 @@ class ScanDesk:
         """Somebody arranged pages: they are not divided anew without being asked."""
         self.dossier = ""
         self._left: list[ScannedPage] = []
-        self._thumbs: dict[str, bytes] = {}
+        self._pictures = PagePictures(counter.paper)
         self._judged: dict[str, PlannedPage] = {}
         self._dossiers: dict[str, Dossier | None] = {}
         self._foreseen: dict[tuple[str, FileTarget, str | None, str], tuple[str, Problem | None]] = {}
@@ -95,7 +94,8 @@ class ScanDesk:
     def _take(self, view: BatchView | None) -> None:
         self._batch_id = view.batch_id if view else ""
         self._by_hand = view is not None and len(view.batch.layout) > 1
-        for kept in (self._judged, self._thumbs, self._left):
+        self._pictures.forget()
+        for kept in (self._judged, self._left):
             kept.clear()
 
     def forget(self) -> None:
@@ -198,7 +198,8 @@ class ScanDesk:
         if wish.paths:
             end = self._paper.stacks.bring(wish.paths, folder, keeper)
         else:
-            end = self._counter.scanning.scan(wish.device, wish.profile, folder, keeper, first=first, unpacked=True)
+            scan = self._counter.scanning.scan
+            end = scan(wish.device, wish.profile, folder, keeper, first=first, unpacked=True)
             if keeper.problem is None:
                 self._counter.scanning.accept(wish.device, end)
         return self._fed(wish, end, keeper)
@@ -220,13 +221,16 @@ class ScanDesk:
             look = self.divide() if wish.place.is_end and not self._by_hand else self._now()
         return Fed(end, look, problem, going_on(wish.place, new), alone, next(iter(new), ""), bool(wish.paths))
 
-    def keep(self, page: ScannedPage) -> tuple[BatchPage, bytes]:
-        """Keep a page that came; return what is known of it and its thumbnail. Raises as :meth:`.BatchService.add_page`."""
-        with self._paper.turn:
-            thumb = self._paper.room.thumbnail(page, THUMB)
+    def small(self, page: ScannedPage) -> bytes:
+        """Return the thumbnail of a page that just came, before it is kept. Raises as :meth:`.PaperRoom.thumbnail`."""
+        return self._pictures.small(page)
+
+    def keep(self, page: ScannedPage, thumb: bytes) -> BatchPage:
+        """Keep a page that came; return what is known of it. Raises as :meth:`.BatchService.add_page`."""
+        with self._paper.turn, self._pictures.alone():
             known = self._paper.batches.add_page(self._batch_id, page)
-            self._thumbs[known.page_id] = thumb
-        return known, thumb
+            self._pictures.keep(known.page_id, thumb)
+        return known
 
     @property
     def left(self) -> list[ScannedPage]:
@@ -243,25 +247,12 @@ class ScanDesk:
     # --- pictures -----------------------------------------------------------------------------------------------------
 
     def thumbnail(self, page_id: str) -> tuple[str, bytes]:
-        """Return a JPEG of a page as it came. Raises as :meth:`.BatchService.original`, :meth:`.PaperRoom.thumbnail`."""
-        if page_id not in self._thumbs:
-            page = self._paper.batches.original(self._batch_id, page_id)
-            try:
-                self._thumbs[page_id] = self._paper.room.thumbnail(page, THUMB)
-            finally:
-                self._paper.batches.put_away([page])
-        return page_id, self._thumbs[page_id]
+        """Return a page and its thumbnail. Raises as :meth:`.PagePictures.thumbnail`."""
+        return page_id, self._pictures.thumbnail(self._batch_id, page_id)
 
     def preview(self, sheet: Sheet, clean_up: CleanUp, longest: int) -> bytes:
         """Return a JPEG of a page as it will be filed. Raises as :meth:`.BatchService.preview`."""
-        batches = self._paper.batches
-        if not sheet.clean:
-            return batches.thumbnail(self._batch_id, sheet.page_id, longest)
-        shown = batches.preview(self._batch_id, sheet.page_id, clean_up)
-        try:
-            return self._paper.room.thumbnail(shown, longest)
-        finally:
-            batches.put_away([shown])
+        return self._pictures.preview(self._batch_id, sheet, clean_up, longest)
 
     # --- within -------------------------------------------------------------------------------------------------------
 

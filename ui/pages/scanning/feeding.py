@@ -19,8 +19,12 @@ from ui.models.scan_stack import StackLook
 
 
 class FeedListener(QObject):
-    """Carries what a feed tells from its thread to the window: ``came`` with page and thumbnail, ``progressed`` with a percentage."""
+    """Carries what a feed tells from its thread to the window: ``came`` with page and thumbnail, ``progressed`` with a percentage.
 
+    ``arriving`` carries the thumbnail of a page that is whole and about to be kept.
+    """
+
+    arriving = Signal(bytes)
     came = Signal(str, bytes)
     progressed = Signal(int)
 
@@ -75,8 +79,11 @@ class _KeepsPages(Protocol):
     def left(self) -> list[ScannedPage]:
         """Pages that came and could not be kept yet."""
 
-    def keep(self, page: ScannedPage) -> tuple[BatchPage, bytes]:
-        """Keep a page; return what is known of it and its thumbnail."""
+    def small(self, page: ScannedPage) -> bytes:
+        """Return the thumbnail of a page."""
+
+    def keep(self, page: ScannedPage, thumb: bytes) -> BatchPage:
+        """Keep a page; return what is known of it."""
 
 
 @dataclass(slots=True)
@@ -96,10 +103,12 @@ class Keeper:
             self.arrived(page)
 
     def arrived(self, page: ScannedPage) -> None:
-        """A page is there: it is durable in the batch before the window hears of it."""
+        """A page is there: it is seen at once, and durable in the batch before it counts."""
         if self.problem is None:
             try:
-                known, thumb = self.desk.keep(page)
+                thumb = self.desk.small(page)
+                self.listener.arriving.emit(thumb)
+                known = self.desk.keep(page, thumb)
             except DeskError as error:
                 self.problem = error.problems[0]
             else:

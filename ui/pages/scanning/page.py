@@ -54,6 +54,7 @@ class ScanningPage(SetActs):
         """Why some ways of looking for scanners failed."""
         self.setAcceptDrops(True)
         self.seat.came.connect(self._note_page)
+        self.seat.arriving.connect(self._note_arriving)
         self.seat.ended.connect(self._take_news)
         self.seat.moved.connect(self._show_work)
         self._search.found.connect(self._note_devices)
@@ -228,6 +229,9 @@ class ScanningPage(SetActs):
             self.trigger("scan_stack")
 
     # --- what came ----------------------------------------------------------------------------------------------------
+
+    def _note_arriving(self, thumb: bytes) -> None:
+        self.strip.show_arriving(QImage.fromData(thumb))
 
     def _note_page(self, page_id: str, thumb: bytes) -> None:
         self.strip.show_thumb(page_id, QImage.fromData(thumb))

@@ -30,10 +30,11 @@ class Refused:
 class ScanSeat(QObject):
     """One feed or one filing at a time. ``came`` carries a page that is kept and its thumbnail, ``ended`` comes with news to take.
 
-    ``moved`` says that another set is being filed.
+    ``arriving`` carries the thumbnail of a page before it is kept; ``moved`` says that another set is being filed.
     """
 
     came = Signal(str, bytes)
+    arriving = Signal(bytes)
     ended = Signal()
     moved = Signal()
 
@@ -63,6 +64,7 @@ class ScanSeat(QObject):
         self.pages_came = 0
         self.listener = FeedListener(self._tasks)
         self.listener.came.connect(self._note_page)
+        self.listener.arriving.connect(self.arriving)
         self._tasks.run_slow(desk.feed, wish, self.listener, done=self._note_fed, failed=self._note_refused)
 
     def stop(self) -> None:

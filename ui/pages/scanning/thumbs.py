@@ -10,8 +10,8 @@ from PySide6.QtGui import QImage
 from counter_app.domain.errors import DeskError
 from ui.background import TaskRunner
 
-AT_ONCE = 2
-"""Each takes a whole page into memory; one thread of the pool stays free for what a person waits for."""
+AT_ONCE = 1
+"""Each takes a whole page into memory, and the threads of the pool are there for what a person waits for."""
 MOST_WAITING = 60
 """More than a high screen shows: what was scrolled past is asked for again when it comes back."""
 

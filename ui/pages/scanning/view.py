@@ -161,6 +161,7 @@ class StackView(Page):
         self.side.picture.show_image(QImage())
 
     def _show_work(self) -> None:
+        self.strip.expect(self.seat.listener is not None)
         if self.seat.listener is not None:
             self.head.show_work(self.tr("Scanning page {number}").format(number=self.seat.pages_came + 1), stoppable=True)
         elif self.seat.filing:
