@@ -27,7 +27,6 @@ from counter_app.services.repositories import (
     NumberRepository,
     OutboxRepository,
     PrintRepository,
-    SearchResult,
     SettingsRepository,
     UserRepository,
 )
@@ -43,6 +42,7 @@ from counter_app.services.repositories_scanning import (
     StoredFileRepository,
 )
 from counter_app.services.repositories_uploads import UploadRepository
+from counter_app.services.search_result import SearchResult
 
 __all__ = [
     "BookDocument", "BookPrinter", "Clock", "Database", "DayCount", "FormPrinter", "HeldGuard", "JsonValue", "ListFilter", "ListMoment",
