@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
@@ -13,7 +13,7 @@ from counter_app.domain.dossier import BookPlace, DeliveryMethod, Dossier, Dossi
 from counter_app.domain.events import AuditEntry, Event, Lane
 from counter_app.domain.people import User
 from counter_app.domain.registers import BookLine, BookVolume, Draft, PrintedForm, PrintJob, UsedNumber
-from counter_app.domain.scan_words import SeenInScan
+from counter_app.services.search_result import SearchResult
 
 JsonValue = Any
 
@@ -48,19 +48,6 @@ class ListMoment:
     now: datetime
     today_end: datetime
     soon_end: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class SearchResult:
-    """Rows that match, best first. ``total`` counts them all, up to ``capped_at`` where counting stopped there.
-
-    ``seen`` tells by dossier id where those match that nothing in their record does: on a page of a scan.
-    """
-
-    rows: tuple[DossierRow, ...]
-    total: int
-    capped: bool = False
-    seen: Mapping[str, SeenInScan] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
