@@ -6,6 +6,7 @@ import threading
 import time
 from dataclasses import replace
 
+import psutil
 import pytest
 
 from counter_app.domain.errors import SurroundingsError
@@ -159,6 +160,27 @@ def test_a_driver_that_dies_takes_only_its_own_process_along(program, pages):
     end, watch = scan(SaneScanner(program(body)), FEEDER, pages)
     assert (end.pages, end.stopped.code) == (1, "SCAN_DRIVER_DIED")
     assert watch.pages[0].size_px == (1, 1)
+
+
+def test_a_device_that_is_pulled_out_in_mid_feed_keeps_its_pages_and_going_on_appends(test_device, pages):
+    """The real driver is ended by force in the middle of a page, as a driver is that loses its device."""
+    test_device(delay_us=5_000)
+
+    class Pulling(Onlooker):
+        def progressed(self, percent):
+            super().progressed(percent)
+            if len(self.pages) == 2 and percent:
+                for child in psutil.Process().children(recursive=True):
+                    if child.name() == "scanimage":
+                        child.kill()
+
+    end, _ = scan(SaneScanner(), at(FEEDER, 75), pages, Pulling())
+    assert (end.pages, end.stopped.code) == (2, "SCAN_DRIVER_DIED")
+    assert "2 trang" in messages.sentence(end.stopped, "vi")
+    test_device()
+    again, _ = scan(SaneScanner(), at(FEEDER, 75), pages, first=3)
+    assert (again.pages, again.stopped) == (10, None)
+    assert len(list(pages.iterdir())) == 12
 
 
 def test_a_driver_that_hangs_is_ended(program, pages):
