@@ -103,6 +103,19 @@ class FakePageWords:
         assert (stored_id, page) not in self.state.page_words
         self.state.page_words[stored_id, page] = tuple(words)
 
+    def take_over(self, stored_id):
+        papers = self.state.papers.values()
+        content = {paper.content_sha256 for paper in papers if paper.stored_id == stored_id and paper.content_sha256}
+        others = sorted({paper.stored_id for paper in papers if paper.content_sha256 in content and paper.stored_id != stored_id})
+        read = next((each for each in others if self.reading(each).finished), None)
+        if read is None:
+            return None
+        for (other, page), held in list(self.state.page_words.items()):
+            if other == read:
+                self.add_page(stored_id, page, held)
+        self.note(replace(self.reading(read), stored_id=stored_id))
+        return self.reading(stored_id)
+
     def forget(self, stored_id):
         for key in [key for key in self.state.page_words if key[0] == stored_id]:
             del self.state.page_words[key]

@@ -100,5 +100,8 @@ class PageWordsRepository(Protocol):
     def add_page(self, stored_id: str, page: int, words: Sequence[str]) -> None:
         """Keep the different folded words of a page, counted from 1."""
 
+    def take_over(self, stored_id: str) -> FileReading | None:
+        """Give a file the words of another one with the same pages, as a signed file has; None where none of them was read."""
+
     def forget(self, stored_id: str) -> None:
         """Delete the words of a file and how far it was read."""

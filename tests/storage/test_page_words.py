@@ -134,6 +134,32 @@ def test_many_pages_are_counted_up_to_the_cap(database):
     assert set(result.seen) == {row.dossier_id for row in result.rows}
 
 
+def test_the_words_of_the_same_pages_serve_a_file_that_was_signed(either):
+    papers = [paper(1, dossier_id="d-000001", unlinked_at=NOW), paper(2, dossier_id="d-000001", stored_id="s-2", paper="Quyết định"),
+              paper(3, dossier_id="d-000002", stored_id="s-3", content_sha256="ef" * 32), paper(4, stored_id="s-4", content_sha256="")]
+    kept(either, files=[stored(n) for n in (1, 2, 3, 4)], papers=papers)
+    filled(either, dossiers=[dossier(1), dossier(2)], pages=[("s-1", 1, "vườn sầu riêng"), ("s-1", 2, "thửa 117")],
+           readings=[FileReading("s-1", 2, 0, finished=True)])
+    with either.write() as uow:
+        assert uow.page_words.take_over("s-2") == FileReading("s-2", 2, 0, finished=True)
+        assert uow.page_words.take_over("s-3") is None, "other pages"
+        assert uow.page_words.take_over("s-4") is None, "pages that nobody knows the digest of"
+        uow.commit()
+    assert ids(either) == ["s-3", "s-4"]
+    assert found(either, "thửa 117").seen == {"d-000001": SeenInScan("Quyết định", 2)}
+    with either.write() as uow:
+        uow.page_words.forget("s-1")
+        uow.commit()
+    assert found(either, "thửa 117").seen == {"d-000001": SeenInScan("Quyết định", 2)}, "each file has words of its own"
+
+
+def test_a_file_that_is_not_read_to_its_end_lends_nothing(either):
+    kept(either, files=[stored(1), stored(2)], papers=[paper(1), paper(2, stored_id="s-2")])
+    filled(either, pages=[("s-1", 1, "vườn sầu riêng")], readings=[FileReading("s-1", 1)])
+    with either.write() as uow:
+        assert uow.page_words.take_over("s-2") is None
+
+
 texts = st.lists(st.one_of(names, st.sampled_from(["khai sinh", "Thôn Mẫu 3", "0912 345 678", "H36.50.05-261120-0003", "đ’ê_%\"*"])),
                  min_size=0, max_size=4).map(" ".join)
 

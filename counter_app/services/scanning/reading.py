@@ -120,6 +120,8 @@ class ReadingService:
             reading = uow.page_words.reading(file.stored_id) if file else None
         if file is None or reading is None:
             return None
+        if not reading.pages and (known := self._take_over(file, actor)):
+            return known
         try:
             page = self._read(file, reading.pages + 1, stop)
         except SurroundingsError as error:
@@ -189,6 +191,18 @@ class ReadingService:
             self._store.unseal(file.stored_id, bytes.fromhex(file.key), plain)
             return self._reader.read(plain, number, stop)
 
+    def _take_over(self, file: StoredFile, actor: Actor) -> ReadStep | None:
+        """Read nothing twice: a file that was signed or filed anew has the pages of the one before."""
+        with self._database.write() as uow:
+            if uow.page_words.reading(file.stored_id).pages or (reading := uow.page_words.take_over(file.stored_id)) is None:
+                return None
+            self._note_read(uow, reading, actor)
+            uow.commit()
+        return ReadStep(file.stored_id, reading.pages, failed=False)
+
+    def _note_read(self, uow: UnitOfWork, reading: FileReading, actor: Actor) -> None:
+        write_audit(uow, self._clock.now(), actor.user_id, "file.words_read", reading.stored_id, {"pages": reading.pages})
+
     def _keep(self, reading: FileReading, page: ReadPage | None, actor: Actor) -> None:
         """Keep what came of a page, unless the file was destroyed or read by somebody else meanwhile."""
         with self._database.write() as uow:
@@ -200,7 +214,7 @@ class ReadingService:
                 uow.page_words.add_page(reading.stored_id, after.pages, words_of_page(page.text))
             uow.page_words.note(after)
             if after.finished:
-                write_audit(uow, self._clock.now(), actor.user_id, "file.words_read", reading.stored_id, {"pages": after.pages})
+                self._note_read(uow, after, actor)
             uow.commit()
 
     def _get_ready(self) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from sqlalchemy import Connection, delete, exists, insert, select
+from sqlalchemy import Connection, delete, exists, insert, literal, select
 
 from counter_app.domain.archive import StoredFile
 from counter_app.domain.scan_words import MOST_TRIES, FileReading
@@ -48,6 +49,21 @@ class SqlPageWords:
         """Keep the words of a page."""
         row = {"stored_id": stored_id, "page": page, "words": "".join(f" {word}" for word in words)}
         self._connection.execute(insert(t.page_words), row)
+
+    def take_over(self, stored_id: str) -> FileReading | None:
+        """Give a file the words of another one with the same pages; return how far that is read, None where none is."""
+        mine, other = t.digital_paper.alias(), t.digital_paper.alias()
+        same = mine.join(other, (other.c.content_sha256 == mine.c.content_sha256) & (other.c.stored_id != mine.c.stored_id))
+        wanted = select(t.file_reading).select_from(same.join(t.file_reading, _reading.stored_id == other.c.stored_id)).where(
+            mine.c.stored_id == stored_id, mine.c.content_sha256 != t.NOTHING, _reading.finished.is_(True)).order_by(_reading.stored_id)
+        found = self._connection.execute(wanted.limit(1)).first()
+        if found is None:
+            return None
+        pages = select(literal(stored_id), _words.page, _words.words).where(_words.stored_id == found.stored_id).order_by(_words.page)
+        self._connection.execute(insert(t.page_words).from_select(["stored_id", "page", "words"], pages))
+        reading = replace(from_plain(FileReading, found._mapping), stored_id=stored_id)
+        self.note(reading)
+        return reading
 
     def forget(self, stored_id: str) -> None:
         """Delete the words of a file and how far it was read."""

@@ -166,6 +166,32 @@ def test_destroying_a_file_destroys_its_words(place):
     assert place.desk.state.page_words == {}
 
 
+def test_the_pages_of_a_file_in_its_place_are_not_read_again(place):
+    """As where a file is signed: another file, the same pages."""
+    first = filed_pages(place, "một", "thửa 117")
+    steps(place)
+    with place.desk.database.write() as uow:
+        stored = uow.files.get(first.stored_id)
+        other = replace(stored, stored_id="ab" * 16)
+        uow.files.add(other)
+        uow.papers.update(replace(first, unlinked_at=place.desk.clock.now()))
+        uow.papers.add(replace(first, op_id="op-signed", stored_id=other.stored_id))
+        uow.commit()
+    place.store.seal(other.stored_id, bytes.fromhex(other.key), _plain(place))
+    asked = len(place.reader.seen)
+    assert place.desk.dossiers.search("thửa 117", CLERK).total == 0
+    assert steps(place) == [(2, False)]
+    assert len(place.reader.seen) == asked
+    assert place.desk.dossiers.search("thửa 117", CLERK).seen == {first.dossier_id: SeenInScan(first.paper, 2)}
+    assert (place.desk.state.audit[-2].action, place.desk.state.audit[-2].subject) == ("file.words_read", other.stored_id)
+
+
+def _plain(place):
+    path = place.folder / "signed.pdf"
+    path.write_text("signed", "utf-8")
+    return path
+
+
 def test_a_paper_that_was_taken_out_is_not_found_and_not_read(place):
     code = received(place)
     paper = filed(place, code, text="sầu riêng")
