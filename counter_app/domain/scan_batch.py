@@ -132,6 +132,11 @@ def changed(batch: Batch, layout: Layout) -> Batch:
     return replace(batch, layout=layout, past=(*batch.past, batch.layout), future=())
 
 
+def as_one_step(batch: Batch, since: int) -> Batch:
+    """Return the batch with all changes after its first ``since`` ones made into one: undo takes them back together."""
+    return replace(batch, past=batch.past[:since + 1]) if len(batch.past) > since + 1 else batch
+
+
 def undone(batch: Batch) -> Batch:
     """Take the last change back.
 

@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from counter_app.domain.codes import slip_qr
 from counter_app.domain.digitised import FileTarget
 from counter_app.domain.errors import RuleBrokenError
-from counter_app.domain.scan_batch import Batch, BatchPage, arrived, filed, redone, sheets_of, undone, waiting
+from counter_app.domain.scan_batch import Batch, BatchPage, arrived, as_one_step, filed, redone, sheets_of, undone, waiting
 from counter_app.domain.scan_batch_acts import (
     Assign,
     CleanPages,
@@ -126,6 +126,16 @@ def test_several_acts_are_one_step_or_none():
     assert undone(made).layout == batch(*"abc").layout
     assert refused(made, Several((Turn(("a",), 1), Merge("a")))) == "BATCH_NOTHING_BEFORE"
     assert act(made, Several(())) == made
+
+
+def test_acts_that_became_one_step_are_taken_back_together():
+    start = act(batch(*"abc"), Turn(("a",), 1))
+    made = act(act(start, Split("b")), Delete(("c",)))
+    joined = as_one_step(made, len(start.past))
+    assert joined.layout == made.layout
+    assert undone(joined).layout == start.layout
+    assert redone(undone(joined)).layout == made.layout
+    assert as_one_step(start, len(start.past)) == start, "nothing was done"
 
 
 def test_a_front_without_its_back_is_noted_until_the_back_is_there():
@@ -339,6 +349,14 @@ class Desk(RuleBasedStateMachine):
     @rule(data=st.data())
     def file(self, data):
         self.batch = filed(self.batch, self.one(data), "file")
+
+    @precondition(lambda self: self.batch.past)
+    @rule(data=st.data())
+    def join_steps(self, data):
+        since = data.draw(st.integers(0, len(self.batch.past)))
+        joined = as_one_step(self.batch, since)
+        assert (joined.layout, joined.past) == (self.batch.layout, self.batch.past[:since + 1])
+        self.batch = joined
 
     @precondition(lambda self: self.batch.past)
     @rule()

@@ -9,7 +9,7 @@ from typing import Any
 from counter_app.domain.archive import OpenBatch
 from counter_app.domain.errors import DeskError, failed
 from counter_app.domain.events import JsonObject
-from counter_app.domain.scan_batch import Batch, BatchPage, arrived, filed, redone, undone
+from counter_app.domain.scan_batch import Batch, BatchPage, arrived, as_one_step, filed, redone, undone
 from counter_app.domain.scan_batch_acts import act, read_act
 from counter_app.domain.scan_codes import CodeKind, CodeRead
 from counter_app.domain.scan_split import PlannedPage
@@ -54,6 +54,11 @@ def set_filed(page_id: str, file_id: str) -> JsonObject:
     return {"filed": page_id, "file": file_id}
 
 
+def steps_joined(since: int) -> JsonObject:
+    """Return the line of changes after the first ``since`` ones that became one step."""
+    return {"joined": since}
+
+
 def replayed(row: OpenBatch, records: Iterable[JsonObject]) -> HeldBatch:
     """Return the batch that a journal tells of.
 
@@ -86,6 +91,8 @@ def _after(batch: Batch, record: JsonObject) -> Batch:
         return arrived(batch, _read_page(record["arrived"]))
     if "filed" in record:
         return filed(batch, record["filed"], record["file"])
+    if "joined" in record:
+        return as_one_step(batch, int(record["joined"]))
     simple = {"undo": undone, "redo": redone}.get(record["act"])
     return simple(batch) if simple else act(batch, read_act(record))
 

@@ -6,7 +6,8 @@ Every step is in the journal before it counts; the originals stay, encrypted, un
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -16,14 +17,14 @@ from counter_app.domain.errors import Problem, SurroundingsError, broken
 from counter_app.domain.events import JsonObject
 from counter_app.domain.ids import new_id
 from counter_app.domain.people import Actor, Permission
-from counter_app.domain.scan_batch import Batch, BatchPage, arrived, filed, redone, sheets_of, undone, waiting
+from counter_app.domain.scan_batch import Batch, BatchPage, arrived, as_one_step, filed, redone, sheets_of, undone, waiting
 from counter_app.domain.scan_batch_acts import BatchAct, Divide, PlannedGroup, act, write_act
 from counter_app.domain.scan_profile import CleanUp
 from counter_app.domain.scan_split import PlannedPage, SplitPlan, SplitRule, StackPage, split
 from counter_app.services.dossier_access import require
 from counter_app.services.ports import Clock, Database
 from counter_app.services.recording import write_audit
-from counter_app.services.scanning.batch_journal import REDO, UNDO, HeldBatch, page_came, replayed, salvaged, set_filed
+from counter_app.services.scanning.batch_journal import REDO, UNDO, HeldBatch, page_came, replayed, salvaged, set_filed, steps_joined
 from counter_app.services.scanning.devices import ScannedPage
 from counter_app.services.scanning.keeping import BatchKeeper
 from counter_app.services.scanning.paper import PageWork, PaperRoom
@@ -131,6 +132,22 @@ class BatchService:
             SurroundingsError: a failure of the disk; nothing happened then.
         """
         return self._changed(batch_id, lambda batch: act(batch, wanted), write_act(wanted))
+
+    @contextmanager
+    def one_step(self, batch_id: str) -> Iterator[None]:
+        """Make one step of undo of all that is done to a batch meanwhile; where that fails, each act stays a step of its own.
+
+        Raises:
+            RuleBrokenError: BATCH_UNKNOWN.
+            SurroundingsError: a failure of the disk.
+        """
+        held = self._hold(batch_id)
+        since = len(held.batch.past)
+        yield
+        joined = as_one_step(held.batch, since)
+        if joined != held.batch:
+            self._write(held, steps_joined(since))
+            held.batch = joined
 
     def undo(self, batch_id: str) -> BatchView:
         """Take the last act back.

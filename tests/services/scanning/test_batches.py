@@ -72,6 +72,36 @@ def test_a_batch_is_found_again_as_it_was(place):
     assert again.batches.redo(batch_id).batch == place.batches.redo(batch_id).batch, "redo survives too"
 
 
+def test_what_became_one_step_is_one_after_a_start_too(place):
+    batch_id = place.begin("a", "b", "c")
+    first, second, third = ids(place.batches.view(batch_id))
+    place.batches.act(batch_id, Delete((first,)))
+    with place.batches.one_step(batch_id):
+        place.batches.act(batch_id, Split(second))
+        place.batches.act(batch_id, Split(third))
+    again = place.again()
+    assert groups(again.batches.view(batch_id)) == [1, 1, 1]
+    assert groups(again.batches.undo(batch_id)) == [3]
+    assert not any(sheet.deleted for sheet in sheets_of(again.batches.undo(batch_id).batch.layout))
+
+
+def test_one_step_of_nothing_and_of_what_fails(place):
+    batch_id = place.begin("a", "b")
+    journal = place.folder / "scans" / batch_id / "journal"
+    before = journal.read_bytes()
+    with place.batches.one_step(batch_id):
+        pass
+    assert journal.read_bytes() == before
+
+    def half_of_it():
+        with place.batches.one_step(batch_id):
+            place.batches.act(batch_id, Split(ids(place.batches.view(batch_id))[1]))
+            place.batches.act(batch_id, Turn(("no page",), 1))
+
+    assert codes_of(half_of_it) == "BATCH_PAGE_UNKNOWN"
+    assert groups(place.batches.undo(batch_id)) == [2]
+
+
 def test_an_original_comes_back_and_is_put_away(place):
     batch_id = place.begin("a", "b")
     second = ids(place.batches.view(batch_id))[1]

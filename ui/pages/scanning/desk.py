@@ -139,20 +139,21 @@ class ScanDesk:
             return self._look(self._paper.batches.redo(self._batch_id))
 
     def divide(self) -> StackLook:
-        """Divide by the codes on the pages; sets that name no dossier go to the one that the page was opened for."""
+        """Divide by the codes on the pages; sets that name no dossier go to the one that the page was opened for. One step of undo."""
+        batches = self._paper.batches
         with self._paper.turn:
-            self._judged.update(self._paper.batches.divide(self._batch_id, SplitRule()).judged)
+            with batches.one_step(self._batch_id):
+                self._judged.update(batches.divide(self._batch_id, SplitRule()).judged)
+                for group in waiting(batches.view(self._batch_id).batch) if self.dossier else ():
+                    if not group.code and not group.doubt:
+                        batches.act(self._batch_id, Assign(group.sheets[0].page_id, self.dossier))
+                self._paper.filing.propose(self._batch_id)
             self._by_hand = False
-            view = self._paper.batches.view(self._batch_id)
-            for group in waiting(view.batch) if self.dossier else ():
-                if not group.code and not group.doubt:
-                    self._paper.batches.act(self._batch_id, Assign(group.sheets[0].page_id, self.dossier))
-            self._paper.filing.propose(self._batch_id)
             return self._now()
 
     def collate(self, wanted: Collate) -> StackLook:
         """Put two passes together, and divide anew by what bears a code. Raises as :meth:`.BatchService.act`."""
-        with self._paper.turn:
+        with self._paper.turn, self._paper.batches.one_step(self._batch_id):
             self._paper.batches.act(self._batch_id, wanted)
             return self.divide()
 
