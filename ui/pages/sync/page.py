@@ -82,7 +82,7 @@ class SyncPage(Page):
         ), self)
         self.lane_table = DeskTable(theme, self.tr("What waits to be sent"))
         self.lane_table.setModel(self.lanes)
-        self.lane_table.set_widths((210, 70, 110, 90, 260), stretch=4)
+        self.lane_table.set_widths((210, 80, 110, 110, 240), stretch=4)
         self.lane_table.setFixedHeight(theme.px(34 + LANES * 36 + 2))
         self.passes = RowsModel[LinePass]((
             Column(self.tr("When"), lambda p: pass_times(p, self._moment())),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from counter_app.domain.moments import read_local
@@ -14,7 +14,7 @@ from ui.models.line_words import age_words, moment_words, news_words, size_words
 from ui.theme import Theme
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.form import Form, TextField
-from ui.widgets.sheet import Sheet, label
+from ui.widgets.sheet import Sheet, label, row
 
 
 class LineSheet(Sheet):
@@ -58,8 +58,12 @@ class UseSheet(Sheet):
         self.form.add_row(self.tr("Megabytes of scans a day (0: no limit)"), self.daily, "daily_mb", at=(0, 0))
         self.why = label(theme, self.tr("Facts of dossiers always go first; only an administrator changes this."), tone="muted", wrap=True)
         self.save = SecondaryButton(theme, self.tr("Save"))
-        for part in (self.metered, self.form, self.why, self.save):
-            self.body.addWidget(part)
+        self.body.addWidget(self.metered)
+        setting = row(self.form, self.save, spacing=theme.px(8))
+        setting.setAlignment(self.save, Qt.AlignmentFlag.AlignBottom)
+        setting.setStretch(0, 1)
+        self.body.addLayout(setting)
+        self.body.addWidget(self.why)
         self.save.clicked.connect(self._save)
         self.form.submitted.connect(self._save)
 
@@ -67,6 +71,7 @@ class UseSheet(Sheet):
         """Let this person change it, or only read it."""
         for part in (self.metered, self.daily, self.save):
             part.setEnabled(may)
+        self.why.setVisible(not may)
 
     def show_settings(self, view: LineView) -> None:
         """Show what is set; what is being typed stays."""
