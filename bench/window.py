@@ -31,7 +31,7 @@ TOUR: tuple[Stop, ...] = (
     ("intake", {}), ("dossiers", {}), ("dossiers", {"query": "ng"}), ("dossiers", {"query": "nguyen van"}),
     ("dossiers", {"query": "261120-0001"}), ("dossiers", {"query": "09"}), ("dossiers", {"query": "hoa dak mil"}),
     ("dossier", {"code": NEWEST_CODE}), ("certification", {}), ("returning", {}), ("hand_over", {}), ("scanning", {}), ("books", {}),
-    ("reports", {}), ("catalogue", {}), ("admin", {}), ("home", {}),
+    ("reports", {}), ("sync", {}), ("catalogue", {}), ("admin", {}), ("home", {}),
 )
 """Where a tour goes: page and arguments."""
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
+from ui.network_watch import NetworkWatch
+
 if TYPE_CHECKING:
     from counter_app.bootstrap import Counter
     from counter_app.services.changes import Changes
@@ -35,6 +37,8 @@ class LineRunner(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._begin)
+        self.network = NetworkWatch(self)
+        self.network.back.connect(self.send_now)
         self._heard.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def start(self, counter: Counter, *, after_ms: int = START_MS) -> None:
@@ -79,6 +83,7 @@ class LineRunner(QObject):
             self._keeper = LineKeeper(self._counter.line, self._counter.comparing, self._pass_on)
             self._thread = threading.Thread(target=self._keeper.run, name="line", daemon=True)
             self._thread.start()
+            self.network.start()
 
     def _pass_on(self, news: LineNews) -> None:
         if isValid(self):

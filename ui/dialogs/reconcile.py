@@ -81,6 +81,7 @@ class ReconcileDialog(DeskDialog):
             here=found.here, there=found.there, different=found.different)
         if found.pending:
             words += " " + self.tr("The province has changes that this PC has not read yet; compare again after the next exchange.")
+        self._context.line.send_now()  # what only one side holds goes over with the next pass
         self.banner.say("danger" if found.different else "warning", words)
 
     def refuse(self, error: DeskError) -> None:
