@@ -196,17 +196,23 @@ def _lack(layout: Layout, wanted: LackBack) -> Layout:
 
 
 def _move(layout: Layout, wanted: Move) -> Layout:
-    beside = wanted.before or wanted.after
-    require_free(layout, (*wanted.pages, beside) if beside and wanted.pages else wanted.pages)
-    if beside in wanted.pages:
-        raise broken("BATCH_MOVE_ONTO_ITSELF")
+    require_free(layout, wanted.pages)
+    at = _destination(layout, wanted)
     moved = tuple(sheet for sheet in sheets_of(layout) if sheet.page_id in wanted.pages)
-    if not beside and layout[-1].filed:
-        return (*_without(layout, moved), PageGroup(moved))
-    at = group_of(layout, beside) if beside else len(layout) - 1
-    rest = [replace(group, sheets=tuple(sheet for sheet in group.sheets if sheet not in moved)) for group in layout]
+    rest = [_without(group, moved) for group in (*layout, PageGroup(()))]
     rest[at] = replace(rest[at], sheets=_laid(rest[at].sheets, moved, wanted))
     return tuple(group for group in rest if group.sheets)
+
+
+def _destination(layout: Layout, wanted: Move) -> int:
+    """Return the place of the group that pages are moved into; a new one behind the last where that is filed."""
+    beside = wanted.before or wanted.after
+    if not beside:
+        return len(layout) - (0 if layout[-1].filed else 1)
+    require_free(layout, (beside,))
+    if beside in wanted.pages:
+        raise broken("BATCH_MOVE_ONTO_ITSELF")
+    return group_of(layout, beside)
 
 
 def _laid(sheets: tuple[Sheet, ...], moved: tuple[Sheet, ...], wanted: Move) -> tuple[Sheet, ...]:
@@ -216,9 +222,8 @@ def _laid(sheets: tuple[Sheet, ...], moved: tuple[Sheet, ...], wanted: Move) -> 
     return *sheets[:place], *moved, *sheets[place:]
 
 
-def _without(layout: Layout, sheets: tuple[Sheet, ...]) -> Layout:
-    rest = (replace(group, sheets=tuple(sheet for sheet in group.sheets if sheet not in sheets)) for group in layout)
-    return tuple(group for group in rest if group.sheets)
+def _without(group: PageGroup, sheets: tuple[Sheet, ...]) -> PageGroup:
+    return replace(group, sheets=tuple(sheet for sheet in group.sheets if sheet not in sheets))
 
 
 def _replace(layout: Layout, wanted: ReplacePage) -> Layout:

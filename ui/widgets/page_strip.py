@@ -155,17 +155,11 @@ class PageStrip(QWidget):
         painter = StripPainter(self._theme, self)
         if not self._sets:
             painter.empty(self.rect(), self._empty)
-        wanted = []
+        wanted: list[str] = []
         for each, area, pages in zip(self._sets, self._places.sets, self._places.pages, strict=True):
-            if not area.intersects(event.rect()):
-                continue
-            painter.sheet(area, each)
-            for page, place in zip(each.pages, pages, strict=False):  # the last place may wait for a page
-                if place.intersects(event.rect()):
-                    at = page.page_id
-                    focus = at == self._current and self.hasFocus()
-                    painter.page(place, page, self._thumbs.get(at), selected=at in self._selected, focus=focus)
-                    wanted.append(at)
+            if area.intersects(event.rect()):
+                painter.sheet(area, each)
+                wanted += self._paint_pages(painter, event.rect(), each.pages, pages)
         if self._sets and self._expecting:
             painter.coming(self._places.flat()[-1], self._arriving, self.tr("being scanned"))
         if self._gap is not None:
@@ -176,26 +170,45 @@ class PageStrip(QWidget):
                 self._asked.add(page_id)
                 self.thumb_wanted.emit(page_id)
 
+    def _paint_pages(self, painter: StripPainter, seen: QRect, pages: Sequence[StripPage], places: Sequence[QRect]) -> list[str]:
+        """Paint the pages of a set that are in sight, and return them; its last place may wait for a page."""
+        there = [(page, place) for page, place in zip(pages, places, strict=False) if place.intersects(seen)]
+        for page, place in there:
+            at = page.page_id
+            focus = at == self._current and self.hasFocus()
+            painter.page(place, page, self._thumbs.get(at), selected=at in self._selected, focus=focus)
+        return [page.page_id for page, _ in there]
+
     # --- choosing -----------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows, Home and End go; with Shift they choose what lies between; Ctrl+A takes all, Ctrl+arrows move. The rest is the page's."""
-        key, at = Qt.Key(event.key()), self._at()
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        key = Qt.Key(event.key())
         if key == Qt.Key.Key_Escape and self._gap is not None:
             self._pressed = self._gap = None
             self.update()
-        elif at < 0 or (control and key not in (Qt.Key.Key_A, *_DOWN)):
+        elif not self._choose_by(key, event.modifiers()):
             super().keyPressEvent(event)
-        elif control and key == Qt.Key.Key_A:
+
+    def _choose_by(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+        """Choose or move by a key; False where it means nothing here."""
+        at = self._at()
+        if at < 0:
+            return False
+        if modifiers & Qt.KeyboardModifier.ControlModifier:
+            return self._with_control(key)
+        target = self._target(key, at)
+        if target is not None:
+            self._go(self._pages[min(max(target, 0), len(self._pages) - 1)].page_id, modifiers)
+        return target is not None
+
+    def _with_control(self, key: Qt.Key) -> bool:
+        if key == Qt.Key.Key_A:
             self._selected = frozenset(page.page_id for page in self._pages)
             self._tell()
-        elif control:
+        elif key in _DOWN:
             self.move_wanted.emit(_DOWN[key])  # a scroll area around would keep these keys for itself
-        elif (target := self._target(key, at)) is not None:
-            self._go(self._pages[min(max(target, 0), len(self._pages) - 1)].page_id, event.modifiers())
-        else:
-            super().keyPressEvent(event)
+        return key == Qt.Key.Key_A or key in _DOWN
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the page under the pointer; Ctrl adds or takes away, Shift chooses what lies between. Several stay chosen for a drag."""

@@ -25,9 +25,9 @@ from ui.pages.scanning.search import ScannerSearch
 from ui.pages.scanning.set_acts import OF_A_SET, SetActs
 from ui.papers import Papers
 
-_NEEDS_STACK = frozenset({
+_ON_STACK = frozenset({
     "file_stack", "divide_stack", "drop_stack", "undo_scan", "redo_scan", "assign_set", "collate_passes", "compare_page",
-    "new_stack"}) | OF_A_SET
+    "new_stack"}) | OF_A_SET | PLACES | ACTS.keys()
 _FEEDS = frozenset({"scan_stack", "bring_files", "look_for_scanners"})
 _NOT_WHILE_SCANNING = frozenset({
     "scan_stack", "bring_files", "file_stack", "divide_stack", "drop_stack", "collate_passes", "choose_stack", "new_stack"}) | PLACES
@@ -73,20 +73,30 @@ class ScanningPage(SetActs):
 
     def why_not(self, action_id: str) -> str | None:
         """Say why an act is not possible now."""
-        on_stack = action_id in ACTS or action_id in PLACES or action_id in _NEEDS_STACK
-        if not (on_stack or action_id in _FEEDS or action_id == "choose_stack"):
+        if not (action_id in _ON_STACK or action_id in _FEEDS or action_id == "choose_stack"):
             return None
-        hindered = (
+        hindered = (*self._hindered_here(action_id), *self._hindered_by_stack(action_id))
+        return next((reason for is_hindered, reason in hindered if is_hindered), None)
+
+    def _hindered_here(self, action_id: str) -> tuple[tuple[bool, str], ...]:
+        """Return what a person, the scanner and what goes on may hinder, and whether it does."""
+        scanning = self.seat.listener is not None
+        return (
             (not self.context.session.actor.may(Permission.RECEIVE), self.tr("Your role scans nothing.")),
             (self.seat.filing, self.tr("The stack is being filed.")),
-            (self.seat.listener is not None and action_id in _NOT_WHILE_SCANNING, self.tr("A stack is being scanned.")),
+            (scanning and action_id in _NOT_WHILE_SCANNING, self.tr("A stack is being scanned.")),
             (action_id in _NEEDS_SCANNER and not self.head.device_id, self.tr("No scanner was found. Switch it on and press F5.")),
-            (on_stack and self._look is None, self.tr("Nothing is scanned yet.")),
+        )
+
+    def _hindered_by_stack(self, action_id: str) -> tuple[tuple[bool, str], ...]:
+        """Return what the stack may hinder as it is, and whether it does."""
+        ready = self._look is not None and self._look.ready > 0
+        return (
+            (action_id in _ON_STACK and self._look is None, self.tr("Nothing is scanned yet.")),
             (action_id in OF_A_SET and not self.has_free_set, self.tr("This set does not know its dossier yet, or is filed. F3 names it.")),
             (action_id == "choose_stack" and self.head.stack.count() < 2, self.tr("No other stack waits.")),
-            (action_id == "file_stack" and not (self._look and self._look.ready), self.tr("No set knows its dossier yet. F3 names it.")),
+            (action_id == "file_stack" and not ready, self.tr("No set knows its dossier yet. F3 names it.")),
         )
-        return next((reason for is_hindered, reason in hindered if is_hindered), None)
 
     def busy_words(self, action_id: str) -> str:
         """Say that the stack is being filed, or scanned."""
