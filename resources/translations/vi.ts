@@ -315,11 +315,11 @@
     </message>
     <message>
         <source>Sign digitised papers</source>
-        <translation type="unfinished"></translation>
+        <translation>Ký số giấy tờ đã số hóa</translation>
     </message>
     <message>
         <source>Signatures of a PDF</source>
-        <translation type="unfinished"></translation>
+        <translation>Chữ ký số của tệp PDF</translation>
     </message>
     <message>
         <source>Scanners of this PC</source>
@@ -2925,6 +2925,10 @@
         <source>Kept until</source>
         <translation>Lưu đến</translation>
     </message>
+    <message>
+        <source>Digital signature</source>
+        <translation>Chữ ký số</translation>
+    </message>
 </context>
 <context>
     <name>DigitalPapersDialog</name>
@@ -2970,11 +2974,11 @@
     </message>
     <message>
         <source>Sign…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ký số…</translation>
     </message>
     <message>
         <source>Signatures…</source>
-        <translation type="unfinished"></translation>
+        <translation>Xem chữ ký…</translation>
     </message>
     <message>
         <source>Close</source>
@@ -6606,35 +6610,35 @@
     <name>RootsDialog</name>
     <message>
         <source>Trusted issuers</source>
-        <translation type="unfinished"></translation>
+        <translation>Nơi cấp chứng thư tin cậy</translation>
     </message>
     <message>
         <source>Issuer</source>
-        <translation type="unfinished"></translation>
+        <translation>Nơi cấp</translation>
     </message>
     <message>
         <source>Holds</source>
-        <translation type="unfinished"></translation>
+        <translation>Hiệu lực</translation>
     </message>
     <message>
         <source>No issuer is trusted yet. Add the root certificates (.cer, .crt) that the certification authorities publish.</source>
-        <translation type="unfinished"></translation>
+        <translation>Chưa có nơi cấp tin cậy nào. Thêm chứng thư gốc (.cer, .crt) do các tổ chức chứng thực công bố.</translation>
     </message>
     <message>
         <source>Add…</source>
-        <translation type="unfinished"></translation>
+        <translation>Thêm…</translation>
     </message>
     <message>
         <source>Trust no longer</source>
-        <translation type="unfinished"></translation>
+        <translation>Bỏ tin cậy</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Đóng</translation>
+        <translation>Đóng</translation>
     </message>
     <message>
         <source>Root certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>Chứng thư gốc</translation>
     </message>
 </context>
 <context>
@@ -7297,71 +7301,71 @@
     <name>SignDialog</name>
     <message>
         <source>Sign digitised papers</source>
-        <translation type="unfinished"></translation>
+        <translation>Ký số giấy tờ đã số hóa</translation>
     </message>
     <message>
         <source>Certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>Chứng thư số</translation>
     </message>
     <message>
         <source>PIN of the token</source>
-        <translation type="unfinished"></translation>
+        <translation>Mã PIN của thiết bị</translation>
     </message>
     <message>
         <source>Enter or Space: sign this file, or leave it out</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter hoặc phím cách: ký tệp này, hoặc để lại</translation>
     </message>
     <message>
         <source>No file waits for a signature. What is filed comes here by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Không có tệp nào chờ ký. Tệp mới lưu vào hồ sơ sẽ tự có ở đây.</translation>
     </message>
     <message>
         <source>Sign</source>
-        <translation type="unfinished"></translation>
+        <translation>Ký số</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">Dừng</translation>
+        <translation>Dừng</translation>
     </message>
     <message>
         <source>Look for tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>Tìm thiết bị</translation>
     </message>
     <message>
         <source>Library…</source>
-        <translation type="unfinished"></translation>
+        <translation>Thư viện…</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Đóng</translation>
+        <translation>Đóng</translation>
     </message>
     <message>
         <source>Stopping after this file…</source>
-        <translation type="unfinished"></translation>
+        <translation>Sẽ dừng sau tệp này…</translation>
     </message>
     <message>
         <source>Looking for tokens…</source>
-        <translation type="unfinished"></translation>
+        <translation>Đang tìm thiết bị ký số…</translation>
     </message>
     <message>
         <source>Library of the token&apos;s vendor (PKCS#11)</source>
-        <translation type="unfinished"></translation>
+        <translation>Thư viện của nhà cung cấp thiết bị (PKCS#11)</translation>
     </message>
     <message>
         <source>Signing file {number} of {count}…</source>
-        <translation type="unfinished"></translation>
+        <translation>Đang ký tệp {number}/{count}…</translation>
     </message>
     <message>
         <source>{signed} files are signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã ký {signed} tệp.</translation>
     </message>
     <message>
         <source>{left} still wait.</source>
-        <translation type="unfinished"></translation>
+        <translation>Còn {left} tệp chờ ký.</translation>
     </message>
     <message>
         <source>Choose the library…</source>
-        <translation type="unfinished"></translation>
+        <translation>Chọn thư viện…</translation>
     </message>
 </context>
 <context>
@@ -7391,134 +7395,138 @@
     <name>SignaturesDialog</name>
     <message>
         <source>Signatures of a PDF</source>
-        <translation type="unfinished"></translation>
+        <translation>Chữ ký số của tệp PDF</translation>
     </message>
     <message>
         <source>Choose a PDF to see who signed it (Ctrl+O).</source>
-        <translation type="unfinished"></translation>
+        <translation>Chọn tệp PDF để xem ai đã ký (Ctrl+O).</translation>
     </message>
     <message>
         <source>Choose a PDF…</source>
-        <translation type="unfinished"></translation>
+        <translation>Chọn tệp PDF…</translation>
     </message>
     <message>
         <source>Trusted issuers…</source>
-        <translation type="unfinished"></translation>
+        <translation>Nơi cấp tin cậy…</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Đóng</translation>
+        <translation>Đóng</translation>
     </message>
     <message>
         <source>This file bears no digital signature.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tệp này chưa có chữ ký số.</translation>
     </message>
     <message>
         <source>The content is not what was signed. Do not rely on this file; ask for the original.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nội dung không còn như lúc ký. Không dùng tệp này; hãy xin bản gốc.</translation>
     </message>
     <message>
         <source>The content is whole, but a certificate did not hold when it signed. Ask the signer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nội dung còn nguyên, nhưng có chứng thư không hợp lệ lúc ký. Hỏi lại người ký.</translation>
     </message>
     <message>
         <source>The content is whole. Who issued the certificate could not be checked: its root is not among the trusted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nội dung còn nguyên. Chưa kiểm được nơi cấp chứng thư: chứng thư gốc chưa có trong danh sách tin cậy.</translation>
     </message>
     <message>
         <source>The content is whole, and the issuers are trusted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nội dung còn nguyên, nơi cấp chứng thư tin cậy.</translation>
     </message>
 </context>
 <context>
     <name>Signing</name>
     <message>
         <source>Sign</source>
-        <translation type="unfinished"></translation>
+        <translation>Ký số</translation>
     </message>
     <message>
         <source>Paper, result</source>
-        <translation type="unfinished">Giấy tờ, kết quả</translation>
+        <translation>Giấy tờ, kết quả</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished">Tệp</translation>
+        <translation>Tệp</translation>
     </message>
     <message>
         <source>Pages</source>
-        <translation type="unfinished"></translation>
+        <translation>Số trang</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Trạng thái</translation>
     </message>
     <message>
         <source>{owner}, until {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>{owner}, đến {day}</translation>
     </message>
     <message>
         <source>Issued by {issuer}, number {serial}, holds {first} – {last}; token {token}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nơi cấp {issuer}, số {serial}, hiệu lực {first} – {last}; thiết bị {token}</translation>
     </message>
     <message>
         <source>Signed by</source>
-        <translation type="unfinished">Người ký</translation>
+        <translation>Người ký</translation>
     </message>
     <message>
         <source>Time (signer&apos;s clock)</source>
-        <translation type="unfinished"></translation>
+        <translation>Giờ ký (máy người ký)</translation>
     </message>
     <message>
         <source>Content</source>
-        <translation type="unfinished">Nội dung</translation>
+        <translation>Nội dung</translation>
     </message>
     <message>
         <source>Issuer</source>
-        <translation type="unfinished"></translation>
+        <translation>Nơi cấp</translation>
     </message>
     <message>
         <source>not what was signed</source>
-        <translation type="unfinished"></translation>
+        <translation>không còn như lúc ký</translation>
     </message>
     <message>
         <source>changed after signing</source>
-        <translation type="unfinished"></translation>
+        <translation>bị sửa sau khi ký</translation>
     </message>
     <message>
         <source>as it was signed</source>
-        <translation type="unfinished"></translation>
+        <translation>còn nguyên</translation>
     </message>
     <message>
         <source>as it was signed, another signature follows</source>
-        <translation type="unfinished"></translation>
+        <translation>còn nguyên, có chữ ký thêm sau</translation>
     </message>
     <message>
         <source>trusted</source>
-        <translation type="unfinished"></translation>
+        <translation>tin cậy</translation>
     </message>
     <message>
         <source>could not be checked</source>
-        <translation type="unfinished"></translation>
+        <translation>chưa kiểm được nơi cấp</translation>
     </message>
     <message>
         <source>certificate did not hold</source>
-        <translation type="unfinished"></translation>
+        <translation>chứng thư không hợp lệ</translation>
     </message>
     <message>
         <source>will be signed</source>
-        <translation type="unfinished"></translation>
+        <translation>sẽ ký</translation>
     </message>
     <message>
         <source>left out</source>
-        <translation type="unfinished"></translation>
+        <translation>để lại</translation>
+    </message>
+    <message>
+        <source>certificate {serial}</source>
+        <translation>chứng thư số {serial}</translation>
     </message>
     <message>
         <source>signed</source>
-        <translation type="unfinished"></translation>
+        <translation>đã ký</translation>
     </message>
     <message>
         <source>waits</source>
-        <translation type="unfinished">đang chờ</translation>
+        <translation>chờ ký</translation>
     </message>
 </context>
 <context>
@@ -8187,11 +8195,11 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
     </message>
     <message>
         <source>Scanned paper signed</source>
-        <translation type="unfinished"></translation>
+        <translation>Ký số giấy tờ đã quét</translation>
     </message>
     <message>
         <source>Signatures of a scanned paper looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>Xem chữ ký số của giấy tờ đã quét</translation>
     </message>
     <message>
         <source>Words of a scanned paper to be read again</source>
@@ -8299,15 +8307,15 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
     </message>
     <message>
         <source>Library of the token chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>Chọn thư viện của thiết bị ký số</translation>
     </message>
     <message>
         <source>Issuer of certificates trusted</source>
-        <translation type="unfinished"></translation>
+        <translation>Thêm nơi cấp chứng thư tin cậy</translation>
     </message>
     <message>
         <source>Issuer of certificates trusted no longer</source>
-        <translation type="unfinished"></translation>
+        <translation>Bỏ nơi cấp chứng thư tin cậy</translation>
     </message>
     <message>
         <source>Random sample drawn</source>

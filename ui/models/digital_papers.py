@@ -85,6 +85,11 @@ def number_words(file: FiledFile | DigitalPaper | None) -> str:
     return " · ".join(filter(None, (file.number, day_words(file.issued_on)))) if file else ""
 
 
+def signature_words(file: FiledFile) -> str:
+    """Return when the desk signed a file, and with which certificate; nothing where nobody did."""
+    return f"{file.signed_at:%H:%M %d/%m/%Y} · {file.certificate}" if file.signed_at else file.certificate
+
+
 def day_words(day: date | None) -> str:
     """Return a day, or nothing."""
     return short_date(day) if day else ""
@@ -110,6 +115,7 @@ def record_of(line: PaperLine) -> tuple[tuple[str, str], ...]:
         (translate("DigitalPapers", "File"), file.filename),
         (translate("DigitalPapers", "Original lies in"), shelf),
         (translate("DigitalPapers", "Kept until"), until),
+        (translate("DigitalPapers", "Digital signature"), signature_words(file)),
         ("SHA-256", file.sha256),
     )
     return tuple((name, value or "–") for name, value in told)

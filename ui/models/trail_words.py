@@ -71,6 +71,8 @@ def _papers(action: str) -> str:
         "file.opened": translate("Trail", "Scanned paper opened"), "file.destroyed": translate("Trail", "Scanned paper destroyed"),
         "file.words_read": translate("Trail", "Words of a scanned paper read"),
         "files.exported": translate("Trail", "List of scanned papers written"),
+        "file.signed": translate("Trail", "Scanned paper signed"),
+        "signatures.read": translate("Trail", "Signatures of a scanned paper looked at"),
         "file.read_again": translate("Trail", "Words of a scanned paper to be read again"),
     }.get(action, "")
 
@@ -96,5 +98,8 @@ def _desk(action: str) -> str:
         "province.enrolled": translate("Trail", "PC enrolled with the province"),
         "journals.compared": translate("Trail", "Compared with the province"),
         "scanners.changed": translate("Trail", "Scanners changed"), "trail.shown": translate("Trail", "Audit trail read"),
+        "signing.library_chosen": translate("Trail", "Library of the token chosen"),
+        "signing.root_trusted": translate("Trail", "Issuer of certificates trusted"),
+        "signing.root_dropped": translate("Trail", "Issuer of certificates trusted no longer"),
         "sample.drawn": translate("Trail", "Random sample drawn"),
     }.get(action, "")

@@ -34,6 +34,7 @@ from ui.windows.login import LoginScreen
 from ui.windows.page_stack import PageEntry
 from ui.windows.print_desk import PrintDesk
 from ui.windows.setup import printer_names
+from ui.windows.sign_desk import SignDesk
 from ui.windows.window import DeskWindow
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class DeskRoom(QObject):
             self.reading.start()
         self.citizens = CitizensDesk(tools, counter, session, self)
         self.house = HouseDesk(tools, counter, self)
+        self.signing = SignDesk(self)
 
     def show(self) -> None:
         """Show the frame; where it was shown already, make it anew with the same page open."""
@@ -92,6 +94,7 @@ class DeskRoom(QObject):
         self.printing.attach(self.frame)
         self.citizens.attach(self.frame)
         self.house.attach(self.frame)
+        self.signing.attach(self.frame)
         self._window.show_screen(self.frame)
         self._lock = None
         if visit is None:
@@ -179,8 +182,9 @@ class DeskRoom(QObject):
     # --- what concerns the whole program ----------------------------------------------------------------------------
 
     def _do(self, action_id: str) -> None:
-        method = {**self.citizens.actions, **self.house.actions, "lock": self.lock, "log_out": self.log_out_wanted.emit,
-                  "language": self.language_wanted.emit, "password": self._change_password, "settings": self._ask_settings,
+        method = {**self.citizens.actions, **self.house.actions, **self.signing.actions,
+                  "lock": self.lock, "log_out": self.log_out_wanted.emit, "language": self.language_wanted.emit,
+                  "password": self._change_password, "settings": self._ask_settings,
                   "report_settings": self._ask_report_settings, "print_queue": self.printing.show_queue,
                   "numbers": self._show_numbers, "cash": self._show_cash, "update_catalogue": self._update_catalogue,
                   "update_calendar": self._update_calendar}.get(action_id)

@@ -60,7 +60,7 @@ def test_the_record_has_every_member_and_a_dash_where_nobody_knows():
     assert record == {
         "KQ code": "KQ.G15.000023", "Number": "12/TL", "Issued on": "04/05/2020", "Issued by": "–", "Signed by": "–", "Holds from": "–",
         "Holds until": "04/05/2030", "Checked by": "Lý Thị Mẫu Đơn", "Pages": "2", "File": "TP01.pdf", "Original lies in": "–",
-        "Kept until": "–", "SHA-256": "ab" * 32}
+        "Kept until": "–", "Digital signature": "–", "SHA-256": "ab" * 32}
     assert number_words(told) == "12/TL · 04/05/2020"
     assert record_of(lines_of(given())[0]) == ()
     assert number_words(None) == ""
