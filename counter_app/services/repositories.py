@@ -23,8 +23,8 @@ class ListFilter(StrEnum):
 
     Days decide, not hours. The time of a dossier runs while it is received, processed or waits for payment, and no supplement is awaited:
     only then can it be overdue or due soon. Due today is also what is ready and was promised for today. A supplement is late when the day
-    that form 02 names has gone by: somebody decides whether the dossier is halted (domain guide 6, ``supplement_expired``). Not digitised is
-    what is still here and has papers, of which some have no file; a result that waits for its file counts too.
+    that form 02 names has gone by: somebody decides whether the dossier is halted (domain guide 6, ``supplement_expired``). Not
+    digitised is what is still here and has papers, of which some have no file; a result that waits for its file counts too.
     """
 
     ALL = "all"

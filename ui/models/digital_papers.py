@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from counter_app.domain.archive import DigitalPaper
 from counter_app.domain.digitised import WHOLE, FiledFile, FileTarget, PaperStanding, PaperState, count_papers, standings
 from counter_app.domain.dossier import Dossier
+from counter_app.domain.people import Actor, Permission
 from counter_app.services.scanning.placing import live_file
 from ui.dates import short_date
 
@@ -42,6 +44,29 @@ class PaperLine:
     wanted: bool
     file: FiledFile | None = None
     paper: DigitalPaper | None = None
+
+
+class PaperAct(StrEnum):
+    """What is done with one paper."""
+
+    LOOK = "look"
+    REUSE = "reuse"
+    CORRECT = "correct"
+    TAKE_OUT = "take_out"
+
+
+def acts_on(line: PaperLine | None, actor: Actor) -> frozenset[PaperAct]:
+    """Return what a person may do with a paper as it stands: only what counts gets a file, and only a paper's file is taken out."""
+    if line is None:
+        return frozenset()
+    is_paper = line.target is FileTarget.COMPONENT
+    possible = {
+        PaperAct.LOOK: line.paper is not None, PaperAct.REUSE: is_paper and line.wanted and line.file is None,
+        PaperAct.CORRECT: line.file is not None, PaperAct.TAKE_OUT: is_paper and line.file is not None}
+    return frozenset(act for act, is_possible in possible.items() if is_possible and actor.may(_RIGHTS.get(act, Permission.RECEIVE)))
+
+
+_RIGHTS = {PaperAct.LOOK: Permission.EXPORT}
 
 
 def lines_of(dossier: Dossier, papers: Sequence[DigitalPaper] = ()) -> tuple[PaperLine, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -144,10 +145,14 @@ def _part_of(dossier: Dossier, group: PageGroup) -> str:
         return group.part
     wanted = [each for each in standings(dossier) if each.target is group.target and each.wanted]
     missing = [each.part for each in wanted if not each.file]
-    if group.target is FileTarget.RESULT:
-        if not missing:
-            raise broken("RESULT_NOT_IN_DOSSIER", "part", code=dossier.code)
-        return missing[0]
+    if group.target is FileTarget.COMPONENT:
+        return _component_of(wanted, missing)
+    if not missing:
+        raise broken("RESULT_NOT_IN_DOSSIER", "part", code=dossier.code)
+    return missing[0]
+
+
+def _component_of(wanted: Sequence[PaperStanding], missing: Sequence[str]) -> str:
     there = wanted[0].file if wanted and not missing else None
     if there:  # the stack once more, as far as anybody can tell: it goes where it was, and finds that place taken
         return there.standing

@@ -3,13 +3,17 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from counter_app.domain import projection
+from counter_app.domain.archive import DigitalPaper
 from counter_app.domain.digitised import WHOLE, FiledFile, FileTarget, PaperState
 from counter_app.domain.dossier import DocumentLine
 from counter_app.domain.life import ResultPaper
 from counter_app.domain.moments import local
+from counter_app.domain.people import Actor, Role
 from tests.builders import dossier
-from ui.models.digital_papers import count_words, lines_of, number_words, record_of
+from ui.models.digital_papers import PaperAct, acts_on, count_words, lines_of, number_words, record_of
 
 AT = local(2026, 11, 20, 10, 0)
 PAPERS = (DocumentLine("Tờ khai", 1), DocumentLine("Trích lục", 1), DocumentLine("Thẻ căn cước", 1, shown_only=True))
@@ -64,3 +68,19 @@ def test_the_record_has_every_member_and_a_dash_where_nobody_knows():
     assert number_words(told) == "12/TL · 04/05/2020"
     assert record_of(lines_of(given())[0]) == ()
     assert number_words(None) == ""
+
+
+@pytest.mark.parametrize(("role", "allowed"), [(Role.CLERK, 4), (Role.INSPECTOR, 0)])
+def test_what_may_be_done_with_a_paper_hangs_on_its_state_and_on_the_person(role, allowed):
+    actor = Actor("u-0001", role)
+    made = given(file("TP01"), results=(RESULT,))
+    kept = DigitalPaper(
+        op_id="op-1", file_id="f-TP01", dossier_id="d-1", owner="", stored_id="s-1", target=FileTarget.COMPONENT, part="TP01", paper="Tờ khai",
+        state=PaperState.DIGITISED, sha256="ab" * 32, content_sha256="", pages=2, filename="TP01.pdf", filed_at=AT, scanned_by="u-0001")
+    filed, free, shown, result = lines_of(made, (kept,))
+    found = [acts_on(line, actor) for line in (filed, free, shown, result, None)]
+    wanted = [{PaperAct.LOOK, PaperAct.CORRECT, PaperAct.TAKE_OUT}, {PaperAct.REUSE}, set(), set(), set()]
+    assert found == (wanted if allowed else [set()] * 5)
+    assert sum(map(len, found)) == allowed
+    digitised = lines_of(projection.filed(made, file("", file_id="r-1", target=FileTarget.RESULT)))[-1]
+    assert acts_on(digitised, actor) == ({PaperAct.CORRECT} if allowed else set()), "the result of a dossier is replaced, never taken out"

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from counter_app.domain.archive import DigitalPaper
-from counter_app.domain.digitised import FileTarget
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.people import Actor, Permission
 from ui.context import DeskContext
@@ -18,9 +17,7 @@ from ui.dialogs.acts.dialog import ActDialog
 from ui.dialogs.base import DeskDialog
 from ui.dialogs.scanning.describing import Offered, correct_form, offered, take_out_form
 from ui.dialogs.scanning.reusing import ReuseDialog
-from ui.dialogs.scanning.signatures import SignaturesDialog
-from ui.dialogs.scanning.signing import SignDialog
-from ui.models.digital_papers import PaperLine, count_words, lines_of, number_words, record_of
+from ui.models.digital_papers import PaperAct, PaperLine, acts_on, count_words, lines_of, number_words, record_of
 from ui.models.rows import Column, RowsModel
 from ui.papers import Papers
 from ui.widgets.buttons import DeskButton, PrimaryButton, SecondaryButton
@@ -54,7 +51,7 @@ class DigitalPapersDialog(DeskDialog):
         self._found: _Found | None = None
         theme = context.theme
         self._count = label(theme, tone="muted")
-        self._add_top()
+        self.body.addWidget(self._count)
         self.model: RowsModel[PaperLine] = RowsModel((
             Column(self.tr("Paper, result"), lambda line: line.name),
             Column(self.tr("State"), lambda line: line.word, lambda line: CellLook(line.role, icon=line.icon)),
@@ -83,26 +80,14 @@ class DigitalPapersDialog(DeskDialog):
         dialog.open()
         return dialog
 
-    def _add_top(self) -> None:
-        """How far the dossier is, and its signatures."""
-        top = QHBoxLayout()
-        top.setSpacing(self.theme.px(8))
-        top.addWidget(self._count, 1)
-        self.sign = SecondaryButton(self.theme, self.tr("Sign…"), key="F7")
-        self.check = SecondaryButton(self.theme, self.tr("Signatures…"), key="F8")
-        for button, act, key in ((self.sign, self._sign, "F7"), (self.check, self._check, "F8")):
-            button.clicked.connect(act)
-            button.setShortcut(key)
-            button.setAutoDefault(False)
-            top.addWidget(button)
-        self.body.addLayout(top)
-
     def _add_buttons(self) -> None:
         theme = self._context.theme
         self.look: DeskButton = PrimaryButton(theme, self.tr("Look at it"), key="Enter")
         self.scan = SecondaryButton(theme, self.tr("Scan"), key="F12")
         self.again = SecondaryButton(theme, self.tr("Use an earlier one…"), key="F3")
         self.mend, self.out = SecondaryButton(theme, self.tr("Correct…"), key="F4"), SecondaryButton(theme, self.tr("Take out…"), key="Del")
+        self._buttons_of = {
+            PaperAct.LOOK: self.look, PaperAct.REUSE: self.again, PaperAct.CORRECT: self.mend, PaperAct.TAKE_OUT: self.out}
         close = SecondaryButton(theme, self.tr("Close"), key="Esc")
         acts = (
             (self.look, self._look, ""), (self.scan, self._scan, "F12"), (self.again, self._reuse, "F3"), (self.mend, self._correct, "F4"),
@@ -134,15 +119,10 @@ class DigitalPapersDialog(DeskDialog):
     def _show_line(self, *_: object) -> None:
         """Show the record of the chosen paper, and offer what is possible with it."""
         line, actor = self._chosen(), self._context.session.actor
-        has_file, may = line is not None and line.file is not None, actor.may(Permission.RECEIVE)
-        is_paper = line is not None and line.target is FileTarget.COMPONENT
-        self.look.setEnabled(has_file and line is not None and line.paper is not None and actor.may(Permission.EXPORT))
+        may, possible = actor.may(Permission.RECEIVE), acts_on(line, actor)
         self.scan.setEnabled(may)
-        self.again.setEnabled(may and is_paper and line is not None and line.wanted and not has_file and bool(line.part))
-        self.mend.setEnabled(may and has_file)
-        self.out.setEnabled(may and has_file and is_paper)
-        self.sign.setEnabled(may and any(each.paper is not None and each.paper.waits_for_signature for each in self.model.rows))
-        self.check.setEnabled(line is not None and line.paper is not None)
+        for act, button in self._buttons_of.items():
+            button.setEnabled(act in possible)
         self._show_record(record_of(line) if line else ())
 
     def _show_record(self, told: tuple[tuple[str, str], ...]) -> None:
@@ -183,15 +163,6 @@ class DigitalPapersDialog(DeskDialog):
     def _take_out(self) -> None:
         if (line := self._chosen()) is not None:
             self._open(take_out_form(self._code, line))
-
-    def _sign(self) -> None:
-        dialog = SignDialog(self._context, self, self._code)
-        dialog.signed.connect(self._load)
-        dialog.open()
-
-    def _check(self) -> None:
-        if (line := self._chosen()) is not None and line.paper is not None:
-            SignaturesDialog(self._context, self, line.paper).open()
 
     def _open(self, form: ActForm) -> None:
         dialog = ActDialog(self._context, form, self)
