@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from counter_app.domain.archive import DigitalPaper
 from counter_app.domain.dossier import Dossier
@@ -17,6 +17,8 @@ from ui.dialogs.acts.dialog import ActDialog
 from ui.dialogs.base import DeskDialog
 from ui.dialogs.scanning.describing import Offered, correct_form, offered, take_out_form
 from ui.dialogs.scanning.reusing import ReuseDialog
+from ui.dialogs.scanning.signatures import SignaturesDialog
+from ui.dialogs.scanning.signing import SignDialog
 from ui.models.digital_papers import PaperAct, PaperLine, acts_on, count_words, lines_of, number_words, record_of
 from ui.models.rows import Column, RowsModel
 from ui.papers import Papers
@@ -51,7 +53,7 @@ class DigitalPapersDialog(DeskDialog):
         self._found: _Found | None = None
         theme = context.theme
         self._count = label(theme, tone="muted")
-        self.body.addWidget(self._count)
+        self._add_top()
         self.model: RowsModel[PaperLine] = RowsModel((
             Column(self.tr("Paper, result"), lambda line: line.name),
             Column(self.tr("State"), lambda line: line.word, lambda line: CellLook(line.role, icon=line.icon)),
@@ -79,6 +81,20 @@ class DigitalPapersDialog(DeskDialog):
         dialog = cls(context, code, parent)
         dialog.open()
         return dialog
+
+    def _add_top(self) -> None:
+        """How far the dossier is, and its signatures."""
+        top = QHBoxLayout()
+        top.setSpacing(self.theme.px(8))
+        top.addWidget(self._count, 1)
+        self.sign = SecondaryButton(self.theme, self.tr("Sign…"), key="F7")
+        self.check = SecondaryButton(self.theme, self.tr("Signatures…"), key="F8")
+        for button, act, key in ((self.sign, self._sign, "F7"), (self.check, self._check, "F8")):
+            button.clicked.connect(act)
+            button.setShortcut(key)
+            button.setAutoDefault(False)
+            top.addWidget(button)
+        self.body.addLayout(top)
 
     def _add_buttons(self) -> None:
         theme = self._context.theme
@@ -123,6 +139,8 @@ class DigitalPapersDialog(DeskDialog):
         self.scan.setEnabled(may)
         for act, button in self._buttons_of.items():
             button.setEnabled(act in possible)
+        self.sign.setEnabled(may and any(each.paper is not None and each.paper.waits_for_signature for each in self.model.rows))
+        self.check.setEnabled(line is not None and line.paper is not None)
         self._show_record(record_of(line) if line else ())
 
     def _show_record(self, told: tuple[tuple[str, str], ...]) -> None:
@@ -163,6 +181,15 @@ class DigitalPapersDialog(DeskDialog):
     def _take_out(self) -> None:
         if (line := self._chosen()) is not None:
             self._open(take_out_form(self._code, line))
+
+    def _sign(self) -> None:
+        dialog = SignDialog(self._context, self, self._code)
+        dialog.signed.connect(self._load)
+        dialog.open()
+
+    def _check(self) -> None:
+        if (line := self._chosen()) is not None and line.paper is not None:
+            SignaturesDialog(self._context, self, line.paper).open()
 
     def _open(self, form: ActForm) -> None:
         dialog = ActDialog(self._context, form, self)
