@@ -69,6 +69,7 @@ def tidy_scans(counter: Counter) -> None:
     """Delete what killed programs left of scans in the clear: before any stack is open, and with nobody waiting for it."""
     with counter.paper.turn:
         counter.paper.batches.tidy()
+    counter.paper.reading.tidy()
 
 
 def make_desk(values: dict[str, str], data_dir: Path) -> DeskCreated:

@@ -1,5 +1,7 @@
 """Words are read while nobody works: begun after a quiet time, ended at the first key, never in the way of closing."""
 
+import os
+import time
 from threading import Event
 
 import pytest
@@ -8,10 +10,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QSignalSpy
 
 from counter_app.domain.errors import failed
-from counter_app.services.scanning.reading import ReadStep
+from counter_app.services.scanning.reading import LEFT_S, ReadStep
 from tests.builders import CLERK
 from ui.background import TaskRunner
 from ui.idle import IdleWatch
+from ui.opening import tidy_scans
 from ui.text_worker import AFTER_MINUTES, TextWorker
 
 
@@ -168,3 +171,13 @@ def test_somebody_who_is_back_is_told_of_once(qapp):
     watch.watch(0)
     press(watch)
     assert stirred.count() == 1, "a watch that ended tells nothing"
+
+
+def test_what_a_killed_program_left_of_pages_goes_at_the_start(seat):
+    folder = seat.desk.counter.data_dir / "reading" / "page-left"
+    folder.mkdir(parents=True)
+    (folder / "file.pdf").write_bytes(b"%PDF")
+    past = time.time() - LEFT_S - 60
+    os.utime(folder, (past, past))
+    tidy_scans(seat.desk.counter)
+    assert not folder.exists()

@@ -29,8 +29,8 @@ from counter_app.services.surroundings import disk_fault
 from counter_app.services.whole_files import whole_file
 from counter_app.support.files import private_folder
 
-LEFT_S = 3600
-"""Seconds after which what lies in the clear was left by a killed program: a page takes minutes at most."""
+LEFT_S = 600
+"""Seconds without a change after which what lies in the clear was left by a killed program: a page takes two minutes at most."""
 _FAULTS_OF_A_FILE = ("TEXT_READER_FAILED", "SEALED_FILE_DAMAGED")
 """What is counted against a file; every other fault is one of the PC and says nothing about it."""
 Stop = Callable[[], bool]
@@ -99,6 +99,13 @@ class ReadingService:
         self._library = library
         self._reader = reader
         self._folder = folder
+
+    def tidy(self) -> None:
+        """Delete what a killed program left in the clear; what another one works on is younger."""
+        for left in self._folder.iterdir() if self._folder.is_dir() else ():
+            with suppress(OSError):  # another program has just done with it
+                if time.time() - left.stat().st_mtime >= LEFT_S:
+                    shutil.rmtree(left)
 
     def is_possible(self) -> bool:
         """Tell whether this PC can read words; slow the first time."""
@@ -218,14 +225,11 @@ class ReadingService:
             uow.commit()
 
     def _get_ready(self) -> None:
-        """Have a reader and a private folder, and delete what a killed program left in the clear."""
+        """Have a reader and a private folder."""
         if not self._reader.is_there():
             raise failed("TEXT_READER_MISSING")
         try:
             private_folder(self._folder)
         except OSError as error:
             raise disk_fault(error, self._folder) from error
-        for left in self._folder.iterdir():
-            with suppress(OSError):  # another program has just done with it
-                if time.time() - left.stat().st_mtime >= LEFT_S:
-                    shutil.rmtree(left)
+        self.tidy()

@@ -232,8 +232,16 @@ def test_what_lay_in_the_clear_is_gone_after_each_page_and_after_a_kill(place):
         (each / "file.pdf").write_bytes(b"%PDF")
     past = time.time() - LEFT_S - 60
     os.utime(left, (past, past))
-    assert place.reading.read_next(CLERK) is None
+    place.reading.tidy()
     assert [each.name for each in folder.iterdir()] == [fresh.name]
+    os.utime(fresh, (past, past))
+    assert place.reading.read_next(CLERK) is None
+    assert list(folder.iterdir()) == []
+
+
+def test_where_nothing_was_ever_read_there_is_nothing_to_tidy(place):
+    place.reading.tidy()
+    assert not (place.folder / "reading").exists()
 
 
 def test_a_copy_with_text_is_a_look(place):
