@@ -132,8 +132,8 @@ class PassEnd:
 
     @property
     def moved(self) -> bool:
-        """Something arrived on either side."""
-        return bool(self.sent or self.received or self.uploaded)
+        """Something arrived on either side, be it a part of a file: a line that is cut again and again is no reason to wait longer."""
+        return bool(self.sent or self.received or self.uploaded or self.file_bytes)
 
 
 @dataclass(frozen=True, slots=True)
