@@ -1,5 +1,8 @@
 """Work with the pointer: the menu of pages, dragging; and thumbnails that are made only for what is looked at."""
 
+import threading
+
+import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
 
@@ -9,6 +12,7 @@ from tests.ui.pages.helpers import idle
 from tests.ui.pages.scanning_desk import do, drawn, order, page_with, scan, shape
 from ui.actions import ACTION_BY_ID
 from ui.pages.scanning.menu import PageMenu
+from ui.pages.scanning.pictures import PagePictures
 from ui.pages.scanning.thumbs import AT_ONCE, MOST_WAITING, ThumbQueue
 from ui.papers import Papers
 
@@ -84,9 +88,7 @@ class Maker:
 
 
 def queue_of(tasks):
-    from threading import Event
-
-    gate = Event()
+    gate = threading.Event()
     maker = Maker(gate)
     queue = ThumbQueue(tasks, maker)
     seen = {"made": [], "dropped": []}
@@ -123,3 +125,30 @@ def test_the_separator_sheet_is_offered_before_anything_is_scanned(seat, monkeyp
     assert page.why_not("separator_sheet") is None
     page.trigger("separator_sheet")
     assert len(made) == 1
+
+
+def test_one_page_at_a_time_is_taken_apart(seat):
+    pictures, inside, let_go = PagePictures(seat.context.counter.paper), [], threading.Event()
+
+    def work(name):
+        with pictures.alone():
+            inside.append(name)
+            let_go.wait(10)
+            inside.append(name)
+
+    threads = [threading.Thread(target=work, args=(name,)) for name in "ab"]
+    for each in threads:
+        each.start()
+    wait_for(lambda: len(inside) == 1)
+    let_go.set()
+    for each in threads:
+        each.join(10)
+    assert inside[0] == inside[1] != inside[2] == inside[3]
+
+
+def test_what_fails_holds_the_next_page_up_no_longer(seat):
+    pictures = PagePictures(seat.context.counter.paper)
+    with pytest.raises(ValueError, match="x"), pictures.alone():
+        raise ValueError("x")
+    with pictures.alone():
+        pass

@@ -134,6 +134,16 @@ def test_a_file_that_is_no_page_is_told_of_and_hinders_no_other_one(seat, tmp_pa
     assert shape(page) == [1]
 
 
+def test_of_many_bad_files_the_first_few_are_told(seat, tmp_path):
+    page, _ = page_with(seat)
+    bad = [tmp_path / f"bad-{at}.pdf" for at in range(9)]
+    for path in bad:
+        path.write_bytes(b"no page")
+    drop(page, *bad)
+    assert [path.name in page.banner.sentence for path in bad] == [True] * 3 + [False] * 6
+    assert page.strip.sets == ()
+
+
 def test_words_that_are_dragged_are_no_files(seat):
     page, _ = page_with(seat)
     words = QMimeData()
