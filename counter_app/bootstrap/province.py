@@ -11,6 +11,7 @@ from counter_app.security import device_key
 from counter_app.services.catalogue import CatalogueService
 from counter_app.services.lane_numbers import LaneNumbers
 from counter_app.services.line.comparing import ComparingService
+from counter_app.services.line.day_counts import PeriodCompared
 from counter_app.services.line.desk import LineService
 from counter_app.services.ports import Clock, Database
 from counter_app.services.province import PassEnd, Province, Reconciliation, Relation, Standing, Terms, Ticket
@@ -73,6 +74,10 @@ class LateProvince:
     def reconcile(self) -> Reconciliation:
         """Compare both journals."""
         return self._line.reconcile()
+
+    def period(self, first: date, last: date) -> PeriodCompared:
+        """Compare how many dossiers of which status both sides count."""
+        return self._line.period(first, last)
 
 
 def line_at(

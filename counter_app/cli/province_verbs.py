@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 
 from counter_app.cli.frame import DONE, NEEDS_PERSON, SURROUNDINGS, CommandContext, CommandResult, Subparsers
 from counter_app.cli.line_loop import LineLoop
 from counter_app.domain.errors import Problem
+from counter_app.domain.moments import day_of
+from counter_app.domain.text import read_day
+from counter_app.services.line.day_counts import DayTotals
 from counter_app.services.ports import JsonValue
-from counter_app.services.province import Standing, Trouble, read_ticket
+from counter_app.services.province import Reconciliation, Standing, Trouble, read_ticket
 from counter_app.services.repositories_line import LinePass
 from counter_app.support.messages import sentence
 
@@ -33,6 +37,8 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument("--limit", type=int, default=_SHOWN, metavar="N", help="with history: how many (default 50)")
     parser.set_defaults(run=sync)
     parser = subparsers.add_parser("reconcile", help="compare what both sides hold")
+    parser.add_argument("--from", dest="first", metavar="DAY", help="also compare what both sides count on each day from this one on")
+    parser.add_argument("--to", dest="last", metavar="DAY", help="until this day, today unless said")
     parser.set_defaults(run=reconcile)
 
 
@@ -60,7 +66,8 @@ def _status(context: CommandContext, arguments: argparse.Namespace) -> CommandRe
     lanes = [{"device": each.device, "epoch": each.epoch, "last_seq": each.last_seq, "stopped": each.stopped} for each in standing.lanes]
     value = {
         **_told(context, standing), "lanes": lanes, "oldest_unsent_at": standing.oldest_unsent_at, "paused": settings.paused,
-        "metered": settings.metered, "daily_mb": settings.daily_mb}
+        "metered": settings.metered, "daily_mb": settings.daily_mb,
+        "messages": [sentence(each.problem, context.lang) for each in standing.messages]}
     return CommandResult(value, _lines(context, standing), NEEDS_PERSON if standing.troubles else DONE)
 
 
@@ -101,9 +108,31 @@ def _settled(context: CommandContext, arguments: argparse.Namespace) -> CommandR
     return CommandResult({"code": done.dossier.code, "status": done.dossier.status}, (context.say(said, code=done.dossier.code),))
 
 
-def reconcile(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:  # noqa: ARG001  the shape of a verb
-    """Compare both journals; exit code 5 where they differ."""
+def reconcile(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
+    """Compare both journals, with ``--from`` also what both sides count on each day; exit code 5 where they differ."""
     found = context.counter.province.reconcile()
+    if arguments.first:
+        return _with_period(context, found, read_day(arguments.first, "from"), arguments.last)
+    return _compared(context, found)
+
+
+def _with_period(context: CommandContext, found: Reconciliation, first: date, last: str | None) -> CommandResult:
+    until = read_day(last, "to") if last else day_of(context.counter.clock.now())
+    journals, period = _compared(context, found), context.counter.comparing.period(first, until, context.actor)
+    days = [
+        {"day": each.day.isoformat(), "match": each.match, "here": _sums(each.here), "there": _sums(each.there),
+         "here_only": list(each.here_only), "there_only": list(each.there_only), "different": [list(one) for one in each.different]}
+        for each in period.days]
+    value = {**journals.value, "days": days, "here": _sums(period.here), "there": _sums(period.there), "pending": period.pending}
+    lines = (*journals.lines, context.say("PERIOD_COUNTED", here=period.here.total, there=period.there.total))
+    return CommandResult(value, lines, journals.exit_code if period.match else NEEDS_PERSON)
+
+
+def _sums(totals: DayTotals) -> dict[str, JsonValue]:
+    return {"total": totals.total, "by_status": dict(totals.by_status)}
+
+
+def _compared(context: CommandContext, found: Reconciliation) -> CommandResult:
     value = {
         "match": found.match, "here_only": list(found.here_only), "there_only": list(found.there_only), "different": list(found.different)}
     if found.match:
@@ -137,7 +166,7 @@ def _trouble(context: CommandContext, trouble: Trouble) -> dict[str, JsonValue]:
 
 def _lines(context: CommandContext, standing: Standing) -> tuple[str, ...]:
     first = context.say("SYNC_TOLD", sent=standing.sent, received=standing.received, pending=standing.pending)
-    return (first, *(sentence(each.problem, context.lang) for each in standing.troubles))
+    return (first, *(sentence(each.problem, context.lang) for each in (*standing.troubles, *standing.messages)))
 
 
 def _seconds(text: str) -> float:

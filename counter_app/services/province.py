@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
-from datetime import datetime
+from datetime import date, datetime
 from ipaddress import ip_address
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from counter_app.domain.errors import Problem, broken
+from counter_app.services.line.day_counts import PeriodCompared
 from counter_app.services.ports import JsonValue, UnitOfWork
 
 _KEY = "province/"
@@ -165,6 +166,8 @@ class Standing:
     proven_at: str = ""
     oldest_unsent_at: datetime | None = None
     lanes: tuple[LaneStanding, ...] = field(default=())
+    messages: tuple[Trouble, ...] = ()
+    """What the province has to say to the people of the desk; nothing that they must mend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +213,10 @@ class Province(Protocol):
         """Return how things stand, without a word on the line."""
 
     def reconcile(self) -> Reconciliation:
-        """Compare both journals; raises NO_CONTACT and NOT_THE_PROVINCE too."""
+        """Compare both journals; raises NO_CONTACT and NOT_THE_PROVINCE too. What one side lacks is made good by the next pass."""
+
+    def period(self, first: date, last: date) -> PeriodCompared:
+        """Compare how many dossiers of which status both sides count on each day of a period; raises as :meth:`reconcile`."""
 
 
 def read_ticket(value: JsonValue) -> Ticket:

@@ -16,6 +16,7 @@ from counter_app.domain.catalogue import Procedure
 from counter_app.domain.errors import Problem, broken
 from counter_app.domain.moments import day_of
 from counter_app.services.incoming import take_leases
+from counter_app.services.line.day_counts import PeriodCompared, counted
 from counter_app.services.line.pace import wait_before
 from counter_app.services.ports import Clock, Database
 from counter_app.services.province import (
@@ -36,6 +37,7 @@ from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.services.settings import DeskProfile, SettingsService
 from counter_app.support.resources import shipped_json
 from counter_app.sync import reconcile as reconciling
+from counter_app.sync.days import compare_days
 from counter_app.sync.enrol import Enrolled, enrol
 from counter_app.sync.epochs import Numbers
 from counter_app.sync.faults import LineError, RefusedError
@@ -220,29 +222,42 @@ class ProvinceClient:
         troubles = tuple(op_trouble(each, dossier.code if dossier else "") for each, dossier in waiting)
         troubles += tuple(Trouble("file", Problem("FILE_NOT_TAKEN", None, {"sha256": each[:12]}), sha256=each) for each in damaged)
         troubles = (*clone_troubles(relation, day_of(self._clock.now())), *troubles, *catalogue_troubles(relation))
-        troubles = (*troubles, *people_troubles(relation), *message_troubles(told_us))
+        troubles = (*troubles, *people_troubles(relation))
         if relation.revoked or relation.stopped:
             troubles = (stop_trouble(relation), *troubles)
         return Standing(
             pending=counts["saved"] + counts["sending"], files=files, file_bytes=size, troubles=troubles,
             proven_at=relation.proven_at, oldest_unsent_at=oldest,
-            lanes=lanes)
+            lanes=lanes, messages=message_troubles(told_us))
 
     def reconcile(self) -> Reconciliation:
         """Compare both journals, after contact was proven."""
         profile = self._settings.profile()
+        with self._proven() as link:
+            with self._database.read() as uow:
+                lanes = uow.events.lanes(profile.device)
+            found = reconciling.reconcile(link, lanes, self._hashes)
+            self._make_good(link, found)
+        return Reconciliation(tuple(found.here_only), tuple(found.there_only), tuple(found.different), found.pending)
+
+    def period(self, first: date, last: date) -> PeriodCompared:
+        """Compare how many dossiers of which status both sides count on each day of a period."""
+        with self._database.read() as uow:
+            ours = counted(uow, first, last)
+        with self._proven() as link:
+            return compare_days(link, ours)
+
+    @contextmanager
+    def _proven(self) -> Iterator[Link]:
+        """Hold the line alone, after contact was proven; what goes wrong on it is told as the desk tells it."""
         try:
             with alone(self._folder):
-                link = self._link(profile, deadline(CALL_S))
+                link = self._link(self._settings.profile(), deadline(CALL_S))
                 with closing(link.wire):
                     link.prove()
-                    with self._database.read() as uow:
-                        lanes = uow.events.lanes(profile.device)
-                    found = reconciling.reconcile(link, lanes, self._hashes)
-                    self._make_good(link, found)
+                    yield link
         except LineError as error:
             raise told(error) from error
-        return Reconciliation(tuple(found.here_only), tuple(found.there_only), tuple(found.different), found.pending)
 
     def _make_good(self, link: Link, found: reconciling.Found) -> None:
         """Have the next pass fetch what only the province holds, and send what it lacks."""

@@ -11,7 +11,7 @@ from counter_app.services.line.desk import LineService
 from counter_app.services.province import Ticket
 from counter_app.services.repositories_uploads import Upload
 from counter_app.services.scanning.places import ScannerPlaces
-from tests.builders import CLERK, DEVICE, HEAD, command
+from tests.builders import CLERK, DEVICE, HEAD, NOW, command
 from tests.services.line.lines import FakeProvince
 from tests.services.test_incoming import applied, assigned, entry
 
@@ -68,6 +68,8 @@ def _file_again(made, actor):
 
 
 LINE = {
+    "comparing.period": lambda made, actor: ComparingService(
+        made.desk.database, made.desk.clock, FakeProvince(), DEVICE).period(NOW.date(), NOW.date(), actor),
     "comparing.compare": lambda made, actor: ComparingService(
         made.desk.database, made.desk.clock, FakeProvince(), DEVICE).compare(actor),
     "line.enrol": lambda made, actor: _service(made).enrol(TICKET, actor),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from counter_app.domain.moments import day_of, read_local, wire
 from counter_app.domain.people import Actor, Permission
 from counter_app.services.dossier_access import require
+from counter_app.services.line.day_counts import PeriodCompared
 from counter_app.services.ports import Clock, Database, UnitOfWork
 from counter_app.services.province import Province, Reconciliation
 from counter_app.services.recording import write_audit
@@ -86,6 +87,16 @@ class ComparingService:
             self._keep(uow, found)
             counts = {"here": found.here, "there": found.there, "different": found.different}
             write_audit(uow, self._clock.now(), actor.user_id, "journals.compared", self._device, counts)
+            uow.commit()
+        return found
+
+    def period(self, first: date, last: date, actor: Actor) -> PeriodCompared:
+        """Compare what both sides count on each day of a period (audited: it names codes); raises as :meth:`compare`."""
+        require(actor, Permission.READ)
+        found = self._province.period(first, last)
+        with self._database.write() as uow:
+            details = {"from": first.isoformat(), "to": last.isoformat(), "here": found.here.total, "there": found.there.total}
+            write_audit(uow, self._clock.now(), actor.user_id, "journals.compared", self._device, details)
             uow.commit()
         return found
 

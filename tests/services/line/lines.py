@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from counter_app.services.line.day_counts import Counted, DayTotals, PeriodCompared, compared
 from counter_app.services.province import PassEnd, Reconciliation, Relation, Standing, keep_relation
 from tests.builders import DEVICE
 
@@ -34,6 +35,9 @@ class FakeProvince:
         if isinstance(found, Exception):
             raise found
         return found
+
+    def period(self, first, last):
+        return PeriodCompared((compared(first, [], [Counted("d-1", "H36.50.05-261120-1000", "2")], DayTotals(1, {"2": 1})),))
 
     def standing(self):
         return Standing()

@@ -1,0 +1,126 @@
+"""The dossiers of a day on both sides: how many have which status, and which of them only one side has (province contract 10).
+
+A dossier counts on the day of its receipt, or of its refusal, by the status of its record. One that waits for acceptance, that another
+commune has, or that was imported counts on neither side.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from counter_app.domain.codes import parse_code
+from counter_app.domain.dossier import NATIONAL_STATUS, Dossier, Status
+from counter_app.domain.moments import VIETNAM, day_of
+from counter_app.domain.province_adoption import PROVINCE_CODE
+from counter_app.services.older_dossiers import IMPORTED_KIND
+from counter_app.services.ports import UnitOfWork
+
+MOST_DAYS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One dossier as it counts: its code in the record, and its national status (``1`` to ``10``)."""
+
+    dossier_id: str
+    code: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayTotals:
+    """How many dossiers of a day one side has, by national status."""
+
+    total: int
+    by_status: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class DayCompared:
+    """One day on both sides. Codes are named only where the sides differ; ``different`` are code, status here and status there."""
+
+    day: date
+    here: DayTotals
+    there: DayTotals
+    match: bool
+    here_only: tuple[str, ...] = ()
+    there_only: tuple[str, ...] = ()
+    different: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodCompared:
+    """The days of a period. ``pending``: the feed was not read to its end, a difference may be normal."""
+
+    days: tuple[DayCompared, ...] = field(default=())
+    pending: bool = False
+
+    @property
+    def match(self) -> bool:
+        """Both sides count the same on every day."""
+        return all(each.match for each in self.days)
+
+    @property
+    def here(self) -> DayTotals:
+        """The whole period as this desk counts it."""
+        return _summed(each.here for each in self.days)
+
+    @property
+    def there(self) -> DayTotals:
+        """The whole period as the province counts it."""
+        return _summed(each.there for each in self.days)
+
+
+def counted(uow: UnitOfWork, first: date, last: date) -> dict[date, list[Counted]]:
+    """Return what this desk counts on each day of a period, both days included, at most :data:`MOST_DAYS`."""
+    last = min(last, first + timedelta(days=MOST_DAYS - 1))
+    found: dict[date, list[Counted]] = {first + timedelta(days=number): [] for number in range((last - first).days + 1)}
+    start, end = datetime.combine(first, time(), VIETNAM), datetime.combine(last + timedelta(days=1), time(), VIETNAM)
+    for dossier in uow.dossiers.received_between(start, end):
+        day = _day(dossier)
+        if day in found and _counts(dossier):
+            found[day].append(Counted(dossier.dossier_id, _code_there(dossier), str(NATIONAL_STATUS[dossier.status])))
+    return found
+
+
+def totals(dossiers: Iterable[Counted]) -> DayTotals:
+    """Return the sums of a day."""
+    by_status = Counter(each.status for each in dossiers)
+    return DayTotals(by_status.total(), dict(by_status))
+
+
+def compared(day: date, ours: Iterable[Counted], theirs: Iterable[Counted], there: DayTotals) -> DayCompared:
+    """Return a day on which the sides differ, dossier by dossier."""
+    here, other = {each.dossier_id: each for each in ours}, {each.dossier_id: each for each in theirs}
+    both = [(here[name], other[name]) for name in here if name in other]
+    return DayCompared(
+        day, totals(here.values()), there, match=False,
+        here_only=tuple(sorted(each.code for name, each in here.items() if name not in other)),
+        there_only=tuple(sorted(each.code for name, each in other.items() if name not in here)),
+        different=tuple(sorted((a.code, a.status, b.status) for a, b in both if (a.code, a.status) != (b.code, b.status))))
+
+
+def _day(dossier: Dossier) -> date:
+    refused = dossier.place is None and dossier.status is Status.NOT_ACCEPTED and dossier.finished_at
+    return day_of(refused or dossier.received_at)
+
+
+def _counts(dossier: Dossier) -> bool:
+    imported = any(each.kind == IMPORTED_KIND for each in dossier.codes)
+    return not (dossier.awaiting_acceptance or dossier.given_to or imported)
+
+
+def _code_there(dossier: Dossier) -> str:
+    """Return the code in the province's record: the last one that it gave, else the printed one."""
+    given = [each.code for each in dossier.codes if each.kind == PROVINCE_CODE and parse_code(each.code)]
+    return given[-1] if given else dossier.code
+
+
+def _summed(days: Iterable[DayTotals]) -> DayTotals:
+    by_status: Counter[str] = Counter()
+    for each in days:
+        by_status.update(each.by_status)
+    return DayTotals(by_status.total(), dict(by_status))
