@@ -602,6 +602,10 @@
         <translation>Đối soát với tỉnh</translation>
     </message>
     <message>
+        <source>Figures of a period on both sides</source>
+        <translation>Số liệu kỳ báo cáo của hai bên</translation>
+    </message>
+    <message>
         <source>Pause or go on</source>
         <translation>Tạm dừng hoặc gửi tiếp</translation>
     </message>
@@ -3117,6 +3121,10 @@
         <translation>Sổ</translation>
     </message>
     <message>
+        <source>Seen in a scan: {paper}, page {page}</source>
+        <translation>Thấy trong bản quét: {paper}, trang {page}</translation>
+    </message>
+    <message>
         <source>{volume}, no. {ordinal}</source>
         <translation>{volume}, số {ordinal}</translation>
     </message>
@@ -3235,8 +3243,8 @@
         <translation>Trạng thái</translation>
     </message>
     <message>
-        <source>Seen in a scan: {paper}, page {page}</source>
-        <translation>Thấy trong bản quét: {paper}, trang {page}</translation>
+        <source>Scan, page {page}: {paper}</source>
+        <translation>Bản quét, trang {page}: {paper}</translation>
     </message>
     <message>
         <source>Choose a dossier first.</source>
@@ -3625,16 +3633,16 @@
         <translation>Đã lưu trên máy</translation>
     </message>
     <message>
-        <source>{count} items, on this PC&apos;s disk</source>
-        <translation>{count} việc, nằm trên ổ đĩa máy này</translation>
-    </message>
-    <message>
         <source>Sending</source>
         <translation>Đang gửi</translation>
     </message>
     <message>
         <source>To be sent</source>
         <translation>Chờ gửi</translation>
+    </message>
+    <message>
+        <source>{count} items on this PC</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Province has {count}/{total}</source>
@@ -5500,6 +5508,112 @@
     <message>
         <source>Close</source>
         <translation>Đóng</translation>
+    </message>
+</context>
+<context>
+    <name>PeriodDialog</name>
+    <message>
+        <source>Figures of a period on both sides</source>
+        <translation>Số liệu kỳ báo cáo của hai bên</translation>
+    </message>
+    <message>
+        <source>Period of the reports</source>
+        <translation>Kỳ báo cáo</translation>
+    </message>
+    <message>
+        <source>Count again</source>
+        <translation>Đếm lại</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Trạng thái</translation>
+    </message>
+    <message>
+        <source>At this desk</source>
+        <translation>Ở quầy</translation>
+    </message>
+    <message>
+        <source>At the province</source>
+        <translation>Ở tỉnh</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Chênh lệch</translation>
+    </message>
+    <message>
+        <source>Dossiers by state</source>
+        <translation>Hồ sơ theo trạng thái</translation>
+    </message>
+    <message>
+        <source>Received on</source>
+        <translation>Ngày tiếp nhận</translation>
+    </message>
+    <message>
+        <source>Dossier</source>
+        <translation>Hồ sơ</translation>
+    </message>
+    <message>
+        <source>How it differs</source>
+        <translation>Khác thế nào</translation>
+    </message>
+    <message>
+        <source>Dossiers that differ</source>
+        <translation>Hồ sơ chưa khớp</translation>
+    </message>
+    <message>
+        <source>Dossiers that differ will stand here.</source>
+        <translation>Hồ sơ chưa khớp sẽ hiện ở đây.</translation>
+    </message>
+    <message>
+        <source>Asking the province…</source>
+        <translation>Đang hỏi số liệu của tỉnh…</translation>
+    </message>
+    <message>
+        <source>Both sides count the same.</source>
+        <translation>Khớp: hai bên đếm như nhau.</translation>
+    </message>
+    <message>
+        <source>{count} dossiers are not the same on both sides.</source>
+        <translation>{count} hồ sơ chưa khớp giữa hai bên.</translation>
+    </message>
+    <message>
+        <source>The province has changes that this PC has not read yet; count again after the next exchange.</source>
+        <translation>Tỉnh còn thay đổi máy chưa nhận; hãy đếm lại sau lượt đồng bộ tới.</translation>
+    </message>
+</context>
+<context>
+    <name>PeriodLines</name>
+    <message>
+        <source>All dossiers</source>
+        <translation>Tổng số hồ sơ</translation>
+    </message>
+    <message>
+        <source>Month {number}/{year}</source>
+        <translation>Tháng {number}/{year}</translation>
+    </message>
+    <message>
+        <source>Quarter {number}/{year}</source>
+        <translation>Quý {number}/{year}</translation>
+    </message>
+    <message>
+        <source>Year {year}</source>
+        <translation>Năm {year}</translation>
+    </message>
+    <message>
+        <source>only on this PC</source>
+        <translation>chỉ có trên máy</translation>
+    </message>
+    <message>
+        <source>only at the province</source>
+        <translation>chỉ có ở tỉnh</translation>
+    </message>
+    <message>
+        <source>here {ours}, at the province {theirs}</source>
+        <translation>ở quầy: {ours}; ở tỉnh: {theirs}</translation>
     </message>
 </context>
 <context>
@@ -8537,8 +8651,8 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
         <translation>Đường truyền tính tiền: tệp quét chờ</translation>
     </message>
     <message>
-        <source>Megabytes of scans a day (0: no limit)</source>
-        <translation>Tệp quét mỗi ngày, MB (0: không giới hạn)</translation>
+        <source>MB a day (0: no limit)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Facts of dossiers always go first; only an administrator changes this.</source>

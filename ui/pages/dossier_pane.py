@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from counter_app.domain.dossier import DossierRow, FeeLine
+from counter_app.domain.scan_words import SeenInScan
 from counter_app.domain.text import money
 from ui.context import DeskContext
 from ui.models.fees import fees_text
@@ -27,6 +28,7 @@ class DossierPane(Sheet):
         self._context = context
         self._code = label(theme, bold=True)
         self._procedure = label(theme, wrap=True)
+        self._where = label(theme, wrap=True, bold=True)
         self._badge = Badge(theme, BadgeLook("neutral", "progress", "…"))
         self._facts = QGridLayout()
         self._facts.setVerticalSpacing(theme.px(12))
@@ -45,6 +47,7 @@ class DossierPane(Sheet):
         self._sync = label(theme)
         self.body.addWidget(self._code)
         self.body.addWidget(self._procedure)
+        self.body.addWidget(self._where)
         self.body.addWidget(self._badge)
         self.body.addWidget(Line(theme))
         self.body.addWidget(self._applicant)
@@ -62,12 +65,15 @@ class DossierPane(Sheet):
         return (self.tr("Identity no."), self.tr("Telephone"), self.tr("Received"), self.tr("Due"), self.tr("Stage"),
                 self.tr("Papers"), self.tr("Fee"), self.tr("Book"))
 
-    def show_row(self, seen: DossierRow | None, today: Today | None) -> None:
-        """Show one dossier; the words of its fees follow at once."""
+    def show_row(self, seen: DossierRow | None, today: Today | None, where: SeenInScan | None = None) -> None:
+        """Show one dossier, and ``where`` a search found it that only a scan matched; the words of its fees follow at once."""
         for part in self.findChildren(QWidget):
             part.setVisible(seen is not None)
+        self._where.setVisible(where is not None)
         if seen is None or today is None:
             return
+        if where is not None:
+            self._where.setText(self.tr("Seen in a scan: {paper}, page {page}").format(paper=where.paper, page=where.page))
         self._code.setText(seen.code)
         self._procedure.setText(seen.procedure_name)
         self._badge.show_look(state_badge(self._context.theme, seen, today, in_full=True))

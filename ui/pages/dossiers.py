@@ -150,9 +150,9 @@ class DossiersPage(Page):
         return matched_ranges(seen.applicant, words(self._query))
 
     def _seen_words(self, row: DossierRow) -> str:
-        """Say where a dossier was found that nothing on record was found by."""
+        """Say where a dossier was found that nothing on record was found by; the page first, for a narrow column cuts the rest off."""
         where = self._seen.get(row.dossier_id)
-        return self.tr("Seen in a scan: {paper}, page {page}").format(paper=where.paper, page=where.page) if where else ""
+        return self.tr("Scan, page {page}: {paper}").format(paper=where.paper, page=where.page) if where else ""
 
     @property
     def _now(self) -> Today:
@@ -369,7 +369,8 @@ class DossiersPage(Page):
         return self._model.rows[at] if 0 <= at < len(self._model.rows) else None
 
     def _show_chosen(self) -> None:
-        self._pane.show_row(self._chosen(), self._today)
+        chosen = self._chosen()
+        self._pane.show_row(chosen, self._today, self._seen.get(chosen.dossier_id) if chosen else None)
         self.actions_changed.emit()
 
     def _open_row(self, at: int) -> None:

@@ -49,12 +49,14 @@ def test_it_says_the_paper_and_the_page_below_the_procedure(scanned, page, seat)
     assert procedure.data(Qt.ItemDataRole.AccessibleTextRole) == f"{page._model.rows[0].procedure_name} {seen}"
     assert page._table.verticalHeader().defaultSectionSize() == seat.context.theme.px(HIGH_ROW)
     assert "1 dossiers match" in words(page)
+    assert "Seen in a scan: Trích lục bản đồ, page 3" in words(page), "whole in the pane, where a column may cut it off"
 
 
 def test_what_is_on_record_is_found_without_a_word_of_scans(scanned, page, seat):
     search(page, seat, scanned.code)
     assert [row.code for row in page._model.rows] == [scanned.code]
     assert not any(belows(page))
+    assert not page._pane._where.isVisible()
     assert page._table.verticalHeader().defaultSectionSize() == seat.context.theme.px(ROW)
 
 
