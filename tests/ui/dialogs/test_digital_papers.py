@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -206,3 +208,21 @@ def test_the_page_of_a_dossier_opens_it_and_shows_how_far_it_is(seat):
     assert page._side._count.text() == "digitised 1/2"
     assert page.trigger("digital_papers")
     assert inner(page, DigitalPapersDialog).isVisible()
+
+
+def test_the_file_itself_tells_what_is_on_record_of_it(seat):
+    code = received(seat)
+    details = replace(READ, result_code="KQ.G15.000023", issued_on=date(2020, 5, 4))
+    known = filed(seat, code, "TP02", details=details)
+    counter, actor = seat.desk.counter, seat.desk.actor
+    (paper,) = counter.paper.library.of_dossier(code, actor)
+    out = seat.desk.data_dir / "shown.pdf"
+    counter.paper.library.look(paper.op_id, out, actor)
+    assert sha256(out.read_bytes()).hexdigest() == paper.sha256 == known.sha256
+    with pikepdf.open(out) as pdf, pdf.open_metadata() as told:
+        assert (told["dc:type"], told["dc:identifier"], told["dc:date"], told["dc:subject"]) == (
+            {"Trích lục"}, "12/TL", ["2020-05-04"], {"KQ.G15.000023"})
+        assert told["xmp:Identifier"] == {f"pages:{paper.pages}", f"sha256:{paper.content_sha256}"}
+        assert told["xmpRights:Owner"] == {paper.dossier_id}, "a value that means a person to the desk and to nobody else"
+        assert paper.owner not in str(told), "the identity number stays in the database"
+    out.unlink()

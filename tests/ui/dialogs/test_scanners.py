@@ -13,8 +13,12 @@ from counter_app.services.scanning.devices import Device, DeviceService, FeedEnd
 from tests.ui.conftest import nameless, settle, wait_for
 from tests.ui.pages.helpers import idle, words
 from tests.ui.pages.scanning_desk import FakeFeeder, drawn
+from ui.context import Tools
 from ui.dialogs.scanning.scanners import ScannersDialog
+from ui.dialogs.settings import SettingsDialog
 from ui.models.scanners import can_words, way_word
+from ui.widgets.buttons import LinkButton
+from ui.windows.house_desk import HouseDesk
 
 CAN = Abilities((ScanSource.FLATBED, ScanSource.ADF_DUPLEX), (ScanColour.COLOUR,), (75, 200, 600), {})
 
@@ -59,8 +63,15 @@ class Folders:
         return FeedEnd(0, Problem("SCAN_FOLDER_EMPTY", None, {"pages": 0}))
 
 
+@pytest.fixture(autouse=True)
+def _no_scanners_around(monkeypatch):
+    """Nothing is looked for on this PC and in its network."""
+    monkeypatch.setattr("counter_app.bootstrap.scanners._of_this_system", Able)
+    monkeypatch.setattr("counter_app.scanning.devices.discovery.discover", tuple)
+
+
 @pytest.fixture
-def desk(seat, host):
+def window(seat, host):
     """Open the window over the ways to scanners that a test wants."""
 
     def opened(*ways, actor=None):
@@ -97,26 +108,26 @@ def enter(dialog, field, text):
     idle(dialog._context)
 
 
-def test_without_any_scanner_the_window_says_what_can_be_done(desk):
-    dialog = desk()
+def test_without_any_scanner_the_window_says_what_can_be_done(window):
+    dialog = window()
     assert dialog.model.rows == ()
     assert not any(button.isEnabled() for button in (dialog.trial, dialog.ask, dialog.out))
     assert nameless(dialog) == []
 
 
-def test_why_looking_failed_is_told(desk):
+def test_why_looking_failed_is_told(window):
     class Broken:
         way = "sane"
 
         def devices(self):
             raise failed("SCAN_PROGRAM_MISSING", program="scanimage")
 
-    assert "scanimage" in words(desk(Broken()).banner)
+    assert "scanimage" in words(window(Broken()).banner)
 
 
-def test_a_page_is_scanned_shown_and_kept_nowhere(desk, seat, monkeypatch):
+def test_a_page_is_scanned_shown_and_kept_nowhere(window, seat, monkeypatch):
     feeder = Able(([drawn(), drawn(), drawn()], None))
-    dialog = desk(feeder)
+    dialog = window(feeder)
     assert (shown(dialog), way_word(dialog.model.rows[0])) == (["Máy quét thử"], "connected to this PC")
     QTest.keyClick(dialog.table, Qt.Key.Key_F9)
     wait_for(lambda: not dialog.picture.image.isNull(), 10_000)
@@ -126,17 +137,17 @@ def test_a_page_is_scanned_shown_and_kept_nowhere(desk, seat, monkeypatch):
     assert seat.context.counter.paper.batches.open_ones() == []
 
 
-def test_a_scanner_without_paper_says_so(desk):
-    dialog = desk(Able(([], "SCAN_NO_PAPER")))
+def test_a_scanner_without_paper_says_so(window):
+    dialog = window(Able(([], "SCAN_NO_PAPER")))
     dialog.trial.click()
     wait_for(lambda: "paper" in dialog.banner.sentence, 10_000)
     assert dialog.picture.image.isNull()
     assert dialog.trial.isEnabled(), "it can be tried again"
 
 
-def test_a_network_scanner_is_entered_asked_and_forgotten(desk, places):
+def test_a_network_scanner_is_entered_asked_and_forgotten(window, places):
     network = Network(places)
-    dialog = desk(network)
+    dialog = window(network)
     enter(dialog, dialog.address, "not an address")
     assert "192.168.1.20" in dialog.form.row("address").problem
     enter(dialog, dialog.address, "192.168.1.21")
@@ -155,8 +166,8 @@ def test_a_network_scanner_is_entered_asked_and_forgotten(desk, places):
     assert (shown(dialog), places.addresses()) == ([], ())
 
 
-def test_a_folder_is_chosen_and_one_that_is_not_there_is_told(desk, places, tmp_path):
-    dialog = desk(Folders(places))
+def test_a_folder_is_chosen_and_one_that_is_not_there_is_told(window, places, tmp_path):
+    dialog = window(Folders(places))
     enter(dialog, dialog.folder, str(tmp_path / "none"))
     assert dialog.form.row("folder").problem
     dialog.take_folder(str(tmp_path))
@@ -169,28 +180,28 @@ def test_a_folder_is_chosen_and_one_that_is_not_there_is_told(desk, places, tmp_
     assert dialog.banner.sentence.startswith("The folder is there")
 
 
-def test_a_name_is_remembered_for_found_and_entered_ones_and_can_be_emptied(desk, places):
-    dialog = desk(Able(), Network(places))
+def test_a_name_is_remembered_for_found_and_entered_ones_and_can_be_emptied(window, places):
+    dialog = window(Able(), Network(places))
     enter(dialog, dialog.name, "Máy ở quầy 2")
     assert shown(dialog) == ["Máy ở quầy 2"]
     assert places.names() == {"fake:1": "Máy ở quầy 2"}
     enter(dialog, dialog.name, "x" * 61)
     assert dialog.form.row("name").problem
-    assert shown(desk(Able())) == ["Máy ở quầy 2"], "the next window knows it"
+    assert shown(window(Able())) == ["Máy ở quầy 2"], "the next window knows it"
 
 
-def test_an_empty_name_gives_back_what_the_scanner_calls_itself(desk, places, seat):
+def test_an_empty_name_gives_back_what_the_scanner_calls_itself(window, places, seat):
     places.rename("fake:1", "Máy ở quầy 2", seat.desk.actor)
-    dialog = desk(Able())
+    dialog = window(Able())
     assert shown(dialog) == ["Máy ở quầy 2"]
     enter(dialog, dialog.name, "")
     assert (shown(dialog), places.names()) == (["Máy quét thử"], {})
 
 
-def test_what_announces_itself_is_not_forgotten_and_a_clerk_enters_nothing(desk):
-    dialog = desk(Able())
+def test_what_announces_itself_is_not_forgotten_and_a_clerk_enters_nothing(window):
+    dialog = window(Able())
     assert not dialog.out.isEnabled()
-    clerk = desk(Able(), actor=Actor("u-9999", Role.CLERK))
+    clerk = window(Able(), actor=Actor("u-9999", Role.CLERK))
     assert not any(field.isEnabled() for field in (clerk.address, clerk.folder, clerk.name, clerk.choose))
     assert clerk.trial.isEnabled(), "trying is a clerk's work too"
 
@@ -198,3 +209,19 @@ def test_what_announces_itself_is_not_forgotten_and_a_clerk_enters_nothing(desk)
 def test_what_a_scanner_can_do_in_words():
     assert can_words(Abilities((ScanSource.ADF,), (), (), {})) == "The scanner answers: feeder."
     assert can_words(CAN) == "The scanner answers: glass, feeder, both sides; 75 to 600 dpi."
+
+
+def test_the_palette_and_the_settings_open_the_window(seat, host):
+    house = HouseDesk(Tools(seat.context.theme, seat.context.tasks, seat.context.notices, seat.context.preferences), seat.context.counter, host)
+    house.actions["scanners"]()
+    assert not host.findChildren(ScannersDialog), "no frame is shown yet"
+    host.context = seat.context
+    house.attach(host)
+    house.actions["scanners"]()
+    idle(seat.context)
+    assert [dialog.isVisible() for dialog in host.findChildren(ScannersDialog)] == [True]
+    settings = SettingsDialog(seat.context, seat.desk.counter.settings.profile(), (), (), host)
+    wanted = []
+    settings.wanted.connect(wanted.append)
+    next(link for link in settings.findChildren(LinkButton) if link.property("action_id") == "scanners").click()
+    assert wanted == ["scanners"]
