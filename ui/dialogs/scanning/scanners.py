@@ -61,6 +61,7 @@ class ScannersDialog(DeskDialog):
         columns.setSpacing(context.theme.px(16))
         columns.addLayout(self._make_left(), 3)
         self.picture = Picture(context.theme, self.tr("The page of the trial"))
+        self.picture.hide()
         columns.addWidget(self.picture, 1)
         self.body.addLayout(columns, 1)
         self._add_buttons()
@@ -214,12 +215,14 @@ class ScannersDialog(DeskDialog):
 
     def _begin_trial(self, words: str) -> None:
         self.picture.show_image(QImage())
+        self.picture.hide()
         self.banner.say("neutral", words)
         self.trial.setEnabled(False)
 
     def _show_trial(self, trial: Trial) -> None:
         self._offer()
         self.picture.show_image(QImage.fromData(trial.jpeg))
+        self.picture.setVisible(bool(trial.jpeg))
         if trial.problem is not None:
             self.banner.say("warning", sentence_of(trial.problem))
         else:
