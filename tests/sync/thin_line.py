@@ -43,10 +43,12 @@ class ThinLine:
     ``context``: speak TLS with whoever calls. ``seed`` decides which connections are lost.
     """
 
-    def __init__(self, target: str, nature: Nature | None = None, *, context: ssl.SSLContext | None = None, seed: int = 0) -> None:
+    def __init__(
+        self, target: str, nature: Nature | None = None, *, context: ssl.SSLContext | None = None, seed: int = 0, host: str = "127.0.0.1",
+    ) -> None:
         parts = urlsplit(target)
         self._host, self._port = parts.hostname or "127.0.0.1", parts.port or 80
-        self._context = context
+        self._context, self._listens = context, host
         self._chance = random.Random(seed)
         self._open: set[asyncio.StreamWriter] = set()
         self._ready = threading.Event()
@@ -78,7 +80,7 @@ class ThinLine:
 
     async def _serve(self) -> None:
         self._loop, self._over = asyncio.get_running_loop(), asyncio.Event()
-        server = await asyncio.start_server(self._connected, "127.0.0.1", 0, ssl=self._context, limit=_HELD, backlog=512)
+        server = await asyncio.start_server(self._connected, self._listens, 0, ssl=self._context, limit=_HELD, backlog=512)
         self.port: int = server.sockets[0].getsockname()[1]
         self._ready.set()
         await self._over.wait()
@@ -109,7 +111,8 @@ class ThinLine:
         finally:
             self._open -= {writer, there}
             for each in (writer, there):
-                each.transport.abort()
+                if not each.transport.is_closing():
+                    each.transport.abort()
 
     async def _pump(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, way: int) -> None:
         with suppress(OSError, ssl.SSLError):
