@@ -3642,7 +3642,7 @@
     </message>
     <message>
         <source>{count} items on this PC</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} việc trên máy này</translation>
     </message>
     <message>
         <source>Province has {count}/{total}</source>
@@ -3650,7 +3650,7 @@
     </message>
     <message>
         <source>last in touch {time}</source>
-        <translation>liên lạc lần cuối {time}</translation>
+        <translation>tỉnh trả lời lần cuối {time}</translation>
     </message>
     <message>
         <source>Needs action {count}</source>
@@ -4588,7 +4588,7 @@
     </message>
     <message>
         <source>Last proven contact: {time}</source>
-        <translation>Liên lạc chắc chắn lần cuối: {time}</translation>
+        <translation>Tỉnh trả lời lần cuối: {time}</translation>
     </message>
     <message>
         <source>Oldest unsent: {age}</source>
@@ -8652,7 +8652,7 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
     </message>
     <message>
         <source>MB a day (0: no limit)</source>
-        <translation type="unfinished"></translation>
+        <translation>MB mỗi ngày (0: không giới hạn)</translation>
     </message>
     <message>
         <source>Facts of dossiers always go first; only an administrator changes this.</source>

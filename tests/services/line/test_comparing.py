@@ -9,7 +9,7 @@ import pytest
 from counter_app.domain.errors import RuleBrokenError, SurroundingsError, failed
 from counter_app.domain.moments import local
 from counter_app.domain.people import Actor, Role
-from counter_app.services.line.comparing import MOST_SHOWN, ComparingService, Side
+from counter_app.services.line.comparing import BETWEEN_S, MOST_SHOWN, TRIES, ComparingService, Side
 from counter_app.services.province import Reconciliation
 from tests.builders import CLERK, DEVICE, command, fake_desk
 from tests.services.line.lines import FakeProvince, enrolled
@@ -31,8 +31,13 @@ def province():
 
 
 @pytest.fixture
-def comparing(desk, province):
-    return ComparingService(desk.database, desk.clock, province, DEVICE)
+def comparing(desk, province, waits):
+    return ComparingService(desk.database, desk.clock, province, DEVICE, sleep=waits.append)
+
+
+@pytest.fixture
+def waits():
+    return []
 
 
 def test_the_same_on_both_sides_is_said_and_kept(comparing, desk):
@@ -65,6 +70,26 @@ def test_of_very_many_the_first_are_named_and_all_are_counted(comparing, provinc
     province.reconciliations = [Reconciliation(there_only=tuple(f"e/{seq}" for seq in range(2000)))]
     found = comparing.compare(CLERK)
     assert (found.there, len(found.differences)) == (2000, MOST_SHOWN)
+
+
+def test_a_person_waits_for_the_pass_that_has_the_line(comparing, province, waits):
+    province.reconciliations = [failed("SYNC_RUNNING")] * 3
+    assert comparing.compare(CLERK).match
+    assert waits == [BETWEEN_S] * 3
+
+
+def test_a_pass_that_lasts_is_said_in_the_end(comparing, province, waits):
+    province.reconciliations = [failed("SYNC_RUNNING")] * 999
+    with pytest.raises(SurroundingsError) as error:
+        comparing.compare(CLERK)
+    assert (error.value.code, len(waits)) == ("SYNC_RUNNING", TRIES)
+
+
+def test_the_day_s_own_comparison_waits_for_nobody(comparing, province, waits):
+    province.reconciliations = [failed("SYNC_RUNNING")]
+    with pytest.raises(SurroundingsError):
+        comparing.daily()
+    assert waits == []
 
 
 def test_a_failed_comparison_leaves_the_last_one(comparing, province):

@@ -21,6 +21,7 @@ from tests.sync.proxy import BadLine, Fault
 from tests.ui.conftest import nameless, settle, wait_for
 from tests.ui.pages.helpers import idle, shown_page, words
 from ui.dialogs.enrol import EnrolDialog
+from ui.dialogs.periods import PeriodDialog
 from ui.dialogs.reconcile import ReconcileDialog
 from ui.dialogs.settle import SettleDialog
 from ui.pages.sync import SyncPage
@@ -369,6 +370,55 @@ def test_no_line_is_no_comparison(seat, enrolled, page, province):
         assert asked.again.isEnabled()
     finally:
         province.start()
+
+
+def test_a_period_is_counted_on_both_sides(seat, enrolled, page, counter):
+    counter.province.run(30)
+    assert page.trigger("compare_period")
+    asked = dialog(page, PeriodDialog)
+    wait_for(lambda: "Both sides count the same." in words(asked), 20_000)
+    assert [(line.word, line.here, line.there) for line in asked.sums.rows] == [("Received", 1, 1), ("All dossiers", 1, 1)]
+    assert asked.codes.rows == ()
+    assert nameless(asked) == []
+
+
+def test_what_only_one_side_counts_is_named_and_opens(seat, enrolled, page, counter):
+    page.trigger("compare_period")
+    asked = dialog(page, PeriodDialog)
+    wait_for(lambda: asked.codes.rows, 20_000)
+    assert "1 dossiers are not the same on both sides." in words(asked)
+    assert [asked.sums.index(0, column).data() for column in range(4)] == ["Received", "1", "0", "+1"]
+    assert [asked.codes.index(0, column).data() for column in range(3)] == ["20/11/2026", enrolled.code, "only on this PC"]
+    asked.code_table.opened.emit(0)
+    assert seat.navigator.opened[-1] == ("dossier", {"code": enrolled.code})
+
+
+def test_another_period_is_another_question(enrolled, page, counter):
+    page.trigger("compare_period")
+    asked = dialog(page, PeriodDialog)
+    wait_for(asked.again.isEnabled, 20_000)
+    asked.choice.setCurrentIndex(1)
+    asked.choice.activated.emit(1)
+    wait_for(lambda: asked.again.isEnabled() and "Both sides count the same." in words(asked), 20_000)
+    assert [(line.here, line.there) for line in asked.sums.rows] == [(0, 0)]
+
+
+def test_without_a_line_there_are_no_figures_of_the_province(enrolled, page, province):
+    province.stop()
+    try:
+        page.trigger("compare_period")
+        asked = dialog(page, PeriodDialog)
+        wait_for(lambda: "could not be reached" in words(asked), 20_000)
+        assert asked.sums.rows == ()
+    finally:
+        province.start()
+
+
+def test_what_the_province_has_to_say_follows_what_needs_a_person(page, enrolled):
+    told = Trouble("message", Problem("PROVINCE_MESSAGE", None, {"unit": "Sở", "text": "Bảo trì tối nay"}))
+    page.problems.show_troubles([Trouble("access", Problem("SYNC_TOKEN")), told])
+    assert "Bảo trì tối nay" in page.problems.banners[1].sentence
+    assert page.problems.banners[1]._button.isHidden()
 
 
 # --- the window -----------------------------------------------------------------------------------------------------

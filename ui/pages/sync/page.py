@@ -18,6 +18,7 @@ from counter_app.services.repositories_line import LinePass
 from ui.actions import Action
 from ui.context import DeskContext
 from ui.dialogs.enrol import EnrolDialog
+from ui.dialogs.periods import PeriodDialog
 from ui.dialogs.reconcile import ReconcileDialog
 from ui.dialogs.settle import SettleDialog
 from ui.models.line_words import LaneRow, age_words, lane_rows, lane_word, news_words, pass_times, pass_words, size_words
@@ -30,7 +31,7 @@ from ui.pages.sync.side import LineSheet, UseSheet
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.rows import CellLook, DeskTable
-from ui.widgets.sheet import Line, Sheet, hold_width, label, row
+from ui.widgets.sheet import ElidedLabel, Line, Sheet, hold_width, label, row
 
 SIDE = 344
 ENROL = str(QT_TRANSLATE_NOOP("Actions", "Enrol this PC with the province"))
@@ -49,13 +50,16 @@ class SyncPage(Page):
         super().__init__(context, parent)
         theme = context.theme
         self.view: LineView | None = None
-        self._now = label(theme, tone="muted")
+        self._now = ElidedLabel()
+        self._now.setProperty("tone", "muted")
         self.reconcile = SecondaryButton(theme, self.tr("Compare with the province"), icon="git-compare")
         self.pause = SecondaryButton(theme, self.tr("Pause sending"), icon="player-pause")
         self.reconcile.clicked.connect(self._reconcile)
         self.pause.clicked.connect(self._pause)
         title = label(theme, self.tr("Exchange with the province"), kind="title")
-        self.body.addLayout(row(title, self._now, None, self.reconcile, self.pause, spacing=theme.px(12)))
+        head = row(title, self._now, self.reconcile, self.pause, spacing=theme.px(12))
+        head.setStretch(1, 1)
+        self.body.addLayout(head)
         self.words, self.problems = FourWords(theme), Problems(theme)
         self.problems.acted.connect(self._solve)
         self.body.addWidget(self.words)
@@ -137,7 +141,7 @@ class SyncPage(Page):
         """Return the key line: what needs a person first."""
         if self.view is not None and self.view.standing is None:
             return ("solve_trouble", "next_pane", "back")
-        return ("solve_trouble", "send_now", "compare_journals", "pause_line", "next_pane", "back")
+        return ("solve_trouble", "send_now", "compare_journals", "compare_period", "pause_line", "next_pane", "back")
 
     def shown_action(self, action_id: str) -> Action:
         """Let F9 bear the word of what it does."""
@@ -230,6 +234,10 @@ class SyncPage(Page):
         """Compare both sides."""
         ReconcileDialog(self.context, self).open()
 
+    def do_compare_period(self) -> None:
+        """Lay the figures of a period side by side."""
+        PeriodDialog(self.context, self).open()
+
     def do_pause_line(self) -> None:
         """Pause, or go on."""
         if self.view is not None:
@@ -297,13 +305,13 @@ class SyncPage(Page):
         enrolled, news, now = view.standing is not None, self.context.line.news, self._moment()
         working = news is not None and news.doing is Doing.WORKING
         self.words.show_view(view, now, working=working)
-        self.problems.show_troubles(view.standing.troubles if view.standing else ())
+        self.problems.show_troubles((*view.standing.troubles, *view.standing.messages) if view.standing else ())
         self.stack.setCurrentIndex(0 if enrolled else 1)
         for button in (self.reconcile, self.pause):
             button.setVisible(enrolled)
         self.pause.setText(self.tr("Go on sending") if view.settings.paused else self.tr("Pause sending"))
         self.pause.updateGeometry()
-        self._now.setText(view.agency_name)
+        self._now.show_text(view.agency_name)
         if enrolled:
             chosen = self.pass_table.currentIndex().row()
             self.lanes.show_rows(lane_rows(view, working=working))

@@ -14,7 +14,8 @@ from ui.widgets.banner import Banner
 from ui.widgets.sheet import label
 
 MOST = 3
-ACTS = {"conflict": "compare", "rejected": "open", "file": "send_again", "access": "try_again"}
+TONES = {"access": "danger", "message": "neutral"}
+ACTS = {"conflict": "compare", "rejected": "open", "file": "send_again", "access": "try_again", "catalogue": "try_again"}
 """The one act of each kind; one that this version does not know opens its dossier, where it has one."""
 
 _SOURCES = {
@@ -41,7 +42,10 @@ def _act_word(trouble: Trouble) -> str:
 
 
 class Problems(QWidget):
-    """The first things that need a person, and how many more there are; ``acted`` carries the :class:`Trouble`."""
+    """The first things that need a person, then what the province has to say, and how many more there are.
+
+    ``acted`` carries the :class:`Trouble`.
+    """
 
     acted = Signal(object)
 
@@ -66,7 +70,7 @@ class Problems(QWidget):
         for at, banner in enumerate(self.banners):
             if at < len(troubles):
                 trouble = troubles[at]
-                banner.say("danger" if trouble.kind == "access" else "warning", sentence_of(trouble.problem), action=_act_word(trouble))
+                banner.say(TONES.get(trouble.kind, "warning"), sentence_of(trouble.problem), action=_act_word(trouble))
             else:
                 banner.hide()
         rest = len(troubles) - MOST

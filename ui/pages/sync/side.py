@@ -55,7 +55,7 @@ class UseSheet(Sheet):
         self.metered = QCheckBox(self.tr("The line is metered: scans wait"))
         self.form, self.daily = Form(theme, submits=True), TextField(theme)
         self.daily.setMaxLength(6)
-        self.form.add_row(self.tr("Megabytes of scans a day (0: no limit)"), self.daily, "daily_mb", at=(0, 0))
+        self.form.add_row(self.tr("MB a day (0: no limit)"), self.daily, "daily_mb", at=(0, 0))
         self.why = label(theme, self.tr("Facts of dossiers always go first; only an administrator changes this."), tone="muted", wrap=True)
         self.save = SecondaryButton(theme, self.tr("Save"))
         self.body.addWidget(self.metered)
