@@ -41,12 +41,16 @@ class SetLook:
 
 @dataclass(frozen=True, slots=True)
 class StackLook:
-    """A whole stack as a worker found it; ``judged`` says of a page what was read and what was done with it."""
+    """A whole stack as a worker found it; ``judged`` says of a page what was read and what was done with it.
+
+    ``taken`` counts the looks at this desk: answers may arrive in another order than they were made.
+    """
 
     batch_id: str
     batch: Batch
     sets: tuple[SetLook, ...]
     judged: Mapping[str, PlannedPage]
+    taken: int = 0
 
     @property
     def ready(self) -> int:

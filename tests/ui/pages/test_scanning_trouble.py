@@ -186,3 +186,19 @@ def test_two_stacks_that_wait_come_one_after_the_other(seat, codes):
     idle(page.context)
     assert [view.batch_id for view in counter.paper.batches.open_ones()] != [first]
     assert page.strip.sets == (), "the other one has no pages yet"
+
+
+def test_an_answer_that_comes_late_hides_no_later_one(seat, codes):
+    page, _ = page_with(seat, ([drawn(codes[0]), drawn()], None))
+    scan(page)
+    late = page._desk.look()
+    do(page, "turn_pages")
+    shown = [each.turns for each in page.strip.sets[0].pages]
+    page._take_look(late)
+    assert [each.turns for each in page.strip.sets[0].pages] == shown
+    page._take_look(page._desk.look())
+    late = page._desk.look()
+    do(page, "new_stack")
+    assert page.strip.sets == ()
+    page._take_look(late)
+    assert page.strip.sets == (), "it is of a stack that was left"

@@ -53,6 +53,9 @@ class ScanDesk:
         self._by_hand = False
         """Somebody arranged pages: they are not divided anew without being asked."""
         self.dossier = ""
+        self._looks = 0
+        self.closed_at = 0
+        """The number of looks when no stack was open for the last time: those before are of a stack that was left."""
         self._left: list[ScannedPage] = []
         self._pictures = PagePictures(counter.paper)
         self._judged: dict[str, PlannedPage] = {}
@@ -94,6 +97,9 @@ class ScanDesk:
     def _take(self, view: BatchView | None) -> None:
         self._batch_id = view.batch_id if view else ""
         self._by_hand = view is not None and len(view.batch.layout) > 1
+        if view is None:
+            self._looks += 1
+            self.closed_at = self._looks
         self._pictures.forget()
         for kept in (self._judged, self._left):
             kept.clear()
@@ -262,7 +268,8 @@ class ScanDesk:
 
     def _look(self, view: BatchView) -> StackLook:
         self._judged.update(view.judged)
-        return StackLook(view.batch_id, view.batch, tuple(map(self._set, view.batch.layout)), dict(self._judged))
+        self._looks += 1
+        return StackLook(view.batch_id, view.batch, tuple(map(self._set, view.batch.layout)), dict(self._judged), self._looks)
 
     def _set(self, group: PageGroup) -> SetLook:
         key = (group.code, group.target, group.part, group.doubt)

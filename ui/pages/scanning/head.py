@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.domain.scan_profile import ScanProfile
 from counter_app.services.scanning.batches import WaitingBatch
@@ -38,7 +38,7 @@ class ScanHead(QWidget):
         for field, name, wide in ((self.stack, self.tr("Stack"), 236), (self.device, self.tr("Scanner"), 250),
                                   (self.profile, self.tr("Way of scanning"), 236)):
             field.setAccessibleName(name)
-            field.setToolTip(name)
+            field.currentTextChanged.connect(self._show_choices)
             field.setMinimumWidth(theme.px(120))
             field.setMaximumWidth(theme.px(wide))
         for known in profiles():
@@ -47,9 +47,11 @@ class ScanHead(QWidget):
         self._words = label(theme, tone="muted")
         self.stop = SecondaryButton(theme, self.tr("Stop"), icon="player-stop", key="Esc")
         self.stop.hide()
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
+        self._lines, self._line = QVBoxLayout(self), QHBoxLayout()
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        line = self._line
         line.setSpacing(theme.px(12))
+        self._lines.addLayout(line)
         line.addWidget(label(theme, self.tr("Digitise"), kind="title"))
         for field in (self.stack, self.device, self.profile):
             line.addWidget(field, 4)
@@ -111,15 +113,28 @@ class ScanHead(QWidget):
             self._take_profile()
         return at >= 0
 
+    def set_narrow(self, narrow: bool) -> None:
+        """In a narrow window what is under way stands below, or the choices would be cut."""
+        if narrow:
+            self._lines.addWidget(self._words)
+        else:
+            self._line.insertWidget(self._line.indexOf(self.stop), self._words)
+
     def show_work(self, words: str, *, stoppable: bool) -> None:
         """Say what is under way; empty words: nothing is."""
         self._words.setText(words)
+        self._words.setVisible(bool(words))
         self.stop.setVisible(stoppable)
 
     @property
     def words(self) -> str:
         """What is under way, in words."""
         return self._words.text()
+
+    def _show_choices(self) -> None:
+        """Tell in full what a narrow window cuts."""
+        for field in (self.stack, self.device, self.profile):
+            field.setToolTip(f"{field.accessibleName()}: {field.currentText()}")
 
     def _take_stack(self) -> None:
         self.stack_chosen.emit(str(self.stack.currentData() or ""))

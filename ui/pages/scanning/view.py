@@ -44,6 +44,8 @@ class StackView(Page):
         self._desk = self.seat.desk_of(context.counter, context.session.actor)
         self._look: StackLook | None = None
         self._waiting: tuple[WaitingBatch, ...] = ()
+        self._taken = 0
+        """The newest look that is shown."""
         self._end_words = ""
         """What the last feed ended with, until something else is done."""
         self._before = False
@@ -89,6 +91,7 @@ class StackView(Page):
     def set_narrow(self, narrow: bool) -> None:
         """In a narrow window the right column is a second pane (F6)."""
         super().set_narrow(narrow)
+        self.head.set_narrow(narrow)
         hold_width(self.side, None if narrow else self.context.theme.px(WIDTH))
         self.side.setVisible(not narrow and self._look is not None)
         self._area.setVisible(True)
@@ -118,6 +121,9 @@ class StackView(Page):
         self.actions_changed.emit()
 
     def _take_look(self, look: StackLook | None) -> None:
+        if look is not None and look.taken < self._taken:
+            return  # a later one is shown
+        self._taken = look.taken if look is not None else self._desk.closed_at
         other = (look and look.batch_id) != (self._look and self._look.batch_id)
         self._look = look if look is not None and look.batch.pages else None
         self._show_stack()
