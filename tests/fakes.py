@@ -542,6 +542,13 @@ class FakeLogbooks(_Store):
             if (start is None or start <= day) and (end is None or day <= end):
                 yield shown
 
+    def standing_line(self, book, dossier_id, ref):
+        for place, owner, _, _, struck, about, _ in self.state.lines.values():
+            if (place.book, owner, about, struck) == (book, dossier_id, ref, None):
+                volume = self.state.volumes[place.book, place.year, place.volume]
+                return place if volume.closed_on is None else None
+        return None
+
     def strike(self, place, reason, on):
         key = (place.book, place.year, place.ordinal)
         line = self.state.lines.get(key)

@@ -316,6 +316,9 @@ class LogbookRepository(Protocol):
     def all_lines(self, book: str, year: int, volume: int | None, start: date | None, end: date | None) -> Iterator[BookLine]:
         """Yield the lines of a volume (None: the year), received from ``start`` to ``end``, both included; in constant memory."""
 
+    def standing_line(self, book: str, dossier_id: str, ref: str) -> BookPlace | None:
+        """Return where the line about something stands, as long as it may be struck: not struck yet, in a volume that is open."""
+
     def strike(self, place: BookPlace, reason: str, on: date) -> None:
         """Strike a line through. Raises RuleBrokenError LINE_UNKNOWN, LINE_STRUCK."""
 

@@ -140,3 +140,18 @@ def test_the_years_of_a_book_are_those_with_a_volume(database):
     with database.read() as uow:
         assert uow.logbooks.years(BOOK) == [2013, 2025, 2026]
         assert uow.logbooks.years("another book") == []
+
+
+def test_a_line_is_found_by_what_it_is_about_as_long_as_it_may_be_struck(database):
+    with database.write() as uow:
+        places = [uow.logbooks.next_place(BOOK, 2026)]
+        uow.logbooks.add_line(places[0], "d-1", TODAY, ref="op-1")
+        places.append(uow.logbooks.next_place(BOOK, 2026))
+        uow.logbooks.add_line(places[1], "d-1", TODAY, ref="op-2")
+        found = uow.logbooks.standing_line
+        assert [found(BOOK, "d-1", ref) for ref in ("op-1", "op-2", "op-3")] == [*places, None]
+        assert found(BOOK, "d-2", "op-1") is found("other", "d-1", "op-1") is None
+        uow.logbooks.strike(places[0], "quét nhầm", TODAY)
+        assert [found(BOOK, "d-1", ref) for ref in ("op-1", "op-2")] == [None, places[1]]
+        uow.logbooks.close_volume(BOOK, 2026, 1, TODAY)
+        assert found(BOOK, "d-1", "op-2") is None, "what was closed and signed stays as it is"

@@ -46,7 +46,7 @@ def link(act: Act, file: FiledFile, stored_id: str, reason: str = "") -> Event:
 
 
 def unlink(act: Act, file_id: str, reason: str) -> Event:
-    """Record that a file of a paper counts no longer; the register's line stays, as what was done stays done.
+    """Record that a file of a paper counts no longer; its line in the register is struck with the reason, unless that year is closed.
 
     Raises:
         RuleBrokenError: FILE_NOT_IN_DOSSIER; OP_TOO_LARGE.
@@ -56,7 +56,7 @@ def unlink(act: Act, file_id: str, reason: str) -> Event:
         raise broken("FILE_NOT_IN_DOSSIER", "file_id")
     after = projection.taken_out(act.dossier, file_id, reason)
     event = act.record(after, life_facts.attachment_unlinked(file, reason), ATTACHMENT_UNLINKED)
-    _let_go(act, file_id)
+    _let_go(act, file_id, reason)
     return event
 
 
@@ -74,7 +74,7 @@ def put_in_place(act: Act, old: FiledFile, new: FiledFile, stored_id: str, reaso
         unlink(act, old.file_id, reason)
         new = replace(new, file_id=new_id(tx.now))
     else:
-        _let_go(act, old.file_id)
+        _let_go(act, old.file_id, reason)
     event = link(act, new, stored_id, reason)
     made = tx.uow.papers.get(event.op_id)
     if kept is not None and made is not None:
@@ -100,10 +100,16 @@ def _paper_of_file(act: Act, file_id: str) -> DigitalPaper | None:
     return next((paper for paper in papers if paper.file_id == file_id and paper.unlinked_at is None), None)
 
 
-def _let_go(act: Act, file_id: str) -> None:
-    """Note of a paper that its file counts no longer."""
-    if paper := _paper_of_file(act, file_id):
-        act.transaction.uow.papers.update(replace(paper, unlinked_at=act.transaction.now))
+def _let_go(act: Act, file_id: str, reason: str) -> None:
+    """Note of a paper that its file counts no longer, in the register too: a line that was cancelled stays, struck through (9.1)."""
+    tx, paper = act.transaction, _paper_of_file(act, file_id)
+    if paper is None:
+        return
+    tx.uow.papers.update(replace(paper, unlinked_at=tx.now))
+    place = tx.uow.logbooks.standing_line(DIGITISED_BOOK, paper.dossier_id, paper.op_id)
+    if place is not None:
+        tx.uow.logbooks.strike(place, reason, day_of(tx.now))
+    tx.changes |= Changes.of("books")
 
 
 def book_columns(code: str, file: FiledFile, names: str) -> dict[str, Any]:

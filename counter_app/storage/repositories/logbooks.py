@@ -115,6 +115,15 @@ class SqlLogbooks:
         for row in self._connection.execute(wanted, execution_options={"yield_per": 500}):
             yield _line(row)
 
+    def standing_line(self, book: str, dossier_id: str, ref: str) -> BookPlace | None:
+        """Return where the line about something stands, as long as it may be struck."""
+        line, volume = t.line.c, t.volume.c
+        same = and_(volume.book == line.book, volume.year == line.year, volume.volume == line.volume)
+        wanted = select(line.book, line.year, line.volume, line.ordinal).join(t.volume, same).where(
+            line.book == book, line.dossier_id == dossier_id, line.ref == ref, line.struck_on.is_(None), volume.closed_on.is_(None))
+        found = self._connection.execute(wanted).first()
+        return BookPlace(*found) if found else None
+
     def strike(self, place: BookPlace, reason: str, on: date) -> None:
         """Strike a line through; it stays, with its reason.
 

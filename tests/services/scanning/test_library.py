@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from counter_app.domain.archive import DIGITISED_BOOK
 from counter_app.domain.canonical import first_broken
 from counter_app.domain.digitised import FileTarget, PaperDetails, PaperState, completeness
 from counter_app.domain.dossier import DocumentLine
@@ -280,3 +281,37 @@ def test_what_is_used_again_says_what_the_paper_says_and_was_not_checked_yet(pla
     paper = filed(place, first, details=replace(READ, valid_to=date(2030, 1, 1), checked_by="Lý Thị Mẫu Đơn"))
     (file,) = place.library.reuse(ReusePaper(second, "TP02", paper.op_id), CLERK).dossier.files
     assert (file.number, file.issuer, file.valid_to, file.checked_by) == ("12/TL", "UBND xã Mẫu", date(2030, 1, 1), "")
+
+
+# --- the register -----------------------------------------------------------------------------------------------------
+
+
+def lines(place, year=2026):
+    return [(line.content["code"], line.struck_reason) for line in place.desk.logbooks.page(DIGITISED_BOOK, year, 1, 1, CLERK).lines]
+
+
+def test_what_was_taken_out_is_struck_in_the_register_with_its_reason(place):
+    code = received(place)
+    paper = filed(place, code, "TP02", details=READ)
+    filed(place, code, "G15-1", "b")
+    place.library.take_out(TakeOut(code, paper.file_id, "Quét nhầm trang"), CLERK)
+    assert lines(place) == [(code, "Quét nhầm trang"), (code, "")]
+
+
+def test_a_correction_strikes_the_wrong_line_and_enters_the_right_one(place):
+    code = received(place)
+    paper = filed(place, code, "TP02", details=READ)
+    correct(place, code, paper, result_code="KQ.G15.000023")
+    page = place.desk.logbooks.page(DIGITISED_BOOK, 2026, 1, 1, CLERK)
+    assert [(line.content["result_code"], line.struck_reason) for line in page.lines] == [("", "Ghi sai số"), ("KQ.G15.000023", "")]
+
+
+def test_a_book_that_is_closed_stays_as_it_was_printed(place):
+    code = received(place)
+    paper = filed(place, code, "TP02", details=READ)
+    with place.desk.database.write() as uow:
+        uow.logbooks.close_volume(DIGITISED_BOOK, 2026, 1, date(2026, 12, 31))
+        uow.commit()
+    done = place.library.take_out(TakeOut(code, paper.file_id, "Quét nhầm trang"), CLERK)
+    assert done.dossier.files[0].unlinked == "Quét nhầm trang"
+    assert lines(place) == [(code, "")]
