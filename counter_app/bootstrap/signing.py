@@ -12,6 +12,7 @@ from counter_app.services.ports import Clock, Database
 from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.services.scanning.signatures import SignatureService
 from counter_app.services.scanning.signing import SigningService
+from counter_app.services.scanning.signing_ports import SignatureReader
 from counter_app.services.settings import SettingsService
 
 
@@ -25,4 +26,9 @@ def signing_at(
 
 def signatures_at(data_dir: Path, database: Database, clock: Clock, *, store: SealedFiles) -> SignatureService:
     """Return what looks at signatures."""
-    return SignatureService(database, clock, store=store, reader=PdfSignatures(), folder=data_dir / SIGNING)
+    return SignatureService(database, clock, store=store, reader=signature_reader(), folder=data_dir / SIGNING)
+
+
+def signature_reader() -> SignatureReader:
+    """Return what reads the signatures of a file where no desk is: nobody is trusted there."""
+    return PdfSignatures()

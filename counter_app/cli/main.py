@@ -34,6 +34,7 @@ MODULES = {
     "file_verbs": ("file-scans",),
     "paper_verbs": ("papers",),
     "verify_verb": ("verify",),
+    "signature_verb": ("signatures",),
     "rule_verbs": ("catalogue", "fee", "card"),
     "time_verbs": ("calendar", "appointment"),
     "number_verbs": ("numbers",),
