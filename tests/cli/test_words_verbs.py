@@ -100,4 +100,3 @@ def test_the_words_of_a_destroyed_file_are_gone(call, received, paper, failing):
     assert call("papers", "keep", paper["id"], "--until", "2026-01-01")[0] == 0
     assert call("papers", "destroy", paper["stored"], "Hết thời hạn bảo quản")[0] == 0
     assert call("search", "sầu riêng") == (0, {"dossiers": [], "total": 0})
-
