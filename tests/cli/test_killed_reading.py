@@ -33,7 +33,8 @@ def test_a_kill_in_mid_page_costs_that_page_and_no_more(call, received, desk_dir
     with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True) as running:
         until = time.monotonic() + 60
         while not (seen.exists() and len(seen.read_text().splitlines()) == 2):
-            assert running.poll() is None and time.monotonic() < until, "it never came to the second page"
+            assert running.poll() is None, "it ended before it came to the second page"
+            assert time.monotonic() < until, "it never came to the second page"
             time.sleep(0.05)
         os.killpg(running.pid, signal.SIGKILL)
     seen.with_suffix(".go").touch()
