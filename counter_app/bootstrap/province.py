@@ -14,7 +14,19 @@ from counter_app.services.line.comparing import ComparingService
 from counter_app.services.line.day_counts import PeriodCompared
 from counter_app.services.line.desk import LineService
 from counter_app.services.ports import Clock, Database
-from counter_app.services.province import PassEnd, Province, Reconciliation, Relation, Standing, Terms, Ticket
+from counter_app.services.province import (
+    NATIONAL,
+    NationalTicket,
+    PassEnd,
+    Province,
+    Reconciliation,
+    Relation,
+    Standing,
+    Terms,
+    Ticket,
+    is_enrolled,
+    relation_of,
+)
 from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.services.settings import SettingsService
 from counter_app.storage.guard import FileNumberGuard
@@ -34,8 +46,21 @@ class LateProvince:
         self._device = device
         self._store = store
 
-    @cached_property
+    @property
     def _line(self) -> Province:
+        """The line of the kind that this device is enrolled with."""
+        with self._database.read() as uow:
+            national = is_enrolled(uow, self._device) and relation_of(uow, self._device).system == NATIONAL
+        return self._to_records if national else self._to_gateway
+
+    @cached_property
+    def _to_records(self) -> Province:
+        from counter_app.sync.national.client import NationalClient  # noqa: PLC0415  late on purpose
+
+        return NationalClient(self._database, self._clock, self._settings, folder=device_dir(self._device), store=self._store)
+
+    @cached_property
+    def _to_gateway(self) -> Province:
         from counter_app.sync.client import DeviceKeys, ProvinceClient  # noqa: PLC0415  late on purpose
 
         guard = FileNumberGuard(device_dir(self._device), self._device, self._settings.profile().agency)
@@ -51,9 +76,9 @@ class LateProvince:
         except RuleBrokenError:
             return None
 
-    def enrol(self, ticket: Ticket) -> Relation:
-        """Make this computer a device of the province."""
-        return self._line.enrol(ticket)
+    def enrol(self, ticket: Ticket | NationalTicket) -> Relation:
+        """Make this computer a device of the province, by the ticket of its kind."""
+        return (self._to_records if isinstance(ticket, NationalTicket) else self._to_gateway).enrol(ticket)
 
     def run(self, max_seconds: float) -> Standing:
         """Send and fetch until all is quiet or the time is over."""

@@ -29,6 +29,20 @@ class Ticket:
     public_key: str
 
 
+NATIONAL = "national"
+"""The kind of a province that has no gateway and takes national records only."""
+
+
+@dataclass(frozen=True, slots=True)
+class NationalTicket:
+    """The commune's account at such a province; ``unit`` is its identifier there (madonvi)."""
+
+    base_url: str
+    unit: str
+    user: str
+    password: str
+
+
 @dataclass(frozen=True, slots=True)
 class LeftLane:
     """A lane that nothing is sent in any more: why, and since which day (``YYYY-MM-DD``)."""
@@ -53,6 +67,8 @@ class Relation:
     keys: dict[str, str]
     key_place: str
     """Where the device's own key lies."""
+    system: str = ""
+    """:data:`NATIONAL` where the province has no gateway."""
     server_epoch: str = ""
     tokens: tuple[tuple[str, str], ...] = ()
     cursor: str = ""
@@ -192,8 +208,8 @@ class Province(Protocol):
     device, and as :class:`~counter_app.services.ports.UnitOfWork`.
     """
 
-    def enrol(self, ticket: Ticket) -> Relation:
-        """Make this computer a device of the province.
+    def enrol(self, ticket: Ticket | NationalTicket) -> Relation:
+        """Make this computer a device of the province, by the ticket of its kind.
 
         Raises:
             RuleBrokenError: ENROLLED_ALREADY, PRACTICE_NO_PROVINCE; an ENROL_ code, the province refused the ticket.
@@ -219,20 +235,21 @@ class Province(Protocol):
         """Compare how many dossiers of which status both sides count on each day of a period; raises as :meth:`reconcile`."""
 
 
-def read_ticket(value: JsonValue) -> Ticket:
-    """Read an enrolment ticket.
+def read_ticket(value: JsonValue) -> Ticket | NationalTicket:
+    """Read an enrolment ticket; one that says ``"system": "national"`` holds an account instead of a key.
 
     Raises:
         RuleBrokenError: TICKET_DAMAGED; PLAIN_HTTP, the address is neither HTTPS nor this computer itself (contract 2.1).
     """
-    names = [each.name for each in fields(Ticket)]
+    kind = NationalTicket if isinstance(value, Mapping) and value.get("system") == NATIONAL else Ticket
+    names = [each.name for each in fields(kind)]
     if not isinstance(value, Mapping) or not all(isinstance(value.get(name), str) and value[name] for name in names):
         raise broken("TICKET_DAMAGED")
     require_safe(value["base_url"])
-    return Ticket(**{name: value[name] for name in names})
+    return kind(**{name: value[name] for name in names})
 
 
-def ticket_of(text: str) -> Ticket:
+def ticket_of(text: str) -> Ticket | NationalTicket:
     """Read a ticket as its file, or the QR code on its paper, has it; raises as :func:`read_ticket`."""
     try:
         return read_ticket(json.loads(text))

@@ -21,6 +21,7 @@ from counter_app.services.line.pace import wait_before
 from counter_app.services.ports import Clock, Database
 from counter_app.services.province import (
     LaneStanding,
+    NationalTicket,
     PassEnd,
     Reconciliation,
     Relation,
@@ -105,8 +106,10 @@ class ProvinceClient:
         self._sleep = sleep
         self._share = share
 
-    def enrol(self, ticket: Ticket) -> Relation:
+    def enrol(self, ticket: Ticket | NationalTicket) -> Relation:
         """Make this computer a device of the province."""
+        if not isinstance(ticket, Ticket):
+            raise broken("TICKET_DAMAGED")
         profile = self._settings.profile()
         if profile.practice:
             raise broken("PRACTICE_NO_PROVINCE")

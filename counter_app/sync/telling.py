@@ -20,6 +20,7 @@ _STOPS = {
     "device_cloned": "SYNC_CLONED", "device_revoked": "SYNC_REVOKED", "upgrade_required": "SYNC_UPGRADE",
     "approval_required": "SYNC_APPROVAL", "token_expired": "SYNC_TOKEN", "token_unknown": "SYNC_TOKEN",
     "refresh_superseded": "SYNC_TOKEN", "bad_proof": "SYNC_TOKEN", "device_mismatch": "SYNC_TOKEN",
+    "portal_account": "PORTAL_ACCOUNT",
 }
 _CONFLICTS = {
     "bad_transition": "CONFLICT_BAD_TRANSITION", "closed": "CONFLICT_CLOSED", "already_returned": "CONFLICT_ALREADY_RETURNED",
@@ -27,7 +28,7 @@ _CONFLICTS = {
 }
 _REJECTIONS = {
     "refused_by_province": "REJECTED_REFUSED_BY_PROVINCE", "unknown_procedure": "REJECTED_UNKNOWN_PROCEDURE",
-    "agency_mismatch": "REJECTED_AGENCY_MISMATCH",
+    "agency_mismatch": "REJECTED_AGENCY_MISMATCH", "record_incomplete": "REJECTED_INCOMPLETE",
 }
 
 _SHOWN_FOR = timedelta(days=30)

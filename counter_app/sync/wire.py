@@ -151,7 +151,7 @@ class Wire:
             raise NoContactError("cut")
         self.up += len(data or b"")
         sent = {"Desk-Protocol": PROTOCOL, **headers, **({"Authorization": f"Bearer {token}"} if token else {})}
-        with _spoken(), self._session.request(
+        with spoken(), self._session.request(
             method, self._url + path, params=dict(params or {}), data=data, headers=sent, allow_redirects=False, stream=True,
             timeout=(min(CONNECT_S, left), min(STALL_S, left)),
         ) as reply:
@@ -189,7 +189,7 @@ def deadline(seconds: float) -> Callable[[], float]:
 
 
 @contextmanager
-def _spoken() -> Iterator[None]:
+def spoken() -> Iterator[None]:
     """Say in our own words why nothing was heard."""
     try:
         yield

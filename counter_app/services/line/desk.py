@@ -15,7 +15,7 @@ from counter_app.services.dossier_access import require
 from counter_app.services.line.history import note_pass
 from counter_app.services.line.terms import LineSettings, file_allowance, keep_settings, sent_today, settings_of, terms_now
 from counter_app.services.ports import Clock, Database, UnitOfWork
-from counter_app.services.province import PassEnd, Province, Relation, Standing, Ticket, is_enrolled, relation_of
+from counter_app.services.province import NationalTicket, PassEnd, Province, Relation, Standing, Ticket, is_enrolled, relation_of
 from counter_app.services.recording import write_audit
 from counter_app.services.repositories_line import LinePass, WaitingOps
 from counter_app.services.repositories_uploads import ATTENTION, Upload
@@ -121,7 +121,7 @@ class LineService:
 
     # --- changing ---------------------------------------------------------------------------------------------------
 
-    def enrol(self, ticket: Ticket, actor: Actor) -> Relation:
+    def enrol(self, ticket: Ticket | NationalTicket, actor: Actor) -> Relation:
         """Make this computer a device of the province.
 
         Raises:

@@ -1,0 +1,194 @@
+"""The line of a desk whose province speaks only the national record: :class:`~counter_app.services.province.Province` over the seam.
+
+Such a system tells nothing back: no feed, no leases, no official codes, no journal. What it took is what it answered for, and nothing else
+is shown as arrived.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from datetime import date
+from pathlib import Path
+
+from counter_app.domain.errors import Problem, broken
+from counter_app.domain.moments import wire as envelope_time
+from counter_app.services.line.day_counts import PeriodCompared
+from counter_app.services.line.pace import wait_before
+from counter_app.services.ports import Clock, Database, UnitOfWork
+from counter_app.services.province import (
+    NATIONAL,
+    LaneStanding,
+    NationalTicket,
+    PassEnd,
+    Reconciliation,
+    Relation,
+    Standing,
+    Terms,
+    Ticket,
+    Trouble,
+    is_enrolled,
+    keep_relation,
+    relation_of,
+)
+from counter_app.services.scanning.keeping import SealedFiles
+from counter_app.services.settings import SettingsService
+from counter_app.sync.faults import LineError, RefusedError
+from counter_app.sync.national.delivery import Delivery
+from counter_app.sync.national.portal import PortalSystem
+from counter_app.sync.one_at_a_time import alone
+from counter_app.sync.telling import line_trouble, op_trouble, stop_trouble, told
+from counter_app.sync.wire import deadline
+
+_KEY = "national/"
+OUTGOING = "outgoing"
+CALL_S = 120.0
+NO_END_S = 86_400.0
+
+
+class NationalClient:
+    """One desk's line. ``folder`` is this computer's folder for the device; ``sleep`` and ``share`` are time and chance."""
+
+    def __init__(
+        self, database: Database, clock: Clock, settings: SettingsService, *, folder: Path, store: SealedFiles | None = None,
+        sleep: Callable[[float], None] = time.sleep, share: Callable[[], float] = random.random,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._settings = settings
+        self._folder = folder
+        self._files = None if store is None else (store, folder / OUTGOING)
+        self._sleep = sleep
+        self._share = share
+
+    def enrol(self, ticket: Ticket | NationalTicket) -> Relation:
+        """Log in once with the commune's account, and keep it; raises as the port, ENROL_AGENCY for another commune's account."""
+        if not isinstance(ticket, NationalTicket):
+            raise broken("TICKET_DAMAGED")
+        account, profile = ticket, self._settings.profile()
+        if profile.practice:
+            raise broken("PRACTICE_NO_PROVINCE")
+        if account.unit != profile.agency:
+            raise broken("ENROL_AGENCY", None, ours=profile.agency, theirs=account.unit)
+        with alone(self._folder):
+            with self._database.read() as uow:
+                if is_enrolled(uow, profile.device) and not relation_of(uow, profile.device).revoked:
+                    raise broken("ENROLLED_ALREADY")
+            with self._system(account, deadline(CALL_S)) as system:
+                try:
+                    system.log_in()
+                except LineError as error:
+                    raise told(error) from error
+            relation = Relation(
+                account.base_url, profile.device, profile.agency, "", {}, "", system=NATIONAL, proven_at=envelope_time(self._clock.now()))
+            with self._database.write() as uow:
+                uow.settings.put(_KEY + profile.device, asdict(account))
+                keep_relation(uow, profile.device, relation)
+                uow.commit()
+        return relation
+
+    def run(self, max_seconds: float) -> Standing:
+        """Work until all is quiet, a person is needed or the time is over."""
+        left = deadline(max_seconds)
+        sent = uploaded = tries = 0
+        while True:
+            end, trouble = self._pass(Terms(), left)
+            sent, uploaded, tries = sent + end.sent, uploaded + end.uploaded, 0 if end.moved else tries
+            may_pass = trouble is not None and (not isinstance(trouble, RefusedError) or trouble.may_pass)
+            wait = wait_before(tries, self._share()) if may_pass else None
+            if wait is None or wait >= left():
+                break
+            tries += 1
+            self._sleep(wait)
+        standing = self.standing()
+        lines = () if trouble is None else line_trouble(trouble)
+        return replace(standing, sent=sent, uploaded=uploaded, contact=end.contact, troubles=(*lines, *standing.troubles))
+
+    def once(self, terms: Terms) -> PassEnd:
+        """Make one pass, without a wait and without a second try."""
+        return self._pass(terms, lambda: 0.0 if terms.stopping() else NO_END_S)[0]
+
+    def tidy(self) -> None:
+        """Delete what a pass that was given up may have left in the clear."""
+        shutil.rmtree(self._folder / OUTGOING, ignore_errors=True)
+
+    def standing(self) -> Standing:
+        """Return how things stand, without a word on the line."""
+        device = self._settings.profile().device
+        with self._database.read() as uow:
+            relation, counts = relation_of(uow, device), uow.outbox.counts()
+            lanes = tuple(LaneStanding(device, epoch, last, False) for epoch, last in uow.events.lanes(device).items())
+            waiting = [(each, uow.dossiers.get(each.dossier_id or "")) for each in uow.outbox.attention()]
+            oldest, (files, size), damaged = uow.outbox.oldest(), uow.uploads.pending(), uow.uploads.attention()
+        troubles = [op_trouble(each, dossier.code if dossier else "") for each, dossier in waiting]
+        troubles += [Trouble("file", Problem("FILE_NOT_TAKEN", None, {"sha256": each[:12]}), sha256=each) for each in damaged]
+        if relation.stopped:
+            troubles.insert(0, stop_trouble(relation))
+        return Standing(
+            pending=counts["saved"] + counts["sending"], files=files, file_bytes=size, troubles=tuple(troubles),
+            proven_at=relation.proven_at, oldest_unsent_at=oldest, lanes=lanes)
+
+    def reconcile(self) -> Reconciliation:
+        """Say that there is no journal to compare with; raises RuleBrokenError NATIONAL_NO_JOURNAL."""
+        raise broken("NATIONAL_NO_JOURNAL")
+
+    def period(self, first: date, last: date) -> PeriodCompared:  # noqa: ARG002  the shape of the port
+        """Say that such a system counts nothing for us; raises RuleBrokenError NATIONAL_NO_JOURNAL."""
+        raise broken("NATIONAL_NO_JOURNAL")
+
+    def _pass(self, terms: Terms, left: Callable[[], float]) -> tuple[PassEnd, LineError | None]:
+        """Make one pass; return how it ended, and what stopped it."""
+        device = self._settings.profile().device
+        with alone(self._folder):
+            self.tidy()
+            with self._database.read() as uow:
+                account = _account(uow, device)
+            with self._system(account, left) as system:
+                delivery = Delivery(system, self._database, device, files=self._files)
+                error = self._tried(system, delivery, terms)
+                heard = error is None or bool(delivery.sent or delivery.uploaded)
+                refusal = error if isinstance(error, RefusedError) else None
+                self._keep(device, contact=heard, stopped=refusal.code if refusal and not refusal.may_pass else "")
+                lines = () if error is None else line_trouble(error) or (Trouble("access", Problem("PORTAL_ACCOUNT")),)
+                return PassEnd(
+                    delivery.sent, 0, delivery.uploaded, system.up, system.down, delivery.file_bytes, heard,
+                    trouble=lines[0].problem if lines else None, lasting=refusal is not None and not refusal.may_pass), error
+
+    def _tried(self, system: PortalSystem, delivery: Delivery, terms: Terms) -> LineError | None:
+        until = time.monotonic() + terms.files_s if terms.files_s is not None else None
+
+        def _enough(sent: int) -> bool:
+            return (terms.file_bytes is not None and sent >= terms.file_bytes) or (until is not None and time.monotonic() >= until)
+
+        try:
+            system.log_in()
+            delivery.run(enough=_enough)
+        except LineError as error:
+            return error
+        return None
+
+    def _keep(self, device: str, *, contact: bool, stopped: str) -> None:
+        with self._database.write() as uow:
+            relation = relation_of(uow, device)
+            proven = envelope_time(self._clock.now()) if contact else relation.proven_at
+            keep_relation(uow, device, replace(relation, proven_at=proven, stopped=stopped))
+            uow.commit()
+
+    @contextmanager
+    def _system(self, account: NationalTicket, left: Callable[[], float]) -> Iterator[PortalSystem]:
+        system = PortalSystem(account, left)
+        try:
+            yield system
+        finally:
+            system.close()
+
+
+def _account(uow: UnitOfWork, device: str) -> NationalTicket:
+    stored = uow.settings.get(_KEY + device)
+    if not isinstance(stored, dict):
+        raise broken("NOT_ENROLLED")
+    return NationalTicket(**{name: str(value) for name, value in stored.items()})

@@ -1,0 +1,199 @@
+"""A province that speaks only the national record: each dossier once, in order, and only what was answered for is shown as arrived."""
+
+from dataclasses import replace
+
+import pytest
+
+from counter_app.domain.digitised import FiledFile, FileTarget
+from counter_app.domain.errors import RuleBrokenError, SurroundingsError
+from counter_app.services.notes_ratings import AddNote
+from counter_app.services.province import NATIONAL, NationalTicket, Terms, read_ticket
+from counter_app.services.steps import CompleteStep
+from counter_app.sync.national.client import NationalClient
+from tests.builders import CLERK, HEAD
+from tests.sync.portal_server import PASSWORD, UNIT, USER, PortalServer
+
+
+@pytest.fixture
+def server():
+    running = PortalServer()
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def client(line):
+    return NationalClient(
+        line.database, line.clock, line.desk.settings, folder=line.folder / "state", store=line.store, sleep=line.waits.append, share=lambda: 1.0)
+
+
+def ticket(server, **changes):
+    return NationalTicket(**{"base_url": server.url, "unit": UNIT, "user": USER, "password": PASSWORD, **changes})
+
+
+@pytest.fixture
+def enrolled(line, client, server):
+    """A desk that has one dossier and is enrolled."""
+    line.first = line.take_in()
+    client.enrol(ticket(server))
+    return line
+
+
+def states(line):
+    return [state for _, state in line.ops()]
+
+
+def codes(error):
+    return [problem.code for problem in error.value.problems]
+
+
+def test_a_ticket_of_this_kind_is_an_account():
+    value = {"system": "national", "base_url": "https://tinh.example/api", "unit": UNIT, "user": USER, "password": PASSWORD}
+    assert read_ticket(value) == NationalTicket("https://tinh.example/api", UNIT, USER, PASSWORD)
+    with pytest.raises(RuleBrokenError) as error:
+        read_ticket({**value, "password": ""})
+    assert codes(error) == ["TICKET_DAMAGED"]
+
+
+def test_enrolling_logs_in_and_says_what_kind_it_is(line, client, server):
+    relation = client.enrol(ticket(server))
+    assert (relation.system, relation.agency) == (NATIONAL, UNIT)
+    assert server.sessions == 1
+
+
+@pytest.mark.parametrize(("changes", "code"), [
+    ({"password": "khac"}, "PORTAL_ACCOUNT"), ({"unit": "H99.99.99"}, "ENROL_AGENCY"), ({"base_url": "http://127.0.0.1:9"}, "NO_CONTACT"),
+])
+def test_an_account_that_does_not_work_is_told_and_not_kept(line, client, server, changes, code):
+    with pytest.raises((RuleBrokenError, SurroundingsError)) as error:
+        client.enrol(ticket(server, **changes))
+    assert codes(error) == [code]
+    assert line.relation() is None
+
+
+def test_a_dossier_is_created_once_and_then_brought_up_to_date(enrolled, client, server):
+    enrolled.note(enrolled.first.code)
+    standing = client.run(60)
+    assert (standing.pending, standing.troubles) == (0, ())
+    assert set(states(enrolled)) == {"province_has"}
+    assert list(server.records) == [enrolled.first.code]
+    assert len(server.history) == len(enrolled.ops())
+    assert server.asked.count("TraCuuHoSo") == 1
+
+
+def test_a_record_arrives_as_the_desk_has_it(enrolled, client, server):
+    client.run(60)
+    last = enrolled.ops()[-1][0]["ho_so"]
+    assert server.records[enrolled.first.code] == last
+
+
+def test_a_step_is_a_row_of_progress(enrolled, client, server):
+    enrolled.desk.life.steps.complete(CompleteStep(enrolled.first.code, "Đã kiểm tra hồ sơ"), CLERK)
+    client.run(60)
+    [row] = server.rows
+    assert row["MaHoSo"] == enrolled.first.code
+    assert row["NoiDungXuLy"] == "Đã kiểm tra hồ sơ"
+
+
+@pytest.mark.parametrize("fault", ["before", "after", "half", "nonsense", "portal", "busy", "over"])
+@pytest.mark.parametrize("at", range(4))
+def test_whatever_the_line_does_each_dossier_arrives_once(enrolled, client, server, fault, at):
+    second = enrolled.take_in()
+    enrolled.note(enrolled.first.code)
+    server.wrong = [""] * at + [fault]
+    client.run(600)
+    assert set(states(enrolled)) == {"province_has"}
+    assert set(server.records) == {enrolled.first.code, second.code}
+    assert server.records[enrolled.first.code] == [op["ho_so"] for op, _ in enrolled.ops() if op["dossier_id"] == enrolled.first.dossier_id][-1]
+
+
+def test_nothing_is_shown_as_arrived_before_it_was_answered_for(enrolled, client, server):
+    server.wrong = ["after"] * 50
+    end = client.once(Terms())
+    assert not any(state == "province_has" for state in states(enrolled))
+    assert end.trouble is not None
+
+
+def test_a_refused_dossier_waits_for_a_person_and_the_others_go_on(enrolled, client, server):
+    second = enrolled.take_in()
+    server.refused = {enrolled.first.code}
+    standing = client.run(60)
+    assert set(server.records) == {second.code}
+    assert {each.dossier_code for each in standing.troubles} == {enrolled.first.code}
+    assert enrolled.dossier(enrolled.first.dossier_id).attention == ("province",)
+
+
+def test_a_later_record_that_is_taken_settles_what_was_refused(enrolled, client, server):
+    server.refused = {enrolled.first.code}
+    client.run(60)
+    server.refused = set()
+    enrolled.note(enrolled.first.code)
+    standing = client.run(60)
+    assert standing.troubles == ()
+    assert set(states(enrolled)) == {"province_has"}
+    assert enrolled.dossier(enrolled.first.dossier_id).attention == ()
+
+
+def test_a_wrong_record_is_never_sent(enrolled, client, server, monkeypatch):
+    monkeypatch.setattr("counter_app.sync.national.delivery.faults", lambda _record: ("ChuHoSo",))
+    standing = client.run(60)
+    assert server.records == {}
+    assert {each.problem.code for each in standing.troubles} == {"REJECTED_INCOMPLETE"}
+    assert standing.troubles[0].problem.params["field"] == "ChuHoSo"
+
+
+def test_a_file_goes_after_the_facts_and_its_link_into_the_record(enrolled, client, server):
+    sha256 = enrolled.file(enrolled.first, b"%PDF-1.7 a")
+    filed = FiledFile(
+        "f1", FileTarget.COMPONENT, "TP01", "Tờ khai", sha256, 10, 1, "1.pdf", enrolled.clock.now(), "u-0001")
+    with enrolled.database.write() as uow:
+        uow.dossiers.update(replace(uow.dossiers.get(enrolled.first.dossier_id), files=(filed,)))
+        uow.commit()
+    enrolled.note(enrolled.first.code)
+    standing = client.run(60)
+    assert (standing.files, standing.uploaded) == (0, 1)
+    assert list(server.files.values()) == [b"%PDF-1.7 a"]
+    [paper] = server.records[enrolled.first.code]["TaiLieuNop"]
+    assert paper["DuongDanTaiTepTin"] == "/tep/1"
+
+
+def test_a_file_that_is_not_taken_stops_no_other(enrolled, client, server):
+    refused = enrolled.file(enrolled.first, b"%PDF-1.7 a")
+    enrolled.file(enrolled.first, b"%PDF-1.7 b")
+    with enrolled.database.read() as uow:
+        server.refused = {uow.uploads.due().filename}
+    standing = client.run(60)
+    assert len(server.files) == 1
+    assert [each.kind for each in standing.troubles] == ["file"]
+    assert refused
+
+
+def test_nothing_of_a_file_stays_in_the_clear(enrolled, client, server):
+    enrolled.file(enrolled.first, b"%PDF-1.7 a")
+    client.run(60)
+    assert not any((enrolled.folder / "state" / "outgoing").iterdir())
+    client.tidy()
+    assert not (enrolled.folder / "state" / "outgoing").exists()
+
+
+def test_a_changed_password_stops_the_line_with_a_sentence(enrolled, client, server, monkeypatch):
+    monkeypatch.setattr("tests.sync.portal_server.PASSWORD", "moi")
+    standing = client.run(60)
+    assert [each.problem.code for each in standing.troubles] == ["PORTAL_ACCOUNT"]
+    assert enrolled.waits == []
+    assert standing.pending > 0
+
+
+def test_there_is_no_journal_to_compare_with(enrolled, client):
+    for call in (client.reconcile, lambda: client.period(enrolled.clock.now().date(), enrolled.clock.now().date())):
+        with pytest.raises(RuleBrokenError) as error:
+            call()
+        assert codes(error) == ["NATIONAL_NO_JOURNAL"]
+
+
+def test_notes_of_one_dossier_keep_their_order(enrolled, client, server):
+    for text in ("một", "hai", "ba"):
+        enrolled.desk.life.notes.note(AddNote(enrolled.first.code, text), HEAD)
+    client.run(60)
+    sent = [code for code, _ in server.history]
+    assert sent == [enrolled.first.code] * len(enrolled.ops())
