@@ -4208,6 +4208,10 @@
         <translation>Thông báo của tỉnh</translation>
     </message>
     <message>
+        <source>Lost act read back from the province</source>
+        <translation>Việc đã mất, đọc lại từ tỉnh</translation>
+    </message>
+    <message>
         <source>Entry of the province that can&apos;t be read</source>
         <translation>Mục từ tỉnh không đọc được</translation>
     </message>
@@ -8096,6 +8100,10 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
         <translation>Mở xem hồ sơ</translation>
     </message>
     <message>
+        <source>Word of the province looked at</source>
+        <translation>Đã xem yêu cầu của tỉnh</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>Tìm hồ sơ</translation>
     </message>
@@ -8374,6 +8382,10 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
     <message>
         <source>Words of testimonies changed</source>
         <translation>Đổi lời chứng</translation>
+    </message>
+    <message>
+        <source>Catalogue of the province put in place</source>
+        <translation>Đã dùng danh mục của tỉnh</translation>
     </message>
     <message>
         <source>Catalogue imported</source>

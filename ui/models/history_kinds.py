@@ -233,6 +233,7 @@ def _province_title(kind: str, facts: Facts) -> str:
         "blob.verified": translate("History", "File arrived at the province"),
         "blob.rejected": translate("History", "File not usable for the province"),
         "message": translate("History", "Message of the province"),
+        "read_back": translate("History", "Lost act read back from the province"),
         "unreadable": translate("History", "Entry of the province that can't be read"),
     }.get(kind, "")
 
@@ -246,6 +247,7 @@ _PROVINCE_ICONS = {
     "dossier.state": "file-check", "dossier.assigned": "file-plus", "dossier.updated": "pencil", "dossier.progress": "progress",
     "dossier.official_code": "barcode", "dossier.reassigned": "transfer", "print.requested": "printer", "op.outcome": "cloud-check",
     "blob.verified": "cloud-check", "blob.rejected": "file-alert", "unreadable": "alert-triangle",
+    "read_back": "arrow-back-up",
 }
 
 

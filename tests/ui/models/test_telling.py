@@ -195,11 +195,12 @@ def test_every_kind_of_event_is_told(kind, facts, title, detail):
 
 def test_all_kinds_of_events_of_this_version_are_told_in_words():
     known = {kind for name, kind in vars(events).items() if name.isupper() and isinstance(kind, str) and "." in kind}
-    assert set(_KINDS) == known - {events.PROVINCE_PREFIX}
+    assert set(_KINDS) == known - {events.PROVINCE_PREFIX, events.READ_BACK}
 
 
 @pytest.mark.parametrize(("kind", "facts", "title", "detail"), [
     ("dossier.state", {}, "Taken over from the province", ""),
+    ("read_back", {"op": {"type": "note.added"}}, "Lost act read back from the province", ""),
     ("dossier.assigned", {}, "Filed at the portal", ""),
     ("dossier.updated", {"source": "province", "reason": "Sửa địa chỉ"}, "Changed by the province", "Sửa địa chỉ"),
     ("dossier.updated", {"source": "desk"}, "Changed at another counter", ""),
@@ -223,7 +224,7 @@ def test_what_comes_from_the_province_is_told_and_the_unknown_by_its_name(theme,
 
 
 def test_every_entry_of_the_feed_that_the_desk_acts_on_has_its_words():
-    about_dossiers = {kind for kind in incoming._KINDS if not kind.startswith(("users.", "access.", "lease."))}
+    about_dossiers = {kind for kind in incoming._KINDS if not kind.startswith(("users.", "access.", "lease.", "catalogue."))}
     told_by_name = [kind for kind in about_dossiers if told(event(events.PROVINCE_PREFIX + kind))[0].title == "From the province"]
     assert told_by_name == []
 
