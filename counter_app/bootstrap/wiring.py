@@ -143,8 +143,7 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
     profile = settings.profile()
     catalogue, calendar = CatalogueService(database, clock), CalendarService(database, clock, settings)
     appointments = AppointmentService(calendar, settings)
-    hasher = Argon2Passwords()
-    maker = SlipMaker(LateFormPrinter(), calendar)
+    hasher, maker = Argon2Passwords(), SlipMaker(LateFormPrinter(), calendar)
     slips = SlipService(database, clock, settings, maker)
     intake = IntakeService(
         database, clock, catalogue=catalogue, appointments=appointments, numbering=numbering, settings=settings, maker=maker,

@@ -7,10 +7,13 @@ from counter_app.domain.life import ReceiverKind, ResultPaper
 from counter_app.services.results import ResultReady
 from counter_app.services.returning import ReturnResults
 from counter_app.services.scanning.library import ReusePaper, TakeOut
+from counter_app.services.scanning.signing import SigningService, SignPapers
 from tests.builders import CLERK, fake_desk
-from tests.fakes_scanning import scans
+from tests.fakes_scanning import DEVICE, scans
+from tests.fakes_signing import LIBRARY, PIN, FakeSigner, Watch
 from tests.services.lives import disagreements, folded, schema_faults
 from tests.services.scanning.test_library import filed, received
+from tests.services.verbs import ADMINISTRATOR
 
 
 @pytest.fixture
@@ -56,3 +59,21 @@ def test_the_files_stay_in_the_record_of_every_later_act(place):
     place.desk.life.perform(ResultReady(code), CLERK)
     agrees(place)
     assert len(place.desk.state.events[-1].ho_so["TaiLieuNop"]) == 1
+
+
+def test_signed_papers_and_results(place, tmp_path):
+    code = received(place)
+    filed(place, code)
+    place.desk.life.perform(ResultReady(code, (ResultPaper("", "Giấy xác nhận", number="12/XN"),)), CLERK)
+    (result,) = place.dossier(code).results
+    filed(place, code, result.result_id, "result", target=FileTarget.RESULT)
+    signer = FakeSigner(place.desk.clock.now())
+    service = SigningService(
+        place.desk.life.acting, place.desk.database, place.desk.clock, place.desk.settings, store=place.store, signer=signer,
+        folder=tmp_path / "signing", device=DEVICE)
+    service.choose_library(LIBRARY, ADMINISTRATOR)
+    waiting = tuple(paper.op_id for paper in service.waiting(CLERK))
+    done = service.sign(SignPapers(waiting, signer.found[0], PIN), CLERK, Watch())
+    assert [paper.target for paper in done.papers] == [FileTarget.COMPONENT, FileTarget.RESULT]
+    types = agrees(place)
+    assert (types.count("attachment.linked"), types.count("attachment.unlinked")) == (4, 1)
