@@ -33,19 +33,19 @@ _AGAIN = frozenset({404, 409, 410, 423})
 class FilesLane:
     """Sends files, one after another. ``between`` is called after each chunk, and sends what is more urgent.
 
-    ``enough`` is asked before each chunk with the bytes sent so far; what it leaves goes on in another pass from where it is.
+    ``room`` tells before each chunk, from the bytes sent so far, how many more may go; what it leaves goes on in another pass.
     """
 
     def __init__(
         self, link: Link, database: Database, store: SealedFiles, *, folder: Path, said: Hello, between: Callable[[], None],
-        enough: Callable[[int], bool],
+        room: Callable[[int], int],
     ) -> None:
         self._link = link
         self._database = database
         self._store = store
         self._folder = folder
         self._between = between
-        self._enough = enough
+        self._room = room
         self._least = int(said.limits.get("upload_chunk_min", 65_536))
         self._most = max(self._least, int(said.limits.get("upload_chunk_max", 1_048_576)))
         self._chunk = self._least
@@ -53,7 +53,7 @@ class FilesLane:
 
     def run(self) -> None:
         """Send every file that waits; raises LineError where the line, or the province, stops it."""
-        while not self._enough(self.bytes) and (file := self._due()) is not None:
+        while self._room(self.bytes) > 0 and (file := self._due()) is not None:
             self._send(file)
 
     def _due(self) -> DueFile | None:
@@ -134,15 +134,16 @@ class FilesLane:
         return self._link.bare("POST", "/uploads", {**_TUS, "Upload-Length": str(file.size), "Upload-Metadata": packed})
 
     def _bytes(self, upload: Upload, content: Path, size: int) -> Reply | None:
-        """Send the rest of a file in chunks; return the reply to the last one, None where it was enough before."""
+        """Send the rest of a file in chunks; return the reply to the last one, None where there was no more room."""
         reply = self._link.bare("HEAD", upload.location, _TUS)
         with content.open("rb") as file:
             while (offset := _offset(reply)) < size or reply.headers.get("Desk-Blob") is None:
-                if self._enough(self.bytes):
+                if (room := self._room(self.bytes)) <= 0:
                     return None
                 file.seek(offset)
                 began = time.monotonic()
-                reply = self._link.bare("PATCH", upload.location, {**_CHUNK, "Upload-Offset": str(offset)}, file.read(self._chunk))
+                part = file.read(max(self._least, min(self._chunk, room)))
+                reply = self._link.bare("PATCH", upload.location, {**_CHUNK, "Upload-Offset": str(offset)}, part)
                 self.bytes += file.tell() - offset
                 self._pace(time.monotonic() - began)
                 if _offset(reply) >= size:

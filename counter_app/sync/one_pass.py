@@ -6,6 +6,8 @@ marks it; what may have arrived and was not answered is sent again.
 
 from __future__ import annotations
 
+import math
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -93,13 +95,13 @@ class OnePass:
         def _ops_first() -> None:
             self._push(lanes)
 
-        until = time.monotonic() + self._terms.files_s if self._terms.files_s is not None else None
+        until = math.inf if self._terms.files_s is None else time.monotonic() + self._terms.files_s
+        most = sys.maxsize if self._terms.file_bytes is None else self._terms.file_bytes
 
-        def _enough(sent: int) -> bool:
-            over = self._terms.file_bytes is not None and sent >= self._terms.file_bytes
-            return over or (until is not None and time.monotonic() >= until)
+        def _room(sent: int) -> int:
+            return most - sent if time.monotonic() < until else 0
 
-        lane = FilesLane(self._link, self._database, store, folder=folder, said=lanes.said, between=_ops_first, enough=_enough)
+        lane = FilesLane(self._link, self._database, store, folder=folder, said=lanes.said, between=_ops_first, room=_room)
         try:
             lane.run()
         finally:
