@@ -147,8 +147,7 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
     slips = SlipService(database, clock, settings, maker)
     intake = IntakeService(
         database, clock, catalogue=catalogue, appointments=appointments, numbering=numbering, settings=settings, maker=maker,
-        watchers=watchers(calendar),
-    )
+        watchers=watchers(calendar))
     places = ScannerPlaces(database, clock, marker.device)
     offices, payments = OfficesService(database, clock), PaymentRecorder()
     store = paper_store(data_dir)
@@ -157,8 +156,9 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         database, clock, settings=settings, maker=maker, intake=intake, numbering=numbering, calendar=calendar,
         payments=payments, listeners=(*watchers(calendar), ResultsBook()),
     )
+    paper = papers_at(data_dir, store, life.acting, database, clock, device=marker.device, settings=settings, maker=maker)
     return Counter(
-        data_dir=data_dir, desk=profile, clock=clock, database=database,
+        data_dir=data_dir, desk=profile, clock=clock, database=database, drafts=DraftService(database, clock),
         login=LoginService(database, clock, hasher, key_is_enough=profile.unattended or profile.practice),
         users=UserService(database, clock, hasher), settings=settings,
         catalogue=catalogue, calendar=calendar, appointments=appointments, numbering=numbering,
@@ -171,11 +171,12 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         slips=slips, print_queue=PrintQueue(database, clock, slips, marker.device),
         reports=ReportService(database, clock, settings, catalogue, LateReportPrinter()),
         logbooks=LogbookService(database, clock, settings, LateBookPrinter()),
-        drafts=DraftService(database, clock), importing=ImportService(database, clock, catalogue), exporting=ExportService(database, clock),
+        importing=ImportService(database, clock, catalogue), exporting=ExportService(database, clock),
         verifying=VerifyService(database, store), trail=TrailService(database, clock),
-        province=province, line=line, comparing=comparing,
-        doctor=DoctorService(database, clock, calendar=calendar, numbering=numbering, profile=profile, files=_files(data_dir, marker)),
-        paper=papers_at(data_dir, store, life.acting, database, clock, device=marker.device, settings=settings, maker=maker),
+        province=province, line=line, comparing=comparing, paper=paper,
+        doctor=DoctorService(
+            database, clock, calendar=calendar, numbering=numbering, profile=profile, files=_files(data_dir, marker),
+            reads_words=paper.reading.is_possible),
         signing=signing_at(data_dir, life.acting, database, clock, settings, store=store, device=marker.device),
         signatures=signatures_at(data_dir, database, clock, store=store),
         scanner_places=places, scanning=device_service(places.addresses, places.folders, places.names),

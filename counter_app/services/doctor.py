@@ -64,7 +64,7 @@ class DoctorService:
 
     def __init__(
         self, database: Database, clock: Clock, *, calendar: CalendarService, numbering: NumberingService, profile: DeskProfile,
-        files: DeskFiles,
+        files: DeskFiles, reads_words: Callable[[], bool],
     ) -> None:
         self._database = database
         self._clock = clock
@@ -72,6 +72,7 @@ class DoctorService:
         self._numbering = numbering
         self._profile = profile
         self._files = files
+        self._reads_words = reads_words
 
     def examine(self) -> list[Finding]:
         """Return a finding for every check; a fault of one doesn't stop the others."""
@@ -94,6 +95,7 @@ class DoctorService:
         yield self._key()
         yield self._backups()
         yield self._printer()
+        yield _finding("reader", State.OK) if self._reads_words() else _finding("reader", State.OK, "NONE")  # nobody needs it to work
 
     def _newest_act(self) -> datetime | None:
         """Return the time of the last line of the audit trail; on the way prove that the database can be read and written."""

@@ -56,11 +56,12 @@ class Numbers:
         return "H36.50.05-261120-0001"
 
 
-def examine(files, database=None, clock=None, profile=PROFILE, numbering=None):
+def examine(files, database=None, clock=None, profile=PROFILE, numbering=None, *, reads_words=True):
     database, clock = database or FakeDatabase(), clock or FakeClock(NOW)
     calendar = CalendarService(FakeDatabase(), clock)
     numbering = numbering or Numbers()
-    findings = DoctorService(database, clock, calendar=calendar, numbering=numbering, profile=profile, files=files).examine()
+    findings = DoctorService(
+        database, clock, calendar=calendar, numbering=numbering, profile=profile, files=files, reads_words=lambda: reads_words).examine()
     assert len({finding.name for finding in findings}) == len(findings)
     for finding in findings:
         for lang in messages.LANGUAGES:
@@ -79,13 +80,13 @@ def test_a_sound_desk_has_nothing_to_say(files):
     assert worst(found) == {}
     assert set(found) == {
         "resources", "folder", "disk", "window", "database", "audit", "prints", "guard", "clock", "calendar", "key", "backups", "printer",
-    }
+        "reader"}
 
 
 def test_a_database_that_can_not_be_had_stops_no_other_check(files):
     found = examine(files, Broken())
     assert worst(found) == {"database": "DATABASE_LOCKED"}
-    assert set(found) == {"resources", "folder", "disk", "window", "database", "clock", "calendar", "key", "backups", "printer"}
+    assert set(found) == {"resources", "folder", "disk", "window", "database", "clock", "calendar", "key", "backups", "printer", "reader"}
 
 
 def test_a_database_that_answers_and_is_damaged_all_the_same_is_found(files):
@@ -241,3 +242,9 @@ def test_an_incomplete_installation_names_the_file(tmp_path, monkeypatch):
     finding = next(computer(tmp_path))
     assert (finding.state, finding.problem.code) == (State.BAD, "DOCTOR_RESOURCES_MISSING")
     assert finding.problem.params["path"] == doctor.RESOURCES[0]
+
+
+def test_a_pc_that_reads_no_words_is_told_how_it_would_and_is_sound(files):
+    found = examine(files, reads_words=False)
+    assert (worst(found), found["reader"]) == ({}, (State.OK, "DOCTOR_READER_NONE"))
+    assert examine(files)["reader"] == (State.OK, "DOCTOR_READER_OK")
