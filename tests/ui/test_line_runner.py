@@ -11,7 +11,7 @@ import pytest
 from counter_app.services.changes import Changes
 from counter_app.services.province import Ticket, keep_relation, relation_of
 from tests.builders import command
-from tests.province.trial import TrialProvince
+from tests.province.trial import ProvinceProcess, TrialProvince
 from tests.ui.conftest import settle, wait_for
 from ui.line_runner import END_S, LineRunner
 
@@ -144,3 +144,28 @@ def test_a_word_that_comes_after_the_end_is_not_heard(runner, desk):
     runner.stop()
     settle(30)
     assert len(told) == count
+
+
+def test_a_province_that_dies_and_comes_back_gets_everything(runner, desk, tmp_path):
+    """A program of its own at the other end, ended as by a power cut."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    with ProvinceProcess(folder) as province:
+        desk.counter.line.enrol(Ticket(**province.ticket(desk.counter.desk.agency)), desk.actor)
+        runner.start(desk.counter, after_ms=0)
+        first = desk.counter.intake.receive(command(), desk.actor)
+        runner.send_now()
+        wait_for(lambda: desk.counter.line.waiting() == 0 and runner.news.end is not None, 20_000)
+        province.kill()
+        second = desk.counter.intake.receive(command(), desk.actor)
+        runner.send_now()
+        wait_for(lambda: runner.news.end.trouble is not None, 20_000)
+        assert runner.news.end.trouble.code == "NO_CONTACT"
+        assert desk.counter.line.waiting() > 0
+        province.start()
+        runner.send_now()
+        wait_for(lambda: desk.counter.line.waiting() == 0 and desk.counter.home.figures().outbox["sending"] == 0, 20_000)
+        runner.stop()
+        held = {each["dossier_id"] for each in province.state(desk.counter.desk.agency)["dossiers"]}
+    assert {first.dossier_id, second.dossier_id} <= held
+    assert desk.counter.home.figures().outbox["attention"] == 0
