@@ -6,10 +6,13 @@ import argparse
 import json
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from counter_app.cli.demo_province import ProvinceDay, TrialServer
 from counter_app.cli.demo_scans import scan_day
 from counter_app.cli.file_verbs import stack_json
 from counter_app.cli.frame import CommandContext, CommandResult, Subparsers, dump_json
@@ -34,7 +37,7 @@ OPENING = local(2026, 11, 20, 7, 20)
 AGENCY, COMMUNE, PROVINCE, DESK = "H36.50.05", "Xã Đắk Mil", "Lâm Đồng", "2"
 CLERK = "Lý Thị Mẫu Đơn"
 PHONE, ADDRESS = "0261 000 0000", "Thôn Mẫu 1, xã Đắk Mil, tỉnh Lâm Đồng"
-DESK_FOLDER, SUMMARY = "desk", "summary.json"
+DESK_FOLDER, PROVINCE_FOLDER, SUMMARY = "desk", "province", "summary.json"
 SLIPS, FORMS, BOOKS, REPORTS = "slips", "forms", "books", "reports"
 SUFFIXES = ("pdf", "xlsx", "json")
 WEEKLY, REPORTED = "weekly", ("II.06a", "07a", "766", "on-the-spot")
@@ -48,6 +51,7 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
     parser.add_argument("--dossiers", type=_count, default=40, metavar="N")
     parser.add_argument("--seed", type=int, default=1, metavar="N")
+    parser.add_argument("--province", action="store_true", help="with a trial province, whose line breaks during the day")
     parser.set_defaults(run=demo)
 
 
@@ -64,14 +68,30 @@ def demo(context: CommandContext, arguments: argparse.Namespace) -> CommandResul
     counter = open_counter(desk_dir, clock=clock)
     try:
         actor = counter.login.acting("", "")
-        done = DemoDay(counter, clock, arguments.seed).run(actor, arguments.dossiers)
-        summary = _left_behind(counter, actor, done, out)
+        with _province(counter, actor, out, wanted=arguments.province) as province:
+            done = DemoDay(counter, clock, arguments.seed, province.so_far if province else None).run(actor, arguments.dossiers)
+            summary = _left_behind(counter, actor, done, out)
+            told = {"province": province.end()} if province else {}
     finally:
         counter.close()
+    summary |= told
     summary["seconds"] = round(time.perf_counter() - started, 2)
     _write(out / SUMMARY, dump_json(summary).encode() + b"\n")
     said = context.say("DEMO_DONE", count=len(done.received), imported=done.imported, path=str(out))
     return CommandResult(summary, (said,))
+
+
+@contextmanager
+def _province(counter: Counter, actor: Actor, out: Path, *, wanted: bool) -> Iterator[ProvinceDay | None]:
+    """Give the day a trial province where one is wanted; it is gone when the day is over, and its database stays."""
+    if not wanted:
+        yield None
+        return
+    server = TrialServer(out / PROVINCE_FOLDER)
+    try:
+        yield ProvinceDay(counter, server, actor, AGENCY)
+    finally:
+        server.stop()
 
 
 def _left_behind(counter: Counter, actor: Actor, done: DemoDone, out: Path) -> dict[str, JsonValue]:
@@ -158,7 +178,7 @@ def _clear(out: Path) -> None:
         raise broken("DEMO_FOLDER_TAKEN", "out", path=str(desk_dir))
     try:
         _forget_device(desk_dir)
-        for folder in (desk_dir, *(out / name for name in (SLIPS, FORMS, BOOKS, REPORTS))):
+        for folder in (desk_dir, *(out / name for name in (SLIPS, FORMS, BOOKS, REPORTS, PROVINCE_FOLDER))):
             if folder.exists():
                 shutil.rmtree(folder)
     except OSError as error:

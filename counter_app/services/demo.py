@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -88,12 +89,16 @@ class DemoDone:
 
 
 class DemoDay:
-    """One day at a desk that was opened with the same ``clock``. The same seed makes the same day."""
+    """One day at a desk that was opened with the same ``clock``. The same seed makes the same day.
 
-    def __init__(self, counter: DemoDesk, clock: DayClock, seed: int = 1) -> None:
+    ``so_far`` is told after each person which share of the day has gone by, so that more can happen beside it.
+    """
+
+    def __init__(self, counter: DemoDesk, clock: DayClock, seed: int = 1, so_far: Callable[[float], None] | None = None) -> None:
         self._counter = counter
         self._clock = clock
         self._seed = seed
+        self._so_far = so_far or _nothing_else
         self._rng = Random(seed)  # noqa: S311  sample data, no secret
 
     def run(self, actor: Actor, dossiers: int = 40, *, until: datetime | None = None) -> DemoDone:
@@ -121,6 +126,7 @@ class DemoDay:
             certifying.come(number, actor)
             life.come(received[-1][0], command, known[command.procedure_code])
             life.until((number + 1) / dossiers)
+            self._so_far((number + 1) / dossiers)
         reprints = self._after(actor, [done for done, _ in received])
         talk(counter, actor)
         forms = [*life.prints, *certifying.sign_batch(actor), *([] if until else self._end(calendar, day, actor))]
@@ -152,3 +158,7 @@ class DemoDay:
             return 0
         self._counter.slips.reprint(received[REPRINTED].code, "a5", actor)
         return 1
+
+
+def _nothing_else(_share: float) -> None:
+    return
