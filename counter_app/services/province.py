@@ -94,6 +94,8 @@ class Relation:
     catalogue: str = ""
     catalogue_wanted: str = ""
     """The version of the catalogue that is in place, and the one that the province has published since."""
+    catalogue_due: str = ""
+    """The day (``YYYY-MM-DD``) on which the one in place takes effect, where that has not come."""
     catalogue_fault: str = ""
     """Why the published one could not be put in place."""
     compare: bool = False

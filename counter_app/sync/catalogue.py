@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import shutil
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from counter_app.domain.errors import RuleBrokenError
+from counter_app.domain.moments import day_of
 from counter_app.services.ports import Clock, Database
-from counter_app.services.province import keep_relation, relation_of
+from counter_app.services.province import Relation, keep_relation, relation_of
 from counter_app.services.province_catalogue import PublishedFile, PublishedVersion, install, read_manifest
 from counter_app.support.files import private_folder
 from counter_app.sync.faults import RefusedError
@@ -34,7 +36,7 @@ def take_catalogue(link: Link, database: Database, clock: Clock, folder: Path) -
     Raises:
         LineError: as :meth:`Link.get`.
     """
-    version = link.relation.catalogue_wanted
+    version = _wanted(link.relation, day_of(clock.now()))
     if not version:
         return
     try:
@@ -45,6 +47,12 @@ def take_catalogue(link: Link, database: Database, clock: Clock, folder: Path) -
         link.keep(catalogue_fault=str(error))
         return
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wanted(relation: Relation, today: date) -> str:
+    """Return the version to fetch: a new one, or the one in place whose day has come, for then its hours count."""
+    due = relation.catalogue_due and relation.catalogue_due <= today.isoformat()
+    return relation.catalogue_wanted or (relation.catalogue if due else "")
 
 
 def _is_small(file: PublishedFile) -> bool:
@@ -92,7 +100,10 @@ def _put(link: Link, database: Database, clock: Clock, published: PublishedVersi
             install(uow, published, contents, clock.now())
         except RuleBrokenError as error:
             raise _UnusableError(NOT_USABLE) from error
-        done: dict[str, Any] = {"catalogue": published.version, "catalogue_wanted": "", "catalogue_fault": ""}
+        waits = published.effective_from > day_of(clock.now())
+        done: dict[str, Any] = {
+            "catalogue": published.version, "catalogue_wanted": "", "catalogue_fault": "",
+            "catalogue_due": published.effective_from.isoformat() if waits else ""}
         keep_relation(uow, link.local, replace(relation_of(uow, link.local), **done))
         uow.commit()
     link.read_again()

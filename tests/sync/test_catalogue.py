@@ -95,6 +95,20 @@ def test_days_off_come_and_no_printed_due_date_moves(enrolled, province):
     assert enrolled.take_in().due_at.date() != day
 
 
+def test_hours_change_on_the_day_that_is_named_and_not_before(enrolled, province):
+    enrolled.run()
+    soon = enrolled.clock.now().date() + timedelta(days=3)
+    published(province, "2027.1", soon.isoformat(), calendar={**calendar(), "working_hours": {"mon": ["08:00-12:00"]}})
+    before = enrolled.desk.calendar.document().profiles
+    for days, changed in ((0, False), (2, False), (1, True)):
+        enrolled.clock.forward(days=days, seconds=90)
+        enrolled.run()
+        enrolled.clock.forward(seconds=90)
+        assert (enrolled.desk.calendar.document().profiles != before) is changed
+    assert enrolled.relation()["catalogue_due"] == ""
+    enrolled.verify()
+
+
 @pytest.mark.parametrize("at", [1, 300, 700, 999])
 def test_a_file_that_is_cut_off_goes_on_where_it_was(enrolled, over, province, at):
     over.plan = [None, Fault("cut_reply", at)]

@@ -145,6 +145,19 @@ def test_a_fifth_restore_of_a_day_numbers_provisionally_and_sends_all_the_same(e
     line.close()
 
 
+def test_what_was_lost_is_read_back_though_no_recovery_range_was_left(enrolled, province, backup):
+    line = again(enrolled)
+    lost = line.note(enrolled.first.code)
+    assert line.run().pending == 0
+    line = restored(line, backup)
+    province.do("fault", path="/epochs", code="recovery_exhausted", after=True, times=1)
+    line.note(lost.code)
+    line.run()
+    assert line.run().pending == 0
+    assert journal(province).keys() == held(line).keys()
+    line.close()
+
+
 def test_a_province_that_was_restored_gets_back_what_it_lost_though_nothing_new_was_done(enrolled, province):
     enrolled.run()
     old = province.backup()
