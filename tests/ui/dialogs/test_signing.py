@@ -18,10 +18,13 @@ from tests.scanning.signing import samples
 from tests.ui.conftest import settle, wait_for
 from tests.ui.dialogs.filed import filed, files_of, received
 from tests.ui.pages.helpers import idle, words
+from ui.actions import ACTION_BY_ID
 from ui.dialogs.scanning.papers import DigitalPapersDialog
 from ui.dialogs.scanning.signatures import SignaturesDialog
 from ui.dialogs.scanning.signing import SignDialog
 from ui.models.signing import certificate_details
+from ui.pages.scanning.page import ScanningPage
+from ui.windows.sign_desk import SignDesk
 
 
 class PdfToken(FakeSigner):
@@ -247,3 +250,22 @@ def test_the_papers_of_a_dossier_are_signed_and_looked_at_from_its_list(seat, ho
     (check,) = looked.model.rows
     assert (check.owner, check.holds, check.trust) == (samples.AGENCY, True, Trust.UNKNOWN)
     assert "could not be checked" in looked.banner.sentence
+
+
+def test_the_window_and_the_page_of_scanning_open_it(seat, host, token):
+    desk = SignDesk(host)
+    desk.actions["sign_papers"]()
+    assert not host.findChildren(SignDialog), "no frame is shown yet"
+    host.context = seat.context
+    desk.attach(host)
+    for action_id, kind in (("sign_papers", SignDialog), ("check_signatures", SignaturesDialog)):
+        desk.actions[action_id]()
+        idle(seat.context)
+        assert [dialog.isVisible() for dialog in host.findChildren(kind)] == [True]
+        host.findChildren(kind)[0].reject()
+    page = ScanningPage(seat.context, host)
+    assert page.trigger("sign_papers")
+    idle(seat.context)
+    assert page.findChildren(SignDialog)[0].isVisible()
+    page.findChildren(SignDialog)[0].reject()
+    assert {"sign_papers", "check_signatures"} <= set(ACTION_BY_ID)

@@ -17,6 +17,7 @@ from counter_app.domain.scan_places import AT_END, PagePlace
 from counter_app.services.changes import Changes
 from counter_app.services.scanning.devices import DevicesFound
 from ui.context import DeskContext
+from ui.dialogs.scanning.signing import SignDialog
 from ui.notices import sentence_of
 from ui.pages.scanning.acts import ACTS, PLACES, place_of
 from ui.pages.scanning.desk import StackFiled
@@ -69,7 +70,7 @@ class ScanningPage(SetActs):
                 "describe_set", "undo_scan", "redo_scan",
                 "insert_pages", "replace_pages", "bring_files", "insert_files", "collate_passes", "compare_page", "move_earlier",
                 "move_later", "clean_pages", "show_blank", "divide_stack", "choose_profile", "choose_stack", "new_stack",
-                "look_for_scanners", "separator_sheet", "drop_stack", "leave_scanning")
+                "look_for_scanners", "sign_papers", "separator_sheet", "drop_stack", "leave_scanning")
 
     def why_not(self, action_id: str) -> str | None:
         """Say why an act is not possible now."""
@@ -195,6 +196,10 @@ class ScanningPage(SetActs):
             self._looking, self._silent = True, []
             self.head.show_devices((), looking=True)
             self.context.tasks.run_slow(self._search.run, self.context.counter, done=self._end_search, failed=self._break_search)
+
+    def do_sign_papers(self) -> None:
+        """Ctrl+Alt+K: sign what was filed."""
+        SignDialog(self.context, self).open()
 
     def do_choose_profile(self) -> None:
         """Go to the ways of scanning."""
