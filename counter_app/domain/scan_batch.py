@@ -46,6 +46,7 @@ class PageGroup:
     """Pages that become one file. ``code`` is the dossier, ``part`` the paper in it, None where nobody said yet.
 
     ``doubt`` says why a person must look, ``filed`` is the id of the file that it became, ``details`` are what a person read off it.
+    ``replaces`` is why it takes the place of the file that its paper has already; empty where it doesn't.
     """
 
     sheets: tuple[Sheet, ...]
@@ -55,6 +56,7 @@ class PageGroup:
     doubt: str = ""
     filed: str = ""
     details: PaperDetails = NO_DETAILS
+    replaces: str = ""
 
 
 Layout = tuple[PageGroup, ...]

@@ -105,10 +105,11 @@ class Assign:
 
 @dataclass(frozen=True, slots=True)
 class Describe:
-    """Say what stands on the paper that the group of a page is."""
+    """Say what stands on the paper that the group of a page is, and why it takes the place of a file that is there already."""
 
     page: str
     details: PaperDetails
+    replaces: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +239,7 @@ def _split(layout: Layout, wanted: Split) -> Layout:
     place = next(n for n, sheet in enumerate(group.sheets) if sheet.page_id == wanted.page)
     if place == 0:
         return layout
-    second = replace(group, sheets=group.sheets[place:], part=None, doubt="", details=NO_DETAILS)
+    second = replace(group, sheets=group.sheets[place:], part=None, doubt="", details=NO_DETAILS, replaces="")
     halves = replace(group, sheets=group.sheets[:place]), second
     return *layout[:at], *halves, *layout[at + 1:]
 
@@ -257,15 +258,15 @@ def _assign(layout: Layout, wanted: Assign) -> Layout:
     at = group_of(layout, wanted.page)
     before = layout[at]
     same = (before.code, before.target, before.part) == (wanted.code, wanted.target, wanted.part)
-    details = before.details if same else NO_DETAILS
-    group = replace(before, code=wanted.code, target=wanted.target, part=wanted.part, doubt="", details=details)
+    known = before if same else replace(before, details=NO_DETAILS, replaces="")
+    group = replace(known, code=wanted.code, target=wanted.target, part=wanted.part, doubt="")
     return *layout[:at], group, *layout[at + 1:]
 
 
 def _describe(layout: Layout, wanted: Describe) -> Layout:
     require_free(layout, (wanted.page,))
     at = group_of(layout, wanted.page)
-    return *layout[:at], replace(layout[at], details=wanted.details), *layout[at + 1:]
+    return *layout[:at], replace(layout[at], details=wanted.details, replaces=wanted.replaces), *layout[at + 1:]
 
 
 def _collate(layout: Layout, wanted: Collate) -> Layout:

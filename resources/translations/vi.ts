@@ -5150,6 +5150,10 @@
         <translation>Có giá trị đến (trống: không thời hạn)</translation>
     </message>
     <message>
+        <source>It has a file already: why this one takes its place</source>
+        <translation>Đã có tệp: lý do thay bằng bản này</translation>
+    </message>
+    <message>
         <source>Reason</source>
         <translation>Lý do</translation>
     </message>

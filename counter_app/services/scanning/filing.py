@@ -21,7 +21,7 @@ from counter_app.domain.people import Actor, Permission
 from counter_app.domain.scan_batch import Batch, PageGroup, Sheet, sheets_of, waiting
 from counter_app.domain.scan_batch_acts import Assign, Several, SingleAct, Split
 from counter_app.domain.scan_profile import CleanUp
-from counter_app.services.acting import Acting, Transaction
+from counter_app.services.acting import Act, Acting, Transaction
 from counter_app.services.changes import Changes
 from counter_app.services.dossier_access import dossier_with_code, require
 from counter_app.services.ports import Database
@@ -175,7 +175,7 @@ class FilingService:
             RuleBrokenError: why it would wait for a person.
         """
         place = self._placed(group)
-        if place.file:
+        if place.file and not group.replaces:
             raise broken("FILE_PAPER_TAKEN", "part", code=group.code)
         return place.filename, place.part
 
@@ -263,12 +263,12 @@ class FilingService:
             known = _known(act.dossier, place, written)
             if known and self._can_be_read(tx, known):
                 return known, True
-            if not known and place.file:
+            if not known and place.file and not group.replaces:
                 raise broken("FILE_PAPER_TAKEN", "part", code=group.code)
             stored = kept_file(tx, written, self._store)
             if known is None:
                 file = place.filed(content_of(written), tx.now, job.actor)
-                link(act, file, stored.stored_id)
+                file = _linked(act, place.file, file, stored.stored_id, group.replaces)
             elif known.sha256 == written.sha256:
                 file = known
             else:  # the same pages, and nobody can read the file that was made of them
@@ -296,6 +296,14 @@ def _divided(sheets: Sequence[Sheet], code: str, habit: Sequence[PartPages]) -> 
         acts += [Split(first), Assign(first, code, FileTarget.COMPONENT, each.part)]
         start += each.pages
     return tuple(acts)
+
+
+def _linked(act: Act, old: FiledFile | None, file: FiledFile, stored_id: str, reason: str) -> FiledFile:
+    """Record a file, in the place of another where there is one; return it as it is on record."""
+    if old is not None:
+        return put_in_place(act, old, file, stored_id, reason)
+    link(act, file, stored_id)
+    return file
 
 
 def _unfiled(job: _Job, group: PageGroup, problem: Problem) -> Unfiled:

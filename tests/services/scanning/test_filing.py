@@ -497,3 +497,49 @@ def test_how_the_last_dossier_was_divided_can_be_looked_at(place, code):
     assert place.filing.habit(place.dossier(second)) == (PartPages("G15-1", 1), PartPages("TP02", 2))
     file(place, stack(place, second))
     assert place.filing.habit(place.dossier(second)) == (), "its papers have their file"
+
+
+# --- another scan in the place of the first ---------------------------------------------------------------------------
+
+
+def test_another_scan_takes_the_place_of_the_first_for_a_reason(place, code):
+    file(place, stack(place, code, "a"))
+    batch_id = stack(place, code, "a, sharper")
+    assert reasons(file(place, batch_id)) == ["FILE_PAPER_TAKEN"]
+    place.batches.act(batch_id, Describe(page_ids(place, batch_id)[0], PaperDetails(), "Bản quét mờ"))
+    assert place.again().batches.view(batch_id).batch.layout[0].replaces == "Bản quét mờ", "a kill forgets no reason"
+    assert place.filing.foresee(place.batches.view(batch_id).batch.layout[0])
+    assert file(place, batch_id).complete
+    (out,), (first, second) = events(place, "attachment.unlinked"), place.dossier(code).files
+    assert (out.facts["reason"], first.unlinked, second.unlinked) == ("Bản quét mờ", "Bản quét mờ", "")
+    assert plain(place, place.papers()[-1]) == ["slip/0/True", "a, sharper/0/True"]
+
+
+def test_a_result_is_scanned_again_for_a_reason_under_its_own_id(place, code):
+    test_a_result_is_digitised_with_code_number_day_and_signer(place, code)
+    (result,) = place.dossier(code).results
+    batch_id = stack(place, code, "result, stamped")
+    first = page_ids(place, batch_id)[0]
+    place.batches.act(batch_id, Assign(first, code, FileTarget.RESULT, result.result_id))
+    assert reasons(file(place, batch_id)) == ["FILE_PAPER_TAKEN"]
+    place.batches.act(batch_id, Describe(first, PaperDetails(number="13/XN"), "Thiếu dấu"))
+    assert file(place, batch_id).complete
+    old, new = events(place)
+    assert (new.facts["file_id"], new.facts["number"], new.facts["reason"]) == (old.facts["file_id"], "13/XN", "Thiếu dấu")
+    assert (place.dossier(code).results[0].number, completeness(place.dossier(code)).results) == ("13/XN", True)
+
+
+def test_a_reason_goes_with_its_paper(place, code):
+    batch_id = stack(place, code, "b")
+    first, second = page_ids(place, batch_id)
+    place.batches.act(batch_id, Describe(first, PaperDetails(), "Bản quét mờ"))
+    place.batches.act(batch_id, Split(second))
+    place.batches.act(batch_id, Assign(first, code, FileTarget.COMPONENT, "TP02"))
+    assert [group.replaces for group in place.batches.view(batch_id).batch.layout] == ["", ""]
+
+
+def test_a_reason_where_nothing_is_replaced_is_none(place, code):
+    batch_id = stack(place, code, "a")
+    place.batches.act(batch_id, Describe(page_ids(place, batch_id)[0], PaperDetails(), "Bản quét mờ"))
+    assert file(place, batch_id).complete
+    assert (events(place, "attachment.unlinked"), events(place)[0].facts["reason"]) == ([], "")

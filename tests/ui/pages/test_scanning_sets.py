@@ -13,7 +13,7 @@ from counter_app.domain.life import ResultPaper
 from counter_app.services.hand_overs import HandOverDossiers
 from counter_app.services.results import ResultReady
 from tests.ui.conftest import settle, wait_for
-from tests.ui.dialogs.filed import files_of, received
+from tests.ui.dialogs.filed import filed, files_of, received
 from tests.ui.pages.helpers import idle, words
 from tests.ui.pages.scanning_desk import do, drawn, page_with, scan, shape, stack_of
 from ui.dialogs.scanning.describe_set import DescribeSetDialog
@@ -80,6 +80,8 @@ def test_a_set_is_divided_by_figures_and_the_next_one_as_the_last_time(seat):
     page = scanned(seat, drawn(second), drawn(lines=6), drawn(lines=7))
     assert parts(page) == [("TP01", 1), ("TP02", 2)], "divided as the last one"
     do(page, "undo_scan")
+    page._assign(second, FileTarget.COMPONENT, None)
+    idle(page.context)
     dialog = asked(page, "papers_of_set", SetPapersDialog)
     assert "As last time: Tờ khai (1), Trích lục (2)." in words(dialog.banner)
     QTest.keyClick(dialog, Qt.Key.Key_0)
@@ -150,6 +152,22 @@ def test_what_stands_on_a_paper_is_kept_with_its_set(seat):
     do(page, "undo_scan")
     file(page)
     assert files_of(seat, code)[0].number == "", "the description was taken back"
+
+
+def test_a_paper_that_has_its_file_is_scanned_again_for_a_reason(seat):
+    code = received(seat)
+    first = filed(seat, code, "TP02")
+    page = scanned(seat, drawn(code))
+    page._assign(code, FileTarget.COMPONENT, "TP02")
+    idle(page.context)
+    assert page.strip.sets[0].word == "waits"
+    dialog = asked(page, "describe_set", DescribeSetDialog)
+    {field.name: widget for field, widget in dialog.fields}["replaces"].setCurrentText("Bản quét mờ hoặc thiếu trang")
+    agree(page, dialog)
+    assert page.strip.sets[0].word == "ready"
+    file(page)
+    (now,) = files_of(seat, code)
+    assert now.sha256 != first.sha256
 
 
 @pytest.fixture

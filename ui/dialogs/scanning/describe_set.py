@@ -13,16 +13,16 @@ from counter_app.services.scanning.describing import require_details
 from ui.context import DeskContext
 from ui.dialogs.acts.inputs import read_all, widget_of
 from ui.dialogs.base import ScrollingDialog
-from ui.dialogs.scanning.describing import SetQuestions, details_fields, details_in
+from ui.dialogs.scanning.describing import SetQuestions, details_fields, details_in, replaces_field
 from ui.notices import sentence_of
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ui.widgets.form import Form
 
 
 class DescribeSetDialog(ScrollingDialog):
-    """``entered`` brings the :class:`PaperDetails`, tidy and checked."""
+    """``entered`` brings the :class:`PaperDetails`, tidy and checked, and why the set takes the place of a file that is there."""
 
-    entered = Signal(object)
+    entered = Signal(object, str)
 
     def __init__(self, context: DeskContext, asked: SetQuestions, parent: QWidget) -> None:
         title = QCoreApplication.translate("DescribeSetDialog", "What stands on it: {paper}").format(paper=asked.name)
@@ -30,7 +30,10 @@ class DescribeSetDialog(ScrollingDialog):
         self._context = context
         self.form = Form(context.theme, submits=True)
         self.form.submitted.connect(self._enter)
-        self.fields = tuple((field, widget_of(context.theme, field)) for field in details_fields(asked.known, asked.target, asked.offer))
+        fields = details_fields(asked.known, asked.target, asked.offer)
+        if asked.taken:
+            fields = (*fields, replaces_field(asked.replaces))
+        self.fields = tuple((field, widget_of(context.theme, field)) for field in fields)
         for at, (field, widget) in enumerate(self.fields):
             self.form.add_row(field.text, widget, field.name, at=divmod(at, 2), hint=field.hint)
             widget.setToolTip(field.hint)
@@ -57,5 +60,5 @@ class DescribeSetDialog(ScrollingDialog):
             self.fit()
             self.form.focus_on(next(iter(wrong)))
             return
-        self.entered.emit(details)
+        self.entered.emit(details, read.get("replaces", ""))
         self.accept()

@@ -39,12 +39,17 @@ NOTHING_OFFERED = Offered()
 
 @dataclass(frozen=True, slots=True)
 class SetQuestions:
-    """What a set of pages is, what is known of it already, and what its questions offer."""
+    """What a set of pages is, what is known of it already, what its questions offer, and whether its paper has a file already.
+
+    ``replaces`` is why it takes the place of that file, as far as somebody said so.
+    """
 
     name: str
     known: PaperDetails
     target: FileTarget
     offer: Offered
+    taken: bool = False
+    replaces: str = ""
 
 
 def offered(counter: Counter, dossier: Dossier) -> Offered:
@@ -71,6 +76,12 @@ def details_fields(known: PaperDetails, target: FileTarget, offer: Offered = NOT
         Field("valid_from", translate("PaperDetails", "Holds from"), Kind.DAY, _moment(known, "valid_from"), half=True),
         Field("valid_to", translate("PaperDetails", "Holds until, empty: for ever"), Kind.DAY, _moment(known, "valid_to"), half=True),
     )
+
+
+def replaces_field(value: str) -> Field:
+    """Return the question why a scan takes the place of the file that is there."""
+    text = translate("PaperDetails", "It has a file already: why this one takes its place")
+    return Field("replaces", text, Kind.OFFERED, value, reasons("taken_out"))
 
 
 def details_in(values: Mapping[str, Any]) -> PaperDetails:

@@ -60,7 +60,7 @@ class ScanDesk:
         self._pictures = PagePictures(counter.paper)
         self._judged: dict[str, PlannedPage] = {}
         self._dossiers: dict[str, Dossier | None] = {}
-        self._foreseen: dict[tuple[str, FileTarget, str | None, str], tuple[str, Problem | None]] = {}
+        self._foreseen: dict[tuple[str, FileTarget, str | None, str, str], tuple[str, Problem | None]] = {}
 
     # --- the stack ----------------------------------------------------------------------------------------------------
 
@@ -74,13 +74,20 @@ class ScanDesk:
             return tuple(self._paper.batches.open_ones())
 
     def open(self, batch_id: str = "") -> StackLook | None:
-        """Return a stack; without an id the one that is open, else the one that waits longest. None where there is none to open."""
+        """Return a stack; without an id the one that is open, else the one that waits longest. None where there is none to open.
+
+        Raises:
+            RuleBrokenError, SurroundingsError: as :meth:`.BatchService.view` for the one with an id.
+        """
         with self._paper.turn:
-            views = {each.batch_id: each.view for each in self._paper.batches.open_ones() if each.view is not None}
-            view = views.get(batch_id or self._batch_id) or next(iter(views.values()), None)
+            view = self._paper.batches.view(batch_id) if batch_id else self._waits_longest()
             if view is None or view.batch_id != self._batch_id:
                 self._take(view)
             return self._look(view) if view else None
+
+    def _waits_longest(self) -> BatchView | None:
+        views = {each.batch_id: each.view for each in self._paper.batches.open_ones() if each.view is not None}
+        return views.get(self._batch_id) or next(iter(views.values()), None)
 
     def begin_anew(self) -> None:
         """Leave the stack as it is: the next page begins another one."""
@@ -128,7 +135,8 @@ class ScanDesk:
         if dossier is None:
             raise ValueError("a set without a dossier is no paper yet")
         place = place_for(dossier, group.target, found.part, group.details)
-        return SetQuestions(place.name, place.details, group.target, offered(self._counter, dossier))
+        offer = offered(self._counter, dossier)
+        return SetQuestions(place.name, place.details, group.target, offer, taken=place.file is not None, replaces=group.replaces)
 
     def habit(self, found: SetLook) -> tuple[PartPages, ...]:
         """Return how the papers of the last dossier of the same procedure were divided."""
@@ -272,7 +280,7 @@ class ScanDesk:
         return StackLook(view.batch_id, view.batch, tuple(map(self._set, view.batch.layout)), dict(self._judged), self._looks)
 
     def _set(self, group: PageGroup) -> SetLook:
-        key = (group.code, group.target, group.part, group.doubt)
+        key = (group.code, group.target, group.part, group.doubt, group.replaces)
         if key not in self._foreseen:
             self._foreseen[key] = self._foresee(group)
         part, problem = self._foreseen[key]

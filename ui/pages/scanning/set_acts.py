@@ -63,8 +63,8 @@ class SetActs(StackEditing):
         dialog.entered.connect(partial(self._describe, page))
         dialog.open()
 
-    def _describe(self, page: str, details: PaperDetails) -> None:
-        self._change(self._desk.act, Describe(page, details))
+    def _describe(self, page: str, details: PaperDetails, replaces: str) -> None:
+        self._change(self._desk.act, Describe(page, details, replaces))
 
     def _assign(self, code: str, target: FileTarget, part: str | None) -> None:
         """A result is digitised with its number, day and signer: they are asked for at once (domain guide 11)."""
