@@ -10,6 +10,7 @@ import zxingcpp
 
 from counter_app.cli.main import main
 from counter_app.domain.codes import read_slip_qr
+from tests.scanning.devices.conftest import sane_folder, test_device  # noqa: F401  fixtures
 
 
 @pytest.fixture
@@ -58,6 +59,14 @@ def test_a_whole_day(demo, tmp_path):
         assert all(stems.count(stem) == 3 for stem in stems), "each as PDF, Excel and JSON"
     assert len(json.loads((out / "books" / "dossiers.json").read_text("utf-8"))["lines"]) == 12 + summary["counts"]["certified"]
     assert summary["counts"]["certification_numbers"] >= summary["counts"]["certified_visits"] == 6
+
+
+def test_where_sane_has_its_test_device_a_sheet_is_scanned_too(demo, tmp_path, sane_folder, test_device):  # noqa: F811
+    _, summary = demo(tmp_path / "demo", "--dossiers", "5")
+    stack, glass = summary["scans"]
+    assert [each["code"] for each in glass["dossiers"]] == [summary["dossiers"][3]["code"]]
+    assert (glass["unfiled"], [each["pages"] for each in glass["dossiers"]]) == ([], [1])
+    assert len(stack["dossiers"]) == 3
 
 
 def test_forms_books_and_reports_tell_the_same_day(demo, tmp_path):
