@@ -24,9 +24,10 @@ from counter_app.domain.events import JsonObject
 from counter_app.security.sealed_files import SealedFolder
 from counter_app.services.surroundings import disk_fault
 from counter_app.support.files import private_folder, sync_folder, write_atomically
+from counter_app.support.process_lock import ProcessLock
 
 _JOURNAL, _PAGES, _WORK = "journal", "pages", "work"
-_DAMAGED = "journal.damaged"
+_DAMAGED, _LOCK = "journal.damaged", "lock"
 _NONCE = 12
 
 
@@ -35,6 +36,23 @@ class BatchFolders:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._locks: dict[str, ProcessLock] = {}
+
+    def claim(self, batch_id: str) -> bool:
+        """Hold a batch for this program; False where another one holds it.
+
+        Raises:
+            SurroundingsError: FOLDER_NOT_ALLOWED and the like.
+        """
+        path = self._place(batch_id) / _LOCK
+        lock = self._locks.get(batch_id, ProcessLock(path))
+        try:
+            held = lock.hold()
+        except OSError as error:
+            raise disk_fault(error, path) from error
+        if held:
+            self._locks[batch_id] = lock
+        return held
 
     def append(self, batch_id: str, key: bytes, record: JsonObject) -> None:
         """Add a line to the journal of a batch; on return it is on the disk.
@@ -115,14 +133,16 @@ class BatchFolders:
         return folder
 
     def clear_work(self, older_s: float = 0) -> None:
-        """Delete what a killed program left in the clear, where nothing changed for so many seconds."""
+        """Delete what a killed program left in the clear, where nothing changed for so many seconds; not what a living one works on."""
         for folder in self._folder.glob(f"*/{_WORK}"):
             with suppress(OSError):  # its batch was dropped meanwhile
-                if time.time() - folder.stat().st_mtime >= older_s:
+                if time.time() - folder.stat().st_mtime >= older_s and self._is_free(folder.parent):
                     shutil.rmtree(folder, ignore_errors=True)
 
     def drop(self, batch_id: str) -> None:
         """Delete everything of a batch."""
+        if (lock := self._locks.pop(batch_id, None)) is not None:
+            lock.let_go()
         shutil.rmtree(self._place(batch_id), ignore_errors=True)
 
     def kept(self) -> frozenset[str]:
@@ -137,6 +157,16 @@ class BatchFolders:
         except OSError as error:
             raise disk_fault(error, path) from error
         return [_record(batch_id, key, line) for line in data[:_end_of_lines(data)].splitlines()]
+
+    def _is_free(self, folder: Path) -> bool:
+        """Tell whether no other program holds a batch."""
+        if folder.name in self._locks:
+            return True
+        lock = ProcessLock(folder / _LOCK)
+        try:
+            return lock.hold()
+        finally:
+            lock.let_go()
 
     def _place(self, batch_id: str) -> Path:
         return self._folder / batch_id

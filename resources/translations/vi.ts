@@ -6950,6 +6950,10 @@
         <translation>{begun}, bị hỏng</translation>
     </message>
     <message>
+        <source>{begun}, in use</source>
+        <translation>{begun}, nơi khác đang dùng</translation>
+    </message>
+    <message>
         <source>{begun}, {count} pages</source>
         <translation>{begun}, {count} trang</translation>
     </message>

@@ -17,6 +17,8 @@ from counter_app.services.scanning.batches import WaitingBatch
 from ui.notices import sentence_of
 
 translate = QCoreApplication.translate
+DAMAGED = "BATCH_DAMAGED"
+"""The one problem of a stack that can be helped from here."""
 
 
 class Mark(StrEnum):
@@ -148,8 +150,10 @@ def lack_of(sheet: Sheet) -> str:
 def name_of_stack(waiting: WaitingBatch) -> str:
     """Return when a stack was begun and how many pages it has, as it is chosen by."""
     begun = f"{waiting.opened_at:%d/%m %H:%M}"
-    if waiting.view is None:
+    if waiting.problem is not None and waiting.problem.code == DAMAGED:
         return translate("ScanStack", "{begun}, damaged").format(begun=begun)
+    if waiting.view is None:
+        return translate("ScanStack", "{begun}, in use").format(begun=begun)
     return translate("ScanStack", "{begun}, {count} pages").format(begun=begun, count=len(waiting.view.batch.pages))
 
 

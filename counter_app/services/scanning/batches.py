@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from counter_app.domain.archive import OpenBatch
-from counter_app.domain.errors import Problem, SurroundingsError, broken
+from counter_app.domain.errors import Problem, SurroundingsError, broken, failed
 from counter_app.domain.events import JsonObject
 from counter_app.domain.ids import new_id
 from counter_app.domain.people import Actor, Permission
@@ -76,6 +76,7 @@ class BatchService:
             uow.batches.add(row)
             write_audit(uow, now, actor.user_id, "scan.begun", row.batch_id, {})
             uow.commit()
+        self._keeper.claim(row.batch_id)
         self._held[row.batch_id] = HeldBatch(row)
         return self._view(row.batch_id)
 
@@ -102,7 +103,7 @@ class BatchService:
 
         Raises:
             RuleBrokenError: BATCH_UNKNOWN.
-            SurroundingsError: BATCH_DAMAGED; a failure of the disk.
+            SurroundingsError: BATCH_DAMAGED; BATCH_IN_USE, another program works on it; a failure of the disk.
         """
         self._hold(batch_id)
         return self._view(batch_id)
@@ -235,7 +236,7 @@ class BatchService:
 
         Raises:
             RuleBrokenError: BATCH_UNKNOWN, NOT_ALLOWED, USER_DISABLED.
-            SurroundingsError: DISK_FULL and the like: the batch is as damaged as it was.
+            SurroundingsError: BATCH_IN_USE; DISK_FULL and the like: the batch is as damaged as it was.
         """
         require(actor, Permission.RECEIVE)
         row = self._row(batch_id)
@@ -260,6 +261,7 @@ class BatchService:
 
         Raises:
             RuleBrokenError: BATCH_UNKNOWN, NOT_ALLOWED, USER_DISABLED.
+            SurroundingsError: BATCH_IN_USE, another program works on it.
         """
         require(actor, Permission.RECEIVE)
         batch = self._waiting(self._row(batch_id)).view
@@ -307,10 +309,13 @@ class BatchService:
         return page_came(BatchPage(page_id, page.dpi, page.side, page.size_px, look.codes, look.blank), "")
 
     def _row(self, batch_id: str) -> OpenBatch:
+        """Return the record of a batch, which this program holds from now on."""
         with self._database.read() as uow:
             row = uow.batches.get(batch_id)
         if row is None:
             raise broken("BATCH_UNKNOWN")
+        if not self._keeper.claim(batch_id):
+            raise failed("BATCH_IN_USE")
         return row
 
     def _hold(self, batch_id: str) -> HeldBatch:

@@ -50,6 +50,9 @@ class SealedFiles(Protocol):
 class BatchKeeper(Protocol):
     """Journals and originals of batches. ``key`` is that of the batch; every failure is a SurroundingsError of the disk's."""
 
+    def claim(self, batch_id: str) -> bool:
+        """Hold a batch for this program until it is dropped or the program ends; False where another program holds it."""
+
     def append(self, batch_id: str, key: bytes, record: JsonObject) -> None:
         """Add a line to a journal; on return it is on the disk."""
 

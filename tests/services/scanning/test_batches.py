@@ -14,6 +14,7 @@ from counter_app.domain.scan_profile import CleanUp
 from counter_app.domain.scan_split import SplitRule, SplitWay
 from tests.builders import CLERK, INSPECTOR, command, fake_desk
 from tests.fakes_scanning import pages_in, scans
+from tests.support.other_program import holding
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def test_pages_leave_the_folder_they_came_in_and_lie_encrypted(place):
     place.begin("Trần Thị Ví Dụ", "")
     assert list((place.folder / "feed").iterdir()) == []
     lying = [path.read_bytes() for path in place.folder.rglob("*") if path.is_file()]
-    assert len(lying) == 3, "a journal and two originals"
+    assert len(lying) == 4, "a lock, a journal and two originals"
     assert not any("Ví Dụ".encode() in data for data in lying)
 
 
@@ -220,6 +221,25 @@ def test_who_may_not_scan_rescues_nothing_and_a_full_disk_leaves_it_as_it_was(pl
     monkeypatch.undo()
     assert codes_of(lambda: again.batches.view(batch_id)) == "BATCH_DAMAGED"
     assert len(again.batches.rescue(batch_id, CLERK).batch.pages) == 3
+
+
+def test_what_another_program_works_on_is_not_touched_until_that_ends(place):
+    batch_id = place.begin("a", "b")
+    place.keeper._locks[batch_id].let_go()
+    work = place.batches.work_folder(batch_id) / "page.png"
+    work.write_bytes(b"being worked on")
+    again = place.again()
+    with holding(place.folder / "scans" / batch_id / "lock"):
+        (found,) = again.batches.open_ones()
+        assert (found.view, found.problem.code) == (None, "BATCH_IN_USE")
+        for act in (lambda: again.batches.view(batch_id), lambda: again.batches.drop(batch_id, CLERK),
+                    lambda: again.batches.rescue(batch_id, CLERK), lambda: again.batches.undo(batch_id)):
+            assert codes_of(act) == "BATCH_IN_USE"
+        again.batches.tidy()
+        assert work.exists()
+    assert len(again.batches.view(batch_id).batch.pages) == 2
+    place.again().batches.tidy()
+    assert not work.exists()
 
 
 def test_a_damaged_batch_can_be_thrown_away(place):

@@ -7,6 +7,7 @@ import pytest
 
 from counter_app.domain.errors import failed
 from counter_app.services.scanning.devices import Device, DeviceService
+from tests.support.other_program import holding
 from tests.ui.conftest import wait_for
 from tests.ui.pages.helpers import idle, shown_page, take_in
 from tests.ui.pages.scanning_desk import FEEDER, FakeFeeder, do, drawn, order, page_with, scan, shape, stack_of, titles
@@ -102,6 +103,25 @@ def test_beside_a_damaged_stack_work_goes_on(seat):
     assert "Keep what can be read" in again.banner.sentence
     assert sum(shape(again)) == 2, "the stack that is open stays on the strip"
     assert again.head.stack.currentData() == again._look.batch_id
+
+
+def test_a_stack_that_another_program_works_on_is_listed_and_left_alone(seat):
+    page, _ = page_with(seat, ([drawn()], None))
+    scan(page)
+    batches, batch_id = seat.context.counter.paper.batches, page._look.batch_id
+    batches._held.clear()
+    batches._keeper._locks[batch_id].let_go()
+    with holding(seat.desk.data_dir / "scans" / batch_id / "lock"):
+        again, _ = page_with(seat)
+        assert again.strip.sets == ()
+        assert again.banner.isHidden(), "nothing is wrong with it"
+        assert names(again) == ["20/11 09:42, in use", "New stack"]
+        choose(again, 0)
+        assert "Another program" in again.banner.sentence
+        assert again.banner._button.isHidden()
+        assert again.head.stack.currentText() == "New stack"
+    choose(again, 0)
+    assert shape(again) == [1]
 
 
 def test_what_a_killed_run_of_files_left_is_taken_up(seat, codes, tmp_path, monkeypatch):
@@ -239,3 +259,16 @@ def test_a_clean_end_says_how_many_pages_the_scanner_confirmed(seat):
     assert page.head.words == "2 pages came, the scanner has no more"
     do(page, "turn_pages")
     assert page.head.words == "2 pages"
+
+
+def test_what_came_while_another_page_or_the_lock_stood_here_is_told_when_it_is_seen_again(seat):
+    page, feeder = page_with(seat, ([drawn()], "SCAN_JAM"))
+    feeder.gate.clear()
+    page.trigger("scan_stack")
+    page.hide()
+    feeder.gate.set()
+    wait_for(lambda: page.seat.listener is None, 20_000)
+    idle(page.context)
+    assert page.banner.isHidden()
+    page.show()
+    assert "jammed" in page.banner.sentence

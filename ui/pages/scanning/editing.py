@@ -11,7 +11,7 @@ from counter_app.domain.scan_batch import sheets_of
 from counter_app.services.scanning.batches import WaitingBatch
 from ui.context import DeskContext
 from ui.dialogs.confirm import ConfirmDialog
-from ui.models.scan_stack import StackLook
+from ui.models.scan_stack import DAMAGED, StackLook
 from ui.notices import sentence_of, sentences_of
 from ui.pages.scanning.acts import act_of, dropped
 from ui.pages.scanning.collating import CollateDialog
@@ -168,19 +168,28 @@ class StackEditing(StackView):
 
     def _take_stacks(self, waiting: tuple[WaitingBatch, ...]) -> None:
         """Show what waits; of a stack that can't be opened is told as soon as it is seen."""
-        fresh = {each.batch_id for each in waiting if each.problem} - {each.batch_id for each in self._waiting}
+        fresh = {each.batch_id for each in waiting if _is_damaged(each)} - {each.batch_id for each in self._waiting}
         super()._take_stacks(waiting)
         if fresh:
             self._choose_stack(min(fresh))
 
     def _choose_stack(self, batch_id: str) -> None:
-        problem = next((each.problem for each in self._waiting if each.batch_id == batch_id), None)
-        if problem is not None:
+        damaged = next((each.problem for each in self._waiting if each.batch_id == batch_id and _is_damaged(each)), None)
+        if damaged is not None:
             self._damaged = batch_id
-            self.banner.say("danger", sentence_of(problem), action=self.tr("Keep what can be read"))
+            self.banner.say("danger", sentence_of(damaged), action=self.tr("Keep what can be read"))
             self.head.show_stacks(self._waiting, self._look.batch_id if self._look else "")
         elif batch_id:
             self.banner.hide()
-            self._change(self._desk.open, batch_id)
+            self.context.tasks.run_slow(self._desk.open, batch_id, done=self._take_open, failed=self._refuse_stack)
         else:
             self.trigger("new_stack")
+
+    def _refuse_stack(self, error: DeskError) -> None:
+        self._damaged = ""
+        self._refuse(error)
+        self._ask_stacks()
+
+
+def _is_damaged(waiting: WaitingBatch) -> bool:
+    return waiting.problem is not None and waiting.problem.code == DAMAGED

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from counter_app.domain.digitised import FileTarget
@@ -56,7 +56,7 @@ class ScanningPage(SetActs):
         self.setAcceptDrops(True)
         self.seat.came.connect(self._note_page)
         self.seat.arriving.connect(self._note_arriving)
-        self.seat.ended.connect(self._take_news)
+        self.seat.ended.connect(self._note_ended)
         self.seat.moved.connect(self._show_work)
         self._search.found.connect(self._note_devices)
         self.head.stop_wanted.connect(self.seat.stop)
@@ -113,8 +113,12 @@ class ScanningPage(SetActs):
         if not self._looked_for:
             self._looked_for = True
             self.do_look_for_scanners()
-        self._take_news()
         self.strip.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell what came of a feed or a filing while another page, or the lock, stood here."""
+        super().showEvent(event)
+        self._take_news()
 
     def refresh(self, changes: Changes) -> None:
         """Dossiers changed: their papers may have files now."""
@@ -252,6 +256,11 @@ class ScanningPage(SetActs):
         self.strip.show_thumb(page_id, QImage.fromData(thumb))
         self._show_work()
         self._ask_look()
+
+    def _note_ended(self) -> None:
+        """What came is for the page that is seen: with other words or another size there may still be an older one."""
+        if self.isVisible():
+            self._take_news()
 
     def _take_news(self) -> None:
         news = self.seat.take_news()

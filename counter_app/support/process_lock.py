@@ -1,0 +1,49 @@
+"""A lock between programs on one computer, which the system lets go of when its program dies."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from counter_app.support.files import private_folder
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+
+class ProcessLock:
+    """A file that one program at a time can hold. Within a program it is no lock: holding it twice is holding it once."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._handle: int | None = None
+
+    def hold(self) -> bool:
+        """Hold the lock from now on; False where another program does.
+
+        Raises:
+            OSError: the file can't be made.
+        """
+        if self._handle is not None:
+            return True
+        private_folder(self._path.parent)
+        handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            if sys.platform == "win32":
+                msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+            else:
+                fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except (BlockingIOError, PermissionError):
+            os.close(handle)
+            return False
+        self._handle = handle
+        return True
+
+    def let_go(self) -> None:
+        """Hold it no longer."""
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None

@@ -1,0 +1,33 @@
+"""One program at a time holds a lock, and a dead one holds nothing."""
+
+import pytest
+
+from counter_app.support.process_lock import ProcessLock
+from tests.support.other_program import holding
+
+
+def test_another_program_holds_it_until_it_is_killed(tmp_path):
+    path = tmp_path / "new" / "lock"
+    lock = ProcessLock(path)
+    with holding(path):
+        assert not lock.hold()
+        assert not lock.hold(), "still"
+    assert lock.hold()
+    assert lock.hold(), "twice is once"
+
+
+def test_what_is_let_go_can_be_held_by_another_program(tmp_path):
+    lock = ProcessLock(tmp_path / "lock")
+    lock.let_go()
+    assert lock.hold()
+    with pytest.raises(AssertionError), holding(tmp_path / "lock"):
+        pass
+    lock.let_go()
+    with holding(tmp_path / "lock"):
+        assert not lock.hold()
+
+
+def test_a_folder_that_can_not_be_made_is_the_systems_fault(tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(OSError, match="file"):
+        ProcessLock(tmp_path / "file" / "lock").hold()
