@@ -10,8 +10,9 @@ from ui.actions import ACTION_BY_ID
 from ui.theme import Theme
 
 THEMES = ("theme_system", "theme_light", "theme_dark", "theme_high_contrast")
-REST = ("text_larger", "text_smaller", "language", "", "notices", "print_queue", "numbers", "cash", "keys", "", "sign_papers", "check_signatures",
-        "", "go_admin", "trail", "update_catalogue", "update_calendar", "settings", "", "password", "lock", "log_out")
+REST = (
+    "text_larger", "text_smaller", "language", "", "notices", "print_queue", "numbers", "cash", "keys", "", "sign_papers",
+    "check_signatures", "", "go_admin", "trail", "update_catalogue", "update_calendar", "settings", "", "password", "lock", "log_out")
 
 
 class UserMenu(QMenu):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from counter_app.domain.errors import broken
 from counter_app.scanning.signing.archival import is_archival
@@ -52,12 +52,11 @@ def _require_archival(path: Path) -> None:
 
 
 def _sign(source: Path, mark: Mark, part: Path, drawing: Path, signer: Any) -> None:  # noqa: ANN401
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415  loaded with the first signature
-    from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter  # noqa: PLC0415
+    from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter  # noqa: PLC0415  loaded with the first signature
     from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner  # noqa: PLC0415
 
     with source.open("rb") as file, part.open("wb") as signed:
-        writer: Any = IncrementalPdfFileWriter(file)
+        writer = _writer(file)
         sight = sight_of(writer.find_page_for_modification(0)[0].get_object())
         wanted = stamp(mark, sight.size[0])
         drawing.write_bytes(drawn(wanted, sight.quarter_turns))
@@ -65,6 +64,17 @@ def _sign(source: Path, mark: Mark, part: Path, drawing: Path, signer: Any) -> N
         meta = PdfSignatureMetadata(field_name=field.sig_field_name, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES)
         PdfSigner(meta, signer, stamp_style=_style(drawing), new_field_spec=field).sign_pdf(
             writer, output=signed)
+
+
+def _writer(file: BinaryIO) -> Any:  # noqa: ANN401
+    """Return what adds to a file. PDF/A-2 ends with PDF 1.7; for the key of a curve the library would name 2.0."""
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415
+
+    class ArchivalWriter(IncrementalPdfFileWriter):
+        def ensure_output_version(self, version: tuple[int, int]) -> None:
+            super().ensure_output_version(min(version, (1, 7)))  # type: ignore[no-untyped-call]
+
+    return ArchivalWriter(file)
 
 
 def _style(drawing: Path) -> Any:  # noqa: ANN401

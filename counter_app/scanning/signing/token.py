@@ -99,7 +99,7 @@ class OpenToken:
                 raise failed("TOKEN_NO_KEY")
             self._signer = PKCS11Signer(
                 session, signing_cert=certificate, key_id=key_id, ca_chain=[each for each, _ in found.values() if each.ca],
-                use_raw_mechanism=_only_raw(session))
+                use_raw_mechanism=_only_raw(session, certificate))
 
     def sign(self, source: Path, mark: Mark, out: Path) -> None:
         """Sign a file; raises as :meth:`.SigningSession.sign`."""
@@ -145,18 +145,19 @@ def _on(token: Any) -> Iterator[Any]:  # noqa: ANN401
 
 
 def _objects(session: Any) -> list[tuple[Any, bytes]]:  # noqa: ANN401
-    """Return the certificates of a token with the ids that they share with their keys; what is no X.509 is passed over."""
+    """Return the certificates of a token with the ids that they share with their keys; what is no X.509, or has none, is passed over."""
     from asn1crypto.x509 import Certificate  # noqa: PLC0415
     from pkcs11 import Attribute, ObjectClass  # noqa: PLC0415
+    from pkcs11.exceptions import AttributeTypeInvalid  # noqa: PLC0415
 
     found = []
     for each in session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE}):
         try:
             certificate = Certificate.load(each[Attribute.VALUE])
             certificate.native  # noqa: B018  read to the end: a broken one shows itself here
-        except ValueError:
+            found.append((certificate, bytes(each[Attribute.ID])))
+        except (ValueError, AttributeTypeInvalid):
             continue
-        found.append((certificate, bytes(each[Attribute.ID])))
     return found
 
 
@@ -167,11 +168,13 @@ def _has_key(session: Any, key_id: bytes) -> bool:  # noqa: ANN401
     return bool(list(session.get_objects(wanted)))
 
 
-def _only_raw(session: Any) -> bool:  # noqa: ANN401
-    """Tell whether the token signs digests only, as older ones do."""
+def _only_raw(session: Any, certificate: Any) -> bool:  # noqa: ANN401
+    """Tell whether the token signs digests only with the key of a certificate, as older ones do."""
     from pkcs11 import Mechanism  # noqa: PLC0415
 
-    return Mechanism.SHA256_RSA_PKCS not in session.token.slot.get_mechanisms()
+    of_curves = certificate.public_key.algorithm == "ec"
+    hashing = Mechanism.ECDSA_SHA256 if of_curves else Mechanism.SHA256_RSA_PKCS
+    return hashing not in session.token.slot.get_mechanisms()
 
 
 def _serial(token: Any) -> str:  # noqa: ANN401

@@ -28,10 +28,11 @@ class SoftHsm:
         """Make a token that holds certificates, the first with its key."""
         self._run("softhsm2-util", "--init-token", "--free", "--label", label, "--so-pin", "12345678", "--pin", PIN)
         numbers = samples.key(key).private_numbers() if key else None
-        parts = numbers and (
+        parts = numbers and key != "curve" and (
             numbers.public_numbers.n, numbers.public_numbers.e, numbers.d, numbers.p, numbers.q, numbers.dmp1, numbers.dmq1, numbers.iqmp)
         told = {
             "library": str(self.library), "label": label, "pin": PIN, "key": [str(part) for part in parts] if parts else [],
+            "curve_key": str(numbers.private_value) if key == "curve" else "",
             "certificates": [{"subject": each.subject.public_bytes().hex(), "der": samples.der(each).hex()} for each in certificates]}
         self._run(sys.executable, str(Path(__file__).with_name("softhsm.py")), told=json.dumps(told))
         return self

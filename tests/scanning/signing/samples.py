@@ -8,7 +8,7 @@ from asn1crypto import keys
 from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 from PIL import Image
 from pyhanko.sign.signers import SimpleSigner
@@ -33,8 +33,9 @@ USES = ("digital_signature", "content_commitment", "key_encipherment", "data_enc
 
 
 @cache
-def key(_name="clerk"):
-    return rsa.generate_private_key(65537, 2048)
+def key(name="clerk"):
+    """A key for a name; that of ``curve`` is one of an elliptic curve."""
+    return ec.generate_private_key(ec.SECP256R1()) if name == "curve" else rsa.generate_private_key(65537, 2048)
 
 
 def certificate(owner=AGENCY, *, issuer=ISSUER, mine="clerk", theirs="ca", days=(-1, 300), uses=("digital_signature", "content_commitment"),

@@ -5,6 +5,7 @@ import sys
 
 import pkcs11
 from pkcs11 import Attribute, KeyType, ObjectClass
+from pkcs11.util.ec import encode_named_curve_parameters
 
 
 def number(text):
@@ -28,6 +29,11 @@ def main():
                 Attribute.CLASS: ObjectClass.PRIVATE_KEY, Attribute.KEY_TYPE: KeyType.RSA, Attribute.TOKEN: True, Attribute.PRIVATE: True,
                 Attribute.SENSITIVE: True, Attribute.SIGN: True, Attribute.ID: b"\1",
                 **dict(zip(names, map(number, asked["key"]), strict=True))})
+        if asked["curve_key"]:
+            session.create_object({
+                Attribute.CLASS: ObjectClass.PRIVATE_KEY, Attribute.KEY_TYPE: KeyType.EC, Attribute.TOKEN: True, Attribute.PRIVATE: True,
+                Attribute.SENSITIVE: True, Attribute.SIGN: True, Attribute.ID: b"\1",
+                Attribute.EC_PARAMS: encode_named_curve_parameters("secp256r1"), Attribute.VALUE: number(asked["curve_key"])})
 
 
 main()

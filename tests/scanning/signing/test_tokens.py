@@ -62,6 +62,16 @@ def test_a_batch_is_signed_and_two_others_agree(softhsm, tmp_path):
             assert expected in said
 
 
+def test_a_key_of_a_curve_signs_too(softhsm, tmp_path):
+    softhsm.token(samples.certificate(mine="curve"), key="curve")
+    (certificate,) = TOKENS.certificates(softhsm.library)
+    out = tmp_path / "signed.pdf"
+    with TOKENS.session(softhsm.library, certificate, PIN) as session:
+        session.sign(samples.paper(tmp_path), samples.MARK, out)
+    assert PdfSignatures().signatures(out, [samples.der(samples.root())])[0].trust is Trust.TRUSTED
+    assert "Signature is Valid" in subprocess.run(["pdfsig", str(out)], capture_output=True, text=True, check=False).stdout
+
+
 def test_the_pin_is_tried_once_and_never_told(softhsm, tmp_path):
     softhsm.token(samples.certificate())
     with pytest.raises(SurroundingsError) as error:
