@@ -37,6 +37,29 @@ def test_threads_share_one_heap_and_would_not_otherwise():
     assert heaps("share_heap()") == 1
 
 
+PAGES = """
+import ctypes
+from ui.heap import share_heap
+{begin}
+libc = ctypes.CDLL(None)
+libc.malloc.restype, libc.free.argtypes = ctypes.c_void_p, [ctypes.c_void_p]
+libc.free(libc.malloc(26_000_000))
+first, second = libc.malloc(26_000_000), libc.malloc(26_000_000)
+libc.malloc_stats()
+"""
+
+
+def outside(begin):
+    """Return how many pages lay outside of the heap at a time, after one was forgotten."""
+    told = subprocess.run([sys.executable, "-c", PAGES.format(begin=begin)], check=True, capture_output=True, text=True).stderr
+    return int(told.partition("max mmap regions =")[2].split()[0])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="glibc's own")
+def test_pages_lie_outside_of_the_heap_and_would_not_otherwise():
+    assert outside("share_heap()") - outside("") >= 1
+
+
 @pytest.mark.parametrize("platform", ["win32", "darwin"])
 def test_other_systems_are_left_alone(monkeypatch, platform):
     monkeypatch.setattr(sys, "platform", platform)

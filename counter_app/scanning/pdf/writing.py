@@ -20,8 +20,11 @@ from counter_app.scanning.pdf.metadata import PRODUCER, pdf_date, xmp
 from counter_app.services.scanning.paper import FileFacts, PagesDone, PageWork, PdfProfile, WrittenFile
 from counter_app.support.srgb import srgb_profile
 
-WORKERS = 2
-"""Pages in work at a time, and so in memory as pixels; the image library lets go of Python's lock."""
+WORKERS, MOST_AT_ONCE = 2, 10_000_000
+"""Pages in work at a time, and their pixels, which are in memory several times over: A4 of 200 dpi has 4 million, of 300 dpi nearly 9.
+
+The image library lets go of Python's lock.
+"""
 _SRGB = "sRGB IEC61966-2.1"
 
 
@@ -50,11 +53,13 @@ def write_pdf(
 
 def _encoded_in_order(works: Sequence[PageWork], profile: PdfProfile) -> Iterator[EncodedPage]:
     """Yield the pages in their order; never more than the workers can hold are under way."""
-    with ThreadPoolExecutor(WORKERS, thread_name_prefix="paper") as pool:
+    largest = max(work.page.size_px[0] * work.page.size_px[1] for work in works)
+    workers = max(1, min(WORKERS, MOST_AT_ONCE // largest))
+    with ThreadPoolExecutor(workers, thread_name_prefix="paper") as pool:
         under_way: deque[Future[EncodedPage]] = deque()
         try:
             for work in works:
-                if len(under_way) > WORKERS:
+                if len(under_way) > workers:
                     yield under_way.popleft().result()
                 under_way.append(pool.submit(encoded, work, profile))
             while under_way:

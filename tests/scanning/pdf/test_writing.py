@@ -3,6 +3,8 @@
 import re
 import shutil
 import subprocess
+import threading
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
@@ -200,6 +202,25 @@ def test_only_a_few_pages_are_held_at_a_time(tmp_path, monkeypatch):
         ready.append(len(taken) - len(ready))
     assert max(ready) <= writing.WORKERS + 2
     assert sorted(taken) == list(range(1, 30))
+
+
+@pytest.mark.parametrize(("size_px", "at_once"), [((1654, 2339), 2), ((2480, 3508), 1), ((7016, 9921), 1)])
+def test_fine_pages_are_in_memory_one_at_a_time(tmp_path, monkeypatch, size_px, at_once):
+    """Each needs a hundred megabytes at 300 dpi."""
+    meeting = threading.Barrier(2)
+    met = []
+
+    def together(one, profile):
+        with suppress(threading.BrokenBarrierError):
+            meeting.wait(2 if at_once == 2 else 0.2)
+            met.append(one)
+        return one
+
+    monkeypatch.setattr(writing, "encoded", together)
+    page = work(tmp_path, np.full((9, 9, 3), 255, np.uint8))
+    pages = [replace(page, page=replace(page.page, size_px=size_px))] * 2
+    assert list(writing._encoded_in_order(pages, PdfProfile.MIXED)) == pages
+    assert len(met) == (2 if at_once == 2 else 0)
 
 
 def test_clean_up_is_done_on_the_way(tmp_path):
