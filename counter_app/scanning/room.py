@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from counter_app.domain.errors import failed
-from counter_app.scanning.devices.image_file import ImageRefusedError, look_at
 from counter_app.services.scanning.devices import ScannedPage
 from counter_app.services.scanning.paper import FileFacts, ForeignReader, PageLook, PagesDone, PageWork, PdfProfile, WrittenFile
 
@@ -22,6 +21,8 @@ class PageRoom:
 
     def found(self, path: Path) -> ScannedPage:
         """Return the page in a file of which nothing else is known."""
+        from counter_app.scanning.devices.image_file import ImageRefusedError, look_at  # noqa: PLC0415  as all of scanning
+
         try:
             look = look_at(path)
         except (ImageRefusedError, OSError) as error:
