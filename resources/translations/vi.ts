@@ -665,6 +665,10 @@
         <source>Try again now</source>
         <translation>Thử lại ngay</translation>
     </message>
+    <message>
+        <source>It was seen</source>
+        <translation>Đã xem</translation>
+    </message>
 </context>
 <context>
     <name>Acts</name>

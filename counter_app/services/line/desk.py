@@ -7,20 +7,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from counter_app.domain.errors import broken
+from counter_app.domain.errors import Problem, broken
 from counter_app.domain.events import DOSSIER_RECEIVED, DOSSIER_REFUSED, RESULT_READY, RESULT_RETURNED
 from counter_app.domain.people import Actor, Permission
 from counter_app.services.changes import Changes
 from counter_app.services.dossier_access import require
+from counter_app.services.incoming import FOR_A_PERSON
 from counter_app.services.line.history import note_pass
 from counter_app.services.line.terms import LineSettings, file_allowance, keep_settings, sent_today, settings_of, terms_now
-from counter_app.services.ports import Clock, Database, UnitOfWork
-from counter_app.services.province import NationalTicket, PassEnd, Province, Relation, Standing, Ticket, is_enrolled, relation_of
+from counter_app.services.ports import Clock, Database, ListFilter, ListMoment, UnitOfWork
+from counter_app.services.province import NationalTicket, PassEnd, Province, Relation, Standing, Ticket, Trouble, is_enrolled, relation_of
 from counter_app.services.recording import write_audit
 from counter_app.services.repositories_line import LinePass, WaitingOps
 from counter_app.services.repositories_uploads import ATTENTION, Upload
 
-SHOWN_PASSES = 50
+SHOWN_PASSES, MOST_LOOKS = 50, 50
+_LOOKS = dict(zip(FOR_A_PERSON, ("LOOK_REASSIGNED", "LOOK_PRINT", "LOOK_READ_BACK"), strict=True))
 
 
 class LaneKind(StrEnum):
@@ -58,6 +60,8 @@ class LineView:
     counts: dict[str, int]
     agency_name: str = ""
     standing: Standing | None = None
+    looks: tuple[Trouble, ...] = ()
+    """Dossiers that the province wants somebody to see; the first ones."""
     lanes: tuple[Lane, ...] = ()
     file_bytes_today: int = 0
     allowance: int | None = None
@@ -110,7 +114,7 @@ class LineService:
                 return LineView(settings, counts)
             sent = sent_today(uow, self._device, self._clock.now())
             return LineView(
-                settings, counts, relation_of(uow, self._device).agency_name, standing,
+                settings, counts, relation_of(uow, self._device).agency_name, standing, _looks(uow, self._clock.now()),
                 (*_lanes(uow.line.waiting()), Lane(LaneKind.FILES, standing.files, standing.file_bytes)), sent,
                 file_allowance(settings, sent), tuple(uow.line.latest(self._device, limit=SHOWN_PASSES)))
 
@@ -202,6 +206,17 @@ class LineService:
             more = end.trouble is None and end.file_bytes > 0 and within and uow.uploads.due() is not None
             uow.commit()
         return end, more
+
+
+def _looks(uow: UnitOfWork, now: datetime) -> tuple[Trouble, ...]:
+    """Return what the province wants somebody to see, one for each dossier, by its most urgent mark."""
+    found = []
+    for row in uow.dossiers.rows(ListFilter.ATTENTION, ListMoment(now, now, now), limit=MOST_LOOKS):
+        dossier = uow.dossiers.get(row.dossier_id)
+        mark = next((each for each in FOR_A_PERSON if dossier and each in dossier.attention), None)
+        if mark is not None:
+            found.append(Trouble("look", Problem(_LOOKS[mark], None, {"code": row.code}), dossier_code=row.code))
+    return tuple(found)
 
 
 def _lanes(waiting: list[WaitingOps]) -> list[Lane]:

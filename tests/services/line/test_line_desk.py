@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from counter_app.domain.errors import Problem, RuleBrokenError
+from counter_app.domain.events import READ_BACK
 from counter_app.domain.people import Actor, Role
 from counter_app.services.line.desk import LaneKind, LineService
 from counter_app.services.line.terms import FILES_S, MEGABYTE, LineSettings, settings_of
@@ -156,3 +157,15 @@ def test_a_file_is_tried_anew_only_where_somebody_had_to_look(line, desk):
     line.send_file_again("ab", CLERK)
     with desk.database.read() as uow:
         assert uow.uploads.get("ab") == Upload("ab")
+
+
+@pytest.mark.parametrize(("mark", "code"), [
+    ("print.requested", "LOOK_PRINT"), ("dossier.reassigned", "LOOK_REASSIGNED"), (READ_BACK, "LOOK_READ_BACK"),
+    ("province", None), ("other", None)])
+def test_what_the_province_wants_somebody_to_see_is_named_by_its_dossier(line, desk, mark, code):
+    received = desk.intake.receive(command(), CLERK)
+    with desk.database.write() as uow:
+        uow.dossiers.update(replace(uow.dossiers.get(received.dossier_id), attention=(mark,)))
+        uow.commit()
+    looks = line.view().looks
+    assert [(each.problem.code, each.dossier_code) for each in looks] == ([(code, received.code)] if code else [])

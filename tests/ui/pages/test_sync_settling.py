@@ -45,7 +45,7 @@ def test_a_conflict_is_compared_and_settled(seat, conflict, counter):
     counter.province.run(30)
     page.activate()
     idle(seat.context)
-    assert page.problems.isHidden()
+    assert [each.kind for each in page.problems.troubles] == ["look"], "the province's own refusal wants a paper for the citizen"
 
 
 def test_a_clerk_sees_both_versions_and_leaves_the_choice_to_others(seat, conflict):
@@ -165,3 +165,16 @@ def test_what_the_province_has_to_say_follows_what_needs_a_person(page, related)
     page.problems.show_troubles([Trouble("access", Problem("SYNC_TOKEN")), told])
     assert "Bảo trì tối nay" in page.problems.banners[1].sentence
     assert page.problems.banners[1]._button.isHidden()
+
+
+def test_what_the_province_wants_somebody_to_see_is_marked_as_seen(seat, enrolled, counter, province):
+    counter.province.run(30)
+    province.do("move", agency=counter.desk.agency, dossier_id=enrolled.dossier_id, to="3", reason="sai nơi nộp")
+    counter.province.run(30)
+    page = opened(seat)
+    assert enrolled.code in page.problems.banners[0].sentence
+    assert "asks for a paper to be printed" in page.problems.banners[0].sentence
+    assert page.words.cells[3].word.text() == "Needs action 1"
+    page.trigger("solve_trouble")
+    wait_for(page.problems.isHidden, 10_000)
+    assert counter.dossiers.show(enrolled.code, seat.desk.actor).dossier.attention == ()

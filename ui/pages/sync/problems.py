@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from counter_app.services.line.desk import LineView
 from counter_app.services.province import Trouble
 from ui.notices import sentence_of
 from ui.theme import Theme
@@ -15,17 +16,23 @@ from ui.widgets.sheet import label
 
 MOST = 3
 TONES = {"access": "danger", "message": "neutral"}
-ACTS = {"conflict": "compare", "rejected": "open", "file": "send_again", "access": "try_again", "catalogue": "try_again"}
+ACTS = {"conflict": "compare", "rejected": "open", "file": "send_again", "access": "try_again", "catalogue": "try_again", "look": "seen"}
 """The one act of each kind; one that this version does not know opens its dossier, where it has one."""
 
 _SOURCES = {
     "compare": str(QT_TRANSLATE_NOOP("Actions", "Compare and choose")), "open": str(QT_TRANSLATE_NOOP("Actions", "Open the dossier")),
     "send_again": str(QT_TRANSLATE_NOOP("Actions", "Send it again")), "try_again": str(QT_TRANSLATE_NOOP("Actions", "Try again now")),
+    "seen": str(QT_TRANSLATE_NOOP("Actions", "It was seen")),
 }
 
 
+def troubles_of(view: LineView) -> tuple[Trouble, ...]:
+    """Return everything that needs a person: of the line and of single ops first, then what the province wants somebody to see."""
+    return (*view.standing.troubles, *view.looks) if view.standing else ()
+
+
 def act_of(trouble: Trouble) -> str:
-    """Return compare, open, send_again, try_again, or empty where nothing can be done here."""
+    """Return compare, open, send_again, try_again, seen, or empty where nothing can be done here."""
     if trouble.problem.code == "SYNC_REVOKED":
         return ""
     return ACTS.get(trouble.kind, "open" if trouble.dossier_code else "")
