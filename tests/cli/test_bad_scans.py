@@ -159,9 +159,12 @@ def test_a_disk_that_is_full_in_the_middle_ends_it_with_a_sentence_and_loses_not
     assert json.dumps(value["unfiled"]) == "[]"
 
 
-def test_a_feed_onto_a_full_disk_keeps_whole_pages_only(call, received, bad_folder, tmp_path, monkeypatch):  # noqa: F811
+@pytest.mark.parametrize("size", ["8k", "60k"], ids=["no room for the file", "no room for its page"])
+def test_a_feed_onto_a_full_disk_keeps_whole_pages_only(call, received, bad_folder, tmp_path, monkeypatch, size):  # noqa: F811
     monkeypatch.setattr("counter_app.scanning.devices.folder.FolderLimits.__init__.__defaults__", (0.05, 0.3), raising=False)
-    with mounted(tmp_path / "small", "-t", "tmpfs", "-o", "size=8k", "tmpfs") as small:
+    for name in (*BAD, HUGE):
+        (bad_folder / name).unlink()
+    with mounted(tmp_path / "small", "-t", "tmpfs", "-o", f"size={size}", "tmpfs") as small:
         code, value = call("scan", "--device", f"folder:{bad_folder}", "--profile", "dossier", "--out", small)
         assert (code, value["confirmed"], value["error"]["code"]) == (4, False, "SCAN_DISK_FULL")
         assert list(small.iterdir()) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -143,6 +144,8 @@ class _Taking:
             try:
                 self._take_into(path, Path(place))
             except DeskError as error:
+                if error.code == "FOREIGN_NO_ROOM":  # the next file would find none either
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
                 self._notes += error.problems
 
     def _take_into(self, path: Path, place: Path) -> None:
