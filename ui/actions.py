@@ -195,7 +195,7 @@ ACTIONS: tuple[Action, ...] = (
     _row("solve_trouble", "F9", QT_TRANSLATE_NOOP("Actions", "Settle the first matter"), "sync", "alert-triangle"),
     _row("send_now", "Ctrl+S", QT_TRANSLATE_NOOP("Actions", "Send now"), "sync", "cloud-upload"),
     _row("compare_journals", "Ctrl+R", QT_TRANSLATE_NOOP("Actions", "Compare with the province"), "sync", "git-compare"),
-    _row("compare_period", "Ctrl+B", QT_TRANSLATE_NOOP("Actions", "Figures of a period on both sides"), "sync", "chart-bar"),
+    _row("compare_period", "Ctrl+B", QT_TRANSLATE_NOOP("Actions", "Figures of a period"), "sync", "chart-bar"),
     _row("pause_line", "Ctrl+P", QT_TRANSLATE_NOOP("Actions", "Pause or go on"), "sync", "player-pause"),
     _row("find_procedure", "F9 | Ctrl+F", QT_TRANSLATE_NOOP("Actions", "Find a procedure"), "catalogue", "filter"),
     _row("poster", "F11", QT_TRANSLATE_NOOP("Actions", "Posting sheet of the procedure"), "catalogue", "printer"),

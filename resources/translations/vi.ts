@@ -602,8 +602,8 @@
         <translation>Đối soát với tỉnh</translation>
     </message>
     <message>
-        <source>Figures of a period on both sides</source>
-        <translation>Số liệu kỳ báo cáo của hai bên</translation>
+        <source>Figures of a period</source>
+        <translation>Số liệu kỳ báo cáo</translation>
     </message>
     <message>
         <source>Pause or go on</source>
@@ -3625,16 +3625,20 @@
 <context>
     <name>FourWords</name>
     <message>
-        <source>{ops} items and {files} scans wait</source>
-        <translation>{ops} việc và {files} tệp quét đang chờ</translation>
-    </message>
-    <message>
         <source>nothing waits</source>
         <translation>không có gì chờ</translation>
     </message>
     <message>
         <source>Saved on this PC</source>
         <translation>Đã lưu trên máy</translation>
+    </message>
+    <message>
+        <source>last answer {time}</source>
+        <translation>lần cuối {time}</translation>
+    </message>
+    <message>
+        <source>{ops} items, {files} scans</source>
+        <translation>{ops} việc, {files} tệp quét</translation>
     </message>
     <message>
         <source>Sending</source>
@@ -3651,10 +3655,6 @@
     <message>
         <source>Province has {count}/{total}</source>
         <translation>Tỉnh đã nhận {count}/{total}</translation>
-    </message>
-    <message>
-        <source>last in touch {time}</source>
-        <translation>tỉnh trả lời lần cuối {time}</translation>
     </message>
     <message>
         <source>Needs action {count}</source>

@@ -66,7 +66,7 @@ class PeriodDialog(DeskDialog):
         ), self)
         self.code_table = DeskTable(theme, self.tr("Dossiers that differ"))
         self.code_table.setModel(self.codes)
-        self.code_table.set_widths((130, 210, 380), stretch=2)
+        self.code_table.set_widths((130, 260, 330), stretch=2)
         self.code_table.setMinimumHeight(theme.px(34 + 4 * 36))
         self.code_table.opened.connect(self._open)
         EmptyState(theme, self.code_table, "git-compare", self.tr("Dossiers that differ will stand here."))

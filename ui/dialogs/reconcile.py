@@ -47,7 +47,7 @@ class ReconcileDialog(DeskDialog):
         ), self)
         self.table = DeskTable(theme, self.tr("What is not the same"))
         self.table.setModel(self.model)
-        self.table.set_widths((170, 210, 150, 300), stretch=3)
+        self.table.set_widths((150, 260, 150, 270), stretch=3)
         self.table.setMinimumHeight(theme.px(34 + 5 * 36))
         self.table.opened.connect(self._open)
         EmptyState(theme, self.table, "git-compare", self.tr("What is not the same on both sides will stand here."))

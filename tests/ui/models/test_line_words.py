@@ -76,7 +76,7 @@ def test_before_the_first_news_nothing_is_said():
 
 def view(waiting, **members):
     lanes = tuple(Lane(kind, waiting.get(kind, 0)) for kind in LaneKind)
-    return LineView(LineSettings(), COUNTS, "Xã", Standing(), lanes, **members)
+    return LineView(LineSettings(), COUNTS, "Xã", Standing(), lanes=lanes, **members)
 
 
 @pytest.mark.parametrize(("changed", "working", "facts", "files"), [

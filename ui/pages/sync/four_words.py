@@ -83,7 +83,7 @@ class FourWords(Sheet):
             Word("saved_here", self.tr("Saved on this PC"), self.tr("{count} items on this PC").format(count=total)),
             self._sending(counts["saved"] + counts["sending"], standing, working=working),
             Word("received_by_province", self.tr("Province has {count}/{total}").format(count=counts["province_has"], total=total),
-                 self.tr("last in touch {time}").format(time=moment_words(proven, now)), quiet=not counts["province_has"]),
+                 self.tr("last answer {time}").format(time=moment_words(proven, now)), quiet=not counts["province_has"]),
             Word("needs_attention", self.tr("Needs action {count}").format(count=attention),
                  self.tr("see below") if attention else self.tr("nothing"), quiet=not attention),
         )
@@ -91,7 +91,7 @@ class FourWords(Sheet):
     def _sending(self, ops: int, standing: Standing, *, working: bool) -> Word:
         if not (ops or standing.files):
             return Word("sending", self.tr("To be sent"), self.tr("nothing waits"), quiet=True)
-        waits = self.tr("{ops} items and {files} scans wait").format(ops=ops, files=standing.files)
+        waits = self.tr("{ops} items, {files} scans").format(ops=ops, files=standing.files)
         if standing.file_bytes:
             waits += f", {size_words(standing.file_bytes)}"
         return Word("sending", self.tr("Sending") if working else self.tr("To be sent"), waits)
