@@ -24,7 +24,12 @@ def ready_folder(folder: Path, older_s: float = LEFT_S) -> None:
         private_folder(folder)
     except OSError as error:
         raise disk_fault(error, folder) from error
-    for left in folder.iterdir():
+    clear_left(folder, older_s)
+
+
+def clear_left(folder: Path, older_s: float) -> None:
+    """Delete what lies in a folder, where there is one, and was not touched for so many seconds: nobody works on it."""
+    for left in folder.iterdir() if folder.is_dir() else ():
         with suppress(OSError):  # another program has just done with it
             if time.time() - left.stat().st_mtime >= older_s:
                 shutil.rmtree(left)

@@ -6,10 +6,7 @@ encrypted database and go with it when it is destroyed.
 
 from __future__ import annotations
 
-import shutil
-import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,9 +22,8 @@ from counter_app.services.ports import Clock, Database, UnitOfWork
 from counter_app.services.recording import write_audit
 from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.services.scanning.library import PaperLibrary
-from counter_app.services.surroundings import disk_fault
 from counter_app.services.whole_files import whole_file
-from counter_app.support.files import private_folder
+from counter_app.services.work_folders import clear_left, ready_folder
 
 LEFT_S = 600
 """Seconds without a change after which what lies in the clear was left by a killed program: a page takes two minutes at most."""
@@ -102,10 +98,7 @@ class ReadingService:
 
     def tidy(self) -> None:
         """Delete what a killed program left in the clear; what another one works on is younger."""
-        for left in self._folder.iterdir() if self._folder.is_dir() else ():
-            with suppress(OSError):  # another program has just done with it
-                if time.time() - left.stat().st_mtime >= LEFT_S:
-                    shutil.rmtree(left)
+        clear_left(self._folder, LEFT_S)
 
     def is_possible(self) -> bool:
         """Tell whether this PC can read words; slow the first time."""
@@ -228,8 +221,4 @@ class ReadingService:
         """Have a reader and a private folder."""
         if not self._reader.is_there():
             raise failed("TEXT_READER_MISSING")
-        try:
-            private_folder(self._folder)
-        except OSError as error:
-            raise disk_fault(error, self._folder) from error
-        self.tidy()
+        ready_folder(self._folder, LEFT_S)
