@@ -577,6 +577,20 @@ def key_line(theme, host):
 IDS = ("receive", "applicant", "park", "recall", "all_papers", "zoom", "undo", "help", "palette")
 
 
+def test_keys_make_way_for_a_longer_state_at_once(key_line, theme):
+    state = StateWords(theme)
+    key_line.state.addWidget(state)
+    state.show()
+    settle(0)
+    key_line.show_items([KeyItem(ACTION_BY_ID[action_id]) for action_id in IDS])
+    before = len(key_line.shown())
+    state.show_counts({"saved": 0, "sending": 1234, "province_has": 123_456, "attention": 1234})
+    key_line.refit()
+    assert len(key_line.shown()) < before
+    wide = sum(key_line._buttons[each].sizeHint().width() + 8 for each in key_line.shown()) + key_line._more.sizeHint().width()
+    assert wide + state.width() + 48 <= 1366
+
+
 def test_the_main_act_comes_first_then_six_keys(key_line):
     key_line.show_items([KeyItem(ACTION_BY_ID[action_id]) for action_id in IDS])
     assert key_line.shown()[0] == "receive"

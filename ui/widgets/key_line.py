@@ -114,6 +114,7 @@ class KeyLine(QWidget):
 
     def refit(self) -> None:
         """The state beside the keys has another width: see again how many keys fit."""
+        self.state.invalidate()  # its layout hears of the new width only with the next event
         self._fit()
 
     def _fit(self) -> None:
