@@ -15,7 +15,7 @@ from counter_app.services.ports import Database
 from counter_app.services.repositories_uploads import ANNOUNCED, ATTENTION, VERIFIED, DueFile, Upload
 from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.support.files import private_folder
-from counter_app.sync.faults import NotTheProvinceError, RefusedError
+from counter_app.sync.faults import NoContactError, NotTheProvinceError, RefusedError
 from counter_app.sync.hello import Hello
 from counter_app.sync.link import Link
 from counter_app.sync.wire import Reply
@@ -102,7 +102,8 @@ class FilesLane:
         """Note what the province has whole; None, it has a part."""
         if reply is None:
             return
-        state = VERIFIED if reply.headers.get("Desk-Blob") == "verified" or reply.status == 200 else ANNOUNCED
+        told = reply.headers.get("Desk-Blob", "verified" if reply.status == 200 else "")
+        state = VERIFIED if told == "verified" else ANNOUNCED
         self._keep(replace(upload, state=state, location=""))
         self.sent += 1
 
@@ -143,13 +144,24 @@ class FilesLane:
                 file.seek(offset)
                 began = time.monotonic()
                 part = file.read(max(self._least, min(self._chunk, room)))
-                reply = self._link.bare("PATCH", upload.location, {**_CHUNK, "Upload-Offset": str(offset)}, part)
-                self.bytes += file.tell() - offset
+                reply = self._chunk_sent(upload.location, offset, part)
+                self.bytes += max(0, _offset(reply) - offset)
                 self._pace(time.monotonic() - began)
                 if _offset(reply) >= size:
                     return reply
                 self._between()
         return reply
+
+    def _chunk_sent(self, location: str, offset: int, data: bytes) -> Reply:
+        """Send a chunk. Where the line breaks in it, what did arrive is a step forward too: the rest goes on from there at once."""
+        try:
+            return self._link.bare("PATCH", location, {**_CHUNK, "Upload-Offset": str(offset)}, data)
+        except NoContactError:
+            self._chunk = self._least
+            reply = self._link.bare("HEAD", location, _TUS)
+            if _offset(reply) <= offset:
+                raise
+            return reply
 
     def _pace(self, seconds: float) -> None:
         fitting = int(self._chunk * _CHUNK_S / max(seconds, 0.05))

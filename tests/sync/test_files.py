@@ -10,6 +10,7 @@ from tests.province.conformance.desk import Desk as Asker
 from tests.sync.lines import AGENCY, nothing_is_pretended
 from tests.sync.proxy import Fault
 from tests.sync.test_bad_line import over
+from tests.sync.thin_line import Nature, ThinLine
 
 SIZE = 300_000
 
@@ -134,3 +135,27 @@ def test_a_file_the_province_has_already_is_not_sent(ready, province, bad_line):
     over(ready, bad_line.url)
     assert ready.run().uploaded == 1
     assert not [method for method, *_ in bad_line.seen if method == "PATCH"]
+
+
+def test_a_line_that_breaks_in_every_chunk_carries_a_scan_without_a_wait(ready, province):
+    """What arrived of a chunk is kept there, and the rest follows at once."""
+    with ThinLine(province.url, Nature(bytes_per_s=400_000, cut_every=40_000)) as thin:
+        over(ready, thin.url)
+        assert ready.run().files == 0
+        assert thin.cuts >= 7
+        assert thin.up < 2 * SIZE
+    assert held(province, ready.sha256) == ready.content
+    assert max(ready.waits, default=0) <= 8, "each piece is a step forward"
+
+
+@pytest.mark.parametrize("lost", range(3, 9))
+def test_i19_a_file_that_is_still_being_checked_is_not_verified_by_a_lost_reply(ready, province, bad_line, lost):
+    """Whichever reply is lost: the next question may be answered with 200, and yet the file waits for its check."""
+    province.do("switch", slow_check=True)
+    over(ready, bad_line.url)
+    bad_line.plan = [*[None] * lost, Fault("lost_reply")]
+    ready.run()
+    assert upload(ready, ready.sha256).state == "announced"
+    province.do("end_check", agency=AGENCY, sha256=ready.sha256)
+    ready.run()
+    assert upload(ready, ready.sha256).state == "verified"
