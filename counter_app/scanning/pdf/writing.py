@@ -6,8 +6,10 @@ import os
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext
 from hashlib import file_digest, sha256
 from pathlib import Path
+from threading import Lock
 
 import pikepdf
 from pikepdf import pdfa
@@ -20,8 +22,8 @@ from counter_app.scanning.pdf.metadata import PRODUCER, pdf_date, xmp
 from counter_app.services.scanning.paper import FileFacts, PagesDone, PageWork, PdfProfile, WrittenFile
 from counter_app.support.srgb import srgb_profile
 
-WORKERS, MOST_AT_ONCE = 2, 10_000_000
-"""Pages in work at a time, and their pixels, which are in memory several times over: A4 of 200 dpi has 4 million, of 300 dpi nearly 9.
+WORKERS, FINE = 2, 5_000_000
+"""Pages in work at a time, and the pixels above which it is one: A4 of 200 dpi has 4 million, of 300 dpi nearly 9, several times over.
 
 The image library lets go of Python's lock.
 """
@@ -53,20 +55,25 @@ def write_pdf(
 
 def _encoded_in_order(works: Sequence[PageWork], profile: PdfProfile) -> Iterator[EncodedPage]:
     """Yield the pages in their order; never more than the workers can hold are under way."""
-    largest = max(work.page.size_px[0] * work.page.size_px[1] for work in works)
-    workers = max(1, min(WORKERS, MOST_AT_ONCE // largest))
-    with ThreadPoolExecutor(workers, thread_name_prefix="paper") as pool:
+    alone = Lock()
+    with ThreadPoolExecutor(WORKERS, thread_name_prefix="paper") as pool:
         under_way: deque[Future[EncodedPage]] = deque()
         try:
             for work in works:
-                if len(under_way) > workers:
+                if len(under_way) > WORKERS:
                     yield under_way.popleft().result()
-                under_way.append(pool.submit(encoded, work, profile))
+                under_way.append(pool.submit(_encoded, work, profile, alone))
             while under_way:
                 yield under_way.popleft().result()
         finally:
             for future in under_way:
                 future.cancel()
+
+
+def _encoded(work: PageWork, profile: PdfProfile, alone: Lock) -> EncodedPage:
+    """Return a page; a fine one waits until no other fine one is in work."""
+    with alone if work.page.size_px[0] * work.page.size_px[1] > FINE else nullcontext():
+        return encoded(work, profile)
 
 
 def _add_page(pdf: pikepdf.Pdf, page: EncodedPage) -> None:

@@ -29,12 +29,12 @@ from counter_app.services.scanning.batches import BatchService, BatchView
 from counter_app.services.scanning.habits import Habits, PartPages
 from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.services.scanning.linking import link, put_in_place
-from counter_app.services.scanning.paper import PageWork, PaperRoom, PdfProfile, WrittenFile
+from counter_app.services.scanning.originals import Originals
+from counter_app.services.scanning.paper import PaperRoom, PdfProfile, WrittenFile
 from counter_app.services.scanning.placing import Place, content_of, place_for, place_of
 from counter_app.support.messages import text
 
 TOUCHED = Changes.of("dossiers", "outbox", "books")
-_UNTOUCHED = CleanUp(deskew=False, whiten=False, crop=False, hide_blank=False)
 _OF_ONE_SET = frozenset({"SCAN_PAGE_UNREADABLE", "SEALED_FILE_MISSING", "SEALED_FILE_DAMAGED", "PDF_NOT_VALID"})
 """Faults that lie in the pages of a set: the next set has pages of its own."""
 
@@ -244,13 +244,11 @@ class FilingService:
             return place_of(dossier_with_code(uow, group.code), group)
 
     def _write(self, job: _Job, group: PageGroup, place: Place, out: Path) -> WrittenFile:
-        sheets, clean_up = _sheets(job, group), job.command.clean_up
-        pages = [self._batches.original(job.view.batch_id, sheet.page_id, at) for at, sheet in enumerate(sheets, start=1)]
-        works = [PageWork(page, clean_up if sheet.clean else _UNTOUCHED, sheet.turns) for page, sheet in zip(pages, sheets, strict=True)]
+        works = Originals(self._batches, job.view.batch_id, _sheets(job, group), job.command.clean_up)
         try:
-            return self._room.write_pdf(works, place.facts(job.view.opened_at), job.command.profile, out)
+            return self._room.write_pdf(works, place.facts(job.view.opened_at), job.command.profile, out, done=works.put_away)
         finally:
-            self._batches.put_away(pages)
+            works.close()
 
     def _record(self, group: PageGroup, written: WrittenFile, job: _Job) -> tuple[FiledFile, bool]:
         """Seal the file and record it; return the file, and whether the same pages were filed before and still can be read.

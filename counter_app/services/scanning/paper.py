@@ -146,6 +146,8 @@ class PaperRoom(Protocol):
     ) -> WrittenFile:
         """Write a validated PDF/A-2b. Same pages and facts, same bytes; nothing half-written stays.
 
+        ``works`` are taken in their order, each once and not long before it is needed; ``done`` hears which one the file has.
+
         Raises:
             RuleBrokenError: PDF_NO_PAGES.
             SurroundingsError: SCAN_PAGE_UNREADABLE, PDF_UNWRITABLE, PDF_NOT_VALID.

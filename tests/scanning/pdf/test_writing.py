@@ -204,6 +204,23 @@ def test_only_a_few_pages_are_held_at_a_time(tmp_path, monkeypatch):
     assert sorted(taken) == list(range(1, 30))
 
 
+def test_pages_are_asked_for_when_they_are_needed_and_let_go_when_the_file_has_them(tmp_path):
+    there, most = set(), []
+
+    class Lazy(list):
+        def __iter__(self):
+            for number, one in enumerate(list.__iter__(self), start=1):
+                there.add(number)
+                most.append(len(there))
+                yield one
+
+    pages = Lazy(work(tmp_path, np.full((9, 9, 3), 255, np.uint8), number=number) for number in range(1, 20))
+    write_pdf(pages, FACTS, PdfProfile.MIXED, tmp_path / "out.pdf", done=there.remove)
+    assert there == set()
+    assert max(most) <= writing.WORKERS + 2
+    assert len(most) == 19, "each once"
+
+
 @pytest.mark.parametrize(("size_px", "at_once"), [((1654, 2339), 2), ((2480, 3508), 1), ((7016, 9921), 1)])
 def test_fine_pages_are_in_memory_one_at_a_time(tmp_path, monkeypatch, size_px, at_once):
     """Each needs a hundred megabytes at 300 dpi."""
