@@ -47,9 +47,10 @@ def apart(page: Pixels, dpi: int) -> Layers:
     """Return the layers of a clean page in blue, green, red. The page is used up: its pixels become the ground."""
     pictures, ink = _pictures_and_ink(page, dpi)
     masks = _by_colour(page, ink)
-    del ink  # 9 MB at 300 dpi, and so is each mask
+    del ink  # 9 MB at 300 dpi, and so has each mask, also one of an ink that the page has not
     inks = tuple(Layer(mask, _colour_of(page, mask)) for mask in masks if mask.any())
     covered = cast("Pixels", cv2.bitwise_or(cv2.bitwise_or(masks[0], masks[1]), masks[2]))
+    del masks
     return Layers(_ground(page, covered, pictures, dpi), inks)
 
 
