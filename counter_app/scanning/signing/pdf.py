@@ -71,7 +71,10 @@ def _writer(file: BinaryIO) -> Any:  # noqa: ANN401
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415
 
     class ArchivalWriter(IncrementalPdfFileWriter):
+        """Never names a later version than the archive takes."""
+
         def ensure_output_version(self, version: tuple[int, int]) -> None:
+            """Note that a feature of a version is used."""
             super().ensure_output_version(min(version, (1, 7)))  # type: ignore[no-untyped-call]
 
     return ArchivalWriter(file)
