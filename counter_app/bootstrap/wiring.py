@@ -105,7 +105,8 @@ class Counter:
     database: Database = field(repr=False)
 
     def close(self) -> None:
-        """Let go of the database; what was committed is durable already."""
+        """Let go of the database and of stacks of scans; what was committed is durable already."""
+        self.paper.batches.let_go()
         self.database.close()
 
 

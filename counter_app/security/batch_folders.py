@@ -54,6 +54,12 @@ class BatchFolders:
             self._locks[batch_id] = lock
         return held
 
+    def let_go(self) -> None:
+        """Hold no batch any longer."""
+        for lock in self._locks.values():
+            lock.let_go()
+        self._locks.clear()
+
     def append(self, batch_id: str, key: bytes, record: JsonObject) -> None:
         """Add a line to the journal of a batch; on return it is on the disk.
 

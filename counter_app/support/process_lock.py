@@ -44,6 +44,10 @@ class ProcessLock:
 
     def let_go(self) -> None:
         """Hold it no longer."""
-        if self._handle is not None:
-            os.close(self._handle)
-            self._handle = None
+        handle, self._handle = self._handle, None
+        if handle is not None:
+            os.close(handle)
+
+    def __del__(self) -> None:
+        """Let go with whatever held it."""
+        self.let_go()

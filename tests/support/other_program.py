@@ -10,7 +10,8 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from counter_app.support.process_lock import ProcessLock
-print(ProcessLock(Path(sys.argv[1])).hold() and "held", flush=True)
+lock = ProcessLock(Path(sys.argv[1]))
+print(lock.hold() and "held", flush=True)
 sys.stdin.read()
 """
 

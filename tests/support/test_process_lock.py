@@ -27,6 +27,14 @@ def test_what_is_let_go_can_be_held_by_another_program(tmp_path):
         assert not lock.hold()
 
 
+def test_it_is_let_go_with_whatever_held_it(tmp_path):
+    lock = ProcessLock(tmp_path / "lock")
+    assert lock.hold()
+    del lock
+    with holding(tmp_path / "lock"):
+        pass
+
+
 def test_a_folder_that_can_not_be_made_is_the_systems_fault(tmp_path):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(OSError, match="file"):

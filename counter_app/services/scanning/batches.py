@@ -80,6 +80,11 @@ class BatchService:
         self._held[row.batch_id] = HeldBatch(row)
         return self._view(row.batch_id)
 
+    def let_go(self) -> None:
+        """Work on no batch any longer: other programs may."""
+        self._held.clear()
+        self._keeper.let_go()
+
     def tidy(self, older_s: float = 0) -> None:
         """Delete what killed programs left in the clear so many seconds ago or longer, and batches whose key is gone.
 

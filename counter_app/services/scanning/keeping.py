@@ -53,6 +53,9 @@ class BatchKeeper(Protocol):
     def claim(self, batch_id: str) -> bool:
         """Hold a batch for this program until it is dropped or the program ends; False where another program holds it."""
 
+    def let_go(self) -> None:
+        """Hold no batch any longer."""
+
     def append(self, batch_id: str, key: bytes, record: JsonObject) -> None:
         """Add a line to a journal; on return it is on the disk."""
 

@@ -225,7 +225,7 @@ def test_who_may_not_scan_rescues_nothing_and_a_full_disk_leaves_it_as_it_was(pl
 
 def test_what_another_program_works_on_is_not_touched_until_that_ends(place):
     batch_id = place.begin("a", "b")
-    place.keeper._locks[batch_id].let_go()
+    place.batches.let_go()
     work = place.batches.work_folder(batch_id) / "page.png"
     work.write_bytes(b"being worked on")
     again = place.again()

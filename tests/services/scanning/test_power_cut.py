@@ -65,6 +65,7 @@ def each_cut(disk, place, act, steps=range(1, 1000)):
             try:
                 yield made
             finally:
+                made.keeper.let_go()
                 made.desk.database.close()
         if not cut:
             return
@@ -77,6 +78,7 @@ def test_a_cut_while_filing_loses_nothing_and_files_nothing_twice(disk, stride):
         made = place.opened()
         batch_id = made.begin("one", "a")
         made.batches.divide(batch_id, SplitRule())
+        made.keeper.let_go()
         made.desk.database.close()
     seen = set()
     for made in each_cut(disk, place, lambda made: made.filing.file(FileBatch(batch_id), CLERK), range(1, 1000, stride)):
@@ -94,6 +96,7 @@ def test_a_cut_while_pages_come_keeps_each_of_them(disk):
         place = Place(there)
         made = place.opened()
         batch_id = made.batches.begin(CLERK).batch_id
+        made.keeper.let_go()
         feed = pages_in(there / "feed", "one", "a")
         made.desk.database.close()
 

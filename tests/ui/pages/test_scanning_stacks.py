@@ -109,8 +109,7 @@ def test_a_stack_that_another_program_works_on_is_listed_and_left_alone(seat):
     page, _ = page_with(seat, ([drawn()], None))
     scan(page)
     batches, batch_id = seat.context.counter.paper.batches, page._look.batch_id
-    batches._held.clear()
-    batches._keeper._locks[batch_id].let_go()
+    batches.let_go()
     with holding(seat.desk.data_dir / "scans" / batch_id / "lock"):
         again, _ = page_with(seat)
         assert again.strip.sets == ()
