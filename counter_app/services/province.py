@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import MISSING, asdict, dataclass, field, fields
 from datetime import date, datetime
 from ipaddress import ip_address
 from typing import Any, Protocol
@@ -27,6 +27,8 @@ class Ticket:
     code: str
     key_id: str
     public_key: str
+    exchange_key: str = ""
+    """What files on a stick are encrypted to; empty where the province takes none."""
 
 
 NATIONAL = "national"
@@ -100,6 +102,8 @@ class Relation:
     """Why the published one could not be put in place."""
     compare: bool = False
     """The province was restored: what it lacks of each lane is to be found out."""
+    exchange_key: str = ""
+    """What files on a stick are encrypted to; empty where the province takes none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,11 +248,11 @@ def read_ticket(value: JsonValue) -> Ticket | NationalTicket:
         RuleBrokenError: TICKET_DAMAGED; PLAIN_HTTP, the address is neither HTTPS nor this computer itself (contract 2.1).
     """
     kind = NationalTicket if isinstance(value, Mapping) and value.get("system") == NATIONAL else Ticket
-    names = [each.name for each in fields(kind)]
-    if not isinstance(value, Mapping) or not all(isinstance(value.get(name), str) and value[name] for name in names):
+    needed = [each.name for each in fields(kind) if each.default is MISSING]
+    if not isinstance(value, Mapping) or not all(isinstance(value.get(name), str) and value[name] for name in needed):
         raise broken("TICKET_DAMAGED")
     require_safe(value["base_url"])
-    return kind(**{name: value[name] for name in names})
+    return kind(**{each.name: value[each.name] for each in fields(kind) if isinstance(value.get(each.name), str)})
 
 
 def ticket_of(text: str) -> Ticket | NationalTicket:

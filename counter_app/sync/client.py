@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import random
 import shutil
 import time
@@ -15,7 +14,6 @@ from pathlib import Path
 from counter_app.domain.catalogue import Procedure
 from counter_app.domain.errors import Problem, broken
 from counter_app.domain.moments import day_of
-from counter_app.services.incoming import take_leases
 from counter_app.services.line.day_counts import PeriodCompared, counted
 from counter_app.services.line.pace import wait_before
 from counter_app.services.ports import Clock, Database
@@ -30,7 +28,6 @@ from counter_app.services.province import (
     Ticket,
     Trouble,
     is_enrolled,
-    keep_relation,
     relation_of,
 )
 from counter_app.services.province_messages import messages
@@ -39,7 +36,7 @@ from counter_app.services.settings import DeskProfile, SettingsService
 from counter_app.support.resources import shipped_json
 from counter_app.sync import reconcile as reconciling
 from counter_app.sync.days import compare_days
-from counter_app.sync.enrol import Enrolled, enrol
+from counter_app.sync.enrol import Enrolled, enrol, info_of, keep_enrolled
 from counter_app.sync.epochs import Numbers
 from counter_app.sync.faults import LineError, RefusedError
 from counter_app.sync.hello import hello
@@ -120,23 +117,13 @@ class ProvinceClient:
                 epoch = next(iter(uow.events.lanes(profile.device)), profile.epoch)
             seed, place = self._keys.keep()
             made = self._enrolled(ticket, profile, epoch, seed)
-            if made.agency != profile.agency:
-                raise broken("ENROL_AGENCY", None, ours=profile.agency, theirs=made.agency)
-            relation = Relation(
-                ticket.base_url, made.device, made.agency, made.agency_name, made.keys, place, server_epoch=made.server_epoch,
-                tokens=(made.tokens,), epochs=(epoch,), leases=made.leases)
-            with self._database.write() as uow:
-                keep_relation(uow, profile.device, relation)
-                take_leases(uow, profile.device, made.leases, day_of(self._clock.now()))
-                uow.commit()
-        return relation
+            return keep_enrolled(self._database, profile, ticket, made, epoch=epoch, key_place=place, today=day_of(self._clock.now()))
 
     def _enrolled(self, ticket: Ticket, profile: DeskProfile, epoch: str, seed: bytes) -> Enrolled:
-        info = {"name": f"Quầy {profile.desk}", "os": platform.system(), "app": "quay-mot-cua", "app_version": "1"}
         try:
             with closing(Wire(ticket.base_url, deadline(CALL_S))) as wire:
                 hello(wire, {ticket.key_id: ticket.public_key})
-                return enrol(wire, ticket, device=profile.device, epoch=epoch, seed=seed, info=info)
+                return enrol(wire, ticket, device=profile.device, epoch=epoch, seed=seed, info=info_of(profile))
         except LineError as error:
             raise told(error) from error
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import platform
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
+from counter_app.domain.errors import broken
 from counter_app.domain.events import JsonObject
+from counter_app.services.incoming import take_leases
 from counter_app.services.leases import checked
-from counter_app.services.province import Ticket
+from counter_app.services.ports import Database
+from counter_app.services.province import Relation, Ticket, keep_relation
+from counter_app.services.settings import DeskProfile
 from counter_app.sync.faults import NotTheProvinceError
 from counter_app.sync.signing import public_key
 from counter_app.sync.token import Pair, pair_of
@@ -33,10 +41,18 @@ def enrol(wire: Wire, ticket: Ticket, *, device: str, epoch: str, seed: bytes, i
         NotTheProvinceError: the reply does not name the pinned key, or is not of the contract's shape.
         NoContactError, RefusedError: as :meth:`~counter_app.sync.wire.Wire.call`.
     """
-    wish: JsonObject = {
+    return enrolled(ticket, wire.post("/enrol", wish_of(ticket, device=device, epoch=epoch, seed=seed, info=info), status=201).value)
+
+
+def wish_of(ticket: Ticket, *, device: str, epoch: str, seed: bytes, info: JsonObject) -> JsonObject:
+    """Return what a computer says to be enrolled; as :func:`enrol`."""
+    return {
         "enrolment_code": ticket.code, "device": device, "epoch": epoch, "public_key": public_key(seed), "protocol": PROTOCOL,
         "device_info": info}
-    told = wire.post("/enrol", wish, status=201).value
+
+
+def enrolled(ticket: Ticket, told: Mapping[str, Any]) -> Enrolled:
+    """Read the reply; raises NotTheProvinceError as :func:`enrol`."""
     try:
         keys = {each["key_id"]: each["public_key"] for each in told["server_keys"]}
         if keys.get(ticket.key_id) != ticket.public_key:
@@ -46,3 +62,28 @@ def enrol(wire: Wire, ticket: Ticket, *, device: str, epoch: str, seed: bytes, i
             checked(told["leases"]))
     except (LookupError, TypeError, ValueError) as error:
         raise NotTheProvinceError from error
+
+
+def info_of(profile: DeskProfile) -> JsonObject:
+    """Return what the province's list shows of a computer."""
+    return {"name": f"Quầy {profile.desk}", "os": platform.system(), "app": "quay-mot-cua", "app_version": "1"}
+
+
+def keep_enrolled(
+    database: Database, profile: DeskProfile, ticket: Ticket, made: Enrolled, *, epoch: str, key_place: str, today: date,
+) -> Relation:
+    """Store the relation that an enrolment made, and number by its leases.
+
+    Raises:
+        RuleBrokenError: ENROL_AGENCY, the ticket is another commune's.
+    """
+    if made.agency != profile.agency:
+        raise broken("ENROL_AGENCY", None, ours=profile.agency, theirs=made.agency)
+    relation = Relation(
+        ticket.base_url, made.device, made.agency, made.agency_name, made.keys, key_place, server_epoch=made.server_epoch,
+        tokens=(made.tokens,), epochs=(epoch,), leases=made.leases, exchange_key=ticket.exchange_key)
+    with database.write() as uow:
+        keep_relation(uow, profile.device, relation)
+        take_leases(uow, profile.device, made.leases, today)
+        uow.commit()
+    return relation

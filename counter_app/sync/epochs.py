@@ -10,6 +10,9 @@ from counter_app.domain.events import JsonObject
 from counter_app.sync.faults import NotTheProvinceError, RefusedError
 from counter_app.sync.link import Link
 
+EXHAUSTED = "recovery_exhausted"
+"""The lane is open, but no recovery range is left to lend."""
+
 
 class Numbers(Protocol):
     """What a lane asks of the numbers of this counter."""
@@ -43,22 +46,41 @@ def declare(
     Raises:
         LineError: as :meth:`~counter_app.sync.wire.Wire.call`. That no recovery range is left is no refusal: the lane is open.
     """
-    wish: JsonObject = {
+    wish = wish_of(link, epoch, previous, head, day=day, reason=reason, numbers=numbers)
+    try:
+        told: Mapping[str, Any] | None = link.prove_and_post("/epochs", "epoch", wish, status=201).value
+    except RefusedError as error:
+        if error.code != EXHAUSTED:
+            raise
+        told = None
+    return opened(link, epoch, told, day=day, numbers=numbers)
+
+
+def wish_of(
+    link: Link, epoch: str, previous: str, head: tuple[int, str], *, day: date, reason: str, numbers: Numbers,
+) -> JsonObject:
+    """Return what a desk says to open a lane; as :func:`declare`."""
+    return {
         "device": link.relation.device, "epoch": epoch, "previous_epoch": previous, "reason": reason,
         "restored": {"last_seq": head[0], "last_hash": head[1]}, "declared_day": day.isoformat(),
         "serials_seen": serials_seen(numbers, day)}
-    told: Mapping[str, Any] = {}
+
+
+def opened(link: Link, epoch: str, told: Mapping[str, Any] | None, *, day: date, numbers: Numbers) -> dict[str, int]:
+    """Note that a lane declared on a ``day`` is open, by the reply; None for the problem :data:`EXHAUSTED`. Returns as :func:`declare`.
+
+    Raises:
+        NotTheProvinceError: the reply is not of the contract's shape.
+    """
+    held: dict[str, int] = {}
     try:
-        told = link.prove_and_post("/epochs", "epoch", wish, status=201).value
-        held = {str(each["epoch"]): int(each["acked_through"]) for each in told["lanes"]}
-        if told["recovery"] is not None:
-            numbers.grant(int(told["recovery"]["generation"]), day, date.fromisoformat(told["recovery"]["through_day"]))
-    except RefusedError as error:
-        if error.code != "recovery_exhausted":
-            raise
-        held = {}
-        link.keep(compare=True)  # this answer says nothing of the older lanes
+        if told is not None:
+            held = {str(each["epoch"]): int(each["acked_through"]) for each in told["lanes"]}
+            if told["recovery"] is not None:
+                numbers.grant(int(told["recovery"]["generation"]), day, date.fromisoformat(told["recovery"]["through_day"]))
     except (LookupError, TypeError, ValueError) as error:
         raise NotTheProvinceError from error
-    link.keep(epochs=(*link.relation.epochs, epoch))
+    if told is None:
+        link.keep(compare=True)  # this answer says nothing of the older lanes
+    link.keep(epochs=(*(each for each in link.relation.epochs if each != epoch), epoch))
     return held

@@ -27,6 +27,8 @@ class Hello:
     next_key: tuple[str, str] | None
     server_day: str
     """The province's day, ``YYYY-MM-DD``."""
+    exchange_key: str = ""
+    """What files on a stick are encrypted to; empty where the province takes none."""
 
 
 def hello(wire: Wire, keys: Mapping[str, str]) -> Hello:
@@ -50,6 +52,6 @@ def _read(told: Mapping[str, Any]) -> Hello:
         return Hello(
             str(told["server_epoch"]), str(told["challenge"]), tuple(told["encodings"]), dict(told["limits"]),
             frozenset(told.get("features", ())), (following["key_id"], following["public_key"]) if following else None,
-            datetime.fromisoformat(told["server_time"]).date().isoformat())
+            datetime.fromisoformat(told["server_time"]).date().isoformat(), str(told.get("exchange_key", "")))
     except (KeyError, TypeError, ValueError) as error:
         raise NotTheProvinceError from error

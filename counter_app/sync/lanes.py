@@ -6,7 +6,7 @@ same ``op_id``. That a lane is left is durable before anything else happens, so 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from counter_app.domain.canonical import chained
@@ -56,7 +56,7 @@ class Lanes:
         for epoch in self.known():
             self._push_lane(epoch)
         self.read += read_back(self.link, self.database, self.clock)  # what the province holds of a lane that was left stays there
-        if moved := self._recorded_again():
+        if moved := self.recorded_again():
             self._push_lane(moved)
 
     def known(self) -> dict[str, int]:
@@ -74,9 +74,8 @@ class Lanes:
             try:
                 recorded, lacks = self._push(sent)
             except RefusedError as error:
-                if self._mended(error, sent, epoch):
+                if self.refused(error, sent, epoch):
                     continue
-                self._stop(error, epoch)
                 return
             if lacks is not None and not asked_again:
                 asked_again = True
@@ -111,16 +110,25 @@ class Lanes:
             uow.commit()
 
     def _declare(self, epoch: str) -> None:
+        previous, head, reason = self.before(epoch)
+        self.take_held(epochs.declare(
+            self.link, epoch, previous, head, day=day_of(self.clock.now()), reason=reason, numbers=self.numbers))
+
+    def before(self, epoch: str) -> tuple[str, tuple[int, str], str]:
+        """Return the lane before a new one, its last sequence and hash here, and why the new one was begun."""
         with self.database.read() as uow:
             lanes = uow.events.lanes(self.link.local)
-            before = list(lanes)[:list(lanes).index(epoch)] or list(self.link.relation.epochs)
-            previous = before[-1] if before else epoch
+            older = list(lanes)[:list(lanes).index(epoch)] or list(self.link.relation.epochs)
+            previous = older[-1] if older else epoch
             head = uow.events.lane_head(self.link.local, previous)
         left = self.link.relation.left.get(previous)
-        held = epochs.declare(
-            self.link, epoch, previous, head, day=day_of(self.clock.now()), reason=left.reason if left else "restore", numbers=self.numbers)
-        for older, acked in held.items():
-            self.compare(older, lanes.get(older, 0), acked)
+        return previous, head, left.reason if left else "restore"
+
+    def take_held(self, held: Mapping[str, int]) -> None:
+        """Make good what one side lacks of lanes, by the last sequence that the province holds of each."""
+        lanes = self.known()
+        for epoch, acked in held.items():
+            self.compare(epoch, lanes.get(epoch, 0), acked)
 
     def compare(self, epoch: str, here: int, there: int) -> None:
         """Make good what one side lacks at the end of a lane, by the last sequences of both."""
@@ -128,6 +136,13 @@ class Lanes:
             self.link.keep(read_back={epoch: here + 1, **self.link.relation.read_back})
         elif there < here:
             self.send_again(epoch, there + 1)
+
+    def refused(self, error: RefusedError, sent: Batch, epoch: str) -> bool:
+        """Change how things are sent, or stop; tell whether it is worth another try. Raises the refusal of the whole relation."""
+        mended = self._mended(error, sent, epoch)
+        if not mended:
+            self._stop(error, epoch)
+        return mended
 
     def _mended(self, error: RefusedError, sent: Batch, epoch: str) -> bool:
         """Change how things are sent where the refusal names the way; tell whether it is worth another try."""
@@ -180,7 +195,7 @@ class Lanes:
             read_back={**relation.read_back, epoch: first})
         return True
 
-    def _recorded_again(self) -> str:
+    def recorded_again(self) -> str:
         """Record the unsent ops of the lanes that were left again in the present one; return it where there were any."""
         left = [epoch for epoch in self.known() if epoch in self.link.relation.left]
         waiting = [each for epoch in left for each in self._all_due(epoch)]

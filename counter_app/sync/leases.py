@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from counter_app.domain.events import JsonObject
 from counter_app.services.leases import checked
@@ -13,9 +15,21 @@ from counter_app.sync.link import Link
 
 def renewed(link: Link, numbers: Numbers, day: date) -> tuple[JsonObject, ...]:
     """Return every lease in force for this device, in the order in which to use them; raises as :meth:`Link.post`."""
-    wish: JsonObject = {
-        "device": link.relation.device, "epoch": numbers.epoch(), "reason": "renew", "serials_seen": serials_seen(numbers, day)}
+    return lent(link.post("/numbers/lease", wish_of(link, numbers, day)).value)
+
+
+def wish_of(link: Link, numbers: Numbers, day: date) -> JsonObject:
+    """Return what asks for serials."""
+    return {"device": link.relation.device, "epoch": numbers.epoch(), "reason": "renew", "serials_seen": serials_seen(numbers, day)}
+
+
+def lent(told: Mapping[str, Any]) -> tuple[JsonObject, ...]:
+    """Return the leases of a reply.
+
+    Raises:
+        NotTheProvinceError: it has another shape than the contract's.
+    """
     try:
-        return checked(link.post("/numbers/lease", wish).value["leases"])
+        return checked(told["leases"])
     except (LookupError, TypeError, ValueError) as error:
         raise NotTheProvinceError from error

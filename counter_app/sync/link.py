@@ -51,6 +51,8 @@ class Link:
         changes: dict[str, Any] = {"proven_at": envelope_time(self._clock.now()), "server_epoch": said.server_epoch, "server_day": day}
         if said.next_key is not None and said.next_key[0] not in self.relation.keys:
             changes["keys"] = {**self.relation.keys, said.next_key[0]: said.next_key[1]}
+        if said.exchange_key:
+            changes["exchange_key"] = said.exchange_key
         if said.server_epoch != self.relation.server_epoch:
             changes |= {"cursor": "", "compare": True}
         self.keep(**changes)

@@ -10,18 +10,16 @@ import math
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from counter_app.domain.catalogue import Procedure
 from counter_app.domain.event_fold import Rules
 from counter_app.domain.moments import day_of
-from counter_app.services.incoming import Incoming, take_leases
+from counter_app.services.incoming import take_leases
 from counter_app.services.leases import runs_out
 from counter_app.services.ports import Clock, Database
-from counter_app.services.province import Terms, keep_relation, relation_of
+from counter_app.services.province import Terms
 from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.sync import leases, pull
 from counter_app.sync.attachments import FilesLane
@@ -31,7 +29,6 @@ from counter_app.sync.faults import RefusedError
 from counter_app.sync.lanes import Lanes
 from counter_app.sync.link import Link
 from counter_app.sync.read_back import held_through, read_back
-from counter_app.sync.signing import is_signed
 
 MOST_DAMAGED = 5
 """How often a body is sent again that arrives damaged, before it goes uncompressed."""
@@ -113,17 +110,8 @@ class OnePass:
         more = True
         while more:
             page = pull.changes(self._link)
-            with self._database.write() as uow:
-                relation = relation_of(uow, self._link.local)
-                incoming = Incoming(uow, relation, self._clock.now(), self._rules, self._procedures, self._signed_users)
-                self.received += sum(incoming.apply(entry) for entry in page.entries)
-                keep_relation(uow, self._link.local, replace(incoming.relation, cursor=page.cursor))
-                uow.commit()
-            self._link.read_again()
+            self.received += pull.take(self._link, self._database, page, self._clock.now(), rules=self._rules, procedures=self._procedures)
             more = page.more
-
-    def _signed_users(self, document: Any) -> bool:  # noqa: ANN401  any JSON value
-        return is_signed("users", document, self._link.relation.keys.values())
 
     def _look_after_catalogue(self, lanes: Lanes) -> None:
         """Fetch a new catalogue as soon as files may have the line."""

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
+from counter_app.domain.event_fold import Rules
+from counter_app.services.incoming import Incoming, Procedures
+from counter_app.services.ports import Database
+from counter_app.services.province import keep_relation, relation_of
 from counter_app.sync.faults import NoContactError, RefusedError
 from counter_app.sync.link import Link
+from counter_app.sync.signing import is_signed
 
 PAGE = 100
 """Entries of a page: what a transaction takes no desk notices."""
@@ -39,7 +45,26 @@ def changes(link: Link) -> FeedPage:
 
 def _page(link: Link) -> FeedPage:
     before = link.relation.cursor
-    told = link.get("/changes", {"limit": PAGE, **({"cursor": before} if before else {})}).value
+    return page_of(link.get("/changes", {"limit": PAGE, **({"cursor": before} if before else {})}).value, before)
+
+
+def take(link: Link, database: Database, page: FeedPage, now: datetime, *, rules: Rules, procedures: Procedures) -> int:
+    """Apply a page and keep its cursor, in one transaction; return how many entries were new."""
+
+    def _signed(document: Mapping[str, Any]) -> bool:
+        return is_signed("users", document, link.relation.keys.values())
+
+    with database.write() as uow:
+        incoming = Incoming(uow, relation_of(uow, link.local), now, rules, procedures, _signed)
+        new = sum(incoming.apply(entry) for entry in page.entries)
+        keep_relation(uow, link.local, replace(incoming.relation, cursor=page.cursor))
+        uow.commit()
+    link.read_again()
+    return new
+
+
+def page_of(told: Mapping[str, Any], before: str) -> FeedPage:
+    """Read the page after a cursor; raises NoContactError for another shape."""
     entries, cursor, more = (told.get(name) for name in ("changes", "next_cursor", "has_more"))
     if not _are_entries(entries) or not _is_cursor(cursor, before, more=more):
         raise NoContactError("cut")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -33,24 +34,39 @@ def read_back(link: Link, database: Database, clock: Clock) -> int:
     new = 0
     while link.relation.read_back:
         epoch, first = next(iter(link.relation.read_back.items()))
-        told = _asked(link, epoch, first, PAGE)
-        ops, results = told.get("ops"), told.get("results")
-        if not isinstance(ops, list) or not isinstance(results, list) or len(ops) != len(results):
-            raise NoContactError("cut")
-        with database.write() as uow:
-            relation = relation_of(uow, link.local)
-            try:
-                new += sum(take_back(uow, op, result, clock.now()) for op, result in zip(ops, results, strict=True))
-            except (LookupError, TypeError, ValueError) as error:
-                raise NoContactError("cut") from error
-            rest = {each: seq for each, seq in relation.read_back.items() if each != epoch}
-            wanted = {epoch: first + len(ops), **rest} if ops else rest
-            keep_relation(uow, link.local, replace(relation, read_back=wanted))
-            uow.commit()
-        link.read_again()
+        new += take_page(link, database, clock, _asked(link, epoch, first, PAGE), epoch=epoch, first=first)
     return new
 
 
+def take_page(link: Link, database: Database, clock: Clock, told: Mapping[str, Any], *, epoch: str, first: int) -> int:
+    """Take a page of a lane from a sequence on, in one transaction; return how many ops were new here.
+
+    An empty page says that nothing more is wanted of the lane.
+
+    Raises:
+        NoContactError: the page has another shape than the contract's.
+    """
+    ops, results = told.get("ops"), told.get("results")
+    if not isinstance(ops, list) or not isinstance(results, list) or len(ops) != len(results):
+        raise NoContactError("cut")
+    with database.write() as uow:
+        relation = relation_of(uow, link.local)
+        try:
+            new = sum(take_back(uow, op, result, clock.now()) for op, result in zip(ops, results, strict=True))
+        except (LookupError, TypeError, ValueError) as error:
+            raise NoContactError("cut") from error
+        rest = {each: seq for each, seq in relation.read_back.items() if each != epoch}
+        wanted = {epoch: first + len(ops), **rest} if ops else rest
+        keep_relation(uow, link.local, replace(relation, read_back=wanted))
+        uow.commit()
+    link.read_again()
+    return new
+
+
+def wish_of(link: Link, epoch: str, first: int, limit: int) -> dict[str, str | int]:
+    """Return what asks for the ops of a lane from a sequence on."""
+    return {"device": link.relation.device, "epoch": epoch, "from_seq": first, "limit": limit}
+
+
 def _asked(link: Link, epoch: str, first: int, limit: int) -> dict[str, Any]:
-    wish: dict[str, str | int] = {"device": link.relation.device, "epoch": epoch, "from_seq": first, "limit": limit}
-    return link.get("/ops", wish).value
+    return link.get("/ops", wish_of(link, epoch, first, limit)).value
