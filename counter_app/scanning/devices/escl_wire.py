@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
+from counter_app.scanning.devices.escl_words import path_of
+
 if TYPE_CHECKING:
     import requests
 
@@ -175,7 +177,7 @@ class _Call:
 
 def _reply(response: requests.Response) -> Reply:
     after = response.headers.get("Retry-After", "")
-    path = urlsplit(response.headers.get("Location", "")).path
+    path = path_of(response.headers.get("Location", ""))
     return Reply(response.status_code, path, float(after) if after.isascii() and after.isdigit() and len(after) < 4 else 0.0, b"")
 
 

@@ -93,8 +93,16 @@ def read_status(data: bytes) -> Status:
     jobs = {}
     for info in root.iterfind(".//{*}JobInfo"):
         told = JobInfo(_text(info, "JobState"), _number(info, "ImagesCompleted"))
-        jobs[last_part(urlsplit(_text(info, "JobUri")).path)] = told
+        jobs[last_part(path_of(_text(info, "JobUri")))] = told
     return Status(_text(root, "State"), _text(root, "AdfState"), jobs)
+
+
+def path_of(address: str) -> str:
+    """Return the path of an address that a scanner told, whatever host it names; nothing where it is no address."""
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
 
 
 def last_part(path: str) -> str:

@@ -84,7 +84,7 @@ def test_the_address_of_a_job_is_read_however_it_is_written(server, pages, locat
     assert scan(server, FEEDER, pages)[0].stopped is None
 
 
-@pytest.mark.parametrize("location", ["ftp:job", "?x", "job-1"])
+@pytest.mark.parametrize("location", ["ftp:job", "?x", "job-1", "http://[bad/eSCL/ScanJobs/{job}", "http://a]/x"])
 def test_a_job_without_an_address_is_no_job(server, pages, location):
     server.behaviour.location = location
     end, _ = scan(server, FEEDER, pages)

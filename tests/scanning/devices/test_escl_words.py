@@ -12,6 +12,7 @@ from counter_app.scanning.devices.escl_words import (
     JobInfo,
     WrongAnswerError,
     last_part,
+    path_of,
     read_capabilities,
     read_status,
     write_settings,
@@ -40,6 +41,12 @@ def test_a_device_without_prefixes_is_read():
     assert told.abilities.colours == (ScanColour.COLOUR,)
     assert told.abilities.resolutions == (100, 150, 200, 240, 300, 400)
     assert told.abilities.area_mm[ScanSource.FLATBED] == pytest.approx((215.9, 297), abs=0.1)
+
+
+@pytest.mark.parametrize("address", ["http://[bad/eSCL/ScanJobs/one", "http://a]/one"])
+def test_a_job_whose_address_is_none_is_nobodys(address):
+    status = read_status(STATUS.replace(b"http://10.0.0.9/eSCL/ScanJobs/one/", address.encode()))
+    assert (path_of(address), status.adf, sorted(status.jobs)) == ("", "ScannerAdfJam", ["", "two"])
 
 
 def test_resolutions_that_differ_across_and_down_are_left_out():
