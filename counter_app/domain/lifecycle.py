@@ -102,7 +102,7 @@ def why_not(dossier: Dossier, verb: Verb) -> Problem | None:
     EXTENSION_LIMIT, ALREADY_RATED, NO_FEE_OWED, NO_FEE_PAID; GIVEN_AWAY for every act on a dossier that another commune has now.
     """
     if dossier.given_to:
-        return Problem("GIVEN_AWAY", None, {"agency": dossier.given_to})
+        return given_away(dossier)
     if dossier.status not in MOVES[verb].sources:
         if verb is Verb.RETURN and dossier.status in _RUNNING:
             return Problem("RESULT_NOT_READY")
@@ -112,6 +112,11 @@ def why_not(dossier: Dossier, verb: Verb) -> Problem | None:
     if verb is Verb.RATE and dossier.rating is not None:
         return Problem("ALREADY_RATED")
     return _money_objection(dossier, verb)
+
+
+def given_away(dossier: Dossier) -> Problem:
+    """Return the refusal of every act on a dossier that another commune has now."""
+    return Problem("GIVEN_AWAY", None, {"agency": dossier.given_to})
 
 
 def _extension_objection(dossier: Dossier) -> Problem | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from counter_app.domain.canonical import audit_hash, chained
 from counter_app.domain.dossier import Dossier
-from counter_app.domain.errors import broken
+from counter_app.domain.errors import RuleBrokenError, broken
 from counter_app.domain.events import (
     CODE_ADDED,
     DOSSIER_IMPORTED,
@@ -20,6 +20,7 @@ from counter_app.domain.events import (
     JsonObject,
 )
 from counter_app.domain.ids import new_id
+from counter_app.domain.lifecycle import given_away
 from counter_app.domain.people import Actor
 from counter_app.domain.record import national_record
 from counter_app.services.ports import Clock, UnitOfWork
@@ -55,9 +56,12 @@ class Recorder:
         ``resolves`` names an op of this desk that the province judged otherwise and that this one settles.
 
         Raises:
-            RuleBrokenError: OP_TOO_LARGE, USER_DISABLED; nothing is recorded then.
+            RuleBrokenError: OP_TOO_LARGE, USER_DISABLED; GIVEN_AWAY, another commune has the dossier now, and it is read-only here
+                (contract 7, ``dossier.reassigned``); nothing is recorded then.
             SurroundingsError: as :class:`~counter_app.services.ports.UnitOfWork`.
         """
+        if dossier is not None and dossier.given_to:
+            raise RuleBrokenError(given_away(dossier))
         if ho_so is None and dossier is not None:
             ho_so = national_record(dossier, self._uow.catalogue.version(dossier.procedure_version))
         event = Event(

@@ -16,7 +16,7 @@ from counter_app.domain.archive import StoredFile
 from counter_app.domain.digitised import FiledFile, FileTarget
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import Problem, RuleBrokenError, SurroundingsError, broken
-from counter_app.domain.lifecycle import Verb
+from counter_app.domain.lifecycle import Verb, why_not
 from counter_app.domain.people import Actor, Permission
 from counter_app.domain.scan_batch import Batch, PageGroup, Sheet, sheets_of, waiting
 from counter_app.domain.scan_batch_acts import Assign, Several, SingleAct, Split
@@ -241,7 +241,10 @@ class FilingService:
         if not group.code:
             raise broken("FILE_NO_DOSSIER")
         with self._database.read() as uow:
-            return place_of(dossier_with_code(uow, group.code), group)
+            dossier = dossier_with_code(uow, group.code)
+        if problem := why_not(dossier, Verb.NOTE):
+            raise RuleBrokenError(problem)
+        return place_of(dossier, group)
 
     def _write(self, job: _Job, group: PageGroup, place: Place, out: Path) -> WrittenFile:
         works = Originals(self._batches, job.view.batch_id, _sheets(job, group), job.command.clean_up)
