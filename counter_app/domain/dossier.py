@@ -232,6 +232,8 @@ class Dossier:
     known_rev: int = 0
     given_to: str = ""
     """The agency that the province has given it to: read-only here since then."""
+    paid_online: str = ""
+    """How fees were paid online, as the province last said (DuocThanhToanTrucTuyen); empty where it said nothing."""
     awaiting_acceptance: bool = False
     """Filed at the national portal and not received yet."""
     online_level: str = ""

@@ -33,6 +33,7 @@ from counter_app.domain.ids import new_id
 from counter_app.domain.life import Ending, HandedBack, ReceiverKind, ResultPaper, Supplement
 from counter_app.domain.moments import VIETNAM
 from counter_app.domain.projection import appointed
+from counter_app.domain.record import PAID_ONLINE
 from counter_app.domain.text import tidy
 
 Record = Mapping[str, Any]
@@ -42,9 +43,9 @@ STATUSES = {str(number): status for status, number in NATIONAL_STATUS.items()}
 _CHANNELS = {"1": Channel.DIRECT, "2": Channel.ONLINE, "3": Channel.POSTAL}
 _KINDS = {str(number): kind for number, kind in enumerate(ApplicantKind, start=1)}
 _STAGES = {"1": FeeStage.INTAKE, "2": FeeStage.SUPPLEMENT, "4": FeeStage.RESULT}
+_HOW_PAID = ("0", "1", "2", "3")
 _ENDED = frozenset({Status.NOT_ACCEPTED, Status.HALTED, Status.WITHDRAWN})
 _BEFORE_ACCEPTANCE = frozenset({Status.SUBMITTED_ONLINE, Status.AWAITING_SUPPLEMENT, Status.NOT_ACCEPTED, Status.WITHDRAWN})
-_PAID_ONLINE = ("1", "2")
 
 
 def read_national(text: object) -> datetime | None:
@@ -155,11 +156,12 @@ def _results(dossier: Dossier, record: Record, _at: datetime) -> Dossier:
 
 def _fees(dossier: Dossier, record: Record, at: datetime) -> Dossier:
     """What the province asks for is owed here, unless it was paid on the portal: that is no money of this desk."""
-    pay = partial(_paid_there, at=at) if record["DuocThanhToanTrucTuyen"] in _PAID_ONLINE else _as_it_is
+    how = record["DuocThanhToanTrucTuyen"]
+    pay = partial(_paid_there, at=at) if how in PAID_ONLINE else _as_it_is
     known = {(each.fee_code, each.stage) for each in dossier.fees}
     told = (_told_fee(item, at) for item in record["DanhSachLePhi"] if dossier.awaiting_acceptance)
     new = [each for each in told if (each.fee_code, each.stage) not in known]
-    return replace(dossier, fees=tuple(map(pay, (*dossier.fees, *new))))
+    return replace(dossier, fees=tuple(map(pay, (*dossier.fees, *new))), paid_online=how if how in _HOW_PAID else dossier.paid_online)
 
 
 def _told_fee(item: Mapping[str, Any], at: datetime) -> FeeLine:

@@ -6,6 +6,7 @@ from counter_app.domain.catalogue import Procedure
 from counter_app.domain.digitised import FiledFile, FileTarget, PaperState
 from counter_app.domain.dossier import (
     NATIONAL_STATUS,
+    PAID_AT_PROVINCE,
     ApplicantKind,
     Channel,
     DeliveryMethod,
@@ -27,6 +28,8 @@ _PLACES = {Channel.ONLINE: "1"}
 _KINDS = {kind: str(number) for number, kind in enumerate(ApplicantKind, start=1)}
 _ID_KINDS = {12: "1", 9: "2"}
 _LONGEST_SUMMARY = 1000
+PAID_ONLINE = frozenset({"1", "2"})
+"""DuocThanhToanTrucTuyen of what was paid: on the national portal, or by the gateway of the province or a ministry (contract 19)."""
 _REUSED = {PaperState.REUSED_COMPONENT: "1", PaperState.REUSED_RESULT: "2"}
 
 
@@ -66,7 +69,7 @@ def national_record(dossier: Dossier, procedure: Procedure | None = None) -> Jso
         "NoiNopHoSo": _PLACES.get(dossier.channel, "2"),
         "HoSoCoThanhPhanSoHoa": _bit(any(each["IsDeleted"] == "False" for each in papers)),
         "TaiKhoanDuocXacThucVoiVNeID": "0",
-        "DuocThanhToanTrucTuyen": _bit(any(line.method is FeeMethod.PORTAL for line in dossier.fees)),
+        "DuocThanhToanTrucTuyen": _paid_online(dossier),
         "DSKetNoiCSDL": [],
         "TaiLieuNop": papers,
         "DanhSachLePhi": _fee_elements(dossier),
@@ -78,6 +81,17 @@ def national_record(dossier: Dossier, procedure: Procedure | None = None) -> Jso
 
 def _bit(holds: bool) -> str:
     return "1" if holds else "0"
+
+
+def _paid_online(dossier: Dossier) -> str:
+    """Return DuocThanhToanTrucTuyen: by which gateway money was paid to the province is its own to say; what is taken here goes first."""
+    told, online = dossier.paid_online, [line for line in dossier.fees if line.method is FeeMethod.PORTAL]
+    if online:
+        there = any(line.collector == PAID_AT_PROVINCE for line in online)
+        return told if there and told in PAID_ONLINE else "1"
+    if any(line.is_paid or (line.is_owed and told in PAID_ONLINE) for line in dossier.fees):
+        return "0"
+    return told or "0"
 
 
 def _was_received(dossier: Dossier) -> bool:

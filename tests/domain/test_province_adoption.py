@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter_app.domain.dossier import Channel, DeliveryMethod, FeeMethod, Status
+from counter_app.domain.dossier import Channel, DeliveryMethod, FeeLine, FeeMethod, Status
 from counter_app.domain.moments import local, national
 from counter_app.domain.province_adoption import MEMBERS, STATUSES, adopted, from_province, read_national
 from counter_app.domain.record import national_record
@@ -19,7 +19,7 @@ from tests.builders import dossier
 DATA = Path(__file__).parents[1] / "data/province"
 EXPECTED = [one for name in ("day_log", "edge_cases") for one in json.loads((DATA / f"{name}.json").read_text("utf-8"))["expected"]]
 AT = local(2026, 11, 23, 18)
-NOT_KEPT = {"MaLinhVuc", "MaDoiTuong", "Fax", "NoiNopHoSo", "HoSoCoThanhPhanSoHoa", "TaiKhoanDuocXacThucVoiVNeID", "DuocThanhToanTrucTuyen",
+NOT_KEPT = {"MaLinhVuc", "MaDoiTuong", "Fax", "NoiNopHoSo", "HoSoCoThanhPhanSoHoa", "TaiKhoanDuocXacThucVoiVNeID",
             "DSKetNoiCSDL", "TaiLieuNop", "DanhSachTepDinhKemKhac", "DanhSachLePhi", "KenhThucHien", "NgayNopHoSo", "TrichYeuHoSo"}
 """What the desk has no place for, or says its own way."""
 
@@ -101,13 +101,32 @@ def test_a_result_and_a_supplement_are_added_once_and_ours_stay():
     assert ([each.result_id for each in one.results], [each.result_id for each in two.results]) == (["r-1"], ["r-1", "r-2"])
 
 
+ONLINE_FEE = {"TenPhiLePhi": "Lệ phí", "MaPhiLePhi": "LP1", "HinhThucThu": "1", "Gia": "15000", "LoaiPhiLePhi": "1"}
+
+
 def test_what_is_owed_online_is_owed_here_and_what_was_paid_there_is_not_asked_for_again():
-    fee = {"TenPhiLePhi": "Lệ phí", "MaPhiLePhi": "LP1", "HinhThucThu": "1", "Gia": "15000", "LoaiPhiLePhi": "1"}
-    base = record(DanhSachLePhi=[fee], TrangThaiHoSo="1", NgayTiepNhan="", KenhThucHien="2")
+    base = record(DanhSachLePhi=[ONLINE_FEE], TrangThaiHoSo="1", NgayTiepNhan="", KenhThucHien="2")
     owed = from_province("d", base, [], "", "", AT)
     paid = from_province("d", {**base, "DuocThanhToanTrucTuyen": "1"}, [], "", "", AT)
     assert [(each.amount_vnd, each.is_owed) for each in owed.fees] == [(15000, True)]
     assert [(each.method, each.is_owed, each.is_paid) for each in paid.fees] == [(FeeMethod.PORTAL, False, False)]
+
+
+@pytest.mark.parametrize("how", ["0", "1", "2", "3"])
+@pytest.mark.parametrize("fees", [[], [ONLINE_FEE]])
+def test_how_it_was_paid_online_comes_back_as_the_province_says_it(how, fees):
+    here = from_province("d", record(DanhSachLePhi=fees, DuocThanhToanTrucTuyen=how, TrangThaiHoSo="1", NgayTiepNhan=""), [], "", "", AT)
+    assert national_record(here)["DuocThanhToanTrucTuyen"] == how
+    assert national_record(adopted(here, record(DuocThanhToanTrucTuyen="?"), {"DuocThanhToanTrucTuyen"}, AT))["DuocThanhToanTrucTuyen"] == how
+
+
+@pytest.mark.parametrize(("told", "methods", "says"), [
+    ("3", ["cash"], "0"), ("3", ["unpaid"], "3"), ("3", ["portal"], "1"), ("2", ["exempt"], "2"), ("2", ["portal"], "1"),
+    ("1", ["unpaid"], "0"), ("1", ["cash"], "0"), ("2", ["cash", "portal"], "1"), ("", ["portal"], "1"), ("", ["cash"], "0"), ("", [], "0"),
+])
+def test_money_that_is_taken_or_given_back_here_counts_before_what_the_province_said(told, methods, says):
+    fees = tuple(FeeLine(f"f{number}", "Lệ phí", 1000, FeeMethod(method), collector="u-0001") for number, method in enumerate(methods))
+    assert national_record(replace(dossier(), paid_online=told, fees=fees))["DuocThanhToanTrucTuyen"] == says
 
 
 def test_an_online_dossier_waits_for_its_acceptance():
