@@ -6,7 +6,7 @@ A record that fails is shown to a person; no dummy value is ever put in its plac
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -53,15 +53,19 @@ _CHECKS: dict[str, Callable[[str], bool]] = {
 
 def faults(record: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the members that are wrong, in the order of the record; empty where it can be sent."""
-    wrong = [name for name in TEXTS if not isinstance(record.get(name), str)]
-    wrong += [name for name in LISTS if not isinstance(record.get(name), list)]
-    wrong += [name for name, holds in _CHECKS.items() if name not in wrong and not holds(record[name])]
+    wrong = {name for name in TEXTS if not isinstance(record.get(name), str)}
+    wrong |= {name for name in LISTS if not isinstance(record.get(name), list)}
+    wrong |= {name for name, holds in _CHECKS.items() if name not in wrong and not holds(record[name])}
+    wrong |= set(_across(record, wrong))
+    return tuple(name for name in (*TEXTS, *LISTS) if name in wrong)
+
+
+def _across(record: Mapping[str, Any], wrong: Collection[str]) -> Iterator[str]:
+    """Yield members that are wrong beside others: an end without its day, a number that is nobody's."""
     if "TrangThaiHoSo" not in wrong and (day := _CLOSED.get(record["TrangThaiHoSo"])) and not record.get(day):
-        wrong.append(day)
+        yield day
     if "DinhDanhCHS" not in wrong and not all(map(_is_identity, record["DinhDanhCHS"])):
-        wrong.append("DinhDanhCHS")
-    order = {name: at for at, name in enumerate((*TEXTS, *LISTS))}
-    return tuple(sorted(dict.fromkeys(wrong), key=order.__getitem__))
+        yield "DinhDanhCHS"
 
 
 def _is_identity(element: object) -> bool:

@@ -5,6 +5,7 @@ What is neither clearly print nor clearly one of the two inks stays in the groun
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -24,6 +25,8 @@ _PICTURE_MM, _PICTURE_LEVEL, _PICTURE_PART = 4.0, 200, 0.97
 _HALO_MM = 0.26
 """The soft edge of a stroke, which would shine around its mask."""
 _FILL_STEP = 8
+_BAND_ROWS = 256
+"""Rows of a page in work at a time, where a step needs several planes of them."""
 _MM = 25.4
 
 
@@ -106,17 +109,36 @@ def _pictures(darkest: Pixels, dpi: int) -> Pixels:
 
 
 def _by_colour(page: Pixels, ink: Pixels) -> tuple[Pixels, Pixels, Pixels]:
-    """Return ink as black, red and blue; of another colour it is in none. A little blur keeps the fringes of black letters black."""
-    blue, green, red = cv2.split(page)
+    """Return ink as black, red and blue; of another colour it is in none. A little blur keeps the fringes of black letters black.
+
+    Done band by band: at 300 dpi the planes of a whole page are nine times 9 MB.
+    """
+    masks = np.empty_like(ink), np.empty_like(ink), np.empty_like(ink)
+    for first, last in _bands(page):
+        above, below = min(first, 1), min(page.shape[0] - last, 1)  # the blur looks one row further
+        found = _inks_of(page[first - above:last + below])
+        for mask, one in zip(masks, found, strict=True):
+            mask[first:last] = cv2.bitwise_and(ink[first:last], one[above:above + last - first])
+    return masks
+
+
+def _inks_of(band: Pixels) -> Sequence[Pixels]:
+    """Return where a band is as black, as red and as blue as ink."""
+    blue, green, red = cv2.split(band)
     for one in (blue, green, red):
         cv2.blur(one, (3, 3), dst=one)
     spread = cv2.subtract(cv2.max(cv2.max(blue, green), red), cv2.min(cv2.min(blue, green), red))
     is_red = cv2.subtract(red, cv2.max(green, blue))
-    is_blue = cv2.subtract(blue, cv2.max(green, red), dst=blue)
-    black = cv2.threshold(spread, _COLOURED, WHITE, cv2.THRESH_BINARY_INV, dst=spread)[1]
-    masks = [black, *(cv2.threshold(one, _COLOURED, WHITE, cv2.THRESH_BINARY, dst=one)[1] for one in (is_red, is_blue))]
-    first, second, third = (cast("Pixels", cv2.bitwise_and(ink, one, dst=one)) for one in masks)
-    return first, second, third
+    is_blue = cv2.subtract(blue, cv2.max(green, red))
+    black = cv2.threshold(spread, _COLOURED, WHITE, cv2.THRESH_BINARY_INV)[1]
+    return [cast("Pixels", each) for each in (
+        black, *(cv2.threshold(one, _COLOURED, WHITE, cv2.THRESH_BINARY)[1] for one in (is_red, is_blue)))]
+
+
+def _bands(page: Pixels) -> Iterator[tuple[int, int]]:
+    """Yield the first row and the one after the last of each band of a page."""
+    for first in range(0, page.shape[0], _BAND_ROWS):
+        yield first, min(first + _BAND_ROWS, page.shape[0])
 
 
 def _colour_of(page: Pixels, mask: Pixels) -> Colour:
@@ -136,5 +158,16 @@ def _ground(page: Pixels, covered: Pixels, pictures: Pixels, dpi: int) -> Pixels
     seen = cv2.blur(cv2.resize(page, size, interpolation=cv2.INTER_AREA).astype(np.float32), (5, 5))
     kept = cv2.blur(cv2.resize(cv2.bitwise_not(gone), size, interpolation=cv2.INTER_AREA).astype(np.float32), (5, 5))[:, :, None]
     fill = np.where(kept > 1, seen * WHITE / np.maximum(kept, 1), WHITE).clip(0, WHITE).astype(np.uint8)
-    cv2.copyTo(cv2.resize(fill, (page.shape[1], page.shape[0]), interpolation=cv2.INTER_LINEAR), gone, page)
+    for first, last in _bands(page):
+        cv2.copyTo(_enlarged(fill, page.shape, first, last), gone[first:last], page[first:last])
     return page
+
+
+def _enlarged(small: Pixels, shape: Sequence[int], first: int, last: int) -> Pixels:
+    """Return rows ``first`` to ``last`` of a small picture that is enlarged to a shape, without making the others."""
+    rows = (np.arange(first, last) + 0.5) * small.shape[0] / shape[0] - 0.5
+    above = np.clip(np.floor(rows).astype(int), 0, small.shape[0] - 1)
+    below = np.minimum(above + 1, small.shape[0] - 1)
+    part = np.clip(rows - above, 0, 1).astype(np.float32)[:, None, None]
+    band = (small[above] * (1 - part) + small[below] * part).round().astype(np.uint8)
+    return cast("Pixels", cv2.resize(band, (shape[1], last - first), interpolation=cv2.INTER_LINEAR))

@@ -3,11 +3,13 @@
 
 
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
 from bench import sheets
+from counter_app.scanning.pdf import layers
 from counter_app.scanning.pdf.layers import apart, black_and_white
 from tests.scanning.pdf.samples import signed_page
 
@@ -106,3 +108,15 @@ def test_black_and_white_takes_every_ink():
         there = np.abs(page.astype(int) - ink[::-1]).max(axis=2) < 20
         assert mask[there].mean() > 0.98
     assert not mask[page.min(axis=2) > 240].any()
+
+
+def test_bands_leave_no_seam(monkeypatch):
+    """A page taken apart band by band is the page taken apart at once; the ground may differ by a rounding."""
+    page = bgr(signed_page())
+    whole = apart(page.copy(), 200)
+    monkeypatch.setattr(layers, "_BAND_ROWS", 37)
+    banded = apart(page.copy(), 200)
+    assert [layer.colour for layer in banded.inks] == [layer.colour for layer in whole.inks]
+    for one, other in zip(banded.inks, whole.inks, strict=True):
+        assert np.array_equal(one.ink, other.ink)
+    assert int(cv2.absdiff(banded.ground, whole.ground).max()) <= 1
