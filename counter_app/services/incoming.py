@@ -24,7 +24,7 @@ from counter_app.domain.province_merge import Rebased, rebased, set_since
 from counter_app.domain.record import national_record
 from counter_app.domain.registers import DOSSIER_BOOK
 from counter_app.domain.text import tidy
-from counter_app.services.answers import ATTENTION, mark_dossier, take_answer
+from counter_app.services.answers import ATTENTION, PROVINCE_HAS, mark_dossier, take_answer
 from counter_app.services.leases import Lease, checked, leased
 from counter_app.services.ports import UnitOfWork
 from counter_app.services.province import Relation
@@ -140,7 +140,7 @@ def _is_open(delivery: Delivery | None, rev: int) -> bool:
     """Tell whether a record of this revision does not hold an own op yet, and may still come to."""
     if delivery is None or delivery.state == ATTENTION:
         return False
-    return delivery.state != "province_has" if delivery.rev is None else delivery.rev > rev
+    return delivery.state != PROVINCE_HAS if delivery.rev is None else delivery.rev > rev
 
 
 def _changed(data: Mapping[str, Any]) -> frozenset[str]:

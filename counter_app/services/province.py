@@ -108,7 +108,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """One thing that needs a person. ``kind`` is conflict, rejected, file, line or access; ``problem`` has its sentence."""
+    """One thing that needs a person, or that a person should read; ``problem`` has its sentence.
+
+    ``kind``: of an op conflict or rejected; file, catalogue; of the line as a whole line or access; what the province says message or look.
+    """
 
     kind: str
     problem: Problem

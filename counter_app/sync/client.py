@@ -7,18 +7,15 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from counter_app.domain.catalogue import Procedure
-from counter_app.domain.errors import Problem, broken
+from counter_app.domain.errors import broken
 from counter_app.domain.moments import day_of
 from counter_app.services.line.day_counts import PeriodCompared, counted
-from counter_app.services.line.pace import wait_before
 from counter_app.services.ports import Clock, Database
 from counter_app.services.province import (
-    LaneStanding,
     NationalTicket,
     PassEnd,
     Reconciliation,
@@ -26,11 +23,9 @@ from counter_app.services.province import (
     Standing,
     Terms,
     Ticket,
-    Trouble,
     is_enrolled,
     relation_of,
 )
-from counter_app.services.province_messages import messages
 from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.services.settings import DeskProfile, SettingsService
 from counter_app.support.resources import shipped_json
@@ -43,17 +38,9 @@ from counter_app.sync.hello import hello
 from counter_app.sync.link import Link
 from counter_app.sync.one_at_a_time import alone
 from counter_app.sync.one_pass import OnePass
-from counter_app.sync.telling import (
-    catalogue_troubles,
-    clone_troubles,
-    line_trouble,
-    message_troubles,
-    op_trouble,
-    pass_trouble,
-    people_troubles,
-    stop_trouble,
-    told,
-)
+from counter_app.sync.standing import standing_after, standing_of
+from counter_app.sync.telling import pass_trouble, told
+from counter_app.sync.trying import until_quiet
 from counter_app.sync.wire import Wire, deadline
 
 Procedures = Callable[[str, date], Procedure | None]
@@ -130,21 +117,9 @@ class ProvinceClient:
     def run(self, max_seconds: float) -> Standing:
         """Work until all is quiet, a person is needed or the time is over."""
         left = deadline(max_seconds)
-        sent = received = uploaded = tries = 0
         with self._line(left) as link:
-            while True:
-                end, trouble = self._pass(link, Terms())
-                sent, received, uploaded = sent + end.sent, received + end.received, uploaded + end.uploaded
-                tries = 0 if end.moved else tries
-                wait = None if trouble is None else self._wait(trouble, tries)
-                if wait is None or wait >= left():
-                    break
-                tries += 1
-                self._sleep(wait)
-        standing = self.standing()
-        lines = () if trouble is None else line_trouble(trouble)
-        return replace(
-            standing, sent=sent, received=received, uploaded=uploaded, contact=end.contact, troubles=(*lines, *standing.troubles))
+            end, error = until_quiet(lambda: self._pass(link, Terms()), left, sleep=self._sleep, share=self._share)
+        return standing_after(self.standing(), end, error)
 
     def once(self, terms: Terms) -> PassEnd:
         """Make one pass, without a wait and without a second try."""
@@ -192,33 +167,10 @@ class ProvinceClient:
             return error
         return None
 
-    def _wait(self, trouble: LineError, tries: int) -> float | None:
-        """Return how long to wait before the next try; None where only a person can help."""
-        if isinstance(trouble, RefusedError):
-            return wait_before(tries, self._share(), trouble.retry_after) if trouble.may_pass else None
-        return wait_before(tries, self._share())
-
     def standing(self) -> Standing:
         """Return how things stand, without a word on the line."""
-        device = self._settings.profile().device
         with self._database.read() as uow:
-            relation, counts = relation_of(uow, device), uow.outbox.counts()
-            lanes = tuple(
-                LaneStanding(device, epoch, last, relation.stopped_lane == epoch) for epoch, last in uow.events.lanes(device).items())
-            waiting = [(each, uow.dossiers.get(each.dossier_id or "")) for each in uow.outbox.attention()]
-            oldest: datetime | None = uow.outbox.oldest()
-            (files, size), damaged = uow.uploads.pending(), uow.uploads.attention()
-            told_us = messages(uow, day_of(self._clock.now()))
-        troubles = tuple(op_trouble(each, dossier.code if dossier else "") for each, dossier in waiting)
-        troubles += tuple(Trouble("file", Problem("FILE_NOT_TAKEN", None, {"sha256": each[:12]}), sha256=each) for each in damaged)
-        troubles = (*clone_troubles(relation, day_of(self._clock.now())), *troubles, *catalogue_troubles(relation))
-        troubles = (*troubles, *people_troubles(relation))
-        if relation.revoked or relation.stopped:
-            troubles = (stop_trouble(relation), *troubles)
-        return Standing(
-            pending=counts["saved"] + counts["sending"], files=files, file_bytes=size, troubles=troubles,
-            proven_at=relation.proven_at, oldest_unsent_at=oldest,
-            lanes=lanes, messages=message_troubles(told_us))
+            return standing_of(uow, self._settings.profile().device, day_of(self._clock.now()))
 
     def reconcile(self) -> Reconciliation:
         """Compare both journals, after contact was proven."""

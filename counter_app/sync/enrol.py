@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from counter_app import __version__
 from counter_app.domain.errors import broken
 from counter_app.domain.events import JsonObject
 from counter_app.services.incoming import take_leases
@@ -66,7 +67,7 @@ def enrolled(ticket: Ticket, told: Mapping[str, Any]) -> Enrolled:
 
 def info_of(profile: DeskProfile) -> JsonObject:
     """Return what the province's list shows of a computer."""
-    return {"name": f"Quầy {profile.desk}", "os": platform.system(), "app": "quay-mot-cua", "app_version": "1"}
+    return {"name": f"Quầy {profile.desk}", "os": platform.system(), "app": "quay-mot-cua", "app_version": __version__}
 
 
 def keep_enrolled(

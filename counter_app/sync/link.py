@@ -14,7 +14,7 @@ from counter_app.sync.faults import RefusedError
 from counter_app.sync.hello import Hello, hello
 from counter_app.sync.signing import proven
 from counter_app.sync.token import Pair, refreshed
-from counter_app.sync.wire import JSON, Reply, Wire
+from counter_app.sync.wire import Reply, Wire
 
 Answer = TypeVar("Answer")
 
@@ -58,11 +58,11 @@ class Link:
         self.keep(**changes)
         return said
 
-    def get(self, path: str, params: Mapping[str, str | int] | None = None, *, media: str = JSON) -> Reply:
+    def get(self, path: str, params: Mapping[str, str | int] | None = None) -> Reply:
         """Ask with the device's token."""
 
         def _ask(token: str) -> Reply:
-            return self.wire.get(path, token=token, params=params, media=media)
+            return self.wire.get(path, token=token, params=params)
 
         return self._with_token(_ask)
 

@@ -1,4 +1,4 @@
-"""One pass over the line: contact proven, lanes declared, the feed read, ops pushed, the feed read again (contract 13).
+"""One pass over the line: contact proven, the feed read, lanes declared and ops pushed, the feed read again, at last files (contract 13).
 
 Whatever was answered is in the database before the next thing is said, so that a pass may be killed at any byte. Only an op's own answer
 marks it; what may have arrived and was not answered is sent again.
@@ -29,11 +29,6 @@ from counter_app.sync.faults import RefusedError
 from counter_app.sync.lanes import Lanes
 from counter_app.sync.link import Link
 from counter_app.sync.read_back import held_through, read_back
-
-MOST_DAMAGED = 5
-"""How often a body is sent again that arrives damaged, before it goes uncompressed."""
-MOST_REMEDIES = 40
-"""Other ways of sending that a pass tries in all: a province that refuses whatever is done is left alone."""
 
 CATALOGUE_FOLDER = "catalogue"
 """What has come of a catalogue, beside the folder of files on their way."""

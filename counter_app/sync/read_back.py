@@ -16,7 +16,10 @@ PAGE = 100
 
 
 def held_through(link: Link, epoch: str, from_seq: int = 1) -> int:
-    """Return the last sequence that the province holds of a lane, 0 where it knows no such lane; raises as :meth:`Link.get`."""
+    """Return the last sequence that the province holds of a lane, 0 where it knows no such lane; raises as :meth:`Link.get`.
+
+    Whatever ``from_seq``, the answer is about the whole lane; from behind its end on it names no op.
+    """
     try:
         told = _asked(link, epoch, from_seq, 1)
     except RefusedError as error:

@@ -10,6 +10,7 @@ from counter_app.domain.events import JsonObject
 from counter_app.sync.digests import ops_digest
 from counter_app.sync.faults import NoContactError
 from counter_app.sync.link import Link
+from counter_app.sync.read_back import held_through
 
 MOST_LISTED = 64
 """Ops of a range whose hashes the province lists where they differ."""
@@ -30,10 +31,13 @@ class Found:
 
 
 def reconcile(link: Link, lanes: Mapping[str, int], hashes: Hashes) -> Found:
-    """Compare every lane of this device; ``lanes`` are the last sequences here. Raises LineError as :meth:`Link.post`."""
+    """Compare every lane of this device; ``lanes`` are the last sequences here. Of one that the province does not know, all is here only.
+
+    Raises LineError as :meth:`Link.post`.
+    """
     found = Found()
     for epoch, last in lanes.items():
-        acked = _acked(link, epoch, last)
+        acked = _held(link, epoch, last)
         found.there_only += [f"{epoch}/{seq}" for seq in range(last + 1, acked + 1)]
         found.here_only += [f"{epoch}/{seq}" for seq in range(acked + 1, last + 1)]
         if both := min(last, acked):
@@ -41,12 +45,11 @@ def reconcile(link: Link, lanes: Mapping[str, int], hashes: Hashes) -> Found:
     return found
 
 
-def _acked(link: Link, epoch: str, last: int) -> int:
-    told = link.get("/ops", {"device": link.relation.device, "epoch": epoch, "from_seq": last + 1, "limit": 1}).value
-    acked = told.get("acked")
-    if not isinstance(acked, dict) or not isinstance(acked.get("acked_through"), int) or acked["acked_through"] > last + MOST_AHEAD:
+def _held(link: Link, epoch: str, last: int) -> int:
+    held = held_through(link, epoch, last + 1)
+    if held > last + MOST_AHEAD:
         raise NoContactError("cut")
-    return int(acked["acked_through"])
+    return held
 
 
 def _compare(link: Link, epoch: str, span: tuple[int, int], hashes: Hashes, found: Found) -> None:

@@ -37,7 +37,7 @@ _PIECE = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A reply of the gateway. ``value`` is its JSON object, empty where another media type was asked for."""
+    """A reply of the gateway. ``value`` is its JSON object, empty where only its head was asked for."""
 
     status: int
     headers: Mapping[str, str]
@@ -66,9 +66,9 @@ class Wire:
         """Let go of the connections."""
         self._session.close()
 
-    def get(self, path: str, *, token: str = "", params: Mapping[str, str | int] | None = None, media: str = JSON) -> Reply:
+    def get(self, path: str, *, token: str = "", params: Mapping[str, str | int] | None = None) -> Reply:
         """Ask for something; raises as :meth:`call`."""
-        return self.call("GET", path, token=token, params=params, media=media)
+        return self.call("GET", path, token=token, params=params)
 
     def post(self, path: str, body: JsonObject | bytes, *, token: str = "", encoding: str = "", status: int = 200) -> Reply:
         """Send a JSON document, as it is or packed already, with its digest; raises as :meth:`call`."""
@@ -81,25 +81,25 @@ class Wire:
 
     def call(
         self, method: str, path: str, *, token: str = "", params: Mapping[str, str | int] | None = None, data: bytes | None = None,
-        headers: Mapping[str, str] | None = None, media: str = JSON, status: int = 200,
+        headers: Mapping[str, str] | None = None, status: int = 200,
     ) -> Reply:
-        """Send one request and return the whole reply, which has ``status``.
+        """Send one request and return the whole reply, which has ``status`` and a JSON object in it.
 
         Raises:
             NoContactError: no network, no time left, a stall, a reply that was cut.
             NotTheProvinceError: the reply is not the gateway's.
             RefusedError: it is, and says no.
         """
-        sent = {"Accept": f"{media}, {PROBLEM}", **(headers or {})}
+        sent = {"Accept": f"{JSON}, {PROBLEM}", **(headers or {})}
         with self._asked(method, path, token, sent, params=params, data=data) as reply:
-            promised = self._require_gateway(reply, media)
+            self._require_gateway(reply, JSON)
             body = self._body(reply)
             self.down += reply.raw.tell()
-            if promised == PROBLEM or reply.status_code >= 400:
+            if reply.status_code >= 400:
                 raise _refusal(reply, body)
             if reply.status_code != status:
                 raise NotTheProvinceError
-            return Reply(reply.status_code, reply.headers, body, _object(body) if promised == JSON else {})
+            return Reply(reply.status_code, reply.headers, body, _object(body))
 
     def bare(self, method: str, path: str, *, token: str, headers: Mapping[str, str], data: bytes | None = None) -> Reply:
         """Send a request whose reply has no body to read; every status below 400 comes back. Raises as :meth:`call`."""
@@ -164,13 +164,12 @@ class Wire:
                 return location.removeprefix(start)
         raise NotTheProvinceError
 
-    def _require_gateway(self, reply: requests.Response, media: str) -> str:
-        """Return the media type of a reply of the gateway, before a byte of its body is read."""
+    def _require_gateway(self, reply: requests.Response, media: str) -> None:
+        """Refuse a reply that is not the gateway's, or of another media type than promised, before a byte of its body is read."""
         found = reply.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         promised = PROBLEM if reply.status_code >= 400 else media
         if reply.headers.get("X-Desk-Sync") != "1" or 300 <= reply.status_code < 400 or found != promised:
             raise NotTheProvinceError
-        return found
 
     def _body(self, reply: requests.Response) -> bytes:
         parts, size = [], 0

@@ -120,6 +120,18 @@ def test_what_a_restored_desk_lost_is_read_back_and_its_numbers_come_from_the_re
     line.close()
 
 
+def test_journals_can_be_compared_before_the_province_knows_the_new_lane(enrolled, province, backup):
+    line = restored(again(enrolled), backup)
+    line.take_in()
+    epoch = line.desk.settings.profile().epoch
+    found = line.client.reconcile()
+    assert {place.partition("/")[0] for place in found.here_only} == {epoch}
+    assert (found.there_only, found.different) == ((), ())
+    assert line.run().pending == 0
+    everything_is_there(line, province)
+    line.close()
+
+
 def test_the_normal_range_goes_on_the_day_after_a_restore(enrolled, province, backup):
     line = restored(again(enrolled), backup)
     line.take_in()

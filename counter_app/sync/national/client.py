@@ -16,13 +16,12 @@ from datetime import date
 from pathlib import Path
 
 from counter_app.domain.errors import Problem, broken
+from counter_app.domain.moments import day_of
 from counter_app.domain.moments import wire as envelope_time
 from counter_app.services.line.day_counts import PeriodCompared
-from counter_app.services.line.pace import wait_before
 from counter_app.services.ports import Clock, Database, UnitOfWork
 from counter_app.services.province import (
     NATIONAL,
-    LaneStanding,
     NationalTicket,
     PassEnd,
     Reconciliation,
@@ -41,7 +40,9 @@ from counter_app.sync.faults import LineError, RefusedError
 from counter_app.sync.national.delivery import Delivery
 from counter_app.sync.national.portal import PortalSystem
 from counter_app.sync.one_at_a_time import alone
-from counter_app.sync.telling import line_trouble, op_trouble, stop_trouble, told
+from counter_app.sync.standing import standing_after, standing_of
+from counter_app.sync.telling import line_trouble, told
+from counter_app.sync.trying import until_quiet
 from counter_app.sync.wire import deadline
 
 _KEY = "national/"
@@ -94,19 +95,8 @@ class NationalClient:
     def run(self, max_seconds: float) -> Standing:
         """Work until all is quiet, a person is needed or the time is over."""
         left = deadline(max_seconds)
-        sent = uploaded = tries = 0
-        while True:
-            end, trouble = self._pass(Terms(), left)
-            sent, uploaded, tries = sent + end.sent, uploaded + end.uploaded, 0 if end.moved else tries
-            may_pass = trouble is not None and (not isinstance(trouble, RefusedError) or trouble.may_pass)
-            wait = wait_before(tries, self._share()) if may_pass else None
-            if wait is None or wait >= left():
-                break
-            tries += 1
-            self._sleep(wait)
-        standing = self.standing()
-        lines = () if trouble is None else line_trouble(trouble)
-        return replace(standing, sent=sent, uploaded=uploaded, contact=end.contact, troubles=(*lines, *standing.troubles))
+        end, error = until_quiet(lambda: self._pass(Terms(), left), left, sleep=self._sleep, share=self._share)
+        return standing_after(self.standing(), end, error)
 
     def once(self, terms: Terms) -> PassEnd:
         """Make one pass, without a wait and without a second try."""
@@ -118,19 +108,8 @@ class NationalClient:
 
     def standing(self) -> Standing:
         """Return how things stand, without a word on the line."""
-        device = self._settings.profile().device
         with self._database.read() as uow:
-            relation, counts = relation_of(uow, device), uow.outbox.counts()
-            lanes = tuple(LaneStanding(device, epoch, last, False) for epoch, last in uow.events.lanes(device).items())
-            waiting = [(each, uow.dossiers.get(each.dossier_id or "")) for each in uow.outbox.attention()]
-            oldest, (files, size), damaged = uow.outbox.oldest(), uow.uploads.pending(), uow.uploads.attention()
-        troubles = [op_trouble(each, dossier.code if dossier else "") for each, dossier in waiting]
-        troubles += [Trouble("file", Problem("FILE_NOT_TAKEN", None, {"sha256": each[:12]}), sha256=each) for each in damaged]
-        if relation.stopped:
-            troubles.insert(0, stop_trouble(relation))
-        return Standing(
-            pending=counts["saved"] + counts["sending"], files=files, file_bytes=size, troubles=tuple(troubles),
-            proven_at=relation.proven_at, oldest_unsent_at=oldest, lanes=lanes)
+            return standing_of(uow, self._settings.profile().device, day_of(self._clock.now()))
 
     def reconcile(self) -> Reconciliation:
         """Say that there is no journal to compare with; raises RuleBrokenError NATIONAL_NO_JOURNAL."""

@@ -1,0 +1,51 @@
+"""How desk and province stand, from what is kept here: what waits, and what needs a person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from counter_app.domain.errors import Problem
+from counter_app.services.ports import UnitOfWork
+from counter_app.services.province import LaneStanding, PassEnd, Relation, Standing, Trouble, relation_of
+from counter_app.services.province_messages import messages
+from counter_app.sync.faults import LineError
+from counter_app.sync.telling import (
+    catalogue_troubles,
+    clone_troubles,
+    line_trouble,
+    message_troubles,
+    op_trouble,
+    people_troubles,
+    stop_trouble,
+)
+
+
+def standing_of(uow: UnitOfWork, device: str, today: date) -> Standing:
+    """Return how a device stands, without a word on the line.
+
+    Raises:
+        RuleBrokenError: NOT_ENROLLED.
+    """
+    relation, counts, (files, size) = relation_of(uow, device), uow.outbox.counts(), uow.uploads.pending()
+    known = uow.events.lanes(relation.device)
+    lanes = tuple(LaneStanding(relation.device, epoch, last, relation.stopped_lane == epoch) for epoch, last in known.items())
+    return Standing(
+        pending=counts["saved"] + counts["sending"], files=files, file_bytes=size, troubles=_troubles(uow, relation, today),
+        proven_at=relation.proven_at, oldest_unsent_at=uow.outbox.oldest(), lanes=lanes, messages=message_troubles(messages(uow, today)))
+
+
+def standing_after(standing: Standing, end: PassEnd, error: LineError | None) -> Standing:
+    """Return a standing with what passes have moved, and with what stopped the last of them."""
+    lines = () if error is None else line_trouble(error)
+    return replace(
+        standing, sent=end.sent, received=end.received, uploaded=end.uploaded, contact=end.contact, troubles=(*lines, *standing.troubles))
+
+
+def _troubles(uow: UnitOfWork, relation: Relation, today: date) -> tuple[Trouble, ...]:
+    """Return what needs a person: what stops the line first, then ops and files, then what the province has published."""
+    stopped = (stop_trouble(relation),) if relation.revoked or relation.stopped else ()
+    waiting = [(each, uow.dossiers.get(each.dossier_id or "")) for each in uow.outbox.attention()]
+    ops = (op_trouble(each, dossier.code if dossier else "") for each, dossier in waiting)
+    files = (Trouble("file", Problem("FILE_NOT_TAKEN", None, {"sha256": each[:12]}), sha256=each) for each in uow.uploads.attention())
+    return (*stopped, *clone_troubles(relation, today), *ops, *files, *catalogue_troubles(relation), *people_troubles(relation))
