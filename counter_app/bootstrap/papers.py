@@ -22,11 +22,16 @@ def paper_store(data_dir: Path) -> SealedFolder:
     return SealedFolder(data_dir / FILES)
 
 
+def batch_keeper(data_dir: Path) -> BatchFolders:
+    """Return the stacks of a desk that wait to be filed."""
+    return BatchFolders(data_dir / SCANS)
+
+
 def papers_at(
     data_dir: Path, store: SealedFiles, acting: Acting, database: Database, clock: Clock, *, device: str, settings: SettingsService,
     maker: SlipMaker,
 ) -> PaperServices:
     """Return the services of scanned paper of one counter, whose open batches lie in its folder."""
     return paper_services(
-        acting, database, clock, keeper=BatchFolders(data_dir / SCANS), store=store, room=PageRoom(), device=device,
+        acting, database, clock, keeper=batch_keeper(data_dir), store=store, room=PageRoom(), device=device,
         reader=TesseractReader(), reading_folder=data_dir / READING, settings=settings, maker=maker)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from counter_app.bootstrap import folder
 from counter_app.bootstrap.folder import DeskMarker
-from counter_app.bootstrap.papers import paper_store, papers_at
+from counter_app.bootstrap.papers import batch_keeper, paper_store, papers_at
 from counter_app.bootstrap.printers import LateBookPrinter, LateFormPrinter, LateReportPrinter
 from counter_app.bootstrap.province import line_at
 from counter_app.bootstrap.scanners import device_service
@@ -173,7 +173,7 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         reports=ReportService(database, clock, settings, catalogue, LateReportPrinter()),
         logbooks=LogbookService(database, clock, settings, LateBookPrinter()),
         importing=ImportService(database, clock, catalogue), exporting=ExportService(database, clock),
-        verifying=VerifyService(database, store), trail=TrailService(database, clock),
+        verifying=VerifyService(database, store, batch_keeper(data_dir), marker.device), trail=TrailService(database, clock),
         province=province, line=line, comparing=comparing, paper=paper,
         doctor=DoctorService(
             database, clock, calendar=calendar, numbering=numbering, profile=profile, files=_files(data_dir, marker),

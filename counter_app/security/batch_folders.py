@@ -1,7 +1,7 @@
 """Where batches of pages live until they are filed: an encrypted journal and encrypted originals for each, in the desk's folder.
 
-A line of the journal is on the disk before its act counts. A torn last line is an act that never happened; anything else that can't be read
-is damage.
+A line of the journal is on the disk before its act counts, and bears its number. A torn last line is an act that never happened; anything
+else that can't be read, or stands in another place than it was written at, is damage.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from counter_app.support.files import private_folder, sync_folder, write_atomica
 from counter_app.support.process_lock import ProcessLock
 
 _JOURNAL, _PAGES, _WORK = "journal", "pages", "work"
-_DAMAGED, _LOCK = "journal.damaged", "lock"
+_DAMAGED, _LOCK, _DROPPED = "journal.damaged", "lock", "dropped"
 _NONCE = 12
 
 
@@ -66,11 +66,13 @@ class BatchFolders:
         Raises:
             SurroundingsError: DISK_FULL, FOLDER_NOT_ALLOWED and the like; the journal is what it was.
         """
-        path, line = self._place(batch_id) / _JOURNAL, _line(batch_id, key, record)
+        path = self._place(batch_id) / _JOURNAL
         try:
             private_folder(path.parent)
             with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
-                end = _end_of_lines(file.read())
+                data = file.read()
+                end = _end_of_lines(data)
+                line = _line(batch_id, key, data.count(b"\n"), record)
                 try:
                     file.truncate(end)
                     file.seek(end)
@@ -85,19 +87,21 @@ class BatchFolders:
             raise disk_fault(error, path) from error
 
     def records(self, batch_id: str, key: bytes) -> list[JsonObject]:
-        """Return the journal of a batch, the oldest line first; an empty one where there is none.
+        """Return the journal of a batch, the oldest line first.
 
         Raises:
-            SurroundingsError: BATCH_DAMAGED; a failure of the disk.
+            SurroundingsError: BATCH_DAMAGED, also where there is none; a failure of the disk.
         """
         lines = self._lines(batch_id, key)
-        if None in lines:
+        whole = [line[1] for at, line in enumerate(lines) if line is not None and line[0] == at]
+        if not lines or len(whole) < len(lines):
             raise failed("BATCH_DAMAGED")
-        return [line for line in lines if line is not None]
+        return whole
 
     def legible(self, batch_id: str, key: bytes) -> list[JsonObject]:
-        """Return the lines of a damaged journal that can be read. Raises as the disk does."""
-        return [line for line in self._lines(batch_id, key) if line is not None]
+        """Return the lines of a damaged journal that can be read, each once, as they were written. Raises as the disk does."""
+        found = dict(line for line in self._lines(batch_id, key) if line is not None)
+        return [found[number] for number in sorted(found)]
 
     def rewrite(self, batch_id: str, key: bytes, records: Sequence[JsonObject]) -> None:
         """Put another journal in the place of a damaged one, which is kept beside it.
@@ -109,7 +113,7 @@ class BatchFolders:
         try:
             if path.exists():
                 shutil.copyfile(path, path.with_name(_DAMAGED))
-            write_atomically(path, b"".join(_line(batch_id, key, record) for record in records))
+            write_atomically(path, b"".join(_line(batch_id, key, at, record) for at, record in enumerate(records)))
         except OSError as error:
             raise disk_fault(error, path) from error
 
@@ -120,6 +124,14 @@ class BatchFolders:
     def keep_page(self, batch_id: str, key: bytes, page_id: str, source: Path) -> None:
         """Encrypt the original of a page; on return it is on the disk. Raises as :meth:`.SealedFolder.seal`."""
         self._pages(batch_id).seal(page_id, _page_key(key, page_id), source)
+
+    def forget_page(self, batch_id: str, page_id: str) -> None:
+        """Delete the original of a page. Raises as :meth:`.SealedFolder.destroy`."""
+        self._pages(batch_id).destroy(page_id)
+
+    def check_page(self, batch_id: str, key: bytes, page_id: str) -> None:
+        """Read the original of a page to its end. Raises as :meth:`.SealedFolder.digest`."""
+        self._pages(batch_id).digest(page_id, _page_key(key, page_id))
 
     def take_page(self, batch_id: str, key: bytes, page_id: str, out: Path) -> None:
         """Write the original of a page to ``out``. Raises as :meth:`.SealedFolder.unseal`."""
@@ -145,6 +157,15 @@ class BatchFolders:
                 if time.time() - folder.stat().st_mtime >= older_s and self._is_free(folder.parent):
                     shutil.rmtree(folder, ignore_errors=True)
 
+    def note_drop(self, batch_id: str) -> None:
+        """Note that a batch is being thrown away; a disk too full for that hinders nobody."""
+        with suppress(OSError):
+            (self._place(batch_id) / _DROPPED).touch(0o600)
+
+    def is_rubbish(self, batch_id: str) -> bool:
+        """Tell whether a batch that is not on record was thrown away, or never had a page."""
+        return (self._place(batch_id) / _DROPPED).exists() or not self.page_ids(batch_id)
+
     def drop(self, batch_id: str) -> None:
         """Delete everything of a batch."""
         if (lock := self._locks.pop(batch_id, None)) is not None:
@@ -155,8 +176,8 @@ class BatchFolders:
         """Return the ids of the batches that something lies here of."""
         return frozenset(path.name for path in self._folder.iterdir() if path.is_dir()) if self._folder.is_dir() else frozenset()
 
-    def _lines(self, batch_id: str, key: bytes) -> list[JsonObject | None]:
-        """Return the lines of a journal; None for one that can't be read."""
+    def _lines(self, batch_id: str, key: bytes) -> list[tuple[int, JsonObject] | None]:
+        """Return the lines of a journal with their numbers; None for one that can't be read."""
         path = self._place(batch_id) / _JOURNAL
         try:
             data = path.read_bytes() if path.exists() else b""
@@ -181,23 +202,24 @@ class BatchFolders:
         return SealedFolder(self._place(batch_id) / _PAGES)
 
 
-def _line(batch_id: str, key: bytes, record: JsonObject) -> bytes:
+def _line(batch_id: str, key: bytes, number: int, record: JsonObject) -> bytes:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415  loaded with the first batch
 
     nonce = secrets.token_bytes(_NONCE)
-    return b64encode(nonce + AESGCM(key).encrypt(nonce, json.dumps(record, ensure_ascii=False).encode(), batch_id.encode())) + b"\n"
+    plain = json.dumps([number, record], ensure_ascii=False).encode()
+    return b64encode(nonce + AESGCM(key).encrypt(nonce, plain, batch_id.encode())) + b"\n"
 
 
-def _record(batch_id: str, key: bytes, line: bytes) -> JsonObject | None:
+def _record(batch_id: str, key: bytes, line: bytes) -> tuple[int, JsonObject] | None:
     from cryptography.exceptions import InvalidTag  # noqa: PLC0415
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
 
     try:
         sealed = b64decode(line, validate=True)
-        record = json.loads(AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], batch_id.encode()))
+        number, record = json.loads(AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], batch_id.encode()))
     except (binascii.Error, InvalidTag, ValueError):
         return None
-    return record if isinstance(record, dict) else None
+    return (number, record) if isinstance(record, dict) else None
 
 
 def _page_key(key: bytes, page_id: str) -> bytes:

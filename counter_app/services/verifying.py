@@ -31,9 +31,9 @@ from counter_app.domain.record import national_record
 from counter_app.services.json_reader import JsonReader
 from counter_app.services.older_dossiers import IMPORTED_KIND, read_line, write_line
 from counter_app.services.ports import Database, UnitOfWork
-from counter_app.services.scanning.keeping import SealedFiles
+from counter_app.services.scanning.keeping import BatchKeeper, SealedFiles
 from counter_app.services.verifying_books import EVER, cash_counts, certified_lines, dossier_lines, fee_lines, ordinals, result_lines
-from counter_app.services.verifying_papers import files_in, papers
+from counter_app.services.verifying_papers import batches_in, files_in, papers
 from counter_app.services.verifying_trail import acts, audit_entries, left_behind, money_events, prints
 
 _OF_THE_INTAKE = ("register", "sets", "components", "submitter", "outside_boundary", "applicant")
@@ -72,10 +72,16 @@ Check = Callable[[UnitOfWork], Iterator[Step]]
 class VerifyService:
     """The verb *verify*."""
 
-    def __init__(self, database: Database, store: SealedFiles | None = None) -> None:
-        """``store`` holds the encrypted files; without it they are not looked at."""
+    def __init__(
+        self, database: Database, store: SealedFiles | None = None, keeper: BatchKeeper | None = None, device: str = "",
+    ) -> None:
+        """``store`` holds the encrypted files, ``keeper`` the stacks that wait at the counter ``device``: without them nobody looks."""
         self._database = database
-        self._checks = CHECKS if store is None else CHECKS | {FILES: files_in(store)}
+        self._checks = dict(CHECKS)
+        if store is not None:
+            self._checks[FILES] = files_in(store)
+        if keeper is not None:
+            self._checks[BATCHES] = batches_in(keeper, database, device)
 
     def run(self) -> Verified:
         """Look at everything, which takes minutes at a desk of many years. What is told names no person: whoever has the key may ask.
@@ -261,7 +267,7 @@ def _prints(uow: UnitOfWork) -> Iterator[Step]:
         yield None if sound else (print_id, Problem("VERIFY_PRINT", None, {"print": print_id}))
 
 
-DATABASE, FILES = "database", "files"
+DATABASE, FILES, BATCHES = "database", "files", "batches"
 CHECKS: dict[str, Check] = {
     DATABASE: _database, "audit": _audit, "events": _events, "dossiers": _dossiers, "ordinals": ordinals, "lines": dossier_lines,
     "fees": fee_lines, "results": result_lines, "certified": certified_lines, "numbers": _numbers, "prints": _prints,

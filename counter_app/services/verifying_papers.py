@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from counter_app.domain.archive import DIGITISED_BOOK, StoredFile
+from counter_app.domain.archive import DIGITISED_BOOK, OpenBatch, StoredFile
 from counter_app.domain.errors import Problem, SurroundingsError
 from counter_app.domain.events import ATTACHMENT_LINKED
-from counter_app.services.ports import UnitOfWork
-from counter_app.services.scanning.keeping import SealedFiles
+from counter_app.services.ports import Database, UnitOfWork
+from counter_app.services.scanning.batch_journal import replayed
+from counter_app.services.scanning.keeping import BatchKeeper, SealedFiles
 from counter_app.services.verifying_books import Step
 from counter_app.services.verifying_trail import Told, unpaired
 
@@ -58,6 +59,36 @@ def _file(store: SealedFiles, stored: StoredFile) -> Step:
     except ValueError:  # a key that is none: a hand in the database
         sound = False
     return None if sound else (stored.stored_id, Problem("VERIFY_FILE", None, {"file": stored.stored_id}))
+
+
+def batches_in(keeper: BatchKeeper, database: Database, device: str) -> Callable[[UnitOfWork], Iterator[Step]]:
+    """Return the check of every stack of a counter that waits: its journal and its pages are whole, and none lies there unknown."""
+
+    def batches(uow: UnitOfWork) -> Iterator[Step]:
+        for row in uow.batches.of_device(device):
+            damage = _batch(keeper, row)
+            yield damage if damage and _waits(database, row.batch_id) else None
+        for batch_id in sorted(keeper.kept()):
+            if not keeper.is_rubbish(batch_id) and not _waits(database, batch_id):
+                yield batch_id, Problem("VERIFY_BATCH_STRANGE", None, {"batch": batch_id})
+
+    return batches
+
+
+def _waits(database: Database, batch_id: str) -> bool:
+    """Tell whether a batch is on record right now: others file and throw away while everything is looked at."""
+    with database.read() as uow:
+        return uow.batches.get(batch_id) is not None
+
+
+def _batch(keeper: BatchKeeper, row: OpenBatch) -> Step:
+    try:
+        key = bytes.fromhex(row.key)
+        for page in replayed(row, keeper.records(row.batch_id, key)).batch.pages:
+            keeper.check_page(row.batch_id, key, page.page_id)
+    except (SurroundingsError, ValueError):  # a key that is none: a hand in the database
+        return row.batch_id, Problem("VERIFY_BATCH", None, {"batch": row.batch_id})
+    return None
 
 
 def _otherwise(uow: UnitOfWork, dossier_id: str) -> Step:

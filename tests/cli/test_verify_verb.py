@@ -27,7 +27,7 @@ def test_a_desk_that_agrees_is_verified(call, taken):
     assert taken["code"]
     code, value = call("verify")
     assert (code, value["verified"], value["differences"]) == (0, True, [])
-    assert list(value["checked"]) == [*CHECKS, "files"]
+    assert list(value["checked"]) == [*CHECKS, "files", "batches"]
     assert value["checked"]["dossiers"] == value["checked"]["numbers"] == 1
     assert value["checked"]["audit"] > 1
 

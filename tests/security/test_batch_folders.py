@@ -37,9 +37,40 @@ def test_a_journal_is_read_as_it_was_written(place, journal):
     assert place.kept() == {BATCH}
 
 
-def test_no_journal_is_an_empty_one(place):
-    assert place.records(BATCH, KEY) == []
-    assert place.kept() == frozenset()
+def test_no_journal_is_damage(place, journal):
+    journal.unlink()
+    assert code(lambda: place.records(BATCH, KEY)) == "BATCH_DAMAGED"
+    assert place.legible(BATCH, KEY) == []
+
+
+@pytest.mark.parametrize("order", [(1, 2), (0, 2), (0, 2, 1), (0, 1, 1, 2), (0, 1, 2, 0)])
+def test_lines_that_were_taken_out_exchanged_or_repeated_are_damage(place, journal, order):
+    """Each of them opens with the key, and stands where it was not written."""
+    lines = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(b"".join(lines[at] for at in order))
+    assert code(lambda: place.records(BATCH, KEY)) == "BATCH_DAMAGED"
+    assert place.legible(BATCH, KEY) == [LINES[at] for at in sorted(set(order))], "what can be read is read as it was written"
+
+
+def test_of_what_is_not_on_record_only_what_was_thrown_away_or_is_empty_is_rubbish(place, journal, tmp_path):
+    assert place.is_rubbish(BATCH), "it never had a page"
+    (tmp_path / "page.png").write_bytes(b"page")
+    place.keep_page(BATCH, KEY, PAGE, tmp_path / "page.png")
+    assert not place.is_rubbish(BATCH)
+    place.note_drop(BATCH)
+    assert place.is_rubbish(BATCH)
+    place.note_drop("gone already")
+    assert place.kept() == {BATCH}, "to ask makes nothing"
+
+
+def test_an_original_is_read_to_its_end_and_forgotten(place, tmp_path):
+    (tmp_path / "page.png").write_bytes(b"page")
+    place.keep_page(BATCH, KEY, PAGE, tmp_path / "page.png")
+    place.check_page(BATCH, KEY, PAGE)
+    assert code(lambda: place.check_page(BATCH, bytes(32), PAGE)) == "SEALED_FILE_DAMAGED"
+    place.forget_page(BATCH, PAGE)
+    assert code(lambda: place.check_page(BATCH, KEY, PAGE)) == "SEALED_FILE_MISSING"
+    assert place.page_ids(BATCH) == frozenset()
 
 
 def test_a_torn_last_line_never_happened(place, journal):

@@ -7,7 +7,7 @@ import pytest
 from counter_app.services.scanning.library import ReusePaper, TakeOut
 from counter_app.services.verifying import CHECKS, VerifyService
 from tests.builders import HEAD, fake_desk
-from tests.fakes_scanning import CLERK, scans
+from tests.fakes_scanning import CLERK, DEVICE, scans
 from tests.services.scanning.test_library import filed, received
 
 
@@ -89,3 +89,81 @@ def test_a_key_that_is_none_shows(place):
     paper = place.papers()[0]
     change(place, lambda uow: uow.files.update(replace(uow.files.get(paper.stored_id), key="no key")))
     assert ("files", "VERIFY_FILE") in differences(place)
+
+
+@pytest.fixture
+def waits(tmp_path):
+    """A desk without any paper: only stacks wait."""
+    return scans(fake_desk(), tmp_path)
+
+
+def stacks_found(waits):
+    found = VerifyService(waits.desk.database, waits.store, waits.keeper, DEVICE).run()
+    assert {each.what for each in found.differences} <= {"batches"}
+    return [(each.where, each.problem.code) for each in found.differences], found.checked["batches"]
+
+
+def test_stacks_that_wait_are_looked_at_and_left_alone(waits):
+    kept, empty = waits.begin("a", "b"), waits.batches.begin(CLERK).batch_id
+    before = sorted((path, path.stat().st_mtime_ns) for path in (waits.folder / "scans").rglob("*"))
+    assert stacks_found(waits) == ([], 2)
+    assert sorted((path, path.stat().st_mtime_ns) for path in (waits.folder / "scans").rglob("*")) == before
+    assert {kept, empty} == waits.keeper.kept()
+    assert "batches" not in VerifyService(waits.desk.database, waits.store).run().checked
+
+
+def cut(journal):
+    journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[1:]))
+
+
+def exchanged(journal):
+    first, second = (path for path in (journal.parent / "pages").glob("*/*"))
+    data = first.read_bytes()
+    first.write_bytes(second.read_bytes())
+    second.write_bytes(data)
+
+
+def shortened(journal):
+    page = next((journal.parent / "pages").glob("*/*"))
+    page.write_bytes(page.read_bytes()[:-1])
+
+
+@pytest.mark.parametrize("harm", [
+    cut, exchanged, shortened, lambda journal: journal.unlink(), lambda journal: next((journal.parent / "pages").glob("*/*")).unlink(),
+    lambda journal: journal.write_bytes(journal.read_bytes() * 2),
+], ids=["a line taken out", "pages exchanged", "a page cut off", "no journal", "a page gone", "lines repeated"])
+def test_a_hand_in_a_stack_that_waits_shows(waits, harm):
+    sound, harmed = waits.begin("a"), waits.begin("b", "c")
+    harm(waits.folder / "scans" / harmed / "journal")
+    assert stacks_found(waits) == ([(harmed, "VERIFY_BATCH")], 2)
+    assert waits.again().batches.view(sound).batch.pages
+
+
+def test_a_key_of_a_stack_that_is_none_shows(waits):
+    batch_id = waits.begin("a")
+    with waits.desk.database.write() as uow:
+        row = uow.batches.get(batch_id)
+        uow.batches.remove(batch_id)
+        uow.batches.add(replace(row, key="no key"))
+        uow.commit()
+    assert stacks_found(waits) == ([(batch_id, "VERIFY_BATCH")], 1)
+
+
+def test_a_stack_that_the_database_does_not_know_shows_unless_it_is_rubbish(waits):
+    strange, dropped = waits.begin("a"), waits.begin("b")
+    waits.keeper.note_drop(dropped)
+    for batch_id in (strange, dropped):
+        change(waits, lambda uow, gone=batch_id: uow.batches.remove(gone))
+    assert stacks_found(waits) == ([(strange, "VERIFY_BATCH_STRANGE")], 1)
+
+
+def test_a_stack_that_is_filed_while_it_is_looked_at_is_no_difference(waits, monkeypatch):
+    batch_id = waits.begin("a")
+    read = waits.keeper.records
+
+    def filed_meanwhile(*asked):
+        waits.batches.drop(batch_id, CLERK)
+        return read(*asked)
+
+    monkeypatch.setattr(waits.keeper, "records", filed_meanwhile)
+    assert stacks_found(waits) == ([], 1)

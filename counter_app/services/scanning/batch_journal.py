@@ -14,6 +14,7 @@ from counter_app.domain.scan_batch_acts import act, read_act
 from counter_app.domain.scan_codes import CodeKind, CodeRead
 from counter_app.domain.scan_split import PlannedPage
 
+BEGUN: JsonObject = {"begun": True}
 UNDO: JsonObject = {"act": "undo"}
 REDO: JsonObject = {"act": "redo"}
 
@@ -89,6 +90,8 @@ def salvaged(row: OpenBatch, records: Iterable[JsonObject]) -> tuple[HeldBatch, 
 def _after(batch: Batch, record: JsonObject) -> Batch:
     if "arrived" in record:
         return arrived(batch, _read_page(record["arrived"]))
+    if "begun" in record:
+        return batch
     if "filed" in record:
         return filed(batch, record["filed"], record["file"])
     if "joined" in record:

@@ -24,7 +24,7 @@ from counter_app.domain.scan_split import PlannedPage, SplitPlan, SplitRule, Sta
 from counter_app.services.dossier_access import require
 from counter_app.services.ports import Clock, Database
 from counter_app.services.recording import write_audit
-from counter_app.services.scanning.batch_journal import REDO, UNDO, HeldBatch, page_came, replayed, salvaged, set_filed, steps_joined
+from counter_app.services.scanning.batch_journal import BEGUN, REDO, UNDO, HeldBatch, page_came, replayed, salvaged, set_filed, steps_joined
 from counter_app.services.scanning.devices import ScannedPage
 from counter_app.services.scanning.keeping import BatchKeeper
 from counter_app.services.scanning.paper import PageWork, PaperRoom
@@ -72,12 +72,14 @@ class BatchService:
         require(actor, Permission.RECEIVE)
         now = self._clock.now()
         row = OpenBatch(new_id(now), secrets.token_hex(32), self._device, now, actor.user_id)
+        held = HeldBatch(row)
+        self._keeper.claim(row.batch_id)
+        self._write(held, BEGUN)
         with self._database.write() as uow:
             uow.batches.add(row)
             write_audit(uow, now, actor.user_id, "scan.begun", row.batch_id, {})
             uow.commit()
-        self._keeper.claim(row.batch_id)
-        self._held[row.batch_id] = HeldBatch(row)
+        self._held[row.batch_id] = held
         return self._view(row.batch_id)
 
     def let_go(self) -> None:
@@ -86,16 +88,18 @@ class BatchService:
         self._keeper.let_go()
 
     def tidy(self, older_s: float = 0) -> None:
-        """Delete what killed programs left in the clear so many seconds ago or longer, and batches whose key is gone.
+        """Delete what killed programs left in the clear so many seconds ago or longer, and what is left of batches that were thrown away.
 
-        With 0 for the start of a window, before any batch is open; while another program may be at work, only what is old.
+        With 0 for the start of a window, before any batch is open; while another program may be at work, only what is old. A batch that
+        was not thrown away and is not on record stays: the database was exchanged for an older copy, and may be once more.
         """
         self._keeper.clear_work(older_s)
-        kept = self._keeper.kept()  # looked at first: a batch is on record before anything of it lies here
+        kept = self._keeper.kept()
         with self._database.read() as uow:
-            known = {row.batch_id for row in uow.batches.of_device(self._device)}
-        for batch_id in kept - known:
-            self._keeper.drop(batch_id)
+            unknown = [batch_id for batch_id in kept if uow.batches.get(batch_id) is None]
+        for batch_id in filter(self._keeper.is_rubbish, unknown):
+            if self._keeper.claim(batch_id):  # else another program has just begun it
+                self._keeper.drop(batch_id)
 
     def open_ones(self) -> list[WaitingBatch]:
         """Return the batches of this counter that are not filed yet, the oldest first; a damaged one hides no other."""
@@ -125,7 +129,11 @@ class BatchService:
         known = BatchPage(new_id(self._clock.now()), page.dpi, page.side, page.size_px, look.codes, look.blank)
         batch = arrived(held.batch, known)
         self._keeper.keep_page(batch_id, held.key, known.page_id, page.path)
-        self._write(held, page_came(known, page.path.suffix))
+        try:
+            self._write(held, page_came(known, page.path.suffix))
+        except SurroundingsError:
+            self._keeper.forget_page(batch_id, known.page_id)
+            raise
         held.batch, held.suffixes[known.page_id] = batch, page.path.suffix
         page.path.unlink(missing_ok=True)
         return known
@@ -246,10 +254,7 @@ class BatchService:
         require(actor, Permission.RECEIVE)
         row = self._row(batch_id)
         held, records = salvaged(row, self._keeper.legible(batch_id, bytes.fromhex(row.key)))
-        for page_id in sorted(self._keeper.page_ids(batch_id) - held.suffixes.keys()):
-            if record := self._found_again(held, page_id):
-                held.take(record)
-                records.append(record)
+        records += self._found_again(held)
         self._keeper.rewrite(batch_id, held.key, records)
         with self._database.write() as uow:
             write_audit(uow, self._clock.now(), actor.user_id, "scan.rescued", batch_id, {"pages": len(held.batch.pages)})
@@ -271,6 +276,7 @@ class BatchService:
         require(actor, Permission.RECEIVE)
         batch = self._waiting(self._row(batch_id)).view
         details = {"pages": len(batch.batch.pages), "unfiled": _unfiled(batch.batch)} if batch else {"damaged": True}
+        self._keeper.note_drop(batch_id)
         with self._database.write() as uow:
             uow.batches.remove(batch_id)
             write_audit(uow, self._clock.now(), actor.user_id, "scan.dropped", batch_id, details)
@@ -300,7 +306,15 @@ class BatchService:
         except SurroundingsError as error:
             return WaitingBatch(row.batch_id, row.opened_at, row.opened_by, problem=error.problems[0])
 
-    def _found_again(self, held: HeldBatch, page_id: str) -> JsonObject | None:
+    def _found_again(self, held: HeldBatch) -> list[JsonObject]:
+        """Take in the originals that the journal doesn't know, and return their lines."""
+        strays = sorted(self._keeper.page_ids(held.row.batch_id) - held.suffixes.keys())
+        found = [record for page_id in strays if (record := self._stray(held, page_id))]
+        for record in found:
+            held.take(record)
+        return found
+
+    def _stray(self, held: HeldBatch, page_id: str) -> JsonObject | None:
         """Return the line of an original that the journal doesn't know; None where it can't be read either."""
         out = self._keeper.work_folder(held.row.batch_id) / f"{page_id}-{secrets.token_hex(4)}"
         try:
@@ -326,7 +340,10 @@ class BatchService:
     def _hold(self, batch_id: str) -> HeldBatch:
         if batch_id not in self._held:
             row = self._row(batch_id)
-            self._held[batch_id] = replayed(row, self._keeper.records(batch_id, bytes.fromhex(row.key)))
+            held = replayed(row, self._keeper.records(batch_id, bytes.fromhex(row.key)))
+            for record in self._found_again(held):  # its line was never written, and the file it came in may be gone
+                self._write(held, record)
+            self._held[batch_id] = held
         return self._held[batch_id]
 
     def _write(self, held: HeldBatch, record: JsonObject) -> None:

@@ -63,7 +63,7 @@ class BatchKeeper(Protocol):
         """Return a journal, the oldest line first.
 
         Raises:
-            SurroundingsError: BATCH_DAMAGED.
+            SurroundingsError: BATCH_DAMAGED, a line is not what was written there, or there is no journal.
         """
 
     def legible(self, batch_id: str, key: bytes) -> list[JsonObject]:
@@ -78,6 +78,16 @@ class BatchKeeper(Protocol):
     def keep_page(self, batch_id: str, key: bytes, page_id: str, source: Path) -> None:
         """Keep the original of a page, encrypted; on return it is on the disk."""
 
+    def forget_page(self, batch_id: str, page_id: str) -> None:
+        """Delete the original of a page that is in no batch after all."""
+
+    def check_page(self, batch_id: str, key: bytes, page_id: str) -> None:
+        """Read the original of a page to its end.
+
+        Raises:
+            SurroundingsError: SEALED_FILE_MISSING, SEALED_FILE_DAMAGED.
+        """
+
     def take_page(self, batch_id: str, key: bytes, page_id: str, out: Path) -> None:
         """Write the original of a page to ``out``.
 
@@ -90,6 +100,12 @@ class BatchKeeper(Protocol):
 
     def clear_work(self, older_s: float = 0) -> None:
         """Delete what a killed program left in the clear, where nothing changed for so many seconds."""
+
+    def note_drop(self, batch_id: str) -> None:
+        """Note that a batch is being thrown away: killed in the middle, what is left of it is rubbish. Nothing hinders it."""
+
+    def is_rubbish(self, batch_id: str) -> bool:
+        """Tell whether a batch that is not on record was thrown away, or never had a page."""
 
     def drop(self, batch_id: str) -> None:
         """Delete everything of a batch."""

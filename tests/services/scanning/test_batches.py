@@ -2,11 +2,13 @@
 
 import errno
 import os
+import shutil
+from dataclasses import replace
 
 import pytest
 
 from counter_app.domain.codes import slip_qr
-from counter_app.domain.errors import DeskError, RuleBrokenError, SurroundingsError
+from counter_app.domain.errors import DeskError, RuleBrokenError, SurroundingsError, failed
 from counter_app.domain.scan_batch import sheets_of
 from counter_app.domain.scan_batch_acts import Collate, Delete, Split, Turn
 from counter_app.domain.scan_codes import SEPARATOR
@@ -121,11 +123,105 @@ def test_what_a_killed_program_left_in_the_clear_is_deleted(place):
     assert ids(again.batches.view(batch_id)) == ids(place.batches.view(batch_id))
 
 
-def test_pages_without_a_key_are_rubbish(place):
+def forgotten(place, batch_id):
+    """The database knows nothing of a batch any more."""
+    with place.desk.database.write() as uow:
+        uow.batches.remove(batch_id)
+        uow.commit()
+    place.batches.let_go()
+
+
+def test_what_is_left_of_a_batch_that_was_begun_or_thrown_away_by_a_killed_program_goes(place):
     place.keeper.append("01a205b3-d000-7d57-bbaa-000000000000", bytes(32), {"n": 1})
-    kept = place.begin("a")
+    kept, dropped = place.begin("a"), place.begin("b")
+    place.keeper.note_drop(dropped)
+    forgotten(place, dropped)
     place.again().batches.tidy()
     assert place.keeper.kept() == {kept}
+
+
+def test_what_another_program_has_just_begun_is_no_rubbish(place):
+    """Its lock and its journal are there before it is on record."""
+    batch_id = "01a205b3-d000-7d57-bbaa-000000000000"
+    place.keeper.append(batch_id, bytes(32), {"n": 1})
+    with holding(place.folder / "scans" / batch_id / "lock"):
+        place.again().batches.tidy()
+        assert place.keeper.kept() == {batch_id}
+
+
+def test_an_older_copy_of_the_database_costs_no_pages(place):
+    """What it does not know stays where it is: the newer one may come back."""
+    batch_id = place.begin("a")
+    with place.desk.database.read() as uow:
+        row = uow.batches.get(batch_id)
+    forgotten(place, batch_id)
+    work = place.keeper.work_folder(batch_id) / "page.png"
+    work.write_bytes(b"in the clear")
+    older = place.again()
+    older.batches.tidy()
+    assert (older.batches.open_ones(), older.keeper.kept(), work.exists()) == ([], {batch_id}, False)
+    with place.desk.database.write() as uow:
+        uow.batches.add(row)
+        uow.commit()
+    again = place.again()
+    assert words_of(again, again.batches.view(batch_id)) == ["a"]
+
+
+def test_a_batch_of_another_counter_in_the_same_folder_is_no_rubbish(place):
+    batch_id = place.begin("a")
+    with place.desk.database.write() as uow:
+        row = uow.batches.get(batch_id)
+        uow.batches.remove(batch_id)
+        uow.batches.add(replace(row, device="another"))
+        uow.commit()
+    place.batches.let_go()
+    place.again().batches.tidy()
+    assert place.keeper.kept() == {batch_id}
+
+
+@pytest.mark.parametrize("lines", [1, 2])
+def test_a_page_without_a_line_comes_back_at_the_end(place, lines):
+    """Its program was killed before the line, or a hand cut the journal off: the file that it came in may be gone."""
+    batch_id = place.begin("a", "b", "c")
+    journal = place.folder / "scans" / batch_id / "journal"
+    journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:-lines]))
+    place.batches.let_go()
+    again = place.again()
+    assert words_of(again, again.batches.view(batch_id)) == ["a", "b", "c"]
+    again.batches.let_go()
+    once_more = place.again()
+    assert words_of(once_more, once_more.batches.view(batch_id)) == ["a", "b", "c"], "it is taken in once"
+
+
+def test_a_journal_that_is_gone_hides_no_pages(place):
+    batch_id = place.begin("a", "b")
+    (place.folder / "scans" / batch_id / "journal").unlink()
+    place.batches.let_go()
+    again = place.again()
+    (found,) = again.batches.open_ones()
+    assert (found.view, found.problem.code) == (None, "BATCH_DAMAGED")
+    assert words_of(again, again.batches.rescue(batch_id, CLERK)) == ["a", "b"]
+
+
+def test_a_folder_that_is_gone_is_no_empty_batch(place):
+    batch_id = place.begin("a")
+    place.batches.let_go()
+    shutil.rmtree(place.folder / "scans")
+    assert [each.problem.code for each in place.again().batches.open_ones()] == ["BATCH_DAMAGED"]
+    assert place.again().batches.rescue(batch_id, CLERK).batch.pages == ()
+
+
+def test_a_page_that_could_not_be_noted_is_kept_once(place, monkeypatch):
+    batch_id = place.begin("a")
+    (page,) = pages_in(place.folder / "feed", "b")
+    with monkeypatch.context() as full:
+        full.setattr(place.keeper, "append", lambda *_: (_ for _ in ()).throw(failed("DISK_FULL")))
+        with pytest.raises(SurroundingsError, match="DISK_FULL"):
+            place.batches.add_page(batch_id, page)
+    place.batches.add_page(batch_id, page)
+    place.batches.let_go()
+    again = place.again()
+    assert words_of(again, again.batches.view(batch_id)) == ["a", "b"]
 
 
 def test_a_full_disk_changes_nothing(place, monkeypatch):
@@ -154,13 +250,16 @@ def test_a_damaged_journal_is_said_to_be_one(place):
 
 
 def damaged(place, *lines):
-    """Return a batch of three pages of which some lines of the journal can't be read any more, as a program start finds it."""
+    """Return a batch of three pages of which some lines of the journal can't be read any more, as a program start finds it.
+
+    Lines are counted without the first, which says that the batch was begun.
+    """
     batch_id = place.begin("a", "b", "c")
     place.batches.act(batch_id, Turn((ids(place.batches.view(batch_id))[2],), 1))
     journal = place.folder / "scans" / batch_id / "journal"
     kept = journal.read_bytes().splitlines(keepends=True)
     for at in lines:
-        kept[at] = kept[at][::-1].strip() + b"\n"
+        kept[at + 1] = kept[at + 1][::-1].strip() + b"\n"
     journal.write_bytes(b"".join(kept))
     return place.again(), batch_id
 
