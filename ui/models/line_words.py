@@ -1,4 +1,4 @@
-"""How the line to the province reads: sizes, ages, lanes, what it does now, what became of a pass."""
+"""How the line to the province reads: sizes, ages, queues, what it does now, what became of a pass."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from counter_app.domain.errors import Problem
-from counter_app.services.line.desk import Lane, LaneKind, LineView
+from counter_app.services.line.desk import LineView, Queue, QueueKind
 from counter_app.services.line.keeper import Doing, LineNews
 from counter_app.services.line.rhythm import Why
 from counter_app.services.repositories_line import LinePass
@@ -16,9 +16,9 @@ from ui.notices import language, sentence_of
 
 _UNITS = ("B", "KB", "MB", "GB")
 _STEP = 1000
-_LANES = {
-    LaneKind.NEW: QT_TRANSLATE_NOOP("Line", "New dossiers"), LaneKind.RESULTS: QT_TRANSLATE_NOOP("Line", "Results and returns"),
-    LaneKind.OTHER: QT_TRANSLATE_NOOP("Line", "Other work on dossiers"), LaneKind.FILES: QT_TRANSLATE_NOOP("Line", "Scanned papers"),
+_QUEUES = {
+    QueueKind.NEW: QT_TRANSLATE_NOOP("Line", "New dossiers"), QueueKind.RESULTS: QT_TRANSLATE_NOOP("Line", "Results and returns"),
+    QueueKind.OTHER: QT_TRANSLATE_NOOP("Line", "Other work on dossiers"), QueueKind.FILES: QT_TRANSLATE_NOOP("Line", "Scanned papers"),
 }
 _DOING = {
     Doing.NOT_ENROLLED: QT_TRANSLATE_NOOP("Line", "This PC is not enrolled with the province"),
@@ -82,37 +82,37 @@ def news_words(news: LineNews | None) -> str:
     return _words(_WHY[news.why]).format(time=time_words(max(1.0, news.wait_s)))
 
 
-def lane_word(kind: LaneKind) -> str:
-    """Return what a lane is called."""
-    return _words(_LANES[kind])
+def queue_word(kind: QueueKind) -> str:
+    """Return what a queue is called."""
+    return _words(_QUEUES[kind])
 
 
 @dataclass(frozen=True, slots=True)
-class LaneRow:
-    """A lane as the table shows it; ``state`` is one of the four states, empty where nothing waits."""
+class QueueRow:
+    """A queue as the table shows it; ``state`` is one of the four states, empty where nothing waits."""
 
-    lane: Lane
+    queue: Queue
     state: str
     progress: str
 
 
-def lane_rows(view: LineView, *, working: bool) -> list[LaneRow]:
-    """Return the lanes in the order in which they go, each with what it waits for."""
-    return [_lane_row(lane, view, working=working) for lane in view.lanes]
+def queue_rows(view: LineView, *, working: bool) -> list[QueueRow]:
+    """Return the queues in the order in which they go, each with what it waits for."""
+    return [_queue_row(queue, view, working=working) for queue in view.queues]
 
 
-def _lane_row(lane: Lane, view: LineView, *, working: bool) -> LaneRow:
-    if not lane.waiting:
-        return LaneRow(lane, "", _words(QT_TRANSLATE_NOOP("Line", "nothing waits")))
+def _queue_row(queue: Queue, view: LineView, *, working: bool) -> QueueRow:
+    if not queue.count:
+        return QueueRow(queue, "", _words(QT_TRANSLATE_NOOP("Line", "nothing waits")))
     if view.settings.paused:
-        return LaneRow(lane, "saved", _words(QT_TRANSLATE_NOOP("Line", "saved on this PC, sending pauses")))
-    if lane.kind is LaneKind.FILES and view.settings.metered:
-        return LaneRow(lane, "saved", _words(QT_TRANSLATE_NOOP("Line", "saved on this PC, waits for an unmetered line")))
-    if lane.kind is LaneKind.FILES and view.allowance == 0:
-        return LaneRow(lane, "saved", _words(QT_TRANSLATE_NOOP("Line", "saved on this PC, goes on tomorrow")))
+        return QueueRow(queue, "saved", _words(QT_TRANSLATE_NOOP("Line", "saved on this PC, sending pauses")))
+    if queue.kind is QueueKind.FILES and view.settings.metered:
+        return QueueRow(queue, "saved", _words(QT_TRANSLATE_NOOP("Line", "saved on this PC, waits for an unmetered line")))
+    if queue.kind is QueueKind.FILES and view.allowance == 0:
+        return QueueRow(queue, "saved", _words(QT_TRANSLATE_NOOP("Line", "saved on this PC, goes on tomorrow")))
     if working:
-        return LaneRow(lane, "sending", _words(QT_TRANSLATE_NOOP("Line", "sending")))
-    return LaneRow(lane, "saved", _words(QT_TRANSLATE_NOOP("Line", "saved on this PC")))
+        return QueueRow(queue, "sending", _words(QT_TRANSLATE_NOOP("Line", "sending")))
+    return QueueRow(queue, "saved", _words(QT_TRANSLATE_NOOP("Line", "saved on this PC")))
 
 
 def pass_times(each: LinePass, now: datetime) -> str:

@@ -25,7 +25,7 @@ SHOWN_PASSES, MOST_LOOKS = 50, 50
 _LOOKS = dict(zip(FOR_A_PERSON, ("LOOK_REASSIGNED", "LOOK_PRINT", "LOOK_READ_BACK"), strict=True))
 
 
-class LaneKind(StrEnum):
+class QueueKind(StrEnum):
     """What waits to be sent, as people speak of it; in the order in which it goes."""
 
     NEW = "new"
@@ -35,15 +35,15 @@ class LaneKind(StrEnum):
 
 
 _KINDS = {
-    DOSSIER_RECEIVED: LaneKind.NEW, DOSSIER_REFUSED: LaneKind.NEW, RESULT_READY: LaneKind.RESULTS, RESULT_RETURNED: LaneKind.RESULTS}
+    DOSSIER_RECEIVED: QueueKind.NEW, DOSSIER_REFUSED: QueueKind.NEW, RESULT_READY: QueueKind.RESULTS, RESULT_RETURNED: QueueKind.RESULTS}
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
+class Queue:
     """What waits of one kind. ``size`` in bytes, before anything is compressed; ``oldest_at`` None where that is not known."""
 
-    kind: LaneKind
-    waiting: int = 0
+    kind: QueueKind
+    count: int = 0
     size: int = 0
     oldest_at: datetime | None = None
 
@@ -62,7 +62,7 @@ class LineView:
     standing: Standing | None = None
     looks: tuple[Trouble, ...] = ()
     """Dossiers that the province wants somebody to see; the first ones."""
-    lanes: tuple[Lane, ...] = ()
+    queues: tuple[Queue, ...] = ()
     file_bytes_today: int = 0
     allowance: int | None = None
     passes: tuple[LinePass, ...] = ()
@@ -115,7 +115,7 @@ class LineService:
             sent = sent_today(uow, self._device, self._clock.now())
             return LineView(
                 settings, counts, relation_of(uow, self._device).agency_name, standing, _looks(uow, self._clock.now()),
-                (*_lanes(uow.line.waiting()), Lane(LaneKind.FILES, standing.files, standing.file_bytes)), sent,
+                (*_queues(uow.line.waiting()), Queue(QueueKind.FILES, standing.files, standing.file_bytes)), sent,
                 file_allowance(settings, sent), tuple(uow.line.latest(self._device, limit=SHOWN_PASSES)))
 
     def history(self, limit: int) -> list[LinePass]:
@@ -219,11 +219,11 @@ def _looks(uow: UnitOfWork, now: datetime) -> tuple[Trouble, ...]:
     return tuple(found)
 
 
-def _lanes(waiting: list[WaitingOps]) -> list[Lane]:
+def _queues(waiting: list[WaitingOps]) -> list[Queue]:
     """Return what waits by the kinds that people speak of, the empty ones too."""
-    lanes = {kind: Lane(kind) for kind in (LaneKind.NEW, LaneKind.RESULTS, LaneKind.OTHER)}
+    queues = {kind: Queue(kind) for kind in (QueueKind.NEW, QueueKind.RESULTS, QueueKind.OTHER)}
     for each in waiting:
-        lane = lanes[_KINDS.get(each.type, LaneKind.OTHER)]
-        oldest = min(each.oldest_at, lane.oldest_at or each.oldest_at)
-        lanes[lane.kind] = Lane(lane.kind, lane.waiting + each.count, lane.size + each.size, oldest)
-    return list(lanes.values())
+        queue = queues[_KINDS.get(each.type, QueueKind.OTHER)]
+        oldest = min(each.oldest_at, queue.oldest_at or each.oldest_at)
+        queues[queue.kind] = Queue(queue.kind, queue.count + each.count, queue.size + each.size, oldest)
+    return list(queues.values())

@@ -9,7 +9,7 @@ import pytest
 from counter_app.domain.errors import Problem, RuleBrokenError
 from counter_app.domain.events import READ_BACK
 from counter_app.domain.people import Actor, Role
-from counter_app.services.line.desk import LaneKind, LineService
+from counter_app.services.line.desk import LineService, QueueKind
 from counter_app.services.line.terms import FILES_S, MEGABYTE, LineSettings, settings_of
 from counter_app.services.province import PassEnd, Ticket
 from counter_app.services.repositories_uploads import Upload
@@ -51,20 +51,20 @@ def test_a_desk_without_a_relation_has_a_view_all_the_same(desk, province):
     line = LineService(desk.database, desk.clock, province, DEVICE)
     desk.intake.receive(command(), CLERK)
     view = line.view()
-    assert (line.is_enrolled(), view.standing, view.lanes) == (False, None, ())
+    assert (line.is_enrolled(), view.standing, view.queues) == (False, None, ())
     assert view.counts["saved"] == line.waiting() > 0
 
 
 def test_what_waits_stands_by_kind_in_the_order_it_goes(line, desk):
     before = line.view()
-    assert [(lane.kind, lane.waiting) for lane in before.lanes] == [(kind, 0) for kind in LaneKind]
+    assert [(queue.kind, queue.count) for queue in before.queues] == [(kind, 0) for kind in QueueKind]
     received = desk.intake.receive(command(), CLERK)
     desk.clock.forward(minutes=9)
     desk.life.notes.note(note(received.code), CLERK)
-    lanes = {lane.kind: lane for lane in line.view().lanes}
-    assert (lanes[LaneKind.NEW].waiting, lanes[LaneKind.NEW].oldest_at) == (1, received.received_at)
-    assert lanes[LaneKind.OTHER].waiting == line.waiting() - 1
-    assert lanes[LaneKind.RESULTS].waiting == lanes[LaneKind.FILES].waiting == 0
+    queues = {queue.kind: queue for queue in line.view().queues}
+    assert (queues[QueueKind.NEW].count, queues[QueueKind.NEW].oldest_at) == (1, received.received_at)
+    assert queues[QueueKind.OTHER].count == line.waiting() - 1
+    assert queues[QueueKind.RESULTS].count == queues[QueueKind.FILES].count == 0
     assert before.agency_name == "Xã Đắk Mil"
 
 

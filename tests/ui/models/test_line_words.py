@@ -7,7 +7,7 @@ import pytest
 
 from counter_app.domain.errors import Problem
 from counter_app.domain.moments import local
-from counter_app.services.line.desk import Lane, LaneKind, LineView
+from counter_app.services.line.desk import LineView, Queue, QueueKind
 from counter_app.services.line.keeper import Doing, LineNews
 from counter_app.services.line.rhythm import Why
 from counter_app.services.line.terms import LineSettings
@@ -15,12 +15,12 @@ from counter_app.services.province import PassEnd, Standing, Trouble
 from counter_app.services.repositories_line import LinePass
 from ui.models.line_words import (
     age_words,
-    lane_rows,
-    lane_word,
     moment_words,
     news_words,
     pass_times,
     pass_words,
+    queue_rows,
+    queue_word,
     size_words,
     time_words,
 )
@@ -75,8 +75,8 @@ def test_before_the_first_news_nothing_is_said():
 
 
 def view(waiting, **members):
-    lanes = tuple(Lane(kind, waiting.get(kind, 0)) for kind in LaneKind)
-    return LineView(LineSettings(), COUNTS, "Xã", Standing(), lanes=lanes, **members)
+    queues = tuple(Queue(kind, waiting.get(kind, 0)) for kind in QueueKind)
+    return LineView(LineSettings(), COUNTS, "Xã", Standing(), queues=queues, **members)
 
 
 @pytest.mark.parametrize(("changed", "working", "facts", "files"), [
@@ -86,15 +86,15 @@ def view(waiting, **members):
     ({"settings": LineSettings(daily_mb=1), "allowance": 0}, True, "sending", "saved on this PC, goes on tomorrow"),
     ({"settings": LineSettings(daily_mb=1), "allowance": 5}, True, "sending", "sending"),
 ])
-def test_each_lane_says_what_it_waits_for(translation, changed, working, facts, files):
-    found = {each.lane.kind: each for each in lane_rows(replace(view({LaneKind.NEW: 2, LaneKind.FILES: 12}), **changed), working=working)}
-    assert (found[LaneKind.NEW].progress, found[LaneKind.FILES].progress) == (facts, files)
-    assert found[LaneKind.NEW].state == ("sending" if facts == "sending" else "saved")
-    assert (found[LaneKind.RESULTS].progress, found[LaneKind.RESULTS].state) == ("nothing waits", "")
+def test_each_queue_says_what_it_waits_for(translation, changed, working, facts, files):
+    found = {each.queue.kind: each for each in queue_rows(replace(view({QueueKind.NEW: 2, QueueKind.FILES: 12}), **changed), working=working)}
+    assert (found[QueueKind.NEW].progress, found[QueueKind.FILES].progress) == (facts, files)
+    assert found[QueueKind.NEW].state == ("sending" if facts == "sending" else "saved")
+    assert (found[QueueKind.RESULTS].progress, found[QueueKind.RESULTS].state) == ("nothing waits", "")
 
 
-def test_lanes_have_their_words(translation):
-    assert len({lane_word(kind) for kind in LaneKind}) == len(LaneKind)
+def test_queues_have_their_words(translation):
+    assert len({queue_word(kind) for kind in QueueKind}) == len(QueueKind)
 
 
 @pytest.mark.parametrize(("members", "words"), [

@@ -22,9 +22,9 @@ __all__ = ["counter", "enrolled", "line", "page", "province", "related"]
 def test_what_waits_stands_by_lane_with_its_age(seat, related, counter):
     seat.desk.clock.forward(minutes=25)
     page = opened(seat)
-    lanes = [[page.lanes.index(at, column).data() for column in range(5)] for at in range(4)]
-    assert lanes[0][:3] == ["New dossiers", "1", "25 min"]
-    assert lanes[3] == ["Scanned papers", "0", "–", "–", "nothing waits"]
+    queues = [[page.queues.index(at, column).data() for column in range(5)] for at in range(4)]
+    assert queues[0][:3] == ["New dossiers", "1", "25 min"]
+    assert queues[3] == ["Scanned papers", "0", "–", "–", "nothing waits"]
     assert page.words.cells[0].accessibleName().startswith("Saved on this PC")
     assert "Oldest unsent: 25 min" in words(page.line)
     assert nameless(page) == []

@@ -21,7 +21,7 @@ from ui.dialogs.enrol import EnrolDialog
 from ui.dialogs.periods import PeriodDialog
 from ui.dialogs.reconcile import ReconcileDialog
 from ui.dialogs.settle import SettleDialog
-from ui.models.line_words import LaneRow, age_words, lane_rows, lane_word, news_words, pass_times, pass_words, size_words
+from ui.models.line_words import QueueRow, age_words, news_words, pass_times, pass_words, queue_rows, queue_word, size_words
 from ui.models.rows import Column, RowsModel
 from ui.notices import sentence_of
 from ui.pages.base import Page
@@ -35,7 +35,7 @@ from ui.widgets.sheet import ElidedLabel, Line, Sheet, hold_width, label, row
 
 SIDE = 344
 ENROL = str(QT_TRANSLATE_NOOP("Actions", "Enrol this PC with the province"))
-LANES = 4
+QUEUES = 4
 WORKING_MS, RESTING_MS = 2000, 15_000
 """How often the page looks anew while something is sent, and while nothing is: ages grow by themselves."""
 _STATES = {"saved": ("device-floppy", "text_muted"), "sending": ("cloud-upload", "accent"), "": ("check", "text_muted")}
@@ -77,17 +77,17 @@ class SyncPage(Page):
 
     def _make_queue(self) -> QWidget:
         theme = self.context.theme
-        self.lanes = RowsModel[LaneRow]((
-            Column(self.tr("Waits to be sent"), lambda r: lane_word(r.lane.kind), lambda _: CellLook(icon="arrow-up")),
-            Column(self.tr("Items"), lambda r: str(r.lane.waiting), right=True),
+        self.queues = RowsModel[QueueRow]((
+            Column(self.tr("Waits to be sent"), lambda r: queue_word(r.queue.kind), lambda _: CellLook(icon="arrow-up")),
+            Column(self.tr("Items"), lambda r: str(r.queue.count), right=True),
             Column(self.tr("Oldest"), self._age, right=True),
-            Column(self.tr("Size"), lambda r: size_words(r.lane.size) if r.lane.size else "–", right=True),
-            Column(self.tr("Progress"), lambda r: r.progress, self._lane_look),
+            Column(self.tr("Size"), lambda r: size_words(r.queue.size) if r.queue.size else "–", right=True),
+            Column(self.tr("Progress"), lambda r: r.progress, self._queue_look),
         ), self)
-        self.lane_table = DeskTable(theme, self.tr("What waits to be sent"))
-        self.lane_table.setModel(self.lanes)
-        self.lane_table.set_widths((210, 80, 110, 110, 240), stretch=4)
-        self.lane_table.setFixedHeight(theme.px(34 + LANES * 36 + 2))
+        self.queue_table = DeskTable(theme, self.tr("What waits to be sent"))
+        self.queue_table.setModel(self.queues)
+        self.queue_table.set_widths((210, 80, 110, 110, 240), stretch=4)
+        self.queue_table.setFixedHeight(theme.px(34 + QUEUES * 36 + 2))
         self.passes = RowsModel[LinePass]((
             Column(self.tr("When"), lambda p: pass_times(p, self._moment())),
             Column(self.tr("What became of it"), pass_words, lambda p: CellLook(tone="text" if p.trouble or not p.idle else "text_muted")),
@@ -100,7 +100,7 @@ class SyncPage(Page):
         self.pass_table.setMinimumHeight(theme.px(34 + 2 * 36))
         EmptyState(theme, self.pass_table, "arrows-exchange", self.tr("Every exchange with the province will stand here."))
         queue = Sheet(theme, padding=(0, 0), spacing=0)
-        queue.body.addWidget(self.lane_table)
+        queue.body.addWidget(self.queue_table)
         queue.body.addWidget(Line(theme))
         queue.body.addWidget(self.pass_table, 1)
         return self._beside(queue)
@@ -181,7 +181,7 @@ class SyncPage(Page):
         """Load how the line stands, and go on looking."""
         self._load()
         self._timer.start(RESTING_MS)
-        self.lane_table.setFocus()
+        self.queue_table.setFocus()
 
     def leave(self) -> None:
         """Look no more."""
@@ -205,13 +205,13 @@ class SyncPage(Page):
             to_side = not self.queue.isHidden()
             self.queue.setVisible(not to_side)
             self.side.setVisible(to_side)
-            (self.use.daily if to_side else self.lane_table).setFocus()
-        elif self.lane_table.hasFocus():
+            (self.use.daily if to_side else self.queue_table).setFocus()
+        elif self.queue_table.hasFocus():
             self.pass_table.setFocus()
         elif self.pass_table.hasFocus() and self.use.daily.isEnabled():
             self.use.daily.setFocus()
         else:
-            self.lane_table.setFocus()
+            self.queue_table.setFocus()
 
     # --- acts ---------------------------------------------------------------------------------------------------------
 
@@ -316,7 +316,7 @@ class SyncPage(Page):
         self._now.show_text(view.agency_name)
         if enrolled:
             chosen = self.pass_table.currentIndex().row()
-            self.lanes.show_rows(lane_rows(view, working=working))
+            self.queues.show_rows(queue_rows(view, working=working))
             self.passes.show_rows(view.passes)
             self.pass_table.selectRow(max(0, chosen))
             self.line.show_line(view, news, now)
@@ -335,9 +335,9 @@ class SyncPage(Page):
     def _may(self, permission: Permission) -> bool:
         return self.context.session.actor.may(permission)
 
-    def _age(self, lane: LaneRow) -> str:
-        return age_words(lane.lane.oldest_at, self._moment())
+    def _age(self, shown: QueueRow) -> str:
+        return age_words(shown.queue.oldest_at, self._moment())
 
-    def _lane_look(self, lane: LaneRow) -> CellLook:
-        icon, tone = _STATES[lane.state]
+    def _queue_look(self, shown: QueueRow) -> CellLook:
+        icon, tone = _STATES[shown.state]
         return CellLook(icon=icon, tone=tone)
