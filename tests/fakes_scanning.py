@@ -147,7 +147,7 @@ class FakeRoom:
             raise failed("SCAN_PAGE_UNREADABLE", name=page.path.name)
         code = self.codes.get(words)
         codes = (CodeRead(code, CodeKind.QR, ((1, 2), (3, 2), (3, 4), (1, 4)), proven=True),) if code else ()
-        return PageLook(codes, 0.1, words == "", 0.0)
+        return PageLook(codes, words == "")
 
     def found(self, path):
         return ScannedPage(path, 200, "front", 1, (1654, 2339))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -30,16 +29,14 @@ class PageRoom:
         return ScannedPage(path, look.dpi or LEGAL_DPI, "front", 1, look.size_px)
 
     def look(self, page: ScannedPage) -> PageLook:
-        """Look at a page: its codes, ink and skew."""
+        """Look at a page: whether it seems blank, and which codes it bears."""
         from counter_app.scanning.codes import read_codes  # noqa: PLC0415  heavy
-        from counter_app.scanning.paper.clean import look  # noqa: PLC0415
+        from counter_app.scanning.paper.ink import is_blank  # noqa: PLC0415
         from counter_app.scanning.paper.pixels import black_ink, grey, load  # noqa: PLC0415
 
         pixels = load(page.path)
-        seen = look(grey(pixels), page.dpi)
-        codes = () if seen.blank else read_codes(black_ink(pixels), page.dpi)
-        turns = Counter(code.quarter_turns for code in codes).most_common(1)
-        return PageLook(codes, seen.ink, seen.blank, seen.skew, turns[0][0] if turns else 0)
+        blank = is_blank(grey(pixels), page.dpi)
+        return PageLook(() if blank else read_codes(black_ink(pixels), page.dpi), blank)
 
     def thumbnail(self, page: ScannedPage, longest_px: int, quarter_turns: int = 0) -> bytes:
         """Return a JPEG of a page."""

@@ -10,11 +10,12 @@ import pytest
 from bench import sheets
 from bench.sheets import Wear, sheet, worn
 from counter_app.domain.errors import SurroundingsError
+from counter_app.domain.scan_codes import turns_told
 from counter_app.domain.scan_profile import CleanUp
 from counter_app.domain.scan_split import SplitRule, StackPage, split
 from counter_app.scanning.room import PageRoom
 from counter_app.services.scanning.devices import ScannedPage
-from counter_app.services.scanning.paper import ForeignLimits, PageWork, PdfProfile
+from counter_app.services.scanning.paper import ForeignLimits, PageLook, PageWork, PdfProfile
 from tests.scanning.pdf.samples import FACTS, rendered
 
 ROOM = PageRoom()
@@ -33,17 +34,15 @@ def test_nothing_heavy_is_fetched_before_a_page_comes():
 
 
 @pytest.mark.parametrize("turns", range(4))
-def test_a_look_tells_codes_ink_skew_and_which_way_up(tmp_path, turns):
+def test_a_look_tells_codes_and_which_way_up(tmp_path, turns):
     seen = ROOM.look(scanned(tmp_path, "form", 3, turns))
     assert {read.text.partition("*")[0] for read in seen.codes} == {sheets.code_of(3)}
-    assert (turns + seen.quarter_turns) % 4 == 0
+    assert (turns + turns_told(seen.codes)) % 4 == 0
     assert not seen.blank
-    assert seen.skew == pytest.approx(2.0, abs=0.1) or turns % 2
 
 
-def test_a_blank_page_has_neither_codes_nor_skew(tmp_path):
-    seen = ROOM.look(scanned(tmp_path, "blank"))
-    assert (seen.codes, seen.blank, seen.skew, seen.quarter_turns) == ((), True, 0, 0)
+def test_a_blank_page_has_no_codes(tmp_path):
+    assert ROOM.look(scanned(tmp_path, "blank")) == PageLook((), blank=True)
 
 
 def test_a_thumbnail_and_a_preview_show_the_same_page_before_and_after(tmp_path):

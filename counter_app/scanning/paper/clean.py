@@ -2,35 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from counter_app.domain.scan_profile import CleanUp
 from counter_app.scanning.paper.crop import paper_box
-from counter_app.scanning.paper.ink import BLANK_BELOW, ink_ratio
 from counter_app.scanning.paper.pixels import Pixels, grey, quarter_turned
 from counter_app.scanning.paper.skew import skew_of, straightened
 from counter_app.scanning.paper.white import whitened
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What a page looks like before anything is done: degrees it hangs clockwise, and the part of it that is ink, 0 to 1."""
-
-    skew: float
-    ink: float
-
-    @property
-    def blank(self) -> bool:
-        """Whether nothing stands on the page, as far as can be seen."""
-        return self.ink < BLANK_BELOW
-
-
-def look(seen: Pixels, dpi: int) -> Seen:
-    """Look at a grey page."""
-    ink = ink_ratio(seen, dpi)
-    return Seen(skew_of(seen) if ink >= BLANK_BELOW else 0.0, ink)
 
 
 def cleaned(pixels: Pixels, wishes: CleanUp, quarter_turns: int = 0) -> Pixels:

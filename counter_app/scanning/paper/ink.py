@@ -16,6 +16,11 @@ _EDGE_MM, _MM = 4.0, 25.4
 """The shadow at the edge of a sheet is no writing."""
 
 
+def is_blank(seen: Pixels, dpi: int) -> bool:
+    """Tell whether nothing stands on a grey page, as far as can be seen."""
+    return ink_ratio(seen, dpi) < BLANK_BELOW
+
+
 def ink_ratio(seen: Pixels, dpi: int) -> float:
     """Return which part of a grey page is ink, 0 to 1; single specks are none."""
     scale = min(1.0, _LOOK_DPI / dpi)

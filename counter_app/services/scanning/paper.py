@@ -49,16 +49,10 @@ class ForeignRoom(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PageLook:
-    """What was found on a page: its codes, the part of it that is ink, whether it seems blank, and the degrees it hangs clockwise.
-
-    ``quarter_turns`` is how often it should be turned clockwise by 90°, as far as a code tells; 0 where none does.
-    """
+    """What was found on a page: its codes, and whether it seems blank."""
 
     codes: tuple[CodeRead, ...]
-    ink: float
     blank: bool
-    skew: float
-    quarter_turns: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from PIL import Image
 from bench import sheets
 from bench.sheets import Wear, sheet, worn
 from counter_app.scanning.paper.crop import paper_box
-from counter_app.scanning.paper.ink import BLANK_BELOW, ink_ratio
+from counter_app.scanning.paper.ink import BLANK_BELOW, ink_ratio, is_blank
 from counter_app.scanning.paper.pixels import grey
 from counter_app.scanning.paper.skew import skew_of, straightened
 
@@ -64,6 +64,12 @@ def test_written_pages_are_far_from_blank_and_specks_are_not_ink():
 
 def test_a_tiny_page_is_measured_too():
     assert ink_ratio(np.full((3, 3), 255, np.uint8), 200) == 0
+
+
+@pytest.mark.parametrize(("kind", "blank"), [("blank", True), ("form", False), ("text", False), ("stamp", False)])
+@pytest.mark.parametrize("dpi", [100, 200])
+def test_a_page_is_blank_or_written_however_it_hangs(kind, blank, dpi):
+    assert is_blank(grey(np.ascontiguousarray(worn(sheet(kind, 1, dpi), Wear(skew=3)))), dpi) is blank
 
 
 def on_a_lid(lid, angle=0.0, size=(2339, 1654)):

@@ -10,7 +10,7 @@ from bench.sheets import Wear, save, sheet, worn
 from counter_app.domain.errors import SurroundingsError
 from counter_app.domain.scan_profile import CleanUp
 from counter_app.scanning.paper import pixels
-from counter_app.scanning.paper.clean import cleaned, look
+from counter_app.scanning.paper.clean import cleaned
 from counter_app.scanning.paper.skew import skew_of
 
 NOTHING = CleanUp(deskew=False, whiten=False, crop=False, hide_blank=False)
@@ -93,11 +93,3 @@ def test_each_step_does_its_own_and_nothing_else(page, wishes):
 def test_quarter_turns_go_clockwise_and_come_first(page, turns):
     turned = cleaned(page, NOTHING, turns)
     assert (turned == np.rot90(page, -turns)).all()
-
-
-def test_a_look_tells_blank_from_written(page):
-    seen = look(pixels.grey(page), 100)
-    assert not seen.blank
-    assert seen.skew == pytest.approx(2.0, abs=0.1)
-    empty = look(pixels.grey(np.ascontiguousarray(worn(sheet("blank", 1, 100), Wear(skew=3)))), 100)
-    assert (empty.blank, empty.skew) == (True, 0)
