@@ -40,6 +40,7 @@ class NumberPlan:
     """How a desk may number. ``recovery`` holds the ranges of generations 1, 2, … that its lease keeps for days of a restore.
 
     ``provisional``: always TAM codes. ``fallback``: TAM codes where the range is used up or the last serial is not known.
+    ``named`` is the id whose short form TAM codes bear; empty: ``device``.
     """
 
     agency: str
@@ -49,6 +50,7 @@ class NumberPlan:
     recovery: tuple[SerialRange, ...] = ()
     provisional: bool = False
     fallback: bool = False
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,7 @@ def _choices(plan: NumberPlan, marks: Callable[[str], SeriesMarks], suspect: boo
 def _writer(plan: NumberPlan, day: date, series: str, suspect: bool) -> Callable[[int], str]:
     """Return what makes a code of a serial."""
     if series == PROVISIONAL_SERIES:
-        return partial(provisional_code, short_device(plan.device), day, epoch_tail=plan.epoch[:4] if suspect else "")
+        return partial(provisional_code, short_device(plan.named or plan.device), day, epoch_tail=plan.epoch[:4] if suspect else "")
     return partial(official_code, plan.agency, day)
 
 

@@ -101,8 +101,8 @@ def _issue(uow: UnitOfWork, subject: str) -> int:
 
 def _facts(uow: UnitOfWork, profile: DeskProfile, now: datetime) -> JsonObject:
     """Return where trail and lane stand before the page is written; what is written for it comes after the mark."""
-    ops = uow.events.lane_head(profile.device, profile.epoch)
-    return checkpoint(day_of(now), profile.device, profile.epoch, audit=uow.audit.head(), ops=ops)
+    ops = uow.events.lane_head(profile.recorded_as, profile.epoch)
+    return checkpoint(day_of(now), profile.recorded_as, profile.epoch, audit=uow.audit.head(), ops=ops)
 
 
 def _figures(uow: UnitOfWork, at: ListMoment) -> DayFigures:

@@ -56,4 +56,4 @@ def dossier_with_id(uow: UnitOfWork, dossier_id: str) -> Dossier:
 
 def recorder(uow: UnitOfWork, profile: DeskProfile, clock: Clock) -> Recorder:
     """Return the recorder of this desk's lane for one transaction."""
-    return Recorder(uow, LaneIdentity(profile.device, profile.epoch, profile.practice), clock)
+    return Recorder(uow, LaneIdentity(profile.recorded_as, profile.epoch, profile.practice), clock)

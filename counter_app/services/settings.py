@@ -19,7 +19,7 @@ SERIAL_LIMIT = 9999
 """A code has exactly four digits of serial (province contract 3.3)."""
 _PROFILES = "desk/"
 _PRINTED = ("commune", "province", "desk", "unit_name", "superior", "phone", "address", "number_suffix")
-_FIXED = ("device", "epoch", "guarded", "practice", "unattended")
+_FIXED = ("device", "second_device", "epoch", "guarded", "practice", "unattended")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ class DeskProfile:
     """The local device id, a UUIDv7, from the first start on."""
     epoch: str
     """16 hex digits; a new one after every restore (province contract 3.4)."""
+    second_device: str = ""
+    """The id that this computer took where another one had its own at the province (province contract 3.1); empty: it took none."""
     commune_code: str = ""
     province_code: str = ""
     serial_first: int = 1
@@ -66,6 +68,11 @@ class DeskProfile:
     bank_account: str = ""
     overdue_threshold_permille: int = 35
     """The share of overdue dossiers, in thousandths, from which on the home page warns (domain guide 12: 3.5 % for a commune)."""
+
+    @property
+    def recorded_as(self) -> str:
+        """The id that ops are recorded under, and that new TAM codes bear; ``device`` names this computer among its own things for ever."""
+        return self.second_device or self.device
 
 
 def serial_problems(first: int, last: int) -> list[Problem]:

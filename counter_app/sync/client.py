@@ -12,6 +12,7 @@ from pathlib import Path
 
 from counter_app.domain.catalogue import Procedure
 from counter_app.domain.errors import broken
+from counter_app.domain.ids import new_id
 from counter_app.domain.moments import day_of
 from counter_app.services.line.day_counts import PeriodCompared, counted
 from counter_app.services.ports import Clock, Database
@@ -38,6 +39,7 @@ from counter_app.sync.hello import hello
 from counter_app.sync.link import Link
 from counter_app.sync.one_at_a_time import alone
 from counter_app.sync.one_pass import OnePass
+from counter_app.sync.second_device import DEVICE_TAKEN, take_second
 from counter_app.sync.standing import standing_after, standing_of
 from counter_app.sync.telling import pass_trouble, told
 from counter_app.sync.trying import until_quiet
@@ -101,18 +103,28 @@ class ProvinceClient:
             with self._database.read() as uow:
                 if is_enrolled(uow, profile.device) and not relation_of(uow, profile.device).revoked:
                     raise broken("ENROLLED_ALREADY")
-                epoch = next(iter(uow.events.lanes(profile.device)), profile.epoch)
             seed, place = self._keys.keep()
-            made = self._enrolled(ticket, profile, epoch, seed)
+            made, epoch = self._enrolled(ticket, profile, seed)
             return keep_enrolled(self._database, profile, ticket, made, epoch=epoch, key_place=place, today=day_of(self._clock.now()))
 
-    def _enrolled(self, ticket: Ticket, profile: DeskProfile, epoch: str, seed: bytes) -> Enrolled:
+    def _enrolled(self, ticket: Ticket, profile: DeskProfile, seed: bytes) -> tuple[Enrolled, str]:
+        """Enrol, under another id where somebody else's computer has this one's; return the lane that is declared by it too."""
         try:
             with closing(Wire(ticket.base_url, deadline(CALL_S))) as wire:
                 hello(wire, {ticket.key_id: ticket.public_key})
-                return enrol(wire, ticket, device=profile.device, epoch=epoch, seed=seed, info=info_of(profile))
+                try:
+                    return self._asked(wire, ticket, profile, seed)
+                except RefusedError as error:
+                    if error.code != DEVICE_TAKEN:
+                        raise
+                return self._asked(wire, ticket, take_second(self._database, profile.device, new_id(self._clock.now())), seed)
         except LineError as error:
             raise told(error) from error
+
+    def _asked(self, wire: Wire, ticket: Ticket, profile: DeskProfile, seed: bytes) -> tuple[Enrolled, str]:
+        with self._database.read() as uow:
+            epoch = next(iter(uow.events.lanes(profile.recorded_as)), profile.epoch)
+        return enrol(wire, ticket, device=profile.recorded_as, epoch=epoch, seed=seed, info=info_of(profile)), epoch
 
     def run(self, max_seconds: float) -> Standing:
         """Work until all is quiet, a person is needed or the time is over."""
@@ -177,7 +189,7 @@ class ProvinceClient:
         profile = self._settings.profile()
         with self._proven() as link:
             with self._database.read() as uow:
-                lanes = uow.events.lanes(profile.device)
+                lanes = uow.events.lanes(profile.recorded_as)
             found = reconciling.reconcile(link, lanes, self._hashes)
             self._make_good(link, found)
         return Reconciliation(tuple(found.here_only), tuple(found.there_only), tuple(found.different), found.pending)
@@ -210,13 +222,13 @@ class ProvinceClient:
             link.keep(read_back=wanted)
         with self._database.write() as uow:
             for epoch, seq in map(_lane_place, found.here_only):
-                for event in uow.events.of_lane(link.local, epoch, seq, seq):
+                for event in uow.events.of_lane(link.relation.device, epoch, seq, seq):
                     uow.outbox.again(event.op_id)
             uow.commit()
 
     def _hashes(self, epoch: str, first: int, last: int) -> dict[int, str]:
         with self._database.read() as uow:
-            ops = uow.events.of_lane(self._settings.profile().device, epoch, first, last)
+            ops = uow.events.of_lane(self._settings.profile().recorded_as, epoch, first, last)
         return {each.lane.seq: each.lane.hash for each in ops if each.lane}
 
     def _link(self, profile: DeskProfile, left: Callable[[], float]) -> Link:

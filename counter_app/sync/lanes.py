@@ -7,9 +7,8 @@ same ``op_id``. That a lane is left is durable before anything else happens, so 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from counter_app.domain.canonical import chained
 from counter_app.domain.events import Event
 from counter_app.domain.moments import day_of
 from counter_app.services.answers import take_answer
@@ -23,6 +22,7 @@ from counter_app.sync.link import Link
 from counter_app.sync.push import Batch, batch, push, wanted_from
 from counter_app.sync.read_back import read_back
 from counter_app.sync.remedies import Remedy, remedy
+from counter_app.sync.second_device import gather, place_again
 
 MOST_DAMAGED = 5
 """How often a body is sent again that arrives damaged, before it goes uncompressed."""
@@ -53,6 +53,7 @@ class Lanes:
 
         A lane that the province refuses stands still and is named in the relation; the others go on.
         """
+        gather(self.database, self.link.local)
         for epoch in self.known():
             self._push_lane(epoch)
         self.read += read_back(self.link, self.database, self.clock)  # what the province holds of a lane that was left stays there
@@ -62,7 +63,7 @@ class Lanes:
     def known(self) -> dict[str, int]:
         """Return the last sequence of each lane, the oldest lane first."""
         with self.database.read() as uow:
-            return uow.events.lanes(self.link.local)
+            return uow.events.lanes(self.link.relation.device)
 
     def _push_lane(self, epoch: str) -> None:
         """Send what a lane holds, in its order, until it is empty, refused, left or no longer moves."""
@@ -86,7 +87,7 @@ class Lanes:
     def _due(self, epoch: str) -> list[Event]:
         most = self.link.relation.most_ops
         with self.database.read() as uow:
-            return uow.outbox.due(self.link.local, epoch, most if self.at_most is None else min(self.at_most, most))
+            return uow.outbox.due(self.link.relation.device, epoch, most if self.at_most is None else min(self.at_most, most))
 
     def _push(self, sent: Batch) -> tuple[int, int | None]:
         """Send one batch; return how many of its ops the province has recorded, and from where it lacks earlier ones."""
@@ -104,8 +105,8 @@ class Lanes:
     def send_again(self, epoch: str, first: int) -> None:
         """The province has lost ops of a lane from a sequence on (it was restored); every op is still here."""
         with self.database.write() as uow:
-            last = uow.events.lanes(self.link.local)[epoch]
-            for event in uow.events.of_lane(self.link.local, epoch, first, last):
+            last = uow.events.lanes(self.link.relation.device)[epoch]
+            for event in uow.events.of_lane(self.link.relation.device, epoch, first, last):
                 uow.outbox.again(event.op_id)
             uow.commit()
 
@@ -117,10 +118,10 @@ class Lanes:
     def before(self, epoch: str) -> tuple[str, tuple[int, str], str]:
         """Return the lane before a new one, its last sequence and hash here, and why the new one was begun."""
         with self.database.read() as uow:
-            lanes = uow.events.lanes(self.link.local)
+            lanes = uow.events.lanes(self.link.relation.device)
             older = list(lanes)[:list(lanes).index(epoch)] or list(self.link.relation.epochs)
             previous = older[-1] if older else epoch
-            head = uow.events.lane_head(self.link.local, previous)
+            head = uow.events.lane_head(self.link.relation.device, previous)
         left = self.link.relation.left.get(previous)
         return previous, head, left.reason if left else "restore"
 
@@ -205,16 +206,13 @@ class Lanes:
         if epoch in left:
             epoch = self.numbers.begin_epoch()
         with self.database.write() as uow:
-            for event in waiting:
-                again = chained(replace(event, lane=None), self.link.local, epoch, uow.events.lane_head(self.link.local, epoch))
-                if again.lane:
-                    uow.events.place(event.op_id, again.lane)
+            place_again(uow, waiting, self.link.relation.device, epoch)
             uow.commit()
         return epoch
 
     def _all_due(self, epoch: str) -> list[Event]:
         with self.database.read() as uow:
-            return uow.outbox.due(self.link.local, epoch, MOST_MOVED)
+            return uow.outbox.due(self.link.relation.device, epoch, MOST_MOVED)
 
     def _stop(self, error: RefusedError, epoch: str) -> None:
         """Let a lane, or all pushing, wait: nothing is lost, and the rest of the pass goes on."""

@@ -10,7 +10,6 @@ import pytest
 
 from counter_app.domain.canonical import chained, envelope
 from counter_app.domain.codes import parse_code
-from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.events import READ_BACK
 from counter_app.domain.facts import note_added
 from counter_app.services.hand_overs import HandOverDossiers
@@ -246,14 +245,3 @@ def test_acts_of_a_lost_day_are_folded_in_with_what_they_did_to_the_record(enrol
     assert line.dossier(dossier.dossier_id).status.value == "processing"
     everything_is_there(line, province)
     line.close()
-
-
-def test_a_computer_whose_id_another_one_has_is_told_so_and_works_on(enrolled, province, tmp_path):
-    """The disk of a computer was copied before it was enrolled: the second one gets no device of the province under the same id."""
-    other = Line(tmp_path / "other")
-    with pytest.raises(RuleBrokenError) as error:
-        other.enrol(province.ticket())
-    assert error.value.code == "ENROL_DEVICE_TAKEN"
-    assert other.relation() is None
-    assert other.take_in().status.value == "received"
-    other.close()

@@ -16,7 +16,7 @@ from counter_app.domain.people import Actor, Permission
 from counter_app.services.dossier_access import require
 from counter_app.services.line.day_counts import PeriodCompared
 from counter_app.services.ports import Clock, Database, UnitOfWork
-from counter_app.services.province import Province, Reconciliation
+from counter_app.services.province import Province, Reconciliation, relation_of
 from counter_app.services.recording import write_audit
 
 QUIET_FROM = 17
@@ -148,7 +148,8 @@ class ComparingService:
 
     def _difference(self, uow: UnitOfWork, side: Side, place: str) -> Difference:
         epoch, _, seq = place.partition("/")
-        event = next(iter(uow.events.of_lane(self._device, epoch, int(seq), int(seq))), None) if side is not Side.THERE else None
+        found = [] if side is Side.THERE else uow.events.of_lane(relation_of(uow, self._device).device, epoch, int(seq), int(seq))
+        event = next(iter(found), None)
         if event is None:
             return Difference(side, place)
         dossier = uow.dossiers.get(event.dossier_id) if event.dossier_id else None

@@ -85,7 +85,8 @@ class NationalClient:
                 except LineError as error:
                     raise told(error) from error
             relation = Relation(
-                account.base_url, profile.device, profile.agency, "", {}, "", system=NATIONAL, proven_at=envelope_time(self._clock.now()))
+                account.base_url, profile.recorded_as, profile.agency, "", {}, "", system=NATIONAL,
+                proven_at=envelope_time(self._clock.now()))
             with self._database.write() as uow:
                 uow.settings.put(_KEY + profile.device, asdict(account))
                 keep_relation(uow, profile.device, relation)
@@ -121,13 +122,14 @@ class NationalClient:
 
     def _pass(self, terms: Terms, left: Callable[[], float]) -> tuple[PassEnd, LineError | None]:
         """Make one pass; return how it ended, and what stopped it."""
-        device = self._settings.profile().device
+        profile = self._settings.profile()
+        device = profile.device
         with alone(self._folder):
             self.tidy()
             with self._database.read() as uow:
                 account = _account(uow, device)
             with self._system(account, left) as system:
-                delivery = Delivery(system, self._database, device, files=self._files)
+                delivery = Delivery(system, self._database, profile.recorded_as, files=self._files)
                 error = self._tried(system, delivery, terms)
                 heard = error is None or bool(delivery.sent or delivery.uploaded)
                 refusal = error if isinstance(error, RefusedError) else None
