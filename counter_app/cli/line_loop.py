@@ -1,25 +1,33 @@
-"""Keeping the line without a window: the keeper on this thread, until its time is over or somebody ends it."""
+"""Keeping the line without a window: the keeper on this thread, until its time is over, all is quiet or somebody ends it."""
 
 from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from types import FrameType
 
 from counter_app.cli.frame import CommandContext
+from counter_app.domain.errors import Problem
 from counter_app.services.line.keeper import Doing, LineKeeper, LineNews
+from counter_app.services.line.rhythm import Why
 from counter_app.services.province import Standing, Trouble
 from counter_app.support.messages import sentence
 
 
 class LineLoop:
-    """Adds up what the passes of one run did, and says of each that did something, or failed otherwise than the one before."""
+    """Adds up what the passes of one run did, and says of each that did something, or failed otherwise than the one before.
 
-    def __init__(self, context: CommandContext) -> None:
+    With ``once`` the run is over as soon as all is quiet, the line pauses, or no further try would help in the time that is left.
+    """
+
+    def __init__(self, context: CommandContext, *, once: bool = False) -> None:
         self._context = context
+        self._once = once
+        self._until = float("inf")
         self._standing = context.counter.province.standing()
         self._trouble = ""
         self.keeper = LineKeeper(context.counter.line, context.counter.comparing, self.take)
@@ -29,6 +37,7 @@ class LineLoop:
         timer = threading.Timer(seconds, self.keeper.stop)
         timer.daemon = True
         if seconds:
+            self._until = time.monotonic() + seconds
             timer.start()
         with _ended_by_signal(self.keeper.stop):
             self.keeper.run()
@@ -41,8 +50,12 @@ class LineLoop:
 
     def take(self, news: LineNews) -> None:
         """Take what the keeper tells after a pass."""
+        if news.doing is Doing.PAUSED:
+            self._standing = replace(self._standing, contact=False, troubles=(Trouble("line", Problem("SYNC_PAUSED")),))
+        if self._once and self._is_over(news):
+            self.keeper.stop()
         end = news.end
-        if end is None or news.doing is Doing.WORKING:
+        if end is None or news.doing is not Doing.WAITING:
             return
         known = self._standing
         trouble = (Trouble("line", end.trouble),) if end.trouble and not end.lasting else ()
@@ -55,6 +68,12 @@ class LineLoop:
         elif end.moved:
             self._context.note(self._context.say("SYNC_PASSED", sent=end.sent, received=end.received, uploaded=end.uploaded))
         self._trouble = code
+
+    def _is_over(self, news: LineNews) -> bool:
+        """Tell whether a run that is to end by itself has nothing more to do."""
+        if news.doing is not Doing.WAITING:
+            return news.doing is not Doing.WORKING
+        return news.wait_s > 0 and (news.why in (Why.RESTING, Why.NEEDS_PERSON) or news.wait_s >= self._until - time.monotonic())
 
 
 @contextmanager

@@ -54,10 +54,8 @@ def sync(context: CommandContext, arguments: argparse.Namespace) -> CommandResul
     if arguments.what:
         others = {"status": _status, "history": _history, "settle": _settled, "pause": _paused, "resume": _paused}
         return others[arguments.what](context, arguments)
-    if arguments.once:
-        standing = context.counter.province.run(arguments.max_seconds or _LONGEST_S)
-    else:
-        standing = LineLoop(context).run(arguments.max_seconds)
+    seconds = arguments.max_seconds or _LONGEST_S if arguments.once else arguments.max_seconds
+    standing = LineLoop(context, once=arguments.once).run(seconds)
     return CommandResult(_told(context, standing), _lines(context, standing), _exit_code(standing))
 
 

@@ -140,6 +140,33 @@ def test_a_pause_is_seen_and_kept(call, taken, ticket):
     assert call("sync", "status")[1]["paused"] is False
 
 
+def test_a_timer_does_not_send_either_while_the_line_pauses(call, taken, ticket, province):
+    call("enrol", str(ticket))
+    call("sync", "pause")
+    code, value = call("sync", "--once")
+    assert (code, value["sent"], value["pending"]["ops"] > 0) == (4, 0, True)
+    assert [(each["kind"], each["code"]) for each in value["problems"]] == [("line", "SYNC_PAUSED")]
+    assert "sync resume" in value["problems"][0]["message"]
+    assert (province.state(AGENCY)["dossiers"], call("sync", "history")[1]["passes"]) == ([], [])
+    call("sync", "resume")
+    assert call("sync", "--once")[0] == 0
+
+
+def test_what_a_timer_sent_stands_in_the_history_too(call, taken, ticket):
+    call("enrol", str(ticket))
+    value = call("sync", "--once")[1]
+    (entry,) = call("sync", "history")[1]["passes"]
+    assert (entry["sent"], entry["received"], entry["trouble"]) == (value["sent"], value["received"], None)
+    assert entry["bytes_up"] > 0 < entry["bytes_down"]
+
+
+def test_once_does_not_wait_for_a_try_that_lies_beyond_its_time(call, taken, ticket, province):
+    call("enrol", str(ticket))
+    province.do("fault", path="/push", code="maintenance", retry_after=600, times=9)
+    code, value = call("sync", "--once", "--max-seconds", "300")  # a test that hangs here has failed
+    assert (code, value["problems"][0]["code"]) == (4, "PROVINCE_BUSY")
+
+
 def test_ctrl_c_ends_the_kept_line_in_order(call, taken, ticket):
     call("enrol", str(ticket))
     threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT)).start()
