@@ -21,7 +21,7 @@ from counter_app.services.ports import Clock, Database, UnitOfWork
 from counter_app.services.recording import write_audit
 from counter_app.services.scanning.describing import checked_details
 from counter_app.services.scanning.keeping import SealedFiles
-from counter_app.services.scanning.linking import file_in, link, put_in_place, unlink
+from counter_app.services.scanning.linking import file_in, link, paper_of_file, put_in_place, unlink
 from counter_app.services.scanning.placing import Content, place_for
 
 MOST_REUSABLE = 100
@@ -163,8 +163,7 @@ class PaperLibrary:
         with self._acting.transaction(actor) as tx:
             act = tx.take(command.code, Verb.NOTE)
             old = file_in(act.dossier, command.file_id)
-            paper = next((each for each in tx.uow.papers.of_dossier(act.dossier.dossier_id)
-                          if each.file_id == old.file_id and each.unlinked_at is None), None)
+            paper = paper_of_file(act, old.file_id)
             if paper is None:
                 raise broken("FILE_NOT_IN_DOSSIER", "file_id")
             if details == _details(old):

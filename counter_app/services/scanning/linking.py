@@ -69,7 +69,7 @@ def put_in_place(act: Act, old: FiledFile, new: FiledFile, stored_id: str, reaso
     Raises:
         RuleBrokenError: as :func:`link` and :func:`unlink`.
     """
-    tx, kept = act.transaction, _paper_of_file(act, old.file_id)
+    tx, kept = act.transaction, paper_of_file(act, old.file_id)
     if old.target is FileTarget.COMPONENT:
         unlink(act, old.file_id, reason)
         new = replace(new, file_id=new_id(tx.now))
@@ -95,14 +95,15 @@ def file_in(dossier: Dossier, file_id: str) -> FiledFile:
     raise broken("FILE_NOT_IN_DOSSIER", "file_id")
 
 
-def _paper_of_file(act: Act, file_id: str) -> DigitalPaper | None:
+def paper_of_file(act: Act, file_id: str) -> DigitalPaper | None:
+    """Return the paper that has a file now in the dossier of an act; None where none has it any more."""
     papers = act.transaction.uow.papers.of_dossier(act.dossier.dossier_id)
     return next((paper for paper in papers if paper.file_id == file_id and paper.unlinked_at is None), None)
 
 
 def _let_go(act: Act, file_id: str, reason: str) -> None:
     """Note of a paper that its file counts no longer, in the register too: a line that was cancelled stays, struck through (9.1)."""
-    tx, paper = act.transaction, _paper_of_file(act, file_id)
+    tx, paper = act.transaction, paper_of_file(act, file_id)
     if paper is None:
         return
     tx.uow.papers.update(replace(paper, unlinked_at=tx.now))

@@ -48,7 +48,8 @@ class PaperLists:
     """Makes lists of what the library knows."""
 
     def __init__(
-        self, database: Database, clock: Clock, library: PaperLibrary, *, reading: ReadingService, settings: SettingsService, maker: SlipMaker,
+        self, database: Database, clock: Clock, library: PaperLibrary, *, reading: ReadingService, settings: SettingsService,
+        maker: SlipMaker,
     ) -> None:
         self._database, self._clock, self._library, self._reading = database, clock, library, reading
         self._settings, self._maker = settings, maker
