@@ -459,6 +459,9 @@ class FakeUploads(_Store):
     def due(self):
         return None  # files on their way are for the real database
 
+    def waiting(self):
+        return []
+
     def get(self, sha256):
         return self.state.uploads.get(sha256)
 

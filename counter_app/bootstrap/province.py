@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property, partial
+from pathlib import Path
 
 from counter_app.domain.catalogue import Procedure
 from counter_app.domain.errors import RuleBrokenError
@@ -13,6 +14,7 @@ from counter_app.services.lane_numbers import LaneNumbers
 from counter_app.services.line.comparing import ComparingService
 from counter_app.services.line.day_counts import PeriodCompared
 from counter_app.services.line.desk import LineService
+from counter_app.services.line.stick import Stick, StickRead, StickService, StickWritten
 from counter_app.services.ports import Clock, Database
 from counter_app.services.province import (
     NATIONAL,
@@ -31,10 +33,11 @@ from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.services.settings import SettingsService
 from counter_app.storage.guard import FileNumberGuard
 from counter_app.support.paths import device_dir
+from counter_app.sync.device_keys import DeviceKeys
 
 
 class LateProvince:
-    """The line of a device, :class:`~counter_app.services.province.Province`."""
+    """The line of a device, :class:`~counter_app.services.province.Province` and :class:`~counter_app.services.line.stick.Stick`."""
 
     def __init__(
         self, database: Database, clock: Clock, settings: SettingsService, catalogue: CatalogueService, *, device: str, store: SealedFiles,
@@ -61,13 +64,28 @@ class LateProvince:
 
     @cached_property
     def _to_gateway(self) -> Province:
-        from counter_app.sync.client import DeviceKeys, ProvinceClient  # noqa: PLC0415  late on purpose
+        from counter_app.sync.client import ProvinceClient  # noqa: PLC0415  late on purpose
 
-        guard = FileNumberGuard(device_dir(self._device), self._device, self._settings.profile().agency)
-        keys = DeviceKeys(partial(device_key.kept, self._device), partial(device_key.find, self._device))
         return ProvinceClient(
-            self._database, self._clock, self._settings, folder=device_dir(self._device), keys=keys, procedures=self._procedure,
-            numbers=LaneNumbers(guard, self._settings), store=self._store)
+            self._database, self._clock, self._settings, folder=device_dir(self._device), keys=self._keys, procedures=self._procedure,
+            numbers=self._numbers, store=self._store)
+
+    @cached_property
+    def _by_stick(self) -> Stick:
+        from counter_app.sync.stick.exchange import StickExchange  # noqa: PLC0415  late on purpose
+
+        return StickExchange(
+            self._database, self._clock, self._settings, folder=device_dir(self._device), keys=self._keys, procedures=self._procedure,
+            numbers=self._numbers, store=self._store)
+
+    @cached_property
+    def _numbers(self) -> LaneNumbers:
+        guard = FileNumberGuard(device_dir(self._device), self._device, self._settings.profile().agency)
+        return LaneNumbers(guard, self._settings)
+
+    @cached_property
+    def _keys(self) -> DeviceKeys:
+        return DeviceKeys(partial(device_key.kept, self._device), partial(device_key.find, self._device))
 
     def _procedure(self, code: str, day: date) -> Procedure | None:
         """Return the procedure with a code in force on a day; None where the catalogue has none."""
@@ -104,10 +122,19 @@ class LateProvince:
         """Compare how many dossiers of which status both sides count."""
         return self._line.period(first, last)
 
+    def write(self, folder: Path, most_bytes: int, ticket: Ticket | None) -> StickWritten:
+        """Write what the desk has to say into a folder of a stick."""
+        return self._by_stick.write(folder, most_bytes, ticket)
+
+    def read(self, folder: Path) -> StickRead:
+        """Take the province's answer in a folder of a stick."""
+        return self._by_stick.read(folder)
+
 
 def line_at(
     database: Database, clock: Clock, settings: SettingsService, catalogue: CatalogueService, *, device: str, store: SealedFiles,
-) -> tuple[Province, LineService, ComparingService]:
-    """Return the line of a device, how its desk keeps it, and the comparison of both sides."""
+) -> tuple[Province, LineService, ComparingService, StickService]:
+    """Return the line of a device, how its desk keeps it, the comparison of both sides, and the exchange by a stick."""
     province = LateProvince(database, clock, settings, catalogue, device=device, store=store)
-    return province, LineService(database, clock, province, device), ComparingService(database, clock, province, device)
+    line, comparing = LineService(database, clock, province, device), ComparingService(database, clock, province, device)
+    return province, line, comparing, StickService(database, clock, province, device)

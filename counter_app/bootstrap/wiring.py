@@ -33,6 +33,7 @@ from counter_app.services.intake import IntakeService
 from counter_app.services.life import LifeServices, life_services
 from counter_app.services.line.comparing import ComparingService
 from counter_app.services.line.desk import LineService
+from counter_app.services.line.stick import StickService
 from counter_app.services.logbooks import LogbookService
 from counter_app.services.login import LoginService
 from counter_app.services.numbering import NumberingService
@@ -96,6 +97,7 @@ class Counter:
     province: Province
     line: LineService
     comparing: ComparingService
+    stick: StickService
     doctor: DoctorService
     scanner_places: ScannerPlaces
     scanning: DeviceService
@@ -152,7 +154,7 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
     places = ScannerPlaces(database, clock, marker.device)
     offices, payments = OfficesService(database, clock), PaymentRecorder()
     store = paper_store(data_dir)
-    province, line, comparing = line_at(database, clock, settings, catalogue, device=marker.device, store=store)
+    province, line, comparing, stick = line_at(database, clock, settings, catalogue, device=marker.device, store=store)
     life = life_services(
         database, clock, settings=settings, maker=maker, intake=intake, numbering=numbering, calendar=calendar,
         payments=payments, listeners=(*watchers(calendar), ResultsBook()),
@@ -174,7 +176,7 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         logbooks=LogbookService(database, clock, settings, LateBookPrinter()),
         importing=ImportService(database, clock, catalogue), exporting=ExportService(database, clock),
         verifying=VerifyService(database, store, batch_keeper(data_dir), marker.device), trail=TrailService(database, clock),
-        province=province, line=line, comparing=comparing, paper=paper,
+        province=province, line=line, comparing=comparing, stick=stick, paper=paper,
         doctor=DoctorService(
             database, clock, calendar=calendar, numbering=numbering, profile=profile, files=_files(data_dir, marker),
             reads_words=paper.reading.is_possible),

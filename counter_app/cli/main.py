@@ -44,6 +44,7 @@ MODULES = {
     "settings_verbs": ("settings",),
     "scan_verbs": ("devices", "scan"),
     "province_verbs": ("enrol", "sync", "reconcile"),
+    "stick_verbs": ("usb",),
     "demo_verb": ("demo",),
 }
 """Which module of this package holds which verbs."""

@@ -38,6 +38,9 @@ class UploadRepository(Protocol):
     def due(self) -> DueFile | None:
         """Return the file to send next: of the dossier that is due first, the small one first."""
 
+    def waiting(self) -> list[DueFile]:
+        """Return every file that waits, each once, in the order of :meth:`due`."""
+
     def get(self, sha256: str) -> Upload | None:
         """Return how far a file has come; None where it was not begun."""
 

@@ -9,6 +9,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+_MADE_WITH = 0o600
+"""The mode of a temporary file from the first; a stick's file system refuses even to be told it."""
+
 
 def private_folder(folder: Path) -> None:
     """Make a folder, and those above it that are missing, durably and for their owner alone, whatever the umask; what is there stays.
@@ -45,7 +48,7 @@ def written_atomically(path: Path, *, mode: int = 0o600) -> Iterator[BinaryIO]:
     with ExitStack() as undo:
         undo.callback(Path(name).unlink, missing_ok=True)
         with os.fdopen(handle, "wb") as file:
-            if hasattr(os, "fchmod"):
+            if mode != _MADE_WITH and hasattr(os, "fchmod"):
                 os.fchmod(file.fileno(), mode)
             yield file
             file.flush()

@@ -32,6 +32,7 @@ from counter_app.services.settings import DeskProfile, SettingsService
 from counter_app.support.resources import shipped_json
 from counter_app.sync import reconcile as reconciling
 from counter_app.sync.days import compare_days
+from counter_app.sync.device_keys import DeviceKeys
 from counter_app.sync.enrol import Enrolled, enrol, info_of, keep_enrolled
 from counter_app.sync.epochs import Numbers
 from counter_app.sync.faults import LineError, RefusedError
@@ -58,16 +59,6 @@ def _lane_place(text: str) -> tuple[str, int]:
     """Read ``epoch/seq``."""
     epoch, _, seq = text.partition("/")
     return epoch, int(seq)
-
-
-class DeviceKeys:
-    """Where the device's own key lies: makes one, finds it again."""
-
-    def __init__(self, keep: Callable[[], tuple[bytes, str]], find: Callable[[str], bytes]) -> None:
-        self.keep = keep
-        """Return the key, made and kept if there is none yet, and its place."""
-        self.find = find
-        """Return the key at a place; raises SurroundingsError KEY_MISSING and others."""
 
 
 class ProvinceClient:

@@ -32,6 +32,7 @@ MAY = {
     "logbooks.new_volume": LEADING, "logbooks.close_year": LEADING, "importing.run": LEADING,
     "catalogue.import_file": RUNNING, "catalogue.activate": RUNNING, "catalogue.override": RUNNING, "calendar.import_file": RUNNING,
     "comparing.compare": EVERYBODY, "comparing.period": EVERYBODY, "line.enrol": RUNNING, "line.save": RUNNING, "line.pause": DESK_WORK, "line.send_file_again": DESK_WORK,
+    "stick.write": DESK_WORK, "stick.read": DESK_WORK,
     "settings.save": RUNNING, "settings.save_deadlines": RUNNING, "numbering.confirm_last": RUNNING,
     "numbering.allow_recovery": RUNNING, "users.add": RUNNING, "users.reset": RUNNING, "users.disable": RUNNING,
     "dossiers.most_urgent": EVERYBODY, "dossiers.fees_of": EVERYBODY, "dossiers.of_code": EVERYBODY, "dossiers.codes_of": EVERYBODY,

@@ -8,11 +8,12 @@ from counter_app.services.answers import take_answer
 from counter_app.services.hand_overs import HandOverDossiers
 from counter_app.services.line.comparing import ComparingService
 from counter_app.services.line.desk import LineService
+from counter_app.services.line.stick import StickService
 from counter_app.services.province import Ticket
 from counter_app.services.repositories_uploads import Upload
 from counter_app.services.scanning.places import ScannerPlaces
 from tests.builders import CLERK, DEVICE, HEAD, NOW, command
-from tests.services.line.lines import FakeProvince
+from tests.services.line.lines import FOLDER, FakeProvince, FakeStick
 from tests.services.test_incoming import applied, assigned, entry
 
 PORTAL_CODE = "H36.50.05-261120-10000"
@@ -59,6 +60,10 @@ def _service(made):
     return LineService(made.desk.database, made.desk.clock, FakeProvince(), DEVICE)
 
 
+def _stick(made):
+    return StickService(made.desk.database, made.desk.clock, FakeStick(), DEVICE)
+
+
 def _file_again(made, actor):
     if actor.may(Permission.RECEIVE):
         with made.desk.database.write() as uow:
@@ -80,6 +85,8 @@ LINE = {
     "life.settling.take_theirs": lambda made, actor: made.desk.life.settling.take_theirs(_judged(made, actor), actor),
     "life.settling.look": lambda made, actor: made.desk.life.settling.look(_judged(made, HEAD), actor),
     "life.settling.look_at": _look_at,
+    "stick.write": lambda made, actor: _stick(made).write(FOLDER, actor),
+    "stick.read": lambda made, actor: _stick(made).read(FOLDER, actor),
     "scanner_places.add": lambda made, actor: _places(made).add(SCANNER, actor),
     "scanner_places.remove": _remove_place,
     "scanner_places.rename": lambda made, actor: _places(made).rename("sane:test:0", "Máy ở quầy", actor),

@@ -4,7 +4,7 @@ import stat
 import pytest
 
 from counter_app.support import files
-from counter_app.support.files import private_folder, write_atomically
+from counter_app.support.files import private_folder, write_atomically, written_atomically
 
 
 def test_new_content_stands_with_its_mode_and_nothing_else(tmp_path):
@@ -70,3 +70,20 @@ def test_file_and_folder_are_synced_in_this_order(tmp_path, monkeypatch):
     monkeypatch.setattr(files.os, "fsync", watch)
     write_atomically(tmp_path / "f", b"x")
     assert synced == [False, True]
+
+
+def test_a_stick_that_has_no_modes_takes_a_private_file(tmp_path, monkeypatch):
+    def _no_modes(*_given):
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "fchmod", _no_modes, raising=False)
+    write_atomically(tmp_path / "a", b"1")
+    assert (tmp_path / "a").read_bytes() == b"1"
+
+
+def test_a_block_that_fails_leaves_the_old_content_and_nothing_else(tmp_path):
+    write_atomically(tmp_path / "a", b"old")
+    with pytest.raises(TypeError), written_atomically(tmp_path / "a") as file:
+        file.writelines([b"new", "no bytes"])
+    assert (tmp_path / "a").read_bytes() == b"old"
+    assert [each.name for each in tmp_path.iterdir()] == ["a"]

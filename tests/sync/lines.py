@@ -20,7 +20,8 @@ from counter_app.services.notes_ratings import AddNote
 from counter_app.services.province import Ticket
 from counter_app.services.verifying import VerifyService
 from counter_app.storage import create_database, open_database
-from counter_app.sync.client import DeviceKeys, ProvinceClient
+from counter_app.sync.client import ProvinceClient
+from counter_app.sync.device_keys import DeviceKeys
 from tests.builders import CLERK, DEVICE, command, fake_desk, prepare, profile
 from tests.fakes import FakeClock
 from tests.province.conformance.desk import Desk as Asker

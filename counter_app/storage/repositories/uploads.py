@@ -14,6 +14,11 @@ from counter_app.storage.tables import digital_paper, dossier, stored_file, uplo
 _OPEN = or_(upload.c.state.is_(None), upload.c.state == "sending")
 _HERE = and_(stored_file.c.destroyed_at.is_(None), digital_paper.c.unlinked_at.is_(None))
 
+_DUE = (
+    stored_file.c.stored_id, stored_file.c.key, stored_file.c.sha256, stored_file.c.size, digital_paper.c.dossier_id,
+    digital_paper.c.part, digital_paper.c.filename)
+_ORDER = dossier.c.due_at.is_(None), dossier.c.due_at, stored_file.c.size, digital_paper.c.op_id
+
 
 class SqlUploads:
     """:class:`~counter_app.services.repositories_uploads.UploadRepository`."""
@@ -23,12 +28,15 @@ class SqlUploads:
 
     def due(self) -> DueFile | None:
         """Return the file to send next: of the dossier that is due first, the small one first."""
-        columns = (
-            stored_file.c.stored_id, stored_file.c.key, stored_file.c.sha256, stored_file.c.size, digital_paper.c.dossier_id,
-            digital_paper.c.part, digital_paper.c.filename)
-        order = dossier.c.due_at.is_(None), dossier.c.due_at, stored_file.c.size, digital_paper.c.op_id
-        row = self._connection.execute(_waiting(*columns).order_by(*order).limit(1)).first()
+        row = self._connection.execute(_waiting(*_DUE).order_by(*_ORDER).limit(1)).first()
         return None if row is None else from_plain(DueFile, row._mapping)
+
+    def waiting(self) -> list[DueFile]:
+        """Return every file that waits, each once, in the order of :meth:`due`."""
+        found: dict[str, DueFile] = {}
+        for row in self._connection.execute(_waiting(*_DUE).order_by(*_ORDER)):
+            found.setdefault(row.sha256, from_plain(DueFile, row._mapping))
+        return list(found.values())
 
     def get(self, sha256: str) -> Upload | None:
         """Return how far a file has come."""

@@ -12,6 +12,7 @@ from tests.province.server.leases import leases_of, lend
 from tests.province.server.naming import CROCKFORD, new_device, short_device
 from tests.province.server.problems import ProblemError
 from tests.province.server.province import Province
+from tests.province.server.stick_cover import exchange_key
 from tests.province.server.store import row
 from tests.province.server.tables import agencies, devices, lanes, tickets
 from tests.province.server.tokens import new_pair
@@ -24,7 +25,7 @@ def issue_ticket(province: Province, agency: str, base_url: str, *, days: int = 
     with province.store.writing(agency) as connection:
         expires = province.clock.seconds() + days * 86_400
         connection.execute(insert(tickets).values(code=code, agency=agency, expires_at=expires, digit=digit))
-    return {"base_url": base_url, "code": code, **province.key.public()}
+    return {"base_url": base_url, "code": code, **province.key.public(), "exchange_key": exchange_key(province.switches["exchange_seed"])}
 
 
 def enrol(province: Province, request: dict[str, Json]) -> dict[str, Json]:

@@ -48,12 +48,20 @@ def declare(province: Province, caller: Caller, request: dict[str, Json]) -> dic
     Raises:
         ProblemError: device_mismatch, challenge_stale, bad_proof; recovery_exhausted, though the epoch is open then.
     """
-    device, epoch = request["device"], request["epoch"]
+    device = request["device"]
     if device != caller.device:
         raise ProblemError("device_mismatch")
     with province.store.reading() as connection:
         key = connection.scalar(select(devices.c.public_key).where(devices.c.device == device))
     _check_proof(province, "epoch", request, str(key))
+    return opened(province, caller, request)
+
+
+def opened(province: Province, caller: Caller, request: dict[str, Json]) -> dict[str, Json]:
+    """Open an epoch of the caller's own that was proven otherwise; raises ProblemError device_mismatch, recovery_exhausted."""
+    device, epoch = request["device"], request["epoch"]
+    if device != caller.device:
+        raise ProblemError("device_mismatch")
     with province.store.writing(caller.agency) as connection:
         lane = _lane(connection, device, epoch)
         if lane is None or not lane["declared"]:

@@ -70,6 +70,8 @@ class Province:
             province.switches = dict(SWITCHES) | {item.name: item.value for item in connection.execute(select(tables.settings))}
         if "server_key" not in province.switches:
             province.switch(server_key={"key_id": "trial-1", "seed": secrets.token_hex(32)}, challenge_secret=secrets.token_hex(32))
+        if "exchange_seed" not in province.switches:
+            province.switch(exchange_seed=secrets.token_hex(32))
         if restored or "server_epoch" not in province.switches:
             province.switch(server_epoch=secrets.token_hex(4))
         return province

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from counter_app.services.line.day_counts import Counted, DayTotals, PeriodCompared, compared
+from counter_app.services.line.stick import StickRead, StickWritten
 from counter_app.services.province import PassEnd, Reconciliation, Relation, Standing, keep_relation
 from tests.builders import DEVICE
+
+FOLDER = Path("/stick")
 
 
 class FakeProvince:
@@ -51,3 +56,18 @@ def enrolled(database):
     with database.write() as uow:
         keep_relation(uow, DEVICE, Relation("https://tinh.example", DEVICE, "H36.50.05", "Xã Đắk Mil", {}, ""))
         uow.commit()
+
+
+class FakeStick:
+    """Writes and reads nothing; ``calls`` are what it was asked for."""
+
+    def __init__(self, trouble=None):
+        self.calls, self.trouble = [], trouble
+
+    def write(self, folder, most_bytes, ticket):
+        self.calls.append((folder, most_bytes, ticket))
+        return StickWritten(folder / "f", 3, 7, 2, 100, 0)
+
+    def read(self, folder):
+        self.calls.append(folder)
+        return StickRead(3, 7, 5, 2, size=900, trouble=self.trouble)

@@ -13,6 +13,7 @@ from tests.province.server.keys import new_challenge
 from tests.province.server.problems import ProblemError
 from tests.province.server.replies import JsonReply
 from tests.province.server.routes.common import CallerHere, Protocol, ProvinceHere, body_of, new_enough
+from tests.province.server.stick_cover import exchange_key
 
 router = APIRouter()
 NO_STORE = {"Cache-Control": "no-store"}
@@ -30,6 +31,7 @@ def hello(request: Request, province: ProvinceHere, _protocol: Protocol) -> Resp
         "key_id": province.key.key_id, "challenge": new_challenge(switches["challenge_secret"], now),
         "protocol": {"min": switches["protocol_min"], "max": switches["protocol_max"]}, "features": sorted(switches["features"]),
         "op_types": province.op_types, "limits": LIMITS, "encodings": ["gzip", "zstd"], "next_key": switches["next_key"],
+        "exchange_key": exchange_key(switches["exchange_seed"]),
     }
     return JsonReply(province.key.signed("hello", body), headers=NO_STORE)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from base64 import b64decode
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from tests.province.server import blobs, view
+from tests.province.server import blobs, stick, view
 from tests.province.server.contract import Json
 from tests.province.server.faults import Fault
 from tests.province.server.office import Office
@@ -37,6 +38,9 @@ def verbs(province: Province) -> dict[str, Callable[..., Any]]:
     def put_file(agency: str, content: str, filetype: str = "application/pdf", dossier_id: str | None = None) -> str:
         return blobs.put(province, agency, b64decode(content), filetype, dossier_id)
 
+    def take_stick(folder: str) -> list[str]:
+        return [path.name for path in stick.answer_all(province, Path(folder))]
+
     def clock(offset_s: int) -> None:
         province.clock.offset_s = offset_s
 
@@ -48,7 +52,7 @@ def verbs(province: Province) -> dict[str, Callable[..., Any]]:
 
     return {
         **{name: getattr(specialist, name) for name in SPECIALIST}, **{name: getattr(office, name) for name in OFFICE},
-        "end_check": end_check, "put_file": put_file, "clock": clock, "fault": fault, "announce_key": province.announce_key,
+        "stick": take_stick, "end_check": end_check, "put_file": put_file, "clock": clock, "fault": fault, "announce_key": province.announce_key,
         "use_next_key": province.use_next_key, "calm": province.faults.clear, "expire_cursors": expire_cursors,
     }
 

@@ -1,0 +1,15 @@
+"""Where the device's own key lies: a seam, so that the line need not know keyrings and files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+
+class DeviceKeys:
+    """Makes the device's key, finds it again."""
+
+    def __init__(self, keep: Callable[[], tuple[bytes, str]], find: Callable[[str], bytes]) -> None:
+        self.keep = keep
+        """Return the key, made and kept if there is none yet, and its place."""
+        self.find = find
+        """Return the key at a place; raises SurroundingsError KEY_MISSING and others."""

@@ -1,0 +1,310 @@
+"""Both files of one desk: what it has to say goes out, what the province answered comes in."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from counter_app.domain.canonical import canonical
+from counter_app.domain.errors import DeskError, broken
+from counter_app.domain.events import JsonObject
+from counter_app.domain.ids import new_id, short_device
+from counter_app.domain.moments import day_of
+from counter_app.services.incoming import Procedures
+from counter_app.services.line.stick import StickRead, StickWritten
+from counter_app.services.ports import Clock, Database
+from counter_app.services.province import Relation, Ticket, is_enrolled, relation_of
+from counter_app.services.scanning.keeping import SealedFiles
+from counter_app.services.settings import DeskProfile, SettingsService
+from counter_app.services.surroundings import disk_fault
+from counter_app.support.files import private_folder, written_atomically
+from counter_app.support.resources import shipped_json
+from counter_app.sync.device_keys import DeviceKeys
+from counter_app.sync.enrol import enrolled, info_of, keep_enrolled, wish_of
+from counter_app.sync.epochs import Numbers
+from counter_app.sync.faults import LineError, RefusedError
+from counter_app.sync.lanes import Lanes
+from counter_app.sync.link import Link
+from counter_app.sync.one_at_a_time import alone
+from counter_app.sync.second_device import DEVICE_TAKEN, take_second
+from counter_app.sync.signing import proven
+from counter_app.sync.stick import collecting
+from counter_app.sync.stick.collecting import CHANGES, ENROL, FILE, NOTHING_SAID, PUSH
+from counter_app.sync.stick.memory import Memory, memory_of, remember
+from counter_app.sync.stick.parcel import PURPOSE, VERSION, Parcel, Part, packed, read_parcel, said
+from counter_app.sync.stick.sealing import TO_DESK, TO_PROVINCE, cover_of, exchange_key, opened, private_key, sealed
+from counter_app.sync.stick.taking import Taking
+from counter_app.sync.telling import pass_trouble, told
+from counter_app.sync.wire import Wire
+
+OUT, BACK = ".qmc-di", ".qmc-ve"
+WORK = "stick"
+"""The folder of what must lie in the clear for a moment, among this computer's own state."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """An answer to a file that still waits for one."""
+
+    number: int
+    parcel: Parcel
+    size: int
+
+
+class StickExchange:
+    """:class:`~counter_app.services.line.stick.Stick` of one desk; ``folder`` is this computer's folder for the device."""
+
+    def __init__(
+        self, database: Database, clock: Clock, settings: SettingsService, *, folder: Path, keys: DeviceKeys, procedures: Procedures,
+        numbers: Numbers, store: SealedFiles,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._settings = settings
+        self._folder = folder
+        self._keys = keys
+        self._procedures = procedures
+        self._numbers = numbers
+        self._store = store
+
+    # --- out ----------------------------------------------------------------------------------------------------------
+
+    def write(self, folder: Path, most_bytes: int, ticket: Ticket | None) -> StickWritten:
+        """Write what the desk has to say into a folder."""
+        with self._work() as work:
+            _require_folder(folder)
+            profile = self._settings.profile()
+            memory, relation = self._known(profile.device)
+            if relation is None:
+                recipient, parts = self._first(profile, memory, ticket)
+            elif ticket is not None:
+                raise broken("ENROLLED_ALREADY")
+            else:
+                recipient, parts = relation.exchange_key, self._usual(relation)
+            if not recipient:
+                raise broken("STICK_NO_KEY")
+            files, left = collecting.file_parts(self._database, self._store, work, most_bytes)
+            return self._written(folder, profile, recipient, [*parts, *files], left)
+
+    def _known(self, device: str) -> tuple[Memory, Relation | None]:
+        with self._database.read() as uow:
+            return memory_of(uow, device), relation_of(uow, device) if is_enrolled(uow, device) else None
+
+    def _first(self, profile: DeskProfile, memory: Memory, ticket: Ticket | None) -> tuple[str, list[Part]]:
+        """Ask to be enrolled, and say at once what can be said in the first lane."""
+        ticket = ticket or memory.ticket
+        if profile.practice:
+            raise broken("PRACTICE_NO_PROVINCE")
+        if ticket is None:
+            raise broken("NOT_ENROLLED")
+        with self._database.write() as uow:
+            remember(uow, profile.device, memory.with_ticket(ticket))
+            uow.commit()
+        epoch, seed = self._first_epoch(profile), self._keys.keep()[0]
+        wish = wish_of(ticket, device=profile.recorded_as, epoch=epoch, seed=seed, info=info_of(profile))
+        pushes = collecting.push_parts(self._database, profile.recorded_as, epoch, most_ops=collecting.USUAL_OPS)
+        return ticket.exchange_key, [said(ENROL, wish), *pushes, said(CHANGES, {"cursor": ""})]
+
+    def _first_epoch(self, profile: DeskProfile) -> str:
+        with self._database.read() as uow:
+            return next(iter(uow.events.lanes(profile.recorded_as)), profile.epoch)
+
+    def _usual(self, relation: Relation) -> list[Part]:
+        today = day_of(self._clock.now())
+        with self._lanes(relation) as lanes:
+            return [*collecting.lane_parts(lanes, today), *collecting.asking_parts(lanes, self._numbers, today)]
+
+    @contextmanager
+    def _lanes(self, relation: Relation) -> Iterator[Lanes]:
+        """Give the lanes on a line that has no time: nothing can be said over it."""
+        device = self._settings.profile().device
+        with closing(Wire(relation.base_url, float)) as wire:
+            link = Link(wire, self._database, self._clock, device, self._keys.find(relation.key_place))
+            yield Lanes(link, self._database, self._clock, self._numbers, NOTHING_SAID)
+
+    def _written(self, folder: Path, profile: DeskProfile, recipient: str, parts: list[Part], left: int) -> StickWritten:
+        seed, device = self._keys.keep()[0], profile.recorded_as
+        with self._database.write() as uow:
+            memory = memory_of(uow, profile.device)
+            number = memory.written + 1
+            head = proven(PURPOSE, {
+                "exchange": VERSION, "device": device, "number": number, "exchange_key": exchange_key(seed),
+                "parts": [part.about for part in parts]}, seed)
+            remember(uow, profile.device, memory.with_file(_digest(head)))
+            uow.commit()
+        path = folder / f"quay-{short_device(device)}-{number}{OUT}"
+        try:
+            with written_atomically(path) as file:
+                for piece in sealed(packed(head, parts), recipient, TO_PROVINCE):
+                    file.write(piece)
+        except OSError as error:
+            raise disk_fault(error, path) from error
+        _remove(each for each in _own(folder, device, OUT) if each != path)
+        files = [part for part in parts if part.about["verb"] == FILE]
+        ops = sum(part.about["note"]["ops"] for part in parts if part.about["verb"] == PUSH)
+        return StickWritten(path, number, ops, len(files), sum(part.about["size"] for part in files), left)
+
+    # --- in -----------------------------------------------------------------------------------------------------------
+
+    def read(self, folder: Path) -> StickRead:
+        """Take the province's answer in a folder: the newest that still is one. What was answered is removed from the stick."""
+        with self._work() as work:
+            _require_folder(folder)
+            profile = self._settings.profile()
+            memory, relation = self._known(profile.device)
+            answer = self._newest(folder, work, memory, relation)
+            try:
+                done = self._taken(answer, memory, relation)
+            except RefusedError as error:
+                raise self._not_enrolled(error, answer, memory) from error
+            except LineError as error:
+                raise told(error) from error
+            self._note_answered(profile.device, answer, None)
+            own = (*_own(folder, profile.recorded_as, OUT), *_own(folder, profile.recorded_as, BACK))
+            _remove(each for each in own if _number(each) <= answer.number)
+            return done
+
+    def _note_answered(self, device: str, answer: _Answer, ticket: Ticket | None) -> None:
+        with self._database.write() as uow:
+            remember(uow, device, memory_of(uow, device).answered(answer.number, ticket=ticket))
+            uow.commit()
+
+    def _not_enrolled(self, error: RefusedError, answer: _Answer, memory: Memory) -> DeskError:
+        """Return what to say of a refused enrolment. A computer whose id is taken gets another one, and its ticket stays good."""
+        device, taken = self._settings.profile().device, error.code == DEVICE_TAKEN
+        if taken:
+            take_second(self._database, device, new_id(self._clock.now()))
+        self._note_answered(device, answer, memory.ticket if taken else None)
+        return broken("STICK_DEVICE_TAKEN") if taken else told(error)
+
+    def _newest(self, folder: Path, work: Path, memory: Memory, relation: Relation | None) -> _Answer:
+        """Open the answers in a folder that are for this desk, and return that to its newest file."""
+        keys = relation.keys if relation else {memory.ticket.key_id: memory.ticket.public_key} if memory.ticket else None
+        if keys is None:
+            raise broken("NOT_ENROLLED")
+        seed = self._keys.keep()[0]
+        found: list[_Answer] = []
+        faults: list[DeskError] = []
+        for index, path in enumerate(_for_us(folder, exchange_key(seed))):
+            try:
+                parcel = self._opened(path, work / str(index), seed, keys)
+                number = memory.waiting.get(str(parcel.head.get("answers")))
+                if number is None:
+                    raise broken("STICK_OLD")
+                found.append(_Answer(number, parcel, path.stat().st_size))
+            except DeskError as error:
+                faults.append(error)
+        if not found:
+            raise faults[0]
+        return max(found, key=lambda each: each.number)
+
+    def _opened(self, path: Path, out: Path, seed: bytes, keys: dict[str, str]) -> Parcel:
+        try:
+            with path.open("rb") as file, out.open("xb") as plain:
+                for piece in opened(file, private_key(seed), name=path.name):
+                    plain.write(piece)
+        except OSError as error:
+            raise disk_fault(error, path) from error
+        return read_parcel(out, keys.values(), name=path.name)
+
+    def _taken(self, answer: _Answer, memory: Memory, relation: Relation | None) -> StickRead:
+        """Take an answer; what the province refused is kept in the relation, so that it is shown later too.
+
+        Raises:
+            RefusedError: an enrolment was refused.
+            NotTheProvinceError, NoContactError: something in the answer is not of the contract's shape.
+        """
+        known = relation or self._enrolled(answer.parcel, memory.ticket)
+        with self._lanes(known) as lanes:
+            taking = Taking(lanes, shipped_json("contract/event_rules.json"), self._procedures)
+            error = self._tried(taking, answer.parcel)
+            trouble = pass_trouble(error, lanes.link.relation)
+        return StickRead(
+            answer.number, taking.sent, taking.received, taking.uploaded, enrolled=relation is None, size=answer.size, trouble=trouble)
+
+    def _tried(self, taking: Taking, parcel: Parcel) -> RefusedError | None:
+        try:
+            taking.run(parcel)
+        except RefusedError as error:
+            link = taking.lanes.link
+            link.keep(stopped=error.code, revoked=link.relation.revoked or error.code == "device_revoked")
+            return error
+        return None
+
+    def _enrolled(self, parcel: Parcel, ticket: Ticket | None) -> Relation:
+        """Complete the enrolment that a first file asked for."""
+        first = next((index for index, about in enumerate(parcel.parts) if about.get("verb") == ENROL), None)
+        if first is None or ticket is None:
+            raise broken("NOT_ENROLLED")
+        profile, body = self._settings.profile(), parcel.body(first)
+        if (status := parcel.parts[first]["status"]) >= 300:
+            raise RefusedError(status, str(body.get("code", "")), body)
+        made, place = enrolled(ticket, body), self._keys.keep()[1]
+        return keep_enrolled(
+            self._database, profile, ticket, made, epoch=self._first_epoch(profile), key_place=place, today=day_of(self._clock.now()))
+
+    @contextmanager
+    def _work(self) -> Iterator[Path]:
+        """Hold the line alone, with an empty folder that only this user may read."""
+        with alone(self._folder):
+            work = self._folder / WORK
+            shutil.rmtree(work, ignore_errors=True)  # what a killed program left
+            try:
+                private_folder(work)
+            except OSError as error:
+                raise disk_fault(error, work) from error
+            try:
+                yield work
+            finally:
+                shutil.rmtree(work, ignore_errors=True)
+
+
+def _digest(head: JsonObject) -> str:
+    return hashlib.sha256(canonical(head).encode()).hexdigest()
+
+
+def _require_folder(folder: Path) -> None:
+    """Refuse a stick that is not there: nothing is made in the place where it should be."""
+    if not folder.is_dir():
+        raise broken("STICK_NO_FOLDER", "folder", path=str(folder))
+
+
+def _for_us(folder: Path, key: str) -> list[Path]:
+    """Return the answers in a folder that this desk can open, the newest file first by its number."""
+    try:
+        others = sorted(folder.glob(f"*{BACK}"), key=_number, reverse=True)
+        found = [path for path in others if _is_for(path, key)]
+    except OSError as error:
+        raise disk_fault(error, folder) from error
+    if not found:
+        raise broken("STICK_OTHER_DESK" if others else "STICK_NOTHING")
+    return found
+
+
+def _is_for(path: Path, key: str) -> bool:
+    """Tell whether a file is for a key; a damaged one may be, and is told of as damaged."""
+    with path.open("rb") as file:
+        cover = cover_of(file)
+    return cover is None or (cover.way == TO_DESK and cover.recipient == key)
+
+
+def _own(folder: Path, device: str, ending: str) -> list[Path]:
+    return list(folder.glob(f"quay-{short_device(device)}-*{ending}"))
+
+
+def _number(path: Path) -> int:
+    text = path.name.partition(".")[0].rpartition("-")[2]
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def _remove(paths: Iterator[Path]) -> None:
+    """Delete files that are of no use any more; a stick that can only be read keeps them, and does no harm."""
+    for path in paths:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError:
+            return
