@@ -27,6 +27,10 @@ _CHUNK_S = 15.0
 MOST_TRIES = 3
 """How often a file may arrive damaged before a person looks."""
 MOST_RESUMES = 20
+MOST_CHUNK = 1 << 20
+"""No chunk is larger (contract 8.3), whatever the province says that it takes."""
+_STATES = {"verified": VERIFIED, "pending": ANNOUNCED}
+_DIGITS = 18
 _AGAIN = frozenset({404, 409, 410, 423})
 
 
@@ -46,8 +50,8 @@ class FilesLane:
         self._folder = folder
         self._between = between
         self._room = room
-        self._least = int(said.limits.get("upload_chunk_min", 65_536))
-        self._most = max(self._least, int(said.limits.get("upload_chunk_max", 1_048_576)))
+        self._least = min(MOST_CHUNK, said.limits.get("upload_chunk_min", 65_536))
+        self._most = min(MOST_CHUNK, max(self._least, said.limits.get("upload_chunk_max", MOST_CHUNK)))
         self._chunk = self._least
         self.sent = self.bytes = 0
 
@@ -95,15 +99,14 @@ class FilesLane:
             if error.status != 404:
                 raise
             return False
-        self._arrived(upload, reply)
+        self._arrived(upload, reply.headers.get("Desk-Blob") or {200: "verified", 202: "pending"}.get(reply.status))
         return True
 
-    def _arrived(self, upload: Upload, reply: Reply | None) -> None:
-        """Note what the province has whole; None, it has a part."""
-        if reply is None:
-            return
-        told = reply.headers.get("Desk-Blob", "verified" if reply.status == 200 else "")
-        state = VERIFIED if told == "verified" else ANNOUNCED
+    def _arrived(self, upload: Upload, told: str | None) -> None:
+        """Note of a file that the province has whole what it says of it; nothing said is no arrival: it is asked again."""
+        state = _STATES.get(told or "")
+        if state is None:
+            raise NotTheProvinceError
         self._keep(replace(upload, state=state, location=""))
         self.sent += 1
 
@@ -114,11 +117,12 @@ class FilesLane:
                 if not upload.location:
                     opened = self._opened(file)
                     if not opened.headers.get("Location"):
-                        self._arrived(upload, opened)
+                        self._arrived(upload, opened.headers.get("Desk-Blob"))
                         return
                     upload = replace(upload, location=self._link.wire.path_of(opened.headers["Location"]))
                     self._keep(upload)
-                self._arrived(upload, self._bytes(upload, content, file.size))
+                if (last := self._bytes(upload, content, file.size)) is not None:
+                    self._arrived(upload, last.headers.get("Desk-Blob"))
                 return
             except RefusedError as error:
                 upload = self._after(error, upload, content)
@@ -138,16 +142,17 @@ class FilesLane:
         """Send the rest of a file in chunks; return the reply to the last one, None where there was no more room."""
         reply = self._link.bare("HEAD", upload.location, _TUS)
         with content.open("rb") as file:
-            while (offset := _offset(reply)) < size or reply.headers.get("Desk-Blob") is None:
+            while (offset := _offset(reply, 0, size)) < size or reply.headers.get("Desk-Blob") is None:
                 if (room := self._room(self.bytes)) <= 0:
                     return None
                 file.seek(offset)
                 began = time.monotonic()
                 part = file.read(max(self._least, min(self._chunk, room)))
                 reply = self._chunk_sent(upload.location, offset, part)
-                self.bytes += max(0, _offset(reply) - offset)
+                arrived = _offset(reply, min(offset + 1, size), offset + len(part))
+                self.bytes += arrived - offset
                 self._pace(time.monotonic() - began)
-                if _offset(reply) >= size:
+                if arrived == size:
                     return reply
                 self._between()
         return reply
@@ -159,7 +164,7 @@ class FilesLane:
         except NoContactError:
             self._chunk = self._least
             reply = self._link.bare("HEAD", location, _TUS)
-            if _offset(reply) <= offset:
+            if _offset(reply, 0, offset + len(data)) <= offset:
                 raise
             return reply
 
@@ -183,8 +188,9 @@ class FilesLane:
         return replace(upload, location="") if error.status in (404, 410) else upload
 
 
-def _offset(reply: Reply) -> int:
+def _offset(reply: Reply, least: int, most: int) -> int:
+    """Return how far an upload has come; a figure that nothing sent can have led to would have a file sent for ever."""
     text = reply.headers.get("Upload-Offset", "")
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS and least <= int(text) <= most):
         raise NotTheProvinceError
     return int(text)

@@ -23,6 +23,7 @@ class Hello:
     challenge: str
     encodings: tuple[str, ...]
     limits: Mapping[str, int]
+    """Each at least 1; one that was not told, or not so, is not in it."""
     features: frozenset[str]
     next_key: tuple[str, str] | None
     server_day: str
@@ -48,10 +49,20 @@ def hello(wire: Wire, keys: Mapping[str, str]) -> Hello:
 def _read(told: Mapping[str, Any]) -> Hello:
     """Read what is signed; the province itself says it, so that another shape is a fault of its own."""
     try:
-        following = told.get("next_key")
         return Hello(
-            str(told["server_epoch"]), str(told["challenge"]), tuple(told["encodings"]), dict(told["limits"]),
-            frozenset(told.get("features", ())), (following["key_id"], following["public_key"]) if following else None,
+            str(told["server_epoch"]), str(told["challenge"]), tuple(told["encodings"]), _limits(told["limits"]),
+            frozenset(told.get("features", ())), _next_key(told.get("next_key")),
             datetime.fromisoformat(told["server_time"]).date().isoformat(), str(told.get("exchange_key", "")))
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise NotTheProvinceError from error
+
+
+def _limits(told: Mapping[str, Any]) -> dict[str, int]:
+    """Return the limits that are some; where one is none, the usual one holds."""
+    return {name: most for name, most in told.items() if isinstance(most, int) and most is not True and most > 0}
+
+
+def _next_key(told: object) -> tuple[str, str] | None:
+    """Return what can be pinned beside the pinned key, for every signature from now on; None where it is no key."""
+    found = (told.get("key_id"), told.get("public_key")) if isinstance(told, dict) else (None, None)
+    return (found[0], found[1]) if isinstance(found[0], str) and isinstance(found[1], str) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,8 +16,11 @@ from counter_app.sync.faults import NoContactError, RefusedError
 from counter_app.sync.link import Link
 from counter_app.sync.signing import is_signed
 
+_CURSOR = re.compile(r"[!-~]{1,256}")
 PAGE = 100
 """Entries of a page: what a transaction takes no desk notices."""
+MOST_NAME = 128
+"""Characters of an entry's id, kind or time at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def _are_entries(entries: object) -> bool:
 
 def _is_cursor(cursor: object, before: str, *, more: object) -> bool:
     """Tell whether a cursor leads on: one that stays where it was while more is to come would be followed for ever."""
-    return isinstance(cursor, str) and cursor != "" and isinstance(more, bool) and not (more and cursor == before)
+    return isinstance(cursor, str) and _CURSOR.fullmatch(cursor) is not None and isinstance(more, bool) and not (more and cursor == before)
 
 
 def _is_entry(entry: object) -> bool:
@@ -85,4 +89,4 @@ def _is_entry(entry: object) -> bool:
 
 
 def _is_name(value: object) -> bool:
-    return isinstance(value, str) and value != "" and value.isascii()
+    return isinstance(value, str) and value.isascii() and value.isprintable() and 0 < len(value) <= MOST_NAME

@@ -30,9 +30,9 @@ class Batch:
 
 def batch(ops: Sequence[Event], said: Hello, *, plain: bool) -> Batch:
     """Pack as many of the ops, from the first on, as the province's limits allow; at least one."""
-    chosen = list(ops[:int(said.limits.get("max_ops", 200))])
+    chosen = list(ops[:said.limits.get("max_ops", 200)])
     encoding = "" if plain else next((each for each in ("zstd", "gzip") if each in said.encodings), "gzip")
-    most, most_plain = int(said.limits.get("max_body_bytes", 262_144)), int(said.limits.get("max_decoded_bytes", _LEAST_DECODED))
+    most, most_plain = said.limits.get("max_body_bytes", 262_144), said.limits.get("max_decoded_bytes", _LEAST_DECODED)
     while True:
         data = b'{"ops":[%b]}' % b",".join(canonical(envelope(each)).encode() for each in chosen)
         used = encoding if len(data) > _WORTH_PACKING else ""
@@ -59,8 +59,12 @@ def push(link: Link, sent: Batch) -> Mapping[str, Any]:
 def wanted_from(told: Mapping[str, Any]) -> dict[str, int]:
     """Return from which sequence the province lacks ops, by epoch, where it says so."""
     marks = told.get("acked")
-    found = (each for each in marks if isinstance(each, dict) and isinstance(each.get("want_from"), int)) if isinstance(marks, list) else ()
+    found = (each for each in marks if isinstance(each, dict) and _is_place(each.get("want_from"))) if isinstance(marks, list) else ()
     return {str(each.get("epoch")): each["want_from"] for each in found}
+
+
+def _is_place(value: object) -> bool:
+    return isinstance(value, int) and value is not True and 0 < value < _MOST_REVISIONS
 
 
 def _name(result: object) -> object:
@@ -72,9 +76,9 @@ def _can_be_kept(results: Sequence[Mapping[str, Any]]) -> bool:
     revisions = [each.get("rev") for each in results]
     try:
         json.dumps(results, ensure_ascii=False).encode()
-    except ValueError:
+    except (RecursionError, ValueError):
         return False
-    return all(rev < _MOST_REVISIONS for rev in revisions if isinstance(rev, int))
+    return all(0 <= rev < _MOST_REVISIONS for rev in revisions if isinstance(rev, int))
 
 
 def _packed(data: bytes, encoding: str) -> bytes:

@@ -74,6 +74,6 @@ def is_signed(purpose: str, document: Mapping[str, Any], keys: Iterable[str]) ->
 def _holds(key: str, signature: bytes, covered: bytes) -> bool:
     try:
         Ed25519PublicKey.from_public_bytes(from_base64url(key)).verify(signature, covered)
-    except (InvalidSignature, ValueError):
+    except (InvalidSignature, TypeError, ValueError):
         return False
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,8 @@ from counter_app.sync.wire import Wire
 
 Pair = tuple[str, str]
 """Access token and refresh token."""
+_TOKEN = re.compile(r"[!-~]{1,4096}")
+"""What a header can carry (RFC 6750): with any other text no request would ever leave the desk again."""
 
 
 def refreshed(wire: Wire, device: str, refresh_token: str, *, challenge: str, seed: bytes) -> Pair:
@@ -28,6 +31,6 @@ def refreshed(wire: Wire, device: str, refresh_token: str, *, challenge: str, se
 def pair_of(told: Mapping[str, Any]) -> Pair:
     """Return the pair in a reply; raises NotTheProvinceError where there is none."""
     access, refresh = told.get("access_token"), told.get("refresh_token")
-    if not (isinstance(access, str) and isinstance(refresh, str) and access and refresh):
+    if not (isinstance(access, str) and isinstance(refresh, str) and _TOKEN.fullmatch(access) and _TOKEN.fullmatch(refresh)):
         raise NotTheProvinceError
     return access, refresh
