@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from counter_app.domain.errors import broken
+from counter_app.domain.errors import broken, failed
 from counter_app.scanning.signing.archival import is_archival
 from counter_app.scanning.signing.checking import signatures
 from counter_app.scanning.signing.mark import drawn, stamp
@@ -23,13 +23,15 @@ def sign_pdf(source: Path, mark: Mark, out: Path, signer: Any) -> None:  # noqa:
     Raises:
         RuleBrokenError: SIGN_PROTECTED, SIGN_DAMAGED; SIGN_ALTERED, a signature that it has does not hold; SIGN_NOT_ARCHIVAL, it is no
             PDF/A-2b, or would be none.
-        SurroundingsError: DISK_FULL and the like.
+        SurroundingsError: TOKEN_SIGNED_WRONG, what came from the signer is no signature of the file by its certificate; DISK_FULL and the
+            like.
     """
     part, drawing = out.with_name(f"{out.name}.part"), out.with_name(f"{out.name}.mark")
     try:
         _require_signable(source)
         _sign(source, mark, part, drawing, signer)
         _require_archival(part)
+        _require_signed(part)
         with part.open("rb+") as file:
             os.fsync(file.fileno())
         part.replace(out)
@@ -44,6 +46,12 @@ def _require_signable(source: Path) -> None:
     if not all(each.holds for each in signatures(source, ())):
         raise broken("SIGN_ALTERED")
     _require_archival(source)
+
+
+def _require_signed(path: Path) -> None:
+    """Believe no token: on record as signed is only what anybody can check."""
+    if not signatures(path, ())[-1].holds:
+        raise failed("TOKEN_SIGNED_WRONG")
 
 
 def _require_archival(path: Path) -> None:

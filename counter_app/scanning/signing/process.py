@@ -1,22 +1,26 @@
-"""Tokens as the program sees them: a vendor's library that crashes or hangs takes only its own process along."""
+"""Tokens as the program sees them: a vendor's library that crashes, hangs or talks takes only its own process along."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from threading import Timer
-from typing import Any
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Any, TypeVar
 
 import counter_app
 from counter_app.domain.errors import failed
 from counter_app.scanning.signing import words
 from counter_app.services.scanning.signing_ports import Mark, SigningCertificate
 
+Answer = TypeVar("Answer")
+LONGEST = 2**20
+"""Bytes of an answer; a longer one is none."""
 COMMAND = (sys.executable, "-m", "counter_app.scanning.signing.child")
 
 
@@ -38,15 +42,14 @@ class TokenProcess:
     def certificates(self, library: Path) -> tuple[SigningCertificate, ...]:
         """Return what can be signed with; raises as :meth:`.Signer.certificates`."""
         with self._child() as child:
-            answer = child.ask({"do": words.LIST, "library": str(library)}, self._patience.token_s)
-            return tuple(map(words.certificate_of, answer["certificates"]))
+            return child.ask({"do": words.LIST, "library": str(library)}, self._patience.token_s, words.certificates_of)
 
     @contextmanager
     def session(self, library: Path, certificate: SigningCertificate, pin: str) -> Iterator[_Session]:
         """Open a token until the block is left; raises as :meth:`.Signer.session`."""
         with self._child() as child:
             asked = {"do": words.OPEN, "library": str(library), "certificate": words.certificate_told(certificate), "pin": pin}
-            child.ask(asked, self._patience.token_s)
+            child.ask(asked, self._patience.token_s, words.nothing)
             yield _Session(child, self._patience.file_s)
 
     @contextmanager
@@ -60,7 +63,7 @@ class TokenProcess:
         with process:
             try:
                 child = _Child(process)
-                child.heard(self._patience.token_s)
+                child.heard(self._patience.token_s, words.nothing)
                 yield child
             finally:
                 process.kill()
@@ -76,17 +79,21 @@ class _Session:
     def sign(self, source: Path, mark: Mark, out: Path) -> None:
         """Sign a file; raises as :meth:`.SigningSession.sign`."""
         asked = {"do": words.SIGN, "source": str(source.absolute()), "mark": asdict(mark), "out": str(out.absolute())}
-        self._child.ask(asked, self._seconds)
+        self._child.ask(asked, self._seconds, words.nothing)
+        if not out.is_file():  # the library said what only this program says
+            raise failed("TOKEN_CRASHED")
 
 
 class _Child:
-    """The other process, asked one thing at a time."""
+    """The other process, asked one thing at a time. A thread listens to it: what a library started may hold the line open for ever."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
+        self._said: SimpleQueue[bytes] = SimpleQueue()
+        Thread(target=self._listen, daemon=True).start()
 
-    def ask(self, asked: dict[str, Any], seconds: float) -> dict[str, Any]:
-        """Ask, and return the answer.
+    def ask(self, asked: dict[str, Any], seconds: float, read: Callable[[dict[str, Any]], Answer]) -> Answer:
+        """Ask, and return what ``read`` makes of the answer.
 
         Raises:
             DeskError: what the process said; TOKEN_SILENT, TOKEN_CRASHED.
@@ -96,25 +103,26 @@ class _Child:
             self._process.stdin.write(words.line(asked))
         except OSError:
             raise failed("TOKEN_CRASHED") from None
-        return self.heard(seconds)
+        return self.heard(seconds, read)
 
-    def heard(self, seconds: float) -> dict[str, Any]:
-        """Return the next line; raises as :meth:`ask`."""
-        assert self._process.stdout is not None
-        silent: list[bool] = []
-        watchdog = Timer(seconds, self._end, (silent,))
-        watchdog.start()
+    def heard(self, seconds: float, read: Callable[[dict[str, Any]], Answer]) -> Answer:
+        """Return what ``read`` makes of the next line, which is believed as little as the library; raises as :meth:`ask`."""
         try:
-            said = self._process.stdout.readline()
-        finally:
-            watchdog.cancel()
-        if not said:
-            raise failed("TOKEN_SILENT" if silent else "TOKEN_CRASHED")
-        answer: dict[str, Any] = json.loads(said)
-        if "code" in answer:
-            raise words.refused(answer)
-        return answer
+            said = self._said.get(timeout=seconds)
+        except Empty:
+            raise failed("TOKEN_SILENT") from None
+        try:
+            answer: dict[str, Any] = json.loads(said)
+            if "code" in answer:
+                raise words.refused(answer)
+            return read(answer)
+        except (LookupError, TypeError, ValueError):  # an ended process says nothing, which is no answer either
+            raise failed("TOKEN_CRASHED") from None
 
-    def _end(self, silent: list[bool]) -> None:
-        silent.append(True)
-        self._process.kill()
+    def _listen(self) -> None:
+        out = self._process.stdout
+        assert out is not None
+        with suppress(OSError, ValueError):  # closed by who gave the process up
+            while said := out.readline(LONGEST):
+                self._said.put(said)
+        self._said.put(b"")

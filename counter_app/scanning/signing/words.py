@@ -35,6 +35,21 @@ def certificate_of(told: dict[str, Any]) -> SigningCertificate:
     return SigningCertificate(**told | {name: datetime.fromisoformat(told[name]) for name in _MOMENTS})
 
 
+def certificates_of(answer: dict[str, Any]) -> tuple[SigningCertificate, ...]:
+    """Return the certificates that an answer tells of."""
+    return tuple(map(certificate_of, answer["certificates"]))
+
+
+def nothing(answer: dict[str, Any]) -> None:
+    """Read the answer that something is done.
+
+    Raises:
+        ValueError: it is another one.
+    """
+    if answer:
+        raise ValueError("it was asked to do something, not to tell")
+
+
 def certificate_told(certificate: SigningCertificate) -> dict[str, Any]:
     """Return a certificate for a line."""
     return asdict(certificate)

@@ -57,6 +57,20 @@ def test_a_second_signature_leaves_the_first_whole(tmp_path, out):
     assert is_archival(second)
 
 
+def test_what_another_key_made_is_no_signature_of_the_certificate(tmp_path, out):
+    assert refused(samples.paper(tmp_path), out, samples.signer(mine="ca")) == "TOKEN_SIGNED_WRONG"
+
+
+def test_what_a_broken_token_gives_is_no_signature(tmp_path, out, monkeypatch):
+    signer = samples.signer()
+
+    async def wrong(data, digest_algorithm, dry_run=False):
+        return bytes(256)
+
+    monkeypatch.setattr(signer, "async_sign_raw", wrong)
+    assert refused(samples.paper(tmp_path), out, signer) == "TOKEN_SIGNED_WRONG"
+
+
 def test_a_file_whose_signature_no_longer_holds_gets_no_other(tmp_path, out):
     sign_pdf(samples.paper(tmp_path), samples.MARK, out, samples.signer())
     changed = tmp_path / "changed.pdf"

@@ -9,8 +9,11 @@ import pytest
 
 from counter_app.domain.errors import SurroundingsError
 from counter_app.scanning.signing.process import Patience, TokenProcess
+from counter_app.services.scanning.signing_ports import SigningCertificate
+from tests.scanning.signing import samples
 
 TOKENS = TokenProcess()
+CERTIFICATE = SigningCertificate("token", "01", "cafe", samples.AGENCY, samples.ISSUER, "02", samples.NOW, samples.NOW)
 
 
 def fault_of(act):
@@ -48,6 +51,36 @@ def test_a_library_that_crashes_or_hangs_takes_only_its_process_along(tmp_path, 
 def test_a_program_that_can_not_be_started(tmp_path):
     tokens = TokenProcess((str(tmp_path / "none"),))
     assert fault_of(lambda: tokens.certificates(tmp_path / "any.so")) == "TOKEN_CRASHED"
+
+
+def program(said):
+    """A process that is there, and answers whatever it is asked with some bytes."""
+    return (sys.executable, "-c", f"import sys\nout = sys.stdout.buffer\nout.write(b'{{}}\\n')\nout.flush()\n"
+            f"for _ in sys.stdin:\n    out.write({said!r})\n    out.flush()")
+
+
+@pytest.mark.parametrize("said", [
+    b"garbage\n", b"\xff\xfe\n", b"\n", b"[1]\n", b"null\n", b"{}\n", b'{"code": "X"}\n', b'{"code": "X", "rule": 1, "params": 5}\n',
+    b'{"certificates": 5}\n', b'{"certificates": [{}]}\n', b"[" * 2**21,
+], ids=range(11))
+def test_an_answer_that_is_none_is_a_crash(tmp_path, said):
+    """A library that writes where only this program writes is believed nothing."""
+    assert fault_of(lambda: TokenProcess(program(said)).certificates(tmp_path / "any.so")) == "TOKEN_CRASHED"
+
+
+def test_a_file_that_is_only_said_to_be_signed_is_not(tmp_path):
+    with TokenProcess(program(b"{}\n")).session(tmp_path / "any.so", CERTIFICATE, "1234") as session:
+        assert fault_of(lambda: session.sign(tmp_path / "a.pdf", samples.MARK, tmp_path / "out.pdf")) == "TOKEN_CRASHED"
+
+
+LEAVES = ("import subprocess, sys\nsys.stdout.buffer.write(b'{}\\n'); sys.stdout.flush()\n"
+          "subprocess.Popen([sys.executable, '-c', 'import sys; sys.stdin.read()'])\nsys.stdin.readline()")
+
+
+def test_what_a_library_started_and_left_behind_holds_nobody_up(tmp_path):
+    """It has the same output, so that its end never comes; it goes when nobody talks to it any more."""
+    tokens = TokenProcess((sys.executable, "-c", LEAVES), Patience(token_s=1.5))
+    assert fault_of(lambda: tokens.certificates(tmp_path / "any.so")) == "TOKEN_SILENT"
 
 
 PRINTS = "#include <stdio.h>\n__attribute__((constructor)) static void hello(void) { puts(\"{}\"); fflush(stdout); }\n"
