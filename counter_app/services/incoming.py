@@ -29,7 +29,7 @@ from counter_app.services.leases import Lease, checked, leased
 from counter_app.services.ports import UnitOfWork
 from counter_app.services.province import Relation
 from counter_app.services.province_messages import keep_message
-from counter_app.services.province_people import lock, take_people
+from counter_app.services.province_people import let_only_read, lock, take_people
 from counter_app.services.reading_back import PROVINCE
 from counter_app.services.recording import write_audit
 from counter_app.services.repositories import Delivery
@@ -236,12 +236,13 @@ def _users(incoming: Incoming, entry: Entry) -> bool:
 
 
 def _revoked(incoming: Incoming, entry: Entry) -> bool:
-    """A computer is locked by this or by the next answer; a person at once, also one who may still read: no role here can only do that."""
+    """A computer is locked by this or by the next answer; a person at once, or may only read from now on."""
     data = entry["data"]
     if data["subject"] == "device" and data["id"] == incoming.relation.device and data["action"] == "lock":
         incoming.relation = replace(incoming.relation, revoked=True)
     elif data["subject"] == "user":
-        lock(incoming.uow, data["id"])
+        take = let_only_read if data["action"] == "read_only" else lock
+        take(incoming.uow, data["id"])
     return _kept(incoming, entry)
 
 

@@ -1,7 +1,8 @@
 """People as the province knows them: its signed list, and whom it has locked out (province contract 7, 16).
 
 Accounts are the commune's own. What the province says of a person is laid over them: whoever is not active there can't log in here, and
-whoever is active there again may, unless it was the commune itself that closed the account.
+whoever is active there again may, unless it was the commune itself that closed the account. Whom it lets only read goes on looking here,
+and does nothing more until it lists them as active.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 from counter_app.services.ports import UnitOfWork
 
 _KEY = "province/locked"
+_READERS = "province/readers"
 
 
 def take_people(uow: UnitOfWork, users: list[Mapping[str, Any]]) -> None:
@@ -32,7 +34,19 @@ def lock(uow: UnitOfWork, user_id: str) -> None:
         uow.settings.put(_KEY, sorted({*_locked(uow), user_id}))
 
 
+def let_only_read(uow: UnitOfWork, user_id: str) -> None:
+    """Let a person look and do nothing more, from this transaction on."""
+    uow.settings.put(_READERS, sorted({*_readers(uow), user_id}))
+
+
+def may_only_read(uow: UnitOfWork, user_id: str) -> bool:
+    """Tell whether the province lets a person only read."""
+    return user_id in _readers(uow)
+
+
 def _unlock(uow: UnitOfWork, user_id: str) -> None:
+    if user_id in (readers := _readers(uow)):
+        uow.settings.put(_READERS, sorted(readers - {user_id}))
     locked = _locked(uow)
     user = uow.users.get(user_id)
     if user_id in locked and user is not None:
@@ -42,3 +56,7 @@ def _unlock(uow: UnitOfWork, user_id: str) -> None:
 
 def _locked(uow: UnitOfWork) -> set[str]:
     return set(uow.settings.get(_KEY) or ())
+
+
+def _readers(uow: UnitOfWork) -> set[str]:
+    return set(uow.settings.get(_READERS) or ())

@@ -24,9 +24,17 @@ from counter_app.domain.lifecycle import given_away
 from counter_app.domain.people import Actor
 from counter_app.domain.record import national_record
 from counter_app.services.ports import Clock, UnitOfWork
+from counter_app.services.province_people import may_only_read
 
 LOCAL_TYPES = frozenset({DOSSIER_IMPORTED, RESULT_POSTED, DOSSIERS_LINKED, CODE_ADDED})
 """Events that the contract doesn't know: they have no lane and are never sent."""
+
+LOOKS = frozenset({
+    "book.page_shown", "certified.shown", "complaints.shown", "dossier.compared", "dossier.shown", "dossiers.searched", "earlier.shown",
+    "files.listed", "files.offered", "id_number.shown", "journals.compared", "messages.shown", "report.compared", "report.opened",
+    "sample.drawn", "signatures.read", "slip.opened", "trail.shown", "user.locked_out", "user.login", "user.login_failed",
+    "user.password_changed", "user.password_checked", "user.password_checked_failed", "user.unlock", "user.unlock_failed"})
+"""What stands on the trail of somebody who came in and looked; whatever else stands there was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +64,8 @@ class Recorder:
         ``resolves`` names an op of this desk that the province judged otherwise and that this one settles.
 
         Raises:
-            RuleBrokenError: OP_TOO_LARGE, USER_DISABLED; GIVEN_AWAY, another commune has the dossier now, and it is read-only here
-                (contract 7, ``dossier.reassigned``); nothing is recorded then.
+            RuleBrokenError: OP_TOO_LARGE, USER_DISABLED, USER_READS_ONLY; GIVEN_AWAY, another commune has the dossier now, and it is
+                read-only here (contract 7, ``dossier.reassigned``); nothing is recorded then.
             SurroundingsError: as :class:`~counter_app.services.ports.UnitOfWork`.
         """
         if dossier is not None and dossier.given_to:
@@ -83,15 +91,18 @@ def write_audit(  # noqa: PLR0917  an audit line has six parts, in the order tha
     """Append an entry to the audit trail, chained by SHA-256 to the one before it, and return it.
 
     Also for what is no event: views, searches, logins, exports. ``details`` are JSON values and hold no personal data. Whoever's account
-    was closed meanwhile does nothing more, also where a window is still open: no act gets past the trail.
+    was closed meanwhile does nothing more, also where a window is still open: no act gets past the trail. Nor does one of a person whom
+    the province lets only read.
 
     Raises:
-        RuleBrokenError: USER_DISABLED.
+        RuleBrokenError: USER_DISABLED, USER_READS_ONLY.
         SurroundingsError: as :class:`~counter_app.services.ports.UnitOfWork`.
         ValueError: as :func:`~counter_app.domain.canonical.canonical`.
     """
     if uow.users.is_closed(user_id):
         raise broken("USER_DISABLED")
+    if action not in LOOKS and may_only_read(uow, user_id):
+        raise broken("USER_READS_ONLY")
     seq, prev_hash = uow.audit.head()
     entry = AuditEntry(seq + 1, at, user_id, action, subject, details, prev_hash, "")
     entry = replace(entry, hash=audit_hash(entry))
