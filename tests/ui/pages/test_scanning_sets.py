@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from shiboken6 import isValid
 
 from counter_app.domain.digitised import FileTarget
+from counter_app.domain.dossier import DocumentLine
 from counter_app.domain.life import ResultPaper
 from counter_app.services.hand_overs import HandOverDossiers
 from counter_app.services.results import ResultReady
@@ -168,6 +169,34 @@ def test_a_paper_that_has_its_file_is_scanned_again_for_a_reason(seat):
     file(page)
     (now,) = files_of(seat, code)
     assert now.sha256 != first.sha256
+
+
+def test_a_set_that_waits_is_named_by_the_only_paper_and_takes_a_reason(seat):
+    code = received(seat, (DocumentLine("Tờ khai", 1),))
+    first = filed(seat, code, "TP01")
+    page = scanned(seat, drawn(code), drawn(lines=9))
+    assert page.strip.sets[0].word == "waits"
+    assert page.side.paper.currentText() == "Tờ khai", "nobody said which paper it is: there is one"
+    dialog = asked(page, "describe_set", DescribeSetDialog)
+    {field.name: widget for field, widget in dialog.fields}["replaces"].setCurrentText("Bản quét mờ hoặc thiếu trang")
+    agree(page, dialog)
+    file(page)
+    (now,) = files_of(seat, code)
+    assert (now.part, now.sha256 != first.sha256) == ("TP01", True)
+
+
+@pytest.mark.parametrize("others", [0, 1], ids=["no other stack", "another stack waits"])
+def test_keys_are_for_the_pages_when_the_field_that_had_them_is_gone(seat, others):
+    code = received(seat)
+    page, _ = page_with(seat, *[([drawn(lines=3)], None)] * others, ([drawn(code), drawn()], None))
+    for _ in range(others):
+        scan(page)
+        do(page, "new_stack")
+    scan(page)
+    page.side.paper.setFocus()
+    assert page.side.paper.hasFocus()
+    file(page)
+    assert page.strip.hasFocus()
 
 
 @pytest.fixture

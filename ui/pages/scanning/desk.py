@@ -21,7 +21,7 @@ from counter_app.services.scanning.batches import BatchView, WaitingBatch
 from counter_app.services.scanning.devices import FeedEnd, ScannedPage
 from counter_app.services.scanning.filing import FileBatch, Filed, FilingWatch
 from counter_app.services.scanning.habits import PartPages
-from counter_app.services.scanning.placing import place_for
+from counter_app.services.scanning.placing import place_for, place_of
 from counter_app.services.surroundings import disk_fault
 from ui.dialogs.scanning.describing import SetQuestions, offered
 from ui.models.scan_stack import SetLook, StackLook
@@ -292,7 +292,15 @@ class ScanDesk:
         try:
             return self._paper.filing.foresee(group)[1], None
         except RuleBrokenError as error:
-            return group.part or WHOLE, error.problems[0]
+            return self._waits_for(group), error.problems[0]
+
+    def _waits_for(self, group: PageGroup) -> str:
+        """Return the paper that a set would be if nothing hindered it: its file is what a person may put it in place of."""
+        dossier = self._dossier(group.code)
+        try:
+            return place_of(dossier, group).part if dossier else group.part or WHOLE
+        except RuleBrokenError:
+            return group.part or WHOLE
 
     def _dossier(self, code: str) -> Dossier | None:
         if code and code not in self._dossiers:

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QWidget
 
 from counter_app.domain.errors import DeskError
 from counter_app.domain.scan_batch import Sheet
@@ -133,10 +133,17 @@ class StackView(Page):
 
     def _show_stack(self) -> None:
         hide_blank = self.head.chosen_profile.clean_up.hide_blank
+        in_side = self._side_has_focus()
         if self.side.isHidden() != (self._look is None) and (not self.narrow or self._look is None):
             self.set_narrow(self.narrow)
         self.strip.show_sets(strip_of(self._look, hide_blank=hide_blank) if self._look else ())
+        if in_side and not self._side_has_focus():  # its field is gone or closed: keys are for the pages, not for the next field anywhere
+            self.strip.setFocus()
         self._show_work()
+
+    def _side_has_focus(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self.side.isAncestorOf(focus)
 
     def _show_page(self) -> None:
         self.side.show_page(self._look, self.strip.page(self.strip.current))
