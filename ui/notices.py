@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import QLocale, QObject, Signal
@@ -40,6 +40,21 @@ def sentence_of(problem: Problem) -> str:
 def sentences_of(error: DeskError) -> str:
     """Return the sentences of all problems of a refusal."""
     return " ".join(sentence_of(problem) for problem in error.problems)
+
+
+def told_together(problems: Iterable[Problem]) -> list[str]:
+    """Return the sentences of problems; what is so of several dossiers (``dossier``) is said once, with all their codes."""
+    alike: dict[str, list[Problem]] = {}
+    for each in problems:
+        alike.setdefault(each.code, []).append(each)
+    sentences: list[str] = []
+    for found in alike.values():
+        if all("dossier" in each.params for each in found):
+            codes = ", ".join(dict.fromkeys(str(each.params["dossier"]) for each in found))
+            sentences.append(sentence_of(replace(found[0], params={**found[0].params, "dossier": codes})))
+        else:
+            sentences += dict.fromkeys(map(sentence_of, found))
+    return sentences
 
 
 class Notices(QObject):

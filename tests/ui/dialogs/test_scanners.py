@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from counter_app.domain.errors import Problem, failed
 from counter_app.domain.people import Actor, Role
 from counter_app.domain.scan_profile import Abilities, ScanColour, ScanSource
+from counter_app.services.changes import Changes
 from counter_app.services.scanning.devices import Device, DeviceService, FeedEnd
 from tests.ui.conftest import nameless, settle, wait_for
 from tests.ui.pages.helpers import idle, words
@@ -164,6 +165,32 @@ def test_a_network_scanner_is_entered_asked_and_forgotten(window, places):
     settle(0)
     idle(dialog._context)
     assert (shown(dialog), places.addresses()) == ([], ())
+
+
+def test_what_was_entered_is_chosen_so_that_its_name_and_the_trial_are_its_own(window, places, tmp_path):
+    dialog = window(Able(([drawn()], None)), Network(places), Folders(places))
+    assert dialog._chosen().name == "Máy quét thử"
+    enter(dialog, dialog.folder, str(tmp_path))
+    assert dialog._chosen().id == f"folder:{tmp_path}"
+    enter(dialog, dialog.name, "Máy photocopy")
+    assert places.names() == {f"folder:{tmp_path}": "Máy photocopy"}
+    assert dialog._chosen().id == f"folder:{tmp_path}", "naming chooses nothing else"
+    enter(dialog, dialog.address, "192.168.1.21")
+    assert (dialog._chosen().way, dialog.out.isEnabled()) == ("escl", True)
+    dialog.table.selectRow(0)
+    dialog.again.click()
+    idle(dialog._context)
+    assert dialog.table.currentIndex().row() == 0, "looking again chooses nothing else"
+
+
+def test_whoever_shows_scanners_hears_of_each_change(window, places, tmp_path):
+    dialog = window(Folders(places))
+    heard = []
+    dialog._context.tasks.changed.connect(heard.append)
+    enter(dialog, dialog.folder, str(tmp_path))
+    assert heard == [Changes.of("settings")]
+    enter(dialog, dialog.folder, str(tmp_path / "none"))
+    assert len(heard) == 1, "nothing was changed"
 
 
 def test_a_folder_is_chosen_and_one_that_is_not_there_is_told(window, places, tmp_path):

@@ -6,6 +6,7 @@ import cv2
 import pytest
 
 from counter_app.domain.errors import failed
+from counter_app.services.changes import Changes
 from counter_app.services.scanning.devices import Device, DeviceService
 from tests.support.other_program import holding
 from tests.ui.conftest import wait_for
@@ -230,6 +231,27 @@ def test_a_scanner_can_be_used_while_more_are_looked_for(seat, tmp_path):
     idle(page.context)
     assert offered(page) == [FEEDER.name, str(tmp_path), "Máy ở xa"]
     assert page.head.device_id == FEEDER.id, "what was chosen stays chosen"
+
+
+def test_a_scanner_that_was_entered_or_forgotten_in_the_settings_is_offered_or_not(seat, tmp_path):
+    places, actor = seat.context.counter.scanner_places, seat.desk.actor
+    slow = Slow()
+    page = looking(seat, FakeFeeder(), slow)
+    idle(page.context)
+    assert str(tmp_path) not in offered(page)
+    places.add(f"folder:{tmp_path}", actor)
+    page.refresh(Changes.of("dossiers"))
+    idle(page.context)
+    assert str(tmp_path) not in offered(page), "nobody looks for scanners at every dossier"
+    page.refresh(Changes.of("settings"))
+    idle(page.context)
+    assert str(tmp_path) in offered(page)
+    slow.gate.clear()
+    assert page.trigger("look_for_scanners")
+    places.remove(f"folder:{tmp_path}", actor)
+    page.refresh(Changes.of("settings"))
+    slow.gate.set()
+    wait_for(lambda: offered(page) == [FEEDER.name, "Máy ở xa"])
 
 
 def test_without_any_scanner_it_is_said_why_and_f5_looks_again(seat):

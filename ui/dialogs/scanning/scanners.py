@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from counter_app.domain.errors import DeskError, Problem
 from counter_app.domain.people import Permission
 from counter_app.domain.scan_profile import Abilities
+from counter_app.services.changes import Changes
 from counter_app.services.scanning.devices import Device, DevicesFound
 from counter_app.services.scanning.places import FOLDER, NETWORK
 from counter_app.services.scanning.profiles import profile_named, profiles
@@ -33,7 +34,7 @@ from ui.widgets.rows import DeskTable
 if TYPE_CHECKING:
     from counter_app.bootstrap import Counter
 
-WIDTHS = (220, 170, 220)
+WIDTHS = (220, 200, 220)
 PAGE = 700
 """Pixels of the longer edge of the page that a trial shows."""
 
@@ -55,6 +56,8 @@ class ScannersDialog(DeskDialog):
         self._context = context
         self._may = context.session.actor.may(Permission.MANAGE_DESK)
         self._entered: frozenset[str] = frozenset()
+        self._new = ""
+        """The scanner that was entered last, until it stands in the list: it is the one that is named and tried next."""
         self.banner = Banner(context.theme)
         self.body.addWidget(self.banner)
         columns = QHBoxLayout()
@@ -121,11 +124,13 @@ class ScannersDialog(DeskDialog):
 
     def _show(self, found: tuple[DevicesFound, frozenset[str]]) -> None:
         devices, self._entered = found
-        chosen = self._chosen()
+        ids, chosen = [each.id for each in devices.devices], self._chosen()
+        wanted = chosen.id if chosen else ""
+        if self._new in ids:
+            wanted, self._new = self._new, ""
         self.model.show_rows(devices.devices)
         self.again.setEnabled(True)
-        at = next((at for at, each in enumerate(devices.devices) if chosen and each.id == chosen.id), 0)
-        self.table.selectRow(at)
+        self.table.selectRow(ids.index(wanted) if wanted in ids else 0)
         if devices.problems and not devices.devices:
             self.banner.say("warning", " ".join(dict.fromkeys(map(sentence_of, devices.problems))))
         self._offer()
@@ -179,7 +184,9 @@ class ScannersDialog(DeskDialog):
     def _change(self, act: Callable[..., object], *given: str, failed: Callable[[DeskError], None]) -> None:
         self._context.tasks.run(act, *given, self._context.session.actor, done=self._note_changed, failed=failed)
 
-    def _note_changed(self, _: object) -> None:
+    def _note_changed(self, entered: object) -> None:
+        self._new = entered if isinstance(entered, str) else ""
+        self._context.tasks.changed.emit(Changes.of("settings"))
         self.banner.hide()
         self.form.show_problems({})
         self.address.clear()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -85,6 +85,10 @@ class ScanHead(QWidget):
             current = ""
         self.stack.setCurrentIndex(self.stack.findData(current))
         self.stack.setVisible(self.stack.count() > 1)
+
+    def forget_others(self, found: Collection[str]) -> None:
+        """Offer from now on only the scanners with these ids, and the one of the last time."""
+        self._devices = {device_id: name for device_id, name in self._devices.items() if device_id in found}
 
     def show_devices(self, devices: Sequence[Device], *, looking: bool) -> None:
         """Offer scanners beside those known before; the one of the last time is chosen, and offered although it doesn't answer now.

@@ -18,7 +18,7 @@ from counter_app.services.changes import Changes
 from counter_app.services.scanning.devices import DevicesFound
 from ui.context import DeskContext
 from ui.dialogs.scanning.signing import SignDialog
-from ui.notices import sentence_of
+from ui.notices import sentence_of, told_together
 from ui.pages.scanning.acts import ACTS, PLACES, place_of
 from ui.pages.scanning.desk import StackFiled
 from ui.pages.scanning.feeding import Fed, FeedWish
@@ -50,7 +50,8 @@ class ScanningPage(SetActs):
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._search = ScannerSearch(self)
-        self._looked_for = self._looking = False
+        self._looked_for = self._looking = self._look_again = False
+        self._found: set[str] = set()
         self._silent: list[Problem] = []
         """Why some ways of looking for scanners failed."""
         self.setAcceptDrops(True)
@@ -121,7 +122,9 @@ class ScanningPage(SetActs):
         self._take_news()
 
     def refresh(self, changes: Changes) -> None:
-        """Dossiers changed: their papers may have files now."""
+        """Dossiers changed: their papers may have files now. Settings did: scanners may have been entered, named or forgotten."""
+        if changes.touch("settings"):
+            self.do_look_for_scanners()
         if changes.touch("dossiers") and self._look is not None and not self.seat.filing:
             self._desk.forget()
             self._ask_look()
@@ -196,8 +199,10 @@ class ScanningPage(SetActs):
 
     def do_look_for_scanners(self) -> None:
         """F5: look for scanners; those that are known can be used meanwhile."""
+        self._look_again = self._looking
         if not self._looking:
             self._looking, self._silent = True, []
+            self._found.clear()
             self.head.show_devices((), looking=True)
             self.context.tasks.run_slow(self._search.run, self.context.counter, done=self._end_search, failed=self._break_search)
 
@@ -297,7 +302,7 @@ class ScanningPage(SetActs):
         if files:
             words = self.tr("{files} files were put into {dossiers} dossiers.").format(files=files, dossiers=len(codes))
             self.context.notices.say(words, "accent")
-        told = [sentence_of(each) for each in done.filed.warnings]
+        told = told_together(done.filed.warnings)
         if done.filed.unfiled:
             pages = sum(len(each.page_ids) for each in done.filed.unfiled)
             told.append(self.tr("{pages} pages wait: {reason}").format(pages=pages, reason=sentence_of(done.filed.unfiled[0].problem)))
@@ -306,15 +311,19 @@ class ScanningPage(SetActs):
 
     def _note_devices(self, found: DevicesFound) -> None:
         self._silent += found.problems
+        self._found.update(each.id for each in found.devices)
         self.head.show_devices(found.devices, looking=self._looking)
         self.actions_changed.emit()
 
     def _end_search(self, _: object) -> None:
         self._looking = False
+        self.head.forget_others(self._found)
         self.head.show_devices((), looking=False)
         if self._silent and not self.head.device_id:
             self.banner.say("warning", " ".join(_first_ones(self._silent)))
         self.actions_changed.emit()
+        if self._look_again:
+            self.do_look_for_scanners()
 
     def _break_search(self, error: DeskError) -> None:
         self._looking = False
