@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QContextMenuEvent,
+    QFontMetrics,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -140,13 +141,19 @@ class PageStrip(QWidget):
         return QSize(self._theme.px(400), max(self._places.height, self._theme.px(160)))
 
     def _lay_out(self) -> None:
-        counts, reasons = [len(each.pages) for each in self._sets], [bool(each.reason) for each in self._sets]
+        counts, reasons = [len(each.pages) for each in self._sets], [self._reason_lines(each) for each in self._sets]
         if counts and self._expecting:
             counts[-1] += 1
         self._places = places(counts, reasons, max(self.width(), 1), self._measures)
         self.setMinimumHeight(self._places.height)
         self.updateGeometry()
         self.update()
+
+    def _reason_lines(self, each: StripSet) -> int:
+        """Return how many lines the reason needs: what a person should do stands at its end, so nothing of it is cut."""
+        metrics, room = QFontMetrics(self._theme.font()), self.width() - 2 * self._measures.padding
+        needed = metrics.boundingRect(QRect(0, 0, max(room, 1), 0), Qt.TextFlag.TextWordWrap, each.reason).height()
+        return max(1, round(needed / metrics.lineSpacing())) if each.reason else 0
 
     # --- painting -----------------------------------------------------------------------------------------------------
 

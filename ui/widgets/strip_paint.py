@@ -48,9 +48,10 @@ class StripPainter(QPainter):
         room = head.adjusted(title + px(10), 0, -word - px(36), 0)
         self._words(room, QFontMetrics(theme.font()).elidedText(each.detail, Qt.TextElideMode.ElideRight, room.width()), "text_muted")
         if each.reason:
-            below = QRect(head.left(), head.bottom() - px(4), head.width(), px(24))
-            reason = QFontMetrics(theme.font()).elidedText(each.reason, Qt.TextElideMode.ElideRight, below.width())
-            self._words(below, reason, "warning")
+            self.setFont(theme.font())
+            self.setPen(theme.colour("warning"))
+            below = QRect(head.left(), head.bottom(), head.width(), area.height())
+            self.drawText(below, Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, each.reason)
 
     def page(self, place: QRect, page: StripPage, thumb: QImage | None, *, selected: bool, focus: bool) -> None:
         """Draw a page with its number and name; ``selected`` and ``focus`` frame it."""

@@ -34,12 +34,12 @@ class StripPlaces:
         return [area for pages in self.pages for area in pages]
 
 
-def places(counts: Sequence[int], reasons: Sequence[bool], width: int, measures: StripMeasures) -> StripPlaces:
-    """Return where everything stands; ``counts`` are the pages of each set, ``reasons`` tells which say why they wait."""
+def places(counts: Sequence[int], reasons: Sequence[int], width: int, measures: StripMeasures) -> StripPlaces:
+    """Return where everything stands; ``counts`` are the pages of each set, ``reasons`` the lines in which it says why it waits."""
     columns = max(1, (width - 2 * measures.padding) // measures.step)
     sets, pages, top = [], [], 0
-    for count, reason in zip(counts, reasons, strict=True):
-        first = top + measures.head + (measures.reason if reason else 0)
+    for count, lines in zip(counts, reasons, strict=True):
+        first = top + measures.head + lines * measures.reason
         rows = max(1, -(-count // columns))
         sets.append(QRect(0, top, width, first - top + rows * measures.row + measures.padding // 2))
         pages.append(tuple(

@@ -1,5 +1,7 @@
 """The strip of a stack: where pages stand, how they are chosen, what is asked for and painted."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,7 +38,7 @@ def strip(theme, host):
     return made
 
 
-@given(COUNTS, st.lists(st.booleans(), min_size=6, max_size=6), st.integers(50, 1600))
+@given(COUNTS, st.lists(st.integers(0, 4), min_size=6, max_size=6), st.integers(50, 1600))
 def test_no_page_lies_on_another_and_each_lies_in_its_set(counts, reasons, width):
     found = places(counts, reasons[:len(counts)], width, MEASURES)
     assert [len(pages) for pages in found.pages] == counts
@@ -50,7 +52,7 @@ def test_no_page_lies_on_another_and_each_lies_in_its_set(counts, reasons, width
 
 @given(COUNTS, st.integers(200, 1600), st.data())
 def test_down_goes_one_row_down_and_up_comes_back_to_that_row(counts, width, data):
-    flat = places(counts, [False] * len(counts), width, MEASURES).flat()
+    flat = places(counts, [0] * len(counts), width, MEASURES).flat()
     at = data.draw(st.integers(0, len(flat) - 1))
     below = neighbour(flat, at, 1)
     if flat[at].top() == max(area.top() for area in flat):
@@ -61,8 +63,22 @@ def test_down_goes_one_row_down_and_up_comes_back_to_that_row(counts, width, dat
 
 
 def test_a_reason_has_room_of_its_own():
-    plain, told = (places([3], [reason], 700, MEASURES) for reason in (False, True))
+    plain, told, long = (places([3], [lines], 700, MEASURES) for lines in (0, 1, 3))
     assert told.height == plain.height + MEASURES.reason
+    assert long.height == plain.height + 3 * MEASURES.reason
+
+
+def test_a_long_reason_is_told_to_its_end_and_a_wider_strip_needs_fewer_lines(strip):
+    (one,) = sets_of(2)
+    strip.show_sets((one,))
+    plain = strip._places.height
+    strip.show_sets((replace(one, reason="This paper has another file. " * 6 + "Press D."),))
+    narrow = strip._places.height
+    strip.resize(1600, 500)
+    wide = strip._places.height
+    assert plain < wide < narrow
+    strip.show_sets((replace(one, reason="Short."),))
+    assert strip._places.height == plain + strip._measures.reason
 
 
 def test_the_first_page_is_current_and_what_was_chosen_stays_chosen(strip):
