@@ -352,7 +352,8 @@ def test_the_items_of_the_side_bar_never_cover_one_another(theme, percent):
 # --- windows over the desk ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("typed", "first", "missing"), [("gia han", "extend", "hand_over"), ("extend and", "extend", "hand_over")])
+@pytest.mark.parametrize(("typed", "first", "missing"), [
+    ("gia han", "extend", "hand_over"), ("extend and", "extend", "hand_over"), ("may quet", "scanners", "hand_over")])
 def test_the_palette_puts_words_that_stand_as_typed_first_and_mixes_no_languages(frame, theme, translation, typed, first, missing):
     translation.choose("vi")
     palette = Palette(theme, ACTIONS, frame)

@@ -304,6 +304,8 @@ def test_a_password_that_was_given_is_changed_first(begin, desk, preferences):
     assert program.counter.login.login("moi", "mat-khau-moi-2")
     settle(0)
     assert program.room.frame.findChild(PasswordDialog) is None
+    program.room.show()
+    assert program.room.frame.findChild(PasswordDialog) is None, "with other letters or another language nobody is asked again"
 
 
 def test_settings_of_the_desk_are_kept(inside, preferences):

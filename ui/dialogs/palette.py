@@ -74,7 +74,7 @@ class Palette(QDialog):
     def _match(self, text: str) -> None:
         phrase = fold(text).strip()
         fitting = [action for action in self._actions if any(_fits(title, phrase.split()) for title in _titles(action))]
-        fitting.sort(key=partial(_is_loose, phrase))
+        fitting.sort(key=partial(_looseness, phrase))
         found = [Suggestion(action.title, key_text(action.keys[0]) if action.keys else "", action.id) for action in fitting]
         if text.strip():
             search = self.tr("Search dossiers for “{words}”").format(words=text.strip())
@@ -105,6 +105,9 @@ def _fits(title: str, wanted: Sequence[str]) -> bool:
     return all(any(word.startswith(part) for word in words) for part in wanted)
 
 
-def _is_loose(phrase: str, action: Action) -> bool:
-    """Tell whether a title has the words only apart or in another order: what has them as they were typed stands first."""
-    return not any(f" {phrase}" in f" {title}" for title in _titles(action))
+def _looseness(phrase: str, action: Action) -> int:
+    """Return 0 for a title that begins with the words as they were typed, 1 for one that has them within, 2 for those apart or turned."""
+    titles = _titles(action)
+    if any(title.startswith(phrase) for title in titles):
+        return 0
+    return 1 if any(f" {phrase}" in f" {title}" for title in titles) else 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -198,6 +199,7 @@ class DeskRoom(QObject):
             dialog.open()
 
     def _note_password(self) -> None:
+        self._session = replace(self._session, user=replace(self._session.user, must_change_password=False))
         self._tools.notices.say(self.tr("Your new password is in force."), "accent")
 
     def _show_numbers(self) -> None:
