@@ -14,7 +14,7 @@ from counter_app.cli.frame import CommandContext
 from counter_app.domain.errors import Problem
 from counter_app.services.line.keeper import Doing, LineKeeper, LineNews
 from counter_app.services.line.rhythm import Why
-from counter_app.services.province import Standing, Trouble
+from counter_app.services.province import PassEnd, Standing, Trouble
 from counter_app.support.messages import sentence
 
 
@@ -54,14 +54,19 @@ class LineLoop:
             self._standing = replace(self._standing, contact=False, troubles=(Trouble("line", Problem("SYNC_PAUSED")),))
         if self._once and self._is_over(news):
             self.keeper.stop()
-        end = news.end
-        if end is None or news.doing is not Doing.WAITING:
-            return
+        if news.end is not None and news.doing is Doing.WAITING:
+            self._count(news.end)
+            self._tell(news.end)
+
+    def _count(self, end: PassEnd) -> None:
         known = self._standing
         trouble = (Trouble("line", end.trouble),) if end.trouble and not end.lasting else ()
         self._standing = replace(
             known, sent=known.sent + end.sent, received=known.received + end.received, uploaded=known.uploaded + end.uploaded,
             contact=end.contact, troubles=trouble)
+
+    def _tell(self, end: PassEnd) -> None:
+        """Say what stopped a pass, once until it is another thing; else what was moved."""
         code = end.trouble.code if end.trouble else ""
         if end.trouble and code != self._trouble:
             self._context.note(sentence(end.trouble, self._context.lang))

@@ -16,7 +16,8 @@ KINDS = {kind.value.replace("_", "-"): kind for kind in ListKind}
 def register(verbs: Subparsers) -> None:
     """Add the parsers to those of ``papers``."""
     listing = verbs.add_parser("write-list", help="write a list of digitised papers as .pdf to be signed, or as .xlsx")
-    listing.add_argument("kind", choices=sorted(KINDS), help="digitised in some days, gone to the archive in some days; as of today: kept no longer, words not readable")
+    listing.add_argument("kind", choices=sorted(KINDS), help=(
+        "digitised in some days, gone to the archive in some days; as of today: kept no longer, words not readable"))
     for name in ("--from", "--to"):
         listing.add_argument(name, dest=name[2:] + "_day", default="", metavar="DAY", help="default: today")
     listing.add_argument("--out", type=Path, required=True, metavar="FILE")

@@ -86,12 +86,15 @@ def _bit(holds: bool) -> str:
 def _paid_online(dossier: Dossier) -> str:
     """Return DuocThanhToanTrucTuyen: by which gateway money was paid to the province is its own to say; what is taken here goes first."""
     told, online = dossier.paid_online, [line for line in dossier.fees if line.method is FeeMethod.PORTAL]
+    by_gateway = told in PAID_ONLINE
     if online:
-        there = any(line.collector == PAID_AT_PROVINCE for line in online)
-        return told if there and told in PAID_ONLINE else "1"
-    if any(line.is_paid or (line.is_owed and told in PAID_ONLINE) for line in dossier.fees):
-        return "0"
-    return told or "0"
+        return told if by_gateway and any(line.collector == PAID_AT_PROVINCE for line in online) else "1"
+    return "0" if any(_counts_here(line, by_gateway=by_gateway) for line in dossier.fees) else told or "0"
+
+
+def _counts_here(line: FeeLine, *, by_gateway: bool) -> bool:
+    """Tell whether a fee says more than the province: it was paid at the desk, or is owed here although a gateway took money."""
+    return line.is_paid or (line.is_owed and by_gateway)
 
 
 def _was_received(dossier: Dossier) -> bool:

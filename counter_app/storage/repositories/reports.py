@@ -19,7 +19,17 @@ from counter_app.services.repositories_reports import ComplaintCounts, FrozenRep
 from counter_app.storage.dossier_rows import ROW_COLUMNS, read_dossier, read_row
 from counter_app.storage.engine import keep_few_pages
 from counter_app.storage.plain import from_plain, read_day, read_json, read_moment, stored
-from counter_app.storage.tables import NOTHING, complaint, digital_paper, digital_state, due_change, frozen_report, outbox, payment, supplement_span
+from counter_app.storage.tables import (
+    NOTHING,
+    complaint,
+    digital_paper,
+    digital_state,
+    due_change,
+    frozen_report,
+    outbox,
+    payment,
+    supplement_span,
+)
 from counter_app.storage.tables import dossier as table
 
 AT_A_TIME = 500
@@ -105,7 +115,8 @@ class SqlReports:
         """Return the numbers of the dossiers that have files of results, each of them signed digitally."""
         paper = digital_paper.c
         wanted = select(table.c.n).join(digital_paper, paper.dossier_id == table.c.dossier_id).where(
-            paper.target == FileTarget.RESULT.value, paper.unlinked_at.is_(None)).group_by(table.c.n).having(func.min(paper.signed_by) != NOTHING)
+            paper.target == FileTarget.RESULT.value, paper.unlinked_at.is_(None)).group_by(
+            table.c.n).having(func.min(paper.signed_by) != NOTHING)
         return set(self._connection.execute(wanted).scalars())
 
     def freeze(self, report: FrozenReport) -> None:
