@@ -114,6 +114,11 @@ class _Claim:
         return PageReason.CODE_IN_DOUBT if self.maybe - self.named else None
 
     @property
+    def reason(self) -> PageReason | None:
+        """What is to be said of it; None where no code says anything."""
+        return self.doubt or (PageReason.CODE_ACCEPTED if self.named else None)
+
+    @property
     def code(self) -> str:
         """The one dossier that is named beyond doubt."""
         return next(iter(self.named)) if self.named and not self.doubt else ""
@@ -149,11 +154,12 @@ def _add(
     ordinal: int, codes: Collection[JudgedCode], sets: list[_Open], rule: SplitRule, *, separated: bool,
 ) -> tuple[PageStep, PageReason]:
     """Put a page where it belongs and return what was done and why; ``separated``: the page before it was a separator sheet."""
-    if any(code.verdict is CodeVerdict.SEPARATOR for code in codes):
-        return PageStep.SEPARATES, PageReason.SEPARATOR_SHEET
     claim = _claim(codes)
-    told = claim.doubt or (PageReason.CODE_ACCEPTED if claim.named else None)
-    begins = PageReason.AFTER_SEPARATOR if separated else _boundary(ordinal, sets[-1] if sets else None, rule)
+    parts = any(code.verdict is CodeVerdict.SEPARATOR for code in codes)
+    if parts and claim.reason is None:  # beside the code of a dossier it is a paper of somebody's, and is not left out
+        return PageStep.SEPARATES, PageReason.SEPARATOR_SHEET
+    told = claim.reason
+    begins = PageReason.AFTER_SEPARATOR if separated or parts else _boundary(ordinal, sets[-1] if sets else None, rule)
     if begins:
         step, reason = PageStep.BEGINS, told or begins
     else:

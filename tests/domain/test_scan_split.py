@@ -101,6 +101,17 @@ def test_a_separator_sheet_divides_in_every_way_and_lies_in_no_set():
     assert sets(again) == [(A, (1,), None), (A, (3,), None)]
 
 
+@pytest.mark.parametrize(("codes", "code", "doubt"), [
+    ([SHEET, qr(B)], B, None), ([SHEET, qr(A)], A, None), ([SHEET, SMEARED], "", PageReason.CODE_IN_DOUBT),
+    ([SHEET, qr(A), qr(B)], "", PageReason.TWO_DOSSIERS)])
+def test_a_paper_that_bears_the_code_of_the_separator_too_is_not_left_out(codes, code, doubt):
+    """It begins a set: a slip was laid on the sheet, or somebody put its code on a paper."""
+    for way in (SplitWay.CODE, SplitWay.SEPARATOR):
+        made = plan(qr(A), codes, None, way=way)
+        assert sets(made) == [(A, (1,), None), (code, (2, 3), doubt)]
+        assert told(made)[1][0] == "begins"
+
+
 def test_pages_are_counted_and_a_set_takes_the_one_code_in_it():
     made = plan(qr(A), None, None, qr(B), None, way=SplitWay.PAGE_COUNT, page_count=2)
     assert sets(made) == [(A, (1, 2), None), (B, (3, 4), None), ("", (5,), None)]
@@ -149,6 +160,13 @@ def test_no_page_is_lost_none_lies_twice_and_the_order_stays(pages, rule):
     assert sorted(filed + separators) == [page.ordinal for page in pages]
     assert filed == sorted(filed)
     assert all(one.ordinals for one in made.sets)
+
+
+@given(STACKS, RULES)
+def test_only_a_page_without_any_code_of_a_dossier_is_left_out(pages, rule):
+    for page in split(pages, rule, KNOWN.__contains__).pages:
+        if page.step is PageStep.SEPARATES:
+            assert {code.verdict for code in page.codes} <= {CodeVerdict.SEPARATOR, CodeVerdict.FOREIGN}
 
 
 @given(STACKS, RULES)
