@@ -88,7 +88,8 @@ def _outcome(context: CommandContext, each: LinePass) -> str:
 
 def _pass_line(context: CommandContext, each: LinePass) -> str:
     moved = context.say("SYNC_PASSED", sent=each.sent, received=each.received, uploaded=each.uploaded)
-    return f"{each.began_at:%d/%m/%Y %H:%M} – {each.ended_at:%H:%M}  {moved} {_outcome(context, each)}"
+    began, ended = f"{each.began_at:%d/%m/%Y %H:%M}", f"{each.ended_at:%H:%M}"
+    return f"{began if began.endswith(ended) else f'{began} – {ended}'}  {moved} {_outcome(context, each)}"
 
 
 def _paused(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:

@@ -5853,8 +5853,12 @@
 <context>
     <name>Problems</name>
     <message>
-        <source>And {count} more: they follow when these are settled.</source>
-        <translation>Còn {count} việc nữa, sẽ hiện khi xử lý xong các việc trên.</translation>
+        <source>Show fewer</source>
+        <translation>Thu gọn</translation>
+    </message>
+    <message>
+        <source>Show {count} more</source>
+        <translation>Xem thêm {count} việc</translation>
     </message>
 </context>
 <context>
@@ -6214,7 +6218,7 @@
     </message>
     <message>
         <source>Last compared: {time}, {outcome}. Once a day it is done by itself.</source>
-        <translation>Đối soát lần cuối: {time}, {outcome}. Mỗi ngày máy tự đối soát một lần.</translation>
+        <translation>Lần đối soát trước: {time}, {outcome}. Mỗi ngày máy tự đối soát một lần.</translation>
     </message>
 </context>
 <context>
@@ -7966,8 +7970,8 @@
         <translation>Lúc</translation>
     </message>
     <message>
-        <source>What became of it</source>
-        <translation>Kết quả</translation>
+        <source>Log of the line</source>
+        <translation>Nhật ký đường truyền</translation>
     </message>
     <message>
         <source>Up</source>
@@ -8018,8 +8022,8 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
         <translation>Chỉ quản trị đăng ký máy.</translation>
     </message>
     <message>
-        <source>Sending now. You can go on working.</source>
-        <translation>Đang gửi. Bạn cứ làm việc tiếp.</translation>
+        <source>Asking the province now. You can go on working.</source>
+        <translation>Máy đang liên lạc với tỉnh. Bạn cứ làm việc tiếp.</translation>
     </message>
     <message>
         <source>Type a whole number of megabytes, 0 for no limit.</source>

@@ -1,7 +1,7 @@
 """The widgets of the design: what they show, what they tell, how keys move in them."""
 
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPointF, Qt
@@ -9,6 +9,10 @@ from PySide6.QtGui import QAccessible, QColor, QEnterEvent, QKeyEvent
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QVBoxLayout
 
+from counter_app.domain.errors import Problem
+from counter_app.domain.moments import VIETNAM
+from counter_app.services.line.keeper import Doing, LineNews
+from counter_app.services.province import PassEnd
 from tests.ui.conftest import nameless, picture, settle
 from tests.ui.test_theme import colours_of
 from ui.actions import ACTION_BY_ID
@@ -638,6 +642,17 @@ def test_the_state_knows_four_words(theme, host, outbox, words):
     assert state.accessibleName() == words
     green = theme.colour("proven").name() in colours_of(picture(state))
     assert green == bool(outbox.get("province_has"))
+
+
+@pytest.mark.parametrize(("end", "words"), [
+    (PassEnd(trouble=Problem("SYNC_REVOKED"), lasting=True), "Needs action 2"), (PassEnd(trouble=Problem("NO_CONTACT")), "Needs action 1"),
+    (None, "Needs action 1"),
+])
+def test_a_line_that_waits_for_a_person_needs_action_too(theme, host, end, words):
+    state = StateWords(theme, host)
+    state.show_counts({"attention": 1})
+    state.show_line(LineNews(Doing.WAITING, datetime(2026, 11, 20, 9, 0, tzinfo=VIETNAM), end=end))
+    assert state.accessibleName() == f"Saved on this PC, {words}"
 
 
 # --- the rest ---------------------------------------------------------------------------------------------------------

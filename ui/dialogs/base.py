@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -45,6 +45,16 @@ class DeskDialog(QDialog):
     def add_button(self, button: DeskButton) -> None:
         """Add a button after those that are there already."""
         self._buttons.insertWidget(self._buttons.count() - 1, button)
+
+    def event(self, event: QEvent) -> bool:
+        """Grow when a sentence came that needs more lines: a layout by itself gives it the room of the fields."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            most = _lowest_window(self).height() - self.theme.px(48)
+            wanted = min(self._column.totalMinimumHeightForWidth(self.width()), most)
+            if wanted > self.height():
+                self.resize(self.width(), wanted)
+        return done
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Lie on a white sheet with a thin frame."""

@@ -117,8 +117,8 @@ def _queue_row(queue: Queue, view: LineView, *, working: bool) -> QueueRow:
 
 def pass_times(each: LinePass, now: datetime) -> str:
     """Return when a pass was, or from when to when several were."""
-    began = moment_words(each.began_at, now)
-    return began if each.passes == 1 else f"{began} – {each.ended_at:%H:%M}"
+    began, ended = moment_words(each.began_at, now), f"{each.ended_at:%H:%M}"
+    return began if each.passes == 1 or began.endswith(ended) else f"{began} – {ended}"
 
 
 def pass_words(each: LinePass) -> str:

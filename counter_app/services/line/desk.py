@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from counter_app.domain.errors import Problem, broken
+from counter_app.domain.errors import Problem, SurroundingsError, broken, failed
 from counter_app.domain.events import DOSSIER_RECEIVED, DOSSIER_REFUSED, RESULT_READY, RESULT_RETURNED
 from counter_app.domain.people import Actor, Permission
 from counter_app.services.changes import Changes
@@ -52,7 +52,8 @@ class Queue:
 class LineView:
     """Everything that the page of the line shows. ``counts`` are ops by state.
 
-    ``file_bytes_today`` are bytes of scans sent today, ``allowance`` those that may still go today, None for as many as there are.
+    ``journal`` tells whether there is one at the province to compare with. ``file_bytes_today`` are bytes of scans sent today,
+    ``allowance`` those that may still go today, None for as many as there are.
     Without a relation there is no ``standing``, and nothing waits.
     """
 
@@ -60,6 +61,7 @@ class LineView:
     counts: dict[str, int]
     agency_name: str = ""
     standing: Standing | None = None
+    journal: bool = True
     looks: tuple[Trouble, ...] = ()
     """Dossiers that the province wants somebody to see; the first ones."""
     queues: tuple[Queue, ...] = ()
@@ -112,9 +114,9 @@ class LineService:
             settings, counts = settings_of(uow, self._device), uow.outbox.counts()
             if standing is None:
                 return LineView(settings, counts)
-            sent = sent_today(uow, self._device, self._clock.now())
+            sent, relation = sent_today(uow, self._device, self._clock.now()), relation_of(uow, self._device)
             return LineView(
-                settings, counts, relation_of(uow, self._device).agency_name, standing, _looks(uow, self._clock.now()),
+                settings, counts, relation.agency_name or relation.agency, standing, relation.has_journal, _looks(uow, self._clock.now()),
                 (*_queues(uow.line.waiting()), Queue(QueueKind.FILES, standing.files, standing.file_bytes)), sent,
                 file_allowance(settings, sent), tuple(uow.line.latest(self._device, limit=SHOWN_PASSES)))
 
@@ -130,10 +132,15 @@ class LineService:
 
         Raises:
             RuleBrokenError: NOT_ALLOWED; as :meth:`.Province.enrol`.
-            SurroundingsError: as :meth:`.Province.enrol`.
+            SurroundingsError: ENROL_UNANSWERED, no answer yet, the same ticket may be tried again; as :meth:`.Province.enrol`.
         """
         require(actor, Permission.MANAGE_DESK)
-        relation = self._province.enrol(ticket)
+        try:
+            relation = self._province.enrol(ticket)
+        except SurroundingsError as error:
+            if error.code in ("NO_CONTACT", "PROVINCE_BUSY"):  # elsewhere the PC tries again by itself; nobody enrols by itself
+                raise failed("ENROL_UNANSWERED") from error
+            raise
         with self._database.write() as uow:
             self._audit(uow, actor, "province.enrolled", {"agency": relation.agency})
             uow.commit()

@@ -113,6 +113,7 @@ def test_a_pass_that_was_stopped_says_why_after_what_it_did(translation):
 def test_several_passes_tell_from_when_to_when(translation):
     assert pass_times(PASS, NOW) == "09:37"
     assert pass_times(replace(PASS, passes=2), NOW) == "09:37 – 09:42"
+    assert pass_times(replace(PASS, passes=2, ended_at=PASS.began_at), NOW) == "09:37", "several within a minute"
 
 
 @pytest.mark.parametrize(("trouble", "act"), [

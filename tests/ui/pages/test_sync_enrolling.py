@@ -81,6 +81,29 @@ def test_what_is_no_ticket_is_said_without_a_word_on_the_line(page, counter, tex
     assert not counter.line.is_enrolled()
 
 
+def test_without_a_line_the_same_ticket_is_to_be_tried_again(page, counter, province):
+    good = ticket(counter, province)
+    province.stop()
+    page.trigger("solve_trouble")
+    asked = dialog(page, EnrolDialog)
+    asked.take_scan(json.dumps(good))
+    wait_for(lambda: "try the same ticket again" in words(asked), 10_000)
+    province.start()
+    asked.go.click()
+    wait_for(counter.line.is_enrolled, 10_000)
+
+
+def test_the_dialog_grows_with_the_sentence_at_the_ticket(page, counter):
+    page.trigger("solve_trouble")
+    asked = dialog(page, EnrolDialog)
+    before = asked.height()
+    row = asked.form.row("ticket")
+    row.show_problem("a sentence of several lines " * 12)
+    wait_for(lambda: asked.height() > before)
+    assert row.field.geometry().bottom() < row.height()
+    assert row.error.height() >= row.error.heightForWidth(row.error.width())
+
+
 def test_a_file_that_is_gone_is_said(page, tmp_path):
     page.trigger("solve_trouble")
     asked = dialog(page, EnrolDialog)

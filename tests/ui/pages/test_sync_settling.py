@@ -7,7 +7,9 @@ import pytest
 from counter_app.domain.errors import Problem
 from counter_app.domain.people import Role
 from counter_app.services.hand_overs import HandOverDossiers
-from counter_app.services.province import Trouble
+from counter_app.services.line.desk import LineView
+from counter_app.services.line.terms import LineSettings
+from counter_app.services.province import Standing, Trouble
 from tests.builders import command
 from tests.ui.conftest import nameless, wait_for
 from tests.ui.pages.helpers import idle, words
@@ -15,6 +17,7 @@ from tests.ui.pages.sync_desk import as_role, counter, dialog, enrolled, line, o
 from ui.dialogs.periods import PeriodDialog
 from ui.dialogs.reconcile import ReconcileDialog
 from ui.dialogs.settle import SettleDialog
+from ui.pages.sync.problems import troubles_of
 
 __all__ = ["counter", "enrolled", "line", "page", "province", "related"]
 
@@ -57,6 +60,14 @@ def test_a_clerk_sees_both_versions_and_leaves_the_choice_to_others(seat, confli
     assert "The head of the office or an administrator chooses." in asked.take.toolTip()
 
 
+def test_a_catalogue_that_only_the_province_can_mend_stands_behind_what_somebody_can_do():
+    told = (Trouble("access", Problem("SYNC_TOKEN")), Trouble("catalogue", Problem("CATALOGUE_NOT_USABLE")), Trouble("rejected", Problem("X")))
+    looks = (Trouble("look", Problem("LOOK_PRINT")),)
+    view = LineView(LineSettings(), {}, standing=Standing(troubles=told), looks=looks)
+    assert [each.kind for each in troubles_of(view)] == ["access", "rejected", "look", "catalogue"]
+    assert troubles_of(LineView(LineSettings(), {}, looks=looks)) == ()
+
+
 def test_every_problem_has_its_one_act(seat, related, page):
     troubles = [
         Trouble("access", Problem("SYNC_TOKEN")), Trouble("file", Problem("FILE_NOT_TAKEN", None, {"sha256": "ab"}), sha256="ab"),
@@ -64,9 +75,14 @@ def test_every_problem_has_its_one_act(seat, related, page):
         Trouble("access", Problem("SYNC_REVOKED")), Trouble("conflict", Problem("CONFLICT_CLOSED", None, {"code": "H2"}), "op2", "H2")]
     page.problems.show_troubles(troubles)
     assert [banner._button.text() for banner in page.problems.banners] == ["Try again now", "Send it again", "Open the dossier"]
-    assert "And 2 more" in words(page.problems)
+    assert page.problems.more.text() == "Show 2 more"
     page.problems.banners[2].acted.emit()
     assert seat.navigator.opened[-1] == ("dossier", {"code": "H1"})
+    page.problems.more.click()
+    assert [banner._button.text() for banner in page.problems.banners][3:] == ["", "Compare and choose"]
+    assert not any(banner.isHidden() for banner in page.problems.banners)
+    page.problems.more.click()
+    assert [banner.isHidden() for banner in page.problems.banners] == [False, False, False, True, True]
     page.problems.show_troubles(troubles[3:4])
     assert page.problems.banners[0]._button.isHidden(), "nothing to do here but to tell somebody"
     page.problems.show_troubles([])

@@ -8,7 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from counter_app.domain.errors import DeskError
+from counter_app.domain.errors import DeskError, Problem
 from counter_app.domain.people import Permission
 from counter_app.services.changes import Changes
 from counter_app.services.line.desk import LineView
@@ -90,7 +90,7 @@ class SyncPage(Page):
         self.queue_table.setFixedHeight(theme.px(34 + QUEUES * 36 + 2))
         self.passes = RowsModel[LinePass]((
             Column(self.tr("When"), lambda p: pass_times(p, self._moment())),
-            Column(self.tr("What became of it"), pass_words, lambda p: CellLook(tone="text" if p.trouble or not p.idle else "text_muted")),
+            Column(self.tr("Log of the line"), pass_words, lambda p: CellLook(tone="text" if p.trouble or not p.idle else "text_muted")),
             Column(self.tr("Up"), lambda p: size_words(p.bytes_up), lambda _: CellLook(tone="text_muted"), right=True),
             Column(self.tr("Down"), lambda p: size_words(p.bytes_down), lambda _: CellLook(tone="text_muted"), right=True),
         ), self)
@@ -166,6 +166,8 @@ class SyncPage(Page):
             return None if self._first_trouble() else self.tr("Nothing needs you here now.")
         if action_id == "pause_line" and not self._may(Permission.RECEIVE):
             return self.tr("Whoever only looks does not pause the line.")
+        if action_id in ("compare_journals", "compare_period") and self.view is not None and not self.view.journal:
+            return sentence_of(Problem("NATIONAL_NO_JOURNAL"))
         return self.tr("Sending pauses. Let it go on first.") if paused and action_id != "pause_line" else None
 
     def _first_trouble(self) -> Trouble | None:
@@ -227,7 +229,7 @@ class SyncPage(Page):
     def do_send_now(self) -> None:
         """Make a pass now."""
         self.context.line.send_now()
-        self.context.notices.say(self.tr("Sending now. You can go on working."), "accent")
+        self.context.notices.say(self.tr("Asking the province now. You can go on working."), "accent")
 
     def do_compare_journals(self) -> None:
         """Compare both sides."""
@@ -309,8 +311,8 @@ class SyncPage(Page):
         self.words.show_view(view, now, working=working)
         self.problems.show_troubles((*troubles_of(view), *view.standing.messages) if view.standing else ())
         self.stack.setCurrentIndex(0 if enrolled else 1)
-        for button in (self.reconcile, self.pause):
-            button.setVisible(enrolled)
+        self.reconcile.setVisible(enrolled and view.journal)
+        self.pause.setVisible(enrolled)
         self.pause.setText(self.tr("Go on sending") if view.settings.paused else self.tr("Pause sending"))
         self.pause.updateGeometry()
         self._now.show_text(view.agency_name)

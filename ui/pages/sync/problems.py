@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.services.line.desk import LineView
@@ -12,9 +12,10 @@ from counter_app.services.province import Trouble
 from ui.notices import sentence_of
 from ui.theme import Theme
 from ui.widgets.banner import Banner
-from ui.widgets.sheet import label
+from ui.widgets.buttons import LinkButton
 
 MOST = 3
+"""So many are shown before somebody asks for all."""
 TONES = {"access": "danger", "message": "neutral"}
 ACTS = {"conflict": "compare", "rejected": "open", "file": "send_again", "access": "try_again", "catalogue": "try_again", "look": "seen"}
 """The one act of each kind; one that this version does not know opens its dossier, where it has one."""
@@ -27,8 +28,17 @@ _SOURCES = {
 
 
 def troubles_of(view: LineView) -> tuple[Trouble, ...]:
-    """Return everything that needs a person: of the line and of single ops first, then what the province wants somebody to see."""
-    return (*view.standing.troubles, *view.looks) if view.standing else ()
+    """Return everything that needs a person: of the line and of single ops first, then what the province wants somebody to see.
+
+    A catalogue comes last: nobody at the desk can mend it, and it hinders nothing.
+    """
+    if view.standing is None:
+        return ()
+    return tuple(sorted((*view.standing.troubles, *view.looks), key=_waits_for_others))
+
+
+def _waits_for_others(trouble: Trouble) -> bool:
+    return trouble.kind == "catalogue"
 
 
 def act_of(trouble: Trouble) -> str:
@@ -49,7 +59,7 @@ def _act_word(trouble: Trouble) -> str:
 
 
 class Problems(QWidget):
-    """The first things that need a person, then what the province has to say, and how many more there are.
+    """The first things that need a person, then what the province has to say, and a link to all that there is.
 
     ``acted`` carries the :class:`Trouble`.
     """
@@ -59,31 +69,41 @@ class Problems(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.troubles: tuple[Trouble, ...] = ()
-        self.banners = tuple(Banner(theme) for _ in range(MOST))
-        self.more = label(theme, tone="muted")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(8))
-        for at, banner in enumerate(self.banners):
-            banner.setProperty("place", at)
-            banner.acted.connect(self._act)
-            column.addWidget(banner)
-        column.addWidget(self.more)
+        self.banners: list[Banner] = []
+        self._theme, self._all = theme, False
+        self.more = LinkButton(theme, "")
+        self.more.clicked.connect(self._turn)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(8))
+        self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.hide()
 
     def show_troubles(self, troubles: Sequence[Trouble]) -> None:
         """Show what needs a person now; nothing takes no room."""
         self.troubles = tuple(troubles)
-        for at, banner in enumerate(self.banners):
-            if at < len(troubles):
-                trouble = troubles[at]
-                banner.say(TONES.get(trouble.kind, "warning"), sentence_of(trouble.problem), action=_act_word(trouble))
-            else:
-                banner.hide()
+        shown = self.troubles if self._all else self.troubles[:MOST]
+        while len(self.banners) < len(shown):
+            self._add_banner()
+        for banner in self.banners[len(shown):]:
+            banner.hide()
+        for banner, trouble in zip(self.banners, shown, strict=False):
+            banner.say(TONES.get(trouble.kind, "warning"), sentence_of(trouble.problem), action=_act_word(trouble))
         rest = len(troubles) - MOST
         self.more.setVisible(rest > 0)
-        self.more.setText(self.tr("And {count} more: they follow when these are settled.").format(count=rest))
+        self.more.setText(self.tr("Show fewer") if self._all else self.tr("Show {count} more").format(count=rest))
         self.setVisible(bool(troubles))
+
+    def _add_banner(self) -> None:
+        banner = Banner(self._theme)
+        banner.setProperty("place", len(self.banners))
+        banner.acted.connect(self._act)
+        self._column.insertWidget(len(self.banners), banner)
+        self.banners.append(banner)
+
+    def _turn(self) -> None:
+        self._all = not self._all
+        self.show_troubles(self.troubles)
 
     def _act(self) -> None:
         at = int(self.sender().property("place"))
