@@ -25,7 +25,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.rows import DeskTable
 from ui.widgets.sheet import label
 
-WIDTHS = (330, 160, 220, 200)
+WIDTHS = (300, 200, 170, 200)
 ROOT_WIDTHS = (520, 220)
 
 

@@ -29,7 +29,7 @@ from ui.widgets.password_field import PasswordField
 from ui.widgets.rows import DeskTable
 from ui.widgets.sheet import label
 
-WIDTHS = (64, 230, 300, 70, 200)
+WIDTHS = (64, 230, 300, 96, 200)
 _LIBRARY_CODES = frozenset({"TOKEN_LIBRARY_NOT_CHOSEN", "TOKEN_LIBRARY_MISSING", "TOKEN_LIBRARY_WRONG", "TOKEN_LIBRARY_WIDTH"})
 
 
