@@ -105,6 +105,11 @@ class Relation:
     exchange_key: str = ""
     """What files on a stick are encrypted to; empty where the province takes none."""
 
+    @property
+    def has_journal(self) -> bool:
+        """The province keeps every op, so that both journals can be compared; one that takes national records only keeps none."""
+        return self.system != NATIONAL
+
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
