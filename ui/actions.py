@@ -197,6 +197,7 @@ ACTIONS: tuple[Action, ...] = (
     _row("compare_journals", "Ctrl+R", QT_TRANSLATE_NOOP("Actions", "Compare with the province"), "sync", "git-compare"),
     _row("compare_period", "Ctrl+B", QT_TRANSLATE_NOOP("Actions", "Figures of a period"), "sync", "chart-bar"),
     _row("pause_line", "Ctrl+P", QT_TRANSLATE_NOOP("Actions", "Pause or go on"), "sync", "player-pause"),
+    _row("by_stick", "Ctrl+U", QT_TRANSLATE_NOOP("Actions", "Exchange by a USB stick…"), "sync", "usb"),
     _row("find_procedure", "F9 | Ctrl+F", QT_TRANSLATE_NOOP("Actions", "Find a procedure"), "catalogue", "filter"),
     _row("poster", "F11", QT_TRANSLATE_NOOP("Actions", "Posting sheet of the procedure"), "catalogue", "printer"),
     _row("other_view", "Ctrl+Y", QT_TRANSLATE_NOOP("Actions", "Procedures or calendar"), "catalogue", "calendar-due"),

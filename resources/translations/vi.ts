@@ -610,6 +610,10 @@
         <translation>Tạm dừng hoặc gửi tiếp</translation>
     </message>
     <message>
+        <source>Exchange by a USB stick…</source>
+        <translation>Đồng bộ bằng USB…</translation>
+    </message>
+    <message>
         <source>Find a procedure</source>
         <translation>Tìm thủ tục</translation>
     </message>
@@ -7890,6 +7894,61 @@
     <message>
         <source>Step %1</source>
         <translation>Bước %1</translation>
+    </message>
+</context>
+<context>
+    <name>StickDialog</name>
+    <message>
+        <source>Exchange by a USB stick</source>
+        <translation>Đồng bộ bằng USB</translation>
+    </message>
+    <message>
+        <source>Without a line: write one file to the stick, have it carried to the province, and take the province&apos;s answer at this PC again. Only the province can read the file. A lost stick costs nothing: write another file.</source>
+        <translation>Khi không có mạng: ghi một tệp ra USB, chuyển lên tỉnh, rồi nhận tệp trả lời của tỉnh về đúng máy này. Chỉ tỉnh đọc được tệp. Mất USB không mất việc: ghi tệp khác.</translation>
+    </message>
+    <message>
+        <source>Folder on the stick</source>
+        <translation>Thư mục trên USB</translation>
+    </message>
+    <message>
+        <source>Ticket of the province</source>
+        <translation>Phiếu đăng ký máy của tỉnh</translation>
+    </message>
+    <message>
+        <source>Other folder…</source>
+        <translation>Thư mục khác…</translation>
+    </message>
+    <message>
+        <source>File of the ticket…</source>
+        <translation>Tệp phiếu…</translation>
+    </message>
+    <message>
+        <source>Write to the stick</source>
+        <translation>Ghi ra USB</translation>
+    </message>
+    <message>
+        <source>Take the answer</source>
+        <translation>Nhận trả lời</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+    <message>
+        <source>Writing to the stick…</source>
+        <translation>Đang ghi ra USB…</translation>
+    </message>
+    <message>
+        <source>Taking the answer…</source>
+        <translation>Đang nhận trả lời…</translation>
+    </message>
+    <message>
+        <source>{ops} items and {files} scans stand in {name}. Take the stick out in order and have it carried to the province.</source>
+        <translation>Đã ghi {ops} việc và {files} tệp quét vào {name}. Hãy rút USB đúng cách rồi chuyển lên tỉnh.</translation>
+    </message>
+    <message>
+        <source>The province has recorded {sent} items and holds {uploaded} scans; {received} changes came in.</source>
+        <translation>Tỉnh đã ghi {sent} việc, giữ {uploaded} tệp quét; máy nhận {received} thay đổi.</translation>
     </message>
 </context>
 <context>

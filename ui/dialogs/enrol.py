@@ -61,7 +61,7 @@ class EnrolDialog(DeskDialog):
 
     def show_file(self, path: str) -> None:
         """Take the file of a ticket."""
-        self._context.tasks.run(_read, Path(path), done=self.take_scan, failed=self.refuse)
+        self._context.tasks.run(read_ticket_file, Path(path), done=self.take_scan, failed=self.refuse)
 
     def _look_for_file(self) -> None:
         chooser = QFileDialog(self, self.tr("Choose the file…"), self._context.preferences.save_folder, "JSON (*.json);;* (*)")
@@ -96,7 +96,7 @@ class EnrolDialog(DeskDialog):
         self.ticket.selectAll()
 
 
-def _read(path: Path) -> str:
+def read_ticket_file(path: Path) -> str:
     """Return the text of a ticket's file; what is too large for one is cut, and so is none."""
     try:
         with path.open("rb") as file:

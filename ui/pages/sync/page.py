@@ -21,6 +21,7 @@ from ui.dialogs.enrol import EnrolDialog
 from ui.dialogs.periods import PeriodDialog
 from ui.dialogs.reconcile import ReconcileDialog
 from ui.dialogs.settle import SettleDialog
+from ui.dialogs.stick import StickDialog
 from ui.models.line_words import QueueRow, age_words, news_words, pass_times, pass_words, queue_rows, queue_word, size_words
 from ui.models.rows import Column, RowsModel
 from ui.notices import sentence_of
@@ -34,6 +35,8 @@ from ui.widgets.rows import CellLook, DeskTable
 from ui.widgets.sheet import ElidedLabel, Line, Sheet, hold_width, label, row
 
 SIDE = 344
+ENROLLING = ("solve_trouble", "by_stick")
+"""What a PC that is not enrolled can do here, and only an administrator."""
 ENROL = str(QT_TRANSLATE_NOOP("Actions", "Enrol this PC with the province"))
 QUEUES = 4
 WORKING_MS, RESTING_MS = 2000, 15_000
@@ -140,8 +143,8 @@ class SyncPage(Page):
     def page_actions(self) -> tuple[str, ...]:
         """Return the key line: what needs a person first."""
         if self.view is not None and self.view.standing is None:
-            return ("solve_trouble", "next_pane", "back")
-        return ("solve_trouble", "send_now", "compare_journals", "compare_period", "pause_line", "next_pane", "back")
+            return ("solve_trouble", "by_stick", "next_pane", "back")
+        return ("solve_trouble", "send_now", "compare_journals", "compare_period", "pause_line", "by_stick", "next_pane", "back")
 
     def shown_action(self, action_id: str) -> Action:
         """Let F9 bear the word of what it does."""
@@ -158,17 +161,17 @@ class SyncPage(Page):
         if action_id in ("next_pane", "back") or self.view is None:
             return None
         if self.view.standing is None:
-            return self._why_not_enrol() if action_id == "solve_trouble" else self.tr("This PC is not enrolled with the province.")
+            return self._why_not_enrol() if action_id in ENROLLING else self.tr("This PC is not enrolled with the province.")
         return self._why_not_on_line(action_id, paused=self.view.settings.paused)
 
     def _why_not_on_line(self, action_id: str, *, paused: bool) -> str | None:
         if action_id == "solve_trouble":
             return None if self._first_trouble() else self.tr("Nothing needs you here now.")
-        if action_id == "pause_line" and not self._may(Permission.RECEIVE):
-            return self.tr("Whoever only looks does not pause the line.")
+        if action_id in ("pause_line", "by_stick"):
+            return None if self._may(Permission.RECEIVE) else self.tr("Whoever only looks does not pause the line.")
         if action_id in ("compare_journals", "compare_period") and self.view is not None and not self.view.journal:
             return sentence_of(Problem("NATIONAL_NO_JOURNAL"))
-        return self.tr("Sending pauses. Let it go on first.") if paused and action_id != "pause_line" else None
+        return self.tr("Sending pauses. Let it go on first.") if paused else None
 
     def _first_trouble(self) -> Trouble | None:
         """Return the first thing that needs a person and that something can be done about here."""
@@ -225,6 +228,12 @@ class SyncPage(Page):
             dialog.open()
         elif (trouble := self._first_trouble()) is not None:
             self._solve(trouble)
+
+    def do_by_stick(self) -> None:
+        """Exchange by files on a stick, where there is no line."""
+        dialog = StickDialog(self.context, self, enrolled=self.view is not None and self.view.standing is not None)
+        dialog.finished.connect(self._load)
+        dialog.open()
 
     def do_send_now(self) -> None:
         """Make a pass now."""

@@ -1,0 +1,84 @@
+"""The exchange by a stick in the window: out, answered, in; for a PC without a line its ticket too; and a sentence for all that can go wrong."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from PySide6.QtCore import Qt
+
+from counter_app.domain.people import Role
+from tests.builders import command
+from tests.ui.conftest import nameless, wait_for
+from tests.ui.pages.helpers import words
+from tests.ui.pages.sync_desk import as_role, counter, dialog, enrolled, opened, page, province, related, ticket
+from ui.dialogs.stick import StickDialog
+
+__all__ = ["counter", "enrolled", "page", "province", "related"]
+
+
+@pytest.fixture
+def stick(tmp_path):
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder
+
+
+def asked(page, stick):
+    page.trigger("by_stick")
+    made = dialog(page, StickDialog)
+    made.folder.setText(str(stick))
+    return made
+
+
+def test_a_pc_that_never_had_a_line_is_enrolled_from_here(seat, page, counter, province, stick):
+    counter.intake.receive(command(), seat.desk.actor)
+    made = asked(page, stick)
+    assert nameless(made) == []
+    made.take_scan(json.dumps(ticket(counter, province)))
+    made.out.click()
+    wait_for(lambda: "stand in quay-" in words(made), 20_000)
+    province.do("stick", folder=str(stick))
+    made.back.click()
+    wait_for(lambda: "The province has recorded" in words(made), 20_000)
+    assert counter.line.is_enrolled()
+    made.reject()
+    wait_for(lambda: page.stack.currentIndex() == 0 and page.view.counts["province_has"] > 0, 10_000)
+
+
+def test_an_enrolled_pc_asks_for_no_ticket(page, counter, province, stick, enrolled):
+    page._load()
+    wait_for(lambda: page.stack.currentIndex() == 0)
+    made = asked(page, stick)
+    assert made.form.row("ticket").isHidden()
+    made.back.click()
+    wait_for(lambda: "no answer of the province on the stick" in words(made), 10_000)
+    assert made.out.isEnabled()
+
+
+@pytest.mark.parametrize(("folder", "typed", "said"), [
+    ("", "", "There is no folder"), ("no/such", "", "There is no folder"), (".", "x", "ticket can't be read"), (".", "", "not enrolled"),
+])
+def test_what_is_wrong_is_said_where_it_is_typed(page, stick, folder, typed, said):
+    made = asked(page, stick)
+    made.folder.setText(str(stick / folder) if folder else "")
+    made.ticket.setText(typed)
+    made.out.click()
+    wait_for(lambda: said in words(made), 10_000)
+    assert made.out.isEnabled()
+    assert list(stick.iterdir()) == []
+
+
+def test_who_may_exchange_by_a_stick(seat, related):
+    assert opened(as_role(seat, Role.CLERK)).why_not("by_stick") is None
+    assert opened(as_role(seat, Role.INSPECTOR)).why_not("by_stick") is not None
+
+
+def test_before_an_enrolment_only_an_administrator(seat):
+    assert opened(as_role(seat, Role.CLERK)).why_not("by_stick") == "Only an administrator enrols this PC."
+
+
+def test_the_keys_of_the_window_write_and_take(page, stick):
+    made = asked(page, stick)
+    assert made.out.shortcut().toString() == "F9"
+    assert made.back.shortcut()[0].key() == Qt.Key.Key_F11
