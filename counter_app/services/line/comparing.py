@@ -112,14 +112,14 @@ class ComparingService:
         return found
 
     def daily(self) -> Comparison | None:
-        """Compare once a day, when the counter is closed or the last time is long ago; None where it is not time.
+        """Compare once a day, when the counter is closed or the last time is long ago; None where it is not time, or no journal is there.
 
         Raises as :meth:`compare`.
         """
         now = self._clock.now()
         with self._database.read() as uow:
-            last = self._last(uow)
-        if last is not None and not _is_due(last.at, now):
+            last, has_journal = self._last(uow), relation_of(uow, self._device).has_journal
+        if not has_journal or (last is not None and not _is_due(last.at, now)):
             return None
         found = self._compared(self._province.reconcile())
         with self._database.write() as uow:

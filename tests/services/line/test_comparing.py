@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from counter_app.domain.errors import RuleBrokenError, SurroundingsError, failed
 from counter_app.domain.moments import local
 from counter_app.domain.people import Actor, Role
 from counter_app.services.line.comparing import BETWEEN_S, MOST_SHOWN, TRIES, ComparingService, Side
-from counter_app.services.province import Reconciliation
+from counter_app.services.province import NATIONAL, Reconciliation, keep_relation, relation_of
 from tests.builders import CLERK, DEVICE, command, fake_desk
 from tests.services.line.lines import FakeProvince, enrolled
 
@@ -142,3 +143,15 @@ def test_without_a_relation_there_is_nothing_to_compare(province):
     province.reconciliations = [RuleBrokenError(*failed("NOT_ENROLLED").problems)]
     with pytest.raises(RuleBrokenError):
         ComparingService(made.database, made.clock, province, DEVICE).compare(CLERK)
+
+
+def test_a_province_without_a_journal_is_not_asked_for_one_every_day(desk, comparing, province):
+    with desk.database.write() as uow:
+        keep_relation(uow, DEVICE, replace(relation_of(uow, DEVICE), system=NATIONAL))
+        uow.commit()
+    desk.clock.forward(days=3, hours=10)
+    assert (comparing.daily(), province.compared, comparing.last()) == (None, 0, None)
+    with desk.database.write() as uow:
+        keep_relation(uow, DEVICE, replace(relation_of(uow, DEVICE), system=""))
+        uow.commit()
+    assert comparing.daily().match
