@@ -129,7 +129,8 @@ def _due(dossier: Dossier, record: Record, at: datetime) -> Dossier:
 def _supplements(dossier: Dossier, record: Record, at: datetime) -> Dossier:
     """Elements do not collide: one that is new is added, one that came in at the province is closed."""
     known = {each.supplement_id: each for each in dossier.supplements}
-    told = {item["HoSoBoSungId"]: _supplement(item, known.get(item["HoSoBoSungId"]), at) for item in record["DanhSachHoSoBoSung"]}
+    items = {tidy(item["HoSoBoSungId"]): item for item in record["DanhSachHoSoBoSung"]}
+    told = {supplement_id: _supplement(item, known.get(supplement_id), at) for supplement_id, item in items.items()}
     merged = tuple((known | told).values())
     return replace(dossier, supplements=merged, supplement_count=max(dossier.supplement_count, len(merged)))
 
@@ -141,7 +142,7 @@ def _supplement(item: Mapping[str, Any], known: Supplement | None, at: datetime)
         return replace(known, received_at=received, received_by=tidy(item["NguoiTiepNhanBoSung"]), complete=True) if closes else known
     wanted = tuple(part for part in tidy(item["NoiDungBoSung"]).split("; ") if part)
     return Supplement(
-        item["HoSoBoSungId"], read_national(item["NgayBoSung"]) or at, tidy(item["NguoiYeuCauBoSung"]), wanted, "",
+        tidy(item["HoSoBoSungId"]), read_national(item["NgayBoSung"]) or at, tidy(item["NguoiYeuCauBoSung"]), wanted, "",
         received_at=received, received_by=tidy(item["NguoiTiepNhanBoSung"]) if received else "", complete=received is not None,
         previous_due=read_national(item["NgayHenTraTruoc"]), new_due=read_national(item["NgayHenTraMoi"]))
 
@@ -149,8 +150,8 @@ def _supplement(item: Mapping[str, Any], known: Supplement | None, at: datetime)
 def _results(dossier: Dossier, record: Record, _at: datetime) -> Dossier:
     known = {each.result_id for each in dossier.results}
     new = tuple(
-        ResultPaper(item["GiayToId"], tidy(item["TenGiayTo"]), tidy(item["MaGiayToKetQua"]))
-        for item in record["DanhSachGiayToKetQua"] if item["GiayToId"] not in known)
+        ResultPaper(tidy(item["GiayToId"]), tidy(item["TenGiayTo"]), tidy(item["MaGiayToKetQua"]))
+        for item in record["DanhSachGiayToKetQua"] if tidy(item["GiayToId"]) not in known)
     return replace(dossier, results=(*dossier.results, *new))
 
 

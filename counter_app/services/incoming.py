@@ -11,8 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from counter_app.domain.canonical import envelope
+from counter_app.domain.canonical import MOST_OP_BYTES, envelope
 from counter_app.domain.catalogue import Procedure
 from counter_app.domain.dossier import Dossier, Status
 from counter_app.domain.errors import RuleBrokenError
@@ -39,6 +40,10 @@ from counter_app.services.settings import from_stored, profile_key
 
 UNREADABLE = f"{PROVINCE_PREFIX}unreadable"
 REASSIGNED = "dossier.reassigned"
+MOST_REVISIONS = 2**53
+"""Larger numbers stand in no op (contract 4.1): after such a revision the desk could record nothing more of the dossier."""
+MOST_RECORD_BYTES = MOST_OP_BYTES * 3 // 4
+"""What the province tells of a dossier at most: the desk's own ops repeat it, with what they add."""
 FOR_A_PERSON = (REASSIGNED, "print.requested", READ_BACK)
 """Entries that mark a dossier until somebody has looked."""
 Entry = Mapping[str, Any]
@@ -85,10 +90,17 @@ class Incoming:
 
 def _require_shape(entry: Entry) -> None:
     """Refuse what nothing here could even keep: raises TypeError, or ValueError for text that is none."""
-    about, data = entry.get("dossier_id"), entry.get("data")
-    if not isinstance(about, str | None) or not isinstance(data, dict | None):
+    about, data, rev = entry.get("dossier_id"), entry.get("data"), entry.get("rev")
+    if not isinstance(about, str | None) or not isinstance(data, dict | None) or not isinstance(rev, int | None):
         raise TypeError
-    json.dumps(entry, ensure_ascii=False).encode()
+    if not 0 <= (rev or 0) < MOST_REVISIONS:
+        raise ValueError(rev)
+    _size(entry)
+
+
+def _size(value: Any) -> int:  # noqa: ANN401  any JSON value
+    """Return the bytes of a value as it is kept; raises ValueError for text that is none."""
+    return len(json.dumps(value, ensure_ascii=False).encode())
 
 
 def _with_record(incoming: Incoming, entry: Entry) -> bool:
@@ -96,6 +108,8 @@ def _with_record(incoming: Incoming, entry: Entry) -> bool:
     uow, data, rev = incoming.uow, entry["data"], int(entry["rev"])
     if missing := [name for name in incoming.rules["record_members"] if name not in data["ho_so"]]:
         raise ValueError(missing[0])
+    if _size(data) > MOST_RECORD_BYTES:
+        raise ValueError("data")
     dossier = uow.dossiers.get(entry["dossier_id"])
     if dossier is None:
         _add(incoming, entry)
@@ -152,14 +166,14 @@ def _changed(data: Mapping[str, Any]) -> frozenset[str]:
 
 def _add(incoming: Incoming, entry: Entry) -> None:
     """A dossier that this desk does not have: it enters the lists, and the register once it is received."""
-    data, at = entry["data"], read_local(entry["at"])
+    data, at, dossier_id = entry["data"], read_local(entry["at"]), str(UUID(entry["dossier_id"]))
     record = data["ho_so"]
     procedure = incoming.procedures(record["MaTTHC"], day_of(incoming.now))
     intake = (data.get("intake") or {}).get("applicant") or {}
     address = data.get("applicant_address") or intake.get("address") or ""
     codes = data.get("codes") or [record["MaHoSo"]]
     version = procedure.version_id if procedure else ""
-    dossier = from_province(entry["dossier_id"], record, codes, address, version, at)
+    dossier = from_province(dossier_id, record, codes, address, version, at)
     if procedure:
         dossier = replace(dossier, procedure_name=procedure.label, field_name=procedure.field_name)
     dossier = _entered(incoming, replace(dossier, known_rev=int(entry["rev"])), new=True)
@@ -199,10 +213,11 @@ def _for_a_person(incoming: Incoming, entry: Entry) -> bool:
 
 def _reassigned(incoming: Incoming, entry: Entry) -> bool:
     """Another commune has the dossier now: it can be read here, and nothing more is done to it."""
+    given_to = tidy(entry["data"]["to_agency"])
     _for_a_person(incoming, entry)
     dossier = incoming.uow.dossiers.get(entry["dossier_id"])
     if dossier is not None:
-        incoming.uow.dossiers.update(replace(dossier, given_to=tidy(entry["data"]["to_agency"])))
+        incoming.uow.dossiers.update(replace(dossier, given_to=given_to))
     return True
 
 
@@ -230,8 +245,9 @@ def _users(incoming: Incoming, entry: Entry) -> bool:
     data = entry["data"]
     if not incoming.signed(data) or data["version"] <= incoming.relation.users_version:
         return False
+    until = date.fromisoformat(data["valid_until"]).isoformat()
     take_people(incoming.uow, data["users"])
-    incoming.relation = replace(incoming.relation, users_version=data["version"], users_until=str(data["valid_until"]))
+    incoming.relation = replace(incoming.relation, users_version=data["version"], users_until=until)
     return _kept(incoming, entry)
 
 

@@ -238,6 +238,54 @@ def test_no_entry_stops_the_feed_of_a_desk_with_a_database_of_its_own(tmp_path, 
         line.close()
 
 
+@pytest.mark.parametrize("change", [
+    {"rev": 2**53}, {"rev": 10**30}, {"rev": 5.0}, {"rev": -1}, {"kind": "dossier.reassigned", "data": {}},
+    {"kind": "dossier.reassigned", "data": {"to_agency": 7}}, {"ho_so": {"TrichYeuHoSo": "a" * 60_000}},
+    {"ho_so": {"DanhSachHoSoBoSung": [{"HoSoBoSungId": 1.5}]}}, {"ho_so": {"DanhSachGiayToKetQua": [{"GiayToId": 10**20, "TenGiayTo": "x"}]}}])
+def test_after_whatever_entry_the_desk_goes_on_recording(tmp_path, change):
+    """What the desk takes over stands in its own ops, with their limits: a counter that can record nothing more is worse than no news."""
+    line = Line(tmp_path / "desk")
+    try:
+        mine = line.take_in()
+        wrong = updated(mine, 5, change.get("ho_so", {})) | {name: value for name, value in change.items() if name != "ho_so"}
+        good = updated(mine, 6, {"GhiChu": "tốt"})
+        assert applied(line.desk, wrong, good)[0] == [True, True]
+        assert (line.dossier(mine.dossier_id).note, line.dossier(mine.dossier_id).known_rev) == ("tốt", 6)
+        assert "province.unreadable" in [event.type for event in _all_events(line)]
+        assert line.note(mine.code).code == mine.code
+        line.verify()
+    finally:
+        line.close()
+
+
+def _all_events(line):
+    with line.database.read() as uow:
+        return list(uow.events.everything())
+
+
+def test_ids_from_the_province_come_in_the_spelling_that_ops_have(desk):
+    mine = taken_in(desk)
+    wanted = {"HoSoBoSungId": "bổ-1".replace("ổ", "o\u0302\u0309"), "NguoiYeuCauBoSung": "Trần", "NoiDungBoSung": "Bản sao",
+              "NgayBoSung": "20261120100000", "NguoiTiepNhanBoSung": "", "ThongTinTiepNhan": "", "NgayTiepNhanBoSung": "",
+              "TrangThaiBoSung": "0", "DanhSachGiayToBoSung": [], "NgayHenTraTruoc": "", "NgayHenTraMoi": ""}
+    applied(desk, updated(mine, 5, {"DanhSachHoSoBoSung": [wanted]}))
+    applied(desk, updated(mine, 6, {"DanhSachHoSoBoSung": [wanted]}))
+    assert [each.supplement_id for each in desk.state.dossiers[mine.dossier_id].supplements] == ["bổ-1"]
+    desk.life.notes.note(AddNote(mine.code, "Đã gọi"), CLERK)
+
+
+@pytest.mark.parametrize("dossier_id", ["../../x", "7", "", "A" * 36])
+def test_a_new_dossier_has_an_id_that_ops_can_carry(desk, dossier_id):
+    applied(desk, {**assigned(), "dossier_id": dossier_id})
+    assert desk.state.dossiers.keys() == set()
+
+
+@pytest.mark.parametrize("until", ["2026-13-45", "mai", "2026-12-01T00:00:00+07:00", 7, None])
+def test_a_user_list_without_a_last_day_changes_nothing(desk, until):
+    _, relation = applied(desk, entry("users.updated", version=3, valid_until=until, users=[]))
+    assert (relation.users_version, relation.users_until) == (0, "")
+
+
 def test_a_form_to_print_waits_for_a_person(desk):
     mine = taken_in(desk)
     applied(desk, entry("print.requested", mine.dossier_id, None, form="04", reason="Chờ xác minh"))
