@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import cv2
 import pytest
+from shiboken6 import delete
 
 from counter_app.domain.errors import failed
 from counter_app.services.changes import Changes
@@ -252,6 +253,19 @@ def test_a_scanner_that_was_entered_or_forgotten_in_the_settings_is_offered_or_n
     page.refresh(Changes.of("settings"))
     slow.gate.set()
     wait_for(lambda: offered(page) == [FEEDER.name, "Máy ở xa"])
+
+
+def test_the_window_can_be_made_anew_while_scanners_are_looked_for(seat):
+    slow, crashes = Slow(), []
+    slow.gate.clear()
+    page = looking(seat, FakeFeeder(), slow)
+    page.context.tasks.crashed.connect(crashes.append)
+    wait_for(lambda: FEEDER.name in offered(page))
+    context = page.context
+    delete(page)
+    slow.gate.set()
+    idle(context)
+    assert crashes == []
 
 
 def test_without_any_scanner_it_is_said_why_and_f5_looks_again(seat):

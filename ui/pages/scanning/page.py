@@ -49,7 +49,7 @@ class ScanningPage(SetActs):
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._search = ScannerSearch(self)
+        self._search = ScannerSearch()
         self._looked_for = self._looking = self._look_again = False
         self._found: set[str] = set()
         self._silent: list[Problem] = []
@@ -204,7 +204,8 @@ class ScanningPage(SetActs):
             self._looking, self._silent = True, []
             self._found.clear()
             self.head.show_devices((), looking=True)
-            self.context.tasks.run_slow(self._search.run, self.context.counter, done=self._end_search, failed=self._break_search)
+            wanted = self._search, self.context.counter
+            self.context.tasks.run_slow(ScannerSearch.run, *wanted, done=self._end_search, failed=self._break_search)
 
     def do_sign_papers(self) -> None:
         """Ctrl+Alt+K: sign what was filed."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class ScannerSearch(QObject):
-    """``found`` carries what each step of :meth:`run` found."""
+    """``found`` carries what each step of :meth:`run` found. Without a parent: a search that runs outlives the page that began it."""
 
     found = Signal(object)
 
