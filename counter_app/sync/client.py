@@ -155,9 +155,10 @@ class ProvinceClient:
             numbers=self._numbers, files=self._files, terms=terms)
         error = self._tried(one, link)
         refusal = error if isinstance(error, RefusedError) else None
+        lasting = link.relation.revoked or (refusal is not None and not refusal.may_pass)
         return PassEnd(
             one.sent, one.received, one.uploaded, link.wire.up - up, link.wire.down - down, one.file_bytes, one.heard,
-            trouble=pass_trouble(error, link.relation), lasting=refusal is not None and not refusal.may_pass,
+            trouble=pass_trouble(error, link.relation), lasting=lasting,
             retry_after=refusal.retry_after if refusal else None), error
 
     def _tried(self, one: OnePass, link: Link) -> LineError | None:

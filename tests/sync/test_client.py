@@ -10,7 +10,7 @@ from counter_app.domain.dossier import Status
 from counter_app.domain.errors import RuleBrokenError, SurroundingsError
 from counter_app.services.accepting import AcceptOnline
 from counter_app.services.hand_overs import HandOverDossiers
-from counter_app.services.province import read_ticket
+from counter_app.services.province import Terms, read_ticket
 from counter_app.sync.one_at_a_time import alone
 from tests.builders import CLERK, DEVICE, HEAD
 from tests.sync.lines import AGENCY, LONG, both_hold_the_same, nothing_is_pretended
@@ -165,6 +165,8 @@ def test_a_revoked_device_says_hello_and_nothing_else(enrolled, bad_line, provin
     bad_line.seen.clear()
     enrolled.run()
     assert bad_line.paths() == ["/hello"]
+    end = enrolled.client.once(Terms())
+    assert (end.contact, end.trouble.code, end.lasting) == (True, "SYNC_REVOKED", True), "only a person mends that: it says hello once an hour"
 
 
 def _over(line, bad_line):
