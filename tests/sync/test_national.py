@@ -8,7 +8,9 @@ from counter_app.domain.digitised import FiledFile, FileTarget
 from counter_app.domain.errors import RuleBrokenError, SurroundingsError
 from counter_app.services.notes_ratings import AddNote
 from counter_app.services.province import NATIONAL, NationalTicket, Terms, read_ticket
+from counter_app.services.settings import profile_key
 from counter_app.services.steps import CompleteStep
+from counter_app.sync.national import delivery
 from counter_app.sync.national.client import NationalClient
 from tests.builders import CLERK, HEAD
 from tests.sync.portal_server import PASSWORD, UNIT, USER, PortalServer
@@ -85,6 +87,37 @@ def test_a_record_arrives_as_the_desk_has_it(enrolled, client, server):
     client.run(60)
     last = enrolled.ops()[-1][0]["ho_so"]
     assert server.records[enrolled.first.code] == last
+
+
+@pytest.fixture
+def few(monkeypatch):
+    """So few ops are looked at in one go that any backlog needs several."""
+    monkeypatch.setattr(delivery, "AT_ONCE", 2)
+
+
+def test_a_backlog_of_any_length_is_sent_in_one_pass(enrolled, client, server, few):
+    others = [enrolled.take_in() for _ in range(3)]
+    enrolled.note(enrolled.first.code)
+    end = client.once(Terms())
+    assert set(states(enrolled)) == {"province_has"}
+    assert (end.trouble, end.sent) == (None, len(enrolled.ops()))
+    assert set(server.records) == {enrolled.first.code, *(each.code for each in others)}
+
+
+def test_dossiers_that_wait_for_an_official_code_hold_no_other_up(enrolled, client, server, few):
+    client.run(60)
+    with enrolled.database.write() as uow:
+        key = profile_key(enrolled.device)
+        uow.settings.put(key, {**uow.settings.get(key), "provisional": True})
+        uow.commit()
+    waiting = [enrolled.take_in() for _ in range(3)]
+    assert all(each.code.startswith("TAM-") for each in waiting)
+    enrolled.note(enrolled.first.code)
+    client.run(60)
+    told = {op["dossier_id"] for op, state in enrolled.ops() if state == "province_has"}
+    left = {op["dossier_id"] for op, state in enrolled.ops() if state == "saved"}
+    assert (told, left) == ({enrolled.first.dossier_id}, {each.dossier_id for each in waiting})
+    assert set(server.records) == {enrolled.first.code}
 
 
 def test_a_step_is_a_row_of_progress(enrolled, client, server):

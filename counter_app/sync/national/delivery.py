@@ -6,7 +6,7 @@ refused before. A record is checked before it is sent; nothing is ever made up t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,6 +24,7 @@ from counter_app.support.files import private_folder
 from counter_app.sync.national.system import NationalSystem, RecordRefusedError
 
 AT_ONCE = 500
+"""Ops that are in memory together."""
 PROVISIONAL = "TAM-"
 
 
@@ -39,16 +40,24 @@ class Delivery:
 
     def run(self, *, enough: Callable[[int], bool]) -> None:
         """Send every op and then files until ``enough`` of their bytes went; raises LineError where the line stops it."""
-        for event in list(self._due()):
-            self._send(event)
+        with self._database.read() as uow:
+            epochs = tuple(uow.events.lanes(self._local))
+        for epoch in epochs:
+            self._send_lane(epoch)
         if self._files is not None:
             self._send_files(*self._files, enough=enough)
 
-    def _due(self) -> Iterable[Event]:
-        """The ops without an answer, lane by lane; those of a dossier under a provisional code wait for its official one."""
-        with self._database.read() as uow:
-            for epoch in uow.events.lanes(self._local):
-                yield from (each for each in uow.outbox.due(self._local, epoch, AT_ONCE) if not _waits(each))
+    def _send_lane(self, epoch: str) -> None:
+        """Send the ops of a lane, each of which gets its answer; those of a dossier under a provisional code wait for its official one."""
+        waiting, is_all = 0, False
+        while not is_all:
+            with self._database.read() as uow:
+                due = uow.outbox.due(self._local, epoch, waiting + AT_ONCE)
+            is_all = len(due) < waiting + AT_ONCE
+            ready = [each for each in due if not _waits(each)]
+            for event in ready:
+                self._send(event)
+            waiting = len(due) - len(ready)
 
     def _send(self, event: Event) -> None:
         if event.ho_so is None or event.dossier_id is None:  # a checkpoint is the desk's own affair
