@@ -17,9 +17,12 @@ class StickDesk(Line):
     def __init__(self, folder, stick, *, seed=SEED, **more):
         self.seed, self.stick = seed, stick
         super().__init__(folder, **more)
-        keys = DeviceKeys(lambda: (seed, "test"), lambda _place: seed)
-        self.exchange = StickExchange(
-            self.database, self.clock, self.desk.settings, folder=self.folder / "state", keys=keys, procedures=self.procedure,
+        self.exchange = self.exchange_over(self.database)
+
+    def exchange_over(self, database):
+        keys = DeviceKeys(lambda: (self.seed, "test"), lambda _place: self.seed)
+        return StickExchange(
+            database, self.clock, self.desk.settings, folder=self.folder / "state", keys=keys, procedures=self.procedure,
             numbers=LaneNumbers(self.desk.guard, self.desk.settings), store=self.store)
 
     def client_over(self, database, share=1.0):
