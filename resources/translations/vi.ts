@@ -7729,6 +7729,10 @@
         <translation>Bỏ</translation>
     </message>
     <message>
+        <source>The pages of the stack are being read…</source>
+        <translation>Đang đọc lại các trang của xấp…</translation>
+    </message>
+    <message>
         <source>Keep what can be read</source>
         <translation>Giữ phần đọc được</translation>
     </message>

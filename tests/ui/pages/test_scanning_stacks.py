@@ -86,6 +86,7 @@ def test_a_damaged_stack_hides_no_other_one_and_what_can_be_read_is_kept(seat):
     assert "Keep what can be read" in again.banner.sentence
     assert any("damaged" in name for name in names(again))
     again.banner.acted.emit()
+    assert again.banner.sentence == "The pages of the stack are being read…"
     idle(again.context)
     assert sum(shape(again)) == 3
     assert again.banner.isHidden()

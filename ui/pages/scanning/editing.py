@@ -158,8 +158,12 @@ class StackEditing(StackView):
     def do_rescue_stack(self) -> None:
         """Open the damaged stack with what can be read of it."""
         damaged, self._damaged = self._damaged, ""
+        self.banner.say("neutral", self.tr("The pages of the stack are being read…"))
+        self.context.tasks.run_slow(self._desk.rescue, damaged, done=self._take_rescued, failed=self._refuse_stack)
+
+    def _take_rescued(self, look: StackLook) -> None:
         self.banner.hide()
-        self._change(self._desk.rescue, damaged)
+        self._take_look(look)
 
     def _take_open(self, look: StackLook | None) -> None:
         """A stack was taken up, or none: the others are asked for all the same, damaged ones are told of."""
