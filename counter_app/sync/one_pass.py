@@ -25,7 +25,7 @@ from counter_app.sync import leases, pull
 from counter_app.sync.attachments import FilesLane
 from counter_app.sync.catalogue import take_catalogue
 from counter_app.sync.epochs import Numbers
-from counter_app.sync.faults import RefusedError
+from counter_app.sync.faults import NoContactError, RefusedError
 from counter_app.sync.lanes import Lanes
 from counter_app.sync.link import Link
 from counter_app.sync.read_back import held_through, read_back
@@ -101,10 +101,13 @@ class OnePass:
             self.file_bytes += lane.bytes
 
     def pull(self) -> None:
-        """Read the feed to its end, each page with its cursor in one transaction."""
-        more = True
+        """Read the feed to its end, each page with its cursor in one transaction; raises NoContactError for one that goes round."""
+        more, passed = True, {self._link.relation.cursor}
         while more:
             page = pull.changes(self._link)
+            if page.more and page.cursor in passed:
+                raise NoContactError("cut")
+            passed.add(page.cursor)
             self.received += pull.take(self._link, self._database, page, self._clock.now(), rules=self._rules, procedures=self._procedures)
             more = page.more
 

@@ -93,7 +93,7 @@ class Wire:
         sent = {"Accept": f"{JSON}, {PROBLEM}", **(headers or {})}
         with self._asked(method, path, token, sent, params=params, data=data) as reply:
             self._require_gateway(reply, JSON)
-            body = self._body(reply)
+            body = whole_body(reply, self._left, _MOST_BYTES)
             self.down += reply.raw.tell()
             if reply.status_code >= 400:
                 raise _refusal(reply, body)
@@ -134,7 +134,7 @@ class Wire:
         """Refuse a reply that is no file of the gateway, or another part of it than was asked for."""
         if reply.status_code >= 400:
             self._require_gateway(reply, PROBLEM)
-            raise _refusal(reply, self._body(reply))
+            raise _refusal(reply, whole_body(reply, self._left, _MOST_BYTES))
         part = reply.headers.get("Content-Range", "").startswith(f"bytes {start}-")
         whole = reply.status_code == OK or (reply.status_code == PART and start and part)
         if reply.headers.get("X-Desk-Sync") != "1" or not whole or reply.headers.get("Content-Encoding"):
@@ -171,14 +171,16 @@ class Wire:
         if reply.headers.get("X-Desk-Sync") != "1" or 300 <= reply.status_code < 400 or found != promised:
             raise NotTheProvinceError
 
-    def _body(self, reply: requests.Response) -> bytes:
-        parts, size = [], 0
-        while part := reply.raw.read1(_PIECE, decode_content=True):  # what has come, however little: a drip is no way around the time
-            size += len(part)
-            if size > _MOST_BYTES or self._left() <= 0:
-                raise NoContactError("cut")
-            parts.append(part)
-        return b"".join(parts)
+
+def whole_body(reply: requests.Response, left: Callable[[], float], most: int) -> bytes:
+    """Return the body of a reply; raises NoContactError for one of more than ``most`` bytes, or that is not here when the time is over."""
+    parts, size = [], 0
+    while part := reply.raw.read1(_PIECE, decode_content=True):  # what has come, however little: a drip is no way around the time
+        size += len(part)
+        if size > most or left() <= 0:
+            raise NoContactError("cut")
+        parts.append(part)
+    return b"".join(parts)
 
 
 def deadline(seconds: float) -> Callable[[], float]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
 import socket
 import threading
+import tracemalloc
 from itertools import count
 from types import SimpleNamespace
 
 import pytest
+import zstandard
 
+from counter_app.services.province import NationalTicket
 from counter_app.sync.faults import NoContactError
+from counter_app.sync.national.portal import PortalSystem
 from counter_app.sync.push import Batch, push
 from counter_app.sync.reconcile import reconcile
 from counter_app.sync.wire import Reply, Wire
@@ -62,6 +67,31 @@ def test_a_body_in_drops_ends_with_the_time_and_not_with_the_body():
     with Sender(MARKED + b"Content-Length: 3000\r\n\r\n", b" ", 3000) as slow, pytest.raises(NoContactError):
         Wire(slow.url, after(5)).get("/hello")
     assert slow.sent < 3000
+
+
+def test_the_answer_of_a_portal_in_drops_ends_with_the_time_too():
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 3000\r\n\r\n"
+    with Sender(head, b" ", 3000) as slow, pytest.raises(NoContactError):
+        PortalSystem(NationalTicket(slow.url, "H36.50.05", "u", "p"), after(5)).log_in()
+    assert slow.sent < 3000
+
+
+@pytest.mark.parametrize("name", ["gzip", "zstd"])
+def test_a_small_body_that_unpacks_to_gigabytes_is_given_up_in_little_memory(name):
+    plain = b" " * (300 << 20)
+    body = gzip.compress(plain, 9) if name == "gzip" else zstandard.compress(plain)
+    head = MARKED + b"Content-Encoding: %b\r\nContent-Length: %d\r\n\r\n" % (name.encode(), len(body))
+    del plain
+    with Sender(head, body, 1) as bomb:
+        wire = Wire(bomb.url, lambda: 20.0)
+        tracemalloc.start()
+        try:
+            with pytest.raises(NoContactError):
+                wire.get("/hello")
+            assert tracemalloc.get_traced_memory()[1] < 150 << 20
+        finally:
+            tracemalloc.stop()
+            wire.close()
 
 
 def test_the_body_of_a_reply_that_has_none_is_not_read():

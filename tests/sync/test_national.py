@@ -230,3 +230,21 @@ def test_notes_of_one_dossier_keep_their_order(enrolled, client, server):
     client.run(60)
     sent = [code for code, _ in server.history]
     assert sent == [enrolled.first.code] * len(enrolled.ops())
+
+
+@pytest.mark.parametrize("told", [
+    {"error_code": "12\ud800", "message": "\ud800\x00"}, {"error_code": ["x" * 5000], "message": {"a": "b"}}, {"error_code": None, "message": 7}])
+def test_a_refusal_in_whatever_words_is_one_dossier_s_and_the_others_go_on(enrolled, client, server, monkeypatch, told):
+    other, taken = enrolled.take_in(), server.take
+    monkeypatch.setattr(server, "take", lambda body: told if body["data"][0]["MaHoSo"] == enrolled.first.code else taken(body))
+    found = client.run(60)
+    assert [each.dossier_code for each in found.troubles] == [enrolled.first.code] * len(found.troubles) != []
+    assert list(server.records) == [other.code]
+    assert enrolled.relation()["stopped"] == ""
+
+
+@pytest.mark.parametrize("session", ["\ud800", "a\r\nb", "x" * 5000, ["s"], None])
+def test_a_session_that_can_t_be_said_again_is_none(enrolled, client, server, monkeypatch, session):
+    monkeypatch.setattr(server, "log_in", lambda _body: {"error_code": "00", "session": session})
+    assert client.once(Terms()).trouble.code == "PORTAL_ACCOUNT"
+    assert "province_has" not in states(enrolled)

@@ -3,10 +3,11 @@
 import json
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter_app.services.line.pace import LONGEST_WAIT_S, wait_before
+from counter_app.services.line.pace import LONGEST_ASKED_S, LONGEST_WAIT_S, wait_before
 from counter_app.sync.digests import codes_digest, ops_digest
 
 DATA = Path(__file__).parents[1] / "data/province"
@@ -26,6 +27,11 @@ def test_nobody_waits_longer_than_the_cap(tries, share):
 @given(st.integers(0, 30), st.floats(0, 1), st.floats(0, 5000))
 def test_what_the_province_asks_for_is_the_least(tries, share, asked):
     assert wait_before(tries, share, asked) >= asked
+
+
+@pytest.mark.parametrize("asked", [86_401.0, 1e300, float("inf")])
+def test_no_province_is_left_alone_for_longer_than_a_day(asked):
+    assert wait_before(0, 1.0, asked) == LONGEST_ASKED_S == 86_400
 
 
 def test_waits_double_until_the_cap_and_begin_at_nothing():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -95,6 +96,57 @@ def test_an_answer_that_no_database_keeps_is_none(wrong):
 def test_ops_are_sent_again_from_a_place_only_that_there_can_be(wrong):
     marks = [{"epoch": "one", "want_from": 7}, {"epoch": "two", "want_from": wrong}, wrong]
     assert wanted_from({"acked": marks}) == {"one": 7}
+
+
+def around(monkeypatch, path, changed):
+    """Change what every reply from a place says; what goes on for ever is ended."""
+    really, asked = Wire.call, []
+
+    def call(wire, method, where, **more):
+        reply = really(wire, method, where, **more)
+        if where != path:
+            return reply
+        asked.append(where)
+        assert len(asked) < 40, "goes on for ever"
+        return replace(reply, value={**reply.value, **changed(len(asked), reply.value)})
+
+    monkeypatch.setattr(Wire, "call", call)
+    return asked
+
+
+def test_a_feed_that_goes_round_is_left_and_read_on_another_time(enrolled, monkeypatch):
+    with monkeypatch.context() as meanwhile:
+        around(meanwhile, "/changes", lambda number, _told: {"changes": [], "next_cursor": f"c{number % 3}", "has_more": True})
+        assert enrolled.client.once(Terms()).trouble.code == "NO_CONTACT"
+    enrolled.run()  # the cursor that was made up is refused, and the feed is read from its beginning
+    assert enrolled.run().troubles == ()
+
+
+@pytest.mark.parametrize("members", [{"seq": 1}, {"epoch": "f" * 16}])
+def test_a_lane_that_is_read_back_wrongly_is_not_read_for_ever(enrolled, monkeypatch, members):
+    enrolled.run()
+    enrolled.note(enrolled.first.code)
+    enrolled.run()
+    wanted(enrolled, next(iter(enrolled.relation()["epochs"])), 2)
+    with monkeypatch.context() as meanwhile:
+        around(meanwhile, "/ops", lambda _number, told: {"ops": [{**op, **members} for op in told["ops"]]})
+        assert enrolled.client.once(Terms()).trouble.code == "NO_CONTACT"
+    assert enrolled.run().troubles == ()
+    assert enrolled.relation()["read_back"] == {}
+
+
+def test_a_lane_that_the_province_does_not_know_has_nothing_to_read_back(enrolled):
+    enrolled.run()
+    wanted(enrolled, "f" * 16, 1)
+    assert enrolled.run().troubles == ()
+    assert enrolled.relation()["read_back"] == {}
+
+
+def wanted(desk, epoch, seq):
+    with desk.database.write() as uow:
+        key = f"province/{DEVICE}"
+        uow.settings.put(key, {**uow.settings.get(key), "read_back": {epoch: seq}})
+        uow.commit()
 
 
 class Twisted:

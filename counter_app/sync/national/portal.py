@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies
@@ -21,12 +22,13 @@ from counter_app.services.province import NationalTicket, is_loopback, require_s
 from counter_app.sync.faults import NoContactError, NotTheProvinceError, RefusedError
 from counter_app.sync.national.system import RecordRefusedError
 from counter_app.sync.patience import PatientAdapter
-from counter_app.sync.wire import CONNECT_S, JSON, STALL_S, spoken
+from counter_app.sync.wire import CONNECT_S, JSON, STALL_S, spoken, whole_body
 
 LOGIN, SERVICE = "/login", "/service"
 TAKEN = frozenset({"0", "00"})
 NO_SESSION = frozenset({"401", "session_expired"})
 _MOST_BYTES = 4 * 1024 * 1024
+_MOST_CODE, _MOST_TEXT = 40, 1000
 
 
 class PortalSystem:
@@ -42,6 +44,7 @@ class PortalSystem:
         """Bytes of bodies."""
         self._http = requests.Session()
         self._http.trust_env = False
+        self._http.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self._http.mount("http://", PatientAdapter(left))
         self._http.mount("https://", PatientAdapter(left))
         if not is_loopback(urlsplit(account.base_url).hostname or ""):
@@ -54,7 +57,7 @@ class PortalSystem:
     def log_in(self) -> None:
         """Get a session; raises RefusedError ``portal_account`` where the account is not known."""
         told = self._post(LOGIN, {"username": self._account.user, "password": self._account.password})
-        if str(told.get("error_code")) not in TAKEN or not isinstance(told.get("session"), str) or not told["session"]:
+        if str(told.get("error_code")) not in TAKEN or not _is_word(told.get("session")):
             raise RefusedError(403, "portal_account")
         self._session_id = told["session"]
 
@@ -78,7 +81,7 @@ class PortalSystem:
     def upload(self, name: str, content: bytes) -> str:
         """Give a file and return its link."""
         link = self._asked({"service": "TaiTep", "data": [{"TenTep": name, "NoiDung": base64.b64encode(content).decode()}]}).get("link")
-        if not isinstance(link, str) or not link:
+        if not isinstance(link, str) or not _is_word(link):
             raise NotTheProvinceError
         return link
 
@@ -92,7 +95,7 @@ class PortalSystem:
             if code in TAKEN:
                 return told
             if code not in NO_SESSION:
-                raise RecordRefusedError(code, str(told.get("message", "")))
+                raise RecordRefusedError(_shown(code, _MOST_CODE), _shown(told.get("message", ""), _MOST_TEXT))
             self._session_id = ""
         raise RefusedError(401, "portal_account")
 
@@ -109,14 +112,14 @@ class PortalSystem:
         ) as reply:
             if reply.status_code >= 500 or reply.status_code == 429:
                 raise RefusedError(reply.status_code, "portal_busy")
-            content = reply.raw.read(_MOST_BYTES + 1, decode_content=True)
+            content = whole_body(reply, self._left, _MOST_BYTES)
             self.down += len(content)
             return _answer(reply, content)
 
 
 def _answer(reply: requests.Response, content: bytes) -> JsonObject:
     kind = reply.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    if reply.status_code != 200 or kind != JSON or len(content) > _MOST_BYTES:
+    if reply.status_code != 200 or kind != JSON:
         raise NotTheProvinceError
     try:
         told: Any = json.loads(content)
@@ -125,3 +128,13 @@ def _answer(reply: requests.Response, content: bytes) -> JsonObject:
     if not isinstance(told, dict) or "error_code" not in told:
         raise NotTheProvinceError
     return told
+
+
+def _is_word(value: object) -> bool:
+    """Tell whether a text can be kept and sent back as it is."""
+    return isinstance(value, str) and value.isprintable() and 0 < len(value) <= _MOST_TEXT
+
+
+def _shown(value: object, most: int) -> str:
+    """Return what a system says of a refusal so that it can be kept and shown, whatever is in it."""
+    return "".join(sign for sign in str(value)[:most] if sign.isprintable())
