@@ -8,6 +8,7 @@ from counter_app.domain.digitised import FiledFile, FileTarget
 from counter_app.domain.errors import RuleBrokenError, SurroundingsError
 from counter_app.services.notes_ratings import AddNote
 from counter_app.services.province import NATIONAL, NationalTicket, Terms, read_ticket
+from counter_app.services.repositories_uploads import VERIFIED
 from counter_app.services.settings import profile_key
 from counter_app.services.steps import CompleteStep
 from counter_app.sync.national import delivery
@@ -199,6 +200,29 @@ def test_a_file_that_is_not_taken_stops_no_other(enrolled, client, server):
     assert len(server.files) == 1
     assert [each.kind for each in standing.troubles] == ["file"]
     assert refused
+
+
+def test_a_file_of_a_refused_dossier_arrives_and_its_link_waits_for_the_next_record(enrolled, client, server):
+    sha256 = enrolled.file(enrolled.first, b"%PDF-1.7 a")
+    server.refused = {enrolled.first.code}
+    standing = client.run(60)
+    assert {each.dossier_code for each in standing.troubles} == {enrolled.first.code}
+    assert (standing.uploaded, standing.files, server.records) == (1, 0, {})
+    with enrolled.database.read() as uow:
+        assert uow.uploads.get(sha256).state == VERIFIED
+    server.refused = set()
+    enrolled.note(enrolled.first.code)
+    assert client.run(60).troubles == ()
+    assert set(server.records) == {enrolled.first.code}
+
+
+def test_a_link_that_is_refused_stops_no_other_file(enrolled, client, server):
+    client.run(60)
+    enrolled.file(enrolled.first, b"%PDF-1.7 a")
+    enrolled.file(enrolled.first, b"%PDF-1.7 b")
+    server.refused = {enrolled.first.code}
+    standing = client.run(60)
+    assert (standing.uploaded, standing.files, standing.troubles) == (2, 0, ())
 
 
 def test_nothing_of_a_file_stays_in_the_clear(enrolled, client, server):

@@ -7,6 +7,7 @@ refused before. A record is checked before it is sent; nothing is ever made up t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -135,11 +136,13 @@ class Delivery:
         self._tell_link(file.dossier_id)
 
     def _tell_link(self, dossier_id: str) -> None:
+        """Give the newest record once more, with the link. Where none was taken yet, or this one is not, the next one brings it."""
         with self._database.read() as uow:
-            newest = next((each for each in reversed(uow.events.of_dossier(dossier_id)) if each.ho_so), None)
-            record = None if newest is None or newest.ho_so is None else self._with_links(uow, newest.ho_so)
-        if record is not None and not faults(record) and not str(record["MaHoSo"]).startswith(PROVISIONAL):
-            self._system.update(record)
+            newest = next((each.ho_so for each in reversed(uow.events.of_dossier(dossier_id)) if each.ho_so), None)
+            record = self._with_links(uow, newest) if newest and _was_taken(uow, dossier_id) else None
+        if record is not None and not faults(record):
+            with suppress(RecordRefusedError):
+                self._system.update(record)
 
     def _keep(self, upload: Upload) -> None:
         with self._database.write() as uow:
