@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from counter_app.bootstrap.folder import SIGNING
-from counter_app.scanning.signing.checking import PdfSignatures
+from counter_app.scanning.signing.checking_process import SignaturesApart
 from counter_app.scanning.signing.process import TokenProcess
 from counter_app.services.acting import Acting
 from counter_app.services.ports import Clock, Database
@@ -31,4 +31,4 @@ def signatures_at(data_dir: Path, database: Database, clock: Clock, *, store: Se
 
 def signature_reader() -> SignatureReader:
     """Return what reads the signatures of a file where no desk is: nobody is trusted there."""
-    return PdfSignatures()
+    return SignaturesApart()

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 from counter_app.domain.errors import RuleBrokenError, SurroundingsError
-from counter_app.scanning import foreign_child
+from counter_app.scanning import confining
 from counter_app.scanning.foreign import pages_of
 from counter_app.scanning.foreign_process import COMMAND, ForeignProcess
 from counter_app.services.scanning.paper import ForeignLimits
@@ -157,7 +157,7 @@ def test_a_reader_that_does_not_start_is_the_surroundings(tmp_path, command):
 def confined(code):
     """Run code in a process that is confined as the reader is; return how it ended and what it said."""
     done = subprocess.run(
-        [sys.executable, "-c", f"from counter_app.scanning import foreign_child as child\nchild._confine()\n{code}"],
+        [sys.executable, "-c", f"from counter_app.scanning import confining as child\nchild.confine()\n{code}"],
         capture_output=True, text=True, timeout=60, check=False)
     return done.returncode, done.stdout, done.stderr
 
@@ -222,13 +222,13 @@ def test_files_are_bounded(code, says):
 @needs_bounds
 def test_who_computes_without_an_end_is_ended_by_the_system():
     """Even if nobody is left who measures the time."""
-    code, _, _ = confined("child._compute_at_most(1)\nwhile True: pass")
+    code, _, _ = confined("child.compute_at_most(1)\nwhile True: pass")
     assert code < 0
 
 
 @needs_bounds
 def test_each_answer_has_its_own_time():
-    code = "import time\nfor _ in range(2):\n    child._compute_at_most(2)\n    end = time.process_time() + 1.2\n    while time.process_time() < end: pass\nprint('all')"
+    code = "import time\nfor _ in range(2):\n    child.compute_at_most(2)\n    end = time.process_time() + 1.2\n    while time.process_time() < end: pass\nprint('all')"
     assert confined(code)[:2] == (0, "all\n")
 
 
@@ -249,5 +249,5 @@ def test_it_knows_neither_database_nor_window():
 
 
 def test_the_bounds_are_those_that_are_told():
-    assert LIMITS.most_bytes <= foreign_child.MOST_FILE, "a picture that is kept as it is fits"
-    assert LIMITS.most_pixels * 12 <= foreign_child.MOST_MEMORY, "a page as it is drawn, as it is turned into colours, as it is written"
+    assert LIMITS.most_bytes <= confining.MOST_FILE, "a picture that is kept as it is fits"
+    assert LIMITS.most_pixels * 12 <= confining.MOST_MEMORY, "a page as it is drawn, as it is turned into colours, as it is written"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from counter_app.domain.errors import DeskError, RuleBrokenError, broken, failed
-from counter_app.services.scanning.signing_ports import Mark, SigningCertificate
+from counter_app.services.scanning.signing_ports import Mark, SignatureCheck, SigningCertificate, Trust
 
 LIST, OPEN, SIGN = "list", "open", "sign"
 _MOMENTS = ("valid_from", "valid_to")
@@ -53,6 +54,21 @@ def nothing(answer: dict[str, Any]) -> None:
 def certificate_told(certificate: SigningCertificate) -> dict[str, Any]:
     """Return a certificate for a line."""
     return asdict(certificate)
+
+
+def checks_told(checks: Sequence[SignatureCheck]) -> dict[str, Any]:
+    """Return the signatures of a file for a line."""
+    return {"signatures": [asdict(each) for each in checks]}
+
+
+def checks_of(told: dict[str, Any]) -> tuple[SignatureCheck, ...]:
+    """Return the signatures of a file from a line."""
+    return tuple(map(_check_of, told["signatures"]))
+
+
+def _check_of(told: dict[str, Any]) -> SignatureCheck:
+    at = told["signed_at"]
+    return SignatureCheck(**told | {"signed_at": at and datetime.fromisoformat(at), "trust": Trust(told["trust"])})
 
 
 def mark_of(told: dict[str, Any]) -> Mark:
