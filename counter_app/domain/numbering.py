@@ -40,7 +40,8 @@ class NumberPlan:
     """How a desk may number. ``recovery`` holds the ranges of generations 1, 2, … that its lease keeps for days of a restore.
 
     ``provisional``: always TAM codes. ``fallback``: TAM codes where the range is used up or the last serial is not known.
-    ``named`` is the id whose short form TAM codes bear; empty: ``device``.
+    ``named`` is the id whose short form TAM codes bear; empty: ``device``. ``more`` are ranges for days on which the normal one is used up,
+    in the order in which to use them.
     """
 
     agency: str
@@ -51,6 +52,7 @@ class NumberPlan:
     provisional: bool = False
     fallback: bool = False
     named: str = ""
+    more: tuple[SerialRange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,11 @@ class IssuedNumber:
 def recovery_series(generation: int) -> str:
     """Return the series of a recovery range; ``generation`` counts the restores of a day from 1."""
     return f"recovery-{generation}"
+
+
+def further_series(ordinal: int) -> str:
+    """Return the series of a range for when the normal one is used up; ``ordinal`` counts them from 1."""
+    return f"further-{ordinal}"
 
 
 def clock_is_possible(now: datetime) -> bool:
@@ -149,11 +156,12 @@ def burned_below(
 
 
 def _serials(plan: NumberPlan, series: str) -> SerialRange:
-    """Return the serials of a series; one of a recovery range that the desk no longer has counts as the whole day's."""
+    """Return the serials of a series; one of a range that the desk no longer has counts as the whole day's."""
     if series == NORMAL_SERIES:
         return plan.normal
-    generation = int(series.rpartition("-")[2]) if series.startswith("recovery-") else 0
-    return plan.recovery[generation - 1] if 1 <= generation <= len(plan.recovery) else WHOLE_DAY
+    kind, _, ordinal = series.partition("-")
+    ranges = {"recovery": plan.recovery, "further": plan.more}.get(kind, ())
+    return ranges[int(ordinal) - 1] if ranges and 1 <= int(ordinal) <= len(ranges) else WHOLE_DAY
 
 
 def _choices(plan: NumberPlan, marks: Callable[[str], SeriesMarks], suspect: bool) -> Iterator[tuple[str, SerialRange]]:
@@ -161,6 +169,9 @@ def _choices(plan: NumberPlan, marks: Callable[[str], SeriesMarks], suspect: boo
     if not plan.provisional:
         if not suspect or marks(NORMAL_SERIES).taken is not None:
             yield NORMAL_SERIES, plan.normal
+        for ordinal, serials in enumerate(plan.more, start=1):
+            if not suspect or marks(further_series(ordinal)).taken is not None:
+                yield further_series(ordinal), serials
         for generation in range(len(plan.recovery) if suspect else 0, 0, -1):
             if marks(recovery_series(generation)).taken is not None:
                 yield recovery_series(generation), plan.recovery[generation - 1]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from counter_app.domain.ids import new_epoch
-from counter_app.domain.numbering import NORMAL_SERIES, recovery_series
+from counter_app.domain.numbering import NORMAL_SERIES, further_series, recovery_series
 from counter_app.services.numbering import suspects
 from counter_app.services.ports import NumberGuard
 from counter_app.services.settings import SettingsService
@@ -40,11 +40,18 @@ class LaneNumbers:
         return epoch
 
     def proven(self, day: date) -> int | None:
-        """Return the last serial of the normal range of a day, 0 for none; None where some may have been issued that nobody knows of."""
+        """Return the last serial of a day, in the last range that was begun, 0 for none; None where there may be some nobody knows of."""
+        series = [NORMAL_SERIES, *(further_series(ordinal) for ordinal, _ in enumerate(self._settings.profile().further_ranges, start=1))]
         with self._guard.hold() as held:
             if held.is_new or suspects(held, day):
                 return None
-            return held.high_water(day, NORMAL_SERIES) or 0
+            return next((last for each in reversed(series) if (last := held.high_water(day, each))), 0)
+
+    def used_up(self, day: date) -> bool:
+        """Tell whether every serial of a day that the province lent was issued."""
+        profile = self._settings.profile()
+        lent = [(profile.serial_first, profile.serial_last), *profile.further_ranges]
+        return not profile.provisional and self.proven(day) == lent[-1][1]
 
     def grant(self, generation: int, first: date, last: date) -> None:
         """Take the province's word for the recovery range of a generation, on the days from ``first`` to ``last``.

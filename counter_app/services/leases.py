@@ -13,7 +13,7 @@ Lease = Mapping[str, Any]
 
 
 def leased(profile: DeskProfile, leases: Sequence[Lease], today: date) -> DeskProfile:
-    """Return a profile that numbers by its leases: the first in force today, provisional codes where there is none.
+    """Return a profile that numbers by its leases: the first in force today, then the further ones, provisional codes where there is none.
 
     No lease at all changes nothing: the commune numbers as it did before it was enrolled.
 
@@ -22,13 +22,13 @@ def leased(profile: DeskProfile, leases: Sequence[Lease], today: date) -> DeskPr
     """
     spans = [(each, *_days(each)) for each in leases]
     valid = [each for each, first, last in spans if first <= today <= last]
-    official = next((each for each in valid if each["mode"] == "official" and each["normal"]), None)
-    if official is None:
+    official = [each for each in valid if each["mode"] == "official" and each["normal"]]
+    if not official:
         return replace(profile, provisional=True) if leases else profile
-    first, last = _range(official["normal"])
-    recovery = sorted(official["recovery"], key=_generation)
+    (first, last), *further = (_range(each["normal"]) for each in official)
+    recovery = sorted(official[0]["recovery"], key=_generation)
     return replace(
-        profile, provisional=False, provisional_fallback=True, serial_first=first, serial_last=last,
+        profile, provisional=False, provisional_fallback=True, serial_first=first, serial_last=last, further_ranges=tuple(further),
         recovery_ranges=tuple(_range(each) for each in recovery) or profile.recovery_ranges)
 
 
@@ -56,10 +56,11 @@ def _days(lease: Lease) -> tuple[date, date]:
 
 
 def _range(lent: Lease) -> tuple[int, int]:
+    """A range may begin with 0, which says that none was numbered where it is a last serial: the desk begins with 1."""
     first, last = int(lent["from"]), int(lent["to"])
-    if not 1 <= first <= last:
+    if not 0 <= first <= last or last == 0:
         raise ValueError(first)
-    return first, last
+    return max(first, 1), last
 
 
 def _generation(lease: Lease) -> int:

@@ -276,5 +276,5 @@ def plan_of(profile: DeskProfile) -> NumberPlan:
     return NumberPlan(
         profile.agency, profile.device, profile.epoch, SerialRange(profile.serial_first, profile.serial_last),
         tuple(SerialRange(first, last) for first, last in profile.recovery_ranges), profile.provisional, profile.provisional_fallback,
-        profile.recorded_as,
+        profile.recorded_as, tuple(SerialRange(first, last) for first, last in profile.further_ranges),
     )

@@ -76,6 +76,8 @@ class Relation:
     cursor: str = ""
     epochs: tuple[str, ...] = ()
     leases: tuple[dict[str, JsonValue], ...] = ()
+    no_more_on: str = ""
+    """The day (``YYYY-MM-DD``) on which the province had no further serials to lend."""
     revoked: bool = False
     stopped: str = ""
     stopped_lane: str = ""

@@ -46,6 +46,8 @@ class DeskProfile:
     """Print ``TAM-…`` codes where the range is used up or the last serial is not known; else the desk refuses."""
     recovery_ranges: tuple[tuple[int, int], ...] = ()
     """First and last serial of the recovery ranges of generations 1 to 4 (province contract 3.4)."""
+    further_ranges: tuple[tuple[int, int], ...] = ()
+    """First and last serial of what the province lends for days on which the range is used up (province contract 3.3)."""
     guarded: bool = False
     """A number guard was begun for this desk: one that is missing later was lost."""
     practice: bool = False
@@ -207,4 +209,5 @@ def from_stored(stored: Mapping[str, Any]) -> DeskProfile:
     """Return a profile from its stored members; members that this version does not know are left aside."""
     known = {field.name for field in fields(DeskProfile)}
     profile = DeskProfile(**{name: value for name, value in stored.items() if name in known})
-    return replace(profile, recovery_ranges=tuple((first, last) for first, last in profile.recovery_ranges))
+    recovery, further = (tuple((first, last) for first, last in each) for each in (profile.recovery_ranges, profile.further_ranges))
+    return replace(profile, recovery_ranges=recovery, further_ranges=further)

@@ -24,7 +24,10 @@ class Numbers(Protocol):
         """Record in a new lane from now on, and return its epoch; numbers go on as they were."""
 
     def proven(self, day: date) -> int | None:
-        """Return the last serial of the normal range of a day, 0 for none; None where it is not certain."""
+        """Return the last serial of a day, in the last range that was begun, 0 for none; None where it is not certain."""
+
+    def used_up(self, day: date) -> bool:
+        """Tell whether every serial of a day that was lent is used up."""
 
     def grant(self, generation: int, first: date, last: date) -> None:
         """Number from a recovery range on the days from ``first`` to ``last``; after them the normal range goes on."""

@@ -19,8 +19,9 @@ def renewed(link: Link, numbers: Numbers, day: date) -> tuple[JsonObject, ...]:
 
 
 def wish_of(link: Link, numbers: Numbers, day: date) -> JsonObject:
-    """Return what asks for serials."""
-    return {"device": link.relation.device, "epoch": numbers.epoch(), "reason": "renew", "serials_seen": serials_seen(numbers, day)}
+    """Return what asks for serials: for more days, or for a further range where those of this day are used up."""
+    reason = "used_up" if numbers.used_up(day) else "renew"
+    return {"device": link.relation.device, "epoch": numbers.epoch(), "reason": reason, "serials_seen": serials_seen(numbers, day)}
 
 
 def lent(told: Mapping[str, Any]) -> tuple[JsonObject, ...]:

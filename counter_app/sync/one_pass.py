@@ -124,15 +124,20 @@ class OnePass:
             self._link.keep(compare=False)
 
     def _look_after_leases(self) -> None:
-        """Ask for more serials in time; what the province answers is used from now on."""
-        today = day_of(self._clock.now())
-        if not runs_out(self._link.relation.leases, today):
+        """Ask for more serials in time, and where those of a day are used up; what the province answers is used from now on.
+
+        A province that has no more is not asked again for any on that day.
+        """
+        today, relation = day_of(self._clock.now()), self._link.relation
+        used_up = relation.leases and relation.no_more_on != today.isoformat() and self._numbers.used_up(today)
+        if not used_up and not runs_out(relation.leases, today):
             return
         try:
             found = leases.renewed(self._link, self._numbers, today)
         except RefusedError as error:
             if error.code != "lease_exhausted":
                 raise
+            self._link.keep(no_more_on=today.isoformat())
             return
         with self._database.write() as uow:
             take_leases(uow, self._link.local, found, today)

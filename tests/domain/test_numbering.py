@@ -1,6 +1,7 @@
 """The decision on the next number: the contract's vectors, every branch, and what it never does."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from counter_app.domain.codes import parse_code
 from counter_app.domain.errors import SurroundingsError
+from counter_app.domain.ids import short_device
 from counter_app.domain.moments import local
 from counter_app.domain.numbering import (
     CRASH,
@@ -113,6 +115,41 @@ def test_a_used_up_range_falls_back_to_plain_provisional_codes():
     marks = {"normal": {"taken": 2599, "known": 2599}}
     assert issue(FALLBACK, marks).code == "TAM-D7K2M9Q4-261123-0001"
     assert refusal(FALLBACK, {**marks, "provisional": {"taken": 9999}}) == "RANGE_USED_UP"
+
+
+MORE = replace(FALLBACK, more=(SerialRange(1000, 1001), SerialRange(5000, 5599)))
+USED = {"normal": {"taken": 2599, "known": 2599}}
+
+
+@pytest.mark.parametrize(("marks", "code"), [
+    ({}, "H99.10.05-261123-2000"), (USED, "H99.10.05-261123-1000"),
+    (USED | {"further-1": {"taken": 1000, "known": 1000}}, "H99.10.05-261123-1001"),
+    (USED | {"further-1": {"taken": 1001, "known": 1001}}, "H99.10.05-261123-5000"),
+    (USED | {"further-1": {"taken": 1001, "known": 1001}, "further-2": {"taken": 5599, "known": 5599}}, "TAM-D7K2M9Q4-261123-0001"),
+])
+def test_further_ranges_follow_in_their_order_whatever_their_serials(marks, code):
+    issued = issue(MORE, marks)
+    assert (issued.code, issued.burned) == (code, ())
+
+
+def test_what_a_crash_burned_in_a_further_range_is_burned_there():
+    issued = issue(MORE, USED | {"further-2": {"taken": 5001, "settled": 5000, "known": 5000}, "further-1": {"taken": 1001, "known": 1001}})
+    assert (issued.serial, [(each.code, each.series) for each in issued.burned]) == (5002, [("H99.10.05-261123-5001", "further-2")])
+
+
+def test_nobody_goes_on_in_a_further_range_of_a_suspect_day_by_himself():
+    assert issue(MORE, USED, suspect=True).kind == "provisional"
+    assert issue(MORE, USED | {"further-2": {"taken": 5003, "known": 5003}}, suspect=True).serial == 5004
+
+
+def test_a_range_that_is_lent_no_longer_leaves_its_serials_where_they_were():
+    marks = {"further-3": {"taken": 7000, "known": 7000}}
+    assert issue(MORE, marks).serial == 2000
+
+
+def test_provisional_codes_bear_the_id_that_ops_are_recorded_under():
+    named = replace(TAM, named="0192f3a4-5b6c-7d8e-9f01-23456789abce")
+    assert issue(named).code == f"TAM-{short_device(named.named)}-261123-0001" != issue(TAM).code
 
 
 def test_a_code_of_another_device_is_passed_over_and_not_called_burned():

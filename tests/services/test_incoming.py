@@ -321,7 +321,9 @@ LEASE = {"lease_id": "L", "valid_from": "2026-11-01", "valid_to": "2027-02-01", 
     ([LEASE], (2000, 2599, False, ((2600, 2699), (2700, 2799)))),
     ([{**LEASE, "valid_to": "2026-11-10"}, {**LEASE, "normal": {"from": 5000, "to": 5599}, "recovery": []}], (5000, 5599, False, ())),
     ([{**LEASE, "mode": "provisional", "normal": None}], (1, 9999, True, ())),
+    ([{**LEASE, "normal": {"from": 0, "to": 599}, "recovery": [{"generation": 1, "from": 600, "to": 699}]}], (1, 599, False, ((600, 699),))),
     ([{**LEASE, "valid_to": "2026-11-10"}], (1, 9999, True, ())),
+    ([LEASE, {**LEASE, "normal": {"from": 5000, "to": 5599}, "recovery": []}], (2000, 2599, False, ((2600, 2699), (2700, 2799)))),
     ([], (1, 9999, False, ())),
 ])
 def test_numbers_come_from_the_lease_in_force(desk, leases, expected):
@@ -331,7 +333,7 @@ def test_numbers_come_from_the_lease_in_force(desk, leases, expected):
 
 
 BAD_LEASES = [
-    [{**LEASE, "valid_to": "z"}], [{**LEASE, "valid_from": 7}], [{**LEASE, "normal": {"from": 9, "to": 1}}], [{**LEASE, "normal": {"from": 0, "to": 9}}],
+    [{**LEASE, "valid_to": "z"}], [{**LEASE, "valid_from": 7}], [{**LEASE, "normal": {"from": 9, "to": 1}}], [{**LEASE, "normal": {"from": -1, "to": 9}}],
     [{**LEASE, "normal": 5}], [{**LEASE, "recovery": None}], [{**LEASE, "recovery": [{"from": 1, "to": 2}]}], [LEASE, {}], [7], None, 7]
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from counter_app.domain.codes import parse_code
 from counter_app.domain.errors import SurroundingsError
 from counter_app.services.lane_numbers import LaneNumbers
+from counter_app.services.settings import profile_key
 from tests.builders import CLERK, NOW, command, fake_desk
 from tests.fakes import FakeGuard
 
@@ -94,3 +95,29 @@ def test_whatever_days_are_named_it_ends(days, back):
     desk, numbers = counter(lost=True)
     numbers.grant(1, TODAY, TODAY + timedelta(days=-days if back else days) if days < 3000 else date.max)
     assert numbers.epoch() == desk.settings.profile().epoch
+
+
+def test_a_day_is_used_up_when_the_last_range_that_was_lent_is():
+    desk, numbers = counter()
+    with desk.database.write() as uow:
+        key = profile_key(desk.settings.profile().device)
+        uow.settings.put(key, uow.settings.get(key) | {"serial_last": 1001, "further_ranges": [[500, 501]]})
+        uow.commit()
+    found = []
+    for _ in range(4):
+        found.append((serial(desk), numbers.proven(TODAY), numbers.used_up(TODAY)))
+    assert found == [(1000, 1000, False), (1001, 1001, False), (500, 500, False), (501, 501, True)]
+    assert not numbers.used_up(TODAY + timedelta(days=1))
+
+
+def test_who_numbers_provisionally_or_with_a_lost_guard_uses_nothing_up():
+    desk, numbers = counter(lost=True)
+    assert not numbers.used_up(TODAY)
+    desk, numbers = counter()
+    desk.guard.taken[TODAY, "normal"] = 1599
+    assert numbers.used_up(TODAY)
+    with desk.database.write() as uow:
+        key = profile_key(desk.settings.profile().device)
+        uow.settings.put(key, uow.settings.get(key) | {"provisional": True})
+        uow.commit()
+    assert not numbers.used_up(TODAY)

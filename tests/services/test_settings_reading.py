@@ -22,9 +22,9 @@ from counter_app.services.settings_reading import (
 PROFILE = DeskProfile("Xã Ví Dụ", "Tỉnh Ví Dụ", "H99.10.05", "2", "d1", "e1", serial_first=2000, serial_last=2599)
 HOURS = ("standard", "early")
 KEPT = {"commune", "commune_code", "province", "province_code", "agency", "desk", "device", "epoch", "guarded", "practice",
-        "unattended",
+        "unattended", "second_device", "further_ranges",
         "serial_first", "serial_last", "provisional", "provisional_fallback"}
-"""What makes the desk the one it is, and what the verb ``numbers`` sets."""
+"""What makes the desk the one it is, what the verb ``numbers`` sets, and what the province says of it."""
 KEYS = [*profile_values(PROFILE), *deadline_values(DeadlineSettings())]
 
 
