@@ -12,7 +12,7 @@ from pathlib import Path
 from counter_app.domain.canonical import canonical
 from counter_app.domain.errors import DeskError, broken
 from counter_app.domain.events import JsonObject
-from counter_app.domain.ids import new_id, short_device
+from counter_app.domain.ids import new_id
 from counter_app.domain.moments import day_of
 from counter_app.services.incoming import Procedures
 from counter_app.services.line.stick import StickRead, StickWritten
@@ -34,14 +34,14 @@ from counter_app.sync.second_device import DEVICE_TAKEN, take_second
 from counter_app.sync.signing import proven
 from counter_app.sync.stick import collecting
 from counter_app.sync.stick.collecting import CHANGES, ENROL, FILE, NOTHING_SAID, PUSH
+from counter_app.sync.stick.folder import BACK, OUT, answers_for, file_name, number_of, own_files, remove, require_folder
 from counter_app.sync.stick.memory import Memory, memory_of, remember
 from counter_app.sync.stick.parcel import PURPOSE, VERSION, Parcel, Part, packed, read_parcel, said
-from counter_app.sync.stick.sealing import TO_DESK, TO_PROVINCE, cover_of, exchange_key, opened, private_key, sealed
+from counter_app.sync.stick.sealing import TO_PROVINCE, exchange_key, opened, private_key, sealed
 from counter_app.sync.stick.taking import Taking
 from counter_app.sync.telling import pass_trouble, told
 from counter_app.sync.wire import Wire
 
-OUT, BACK = ".qmc-di", ".qmc-ve"
 WORK = "stick"
 """The folder of what must lie in the clear for a moment, among this computer's own state."""
 
@@ -76,7 +76,7 @@ class StickExchange:
     def write(self, folder: Path, most_bytes: int, ticket: Ticket | None) -> StickWritten:
         """Write what the desk has to say into a folder."""
         with self._work() as work:
-            _require_folder(folder)
+            require_folder(folder)
             profile = self._settings.profile()
             memory, relation = self._known(profile.device)
             if relation is None:
@@ -136,14 +136,14 @@ class StickExchange:
                 "parts": [part.about for part in parts]}, seed)
             remember(uow, profile.device, memory.with_file(_digest(head)))
             uow.commit()
-        path = folder / f"quay-{short_device(device)}-{number}{OUT}"
+        path = file_name(folder, device, number)
         try:
             with written_atomically(path) as file:
                 for piece in sealed(packed(head, parts), recipient, TO_PROVINCE):
                     file.write(piece)
         except OSError as error:
             raise disk_fault(error, path) from error
-        _remove(each for each in _own(folder, device, OUT) if each != path)
+        remove(each for each in own_files(folder, (profile.device, device), OUT) if each != path)
         files = [part for part in parts if part.about["verb"] == FILE]
         ops = sum(part.about["note"]["ops"] for part in parts if part.about["verb"] == PUSH)
         return StickWritten(path, number, ops, len(files), sum(part.about["size"] for part in files), left)
@@ -153,7 +153,7 @@ class StickExchange:
     def read(self, folder: Path) -> StickRead:
         """Take the province's answer in a folder: the newest that still is one. What was answered is removed from the stick."""
         with self._work() as work:
-            _require_folder(folder)
+            require_folder(folder)
             profile = self._settings.profile()
             memory, relation = self._known(profile.device)
             answer = self._newest(folder, work, memory, relation)
@@ -164,8 +164,9 @@ class StickExchange:
             except LineError as error:
                 raise told(error) from error
             self._note_answered(profile.device, answer, None)
-            own = (*_own(folder, profile.recorded_as, OUT), *_own(folder, profile.recorded_as, BACK))
-            _remove(each for each in own if _number(each) <= answer.number)
+            names = profile.device, profile.recorded_as
+            own = (*own_files(folder, names, OUT), *own_files(folder, names, BACK))
+            remove(each for each in own if number_of(each) <= answer.number)
             return done
 
     def _note_answered(self, device: str, answer: _Answer, ticket: Ticket | None) -> None:
@@ -189,7 +190,7 @@ class StickExchange:
         seed = self._keys.keep()[0]
         found: list[_Answer] = []
         faults: list[DeskError] = []
-        for index, path in enumerate(_for_us(folder, exchange_key(seed))):
+        for index, path in enumerate(answers_for(folder, exchange_key(seed))):
             try:
                 parcel = self._opened(path, work / str(index), seed, keys)
                 number = memory.waiting.get(str(parcel.head.get("answers")))
@@ -265,46 +266,3 @@ class StickExchange:
 
 def _digest(head: JsonObject) -> str:
     return hashlib.sha256(canonical(head).encode()).hexdigest()
-
-
-def _require_folder(folder: Path) -> None:
-    """Refuse a stick that is not there: nothing is made in the place where it should be."""
-    if not folder.is_dir():
-        raise broken("STICK_NO_FOLDER", "folder", path=str(folder))
-
-
-def _for_us(folder: Path, key: str) -> list[Path]:
-    """Return the answers in a folder that this desk can open, the newest file first by its number."""
-    try:
-        others = sorted(folder.glob(f"*{BACK}"), key=_number, reverse=True)
-        found = [path for path in others if _is_for(path, key)]
-    except OSError as error:
-        raise disk_fault(error, folder) from error
-    if not found:
-        raise broken("STICK_OTHER_DESK" if others else "STICK_NOTHING")
-    return found
-
-
-def _is_for(path: Path, key: str) -> bool:
-    """Tell whether a file is for a key; a damaged one may be, and is told of as damaged."""
-    with path.open("rb") as file:
-        cover = cover_of(file)
-    return cover is None or (cover.way == TO_DESK and cover.recipient == key)
-
-
-def _own(folder: Path, device: str, ending: str) -> list[Path]:
-    return list(folder.glob(f"quay-{short_device(device)}-*{ending}"))
-
-
-def _number(path: Path) -> int:
-    text = path.name.partition(".")[0].rpartition("-")[2]
-    return int(text) if text.isascii() and text.isdigit() else 0
-
-
-def _remove(paths: Iterator[Path]) -> None:
-    """Delete files that are of no use any more; a stick that can only be read keeps them, and does no harm."""
-    for path in paths:
-        try:
-            path.unlink(missing_ok=True)
-        except OSError:
-            return

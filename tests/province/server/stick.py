@@ -153,13 +153,16 @@ def _worked_through(province: Province, caller: Caller, plain: BinaryIO, head: d
             if part["verb"] == "changes":
                 yield from _pages(province, caller, body["cursor"])
                 continue
-            yield named, getattr(Worker(province, caller), part["verb"])(body)
+            reply = getattr(Worker(province, caller), part["verb"])(body)
+            yield named, reply
         except ProblemError as error:
             note = {"sha256": part["sha256"]} if part["verb"] == "file" else named["note"]
             yield {**named, "note": note, "status": error.status}, error.body()
             if part["verb"] == "enrol":
                 return
         if part["verb"] == "enrol":
+            if reply["device"] != caller.device:  # an older file of a computer that has another id since: nobody speaks for somebody else
+                return
             with province.store.reading() as connection:
                 caller = Caller(caller.device, str(connection.scalar(select(devices.c.agency).where(devices.c.device == caller.device))))
 

@@ -93,7 +93,11 @@ def test_a_computer_whose_id_somebody_else_has_takes_another_and_is_enrolled_by_
         desk.read()
     with pytest.raises(RuleBrokenError, match=r"STICK_OLD|STICK_NOTHING"):
         desk.read()
+    old = next(desk.stick.glob("*.qmc-di")).read_bytes()
     assert desk.there_and_back(province).enrolled
+    assert list(desk.stick.iterdir()) == []
+    (desk.stick / "old.qmc-di").write_bytes(old)
+    carried(province, desk.stick)
     assert desk.relation()["device"] not in (desk.device, somebody.device)
     assert desk.ops()[0][0]["facts"]["code"] == code
     assert {op["op_id"] for op, _ in desk.ops()} <= journal(province).keys()
