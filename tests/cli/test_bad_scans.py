@@ -151,8 +151,8 @@ def test_a_disk_that_is_full_in_the_middle_ends_it_with_a_sentence_and_loses_not
         code, value = call("file-scans", tmp_path / "in")
         assert fault_of(code, value) in {"DISK_FULL", "FOREIGN_NO_ROOM"}
         assert list((desk_dir / place).rglob("*.part")) == []
+        assert call("verify")[0] == 0, "what waits is whole"
     assert {path.name: path.read_bytes() for path in (tmp_path / "in").iterdir()} == before
-    assert call("verify")[0] == 0
     code, value = call("file-scans", tmp_path / "in")
     assert (code, [(each["code"], each["pages"]) for each in value["dossiers"]]) == (0, [(received["code"], 2)])
     assert len(call("show", received["code"])[1]["files"]) == 1
