@@ -263,7 +263,7 @@ def in_list(dossier, which, at):
         ListFilter.SUPPLEMENT_LATE: bool(dossier.papers_until and dossier.papers_until < day_start),
         ListFilter.ATTENTION: bool(dossier.attention),
         ListFilter.ASSIGNED: bool(dossier.holder) and dossier.status not in CLOSED,
-        ListFilter.RECEIVED_TODAY: day_start <= dossier.received_at <= at.today_end,
+        ListFilter.RECEIVED_TODAY: day_start <= dossier.received_at <= at.today_end and dossier.status is not Status.SUBMITTED_ONLINE,
         ListFilter.RETURNED: dossier.returned_at is not None,
         ListFilter.NOT_DIGITISED: lacks_scans(dossier),
     }[which]
@@ -336,7 +336,8 @@ class FakeDossiers(_Store):
     def hours_of_day(self, start, end):
         hours: dict[int, int] = {}
         for dossier in self.received_between(start, end):
-            hours[dossier.received_at.hour] = hours.get(dossier.received_at.hour, 0) + 1
+            if dossier.status is not Status.SUBMITTED_ONLINE:
+                hours[dossier.received_at.hour] = hours.get(dossier.received_at.hour, 0) + 1
         return [DayCount(hour, count) for hour, count in sorted(hours.items())]
 
     def search(self, words, query, *, limit, in_scans=False):

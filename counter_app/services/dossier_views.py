@@ -11,8 +11,8 @@ from counter_app.domain.dossier import Applicant, Dossier, DossierRow
 from counter_app.domain.masking import mask_id
 from counter_app.domain.people import Actor
 
-SAVED = "saved"
-LEAST_FIRST = ("attention", SAVED, "sending", "province_has")
+SAVED, PROVINCE_HAS = "saved", "province_has"
+LEAST_FIRST = ("attention", SAVED, "sending", PROVINCE_HAS)
 """The four words of the line, the one that asks most of a person first."""
 
 
@@ -32,6 +32,11 @@ class EventRow:
     facts: Mapping[str, Any]
     state: str
     ho_so: Mapping[str, Any] | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether the event says how far the province has the dossier; what stays on this desk does not."""
+        return self.seq is not None or self.state == PROVINCE_HAS
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from counter_app.domain.codes import read_slip_qr
 from counter_app.domain.dossier import Dossier, DossierRow, FeeLine
 from counter_app.domain.errors import broken
-from counter_app.domain.events import NOTE_ADDED, Event
+from counter_app.domain.events import NOTE_ADDED, PROVINCE_PREFIX, Event
 from counter_app.domain.facts import note_added
 from counter_app.domain.masking import mask_id
 from counter_app.domain.people import Actor, Permission
@@ -15,7 +15,7 @@ from counter_app.domain.text import fold, tidy, words
 from counter_app.services.calendar import CalendarService
 from counter_app.services.changes import Changes
 from counter_app.services.dossier_access import dossier_with_code, dossier_with_id, recorder, require
-from counter_app.services.dossier_views import DossierView, EarlierDossier, EventRow, Page, least_state, row_of
+from counter_app.services.dossier_views import PROVINCE_HAS, DossierView, EarlierDossier, EventRow, Page, least_state, row_of
 from counter_app.services.ports import Clock, Database, ListFilter, SearchResult, UnitOfWork
 from counter_app.services.recording import write_audit
 from counter_app.services.settings import SettingsService
@@ -56,7 +56,7 @@ class DossierService:
             events = _event_rows(uow, uow.events.of_dossier(dossier.dossier_id))
             self._audit(uow, actor, "dossier.shown", dossier.dossier_id, {})
             uow.commit()
-        return DossierView(dossier, mask_id(dossier.applicant.id_number), events, least_state(event.state for event in events))
+        return DossierView(dossier, mask_id(dossier.applicant.id_number), events, _far(events))
 
     def matching_codes(self, text: str, actor: Actor) -> Rows:
         """Return every dossier of which some code holds ``text``, the newest first; never one of several at random.
@@ -210,8 +210,17 @@ def _holds_other(dossier: Dossier | None, part: str) -> bool:
 
 
 def _state(uow: UnitOfWork, dossier: Dossier) -> str:
-    op_ids = [event.op_id for event in uow.events.of_dossier(dossier.dossier_id) if event.lane]
-    return least_state(uow.events.states(op_ids).values())
+    return _far(_event_rows(uow, uow.events.of_dossier(dossier.dossier_id)))
+
+
+def _far(events: tuple[EventRow, ...]) -> str:
+    """Return how far the province has a dossier."""
+    return least_state(event.state for event in events if event.counts)
+
+
+def _state_of(event: Event, states: Mapping[str, str]) -> str:
+    """Return how far the province has an event; what the province itself told it has."""
+    return PROVINCE_HAS if event.type.startswith(PROVINCE_PREFIX) else states[event.op_id]
 
 
 def _event_rows(uow: UnitOfWork, events: list[Event]) -> tuple[EventRow, ...]:
@@ -219,6 +228,6 @@ def _event_rows(uow: UnitOfWork, events: list[Event]) -> tuple[EventRow, ...]:
     names = {user_id: user.full_name for user_id in {event.actor.user_id for event in events} if (user := uow.users.get(user_id))}
     return tuple(
         EventRow(event.op_id, event.lane.seq if event.lane else None, event.type, event.occurred_at, event.actor,
-                 names.get(event.actor.user_id, ""), event.facts, states[event.op_id], event.ho_so)
+                 names.get(event.actor.user_id, ""), event.facts, _state_of(event, states), event.ho_so)
         for event in events
     )

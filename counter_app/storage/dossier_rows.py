@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, case, func, select
+from sqlalchemy import ColumnElement, Row, case, exists, func, select
 
 from counter_app.domain.digitised import completeness
 from counter_app.domain.dossier import CLOSED, BookPlace, Dossier, DossierRow, Status
+from counter_app.domain.events import PROVINCE_PREFIX
 from counter_app.domain.life import Step
 from counter_app.domain.masking import mask_id
 from counter_app.domain.text import fold
@@ -30,7 +31,11 @@ SYNC_STATES = ("attention", "saved", "sending", "province_has")
 
 sync_rank: ColumnElement[int] = case({state: rank for rank, state in enumerate(SYNC_STATES)}, value=t.outbox.c.state)
 _of_dossier = t.outbox.c.dossier_id == t.dossier.c.dossier_id
-_dossier_rank = select(func.min(sync_rank)).where(_of_dossier).correlate(t.dossier).scalar_subquery().label("sync_rank")
+_ops_rank = select(func.min(sync_rank)).where(_of_dossier).correlate(t.dossier).scalar_subquery()
+_by_province = exists().where(
+    t.event.c.dossier_id == t.dossier.c.dossier_id, t.event.c.type.startswith(PROVINCE_PREFIX, autoescape=True)).correlate(t.dossier)
+_dossier_rank = func.coalesce(_ops_rank, case((_by_province, SYNC_STATES.index("province_has")))).label("sync_rank")
+"""What came from the province and has no op of this desk yet is the province's; what is only this desk's has no rank."""
 _AS_THEY_ARE = ("dossier_id", "code", "procedure_code", "procedure_name", "phone", "received_at", "due_at", "status", "delivery",
                 "finished_at", "returned_at", "document_count", "fee_total_vnd", "papers_until")
 

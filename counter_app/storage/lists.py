@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, UnaryExpression, and_, exists, or_, select, true, union_all
 
+from counter_app.domain.dossier import Status
 from counter_app.domain.moments import day_of, write_local
 from counter_app.services.ports import ListFilter, ListMoment
 from counter_app.storage.tables import NOTHING, READY, RUNNING, SUPPLEMENT, digital_state, dossier
@@ -30,7 +31,7 @@ def condition(which: ListFilter, at: ListMoment) -> ColumnElement[bool]:
         ListFilter.SUPPLEMENT_LATE: and_(_c.queue == SUPPLEMENT, _c.papers_until < today),
         ListFilter.ATTENTION: _c.attention.is_not(None),
         ListFilter.ASSIGNED: and_(_c.holder != NOTHING, _c.queue.is_not(None)),
-        ListFilter.RECEIVED_TODAY: and_(_c.received_at >= today, _c.received_at <= end),
+        ListFilter.RECEIVED_TODAY: and_(_c.received_at >= today, _c.received_at <= end, _c.status != Status.SUBMITTED_ONLINE),
         ListFilter.RETURNED: _c.returned_at.is_not(None),
         ListFilter.NOT_DIGITISED: and_(_c.n.in_(_here), LACKS_SCANS),
     }

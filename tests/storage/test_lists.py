@@ -148,6 +148,14 @@ def test_today_is_the_day_of_the_moment_given(database):
     assert codes(database, ListFilter.RECEIVED_TODAY) == [1]
 
 
+def test_what_was_filed_online_counts_from_when_it_is_taken_in(database):
+    fill(database, dossier(1, received_at=NOW), dossier(2, received_at=NOW, status=Status.SUBMITTED_ONLINE))
+    assert codes(database, ListFilter.RECEIVED_TODAY) == [1]
+    start = local(TODAY.year, TODAY.month, TODAY.day)
+    with database.read() as uow:
+        assert sum(each.received for each in uow.dossiers.hours_of_day(start, start + timedelta(days=1))) == 1
+
+
 def scanned(n, *parts, **changes):
     """A dossier with two papers to digitise and files of some of them."""
     papers = (DocumentLine("Tờ khai", 1), DocumentLine("Trích lục", 1), DocumentLine("Thẻ căn cước", 1, shown_only=True))

@@ -10,6 +10,7 @@ from counter_app.domain.dossier import Status
 from counter_app.domain.errors import RuleBrokenError, SurroundingsError
 from counter_app.services.accepting import AcceptOnline
 from counter_app.services.hand_overs import HandOverDossiers
+from counter_app.services.ports import ListFilter
 from counter_app.services.province import Terms, read_ticket
 from counter_app.sync.one_at_a_time import alone
 from tests.builders import CLERK, DEVICE, HEAD
@@ -296,17 +297,26 @@ def test_the_standing_tells_lanes_and_the_oldest_unsent(enrolled):
     assert replace(enrolled.client.standing(), lanes=(), proven_at="").oldest_unsent_at is None
 
 
+def far(enrolled, code):
+    """Return how far the province has a dossier, as its page, its history and the list say."""
+    view = enrolled.desk.dossiers.show(code, CLERK)
+    (row,) = [each for each in enrolled.desk.dossiers.list(ListFilter.ALL, CLERK).rows if each.code == code]
+    return {view.sync_state, row.sync_state, *(event.state for event in view.events if event.counts)}
+
+
 def test_an_online_dossier_comes_is_accepted_and_the_province_hears_of_it(enrolled, province):
     dossier_id = province.do("assign", agency=AGENCY, record={"ChuHoSo": "Lê Văn Mẫu", "MaTTHC": "1.004873"})
     enrolled.run()
     online = enrolled.dossier(dossier_id)
     assert online.status is Status.SUBMITTED_ONLINE
+    assert far(enrolled, online.code) == {"province_has"}, "the province itself has told it"
     enrolled.desk.life.acceptance.accept(AcceptOnline(online.code), CLERK)
     told = enrolled.run()
     assert (told.pending, told.troubles) == (0, ())
     (there,) = [each for each in province.state()["dossiers"] if each["dossier_id"] == dossier_id]
     here = enrolled.dossier(dossier_id)
     assert (there["status"], there["codes"], here.status) == ("2", [online.code], Status.RECEIVED)
+    assert far(enrolled, online.code) == {"province_has"}
     both_hold_the_same(enrolled, province)
 
 

@@ -331,7 +331,7 @@ class DossiersPage(Page):
         if which is ListFilter.ALL:
             return True
         if which is ListFilter.RECEIVED_TODAY:
-            return seen.received_at.date() == at.now.date()
+            return seen.received_at.date() == at.now.date() and seen.status is not Status.SUBMITTED_ONLINE
         if which is ListFilter.ATTENTION:
             return seen.sync_state == "attention"
         if which is ListFilter.SUPPLEMENT_LATE:

@@ -158,7 +158,8 @@ class SqlDossiers:
     def hours_of_day(self, start: datetime, end: datetime) -> list[DayCount]:
         """Return how many dossiers were received in [start, end) by hour of the day, hours without any left out."""
         hour = func.substr(table.c.received_at, 12, 2).label("hour")
-        counted = select(hour, func.count().label("received")).where(_received(start, end)).group_by(hour).order_by(hour)
+        taken_in = _received(start, end) & (table.c.status != Status.SUBMITTED_ONLINE)
+        counted = select(hour, func.count().label("received")).where(taken_in).group_by(hour).order_by(hour)
         return [DayCount(int(row.hour), row.received) for row in self._connection.execute(counted)]
 
     def search(self, words: Sequence[str], query: str, *, limit: int, in_scans: bool = False) -> SearchResult:
