@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 START_MS = 3000
 """The line waits until the desk is on the screen: its wire takes a while to load."""
-END_S = 1.0
+END_S = 0.8
 """How long the window waits at its end for a request that is under way; then it is given up, and sent again some other time."""
 
 

@@ -20,7 +20,8 @@ from counter_app.sync.link import Link
 from counter_app.sync.signing import is_signed
 
 MOST_BYTES = 64 * 1024 * 1024
-"""A file of a catalogue that is larger is none."""
+"""A catalogue of which more is to be fetched is none: it is put in place from memory, as a whole."""
+SMALL_BYTES = 1 << 20
 NOT_SIGNED, NOT_WHOLE, NOT_USABLE = "CATALOGUE_NOT_SIGNED", "CATALOGUE_NOT_WHOLE", "CATALOGUE_NOT_USABLE"
 
 
@@ -41,7 +42,7 @@ def take_catalogue(link: Link, database: Database, clock: Clock, folder: Path) -
         return
     try:
         published = _manifest(link, version)
-        contents = {file.sha256: _content(link, file, folder) for file in published.files if file.required or _is_small(file)}
+        contents = {file.sha256: _content(link, file, folder) for file in _needed(published)}
         _put(link, database, clock, published, contents)
     except _UnusableError as error:
         link.keep(catalogue_fault=str(error))
@@ -55,8 +56,12 @@ def _wanted(relation: Relation, today: date) -> str:
     return relation.catalogue_wanted or (relation.catalogue if due else "")
 
 
-def _is_small(file: PublishedFile) -> bool:
-    return file.size <= 1 << 20
+def _needed(published: PublishedVersion) -> list[PublishedFile]:
+    """Return the files to fetch, each once: the required ones and what is small."""
+    found = {file.sha256: file for file in published.files if file.required or file.size <= SMALL_BYTES}
+    if sum(file.size for file in found.values()) > MOST_BYTES:
+        raise _UnusableError(NOT_WHOLE)
+    return list(found.values())
 
 
 def _manifest(link: Link, version: str) -> PublishedVersion:
@@ -76,8 +81,6 @@ def _manifest(link: Link, version: str) -> PublishedVersion:
 
 def _content(link: Link, file: PublishedFile, folder: Path) -> bytes:
     """Return a file, fetched from where an earlier try was cut off; what is not what the manifest says is thrown away."""
-    if file.size > MOST_BYTES:
-        raise _UnusableError(NOT_WHOLE)
     private_folder(folder)
     here = folder / file.sha256
     with here.open("ab") as target:

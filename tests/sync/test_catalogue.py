@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from counter_app.services.province import Terms
+from counter_app.sync import catalogue
 from counter_app.sync.one_pass import CATALOGUE_FOLDER
 from tests.builders import DEVICE
 from tests.province.server.seed import VERSION, calendar, procedures
@@ -187,6 +188,18 @@ def test_a_metered_line_carries_no_catalogue(enrolled, over, province):
     assert installed(enrolled) == ("", VERSION, "")
     enrolled.client.once(Terms())
     assert installed(enrolled) == (VERSION, "", "")
+
+
+def test_a_catalogue_that_is_too_large_as_a_whole_is_not_begun(enrolled, over, province, monkeypatch):
+    enrolled.run()
+    before = len(over.seen)
+    forms = {"note": "x" * 1500}
+    sizes = [len(json.dumps(each, ensure_ascii=False).encode()) for each in (procedures(), calendar(), forms)]
+    monkeypatch.setattr(catalogue, "MOST_BYTES", sum(sizes) - 1)
+    published(province, "2027.1", enrolled.clock.now().date().isoformat(), forms=forms)
+    enrolled.run()
+    assert installed(enrolled) == (VERSION, "2027.1", "CATALOGUE_NOT_WHOLE")
+    assert not [path for _, path, *_ in over.seen[before:] if path.startswith("/desk/v1/catalogue/") and "manifest" not in path]
 
 
 def test_the_same_version_is_fetched_once(enrolled, over, province):
