@@ -167,14 +167,11 @@ def _serials(plan: NumberPlan, series: str) -> SerialRange:
 def _choices(plan: NumberPlan, marks: Callable[[str], SeriesMarks], suspect: bool) -> Iterator[tuple[str, SerialRange]]:
     """Yield the series that may be used, the best first: a mark in the guard on a suspect day is somebody's word for it."""
     if not plan.provisional:
-        if not suspect or marks(NORMAL_SERIES).taken is not None:
-            yield NORMAL_SERIES, plan.normal
-        for ordinal, serials in enumerate(plan.more, start=1):
-            if not suspect or marks(further_series(ordinal)).taken is not None:
-                yield further_series(ordinal), serials
-        for generation in range(len(plan.recovery) if suspect else 0, 0, -1):
-            if marks(recovery_series(generation)).taken is not None:
-                yield recovery_series(generation), plan.recovery[generation - 1]
+        usual = [(NORMAL_SERIES, plan.normal), *((further_series(each), serials) for each, serials in enumerate(plan.more, start=1))]
+        granted = [(recovery_series(each), serials) for each, serials in enumerate(plan.recovery, start=1)] if suspect else []
+        for series, serials in (*usual, *reversed(granted)):
+            if not suspect or marks(series).taken is not None:
+                yield series, serials
     if plan.provisional or plan.fallback:
         yield PROVISIONAL_SERIES, WHOLE_DAY
 

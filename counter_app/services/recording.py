@@ -68,8 +68,7 @@ class Recorder:
                 read-only here (contract 7, ``dossier.reassigned``); nothing is recorded then.
             SurroundingsError: as :class:`~counter_app.services.ports.UnitOfWork`.
         """
-        if dossier is not None and dossier.given_to:
-            raise RuleBrokenError(given_away(dossier))
+        _require_here(dossier)
         if ho_so is None and dossier is not None:
             ho_so = national_record(dossier, self._uow.catalogue.version(dossier.procedure_version))
         event = Event(
@@ -83,6 +82,11 @@ class Recorder:
             self._uow.outbox.add(event.op_id, event.dossier_id)
         write_audit(self._uow, at, actor.user_id, kind, event.dossier_id or "", {"op_id": event.op_id})
         return event
+
+
+def _require_here(dossier: Dossier | None) -> None:
+    if dossier is not None and dossier.given_to:
+        raise RuleBrokenError(given_away(dossier))
 
 
 def write_audit(  # noqa: PLR0917  an audit line has six parts, in the order that a person would say them

@@ -123,7 +123,7 @@ class MemoryUnit:
 
     def __init__(self, database):
         self.database, self.staged = database, []
-        self.numbers = self.dossiers = self.audit = self.users = self
+        self.numbers = self.dossiers = self.audit = self.users = self.settings = self
 
     def __enter__(self):
         return self
@@ -145,6 +145,9 @@ class MemoryUnit:
 
     def is_closed(self, user_id):
         return user_id != HEAD.user_id
+
+    def get(self, key):
+        return None
 
     def head(self):
         return 0, ZERO_HASH
