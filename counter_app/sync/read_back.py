@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeGuard
 
 from counter_app.services.ports import Clock, Database
 from counter_app.services.province import keep_relation, relation_of
@@ -50,10 +50,8 @@ def take_page(link: Link, database: Database, clock: Clock, told: Mapping[str, A
         NoContactError: the page has another shape than the contract's.
     """
     ops, results = told.get("ops"), told.get("results")
-    if not isinstance(ops, list) or not isinstance(results, list) or len(ops) != len(results):
+    if not _follow(ops, epoch, first) or not isinstance(results, list) or len(ops) != len(results):
         raise NoContactError("cut")
-    if not all(isinstance(op, dict) and (op.get("epoch"), op.get("seq")) == (epoch, seq) for seq, op in enumerate(ops, first)):
-        raise NoContactError("cut")  # another page than was asked for: who took it would ask for ever
     with database.write() as uow:
         relation = relation_of(uow, link.local)
         try:
@@ -66,6 +64,12 @@ def take_page(link: Link, database: Database, clock: Clock, told: Mapping[str, A
         uow.commit()
     link.read_again()
     return new
+
+
+def _follow(ops: object, epoch: str, first: int) -> TypeGuard[list[Mapping[str, Any]]]:
+    """Tell whether these are the ops that were asked for, one after the other: who took others would ask for ever."""
+    return isinstance(ops, list) and all(
+        isinstance(op, dict) and (op.get("epoch"), op.get("seq")) == (epoch, seq) for seq, op in enumerate(ops, first))
 
 
 def wish_of(link: Link, epoch: str, first: int, limit: int) -> dict[str, str | int]:
