@@ -46,4 +46,4 @@ def test_what_the_province_has_to_say_is_told_and_is_no_problem(call, taken, tic
     province.do("publish_raw", agency=AGENCY, kind="message", data={"level": "info", "text_vi": "Ngày mai nghỉ.", "from_unit": "Sở Tư pháp"})
     code, value = call("sync", "--once")
     assert (code, value["problems"]) == (0, [])
-    assert call("sync", "status")[1]["messages"] == ["Sở Tư pháp thông báo: Ngày mai nghỉ."]
+    assert call("sync", "status")[1]["messages"] == ["Sở Tư pháp thông báo: “Ngày mai nghỉ.”."]
