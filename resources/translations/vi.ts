@@ -673,6 +673,10 @@
         <source>It was seen</source>
         <translation>Đã xem</translation>
     </message>
+    <message>
+        <source>Enrol with a new ticket</source>
+        <translation>Đăng ký lại bằng phiếu mới</translation>
+    </message>
 </context>
 <context>
     <name>Acts</name>

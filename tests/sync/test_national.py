@@ -241,6 +241,16 @@ def test_a_changed_password_stops_the_line_with_a_sentence(enrolled, client, ser
     assert standing.pending > 0
 
 
+def test_a_new_password_is_given_by_enrolling_again_and_an_account_that_works_stays(enrolled, client, server, monkeypatch):
+    with pytest.raises(RuleBrokenError) as error:
+        client.enrol(ticket(server))
+    assert codes(error) == ["ENROLLED_ALREADY"]
+    monkeypatch.setattr("tests.sync.portal_server.PASSWORD", "moi")
+    client.run(60)
+    client.enrol(ticket(server, password="moi"))
+    assert client.run(60).pending == 0
+
+
 def test_there_is_no_journal_to_compare_with(enrolled, client):
     for call in (client.reconcile, lambda: client.period(enrolled.clock.now().date(), enrolled.clock.now().date())):
         with pytest.raises(RuleBrokenError) as error:

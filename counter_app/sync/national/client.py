@@ -38,7 +38,7 @@ from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.services.settings import SettingsService
 from counter_app.sync.faults import LineError, RefusedError
 from counter_app.sync.national.delivery import Delivery
-from counter_app.sync.national.portal import PortalSystem
+from counter_app.sync.national.portal import PORTAL_ACCOUNT, PortalSystem
 from counter_app.sync.one_at_a_time import alone
 from counter_app.sync.standing import standing_after, standing_of
 from counter_app.sync.telling import line_trouble, told
@@ -77,7 +77,7 @@ class NationalClient:
             raise broken("ENROL_AGENCY", None, ours=profile.agency, theirs=account.unit)
         with alone(self._folder):
             with self._database.read() as uow:
-                if is_enrolled(uow, profile.device) and not relation_of(uow, profile.device).revoked:
+                if is_enrolled(uow, profile.device) and not _may_change(relation_of(uow, profile.device)):
                     raise broken("ENROLLED_ALREADY")
             with self._system(account, deadline(CALL_S)) as system:
                 try:
@@ -166,6 +166,11 @@ class NationalClient:
             yield system
         finally:
             system.close()
+
+
+def _may_change(relation: Relation) -> bool:
+    """Tell whether another account may take the place of the one before: it was refused, or the province ended the relation."""
+    return relation.revoked or relation.stopped == PORTAL_ACCOUNT
 
 
 def _account(uow: UnitOfWork, device: str) -> NationalTicket:

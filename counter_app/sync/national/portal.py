@@ -25,6 +25,8 @@ from counter_app.sync.patience import PatientAdapter
 from counter_app.sync.wire import CONNECT_S, JSON, STALL_S, spoken, whole_body
 
 LOGIN, SERVICE = "/login", "/service"
+PORTAL_ACCOUNT = "portal_account"
+"""The code of a refusal of the account itself."""
 TAKEN = frozenset({"0", "00"})
 NO_SESSION = frozenset({"401", "session_expired"})
 _MOST_BYTES = 4 * 1024 * 1024
@@ -58,7 +60,7 @@ class PortalSystem:
         """Get a session; raises RefusedError ``portal_account`` where the account is not known."""
         told = self._post(LOGIN, {"username": self._account.user, "password": self._account.password})
         if str(told.get("error_code")) not in TAKEN or not _is_word(told.get("session")):
-            raise RefusedError(403, "portal_account")
+            raise RefusedError(403, PORTAL_ACCOUNT)
         self._session_id = told["session"]
 
     def knows(self, code: str) -> bool:
@@ -97,7 +99,7 @@ class PortalSystem:
             if code not in NO_SESSION:
                 raise RecordRefusedError(_shown(code, _MOST_CODE), _shown(told.get("message", ""), _MOST_TEXT))
             self._session_id = ""
-        raise RefusedError(401, "portal_account")
+        raise RefusedError(401, PORTAL_ACCOUNT)
 
     def _post(self, path: str, body: JsonObject) -> JsonObject:
         """Send one request; an answer is a JSON object with an ``error_code``, anything else comes from somebody else."""

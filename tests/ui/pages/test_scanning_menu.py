@@ -121,7 +121,11 @@ def test_a_page_that_can_not_be_read_holds_no_other_up(tasks):
 def test_the_separator_sheet_is_offered_before_anything_is_scanned(seat, monkeypatch):
     page, _ = page_with(seat)
     made = []
-    monkeypatch.setattr(Papers, "show_separator", lambda papers: made.append(papers))
+
+    def note(papers):
+        made.append(papers)
+
+    monkeypatch.setattr(Papers, "show_separator", note)
     assert page.why_not("separator_sheet") is None
     page.trigger("separator_sheet")
     assert len(made) == 1

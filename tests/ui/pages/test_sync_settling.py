@@ -9,11 +9,12 @@ from counter_app.domain.people import Role
 from counter_app.services.hand_overs import HandOverDossiers
 from counter_app.services.line.desk import LineView
 from counter_app.services.line.terms import LineSettings
-from counter_app.services.province import Standing, Trouble
+from counter_app.services.province import Standing, Trouble, read_ticket
 from tests.builders import command
 from tests.ui.conftest import nameless, wait_for
 from tests.ui.pages.helpers import idle, words
 from tests.ui.pages.sync_desk import as_role, counter, dialog, enrolled, line, opened, page, province, related
+from ui.dialogs.enrol import EnrolDialog
 from ui.dialogs.periods import PeriodDialog
 from ui.dialogs.reconcile import ReconcileDialog
 from ui.dialogs.settle import SettleDialog
@@ -79,11 +80,11 @@ def test_every_problem_has_its_one_act(seat, related, page):
     page.problems.banners[2].acted.emit()
     assert seat.navigator.opened[-1] == ("dossier", {"code": "H1"})
     page.problems.more.click()
-    assert [banner._button.text() for banner in page.problems.banners][3:] == ["", "Compare and choose"]
+    assert [banner._button.text() for banner in page.problems.banners][3:] == ["Enrol with a new ticket", "Compare and choose"]
     assert not any(banner.isHidden() for banner in page.problems.banners)
     page.problems.more.click()
     assert [banner.isHidden() for banner in page.problems.banners] == [False, False, False, True, True]
-    page.problems.show_troubles(troubles[3:4])
+    page.problems.show_troubles([Trouble("message", Problem("PROVINCE_MESSAGE", None, {"unit": "Sở", "text": "Bảo trì"}))])
     assert page.problems.banners[0]._button.isHidden(), "nothing to do here but to tell somebody"
     page.problems.show_troubles([])
     assert page.problems.isHidden()
@@ -97,6 +98,20 @@ def test_a_locked_pc_is_said_and_loses_nothing(seat, enrolled, counter, province
     page = opened(seat)
     assert "locked this computer" in page.problems.banners[0].sentence
     assert counter.line.waiting() > 0
+
+
+def test_a_locked_pc_is_enrolled_anew_and_sends_what_waited(seat, enrolled, counter, province):
+    counter.province.run(30)
+    province.do("revoke_device", device=counter.desk.device)
+    counter.intake.receive(command(), seat.desk.actor)
+    counter.province.run(5)
+    page = opened(seat)
+    page.trigger("solve_trouble")
+    assert dialog(page, EnrolDialog).isVisible()
+    dialog(page, EnrolDialog).close()
+    counter.province.enrol(read_ticket(province.ticket()))
+    standing = counter.province.run(60)
+    assert (standing.pending, standing.troubles) == (0, ())
 
 
 # --- comparing ------------------------------------------------------------------------------------------------------

@@ -223,11 +223,14 @@ class SyncPage(Page):
     def do_solve_trouble(self) -> None:
         """F9: the one act of the first thing that needs a person; before an enrolment, that."""
         if self.view is not None and self.view.standing is None:
-            dialog = EnrolDialog(self.context, self)
-            dialog.enrolled.connect(self._note_enrolled)
-            dialog.open()
+            self._enrol()
         elif (trouble := self._first_trouble()) is not None:
             self._solve(trouble)
+
+    def _enrol(self) -> None:
+        dialog = EnrolDialog(self.context, self)
+        dialog.enrolled.connect(self._note_enrolled)
+        dialog.open()
 
     def do_by_stick(self) -> None:
         """Exchange by files on a stick, where there is no line."""
@@ -286,7 +289,9 @@ class SyncPage(Page):
 
     def _solve(self, trouble: Trouble) -> None:
         act = act_of(trouble)
-        if act == "compare":
+        if act == "enrol":
+            self._enrol()
+        elif act == "compare":
             dialog = SettleDialog(self.context, trouble, self)
             dialog.settled.connect(self._note_set)
             dialog.open()

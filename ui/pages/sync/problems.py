@@ -19,11 +19,14 @@ MOST = 3
 TONES = {"access": "danger", "message": "neutral"}
 ACTS = {"conflict": "compare", "rejected": "open", "file": "send_again", "access": "try_again", "catalogue": "try_again", "look": "seen"}
 """The one act of each kind; one that this version does not know opens its dossier, where it has one."""
+ENROL_ANEW = frozenset({"SYNC_REVOKED", "PORTAL_ACCOUNT"})
+"""A relation that is over, or an account that is no more: only another ticket begins a new one (contract 3.2)."""
 
 _SOURCES = {
     "compare": str(QT_TRANSLATE_NOOP("Actions", "Compare and choose")), "open": str(QT_TRANSLATE_NOOP("Actions", "Open the dossier")),
     "send_again": str(QT_TRANSLATE_NOOP("Actions", "Send it again")), "try_again": str(QT_TRANSLATE_NOOP("Actions", "Try again now")),
     "seen": str(QT_TRANSLATE_NOOP("Actions", "It was seen")),
+    "enrol": str(QT_TRANSLATE_NOOP("Actions", "Enrol with a new ticket")),
 }
 
 
@@ -42,9 +45,9 @@ def _waits_for_others(trouble: Trouble) -> bool:
 
 
 def act_of(trouble: Trouble) -> str:
-    """Return compare, open, send_again, try_again, seen, or empty where nothing can be done here."""
-    if trouble.problem.code == "SYNC_REVOKED":
-        return ""
+    """Return compare, open, send_again, try_again, seen, enrol, or empty where nothing can be done here."""
+    if trouble.problem.code in ENROL_ANEW:
+        return "enrol"
     return ACTS.get(trouble.kind, "open" if trouble.dossier_code else "")
 
 
