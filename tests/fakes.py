@@ -266,6 +266,7 @@ def in_list(dossier, which, at):
         ListFilter.RECEIVED_TODAY: day_start <= dossier.received_at <= at.today_end and dossier.status is not Status.SUBMITTED_ONLINE,
         ListFilter.RETURNED: dossier.returned_at is not None,
         ListFilter.NOT_DIGITISED: lacks_scans(dossier),
+        ListFilter.ONLINE_NEW: dossier.status is Status.SUBMITTED_ONLINE and not dossier.given_to,
     }[which]
 
 

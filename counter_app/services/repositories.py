@@ -39,6 +39,8 @@ class ListFilter(StrEnum):
     RECEIVED_TODAY = "received_today"
     RETURNED = "returned"
     NOT_DIGITISED = "not_digitised"
+    ONLINE_NEW = "online_new"
+    """Filed at the portal, assigned to this commune, not taken in yet: its time does not run here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Index, Text, and_, literal_column
 
 from counter_app.storage.tables import (
     NOTHING,
+    ONLINE,
     OPEN_JOBS,
     OPEN_OPS,
     OPEN_PAYMENTS,
@@ -40,6 +41,7 @@ _partial("ix_dossier_supplement", _c.queue == SUPPLEMENT, _c.supplement_open_sin
 _partial("ix_dossier_papers_until", and_(_c.queue == SUPPLEMENT, _c.papers_until.is_not(None)), _c.papers_until, _c.n)
 _partial("ix_dossier_ready", _c.queue == READY, _c.finished_at, _c.n)
 _partial("ix_dossier_ready_due", _c.queue == READY, _c.due_at, _c.n)
+_partial("ix_dossier_online", _c.queue == ONLINE, _c.received_at, _c.n)
 _partial("ix_dossier_finished", _c.finished_at.is_not(None), _c.finished_at, _c.due_at)
 _partial("ix_dossier_attention", _c.attention.is_not(None), _c.n)
 _partial("ix_dossier_returned", _c.returned_at.is_not(None), _c.returned_at, _c.n)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, UnaryExpression, and_, exists, or_, select
 from counter_app.domain.dossier import Status
 from counter_app.domain.moments import day_of, write_local
 from counter_app.services.ports import ListFilter, ListMoment
-from counter_app.storage.tables import NOTHING, READY, RUNNING, SUPPLEMENT, digital_state, dossier
+from counter_app.storage.tables import NOTHING, ONLINE, READY, RUNNING, SUPPLEMENT, digital_state, dossier
 
 _c = dossier.c
 
@@ -29,6 +29,7 @@ def condition(which: ListFilter, at: ListMoment) -> ColumnElement[bool]:
         ListFilter.RESULT_WAITING: _c.queue == READY,
         ListFilter.SUPPLEMENT_OPEN: _c.queue == SUPPLEMENT,
         ListFilter.SUPPLEMENT_LATE: and_(_c.queue == SUPPLEMENT, _c.papers_until < today),
+        ListFilter.ONLINE_NEW: _c.queue == ONLINE,
         ListFilter.ATTENTION: _c.attention.is_not(None),
         ListFilter.ASSIGNED: and_(_c.holder != NOTHING, _c.queue.is_not(None)),
         ListFilter.RECEIVED_TODAY: and_(_c.received_at >= today, _c.received_at <= end, _c.status != Status.SUBMITTED_ONLINE),
@@ -55,6 +56,7 @@ _ORDER: dict[ListFilter, UnaryExpression[Any]] = {
     ListFilter.RESULT_WAITING: _c.finished_at.asc().nulls_first(),
     ListFilter.SUPPLEMENT_OPEN: _c.supplement_open_since.asc().nulls_first(),
     ListFilter.SUPPLEMENT_LATE: _c.papers_until.asc(),
+    ListFilter.ONLINE_NEW: _c.received_at.asc(),
     ListFilter.ASSIGNED: _c.due_at.asc().nulls_last(),
     ListFilter.RETURNED: _c.returned_at.desc(),
     ListFilter.NOT_DIGITISED: _c.due_at.asc().nulls_last(),

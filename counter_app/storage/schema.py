@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from counter_app.domain.errors import failed
 
-HEAD = "0011"
+HEAD = "0012"
 """The newest migration; a test holds it against the folder."""
 
 log = logging.getLogger(__name__)

@@ -111,7 +111,7 @@ dossier = Table(
     ),
 )
 
-RUNNING, SUPPLEMENT, READY = (literal_column(f"'{name}'", Text) for name in ("running", "supplement", "ready"))
+RUNNING, SUPPLEMENT, READY, ONLINE = (literal_column(f"'{name}'", Text) for name in ("running", "supplement", "ready", "online"))
 """Written out in statements, not bound: only so can a partial index be chosen."""
 NOTHING = literal_column("''", Text)
 

@@ -3231,6 +3231,10 @@
         <translation>Chưa số hóa đủ</translation>
     </message>
     <message>
+        <source>Online, to be taken in</source>
+        <translation>Trực tuyến, chờ tiếp nhận</translation>
+    </message>
+    <message>
         <source>No dossier here. F2 searches, Alt+2 takes one in.</source>
         <translation>Không có hồ sơ nào ở đây. F2 để tìm, Alt+2 để tiếp nhận.</translation>
     </message>

@@ -151,9 +151,17 @@ def test_today_is_the_day_of_the_moment_given(database):
 def test_what_was_filed_online_counts_from_when_it_is_taken_in(database):
     fill(database, dossier(1, received_at=NOW), dossier(2, received_at=NOW, status=Status.SUBMITTED_ONLINE))
     assert codes(database, ListFilter.RECEIVED_TODAY) == [1]
+    assert codes(database, ListFilter.ONLINE_NEW) == [2]
     start = local(TODAY.year, TODAY.month, TODAY.day)
     with database.read() as uow:
         assert sum(each.received for each in uow.dossiers.hours_of_day(start, start + timedelta(days=1))) == 1
+
+
+def test_what_waits_online_longest_is_first_and_what_another_commune_has_is_not_there(database):
+    online = {"status": Status.SUBMITTED_ONLINE}
+    fill(database, dossier(1, received_at=NOW, **online), dossier(2, received_at=NOW - timedelta(days=2), **online),
+         dossier(3, received_at=NOW, given_to="H36.50.06", **online), dossier(4))
+    assert codes(database, ListFilter.ONLINE_NEW) == [2, 1]
 
 
 def scanned(n, *parts, **changes):

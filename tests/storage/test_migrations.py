@@ -200,7 +200,7 @@ def test_dossiers_that_wait_for_papers_bring_their_day_along(tmp_path):
     desk = create_database(url, KEY)
     with desk.write() as uow:
         uow.dossiers.add_many(stored)
-        for statement in ("DROP INDEX ix_dossier_papers_until", "ALTER TABLE dossier DROP COLUMN papers_until",
+        for statement in ("DROP INDEX ix_dossier_papers_until", "DROP INDEX ix_dossier_online", "ALTER TABLE dossier DROP COLUMN papers_until",
                           "DROP INDEX ix_outbox_open", "ALTER TABLE outbox DROP COLUMN rev", "ALTER TABLE outbox DROP COLUMN result",
                           *(f"DROP TABLE {name}" for name in (
                               "stored_file", "digital_paper", "digital_state", "scan_batch", "upload", "page_words", "page_words_fts",

@@ -39,12 +39,12 @@ CHIPS: tuple[tuple[ListFilter, str, str], ...] = (
     (ListFilter.ALL, "", "text"), (ListFilter.RECEIVED_TODAY, "", "text"), (ListFilter.OVERDUE, "alert-triangle", "danger"),
     (ListFilter.DUE_TODAY, "", "text"), (ListFilter.DUE_SOON, "clock-hour-4", "warning"),
     (ListFilter.SUPPLEMENT_OPEN, "", "text"), (ListFilter.SUPPLEMENT_LATE, "file-alert", "warning"),
-    (ListFilter.RESULT_WAITING, "", "text"), (ListFilter.RETURNED, "", "text"),
+    (ListFilter.ONLINE_NEW, "", "text"), (ListFilter.RESULT_WAITING, "", "text"), (ListFilter.RETURNED, "", "text"),
     (ListFilter.NOT_DIGITISED, "scan", "text"), (ListFilter.ATTENTION, "alert-circle", "warning"),
 )
 BY_STATUS = {
     ListFilter.SUPPLEMENT_OPEN: Status.AWAITING_SUPPLEMENT, ListFilter.RESULT_WAITING: Status.RESULT_READY,
-    ListFilter.RETURNED: Status.RETURNED,
+    ListFilter.RETURNED: Status.RETURNED, ListFilter.ONLINE_NEW: Status.SUBMITTED_ONLINE,
 }
 
 
@@ -103,7 +103,7 @@ class DossiersPage(Page):
             ListFilter.SUPPLEMENT_OPEN: self.tr("Awaiting papers"),
             ListFilter.SUPPLEMENT_LATE: self.tr("Papers not brought in time"), ListFilter.RESULT_WAITING: self.tr("Result ready"),
             ListFilter.RETURNED: self.tr("Returned"), ListFilter.ATTENTION: self.tr("Needs action"),
-            ListFilter.NOT_DIGITISED: self.tr("Not digitised"),
+            ListFilter.NOT_DIGITISED: self.tr("Not digitised"), ListFilter.ONLINE_NEW: self.tr("Online, to be taken in"),
         }[which]
 
     def _make_table(self) -> Sheet:
