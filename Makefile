@@ -29,8 +29,8 @@ bench: setup-dev  ## measure against the named peers; writes docs/benchmarks.md
 shots: setup-dev  ## real screenshots of every page, left in out/shots
 	@$(PY) -m bench.shots --out out/shots
 
-soak: setup-dev  ## the long tests
-	@$(PY) -m pytest -n 2 -q -m soak
+soak: setup-dev  ## the long tests, and all others at every step and with many more examples
+	@KILL_STRIDE=1 $(PY) -m pytest -n 2 -q -m "soak or not soak" --hypothesis-profile=soak
 
 installer-windows:  ## set-up program and MSI for Windows x64, in dist (built on Debian 12)
 	@python3 installer/prepare.py package && $(PY) -m installer.package windows

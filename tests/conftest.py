@@ -19,7 +19,8 @@ PASSWORD = "mat-khau-thu-1"
 CHEAP = {"memory_kib": 64, "passes": 1}
 """What hashing a password costs in tests; the cost of a real desk is tested where it is set."""
 
-settings.register_profile("desk", deadline=None)  # how long an example takes is a matter of the machine, not of the program
+settings.register_profile("soak", deadline=None, max_examples=300)  # `make soak`
+settings.register_profile("desk", deadline=None, max_examples=30)  # how long an example takes is a matter of the machine, not of the program
 settings.load_profile("desk")
 
 for _name in [name for name in os.environ if name.startswith("COUNTER_")]:

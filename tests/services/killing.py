@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import sys
 
+STRIDE = int(os.environ.get("KILL_STRIDE", "3"))
+"""Every so manieth step is killed; `make soak` kills at each."""
+
 
 def killed(opened, act, step, fall=None):
     """Fork, open the desk anew with a bomb in the child, act there, and tell whether it was killed at the step before the end.

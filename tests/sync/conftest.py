@@ -34,7 +34,7 @@ def enrolled(line, province):
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch):
     """Whoever says nothing is given up after seconds, not after a minute and a half."""
-    monkeypatch.setattr(wire, "STALL_S", 1.5)
+    monkeypatch.setattr(wire, "STALL_S", 3.0)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from tests.builders import CLERK, DEVICE, NOW, command, fake_desk, prepare
 from tests.fakes import FakeClock
 from tests.fakes_scanning import FakeRoom, pages_in, scans
 from tests.services.agreement import all_agrees
-from tests.services.killing import Wrapped, killed
+from tests.services.killing import STRIDE, Wrapped, killed
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 KEY = bytes(range(32))
@@ -99,7 +99,7 @@ def test_a_kill_while_filing_loses_nothing_and_files_nothing_twice(place):
     made.desk.database.close()
     seen, step, killed = set(), 0, True
     while killed:
-        step += 1
+        step += STRIDE
         there = twin(place, step)
         killed = there.killed(lambda made: made.filing.file(FileBatch(batch_id), CLERK), step)
         made = there.opened()

@@ -12,7 +12,7 @@ from counter_app.services.scanning.filing import FileBatch
 from counter_app.services.scanning.signing import SigningService, SignPapers
 from tests.builders import CLERK, DEVICE, NOW
 from tests.fakes_signing import LIBRARY, PIN, FakeSigner, Watch
-from tests.services.killing import Wrapped
+from tests.services.killing import STRIDE, Wrapped
 from tests.services.scanning.test_killed_filing import Place, look, twin
 from tests.services.verbs import ADMINISTRATOR
 
@@ -55,7 +55,7 @@ def test_a_kill_while_signing_leaves_a_paper_signed_or_waiting(place):
     made.desk.database.close()
     seen, step, killed = set(), 0, True
     while killed:
-        step += 1
+        step += STRIDE
         there = twin(place, step)
         there.__class__ = SigningPlace
         killed = there.killed(lambda made: sign(made, paper.op_id), step)
