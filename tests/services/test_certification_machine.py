@@ -22,7 +22,7 @@ from tests.services.certifying import ALL, certifying_desk, copy, line, visit
 from tests.services.killing import Wrapped, WrappedGuard, killed
 
 KEY = bytes(range(32))
-STRIDE = 6
+STRIDE = 9
 """Every so manieth step of a visit is killed: they are some ninety."""
 NAMES = st.sampled_from(["Thẻ căn cước", "thẻ  CĂN CƯỚC", "Học bạ", "Bằng lái", "Sơ yếu lý lịch"])
 LINES = st.lists(

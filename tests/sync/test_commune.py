@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 DESK, WHICH = st.integers(0, len(DEVICES) - 1), st.integers(0, 99)
 SEEN = sorted(set(KINDS) - set(UNSEEN_WITHOUT_TLS))
 FAULTS = st.lists(st.one_of(st.none(), st.builds(Fault, st.sampled_from(SEEN), st.integers(1, 999))), min_size=1, max_size=10)
-SHORT = settings(max_examples=5, stateful_step_count=14, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck), print_blob=True)
+SHORT = settings(max_examples=3, stateful_step_count=14, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck), print_blob=True)
 LONG = settings(SHORT, phases=list(Phase), max_examples=int(os.environ.get("SOAK_EXAMPLES", "150")), stateful_step_count=40)
 
 
