@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 import counter_app
 from counter_app.domain.errors import failed
@@ -85,12 +85,18 @@ class _Session:
 
 
 class _Child:
-    """The other process, asked one thing at a time. A thread listens to it: what a library started may hold the line open for ever."""
+    """The other process, asked one thing at a time. A thread listens to it: what a library started may hold the line open for ever.
+
+    The thread alone closes what it listens to. Closed by another, the number of the line would soon be that of another process's line, whose
+    words the thread would take.
+    """
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
         self._said: SimpleQueue[bytes] = SimpleQueue()
-        Thread(target=self._listen, daemon=True).start()
+        out, process.stdout = process.stdout, None
+        assert out is not None
+        Thread(target=self._listen, args=(out,), daemon=True).start()
 
     def ask(self, asked: dict[str, Any], seconds: float, read: Callable[[dict[str, Any]], Answer]) -> Answer:
         """Ask, and return what ``read`` makes of the answer.
@@ -119,10 +125,8 @@ class _Child:
         except (LookupError, TypeError, ValueError):  # an ended process says nothing, which is no answer either
             raise failed("TOKEN_CRASHED") from None
 
-    def _listen(self) -> None:
-        out = self._process.stdout
-        assert out is not None
-        with suppress(OSError, ValueError):  # closed by who gave the process up
+    def _listen(self, out: IO[bytes]) -> None:
+        with out, suppress(OSError):
             while said := out.readline(LONGEST):
                 self._said.put(said)
         self._said.put(b"")

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,16 @@ def test_what_a_library_started_and_left_behind_holds_nobody_up(tmp_path):
     """It has the same output, so that its end never comes; it goes when nobody talks to it any more."""
     tokens = TokenProcess((sys.executable, "-c", LEAVES), Patience(token_s=1.5))
     assert fault_of(lambda: tokens.certificates(tmp_path / "any.so")) == "TOKEN_SILENT"
+
+
+def test_no_process_hears_the_words_of_another():
+    """Many short calls at once: the number of a line that was closed is soon that of another line."""
+    command = (sys.executable, "-S", "-c", "import sys\nout = sys.stdout.buffer\nout.write(b'{}\\n')\nout.flush()\nsys.stdin.readline()\n"
+               "out.write(b'{\"code\": \"TOKEN_MISSING\", \"rule\": false, \"params\": {}}\\n')\nout.flush()")
+    tokens = TokenProcess(command)
+    with ThreadPoolExecutor(8) as clerks:
+        said = list(clerks.map(lambda _: fault_of(lambda: tokens.certificates(Path("any.so"))), range(300)))
+    assert set(said) == {"TOKEN_MISSING"}
 
 
 PRINTS = "#include <stdio.h>\n__attribute__((constructor)) static void hello(void) { puts(\"{}\"); fflush(stdout); }\n"
