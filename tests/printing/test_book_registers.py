@@ -63,6 +63,7 @@ def test_titles_of_columns_have_room_in_the_head(name):
         lines = wrap_plain(PRESS.typefaces, column.title, column.width - 2 * HEAD_SIDE, SIZE, Face.BOLD)
         assert len(lines) <= (2 if column.group else 3), column.title
         assert max(width for _, width in lines) <= column.width - 2 * HEAD_SIDE, column.title
+        assert " ".join(text for text, _ in lines).split() == column.title.split(), f"a word of it is broken: {column.title}"
 
 
 @pytest.mark.parametrize("name", known_books())
