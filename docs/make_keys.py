@@ -42,7 +42,7 @@ def words() -> dict[str, str]:
 def documents() -> dict[Path, str]:
     """Return what the two files hold, by path."""
     known = words()
-    return {ROOT / "docs/keys.md": _sheet(known), ROOT / "docs/manual/13-phim-tat.md": _chapter(known)}
+    return {ROOT / "docs/keys.md": _sheet(known), ROOT / "docs/huong-dan/13-phim-tat.md": _chapter(known)}
 
 
 def _sheet(known: dict[str, str]) -> str:

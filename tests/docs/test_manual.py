@@ -9,7 +9,7 @@ import pytest
 from counter_app.cli.main import _read_words
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-PAGES = sorted([*(DOCS / "manual").glob("*.md"), DOCS / "operations.md", DOCS / "keys.md"])
+PAGES = sorted([*(DOCS / "huong-dan").glob("*.md"), DOCS / "operations.md", DOCS / "keys.md"])
 PICTURES = sorted((DOCS / "images").glob("*.png"))
 MOST_BYTES = 120_000
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -39,8 +39,8 @@ def test_every_link_leads_to_a_file_and_a_heading(page):
 
 
 def test_every_chapter_is_in_the_table_of_contents():
-    listed = set(LINK.findall((DOCS / "manual/README.md").read_text(encoding="utf-8")))
-    assert {path.name for path in (DOCS / "manual").glob("[0-9]*.md")} <= listed
+    listed = set(LINK.findall((DOCS / "huong-dan/README.md").read_text(encoding="utf-8")))
+    assert {path.name for path in (DOCS / "huong-dan").glob("[0-9]*.md")} <= listed
 
 
 def test_there_are_pictures():
