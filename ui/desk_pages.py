@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.pages.admin import AdminPage
+from ui.pages.admin.page import AdminPage
 from ui.pages.books import BooksPage
 from ui.pages.catalogue import CataloguePage
 from ui.pages.certification import CertificationPage

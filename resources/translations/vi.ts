@@ -1352,60 +1352,8 @@
         <translation>Quản trị</translation>
     </message>
     <message>
-        <source>Person</source>
-        <translation>Người dùng</translation>
-    </message>
-    <message>
-        <source>Role</source>
-        <translation>Vai trò</translation>
-    </message>
-    <message>
-        <source>People with an account</source>
-        <translation>Người có tài khoản</translation>
-    </message>
-    <message>
-        <source>account closed</source>
-        <translation>tài khoản đã khóa</translation>
-    </message>
-    <message>
-        <source>Only an administrator changes who works here.</source>
-        <translation>Chỉ quản trị được thay đổi người dùng.</translation>
-    </message>
-    <message>
-        <source>Choose a person first.</source>
-        <translation>Hãy chọn một người trước.</translation>
-    </message>
-    <message>
-        <source>Nobody closes the own account.</source>
-        <translation>Không ai tự khóa tài khoản của mình. Hãy nhờ quản trị khác.</translation>
-    </message>
-    <message>
-        <source>This account is closed.</source>
-        <translation>Tài khoản này đã khóa.</translation>
-    </message>
-    <message>
-        <source>This account is open.</source>
-        <translation>Tài khoản này đang mở.</translation>
-    </message>
-    <message>
-        <source>The password of {name} stops working; a new one is made and shown once.</source>
-        <translation>Mật khẩu cũ của {name} hết dùng được; mật khẩu mới được tạo và chỉ hiện một lần.</translation>
-    </message>
-    <message>
-        <source>Give a new password</source>
-        <translation>Cấp mật khẩu mới</translation>
-    </message>
-    <message>
-        <source>{name} can no longer log in. What was done with the account stays, and it can be opened again.</source>
-        <translation>{name} không đăng nhập được nữa. Việc đã làm vẫn còn nguyên, và có thể mở lại tài khoản.</translation>
-    </message>
-    <message>
-        <source>Close the account</source>
-        <translation>Khóa tài khoản</translation>
-    </message>
-    <message>
-        <source>{count} people with an account</source>
-        <translation>{count} người có tài khoản</translation>
+        <source>Sections</source>
+        <translation>Các phần</translation>
     </message>
 </context>
 <context>
@@ -5532,6 +5480,69 @@
     <message>
         <source>Close</source>
         <translation>Đóng</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleSection</name>
+    <message>
+        <source>Person</source>
+        <translation>Người dùng</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Vai trò</translation>
+    </message>
+    <message>
+        <source>People with an account</source>
+        <translation>Người có tài khoản</translation>
+    </message>
+    <message>
+        <source>account closed</source>
+        <translation>tài khoản đã khóa</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Người dùng</translation>
+    </message>
+    <message>
+        <source>Only an administrator changes who works here.</source>
+        <translation>Chỉ quản trị được thay đổi người dùng.</translation>
+    </message>
+    <message>
+        <source>Choose a person first.</source>
+        <translation>Hãy chọn một người trước.</translation>
+    </message>
+    <message>
+        <source>Nobody closes the own account.</source>
+        <translation>Không ai tự khóa tài khoản của mình. Hãy nhờ quản trị khác.</translation>
+    </message>
+    <message>
+        <source>This account is closed.</source>
+        <translation>Tài khoản này đã khóa.</translation>
+    </message>
+    <message>
+        <source>This account is open.</source>
+        <translation>Tài khoản này đang mở.</translation>
+    </message>
+    <message>
+        <source>The password of {name} stops working; a new one is made and shown once.</source>
+        <translation>Mật khẩu cũ của {name} hết dùng được; mật khẩu mới được tạo và chỉ hiện một lần.</translation>
+    </message>
+    <message>
+        <source>Give a new password</source>
+        <translation>Cấp mật khẩu mới</translation>
+    </message>
+    <message>
+        <source>{name} can no longer log in. What was done with the account stays, and it can be opened again.</source>
+        <translation>{name} không đăng nhập được nữa. Việc đã làm vẫn còn nguyên, và có thể mở lại tài khoản.</translation>
+    </message>
+    <message>
+        <source>Close the account</source>
+        <translation>Khóa tài khoản</translation>
+    </message>
+    <message>
+        <source>{count} people with an account</source>
+        <translation>{count} người có tài khoản</translation>
     </message>
 </context>
 <context>

@@ -14,24 +14,22 @@ from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.person import USERS_CHANGED, FirstPasswordDialog, PersonDialog
 from ui.models.people import role_word
 from ui.models.rows import Column, RowsModel
-from ui.pages.admin_person import VERBS, PersonSheet
-from ui.pages.base import Page
+from ui.pages.admin.person import VERBS, PersonSheet
+from ui.pages.admin.section import Section
 from ui.widgets.rows import CellLook, DeskTable
-from ui.widgets.sheet import FREE, Sheet, label, row
+from ui.widgets.sheet import FREE, Sheet
 
 LIST = 432
 
 
-class AdminPage(Page):
+class PeopleSection(Section):
     """The list of people at the left, the chosen one with what can be done at the right."""
 
-    page_id = "admin"
+    section_id = "people"
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         theme = context.theme
-        self._count = label(theme, tone="muted")
-        self.body.addLayout(row(label(theme, self.tr("Administration"), kind="title"), self._count, None, spacing=theme.px(12)))
         self.model = RowsModel[UserLine]((
             Column(self.tr("Person"), lambda p: p.full_name, self._look, spoken=lambda p: f"{p.full_name}, {p.login}"),
             Column(self.tr("Role"), lambda p: role_word(p.role), self._role_look),
@@ -46,7 +44,7 @@ class AdminPage(Page):
         self._list.body.addWidget(self.table, 1)
         self._list.body.addSpacing(theme.px(6))
         self.person = PersonSheet(theme)
-        self.person.asked.connect(self.trigger)
+        self.person.asked.connect(self.asked)
         columns = QHBoxLayout()
         columns.setSpacing(theme.px(16))
         columns.addWidget(self._list, 1)
@@ -62,18 +60,19 @@ class AdminPage(Page):
         below = self.tr("account closed") if person.disabled else person.title
         return CellLook(tone="text_muted" if person.disabled else "text", below=below)
 
-    # --- the page's life ----------------------------------------------------------------------------------------------
+    # --- the section's life -------------------------------------------------------------------------------------------
 
-    def page_actions(self) -> tuple[str, ...]:
+    def title(self) -> str:
+        """Return the word on the tab."""
+        return self.tr("People")
+
+    def keys(self) -> tuple[str, ...]:
         """Return the key line: adding first."""
         chosen = self.chosen
-        return ("add_person", "change_person", "new_password", "open_account" if chosen and chosen.disabled else "close_account",
-                "next_pane", "back")
+        return ("add_person", "change_person", "new_password", "open_account" if chosen and chosen.disabled else "close_account")
 
     def why_not(self, action_id: str) -> str | None:
         """Say why an act is not possible now."""
-        if action_id in ("next_pane", "back"):
-            return None
         if not self.context.session.actor.may(Permission.MANAGE_USERS):
             return self.tr("Only an administrator changes who works here.")
         return None if action_id == "add_person" else self._why_not_to(self.chosen, action_id)
@@ -88,14 +87,17 @@ class AdminPage(Page):
             return self.tr("This account is closed.")
         return self.tr("This account is open.") if action_id == "open_account" and not chosen.disabled else None
 
-    def activate(self, *_: object, **__: object) -> None:
+    def activate(self) -> None:
         """Load everybody anew."""
         self._load()
+
+    def take_focus(self) -> None:
+        """Put the focus on the list."""
         self.table.setFocus()
 
     def refresh(self, changes: Changes) -> None:
         """Load again when somebody was added or changed."""
-        if changes.touch("users") and self.isVisible():
+        if changes.touch("users"):
             self._load()
 
     def set_narrow(self, narrow: bool) -> None:
@@ -105,16 +107,15 @@ class AdminPage(Page):
         self._list.setVisible(True)
         self.person.setVisible(not narrow)
 
-    def do_next_pane(self) -> None:
-        """F6: what can be done, or back to the list."""
+    def to_next_pane(self) -> bool:
+        """F6: what can be done, then back to the list."""
         to_person = self.table.hasFocus()
         if self.narrow:
             self._list.setVisible(not to_person)
             self.person.setVisible(to_person)
         if to_person:
             self.person.take_focus()
-        else:
-            self.table.setFocus()
+        return to_person
 
     # --- acts ---------------------------------------------------------------------------------------------------------
 
@@ -186,13 +187,13 @@ class AdminPage(Page):
     def _show_people(self, people: Sequence[UserLine]) -> None:
         before = self.chosen.user_id if self.chosen else ""
         self.model.show_rows(people)
-        self._count.setText(self.tr("{count} people with an account").format(count=len(people)))
+        self.say(self.tr("{count} people with an account").format(count=len(people)))
         self.table.selectRow(next((at for at, each in enumerate(people) if each.user_id == before), 0))
         self._show_chosen()
 
     def _show_chosen(self) -> None:
         self.person.show_person(self.chosen, {name: self.why_not(name) for name in VERBS})
-        self.actions_changed.emit()
+        self.told.emit()
 
     def _open_row(self, _: int) -> None:
-        self.trigger("change_person")
+        self.asked.emit("change_person")

@@ -1,0 +1,1 @@
+"""The page Quản trị: one section for each question an administrator has."""

@@ -1,0 +1,8 @@
+"""The sections of the page Quản trị, in the order of their tabs."""
+
+from __future__ import annotations
+
+from ui.pages.admin.people import PeopleSection
+from ui.pages.admin.section import Section
+
+SECTIONS: tuple[type[Section], ...] = (PeopleSection,)
