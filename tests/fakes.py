@@ -20,7 +20,7 @@ from counter_app.domain.moments import day_of, local
 from counter_app.domain.registers import BookLine, BookVolume
 from counter_app.domain.scan_words import asks_scans
 from counter_app.domain.text import fold, matches
-from counter_app.services.ports import DayCount, ListFilter, SearchResult
+from counter_app.services.ports import DayCount, ListFilter, SearchResult, StoreFacts
 from counter_app.services.repositories import Delivery
 from tests.fakes_certification import FakeCertifications
 from tests.fakes_line import FakeLine
@@ -112,6 +112,9 @@ class FakeDatabase:
 
     def examine(self):
         pass
+
+    def facts(self):
+        return StoreFacts("sqlite", "3.50.0", "0012", 4096, {"dossier": len(self.state.dossiers), "audit": len(self.state.audit)})
 
     def close(self):
         pass

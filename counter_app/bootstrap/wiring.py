@@ -16,6 +16,7 @@ from counter_app.bootstrap.signing import signatures_at, signing_at
 from counter_app.domain.moments import VIETNAM
 from counter_app.security import database_key
 from counter_app.security.passwords import Argon2Passwords
+from counter_app.services import doctor_checks
 from counter_app.services.appointments import AppointmentService
 from counter_app.services.calendar import CalendarService
 from counter_app.services.cash_counts import CashService
@@ -152,6 +153,7 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         database, clock, catalogue=catalogue, appointments=appointments, numbering=numbering, settings=settings, maker=maker,
         watchers=watchers(calendar))
     places = ScannerPlaces(database, clock, marker.device)
+    scanning = device_service(places.addresses, places.folders, places.names)
     offices, payments = OfficesService(database, clock), PaymentRecorder()
     store = paper_store(data_dir)
     province, line, comparing, stick = line_at(database, clock, settings, catalogue, device=marker.device, store=store)
@@ -179,10 +181,10 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         province=province, line=line, comparing=comparing, stick=stick, paper=paper,
         doctor=DoctorService(
             database, clock, calendar=calendar, numbering=numbering, profile=profile, files=_files(data_dir, marker),
-            reads_words=paper.reading.is_possible),
+            reads_words=paper.reading.is_possible, checks=doctor_checks.of_desk(database, scanning.devices, line)),
         signing=signing_at(data_dir, life.acting, database, clock, settings, store=store, device=marker.device),
         signatures=signatures_at(data_dir, database, clock, store=store),
-        scanner_places=places, scanning=device_service(places.addresses, places.folders, places.names),
+        scanner_places=places, scanning=scanning,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -59,12 +59,16 @@ class DeskFiles:
     key_readable_by_others: bool = False
 
 
+Check = tuple[str, Callable[[], Finding]]
+"""The name of a check that another room brings, and how it is made; it may raise a DeskError."""
+
+
 class DoctorService:
     """Examines an open desk and the computer under it."""
 
     def __init__(
         self, database: Database, clock: Clock, *, calendar: CalendarService, numbering: NumberingService, profile: DeskProfile,
-        files: DeskFiles, reads_words: Callable[[], bool],
+        files: DeskFiles, reads_words: Callable[[], bool], checks: Sequence[Check] = (),
     ) -> None:
         self._database = database
         self._clock = clock
@@ -73,29 +77,40 @@ class DoctorService:
         self._profile = profile
         self._files = files
         self._reads_words = reads_words
+        self._checks = checks
 
-    def examine(self) -> list[Finding]:
-        """Return a finding for every check; a fault of one doesn't stop the others."""
-        return [*computer(self._files.data_dir), *self._desk()]
+    def examine(self, *, thorough: bool = True, reader_port: str = "") -> list[Finding]:
+        """Return a finding for every check; a fault of one doesn't stop the others.
 
-    def _desk(self) -> Iterator[Finding]:
+        A ``thorough`` round reads the whole database and audit trail too, which takes minutes at a large desk. ``reader_port`` is the
+        serial port of the barcode reader, empty where it types like a keyboard.
+        """
+        return [*computer(self._files.data_dir), *self._desk(thorough=thorough), barcode_finding(reader_port), *self._others()]
+
+    def _others(self) -> Iterator[Finding]:
+        for name, check in self._checks:
+            yield asked(name, check)
+
+    def _desk(self, *, thorough: bool) -> Iterator[Finding]:
         newest: datetime | None = None
         try:
             newest = self._newest_act()
-            self._database.examine()
-            yield _finding("database", State.OK)
+            if thorough:
+                self._database.examine()
+            yield finding("database", State.OK)
         except DeskError as error:
             yield Finding("database", State.BAD, error.problems[0])
         else:
-            yield _asked("audit", self._audit)
-            yield _asked("prints", self._prints)
-            yield _asked("guard", self._numbers)
+            if thorough:
+                yield asked("audit", self._audit)
+            yield asked("prints", self._prints)
+            yield asked("guard", self._numbers)
         yield clock_finding(self._clock.now(), newest)
         yield self._calendar_finding()
         yield self._key()
         yield self._backups()
         yield self._printer()
-        yield _finding("reader", State.OK) if self._reads_words() else _finding("reader", State.OK, "NONE")  # nobody needs it to work
+        yield finding("reader", State.OK) if self._reads_words() else finding("reader", State.OK, "NONE")  # nobody needs it to work
 
     def _newest_act(self) -> datetime | None:
         """Return the time of the last line of the audit trail; on the way prove that the database can be read and written."""
@@ -110,52 +125,52 @@ class DoctorService:
             known = self._calendar.calendar().knows(ahead)
         except DeskError as error:
             return Finding("calendar", State.BAD, error.problems[0])
-        return _finding("calendar", State.OK) if known else _finding("calendar", State.WARNING, "ENDING", year=ahead)
+        return finding("calendar", State.OK) if known else finding("calendar", State.WARNING, "ENDING", year=ahead)
 
     def _key(self) -> Finding:
         if self._files.key_file is None:
-            return _finding("key", State.OK)
+            return finding("key", State.OK)
         if self._files.key_readable_by_others:
-            return _finding("key", State.BAD, "OTHERS", path=str(self._files.key_file))
-        return _finding("key", State.WARNING, "FILE", path=str(self._files.key_file))
+            return finding("key", State.BAD, "OTHERS", path=str(self._files.key_file))
+        return finding("key", State.WARNING, "FILE", path=str(self._files.key_file))
 
     def _audit(self) -> Finding:
         """Follow the chain of the audit trail from its first entry to its last."""
         with self._database.read() as uow:
             broken = first_broken(_trail(uow))
-        return _finding("audit", State.OK) if broken is None else _finding("audit", State.BAD, "BROKEN", seq=broken)
+        return finding("audit", State.OK) if broken is None else finding("audit", State.BAD, "BROKEN", seq=broken)
 
     def _prints(self) -> Finding:
         """Look for papers that did not come out and that nobody has dealt with."""
         with self._database.read() as uow:
             ours = [job for job in uow.prints.open_jobs() if job.device in (self._profile.device, "")]
         count = sum(job.state == FAILED for job in ours)
-        return _finding("prints", State.WARNING, "FAILED", count=count) if count else _finding("prints", State.OK)
+        return finding("prints", State.WARNING, "FAILED", count=count) if count else finding("prints", State.OK)
 
     def _numbers(self) -> Finding:
         """Ask whether a dossier could get its number now, and an official one; nothing is used up."""
         code = self._numbering.peek(self._clock.now())
         if self._numbering.standing().suspect:
-            return _finding("guard", State.WARNING, "SUSPECT", code=code)
-        return _finding("guard", State.OK, code=code)
+            return finding("guard", State.WARNING, "SUSPECT", code=code)
+        return finding("guard", State.OK, code=code)
 
     def _backups(self) -> Finding:
         if not self._files.backups.is_dir():
-            return _finding("backups", State.WARNING, "NONE", path=str(self._files.backups))
-        return _finding("backups", State.OK) if machine.can_write(self._files.backups) else _finding("backups", State.BAD, "CLOSED")
+            return finding("backups", State.WARNING, "NONE", path=str(self._files.backups))
+        return finding("backups", State.OK) if machine.can_write(self._files.backups) else finding("backups", State.BAD, "CLOSED")
 
     def _printer(self) -> Finding:
         known = machine.printer_names()
         if known is None:
-            return _finding("printer", State.WARNING, "UNASKED")
+            return finding("printer", State.WARNING, "UNASKED")
         if not known:
-            return _finding("printer", State.WARNING, "NONE")
+            return finding("printer", State.WARNING, "NONE")
         if self._profile.printer and self._profile.printer not in known:
-            return _finding("printer", State.BAD, "GONE", printer=self._profile.printer)
-        return _finding("printer", State.OK)
+            return finding("printer", State.BAD, "GONE", printer=self._profile.printer)
+        return finding("printer", State.OK)
 
 
-def _asked(name: str, check: Callable[[], Finding]) -> Finding:
+def asked(name: str, check: Callable[[], Finding]) -> Finding:
     """Return what a check finds; a fault on the way is a finding too."""
     try:
         return check()
@@ -174,45 +189,61 @@ def _trail(uow: UnitOfWork) -> Iterator[AuditEntry]:
 def computer(data_dir: Path) -> Iterator[Finding]:
     """Check what every desk needs of its computer, with or without a desk in the folder."""
     missing = [name for name in RESOURCES if not resource_path(name).exists()]
-    yield _finding("resources", State.BAD, "MISSING", path=missing[0]) if missing else _finding("resources", State.OK)
+    yield finding("resources", State.BAD, "MISSING", path=missing[0]) if missing else finding("resources", State.OK)
     yield _folder(data_dir)
     yield _room(data_dir)
+    yield _health(data_dir)
     if not machine.has_module("PySide6"):
-        yield _finding("window", State.BAD, "MISSING")
+        yield finding("window", State.BAD, "MISSING")
     elif not machine.has_screen():
-        yield _finding("window", State.WARNING, "NO_SCREEN")
+        yield finding("window", State.WARNING, "NO_SCREEN")
     else:
-        yield _finding("window", State.OK)
+        yield finding("window", State.OK)
 
 
 def clock_finding(now: datetime, newest: datetime | None) -> Finding:
     """Judge the wall clock by itself and against the last thing that was written down."""
     if not FIRST_YEAR <= now.year <= LAST_YEAR:
-        return _finding("clock", State.BAD, "ABSURD", year=now.year)
+        return finding("clock", State.BAD, "ABSURD", year=now.year)
     if newest is not None and now < newest - CLOCK_SLACK:
-        return _finding("clock", State.BAD, "BEHIND", newest=newest.strftime("%d/%m/%Y %H:%M"))
-    return _finding("clock", State.OK)
+        return finding("clock", State.BAD, "BEHIND", newest=newest.strftime("%d/%m/%Y %H:%M"))
+    return finding("clock", State.OK)
 
 
 def _folder(data_dir: Path) -> Finding:
     """Tell a folder that isn't there, as of a drive that isn't plugged in, from one that is closed."""
     if machine.can_write(data_dir):
-        return _finding("folder", State.OK)
+        return finding("folder", State.OK)
     what = "CLOSED"
     with suppress(OSError):  # a folder above it may be closed as well
         what = "MISSING" if not data_dir.exists() else "CLOSED" if data_dir.is_dir() else "TAKEN"
-    return _finding("folder", State.BAD, what, path=str(data_dir))
+    return finding("folder", State.BAD, what, path=str(data_dir))
 
 
 def _room(data_dir: Path) -> Finding:
     try:
         free = machine.free_bytes(data_dir)
     except OSError:
-        return _finding("disk", State.BAD, "UNREADABLE", path=str(data_dir))
+        return finding("disk", State.BAD, "UNREADABLE", path=str(data_dir))
     if free < ROOM_WISHED:
-        return _finding("disk", State.BAD if free < ROOM_NEEDED else State.WARNING, "LOW", free_mb=free // 2**20)
-    return _finding("disk", State.OK)
+        return finding("disk", State.BAD if free < ROOM_NEEDED else State.WARNING, "LOW", free_mb=free // 2**20)
+    return finding("disk", State.OK)
 
 
-def _finding(name: str, state: State, what: str = "OK", **params: str | int) -> Finding:
+def _health(data_dir: Path) -> Finding:
+    faults = machine.disk_faults(data_dir)
+    if faults is None:
+        return finding("disk_health", State.OK, "UNTOLD")
+    return finding("disk_health", State.BAD, "FAULTS", count=faults) if faults else finding("disk_health", State.OK)
+
+
+def barcode_finding(port: str) -> Finding:
+    """Look for the barcode reader at its serial port; one that types like a keyboard, where ``port`` is empty, can not be asked."""
+    if not port:
+        return finding("barcode", State.OK, "KEYBOARD")
+    return finding("barcode", State.OK, port=port) if port in machine.serial_ports() else finding("barcode", State.BAD, "GONE", port=port)
+
+
+def finding(name: str, state: State, what: str = "OK", **params: str | int) -> Finding:
+    """Return a finding whose sentence has the code ``DOCTOR_<NAME>_<WHAT>``."""
     return Finding(name, state, Problem(f"DOCTOR_{name.upper()}_{what}", None, params))

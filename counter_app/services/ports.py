@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -105,6 +105,19 @@ class UnitOfWork(Protocol):
 class Database(Protocol):
     """Opens units of work."""
 
+@dataclass(frozen=True, slots=True)
+class StoreFacts:
+    """A database in numbers: ``kind`` is sqlite or postgresql, ``version`` that of its engine, ``schema`` the newest migration in it,
+    ``rows`` how many each table has. Nothing of what is stored.
+    """
+
+    kind: str
+    version: str
+    schema: str
+    size_bytes: int
+    rows: Mapping[str, int]
+
+
     def write(self) -> UnitOfWork:
         """Return a unit that takes the write lock at once; one at a time, waits at most a few seconds."""
 
@@ -116,6 +129,9 @@ class Database(Protocol):
 
     def close(self) -> None:
         """Close every connection."""
+
+    def facts(self) -> StoreFacts:
+        """Return what is stored, in numbers. Raises as :class:`UnitOfWork`."""
 
 
 class NumberGuard(Protocol):

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 from counter_app.domain.errors import failed
 from counter_app.services import repositories as kept
 from counter_app.services.repositories_certification import CertificationRepository
+from counter_app.services.ports import StoreFacts
 from counter_app.services.repositories_line import LineRepository
 from counter_app.services.repositories_money import PaymentRepository
 from counter_app.services.repositories_people import ComplaintRepository, MessageRepository, TypingTaskRepository
@@ -24,6 +25,7 @@ from counter_app.services.repositories_scanning import (
 from counter_app.services.repositories_uploads import UploadRepository
 from counter_app.storage.integrity import examine, trust
 from counter_app.storage.plain import UnreadableError
+from counter_app.storage.inventory import take_stock
 from counter_app.storage.repositories.audit import SqlAudit
 from counter_app.storage.repositories.calendar import SqlCalendar
 from counter_app.storage.repositories.catalogue import SqlCatalogue
@@ -175,3 +177,8 @@ class SqlDatabase:
     def close(self) -> None:
         """Close every connection; the last one empties the write-ahead log."""
         self._engine.dispose()
+    def facts(self) -> StoreFacts:
+        """Return what is stored, in numbers; raises as :class:`~counter_app.services.ports.UnitOfWork`."""
+        with self._engine.connect() as connection:
+            return take_stock(connection)
+

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import platform
-import sys
 from datetime import datetime
 from pathlib import Path
 
 from counter_app.support.files import write_atomically
 from counter_app.support.logs import places
+from counter_app.support.version import program_version
 
 KEPT = 20
 
@@ -16,7 +16,7 @@ KEPT = 20
 def report_text(error: BaseException, at: datetime, doing: str) -> str:
     """Return the report. ``doing`` names the verb or action (``intake``), never its input."""
     head = [
-        f"time: {at.isoformat()}", f"doing: {doing}", f"program: {_program_version()}",
+        f"time: {at.isoformat()}", f"doing: {doing}", f"program: {program_version()}",
         f"python: {platform.python_version()}", f"system: {platform.system()} {platform.release()} {platform.machine()}",
     ]
     return "\n".join([*head, "", *places(error), ""])
@@ -33,12 +33,3 @@ def save_report(error: BaseException, at: datetime, doing: str, folder: Path) ->
     for old in sorted(folder.glob("report-*.txt"))[:-KEPT]:
         old.unlink(missing_ok=True)
     return path
-
-
-def _program_version() -> str:
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  slow to load, and a bug is rare
-
-    try:
-        return version("quay-mot-cua")
-    except PackageNotFoundError:
-        return f"checkout, Python {sys.version_info.major}.{sys.version_info.minor}"

@@ -39,6 +39,8 @@ def good_machine(monkeypatch):
     monkeypatch.setattr(machine, "printer_names", lambda: ["laser"])
     monkeypatch.setattr(machine, "free_bytes", lambda folder: 10 * 2**30)
     monkeypatch.setattr(machine, "has_screen", lambda: True)
+    monkeypatch.setattr(machine, "disk_faults", lambda folder: 0)
+    monkeypatch.setattr(machine, "serial_ports", lambda: ["/dev/ttyUSB0"])
 
 
 class Numbers:
@@ -56,12 +58,12 @@ class Numbers:
         return "H36.50.05-261120-0001"
 
 
-def examine(files, database=None, clock=None, profile=PROFILE, numbering=None, *, reads_words=True):
+def examine(files, database=None, clock=None, profile=PROFILE, numbering=None, *, reads_words=True, checks=(), **asked):
     database, clock = database or FakeDatabase(), clock or FakeClock(NOW)
     calendar = CalendarService(FakeDatabase(), clock)
     numbering = numbering or Numbers()
     findings = DoctorService(
-        database, clock, calendar=calendar, numbering=numbering, profile=profile, files=files, reads_words=lambda: reads_words).examine()
+        database, clock, calendar=calendar, numbering=numbering, profile=profile, files=files, reads_words=lambda: reads_words, checks=checks).examine(**asked)
     assert len({finding.name for finding in findings}) == len(findings)
     for finding in findings:
         for lang in messages.LANGUAGES:
@@ -79,14 +81,16 @@ def test_a_sound_desk_has_nothing_to_say(files):
     found = examine(files)
     assert worst(found) == {}
     assert set(found) == {
-        "resources", "folder", "disk", "window", "database", "audit", "prints", "guard", "clock", "calendar", "key", "backups", "printer",
+        "resources", "folder", "disk", "disk_health", "barcode", "window", "database", "audit", "prints", "guard", "clock", "calendar", "key", "backups", "printer",
         "reader"}
 
 
 def test_a_database_that_can_not_be_had_stops_no_other_check(files):
     found = examine(files, Broken())
     assert worst(found) == {"database": "DATABASE_LOCKED"}
-    assert set(found) == {"resources", "folder", "disk", "window", "database", "clock", "calendar", "key", "backups", "printer", "reader"}
+    assert set(found) == {
+        "resources", "folder", "disk", "disk_health", "barcode", "window", "database", "clock", "calendar", "key", "backups", "printer",
+        "reader"}
 
 
 def test_a_database_that_answers_and_is_damaged_all_the_same_is_found(files):
@@ -248,3 +252,41 @@ def test_a_pc_that_reads_no_words_is_told_how_it_would_and_is_sound(files):
     found = examine(files, reads_words=False)
     assert (worst(found), found["reader"]) == ({}, (State.OK, "DOCTOR_READER_NONE"))
     assert examine(files)["reader"] == (State.OK, "DOCTOR_READER_OK")
+
+
+@pytest.mark.parametrize(("faults", "found"), [
+    (0, (State.OK, "DOCTOR_DISK_HEALTH_OK")), (None, (State.OK, "DOCTOR_DISK_HEALTH_UNTOLD")), (3, (State.BAD, "DOCTOR_DISK_HEALTH_FAULTS")),
+])
+def test_a_disk_that_shows_faults_is_bad_and_one_that_is_silent_is_not(files, monkeypatch, faults, found):
+    monkeypatch.setattr(machine, "disk_faults", lambda folder: faults)
+    assert examine(files)["disk_health"] == found
+
+
+@pytest.mark.parametrize(("port", "found"), [
+    ("", (State.OK, "DOCTOR_BARCODE_KEYBOARD")), ("/dev/ttyUSB0", (State.OK, "DOCTOR_BARCODE_OK")), ("/dev/ttyUSB1", (State.BAD, "DOCTOR_BARCODE_GONE")),
+])
+def test_a_barcode_reader_is_looked_for_at_its_port(files, port, found):
+    assert examine(files, reader_port=port)["barcode"] == found
+
+
+def test_a_quick_round_reads_neither_every_page_nor_the_whole_trail(files):
+    database = acts(3)
+    del database.state.audit[1]
+
+    def never():
+        raise AssertionError("every page was read")
+
+    database.examine = never
+    found = examine(files, database, thorough=False)
+    assert worst(found) == {}
+    assert found["database"] == (State.OK, "DOCTOR_DATABASE_OK")
+    assert "audit" not in found
+
+
+def test_a_check_of_another_room_that_fails_is_a_finding_and_stops_no_other(files):
+    def fail():
+        raise failed("SCAN_BUSY", pages=0)
+
+    found = examine(files, checks=(("scanner", fail), ("line", lambda: doctor.finding("line", State.OK, "NONE"))))
+    assert found["scanner"] == (State.BAD, "SCAN_BUSY")
+    assert found["line"] == (State.OK, "DOCTOR_LINE_NONE")

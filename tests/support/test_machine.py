@@ -50,3 +50,48 @@ def test_libraries_and_screens(monkeypatch):
     assert not machine.has_screen()
     monkeypatch.setenv("DISPLAY", ":1")
     assert machine.has_screen()
+
+
+def ext4(system, folder, errors):
+    """Make the corner of /sys that tells of the disk below a folder."""
+    device = folder.stat().st_dev
+    numbers = system / "dev" / "block"
+    numbers.mkdir(parents=True)
+    disk = system / "devices" / "sdz1"
+    disk.mkdir(parents=True)
+    (numbers / f"{machine.os.major(device)}:{machine.os.minor(device)}").symlink_to(disk)
+    told = system / "fs" / "ext4" / "sdz1"
+    told.mkdir(parents=True)
+    (told / "errors_count").write_text(errors, "ascii")
+    return system
+
+
+def test_a_disk_tells_how_many_errors_it_met(tmp_path):
+    assert machine.disk_faults(tmp_path, ext4(tmp_path / "sys", tmp_path, "0\n")) == 0
+    assert machine.disk_faults(tmp_path, ext4(tmp_path / "other", tmp_path, "12\n")) == 12
+
+
+def test_a_disk_that_tells_nothing_or_nonsense_is_not_judged(tmp_path):
+    assert machine.disk_faults(tmp_path, tmp_path / "no-sys") is None
+    assert machine.disk_faults(tmp_path, ext4(tmp_path / "sys", tmp_path, "viele")) is None
+    assert machine.disk_faults(tmp_path / "missing", tmp_path / "sys") is None
+
+
+def test_windows_tells_how_many_disks_are_not_healthy(tmp_path, monkeypatch):
+    monkeypatch.setattr(machine.sys, "platform", "win32")
+    answer(monkeypatch, "2\r\n")
+    assert machine.disk_faults(tmp_path) == 2
+    answer(monkeypatch, "Get-PhysicalDisk : not found")
+    assert machine.disk_faults(tmp_path) is None
+    answer(monkeypatch, error=subprocess.TimeoutExpired("powershell", 20))
+    assert machine.disk_faults(tmp_path) is None
+
+
+def test_serial_ports_are_named_as_the_window_names_them(monkeypatch):
+    from serial.tools import list_ports
+
+    class Port:
+        device = "/dev/ttyUSB0"
+
+    monkeypatch.setattr(list_ports, "comports", lambda: [Port()])
+    assert machine.serial_ports() == ["/dev/ttyUSB0"]

@@ -1,0 +1,58 @@
+"""What the doctor asks other rooms: which versions run, which scanners answer, how the line stands."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+
+from counter_app.domain.moments import read_local
+from counter_app.services.doctor import Check, Finding, State, finding
+from counter_app.services.line.desk import LineService
+from counter_app.services.ports import Database
+from counter_app.services.scanning.devices import DevicesFound
+from counter_app.support.version import program_version
+
+SILENCE = timedelta(days=3)
+"""A desk that the province has not answered for longer is asked to look after its line."""
+
+
+def of_desk(database: Database, look: Callable[[], DevicesFound], line: LineService) -> tuple[Check, ...]:
+    """Return the checks of a desk whose scanners ``look`` finds."""
+    return (
+        ("scanner", partial(scanner_finding, look)), ("line", partial(line_finding, line)),
+        ("versions", partial(version_finding, database)))
+
+
+def version_finding(database: Database) -> Finding:
+    """Tell the versions of the program, the schema, Python, the system and the database engine. Raises as a read of the database."""
+    facts = database.facts()
+    return finding(
+        "versions", State.OK, program=program_version(), schema=facts.schema, python=platform.python_version(),
+        system=f"{platform.system()} {platform.release()}", database=f"{facts.kind} {facts.version}")
+
+
+def scanner_finding(look: Callable[[], DevicesFound]) -> Finding:
+    """Tell which scanners can be reached now; a desk may have none. ``look`` may take seconds."""
+    found = look()
+    if found.devices:
+        return finding("scanner", State.OK, count=len(found.devices), names=", ".join(device.name for device in found.devices))
+    if found.problems:
+        return Finding("scanner", State.WARNING, found.problems[0])
+    return finding("scanner", State.OK, "NONE")
+
+
+def line_finding(line: LineService) -> Finding:
+    """Tell how the line to the province stands, from what is kept here and without a word on it. Raises as a read of the database."""
+    view = line.view()
+    if (standing := view.standing) is None:
+        return finding("line", State.OK, "NONE")
+    if standing.troubles:
+        return finding("line", State.WARNING, "TROUBLE", count=len(standing.troubles))
+    proven = read_local(standing.proven_at) if standing.proven_at else None
+    if proven is None:
+        return finding("line", State.WARNING, "NEVER")
+    if line.moment() - proven > SILENCE:
+        return finding("line", State.WARNING, "SILENT", day=f"{proven:%d/%m/%Y}", pending=standing.pending)
+    return finding("line", State.OK, pending=standing.pending)
