@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 
 from counter_app.services.slips import code_on
 from ui import paper_folder
+from ui.actions import ACTION_BY_ID
 from ui.context import DeskContext
 from ui.dialogs.paper import PaperDialog
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
     from counter_app.domain.archive import DigitalPaper
     from counter_app.domain.registers import PrintedForm
+
+
+_Kept = tuple[Path, str, bytes]
+"""A paper in the folder for viewers: its file, its title and what is in it."""
 
 
 def open_word() -> str:
@@ -40,9 +45,9 @@ class Papers(QObject):
         """Open the file of a digitised paper; the look is recorded, a refusal told as a notice."""
         self._context.tasks.run(self._unseal, paper, done=self._show_kept)
 
-    def show_made(self, name: str, pdf: bytes) -> None:
-        """Show a paper that was just made and is not stored; its ``name`` says nothing about a person."""
-        self._context.tasks.run_slow(_kept, name, pdf, done=self._show_kept)
+    def show_made(self, name: str, title: str, pdf: bytes) -> None:
+        """Show a paper that was just made and is not stored: ``name`` is its file's, ``title`` for people. Neither names a person."""
+        self._context.tasks.run_slow(_kept, name, title, pdf, done=self._show_kept)
 
     def show_separator(self) -> None:
         """Make and show the sheet that parts the dossiers of a stack; a refusal is told as a notice."""
@@ -50,17 +55,17 @@ class Papers(QObject):
         self._context.tasks.run(separator, actor, done=self._show_separator)
 
     def _show_separator(self, pdf: bytes) -> None:
-        self.show_made("to-phan-cach", pdf)
+        self.show_made("to-phan-cach", ACTION_BY_ID["separator_sheet"].title, pdf)
 
-    def _show_kept(self, found: tuple[Path, bytes]) -> None:
-        path, pdf = found
+    def _show_kept(self, found: _Kept) -> None:
+        path, title, pdf = found
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            PaperDialog.show_over(self._over, self._context, pdf, path.stem, save_as=path.stem)
+            PaperDialog.show_over(self._over, self._context, pdf, title, save_as=path.stem)
 
-    def _unseal(self, paper: DigitalPaper) -> tuple[Path, bytes]:
+    def _unseal(self, paper: DigitalPaper) -> _Kept:
         path = paper_folder.place(paper.op_id)
         self._context.counter.paper.library.look(paper.op_id, path, self._context.session.actor)
-        return path, path.read_bytes()
+        return path, paper.paper, path.read_bytes()
 
     def _take_out(self, print_id: str) -> tuple[PrintedForm, Path]:
         form = self._context.counter.slips.look_at(print_id, self._context.session.actor)
@@ -72,6 +77,6 @@ class Papers(QObject):
             PaperDialog.show_over(self._over, self._context, form.pdf, code_on(form), save_as=path.stem)
 
 
-def _kept(name: str, pdf: bytes) -> tuple[Path, bytes]:
+def _kept(name: str, title: str, pdf: bytes) -> _Kept:
     """Run by a worker."""
-    return paper_folder.keep(name, pdf), pdf
+    return paper_folder.keep(name, pdf), title, pdf

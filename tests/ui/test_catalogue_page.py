@@ -222,12 +222,12 @@ def test_the_posting_sheet_of_the_chosen_procedure_is_shown(page, monkeypatch):
     from ui.papers import Papers
 
     shown = []
-    monkeypatch.setattr(Papers, "show_made", lambda self, name, pdf: shown.append((name, pdf[:5])))
+    monkeypatch.setattr(Papers, "show_made", lambda self, name, title, pdf: shown.append((name, title, pdf[:5])))
     wait_for(lambda: page.model.shown)
     page.table.selectRow(0)
     assert page.why_not("poster") is None
     page.do_poster()
     wait_for(lambda: shown)
-    assert shown == [(f"niem-yet-{page.model.shown[0].code}", b"%PDF-")]
+    assert shown == [(f"niem-yet-{page.model.shown[0].code}", "Posting sheet of the procedure", b"%PDF-")]
     page.do_other_view()
     assert page.why_not("poster")

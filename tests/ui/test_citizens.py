@@ -39,10 +39,12 @@ def actor(seat):
 
 @pytest.fixture
 def shown(monkeypatch):
-    """Papers that were shown: (name, first bytes)."""
+    """Papers that were shown: (name, first bytes); each has a title, for a PC that shows it in this window."""
     found = []
 
-    def show(self, name, pdf):
+    def show(self, name, title, pdf):
+        assert title
+        assert title != name
         found.append((name, bytes(pdf[:5])))
 
     monkeypatch.setattr(Papers, "show_made", show)

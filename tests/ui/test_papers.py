@@ -168,3 +168,11 @@ def test_the_separator_sheet_is_made_and_shown(seat, host, viewer):
     (path,) = viewer.shown
     assert Path(path).name == "to-phan-cach.pdf"
     assert Path(path).read_bytes().startswith(b"%PDF")
+
+
+def test_without_a_viewer_a_paper_that_was_made_has_a_title_for_people(seat, host):
+    Papers(seat.context, host).show_separator()
+    wait_for(lambda: host.findChildren(PaperDialog))
+    (dialog,) = host.findChildren(PaperDialog)
+    assert (dialog.windowTitle(), dialog._save_as) == ("Separator sheet for stacks", "to-phan-cach")
+    settle()

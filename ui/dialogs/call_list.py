@@ -104,7 +104,7 @@ class CallListDialog(DeskDialog):
             self._context.counter.citizens.messages.call_list, self._context.session.actor, done=self._open, failed=self._refuse)
 
     def _open(self, pdf: bytes) -> None:
-        self._papers.show_made("danh-sach-goi", pdf)
+        self._papers.show_made("danh-sach-goi", self.windowTitle(), pdf)
 
     def _ask_file(self) -> None:
         dialog = SaveFileDialog(self._context, self.tr("Messages for the province"), "tin-bao", (("CSV", ".csv"),), self)

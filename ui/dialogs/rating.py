@@ -70,7 +70,7 @@ class PaperRatingDialog(DeskDialog):
         self._context.tasks.run(sheet, self.code.text(), actor, done=self._open, failed=self._refuse)
 
     def _open(self, pdf: bytes) -> None:
-        self._papers.show_made("phieu-danh-gia", pdf)
+        self._papers.show_made("phieu-danh-gia", self.windowTitle(), pdf)
 
     def _refuse(self, error: DeskError) -> None:
         if not self.form.show_problems({problem.field or "": sentence_of(problem) for problem in error.problems}):

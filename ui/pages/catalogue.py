@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from counter_app.domain.catalogue_overrides import national_code
 from counter_app.domain.people import Permission
 from counter_app.domain.text import fold
+from ui.actions import ACTION_BY_ID
 from ui.context import DeskContext
 from ui.pages.base import Page
 from ui.pages.catalogue_calendar import CalendarView
@@ -163,7 +164,8 @@ class CataloguePage(Page):
         at = self.table.currentIndex()
         if not self._view.value and at.isValid():
             code, sheet = self.model.shown[at.row()].code, self.context.counter.citizens.posters.sheet
-            self.context.tasks.run(sheet, code, self.context.session.actor, done=partial(self._papers.show_made, f"niem-yet-{code}"))
+            show = partial(self._papers.show_made, f"niem-yet-{code}", ACTION_BY_ID["poster"].title)
+            self.context.tasks.run(sheet, code, self.context.session.actor, done=show)
 
     def do_other_view(self) -> None:
         """Go from the procedures to the calendar and back."""

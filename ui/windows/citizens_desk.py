@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from ui.actions import ACTION_BY_ID
 from ui.context import Tools
 from ui.dialogs.call_list import CallListDialog
 from ui.dialogs.complaints import ComplaintsDialog
@@ -98,7 +99,7 @@ class CitizensDesk(QObject):
 
     def _open_list(self, pdf: bytes) -> None:
         if self._frame is not None:
-            Papers(self._frame.context, self._frame).show_made("danh-muc-thu-tuc", pdf)
+            Papers(self._frame.context, self._frame).show_made("danh-muc-thu-tuc", ACTION_BY_ID["poster_list"].title, pdf)
 
     def _open_panel(self, handed: HandOver) -> None:
         if self._frame is not None:
