@@ -4386,10 +4386,6 @@
 <context>
     <name>KeysDialog</name>
     <message>
-        <source>Help</source>
-        <translation>Trợ giúp</translation>
-    </message>
-    <message>
         <source>All keys</source>
         <translation>Tất cả phím</translation>
     </message>
@@ -5015,7 +5011,7 @@
     </message>
     <message>
         <source>Dossier (F3, or scan its slip)</source>
-        <translation>Hồ sơ (F3, hoặc quét mã trên phiếu)</translation>
+        <translation>Hồ sơ (F3, hoặc quét mã trên giấy tiếp nhận)</translation>
     </message>
     <message>
         <source>Paper</source>
@@ -7005,6 +7001,10 @@
         <translation>Chưa rõ hồ sơ</translation>
     </message>
     <message>
+        <source>being scanned</source>
+        <translation>đang quét</translation>
+    </message>
+    <message>
         <source>filed</source>
         <translation>đã lưu</translation>
     </message>
@@ -7752,6 +7752,10 @@
         <translation>Đang đọc lại các trang của xấp…</translation>
     </message>
     <message>
+        <source>The stack of {begun}: {problem}</source>
+        <translation>Xấp lúc {begun}: {problem}</translation>
+    </message>
+    <message>
         <source>Keep what can be read</source>
         <translation>Giữ phần đọc được</translation>
     </message>
@@ -7764,7 +7768,7 @@
     </message>
     <message>
         <source>Lay the papers into the scanner. F12 scans: pages with the code of a slip begin the set of its dossier.</source>
-        <translation>Đặt giấy vào máy quét rồi bấm F12. Trang có mã của phiếu tiếp nhận sẽ mở đầu bộ giấy tờ của hồ sơ đó.</translation>
+        <translation>Đặt giấy vào máy quét rồi bấm F12. Trang có mã của giấy tiếp nhận sẽ mở đầu bộ giấy tờ của hồ sơ đó.</translation>
     </message>
     <message>
         <source>Scanning page {number}</source>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
@@ -94,8 +94,11 @@ class StripSet:
     pages: tuple[StripPage, ...]
 
 
-def strip_of(look: StackLook, *, hide_blank: bool) -> tuple[StripSet, ...]:
-    """Return the sets of a stack as they are shown; ``hide_blank``: pages that seem blank are left out of the files."""
+def strip_of(look: StackLook, *, hide_blank: bool, coming: bool = False) -> tuple[StripSet, ...]:
+    """Return the sets of a stack as they are shown; ``hide_blank``: pages that seem blank are left out of the files.
+
+    ``coming``: more pages are on their way, and the last set waits for nothing but them.
+    """
     known = {page.page_id: page for page in look.batch.pages}
     made: list[StripSet] = []
     number = 0
@@ -110,7 +113,7 @@ def strip_of(look: StackLook, *, hide_blank: bool) -> tuple[StripSet, ...]:
             told = " ".join(filter(None, (lack_of(sheet), told_of(page, judged))))
             pages.append(StripPage(sheet.page_id, number, shown, sheet.turns, mark, told))
         made.append(_set(each, name, tuple(pages)))
-    return tuple(made)
+    return (*made[:-1], _open(made[-1], look.sets[-1])) if coming and made else tuple(made)
 
 
 def mark_of(page: BatchPage, sheet: Sheet, judged: PlannedPage | None, *, hide_blank: bool) -> Mark:
@@ -147,9 +150,14 @@ def lack_of(sheet: Sheet) -> str:
     return translate("ScanStack", "The back of this sheet did not come: choose the page, lay the back into the scanner, and press I.")
 
 
+def begun_at(waiting: WaitingBatch) -> str:
+    """Return day and time at which a stack was begun."""
+    return f"{waiting.opened_at:%d/%m %H:%M}"
+
+
 def name_of_stack(waiting: WaitingBatch) -> str:
     """Return when a stack was begun and how many pages it has, as it is chosen by."""
-    begun = f"{waiting.opened_at:%d/%m %H:%M}"
+    begun = begun_at(waiting)
     if waiting.problem is not None and waiting.problem.code == DAMAGED:
         return translate("ScanStack", "{begun}, damaged").format(begun=begun)
     if waiting.view is None:
@@ -185,6 +193,13 @@ def _set(each: SetLook, name: str, pages: tuple[StripPage, ...]) -> StripSet:
     detail = " · ".join(filter(None, (dossier.procedure_name, name))) if dossier else ""
     reason = sentence_of(each.problem) if each.problem and not each.group.filed else ""
     return StripSet(title, detail, *_state(each, pages), reason, pages)
+
+
+def _open(shown: StripSet, each: SetLook) -> StripSet:
+    """Return the last set while pages come: codes divide it only when all are there, so nobody is asked for one yet."""
+    if each.group.filed:
+        return shown
+    return replace(shown, icon="scan", role="text_muted", word=translate("ScanStack", "being scanned"), reason="")
 
 
 def _state(each: SetLook, pages: tuple[StripPage, ...]) -> tuple[str, str, str]:

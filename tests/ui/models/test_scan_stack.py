@@ -74,6 +74,21 @@ def test_numbers_count_through_the_sets_and_states_are_words():
     assert (shown[1].reason, shown[0].title) == ("", "Dossier not known yet")
 
 
+def test_while_pages_come_the_last_set_asks_for_nothing_and_those_before_it_still_do():
+    waits = Problem("FILE_NO_DOSSIER")
+    found = look(group("a"), group("b"), problems=(waits, waits))
+    before, last = strip_of(found, hide_blank=True, coming=True)
+    assert (before.word, bool(before.reason)) == ("waits", True)
+    assert (last.word, last.reason, last.pages[0].page_id) == ("being scanned", "", "b")
+    assert [bool(one.reason) for one in strip_of(found, hide_blank=True)] == [True, True]
+
+
+def test_pages_that_come_are_of_no_set_that_is_filed_already():
+    (filed,) = strip_of(look(group("a", filed="f1")), hide_blank=True, coming=True)
+    assert filed.word == "filed"
+    assert strip_of(look(), hide_blank=True, coming=True) == ()
+
+
 def test_a_set_of_nothing_but_blanks_is_not_filed():
     blank = page("a", blank=True)
     assert [one.word for one in strip_of(look(group("a"), pages=(blank,)), hide_blank=True)] == ["not filed"]

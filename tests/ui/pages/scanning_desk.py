@@ -41,8 +41,9 @@ class FakeFeeder:
 
     def __init__(self, *stacks):
         self.stacks, self.seen, self.duplex = list(stacks), [], False
-        self.gate = threading.Event()
+        self.gate, self.after_first = threading.Event(), threading.Event()
         self.gate.set()
+        self.after_first.set()
 
     def devices(self):
         return (FEEDER,)
@@ -57,6 +58,8 @@ class FakeFeeder:
         for at, pixels in enumerate(sheets):
             while not self.gate.wait(0.01) and watch.wanted():
                 pass
+            if at:
+                self.after_first.wait(10)
             if not watch.wanted():
                 return FeedEnd(came, Problem("SCAN_CANCELLED", None, {"pages": came}))
             path = job.folder / f"page-{job.first + at:04d}.png"

@@ -84,7 +84,8 @@ def test_a_damaged_stack_hides_no_other_one_and_what_can_be_read_is_kept(seat):
     again = damage(seat, page)
     assert again.strip.sets == ()
     assert "Keep what can be read" in again.banner.sentence
-    assert any("damaged" in name for name in names(again))
+    assert "20/11 09:42, damaged" in names(again)
+    assert again.banner.sentence.startswith("The stack of 20/11 09:42: "), "not the one that the list shows as chosen"
     again.banner.acted.emit()
     assert again.banner.sentence == "The pages of the stack are being read…"
     idle(again.context)

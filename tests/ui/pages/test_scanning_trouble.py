@@ -168,6 +168,28 @@ def test_throwing_the_stack_away_forgets_what_could_not_be_kept(seat, codes):
     assert page.banner.isHidden()
 
 
+def test_nobody_is_asked_for_a_dossier_while_the_page_with_its_code_may_still_come(seat, codes):
+    page, feeder = page_with(seat, ([drawn()], None), ([drawn(lines=3), drawn(codes[0])], None))
+    scan(page)
+    assert [(one.word, bool(one.reason)) for one in page.strip.sets] == [("waits", True)]
+    feeder.after_first.clear()
+    assert page.trigger("scan_stack")
+    assert [(one.word, one.reason) for one in page.strip.sets] == [("being scanned", "")]
+    wait_for(lambda: shape(page) == [2])
+    assert [(one.word, one.reason) for one in page.strip.sets] == [("being scanned", "")]
+    feeder.after_first.set()
+    wait_for(lambda: page.seat.listener is None, 20_000)
+    idle(page.context)
+    assert [one.word for one in page.strip.sets] == ["waits", "ready"]
+
+
+def test_a_feed_that_can_not_begin_leaves_the_set_waiting_as_it_was(seat):
+    page, _ = page_with(seat, ([drawn()], None), ([], "SCAN_JAM"))
+    scan(page)
+    scan(page)
+    assert [(one.word, bool(one.reason)) for one in page.strip.sets] == [("waits", True)]
+
+
 def test_closing_the_window_ends_a_feed(seat, tools):
     listener = FeedListener(tools.tasks)
     assert listener.wanted()

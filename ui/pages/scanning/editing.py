@@ -11,7 +11,7 @@ from counter_app.domain.scan_batch import sheets_of
 from counter_app.services.scanning.batches import WaitingBatch
 from ui.context import DeskContext
 from ui.dialogs.confirm import ConfirmDialog
-from ui.models.scan_stack import DAMAGED, StackLook
+from ui.models.scan_stack import DAMAGED, StackLook, begun_at
 from ui.notices import sentence_of, sentences_of
 from ui.pages.scanning.acts import act_of, dropped
 from ui.pages.scanning.collating import CollateDialog
@@ -178,10 +178,11 @@ class StackEditing(StackView):
             self._choose_stack(min(fresh))
 
     def _choose_stack(self, batch_id: str) -> None:
-        damaged = next((each.problem for each in self._waiting if each.batch_id == batch_id and _is_damaged(each)), None)
-        if damaged is not None:
+        damaged = next((each for each in self._waiting if each.batch_id == batch_id and _is_damaged(each)), None)
+        if damaged is not None and damaged.problem is not None:
             self._damaged = batch_id
-            self.banner.say("danger", sentence_of(damaged), action=self.tr("Keep what can be read"))
+            told = self.tr("The stack of {begun}: {problem}").format(begun=begun_at(damaged), problem=sentence_of(damaged.problem))
+            self.banner.say("danger", told, action=self.tr("Keep what can be read"))
             self.head.show_stacks(self._waiting, self._look.batch_id if self._look else "")
         elif batch_id:
             self.banner.hide()

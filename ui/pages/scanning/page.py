@@ -231,7 +231,7 @@ class ScanningPage(SetActs):
         if not paths:
             self.context.preferences.scanner = self.head.device_id
         self.seat.scan(self._desk, FeedWish(self.head.device_id, self.head.chosen_profile, place, tuple(paths)))
-        self._show_work()
+        self._show_stack()
 
     def _ask_files(self) -> QFileDialog:
         chooser = QFileDialog(self, self.tr("Read files…"), "", "*.pdf *.jpg *.jpeg *.png *.tif *.tiff")
@@ -277,7 +277,7 @@ class ScanningPage(SetActs):
         elif news is not None:
             self._refuse(news.error)
             self._ask_look()
-        self._show_work()
+        self._show_stack()
 
     def _note_fed(self, fed: Fed) -> None:
         self._take_look(fed.look)

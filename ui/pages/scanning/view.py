@@ -136,7 +136,8 @@ class StackView(Page):
         in_side = self._side_has_focus()
         if self.side.isHidden() != (self._look is None) and (not self.narrow or self._look is None):
             self.set_narrow(self.narrow)
-        self.strip.show_sets(strip_of(self._look, hide_blank=hide_blank) if self._look else ())
+        coming = self.seat.listener is not None
+        self.strip.show_sets(strip_of(self._look, hide_blank=hide_blank, coming=coming) if self._look else ())
         if in_side and not self._side_has_focus():  # its field is gone or closed: keys are for the pages, not for the next field anywhere
             self.strip.setFocus()
         self._show_work()
