@@ -32,7 +32,7 @@ def laid(place: PagePlace, new: Sequence[str], lacking: frozenset[str] = frozens
     after = new[count - 1] if 0 < count <= len(new) else place.after
     if after and len(new) > count:
         acts.append(Move(tuple(new[count:]), after=after))
-    if new and not count and place.after in lacking:
+    if new and brings_back(place, lacking):
         acts.append(LackBack((place.after,), on=False))
     return Several(tuple(acts))
 
@@ -44,10 +44,14 @@ def going_on(place: PagePlace, new: Sequence[str]) -> PagePlace:
     return PagePlace(new[-1], place.replaced[len(new):])
 
 
+def brings_back(place: PagePlace, lacking: frozenset[str]) -> bool:
+    """Tell whether the first page that comes to a place is the back that the front before it lacks."""
+    return not place.replaced and place.after in lacking
+
+
 def front_alone(pages: Sequence[BatchPage]) -> str:
-    """Return the last page of a feed where it is a front whose back did not come: other sheets of the feed gave both sides."""
-    both = any(page.side == "back" for page in pages)
-    return pages[-1].page_id if both and pages[-1].side == "front" else ""
+    """Return the last page of a feed of both sides where it is a front, whose back did not come."""
+    return pages[-1].page_id if pages and pages[-1].side == "front" else ""
 
 
 def fronts_alone(sheets: Sequence[Sheet]) -> frozenset[str]:

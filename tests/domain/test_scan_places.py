@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from counter_app.domain.scan_batch import arrived, sheets_of, undone
 from counter_app.domain.scan_batch_acts import LackBack, Split, act
-from counter_app.domain.scan_places import PagePlace, front_alone, fronts_alone, going_on, laid
+from counter_app.domain.scan_places import PagePlace, brings_back, front_alone, fronts_alone, going_on, laid
 from tests.domain.test_scan_batch import batch, groups, order, page
 
 
@@ -68,6 +68,14 @@ def test_the_back_that_comes_ends_the_note_of_its_front():
     assert fronts_alone(tuple(sheets_of(there.layout))) == frozenset()
 
 
-@pytest.mark.parametrize(("sides", "alone"), [("", ""), ("f", ""), ("fff", ""), ("fb", ""), ("fbfb", ""), ("fbf", "p2"), ("fbfbf", "p4")])
+@pytest.mark.parametrize(("place", "brings"), [
+    (PagePlace(), False), (PagePlace("a"), False), (PagePlace("b"), True), (PagePlace("b", ("b",)), False), (PagePlace("b", ("a", "b")), False),
+])
+def test_only_a_page_put_in_behind_a_front_without_back_is_that_back(place, brings):
+    assert brings_back(place, frozenset("b")) is brings
+    assert not brings_back(place, frozenset())
+
+
+@pytest.mark.parametrize(("sides", "alone"), [("", ""), ("f", "p0"), ("fb", ""), ("fbfb", ""), ("fbf", "p2"), ("fbfbf", "p4")])
 def test_a_feed_of_both_sides_that_ends_with_a_front_lacks_a_back(sides, alone):
     assert front_alone([page(f"p{at}", side="back" if side == "b" else "front") for at, side in enumerate(sides)]) == alone

@@ -68,22 +68,29 @@ class Feed:
             os.fsync(file.fileno())
         path.replace(final)
         sync_folder(final.parent)
-        side: Side = "back" if self.settings.source is ScanSource.ADF_DUPLEX and self.count % 2 else "front"
+        side: Side = "back" if self._both_sides and self.count % 2 else "front"
         self.count += 1
         self._watch.arrived(ScannedPage(final, dpi or look.dpi or self.settings.dpi, side, ordinal, look.size_px))
 
     def done(self) -> FeedEnd:
         """The device confirmed that nothing is left; where nothing came at all, there was no paper."""
-        return FeedEnd(self.count, None, self._lacks) if self.count else self.stopped("SCAN_NO_PAPER")
+        return self._end(None) if self.count else self.stopped("SCAN_NO_PAPER")
 
     def stopped(self, code: str, **params: str | int) -> FeedEnd:
         """The feed ended otherwise; half a page is thrown away, whole ones are kept."""
         with contextlib.suppress(OSError):  # a call that was given up may still hold it, on Windows
             self.next_part.unlink(missing_ok=True)
-        return FeedEnd(self.count, Problem(code, None, {"pages": self.count, **params}), self._lacks)
+        return self._end(Problem(code, None, {"pages": self.count, **params}))
 
     def failed(self, error: OSError) -> FeedEnd:
         """The disk could not take a page."""
         problem = disk_fault(error, self._job.folder).problems[0]
-        return FeedEnd(self.count, Problem("SCAN_DISK_FAILED" if problem.code != "DISK_FULL" else "SCAN_DISK_FULL", None,
-                                           {**problem.params, "pages": self.count}), self._lacks)
+        code = "SCAN_DISK_FAILED" if problem.code != "DISK_FULL" else "SCAN_DISK_FULL"
+        return self._end(Problem(code, None, {**problem.params, "pages": self.count}))
+
+    @property
+    def _both_sides(self) -> bool:
+        return self.settings.source is ScanSource.ADF_DUPLEX
+
+    def _end(self, stopped: Problem | None) -> FeedEnd:
+        return FeedEnd(self.count, stopped, self._lacks, both_sides=self._both_sides)

@@ -72,13 +72,14 @@ class FeedEnd:
 
     ``stopped`` is None only where the device confirmed that no paper is left; else its sentence tells what happened, how many pages
     arrived, and what to do. ``notes`` tell which wishes the device could not fulfil and which files of a folder are no pages; ``files`` are
-    those that the pages came from.
+    those that the pages came from. ``both_sides``: the device was asked for a front and a back of each sheet.
     """
 
     pages: int
     stopped: Problem | None = None
     notes: tuple[Problem, ...] = ()
     files: tuple[TakenFile, ...] = ()
+    both_sides: bool = False
 
 
 class FeedWatch(Protocol):

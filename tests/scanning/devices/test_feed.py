@@ -55,6 +55,15 @@ def test_sides_are_counted_within_the_feed(tmp_path, first):
     assert sides(watch) == ["front", "back", "front"]
 
 
+@pytest.mark.parametrize("source", ScanSource)
+def test_every_end_says_whether_backs_were_asked_for_also_of_a_single_page(tmp_path, source):
+    feed = feed_of(tmp_path, source=source)
+    arrive(feed, picture("PNG"))
+    ends = (feed.done(), feed.stopped("SCAN_JAM"), feed.failed(OSError(28, "full")))
+    assert {end.both_sides for end in ends} == {source is ScanSource.ADF_DUPLEX}
+    assert [end.pages for end in ends] == [1, 1, 1]
+
+
 @pytest.mark.parametrize(("told", "written", "dpi"), [(0, None, 200), (0, (300, 300), 300), (150, (300, 300), 150), (0, (72, 300), 200), (0, (9999, 9999), 200)])
 def test_the_resolution_is_the_devices_word_then_the_files_then_the_wish(tmp_path, told, written, dpi):
     watch = Onlooker()

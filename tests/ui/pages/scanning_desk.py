@@ -61,13 +61,13 @@ class FakeFeeder:
             if at:
                 self.after_first.wait(10)
             if not watch.wanted():
-                return FeedEnd(came, Problem("SCAN_CANCELLED", None, {"pages": came}))
+                return FeedEnd(came, Problem("SCAN_CANCELLED", None, {"pages": came}), both_sides=self.duplex)
             path = job.folder / f"page-{job.first + at:04d}.png"
             cv2.imwrite(str(path), pixels)
             side = "back" if self.duplex and at % 2 else "front"
             watch.arrived(ScannedPage(path, DPI, side, job.first + at, pixels.shape[1::-1]))
             came += 1
-        return FeedEnd(came, stopped and Problem(stopped, None, {"pages": came}))
+        return FeedEnd(came, stopped and Problem(stopped, None, {"pages": came}), both_sides=self.duplex)
 
 
 def page_with(seat, *stacks):

@@ -7,6 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
+from counter_app.domain.errors import failed
 from tests.ui.conftest import wait_for
 from tests.ui.pages.helpers import idle, take_in
 from tests.ui.pages.scanning_desk import do, drawn, order, page_with, scan, shape, there, titles
@@ -182,6 +183,45 @@ def test_a_sheet_whose_back_did_not_come_is_marked_until_the_back_is_there(seat)
     assert page.strip.page(alone).mark is Mark.PLAIN
     assert order(page)[:3] != order(page)[1:]
     assert len(order(page)) == 4
+    assert Mark.WARNING not in {each.mark for one in page.strip.sets for each in one.pages}, "a back lacks no back"
+
+
+@pytest.mark.parametrize("stopped", [None, "SCAN_JAM"])
+def test_the_very_first_sheet_of_a_feed_of_both_sides_is_not_taken_for_a_paper_of_one_side(seat, stopped):
+    page, feeder = page_with(seat, ([drawn()], stopped))
+    feeder.duplex = True
+    scan(page)
+    assert page.banner.sentence.startswith("The back of page 1 did not come.")
+    assert page.strip.page(order(page)[0]).mark is Mark.WARNING
+
+
+def test_papers_of_one_side_lack_nothing_however_many_they_are(seat):
+    page, _ = page_with(seat, ([drawn(), drawn(lines=3), drawn(lines=4)], None))
+    scan(page)
+    assert Mark.WARNING not in {each.mark for one in page.strip.sets for each in one.pages}
+    assert page.banner.isHidden()
+
+
+def test_a_back_that_came_and_could_not_be_kept_yet_is_not_said_to_be_missing(seat, monkeypatch):
+    page, feeder = page_with(seat, ([drawn(), drawn(lines=3)], None), ([], None))
+    feeder.duplex = True
+    batches = seat.context.counter.paper.batches
+    keep, calls = batches.add_page, []
+
+    def full_once(batch_id, scanned):
+        calls.append(scanned)
+        if len(calls) == 2:
+            raise failed("DISK_FULL", path="x")
+        return keep(batch_id, scanned)
+
+    monkeypatch.setattr(batches, "add_page", full_once)
+    scan(page)
+    assert len(order(page)) == 1
+    assert "did not come" not in page.banner.sentence
+    assert page.strip.page(order(page)[0]).mark is not Mark.WARNING
+    scan(page)
+    assert [each.side for each in page._look.batch.pages] == ["front", "back"]
+    assert page.banner.isHidden()
 
 
 def collated(page):

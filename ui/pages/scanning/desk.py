@@ -13,7 +13,7 @@ from counter_app.domain.errors import Problem, RuleBrokenError
 from counter_app.domain.people import Actor
 from counter_app.domain.scan_batch import BatchPage, PageGroup, Sheet, sheets_of, waiting
 from counter_app.domain.scan_batch_acts import Assign, BatchAct, CleanPages, Collate, Delete, LackBack, Restore, ShowBlank, Turn
-from counter_app.domain.scan_places import front_alone, fronts_alone, going_on, laid
+from counter_app.domain.scan_places import brings_back, front_alone, fronts_alone, going_on, laid
 from counter_app.domain.scan_profile import CleanUp
 from counter_app.domain.scan_split import PlannedPage, SplitRule
 from counter_app.services.changes import Changes
@@ -222,19 +222,23 @@ class ScanDesk:
     def _fed(self, wish: FeedWish, end: FeedEnd, keeper: Keeper) -> Fed:
         """Bring what came to its place, and divide what stands at the end."""
         new = [page.page_id for page in keeper.kept]
-        alone = front_alone(keeper.kept)
         with self._paper.turn:
             act = self._paper.batches.act
+            lacking = self._lacking()
+            fronts_first = keeper.kept[1:] if brings_back(wish.place, lacking) else keeper.kept
+            alone = front_alone(fronts_first) if end.both_sides and not self._left else ""  # else its back is there, and kept later
             if alone:
                 act(self._batch_id, LackBack((alone,), on=True))
             problem = keeper.problem
             try:
-                layout = self._paper.batches.view(self._batch_id).batch.layout
-                act(self._batch_id, laid(wish.place, new, fronts_alone(tuple(sheets_of(layout)))))
+                act(self._batch_id, laid(wish.place, new, lacking))
             except RuleBrokenError as error:  # the place was filed meanwhile: the pages stay at the end
                 problem = problem or error.problems[0]
             look = self.divide() if wish.place.is_end and not self._by_hand else self._now()
         return Fed(end, look, problem, going_on(wish.place, new), alone, next(iter(new), ""), bool(wish.paths))
+
+    def _lacking(self) -> frozenset[str]:
+        return fronts_alone(tuple(sheets_of(self._paper.batches.view(self._batch_id).batch.layout)))
 
     def small(self, page: ScannedPage) -> bytes:
         """Return the thumbnail of a page that just came, before it is kept. Raises as :meth:`.PaperRoom.thumbnail`."""
