@@ -153,6 +153,18 @@ class FakeUnit:
         if self._writing:
             self._database.open_write = None
 
+    @contextmanager
+    def part(self):
+        before = self.state.snapshot()
+        try:
+            yield
+        except BaseException:
+            for name, kept in vars(before).items():
+                there = getattr(self.state, name)
+                there.clear()
+                (there.extend if isinstance(there, list) else there.update)(kept)
+            raise
+
     def commit(self):
         assert self._writing, "a unit for reading was committed"
         if self._database.before_commit:

@@ -48,6 +48,9 @@ PROVINCE_PREFIX = "province."
 READ_BACK, READ_BACK_OP = f"{PROVINCE_PREFIX}read_back", "op"
 """Local: an op of this device that only the province held still, and the fact that it stands in."""
 
+UNREADABLE = f"{PROVINCE_PREFIX}unreadable"
+"""Local: what the province told and this desk can't take, as it came."""
+
 JsonObject = dict[str, Any]
 
 

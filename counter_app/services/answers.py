@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from counter_app.domain.dossier import Dossier
 from counter_app.services.ports import UnitOfWork
 
 NEEDS_PERSON = "province"
@@ -50,6 +51,16 @@ def mark_dossier(uow: UnitOfWork, dossier_id: str, *, clash: bool = False) -> No
     marks = (*others, NEEDS_PERSON) if needed else others
     if set(marks) != set(dossier.attention):
         uow.dossiers.update(replace(dossier, attention=marks))
+
+
+def mark_for_person(uow: UnitOfWork, dossier_id: object, mark: str) -> Dossier | None:
+    """Mark a dossier until somebody has looked, and return it as it is then; None where this desk has no such."""
+    dossier = uow.dossiers.get(dossier_id) if isinstance(dossier_id, str) else None
+    if dossier is None:
+        return None
+    marked = replace(dossier, attention=tuple(dict.fromkeys((*dossier.attention, mark))))
+    uow.dossiers.update(marked)
+    return marked
 
 
 def _settled_by(uow: UnitOfWork, op_id: str, by: str) -> None:

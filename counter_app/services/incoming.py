@@ -18,14 +18,14 @@ from counter_app.domain.catalogue import Procedure
 from counter_app.domain.dossier import Dossier, Status
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.event_fold import RecordState, Rules
-from counter_app.domain.events import PROVINCE_PREFIX, READ_BACK, Event, JsonObject
+from counter_app.domain.events import PROVINCE_PREFIX, READ_BACK, UNREADABLE, Event, JsonObject
 from counter_app.domain.moments import day_of, read_local
 from counter_app.domain.province_adoption import MEMBERS, adopted, from_province
 from counter_app.domain.province_merge import Rebased, rebased, set_since
 from counter_app.domain.record import national_record
 from counter_app.domain.registers import DOSSIER_BOOK
 from counter_app.domain.text import tidy
-from counter_app.services.answers import ATTENTION, PROVINCE_HAS, mark_dossier, take_answer
+from counter_app.services.answers import ATTENTION, PROVINCE_HAS, mark_dossier, mark_for_person, take_answer
 from counter_app.services.leases import Lease, checked, leased
 from counter_app.services.ports import UnitOfWork
 from counter_app.services.province import Relation
@@ -38,13 +38,12 @@ from counter_app.services.repositories_uploads import ATTENTION as ATTENTION_FIL
 from counter_app.services.repositories_uploads import VERIFIED
 from counter_app.services.settings import from_stored, profile_key
 
-UNREADABLE = f"{PROVINCE_PREFIX}unreadable"
 REASSIGNED = "dossier.reassigned"
 MOST_REVISIONS = 2**53
 """Larger numbers stand in no op (contract 4.1): after such a revision the desk could record nothing more of the dossier."""
 MOST_RECORD_BYTES = MOST_OP_BYTES * 3 // 4
 """What the province tells of a dossier at most: the desk's own ops repeat it, with what they add."""
-FOR_A_PERSON = (REASSIGNED, "print.requested", READ_BACK)
+FOR_A_PERSON = (REASSIGNED, "print.requested", UNREADABLE, READ_BACK)
 """Entries that mark a dossier until somebody has looked."""
 Entry = Mapping[str, Any]
 Procedures = Callable[[str, date], Procedure | None]
@@ -52,12 +51,14 @@ Procedures = Callable[[str, date], Procedure | None]
 
 @dataclass(slots=True)
 class Incoming:
-    """Applies entries in one transaction. ``relation`` is the newest; the caller stores it with the cursor of the page.
+    """Applies entries in one transaction. ``relation`` is the newest; the caller stores it with the cursor of the page. ``local`` is this
+    computer, by the id that its profile and its relation are kept under.
 
     ``procedures`` gives the procedure with a code in force on a day, ``signed`` tells whether a user list is the province's.
     """
 
     uow: UnitOfWork
+    local: str
     relation: Relation
     now: datetime
     rules: Rules
@@ -65,17 +66,23 @@ class Incoming:
     signed: Callable[[Mapping[str, Any]], bool]
 
     def apply(self, entry: Entry) -> bool:
-        """Apply one entry; tell whether it was new. One that can't be read is kept for a person and stops nothing else."""
+        """Apply one entry, whole or not at all; tell whether it was new.
+
+        One that can't be read is kept, its dossier waits for a person, and nothing else is stopped.
+        """
         change_id, kind = str(entry["change_id"]), str(entry["kind"])
         if self.uow.events.get(change_id) is not None:
             return False
-        take = _KINDS.get(kind, _kept)
+        take, before = _KINDS.get(kind, _kept), self.relation
         try:
-            _require_shape(entry)
-            return take(self, entry)
+            with self.uow.part():
+                _require_shape(entry)
+                return take(self, entry)
         except (LookupError, TypeError, ValueError, AttributeError, OverflowError):
+            self.relation = before
             as_it_came = {"kind": kind, "data": {"entry": json.dumps(entry)}}  # in ASCII: whatever is in it can be kept
-            self.record({"change_id": change_id, **as_it_came}, None, kind=UNREADABLE)
+            dossier = mark_for_person(self.uow, entry.get("dossier_id"), UNREADABLE)
+            self.record({"change_id": change_id, **as_it_came}, dossier, kind=UNREADABLE)
             return True
 
     def record(self, entry: Entry, dossier: Dossier | None, *, kind: str = "") -> None:
@@ -203,11 +210,7 @@ def _kept(incoming: Incoming, entry: Entry) -> bool:
 
 def _for_a_person(incoming: Incoming, entry: Entry) -> bool:
     """A form to print, a dossier given to another commune: stays marked until somebody has looked."""
-    _kept(incoming, entry)
-    dossier = incoming.uow.dossiers.get(entry["dossier_id"])
-    if dossier is not None:
-        marks = dict.fromkeys((*dossier.attention, str(entry["kind"])))
-        incoming.uow.dossiers.update(replace(dossier, attention=tuple(marks)))
+    incoming.record(entry, mark_for_person(incoming.uow, entry["dossier_id"], str(entry["kind"])))
     return True
 
 
@@ -272,7 +275,7 @@ def _catalogue(incoming: Incoming, entry: Entry) -> bool:
 
 def _leases(incoming: Incoming, entry: Entry) -> bool:
     leases = checked(entry["data"]["leases"])
-    take_leases(incoming.uow, incoming.relation.device, leases, day_of(incoming.now))
+    take_leases(incoming.uow, incoming.local, leases, day_of(incoming.now))
     incoming.relation = replace(incoming.relation, leases=leases)
     return _kept(incoming, entry)
 

@@ -10,6 +10,8 @@ from typing import Any
 from counter_app.services.settings import DeskProfile
 
 Lease = Mapping[str, Any]
+MOST_LEASES, GENERATIONS, LAST_SERIAL = 100, 4, 9999
+"""What leases are at most (contract 3.3): so many, each with a range for each of four restores, and codes of four digits."""
 
 
 def leased(profile: DeskProfile, leases: Sequence[Lease], today: date) -> DeskProfile:
@@ -33,14 +35,25 @@ def leased(profile: DeskProfile, leases: Sequence[Lease], today: date) -> DeskPr
 
 
 def checked(leases: Any) -> tuple[dict[str, Any], ...]:  # noqa: ANN401  any JSON value
-    """Return leases as they came, each of the contract's shape; raises as :func:`leased`."""
-    for each in leases:
+    """Return leases as they came, each of the contract's shape and within its limits; raises as :func:`leased`."""
+    found = tuple(dict(each) for each in leases)
+    if len(found) > MOST_LEASES:
+        raise ValueError(len(found))
+    for each in found:
         _days(each)
-        ranges = [each["normal"], *each["recovery"]] if each["mode"] == "official" and each["normal"] else []
-        for lent in ranges:
-            _range(lent)
-        sorted(ranges[1:], key=_generation)
-    return tuple(dict(each) for each in leases)
+        if each["mode"] == "official" and each["normal"]:
+            _range(each["normal"])
+            _check_recovery(each["recovery"])
+    return found
+
+
+def _check_recovery(ranges: Sequence[Lease]) -> None:
+    """Refuse ranges of which no restore, or more than one, would take one."""
+    for lent in ranges:
+        _range(lent)
+    generations = [_generation(lent) for lent in ranges]
+    if len(set(generations)) < len(generations) or not set(generations) <= set(range(1, GENERATIONS + 1)):
+        raise ValueError(generations)
 
 
 def runs_out(leases: Sequence[Lease], today: date) -> bool:
@@ -58,8 +71,8 @@ def _days(lease: Lease) -> tuple[date, date]:
 def _range(lent: Lease) -> tuple[int, int]:
     """A range may begin with 0, which says that none was numbered where it is a last serial: the desk begins with 1."""
     first, last = int(lent["from"]), int(lent["to"])
-    if not 0 <= first <= last or last == 0:
-        raise ValueError(first)
+    if not 0 <= first <= last <= LAST_SERIAL or last == 0:
+        raise ValueError(last)
     return max(first, 1), last
 
 

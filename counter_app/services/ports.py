@@ -98,6 +98,9 @@ class UnitOfWork(Protocol):
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """End; what was not committed is rolled back. What was read counts only when this returns."""
 
+    def part(self) -> AbstractContextManager[object]:
+        """Enter a part of the transaction that stands or falls by itself: where the block raises, what it wrote is undone, and no more."""
+
     def commit(self) -> None:
         """Make everything durable; on return a power cut loses nothing."""
 

@@ -6,17 +6,18 @@ the feed. Registers, prints and cash of the desk are not made again from it: its
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from uuid import NAMESPACE_OID, uuid5
 
 from counter_app.domain.canonical import op_hash, read_envelope
 from counter_app.domain.dossier import Dossier
-from counter_app.domain.events import READ_BACK, READ_BACK_OP, Event
+from counter_app.domain.events import READ_BACK, READ_BACK_OP, UNREADABLE, Event, JsonObject
 from counter_app.domain.people import Actor, Role
 from counter_app.domain.record import national_record
-from counter_app.services.answers import take_answer
+from counter_app.services.answers import mark_for_person, take_answer
 from counter_app.services.ports import UnitOfWork
 from counter_app.services.recording import write_audit
 
@@ -38,22 +39,27 @@ def take_back(uow: UnitOfWork, op: Mapping[str, Any], result: Mapping[str, Any],
         if known.lane == told.lane:  # never answered here: a copy of this desk has sent it, or the answer was lost
             take_answer(uow, {**result, "op_id": told.op_id})
         return False
-    dossier = _marked(uow, told.dossier_id)
-    about = dossier.dossier_id if dossier else None
-    ho_so = national_record(dossier, uow.catalogue.version(dossier.procedure_version)) if dossier else None
-    uow.events.append(Event(told.op_id, about, READ_BACK, now, PROVINCE, {READ_BACK_OP: dict(op)}, ho_so))
+    dossier = mark_for_person(uow, told.dossier_id, READ_BACK)
+    _keep(uow, told.op_id, READ_BACK, {READ_BACK_OP: dict(op)}, dossier, now)
     uow.events.place(told.op_id, told.lane)
-    uow.outbox.add(told.op_id, about)
+    uow.outbox.add(told.op_id, dossier.dossier_id if dossier else None)
     take_answer(uow, {**result, "op_id": told.op_id})
-    write_audit(uow, now, PROVINCE.user_id, READ_BACK, about or "", {"op_id": told.op_id})
     return True
 
 
-def _marked(uow: UnitOfWork, dossier_id: str | None) -> Dossier | None:
-    """Return the dossier that an op is about, marked for a person; None where this desk has no such."""
-    dossier = uow.dossiers.get(dossier_id) if dossier_id else None
-    if dossier is None:
-        return None
-    marked = replace(dossier, attention=tuple(dict.fromkeys((*dossier.attention, READ_BACK))))
-    uow.dossiers.update(marked)
-    return marked
+def set_aside(uow: UnitOfWork, op: Mapping[str, Any], now: datetime) -> None:
+    """Keep an op that came back as none can be, once however often it comes, in this transaction; its dossier alone waits for a person."""
+    as_it_came = json.dumps(op, sort_keys=True)  # in ASCII: whatever is in it can be kept
+    event_id = str(uuid5(NAMESPACE_OID, as_it_came))
+    if uow.events.get(event_id) is None:
+        dossier = mark_for_person(uow, op.get("dossier_id"), UNREADABLE)
+        _keep(uow, event_id, UNREADABLE, {"kind": READ_BACK, "entry": as_it_came}, dossier, now)
+
+
+def _keep(  # noqa: PLR0917  the parts of an event, in its order
+    uow: UnitOfWork, event_id: str, kind: str, facts: JsonObject, dossier: Dossier | None, now: datetime,
+) -> None:
+    about = dossier.dossier_id if dossier else None
+    ho_so = national_record(dossier, uow.catalogue.version(dossier.procedure_version)) if dossier else None
+    uow.events.append(Event(event_id, about, kind, now, PROVINCE, facts, ho_so))
+    write_audit(uow, now, PROVINCE.user_id, kind, about or "", {"op_id": event_id})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack, closing
+from contextlib import AbstractContextManager, ExitStack, closing
 from types import TracebackType
 from typing import Self
 
@@ -119,6 +119,12 @@ class SqlUnitOfWork:
             raise RuntimeError("the unit of work is not open")
         trust(self._connection, self._place)
         self._connection.commit()
+
+    def part(self) -> AbstractContextManager[object]:
+        """Enter a savepoint; as :class:`~counter_app.services.ports.UnitOfWork`."""
+        if self._connection is None:
+            raise RuntimeError("the unit of work is not open")
+        return self._connection.begin_nested()
 
     def _equip(self, connection: Connection) -> None:
         self.settings = SqlSettings(connection)

@@ -17,12 +17,15 @@ from counter_app.services.province_catalogue import PublishedFile, PublishedVers
 from counter_app.support.files import private_folder
 from counter_app.sync.faults import RefusedError
 from counter_app.sync.link import Link
+from counter_app.sync.remedies import Remedy, remedy
 from counter_app.sync.signing import is_signed
 
 MOST_BYTES = 64 * 1024 * 1024
 """A catalogue of which more is to be fetched is none: it is put in place from memory, as a whole."""
 SMALL_BYTES = 1 << 20
 NOT_SIGNED, NOT_WHOLE, NOT_USABLE = "CATALOGUE_NOT_SIGNED", "CATALOGUE_NOT_WHOLE", "CATALOGUE_NOT_USABLE"
+_WHOLE_RELATION = (Remedy.WAIT, Remedy.PAUSE, Remedy.REVOKED)
+"""Refusals that are about more than a catalogue."""
 
 
 class _UnusableError(Exception):
@@ -68,9 +71,7 @@ def _manifest(link: Link, version: str) -> PublishedVersion:
     try:
         document = link.get("/catalogue/manifest", {"version": version}).value
     except RefusedError as error:
-        if error.status != 404:
-            raise
-        raise _UnusableError(NOT_WHOLE) from error
+        raise _refused(error) from error
     if not is_signed("manifest", document, link.relation.keys.values()) or document.get("version") != version:
         raise _UnusableError(NOT_SIGNED)
     try:
@@ -88,13 +89,18 @@ def _content(link: Link, file: PublishedFile, folder: Path) -> bytes:
             try:
                 link.fetch(f"/catalogue/{file.sha256}", target, tag=file.sha256, most=file.size)
             except RefusedError as error:
-                if error.status not in (404, 416):
-                    raise
+                if error.status != 416:  # all of it, or too much, is here already
+                    raise _refused(error) from error
     content = here.read_bytes()
     if hashlib.sha256(content).hexdigest() != file.sha256:
         here.unlink()
         raise _UnusableError(NOT_WHOLE)
     return content
+
+
+def _refused(error: RefusedError) -> Exception:
+    """Return what to raise for a refusal: that of the whole relation as it is, any other is a fault of this version."""
+    return error if remedy(error) in _WHOLE_RELATION else _UnusableError(NOT_WHOLE)
 
 
 def _put(link: Link, database: Database, clock: Clock, published: PublishedVersion, contents: dict[str, bytes]) -> None:

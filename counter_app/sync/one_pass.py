@@ -25,11 +25,13 @@ from counter_app.sync import leases, pull
 from counter_app.sync.attachments import FilesLane
 from counter_app.sync.catalogue import take_catalogue
 from counter_app.sync.epochs import Numbers
-from counter_app.sync.faults import NoContactError, RefusedError
+from counter_app.sync.faults import LineError, NoContactError, RefusedError
 from counter_app.sync.lanes import Lanes
 from counter_app.sync.link import Link
 from counter_app.sync.read_back import held_through, read_back
 
+MOST_PAGES = 1000
+"""Pages of the feed that are read in a pass: more than the first reading of any commune has."""
 CATALOGUE_FOLDER = "catalogue"
 """What has come of a catalogue, beside the folder of files on their way."""
 
@@ -55,9 +57,13 @@ class OnePass:
         self.sent = self.uploaded = self.file_bytes = 0
         self.received = 0
         self.heard = False
+        self._later: LineError | None = None
 
     def run(self) -> None:
-        """Do it once. A lane that the province refuses stands still and is named in the relation; the others go on."""
+        """Do it once. A lane that the province refuses stands still and is named in the relation; the others go on.
+
+        So do files where only the feed has no end, or the catalogue is not to be had: that is raised when all else is done.
+        """
         said = self._link.prove()
         self.heard = True
         if self._link.relation.revoked:
@@ -72,6 +78,8 @@ class OnePass:
         self._look_after_catalogue(lanes)
         if self._files is not None and "files" in said.features:
             self._send_files(lanes, *self._files)
+        if self._later is not None:
+            raise self._later
 
     def _push(self, lanes: Lanes) -> None:
         sent, read = lanes.sent, lanes.read
@@ -101,20 +109,32 @@ class OnePass:
             self.file_bytes += lane.bytes
 
     def pull(self) -> None:
-        """Read the feed to its end, each page with its cursor in one transaction; raises NoContactError for one that goes round."""
-        more, passed = True, {self._link.relation.cursor}
-        while more:
+        """Read the feed to its end, each page with its cursor in one transaction.
+
+        One that goes round, or has no end within :data:`MOST_PAGES`, is read on in another pass, after a wait.
+        """
+        passed = {self._link.relation.cursor}
+        while len(passed) <= MOST_PAGES:
             page = pull.changes(self._link)
             if page.more and page.cursor in passed:
-                raise NoContactError("cut")
+                break
             passed.add(page.cursor)
             self.received += pull.take(self._link, self._database, page, self._clock.now(), rules=self._rules, procedures=self._procedures)
-            more = page.more
+            if not page.more:
+                self._later = None
+                return
+        self._later = NoContactError("cut")
 
     def _look_after_catalogue(self, lanes: Lanes) -> None:
-        """Fetch a new catalogue as soon as files may have the line."""
-        if self._files is not None and "catalogue" in lanes.said.features and self._terms.file_bytes != 0:
+        """Fetch a new catalogue as soon as files may have the line; where the province has trouble with it alone, files go all the same."""
+        if self._files is None or "catalogue" not in lanes.said.features or self._terms.file_bytes == 0:
+            return
+        try:
             take_catalogue(self._link, self._database, self._clock, self._files[1].with_name(CATALOGUE_FOLDER))
+        except RefusedError as error:
+            if error.retry_after is not None or not error.may_pass:
+                raise
+            self._later = error
 
     def _compare_lanes(self, lanes: Lanes) -> None:
         """Ask a province that was restored up to where it holds each lane, and make good what one side lacks."""

@@ -59,7 +59,7 @@ def take(link: Link, database: Database, page: FeedPage, now: datetime, *, rules
         return is_signed("users", document, link.relation.keys.values())
 
     with database.write() as uow:
-        incoming = Incoming(uow, relation_of(uow, link.local), now, rules, procedures, _signed)
+        incoming = Incoming(uow, link.local, relation_of(uow, link.local), now, rules, procedures, _signed)
         new = sum(incoming.apply(entry) for entry in page.entries)
         keep_relation(uow, link.local, replace(incoming.relation, cursor=page.cursor))
         uow.commit()

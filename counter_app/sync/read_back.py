@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, TypeGuard
 
-from counter_app.services.ports import Clock, Database
+from counter_app.services.ports import Clock, Database, UnitOfWork
 from counter_app.services.province import keep_relation, relation_of
-from counter_app.services.reading_back import take_back
+from counter_app.services.reading_back import set_aside, take_back
 from counter_app.sync.faults import NoContactError, RefusedError
 from counter_app.sync.link import Link
 
-PAGE = 100
+PAGE, MOST_PAGES = 100, 1000
+"""Ops of a page, and pages of a pass: a lane without an end is no reason to stay at it."""
 
 
 def held_through(link: Link, epoch: str, from_seq: int = 1) -> int:
@@ -33,9 +35,14 @@ def held_through(link: Link, epoch: str, from_seq: int = 1) -> int:
 
 
 def read_back(link: Link, database: Database, clock: Clock) -> int:
-    """Read back what is wanted of each lane, each page in a transaction; return how many ops were new here. Raises as :meth:`Link.get`."""
+    """Read back what is wanted of each lane, each page in a transaction; return how many ops were new here. Raises as :meth:`Link.get`.
+
+    What more than :data:`MOST_PAGES` hold waits for the next pass.
+    """
     new = 0
-    while link.relation.read_back:
+    for _ in range(MOST_PAGES):
+        if not link.relation.read_back:
+            break
         epoch, first = next(iter(link.relation.read_back.items()))
         new += take_page(link, database, clock, _page(link, epoch, first), epoch=epoch, first=first)
     return new
@@ -47,23 +54,30 @@ def take_page(link: Link, database: Database, clock: Clock, told: Mapping[str, A
     An empty page says that nothing more is wanted of the lane.
 
     Raises:
-        NoContactError: the page has another shape than the contract's.
+        NoContactError: the page is none of this lane from that place on.
     """
     ops, results = told.get("ops"), told.get("results")
     if not _follow(ops, epoch, first) or not isinstance(results, list) or len(ops) != len(results):
         raise NoContactError("cut")
     with database.write() as uow:
         relation = relation_of(uow, link.local)
-        try:
-            new = sum(take_back(uow, op, result, clock.now()) for op, result in zip(ops, results, strict=True))
-        except (LookupError, TypeError, ValueError) as error:
-            raise NoContactError("cut") from error
+        new = sum(_taken(uow, op, result, clock.now()) for op, result in zip(ops, results, strict=True))
         rest = {each: seq for each, seq in relation.read_back.items() if each != epoch}
         wanted = {epoch: first + len(ops), **rest} if ops else rest
         keep_relation(uow, link.local, replace(relation, read_back=wanted))
         uow.commit()
     link.read_again()
     return new
+
+
+def _taken(uow: UnitOfWork, op: Mapping[str, Any], result: Any, now: datetime) -> bool:  # noqa: ANN401  any JSON value
+    """Take an op back; one that is not what its hash says is set aside, and the others of its lane come all the same."""
+    try:
+        with uow.part():
+            return take_back(uow, op, result, now)
+    except (LookupError, TypeError, ValueError, AttributeError):
+        set_aside(uow, op, now)
+        return False
 
 
 def _follow(ops: object, epoch: str, first: int) -> TypeGuard[list[Mapping[str, Any]]]:

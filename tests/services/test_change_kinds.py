@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,7 @@ import yaml
 from counter_app.domain.canonical import envelope, read_envelope
 from counter_app.domain.dossier import FeeMethod, Status
 from counter_app.domain.errors import RuleBrokenError
-from counter_app.domain.events import READ_BACK
+from counter_app.domain.events import READ_BACK, UNREADABLE
 from counter_app.domain.lifecycle import Verb, why_not
 from counter_app.domain.record import national_record
 from counter_app.services.accepting import AcceptOnline
@@ -19,7 +20,7 @@ from counter_app.services.fee_acts import CollectFee
 from counter_app.services.notes_ratings import AddNote
 from counter_app.services.ports import ListFilter
 from counter_app.services.province_messages import messages
-from counter_app.services.reading_back import take_back
+from counter_app.services.reading_back import set_aside, take_back
 from counter_app.services.repositories_uploads import ATTENTION, VERIFIED, Upload
 from counter_app.services.verifying import VerifyService
 from counter_app.support.paths import resource_path
@@ -281,6 +282,35 @@ def test_an_op_that_was_lost_comes_back_once_and_its_dossier_waits_for_a_person(
         desk.life.settling.look_at(CODE, INSPECTOR)
     desk.life.settling.look_at(CODE, CLERK)
     assert here(desk, mine).attention == ()
+
+
+@pytest.mark.parametrize("wrong", [{"hash": "f" * 64}, {"facts": None}, {"seq": "x"}])
+def test_an_op_that_came_back_damaged_is_kept_once_and_only_its_dossier_waits(desk, wrong):
+    mine, other = taken_in(desk), taken_in(desk)
+    _, (op, *_) = lost(desk)
+    damaged = {**op, "dossier_id": mine.dossier_id, **wrong}
+    for _ in range(2):
+        with desk.database.write() as uow:
+            set_aside(uow, damaged, NOW)
+            uow.commit()
+    (kept,) = [event for event in desk.state.events if event.type == UNREADABLE]
+    assert (json.loads(kept.facts["entry"]), kept.lane) == (damaged, None)
+    assert (here(desk, mine).attention, here(desk, other).attention) == ((UNREADABLE,), ())
+    desk.life.settling.look_at(mine.code, CLERK)
+    with desk.database.write() as uow:
+        set_aside(uow, damaged, NOW)
+        uow.commit()
+    assert here(desk, mine).attention == (), "a daily comparison that finds the same again is no reason to look again"
+    assert VerifyService(desk.database).run().differences == ()
+
+
+@pytest.mark.parametrize("about", [None, 7, [], "no dossier of this desk"])
+def test_a_damaged_op_about_no_dossier_of_ours_is_kept_too(desk, about):
+    _, (op, *_) = lost(desk)
+    with desk.database.write() as uow:
+        set_aside(uow, {**op, "dossier_id": about, "facts": {"x": "\ud800"}}, NOW)
+        uow.commit()
+    assert [event.type for event in desk.state.events] == [UNREADABLE]
 
 
 @pytest.mark.parametrize("wrong", [{"hash": "f" * 64}, {"facts": {}}, {"seq": 7}, {"dossier_id": "other"}])

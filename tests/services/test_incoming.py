@@ -43,7 +43,7 @@ def taken_in(desk):
     return desk.state.dossiers[done.dossier_id]
 
 
-def applied(desk, *entries, signed=True):
+def applied(desk, *entries, signed=True, device=DEVICE):
     """Apply entries as one page; return which of them were new, and the relation after them."""
 
     def procedure(code, day):
@@ -52,9 +52,9 @@ def applied(desk, *entries, signed=True):
         except RuleBrokenError:
             return None
 
-    relation = Relation("https://x", DEVICE, "H36.50.05", "", {}, "test")
+    relation = Relation("https://x", device, "H36.50.05", "", {}, "test")
     with desk.database.write() as uow:
-        incoming = Incoming(uow, relation, desk.clock.now(), RULES, procedure, lambda _document: signed)
+        incoming = Incoming(uow, DEVICE, relation, desk.clock.now(), RULES, procedure, lambda _document: signed)
         new = [incoming.apply(each) for each in entries]
         uow.commit()
     return new, incoming.relation
@@ -214,6 +214,19 @@ def test_an_entry_that_can_t_be_read_is_kept_and_stops_nothing_else(desk, data):
     assert VerifyService(desk.database).run().differences == ()
 
 
+def test_a_dossier_of_which_something_could_not_be_read_waits_for_a_person_who_sees_it_in_its_history(desk):
+    mine, other = taken_in(desk), taken_in(desk)
+    broken = {**entry("dossier.updated", mine.dossier_id, 5), "data": {"ho_so": {}}}
+    assert applied(desk, broken, broken)[0] == [True, False]
+    assert [desk.state.dossiers[each.dossier_id].attention for each in (mine, other)] == [("province.unreadable",), ()]
+    assert [event.type for event in desk.dossiers.show(mine.code, CLERK).events][-1] == "province.unreadable"
+    desk.life.settling.look_at(mine.code, CLERK)
+    assert desk.state.dossiers[mine.dossier_id].attention == ()
+    assert applied(desk, broken)[0] == [False], "the same again is no reason to look again"
+    assert desk.state.dossiers[mine.dossier_id].attention == ()
+    assert VerifyService(desk.database).run().differences == ()
+
+
 @pytest.mark.parametrize("code", ["", "../../../x", "/tmp/x", "H36.50.05-261120-1/../../x", "C:x", "x" * 300])
 def test_a_dossier_is_known_by_a_code_alone_for_its_papers_are_files_of_that_name(desk, code):
     assert applied(desk, assigned(MaHoSo=code))[0] == [True]
@@ -307,6 +320,31 @@ def test_a_user_list_counts_when_signed_and_newer(desk):
     assert (desk.state.users["u-0001"].disabled, desk.state.users["u-0002"].disabled) == (True, False)
 
 
+@pytest.mark.parametrize("second", [{}, {"user_id": "u-0002"}, None, {"state": "left"}])
+@pytest.mark.parametrize("made", ["in_memory", "on_disk"])
+def test_an_entry_that_breaks_half_way_has_done_nothing(tmp_path, second, made):
+    """Whoever stands before the fault in a list is not locked out by a list that does not count."""
+    line = Line(tmp_path / "desk") if made == "on_disk" else None
+    desk = line.desk if line else fake_desk()
+    good = entry("users.updated", version=8, valid_until="2026-12-24", users=[{"user_id": "u-0002", "state": "left"}])
+    half = entry("users.updated", version=7, valid_until="2026-12-23", users=[{"user_id": "u-0001", "state": "left"}, second])
+    new, relation = applied(desk, half, good)
+    with desk.database.read() as uow:
+        locked = {user.user_id for user in uow.users.all() if user.disabled}
+        kinds = [event.type for event in uow.events.everything()]
+    assert (new, locked) == ([True, True], {"u-0002"})
+    assert kinds[-2:] == ["province.unreadable", "province.users.updated"]
+    assert (relation.users_version, relation.users_until) == (8, "2026-12-24")
+    if line:
+        line.verify()
+        line.close()
+
+
+def test_serials_that_the_feed_lends_are_those_of_this_computer_whatever_its_ops_are_recorded_as(desk):
+    _, relation = applied(desk, entry("lease.updated", leases=[LEASE]), device="0192f3a4-5b6c-7d8e-9f01-23456789abce")
+    assert (desk.settings.profile().serial_first, len(relation.leases)) == (2000, 1)
+
+
 def test_a_locked_device_is_remembered_and_another_s_is_not_ours(desk):
     ours = entry("access.revoked", subject="device", id=DEVICE, action="lock", **{"from": AT})
     other = entry("access.revoked", subject="device", id="D7K2M9Q4", action="lock", **{"from": AT})
@@ -334,7 +372,11 @@ def test_numbers_come_from_the_lease_in_force(desk, leases, expected):
 
 BAD_LEASES = [
     [{**LEASE, "valid_to": "z"}], [{**LEASE, "valid_from": 7}], [{**LEASE, "normal": {"from": 9, "to": 1}}], [{**LEASE, "normal": {"from": -1, "to": 9}}],
-    [{**LEASE, "normal": 5}], [{**LEASE, "recovery": None}], [{**LEASE, "recovery": [{"from": 1, "to": 2}]}], [LEASE, {}], [7], None, 7]
+    [{**LEASE, "normal": 5}], [{**LEASE, "recovery": None}], [{**LEASE, "recovery": [{"from": 1, "to": 2}]}], [{**LEASE, "normal": {"from": 9000, "to": 10_000}}],
+    [{**LEASE, "normal": {"from": 1, "to": 10**18}}], [{**LEASE, "recovery": [{"generation": 1, "from": 9990, "to": 10_089}]}],
+    [{**LEASE, "recovery": [{"generation": number, "from": number, "to": number} for number in range(1, 6)]}],
+    [{**LEASE, "recovery": [{"generation": 1, "from": 1, "to": 2}, {"generation": 1, "from": 3, "to": 4}]}],
+    [{**LEASE, "recovery": [{"generation": 0, "from": 1, "to": 2}]}], [LEASE] * 101, [LEASE, {}], [7], None, 7]
 
 
 @pytest.mark.parametrize("leases", BAD_LEASES)

@@ -10,11 +10,14 @@ import pytest
 
 from counter_app.domain.canonical import chained, envelope
 from counter_app.domain.codes import parse_code
-from counter_app.domain.events import READ_BACK
+from counter_app.domain.events import READ_BACK, UNREADABLE
 from counter_app.domain.facts import note_added
 from counter_app.services.hand_overs import HandOverDossiers
+from counter_app.services.province import Terms
+from counter_app.sync import read_back
 from tests.builders import CLERK, DEVICE
 from tests.sync.lines import Line, journal
+from tests.sync.test_wrong_shapes import around, wanted
 
 
 def held(line):
@@ -117,6 +120,45 @@ def test_what_a_restored_desk_lost_is_read_back_and_its_numbers_come_from_the_re
     assert READ_BACK in here.attention
     assert line.desk.dossiers.of_code(lost.code, CLERK).dossier_id == lost.dossier_id
     line.close()
+
+
+def test_one_damaged_op_of_a_lost_day_keeps_its_own_dossier_and_nothing_else(enrolled, province, backup, monkeypatch):
+    line = again(enrolled)
+    lost = line.take_in()
+    line.note(enrolled.first.code)
+    line.note(lost.code)
+    assert line.run().pending == 0
+    line = restored(line, backup, guard=line.desk.guard)
+    with monkeypatch.context() as meanwhile:
+        around(meanwhile, "/ops", lambda _number, told: {"ops": [
+            {**op, "hash": "f" * 64} if op["dossier_id"] == enrolled.first.dossier_id else op for op in told["ops"]]})
+        line.note(enrolled.first.code)
+        assert line.client.once(Terms()).trouble is None, "the line goes on"
+        told = line.run()
+    assert (told.contact, told.pending, line.relation()["read_back"]) == (True, 0, {})
+    marks = {each: line.dossier(each).attention for each in (enrolled.first.dossier_id, lost.dossier_id)}
+    assert marks == {enrolled.first.dossier_id: (UNREADABLE,), lost.dossier_id: (READ_BACK,)}
+    assert line.client.reconcile().there_only, "it is not pretended that it is here"
+    line.run()
+    assert line.client.reconcile().match, "a copy that is whole is taken as soon as there is one"
+    line.verify()
+    line.close()
+
+
+def test_a_lane_without_an_end_is_left_for_the_next_pass(enrolled, monkeypatch):
+    enrolled.run()
+    enrolled.note(enrolled.first.code)
+    enrolled.run()
+    wanted(enrolled, next(iter(enrolled.relation()["epochs"])), 1)
+    monkeypatch.setattr(read_back, "PAGE", 1)
+    monkeypatch.setattr(read_back, "MOST_PAGES", 2)
+    asked = around(monkeypatch, "/ops", lambda _number, _told: {})
+    assert enrolled.client.once(Terms()).trouble is None
+    assert len(asked) <= 4
+    assert enrolled.run().troubles == ()
+    for _ in range(4):
+        enrolled.run()
+    assert enrolled.relation()["read_back"] == {}
 
 
 def test_journals_can_be_compared_before_the_province_knows_the_new_lane(enrolled, province, backup):

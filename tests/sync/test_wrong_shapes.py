@@ -12,7 +12,8 @@ from requests.structures import CaseInsensitiveDict
 from counter_app.services.province import Terms
 from counter_app.services.repositories_uploads import Upload
 from counter_app.sync import hello as verb
-from counter_app.sync.faults import NoContactError, NotTheProvinceError
+from counter_app.sync import one_pass
+from counter_app.sync.faults import NoContactError, NotTheProvinceError, RefusedError
 from counter_app.sync.hello import hello
 from counter_app.sync.pull import page_of
 from counter_app.sync.push import Batch, batch, push, wanted_from
@@ -20,6 +21,7 @@ from counter_app.sync.signing import is_signed
 from counter_app.sync.token import pair_of
 from counter_app.sync.wire import Reply, Wire
 from tests.builders import DEVICE
+from tests.sync.lines import nothing_is_pretended
 
 DEEP: list = []
 for _ in range(900):
@@ -98,12 +100,17 @@ def test_ops_are_sent_again_from_a_place_only_that_there_can_be(wrong):
     assert wanted_from({"acked": marks}) == {"one": 7}
 
 
-def around(monkeypatch, path, changed):
-    """Change what every reply from a place says; what goes on for ever is ended."""
+def around(monkeypatch, path, changed, *, allow=()):
+    """Change what every reply from a place says, and refusals with the codes of ``allow`` too; what goes on for ever is ended."""
     really, asked = Wire.call, []
 
     def call(wire, method, where, **more):
-        reply = really(wire, method, where, **more)
+        try:
+            reply = really(wire, method, where, **more)
+        except RefusedError as error:
+            if where != path or error.code not in allow:
+                raise
+            reply = Reply(200, {}, b"")
         if where != path:
             return reply
         asked.append(where)
@@ -120,6 +127,29 @@ def test_a_feed_that_goes_round_is_left_and_read_on_another_time(enrolled, monke
         assert enrolled.client.once(Terms()).trouble.code == "NO_CONTACT"
     enrolled.run()  # the cursor that was made up is refused, and the feed is read from its beginning
     assert enrolled.run().troubles == ()
+
+
+@pytest.mark.parametrize("empty", [True, False])
+def test_a_feed_without_an_end_is_left_after_so_many_pages_and_holds_nothing_else_up(enrolled, province, monkeypatch, empty):
+    """Every page has a cursor that nobody has seen before, and says that more is to come."""
+    enrolled.run()
+    enrolled.note(enrolled.first.code)
+    sha = enrolled.file(enrolled.first, secrets.token_bytes(5000))
+    monkeypatch.setattr(one_pass, "MOST_PAGES", 7)
+
+    def endless(number, _told):
+        news = [{"change_id": f"made-up-{number}", "kind": "x.y", "at": "2026-11-20T09:00:00+07:00"}]
+        return {"changes": [] if empty else news, "next_cursor": f"c{number}", "has_more": True}
+
+    with monkeypatch.context() as meanwhile:
+        asked = around(meanwhile, "/changes", endless, allow={"cursor_expired"})
+        end = enrolled.client.once(Terms())
+    assert (len(asked), end.trouble.code, end.lasting) == (14, "NO_CONTACT", False), "before and after the ops"
+    assert (end.sent > 0, end.uploaded) == (True, 1)
+    assert enrolled.relation()["cursor"] == "c14", "what was read is read"
+    assert (enrolled.run().troubles, nothing_is_pretended(enrolled, province).keys() != set()) == ((), True)
+    with enrolled.database.read() as uow:
+        assert uow.uploads.get(sha).state == "verified"
 
 
 @pytest.mark.parametrize("members", [{"seq": 1}, {"epoch": "f" * 16}])
