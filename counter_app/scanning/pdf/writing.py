@@ -6,10 +6,12 @@ import os
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from hashlib import file_digest, sha256
 from pathlib import Path
 from threading import Lock
+from types import TracebackType
+from typing import Self
 
 import pikepdf
 from pikepdf import pdfa
@@ -27,6 +29,8 @@ WORKERS, FINE = 2, 5_000_000
 
 The image library lets go of Python's lock.
 """
+HELD = 40
+"""Pages of a file that are held in memory while it grows."""
 _SRGB = "sRGB IEC61966-2.1"
 
 
@@ -42,15 +46,59 @@ def write_pdf(
     if not works:
         raise broken("PDF_NO_PAGES")
     content = sha256()
-    with pikepdf.new() as pdf:
+    with _Growing(out) as growing:
         for number, page in enumerate(_encoded_in_order(works, profile), 1):
             content.update(page.digest())
-            _add_page(pdf, page)
+            growing.add(page)
             if done:
                 done(number)
+        pdf = growing.whole()
         _describe(pdf, facts, len(works), content.hexdigest())
         size, digest = save_validated(pdf, out)
     return WrittenFile(out, len(works), size, digest, content.hexdigest())
+
+
+class _Growing:
+    """A file to which pages are added: few are held in memory, the others lie in files beside ``out``, which go with the ``with``."""
+
+    def __init__(self, out: Path) -> None:
+        self._out = out
+        self._open = ExitStack()
+        self._held = self._open.enter_context(pikepdf.new())
+        self._beside: list[pikepdf.Pdf] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._open.close()
+
+    def add(self, page: EncodedPage) -> None:
+        """Add a page; raises SurroundingsError, PDF_UNWRITABLE."""
+        if len(self._held.pages) == HELD:
+            self._lay_aside()
+        _add_page(self._held, page)
+
+    def whole(self) -> pikepdf.Pdf:
+        """Return all pages in their order; raises as :meth:`add`."""
+        if not self._beside:
+            return self._held
+        self._lay_aside()
+        for part in self._beside:
+            self._held.pages.extend(part.pages)
+        return self._held
+
+    def _lay_aside(self) -> None:
+        path = self._out.with_name(f"{self._out.name}.{len(self._beside)}.part")
+        self._open.callback(path.unlink, missing_ok=True)
+        try:
+            self._held.save(path)
+            self._held.close()
+            file = self._open.enter_context(path.open("rb"))  # as a file and not by its path, which would map it into memory
+            self._beside.append(self._open.enter_context(pikepdf.open(file)))
+        except OSError as error:
+            raise failed("PDF_UNWRITABLE", name=self._out.name) from error
+        self._held = self._open.enter_context(pikepdf.new())
 
 
 def _encoded_in_order(works: Sequence[PageWork], profile: PdfProfile) -> Iterator[EncodedPage]:
@@ -139,7 +187,8 @@ def save_validated(pdf: pikepdf.Pdf, out: Path) -> tuple[int, str]:
     part = out.with_name(f"{out.name}.part")
     try:
         pdf.save(part, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-        report = pdfa.validate_written(part, "2b")
+        with part.open("rb") as written:  # as a file and not by its path, which would map it into memory
+            report = pdfa.validate_written(written, "2b")
         if not report.passed:
             raise failed("PDF_NOT_VALID", found=report.findings[0].rule)
         with part.open("rb+") as file:

@@ -87,8 +87,8 @@ class _Session:
 class _Child:
     """The other process, asked one thing at a time. A thread listens to it: what a library started may hold the line open for ever.
 
-    The thread alone closes what it listens to. Closed by another, the number of the line would soon be that of another process's line, whose
-    words the thread would take.
+    The thread alone closes what it listens to. Closed by another, the number of the line would soon be that of another process's line, and
+    the thread would take its words.
     """
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:

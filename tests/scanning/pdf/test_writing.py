@@ -246,3 +246,34 @@ def test_clean_up_is_done_on_the_way(tmp_path):
     plain = rendered(written(tmp_path, [work(tmp_path, hanging, wishes=AS_IT_IS)], PdfProfile.JPEG).path)
     assert np.abs(seen - sheet("form", 2)).mean() < 8
     assert (seen.min(axis=2) == 255).mean() > 0.8 > 0.2 > (plain.min(axis=2) == 255).mean()
+
+
+@pytest.mark.parametrize("count", [3, 4, 8, 10])
+def test_a_long_file_lies_on_the_disk_while_it_grows(tmp_path, monkeypatch, count):
+    """The pages beside it are gone with the last one, and the file is none the worse: in its order, valid, the same bytes each time."""
+    monkeypatch.setattr(writing, "HELD", 3)
+    pages = [work(tmp_path, np.full((60 + number, 40, 3), 20 * number, np.uint8), number=number) for number in range(1, count + 1)]
+    first, again = written(tmp_path, pages), written(tmp_path, pages, name="again.pdf")
+    assert first.pages == count
+    assert first.sha256 == again.sha256
+    assert pdfa.validate_written(first.path, "2b").passed
+    assert [rendered(first.path, place).shape[0] for place in range(count)] == [61 + place for place in range(count)]
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_a_long_file_that_ends_early_leaves_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(writing, "HELD", 2)
+    pages = [work(tmp_path, np.full((9, 9, 3), 255, np.uint8), number=number) for number in range(1, 9)]
+    pages[6].page.path.unlink()
+    with pytest.raises(SurroundingsError, match="SCAN_PAGE_UNREADABLE"):
+        written(tmp_path, pages)
+    assert not list(tmp_path.glob("out.pdf*"))
+
+
+def test_a_full_disk_while_a_file_grows_is_a_sentence(tmp_path, monkeypatch):
+    monkeypatch.setattr(writing, "HELD", 1)
+    monkeypatch.setattr(writing.pikepdf.Pdf, "save", lambda *_args, **_words: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    pages = [work(tmp_path, np.full((9, 9, 3), 255, np.uint8), number=number) for number in (1, 2)]
+    with pytest.raises(SurroundingsError, match="PDF_UNWRITABLE"):
+        written(tmp_path, pages)
+    assert not list(tmp_path.glob("out.pdf*"))
