@@ -39,10 +39,11 @@ def enrol(wire: Wire, ticket: Ticket, *, device: str, epoch: str, seed: bytes, i
     """Ask for a device; ``seed`` is its own key, ``info`` what the province's list shows of the computer.
 
     Raises:
-        NotTheProvinceError: the reply does not name the pinned key, or is not of the contract's shape.
+        NotTheProvinceError: the reply does not name the pinned key, names another device, or is not of the contract's shape.
         NoContactError, RefusedError: as :meth:`~counter_app.sync.wire.Wire.call`.
     """
-    return enrolled(ticket, wire.post("/enrol", wish_of(ticket, device=device, epoch=epoch, seed=seed, info=info), status=201).value)
+    wish = wish_of(ticket, device=device, epoch=epoch, seed=seed, info=info)
+    return enrolled(ticket, wire.post("/enrol", wish, status=201).value, device=device)
 
 
 def wish_of(ticket: Ticket, *, device: str, epoch: str, seed: bytes, info: JsonObject) -> JsonObject:
@@ -52,14 +53,17 @@ def wish_of(ticket: Ticket, *, device: str, epoch: str, seed: bytes, info: JsonO
         "device_info": info}
 
 
-def enrolled(ticket: Ticket, told: Mapping[str, Any]) -> Enrolled:
-    """Read the reply; raises NotTheProvinceError as :func:`enrol`."""
+def enrolled(ticket: Ticket, told: Mapping[str, Any], *, device: str) -> Enrolled:
+    """Read the reply; raises NotTheProvinceError as :func:`enrol`.
+
+    The id that was asked for is kept (contract 3.1): under another one nothing that this computer recorded would be its own.
+    """
     try:
         keys = {each["key_id"]: each["public_key"] for each in told["server_keys"]}
-        if keys.get(ticket.key_id) != ticket.public_key:
+        if keys.get(ticket.key_id) != ticket.public_key or told["device"] != device:
             raise NotTheProvinceError
         return Enrolled(
-            told["device"], told["agency"], str(told.get("agency_name", "")), keys, told["server_epoch"], pair_of(told["tokens"]),
+            device, told["agency"], str(told.get("agency_name", "")), keys, told["server_epoch"], pair_of(told["tokens"]),
             checked(told["leases"]))
     except (LookupError, TypeError, ValueError) as error:
         raise NotTheProvinceError from error

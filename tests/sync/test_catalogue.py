@@ -148,6 +148,27 @@ def test_a_damaged_file_is_thrown_away_said_and_fetched_anew(enrolled, over, pro
     assert installed(enrolled) == ("2027.1", "", "")
 
 
+@pytest.mark.parametrize("part", ["/catalogue/manifest", "/catalogue/"])
+@pytest.mark.parametrize(("code", "trouble"), [
+    ("bad_request", None), ("not_found", None), ("tus_version", None), ("too_large", None), ("server_error", "PROVINCE_BUSY"), ("maintenance", "PROVINCE_BUSY")])
+def test_a_catalogue_that_is_refused_holds_no_scan_up(enrolled, province, part, code, trouble):
+    sha = enrolled.file(enrolled.first, b"%PDF" * 1000)
+    province.do("fault", path=part, code=code, times=9)
+    end = enrolled.client.once(Terms())
+    assert (end.uploaded, end.trouble.code if end.trouble else None, end.lasting) == (1, trouble, False)
+    assert installed(enrolled) == ("", VERSION, "" if trouble else "CATALOGUE_NOT_WHOLE")
+    assert [each.kind for each in enrolled.client.standing().troubles] == ([] if trouble else ["catalogue"])
+    assert [each["state"] for each in province.state()["files"] if each["sha256"] == sha] == ["verified"]
+
+
+@pytest.mark.parametrize(("code", "wait"), [("rate_limited", 40), ("maintenance", 40)])
+def test_a_province_that_asks_for_time_is_not_sent_scans_meanwhile(enrolled, province, code, wait):
+    enrolled.file(enrolled.first, b"%PDF" * 1000)
+    province.do("fault", path="/catalogue/", code=code, retry_after=wait)
+    end = enrolled.client.once(Terms())
+    assert (end.uploaded, end.trouble.code, end.retry_after) == (0, "PROVINCE_BUSY", wait)
+
+
 def test_a_manifest_that_the_province_did_not_sign_changes_nothing(enrolled, over, province):
     enrolled.run()
     enrolled.clock.forward(seconds=9)

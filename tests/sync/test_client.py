@@ -15,6 +15,7 @@ from counter_app.services.province import Terms, read_ticket
 from counter_app.sync.one_at_a_time import alone
 from tests.builders import CLERK, DEVICE, HEAD
 from tests.sync.lines import AGENCY, LONG, both_hold_the_same, nothing_is_pretended
+from tests.sync.test_wrong_shapes import around
 
 
 def codes(error):
@@ -75,6 +76,16 @@ def test_a_ticket_of_another_commune_or_one_nobody_issued_makes_no_relation(line
         line.enrol({**province.ticket(), "code": "AAAA-BBBB-CCCC"})
     assert codes(error) == ["ENROL_CODE_UNKNOWN"]
     assert line.relation() is None
+
+
+def test_an_answer_that_names_another_device_makes_no_relation(line, province, monkeypatch):
+    """Under an id that it did not ask for, nothing that a computer recorded would be its own."""
+    with monkeypatch.context() as meanwhile:
+        around(meanwhile, "/enrol", lambda _number, _told: {"device": "0192f3a4-5b6c-7d8e-9f01-23456789abce"})
+        with pytest.raises(SurroundingsError) as error:
+            line.enrol(ticket := province.ticket())
+    assert (codes(error), line.relation(), line.desk.settings.profile().recorded_as) == (["NOT_THE_PROVINCE"], None, DEVICE)
+    assert line.enrol(ticket).device == DEVICE, "the ticket is still good"
 
 
 def test_another_key_on_the_ticket_is_another_province(line, province):

@@ -244,7 +244,7 @@ class StickExchange:
         profile, body = self._settings.profile(), parcel.body(first)
         if (status := parcel.parts[first]["status"]) >= 300:
             raise RefusedError(status, str(body.get("code", "")), body)
-        made, place = enrolled(ticket, body), self._keys.keep()[1]
+        made, place = enrolled(ticket, body, device=profile.recorded_as), self._keys.keep()[1]
         return keep_enrolled(
             self._database, profile, ticket, made, epoch=self._first_epoch(profile), key_place=place, today=day_of(self._clock.now()))
 
