@@ -11,13 +11,21 @@ The largest page that is allowed needs a gigabyte; of the two, half is the room 
 """
 
 
-def confine() -> None:
-    """Take no more than that from now on; Windows has no such bounds, there the one who asks measures the time."""
+def leave_no_core() -> None:
+    """Let nothing of this process's memory be written to the disk should it crash: what was typed or read may lie in it."""
     if sys.platform != "win32":
         import resource  # noqa: PLC0415  there is none on Windows
 
-        bounds = {
-            resource.RLIMIT_AS: MOST_MEMORY, resource.RLIMIT_FSIZE: MOST_FILE, resource.RLIMIT_NOFILE: MOST_OPEN, resource.RLIMIT_CORE: 0}
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def confine() -> None:
+    """Take no more than that from now on; Windows has no such bounds, there the one who asks measures the time."""
+    leave_no_core()
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415  there is none on Windows
+
+        bounds = {resource.RLIMIT_AS: MOST_MEMORY, resource.RLIMIT_FSIZE: MOST_FILE, resource.RLIMIT_NOFILE: MOST_OPEN}
         for bound, wanted in bounds.items():
             given = resource.getrlimit(bound)[1]
             most = wanted if given == resource.RLIM_INFINITY else min(wanted, given)

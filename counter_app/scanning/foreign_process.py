@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from threading import Timer
 from types import TracebackType
 from typing import Any, Self
 
-import counter_app
 from counter_app.domain.errors import broken, failed
+from counter_app.scanning.asked_process import AskedProcess
 from counter_app.services.scanning.devices import ScannedPage
 from counter_app.services.scanning.paper import ForeignLimits
 
@@ -31,7 +29,7 @@ class ForeignProcess:
     def __init__(self, command: Sequence[str] = COMMAND, longest_s: float = LONGEST_S) -> None:
         self._command = command
         self._longest_s = longest_s
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: AskedProcess | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -53,46 +51,30 @@ class ForeignProcess:
             yield page
             asked = {}
 
-    def _running(self) -> subprocess.Popen[bytes]:
+    def _running(self) -> AskedProcess:
         if self._process is None:
             try:
-                self._process = subprocess.Popen(  # noqa: S603  this program itself
-                    self._command, bufsize=0, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                    cwd=Path(counter_app.__file__).parents[1], creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0))
+                self._process = AskedProcess(self._command)
+                ready = self._process.heard(self._longest_s)
             except OSError as error:
+                self._end()
                 raise failed("FOREIGN_READER_DOWN") from error
-            if not self._line(self._process, b""):
+            if not ready:
                 self._end()
                 raise failed("FOREIGN_READER_DOWN")
         return self._process
 
-    def _next(self, process: subprocess.Popen[bytes], asked: dict[str, Any], path: Path, out_dir: Path) -> ScannedPage | None:
+    def _next(self, process: AskedProcess, asked: dict[str, Any], path: Path, out_dir: Path) -> ScannedPage | None:
         try:
-            return _read(self._line(process, json.dumps(asked).encode() + b"\n"), out_dir)
-        except (AttributeError, LookupError, TypeError, ValueError) as error:  # silence is no JSON either
+            return _read(process.ask(json.dumps(asked).encode() + b"\n", self._longest_s), out_dir)
+        except (AttributeError, LookupError, TimeoutError, TypeError, ValueError) as error:  # silence is no JSON either
             self._end()
             raise broken("FOREIGN_READER_DIED", name=path.name) from error
-
-    def _line(self, process: subprocess.Popen[bytes], asked: bytes) -> bytes:
-        """Return the answer to a line; nothing where the process died or was ended for its silence."""
-        assert process.stdin is not None
-        assert process.stdout is not None
-        watchdog = Timer(self._longest_s, process.kill)
-        watchdog.start()
-        try:
-            process.stdin.write(asked)
-            return process.stdout.readline()
-        except OSError:
-            return b""
-        finally:
-            watchdog.cancel()
 
     def _end(self) -> None:
         process, self._process = self._process, None
         if process is not None:
-            process.kill()
-            with process:
-                pass
+            process.end()
 
 
 def _read(line: bytes, out_dir: Path) -> ScannedPage | None:

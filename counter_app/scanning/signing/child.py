@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from counter_app.domain.errors import DeskError, failed
+from counter_app.scanning.confining import leave_no_core
 from counter_app.scanning.signing import words
 from counter_app.scanning.signing.token import OpenToken, Tokens
 
 
 def main() -> None:
     """Answer until nobody asks."""
+    leave_no_core()
     out = _own_output()
     open_token: list[OpenToken] = []
     out.write(words.line({}))

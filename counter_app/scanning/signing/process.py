@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from threading import Thread
-from typing import IO, Any, TypeVar
+from typing import Any, TypeVar
 
-import counter_app
 from counter_app.domain.errors import failed
+from counter_app.scanning.asked_process import AskedProcess
 from counter_app.scanning.signing import words
 from counter_app.services.scanning.signing_ports import Mark, SigningCertificate
 
 Answer = TypeVar("Answer")
-LONGEST = 2**20
-"""Bytes of an answer; a longer one is none."""
 COMMAND = (sys.executable, "-m", "counter_app.scanning.signing.child")
 
 
@@ -55,18 +50,15 @@ class TokenProcess:
     @contextmanager
     def _child(self) -> Iterator[_Child]:
         try:
-            process = subprocess.Popen(  # noqa: S603  this program itself
-                self._command, bufsize=0, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                cwd=Path(counter_app.__file__).parents[1], creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0))
+            process = AskedProcess(self._command)
         except OSError as error:
             raise failed("TOKEN_CRASHED") from error
-        with process:
-            try:
-                child = _Child(process)
-                child.heard(self._patience.token_s, words.nothing)
-                yield child
-            finally:
-                process.kill()
+        try:
+            child = _Child(process)
+            child.heard(self._patience.token_s)
+            yield child
+        finally:
+            process.end()
 
 
 class _Session:
@@ -85,18 +77,10 @@ class _Session:
 
 
 class _Child:
-    """The other process, asked one thing at a time. A thread listens to it: what a library started may hold the line open for ever.
+    """The other process, and what its answers mean."""
 
-    The thread alone closes what it listens to. Closed by another, the number of the line would soon be that of another process's line, and
-    the thread would take its words.
-    """
-
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, process: AskedProcess) -> None:
         self._process = process
-        self._said: SimpleQueue[bytes] = SimpleQueue()
-        out, process.stdout = process.stdout, None
-        assert out is not None
-        Thread(target=self._listen, args=(out,), daemon=True).start()
 
     def ask(self, asked: dict[str, Any], seconds: float, read: Callable[[dict[str, Any]], Answer]) -> Answer:
         """Ask, and return what ``read`` makes of the answer.
@@ -104,29 +88,21 @@ class _Child:
         Raises:
             DeskError: what the process said; TOKEN_SILENT, TOKEN_CRASHED.
         """
-        assert self._process.stdin is not None
-        try:
-            self._process.stdin.write(words.line(asked))
-        except OSError:
-            raise failed("TOKEN_CRASHED") from None
-        return self.heard(seconds, read)
+        return _meant(lambda: self._process.ask(words.line(asked), seconds), read)
 
-    def heard(self, seconds: float, read: Callable[[dict[str, Any]], Answer]) -> Answer:
-        """Return what ``read`` makes of the next line, which is believed as little as the library; raises as :meth:`ask`."""
-        try:
-            said = self._said.get(timeout=seconds)
-        except Empty:
-            raise failed("TOKEN_SILENT") from None
-        try:
-            answer: dict[str, Any] = json.loads(said)
-            if "code" in answer:
-                raise words.refused(answer)
-            return read(answer)
-        except (LookupError, TypeError, ValueError):  # an ended process says nothing, which is no answer either
-            raise failed("TOKEN_CRASHED") from None
+    def heard(self, seconds: float) -> None:
+        """Wait until the process says that it is there; raises as :meth:`ask`."""
+        _meant(lambda: self._process.heard(seconds), words.nothing)
 
-    def _listen(self, out: IO[bytes]) -> None:
-        with out, suppress(OSError):
-            while said := out.readline(LONGEST):
-                self._said.put(said)
-        self._said.put(b"")
+
+def _meant(listen: Callable[[], bytes], read: Callable[[dict[str, Any]], Answer]) -> Answer:
+    """Return what ``read`` makes of a line, which is believed as little as the library; raises as :meth:`_Child.ask`."""
+    try:
+        answer: dict[str, Any] = json.loads(listen())
+        if "code" in answer:
+            raise words.refused(answer)
+        return read(answer)
+    except TimeoutError:
+        raise failed("TOKEN_SILENT") from None
+    except (LookupError, TypeError, ValueError):  # an ended process says nothing, which is no answer either
+        raise failed("TOKEN_CRASHED") from None

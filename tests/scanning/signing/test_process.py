@@ -94,6 +94,18 @@ def test_no_process_hears_the_words_of_another():
     assert set(said) == {"TOKEN_MISSING"}
 
 
+@pytest.mark.skipif(not Path("/proc/self/limits").exists(), reason="no Linux")
+def test_a_crash_leaves_no_picture_of_the_memory_that_held_the_pin():
+    """Even where the system writes one of every process that crashes."""
+    allowed = "import resource, runpy\nmost = resource.getrlimit(resource.RLIMIT_CORE)[1]\nresource.setrlimit(resource.RLIMIT_CORE, (most, most))\n"
+    run = f"{allowed}runpy.run_module('counter_app.scanning.signing.child', run_name='__main__')"
+    with subprocess.Popen([sys.executable, "-c", run], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        assert child.stdout.readline() == b"{}\n"
+        limits = Path(f"/proc/{child.pid}/limits").read_text("ascii")
+        child.stdin.close()
+    assert next(line for line in limits.splitlines() if "core file" in line).split()[-3:-1] == ["0", "0"]
+
+
 PRINTS = "#include <stdio.h>\n__attribute__((constructor)) static void hello(void) { puts(\"{}\"); fflush(stdout); }\n"
 
 
