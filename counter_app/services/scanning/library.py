@@ -210,12 +210,8 @@ class PaperLibrary:
         Raises:
             RuleBrokenError: NOT_ALLOWED.
         """
-        require(actor, Permission.READ)
-        with self._database.write() as uow:
-            papers = tuple(uow.papers.due(day_of(self._clock.now()), limit=MOST_DUE))
-            self._note_list(uow, "", papers, actor)
-            uow.commit()
-        return papers
+        day = day_of(self._clock.now())
+        return self._listed(lambda uow: uow.papers.due(day, limit=MOST_DUE), actor)
 
     def handed_over(self, start: date, end: date, actor: Actor) -> tuple[DigitalPaper, ...]:
         """Return the list of what went to the archive in some days, both included (audited).
@@ -223,12 +219,7 @@ class PaperLibrary:
         Raises:
             RuleBrokenError: NOT_ALLOWED.
         """
-        require(actor, Permission.READ)
-        with self._database.write() as uow:
-            papers = tuple(uow.papers.archived(start, end))
-            self._note_list(uow, "", papers, actor)
-            uow.commit()
-        return papers
+        return self._listed(lambda uow: uow.papers.archived(start, end), actor)
 
     def filed(self, start: date, end: date, actor: Actor) -> tuple[DigitalPaper, ...]:
         """Return what was filed in some days, both included, and not taken out again (audited).
@@ -236,12 +227,7 @@ class PaperLibrary:
         Raises:
             RuleBrokenError: NOT_ALLOWED.
         """
-        require(actor, Permission.READ)
-        with self._database.write() as uow:
-            papers = tuple(uow.papers.filed(start, end))
-            self._note_list(uow, "", papers, actor)
-            uow.commit()
-        return papers
+        return self._listed(lambda uow: uow.papers.filed(start, end), actor)
 
     def destroy(self, stored_id: str, reason: str, actor: Actor) -> Changes:
         """Destroy a file with its key and its words; nothing can read it any more, and the events that named it stay (audited).
@@ -270,6 +256,15 @@ class PaperLibrary:
             uow.commit()
         self._store.destroy(stored_id)
         return TOUCHED
+
+    def _listed(self, find: Callable[[UnitOfWork], Sequence[DigitalPaper]], actor: Actor) -> tuple[DigitalPaper, ...]:
+        """Return a list of papers of many dossiers, and note who saw how many."""
+        require(actor, Permission.READ)
+        with self._database.write() as uow:
+            papers = tuple(find(uow))
+            self._note_list(uow, "", papers, actor)
+            uow.commit()
+        return papers
 
     def _note_list(self, uow: UnitOfWork, subject: str, papers: Sequence[DigitalPaper], actor: Actor) -> None:
         write_audit(uow, self._clock.now(), actor.user_id, "files.listed", subject, {"files": len(papers)})
