@@ -88,7 +88,7 @@ class Shots(Photographer):
             frame.trigger(action)
             self.wait(900)
             self.keep(look, action)
-            for window in (QApplication.activePopupWidget(), QApplication.activeModalWidget()):
+            for window in (QApplication.activePopupWidget(), QApplication.activeModalWidget(), frame.window().help):
                 if window is not None:
                     window.close()
             self.wait(50)

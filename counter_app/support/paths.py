@@ -18,6 +18,11 @@ def resource_path(relative: str) -> Path:
     return _ROOT / "resources" / relative
 
 
+def document_path(relative: str) -> Path:
+    """Return the path of a shipped document, ``relative`` to ``docs/`` (``huong-dan/README.md``)."""
+    return _ROOT / "docs" / relative
+
+
 def from_environment(name: str) -> str:
     """Return an environment variable, empty where it is not set."""
     return os.environ.get(name, "")

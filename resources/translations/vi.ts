@@ -3830,6 +3830,49 @@
     </message>
 </context>
 <context>
+    <name>HelpWindow</name>
+    <message>
+        <source>Help</source>
+        <translation>Trợ giúp</translation>
+    </message>
+    <message>
+        <source>Chapter</source>
+        <translation>Chương</translation>
+    </message>
+    <message>
+        <source>Search the manual</source>
+        <translation>Tìm trong sách hướng dẫn</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>Mục lục</translation>
+    </message>
+    <message>
+        <source>Keys of this page</source>
+        <translation>Phím của trang này</translation>
+    </message>
+    <message>
+        <source>Whole manual as PDF</source>
+        <translation>Cả sách, bản PDF</translation>
+    </message>
+    <message>
+        <source>Cards with the keys</source>
+        <translation>Thẻ phím để in</translation>
+    </message>
+    <message>
+        <source>The PDF comes with the installed program.</source>
+        <translation>Tệp PDF có sẵn trong chương trình đã cài.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Quay lại</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+</context>
+<context>
     <name>History</name>
     <message>
         <source>until {time}</source>

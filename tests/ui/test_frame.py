@@ -14,7 +14,7 @@ from counter_app.domain.errors import DeskError
 from counter_app.services.changes import Changes
 from tests.ui.conftest import nameless, settle, wait_for
 from ui.actions import ACTIONS
-from ui.dialogs.keys import HELP, KeysDialog
+from ui.dialogs.keys import KeysDialog
 from ui.dialogs.notices import NoticesDialog
 from ui.dialogs.palette import Palette
 from ui.pages.base import Page
@@ -441,7 +441,7 @@ def test_the_palette_closes_with_esc_and_is_freed(frame):
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("action", ["help", "keys", "notices"])
+@pytest.mark.parametrize("action", ["keys", "notices"])
 def test_dialogs_open_in_every_language_and_are_freed(frame, translation, language, action):
     translation.choose(language)
     frame.context.notices.say("x", "neutral")
@@ -456,10 +456,13 @@ def test_dialogs_open_in_every_language_and_are_freed(frame, translation, langua
     assert frame.findChild(kind) is None
 
 
-def test_help_tells_what_every_page_is_for(frame):
-    from ui.desk_pages import ENTRIES as BUILT
-
-    assert {entry.page_id for entry in BUILT} <= set(HELP)
+def test_the_topic_of_a_page_has_its_sentence_and_the_keys_that_it_offers(frame):
+    assert frame.help_topic().place.startswith("03-")
+    frame.open("intake")
+    topic = frame.help_topic()
+    assert topic.place == "04-tiep-nhan.md"
+    assert topic.sentence.startswith("Take a dossier in.")
+    assert {action.id for action in topic.actions} == {"receive", "park"}
 
 
 def test_the_notices_of_before_can_be_read_again(frame):

@@ -1,13 +1,14 @@
-"""What all dialogs share: they look like the desk, close with Esc, and are freed when they are closed."""
+"""What all dialogs share: they look like the desk, close with Esc, open the manual with F1, and are freed when they are closed."""
 
 from __future__ import annotations
 
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
+from ui.help import topics
 from ui.theme import Theme
 from ui.widgets.buttons import DeskButton
 from ui.widgets.sheet import Column, label
@@ -41,6 +42,7 @@ class DeskDialog(QDialog):
         self._buttons.setSpacing(theme.px(8))
         self._buttons.addStretch(1)
         column.addLayout(self._buttons)
+        QShortcut(QKeySequence(Qt.Key.Key_F1), self).activated.connect(self._ask_for_help)
 
     def add_button(self, button: DeskButton) -> None:
         """Add a button after those that are there already."""
@@ -62,6 +64,9 @@ class DeskDialog(QDialog):
         painter.fillRect(event.rect(), self.theme.colour("surface"))
         painter.setPen(QPen(self.theme.colour("line_strong"), 1))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _ask_for_help(self) -> None:
+        topics.ask(self)
 
 
 class ScrollingDialog(DeskDialog):

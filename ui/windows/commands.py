@@ -11,6 +11,7 @@ from ui.actions import ACTION_BY_ID, ACTIONS, EVERYWHERE, Action
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.notices import NoticesDialog
 from ui.dialogs.palette import Palette
+from ui.help import topics
 from ui.widgets.banner import focus_first
 
 if TYPE_CHECKING:
@@ -80,11 +81,10 @@ class Commands(QObject):
         self._frame.context.theme.step(-1)
 
     def _show_help(self) -> None:
-        page = self._frame.stack.page
-        KeysDialog(self._frame.context.theme, self.available(), page.page_id if page else "", self._frame).open()
+        topics.ask(self._frame)
 
     def _show_keys(self) -> None:
-        KeysDialog(self._frame.context.theme, self.available(), "", self._frame).open()
+        KeysDialog(self._frame.context.theme, self.available(), self._frame).open()
 
     def _show_notices(self) -> None:
         NoticesDialog(self._frame.context.theme, self._frame.context.notices.kept, self._frame).open()

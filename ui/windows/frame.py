@@ -10,8 +10,10 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.domain.scan import ScanKind, ScanMeaning, meaning
-from ui.actions import ACTION_BY_ID, ACTIONS, EVERYWHERE
+from ui.actions import ACTION_BY_ID, ACTIONS, EVERYWHERE, actions_of
 from ui.context import DeskContext, Tools
+from ui.help.book import FIRST
+from ui.help.topics import Topic, topic_of_page
 from ui.pages.base import Page
 from ui.widgets.banner import Banner
 from ui.widgets.key_line import KeyItem, KeyLine
@@ -128,6 +130,14 @@ class Frame(QWidget):
         self.above.setVisible(bool(sentence))
         if sentence:
             self.banner.say(kind, sentence, action=action)
+
+    def help_topic(self) -> Topic:
+        """Return what the manual says about the page that is open, with the keys that can be used there now."""
+        page = self.stack.page
+        if page is None:
+            return Topic(FIRST)
+        own = [page.shown_action(action.id) for action in actions_of(page.page_id) if action.keys and page.offers(action.id)]
+        return topic_of_page(page.page_id, tuple(own))
 
     # --- life -------------------------------------------------------------------------------------------------------
 
