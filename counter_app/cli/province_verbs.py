@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
+from datetime import date, datetime
 
 from counter_app.cli.frame import DONE, NEEDS_PERSON, SURROUNDINGS, CommandContext, CommandResult, Subparsers
 from counter_app.cli.line_loop import LineLoop
 from counter_app.domain.errors import Problem
-from counter_app.domain.moments import day_of
+from counter_app.domain.moments import day_of, read_local
 from counter_app.domain.text import read_day
 from counter_app.services.line.day_counts import DayTotals
+from counter_app.services.line.terms import LineSettings
 from counter_app.services.ports import JsonValue
 from counter_app.services.province import Reconciliation, Standing, Trouble, read_ticket
 from counter_app.services.repositories_line import LinePass
@@ -18,6 +19,7 @@ from counter_app.support.messages import sentence
 
 _LONGEST_S = 300.0
 _SHOWN = 50
+KILOBYTE = 1000
 
 
 def register(subparsers: Subparsers) -> None:
@@ -66,7 +68,28 @@ def _status(context: CommandContext, arguments: argparse.Namespace) -> CommandRe
         **_told(context, standing), "lanes": lanes, "oldest_unsent_at": standing.oldest_unsent_at, "paused": settings.paused,
         "metered": settings.metered, "daily_mb": settings.daily_mb,
         "messages": [sentence(each.problem, context.lang) for each in standing.messages]}
-    return CommandResult(value, _lines(context, standing), NEEDS_PERSON if standing.troubles else DONE)
+    lines = (*_standing_lines(context, standing, settings), *_sentences(context, standing))
+    return CommandResult(value, lines, NEEDS_PERSON if standing.troubles else DONE)
+
+
+def _standing_lines(context: CommandContext, standing: Standing, settings: LineSettings) -> tuple[str, ...]:
+    """Say in words what the value of ``sync status`` has in figures."""
+    waits = context.say(
+        "LINE_WAITS", ops=standing.pending, files=standing.files, size=-(-standing.file_bytes // KILOBYTE),
+        oldest=_moment(context, standing.oldest_unsent_at), proven=_moment(context, _proven(standing)))
+    lanes = (
+        context.say("LANE_STOPPED" if each.stopped else "LANE_GOES", epoch=each.epoch, last=each.last_seq) for each in standing.lanes)
+    use = [name for name, told in (("SYNC_PAUSED", settings.paused), ("LINE_METERED", settings.metered)) if told]
+    budget = (context.say("LINE_BUDGET", most=settings.daily_mb),) if settings.daily_mb else ()
+    return (waits, *lanes, *(context.say(name) for name in use), *budget)
+
+
+def _proven(standing: Standing) -> datetime | None:
+    return read_local(standing.proven_at) if standing.proven_at else None
+
+
+def _moment(context: CommandContext, moment: datetime | None) -> str:
+    return f"{moment:%d/%m/%Y %H:%M}" if moment else context.say("LINE_NONE")
 
 
 def _history(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
@@ -152,7 +175,7 @@ def _told(context: CommandContext, standing: Standing) -> dict[str, JsonValue]:
     return {
         "sent": standing.sent, "received": standing.received, "uploaded": standing.uploaded,
         "pending": {"ops": standing.pending, "files": standing.files, "bytes": standing.file_bytes},
-        "problems": [_trouble(context, each) for each in standing.troubles], "proven_at": standing.proven_at or None,
+        "problems": [_trouble(context, each) for each in standing.troubles], "proven_at": _proven(standing),
     }
 
 
@@ -165,7 +188,12 @@ def _trouble(context: CommandContext, trouble: Trouble) -> dict[str, JsonValue]:
 
 def _lines(context: CommandContext, standing: Standing) -> tuple[str, ...]:
     first = context.say("SYNC_TOLD", sent=standing.sent, received=standing.received, pending=standing.pending)
-    return (first, *(sentence(each.problem, context.lang) for each in (*standing.troubles, *standing.messages)))
+    return (first, *_sentences(context, standing))
+
+
+def _sentences(context: CommandContext, standing: Standing) -> tuple[str, ...]:
+    """Return what needs a person, then what the province has to say."""
+    return tuple(sentence(each.problem, context.lang) for each in (*standing.troubles, *standing.messages))
 
 
 def _seconds(text: str) -> float:

@@ -2,30 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
-import pytest
-
 from tests.cli.test_dossier_verbs import call, taken
-from tests.province.trial import TrialProvince
+from tests.province.trial import AGENCY
 
 __all__ = ["call", "taken"]
-AGENCY = "H36.50.05"
-
-
-@pytest.fixture
-def province(tmp_path):
-    folder = tmp_path / "province"
-    folder.mkdir()
-    with TrialProvince(folder) as running:
-        yield running
-
-
-@pytest.fixture
-def ticket(province, tmp_path):
-    file = tmp_path / "ticket.json"
-    file.write_text(json.dumps(province.ticket(AGENCY)), "utf-8")
-    return file
 
 
 def test_both_sides_are_counted_day_by_day(call, taken, ticket, province):

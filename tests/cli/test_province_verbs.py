@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import threading
+from datetime import datetime
 
 import pytest
 
 from counter_app.cli.main import main
 from tests.cli.test_dossier_verbs import call, taken
-from tests.province.trial import TrialProvince
+from tests.province.trial import AGENCY
 
 __all__ = ["call", "taken"]
-AGENCY = "H36.50.05"
-
-
-@pytest.fixture
-def province(tmp_path):
-    folder = tmp_path / "province"
-    folder.mkdir()
-    with TrialProvince(folder) as running:
-        yield running
-
-
-@pytest.fixture
-def ticket(province, tmp_path):
-    file = tmp_path / "ticket.json"
-    file.write_text(json.dumps(province.ticket(AGENCY)), "utf-8")
-    return file
 
 
 def test_before_an_enrolment_every_verb_says_what_to_do(call, taken):
@@ -55,6 +39,48 @@ def test_a_day_with_the_province(call, taken, ticket, province):
     assert call("sync", "--once")[1]["received"] == 1
     assert call("show", taken["code"])[1]["status"] == "processing"
     assert call("verify")[0] == 0
+
+
+def status_in_words(desk_dir, capsys, lang="vi"):
+    code = main(["--data-dir", str(desk_dir), "--lang", lang, "sync", "status"])
+    return code, capsys.readouterr().out.splitlines()
+
+
+def test_the_words_of_the_status_say_what_its_figures_say(call, taken, ticket, province, desk_dir, capsys):
+    call("enrol", str(ticket))
+    figures = call("sync", "status")[1]
+    code, lines = status_in_words(desk_dir, capsys)
+    received = f"{datetime.fromisoformat(taken['received_at']):%d/%m/%Y %H:%M}"
+    assert (code, lines) == (0, [
+        f"Còn chờ gửi {figures['pending']['ops']} việc, 0 tệp quét (0 KB). Việc chưa gửi cũ nhất: {received}. Tỉnh trả lời lần cuối: không có.",
+        f"Chuỗi ghi {figures['lanes'][0]['epoch']}: đã ghi đến số {figures['pending']['ops']}."])
+    call("sync", "--once")
+    call("sync", "pause")
+    figures = call("sync", "status")[1]
+    proven = datetime.fromisoformat(figures["proven_at"])
+    code, lines = status_in_words(desk_dir, capsys, "en")
+    assert (code, lines[0]) == (
+        0, "Waiting to be sent: 0 items, 0 scans (0 KB). Oldest unsent item: none. "
+        f"Last answer of the province: {proven:%d/%m/%Y %H:%M}.")
+    assert (len(lines), lines[2].partition(".")[0]) == (3, "This PC's exchange pauses")
+
+
+def test_a_lane_that_stands_still_is_said_in_words(call, taken, ticket, province, desk_dir, capsys):
+    call("enrol", str(ticket))
+    province.do("fault", path="/push", code="bad_request", times=9)
+    call("sync", "--once", "--max-seconds", "20")
+    code, lines = status_in_words(desk_dir, capsys)
+    assert (code, lines[1].endswith("đang dừng, chờ người xử lý.")) == (5, True)
+    assert lines[2].startswith("Tỉnh không nhận yêu cầu của máy (bad_request).")
+
+
+def test_every_moment_is_told_in_local_time_without_an_offset(call, taken, ticket, province):
+    call("enrol", str(ticket))
+    call("sync", "--once")
+    assert call("event", taken["code"], "note", "-", stdin={"text": "Đã gọi"})[0] == 0
+    told = call("sync", "status")[1]
+    moments = [told["proven_at"], told["oldest_unsent_at"]]
+    assert [datetime.fromisoformat(each).tzinfo for each in moments] == [None, None]
 
 
 def test_no_line_is_exit_4_and_loses_nothing(call, taken, ticket, province):

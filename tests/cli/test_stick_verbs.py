@@ -7,9 +7,9 @@ import json
 import pytest
 
 from tests.cli.test_dossier_verbs import call, taken
-from tests.cli.test_province_verbs import AGENCY, province, ticket
+from tests.province.trial import AGENCY
 
-__all__ = ["call", "province", "taken", "ticket"]
+__all__ = ["call", "taken"]
 
 
 @pytest.fixture

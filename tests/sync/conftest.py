@@ -3,17 +3,11 @@
 import pytest
 
 from counter_app.sync import wire
-from tests.province.trial import TrialProvince
+from tests.province.fixtures import province
 from tests.sync.lines import Line
 from tests.sync.proxy import BadLine
 
-
-@pytest.fixture
-def province(tmp_path):
-    folder = tmp_path / "province"
-    folder.mkdir()
-    with TrialProvince(folder) as running:
-        yield running
+__all__ = ["province"]
 
 
 @pytest.fixture

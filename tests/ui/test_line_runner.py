@@ -11,17 +11,12 @@ import pytest
 from counter_app.services.changes import Changes
 from counter_app.services.province import Ticket, keep_relation, relation_of
 from tests.builders import command
-from tests.province.trial import ProvinceProcess, TrialProvince
+from tests.province.fixtures import province
+from tests.province.trial import ProvinceProcess
 from tests.ui.conftest import settle, wait_for
 from ui.line_runner import END_S, LineRunner
 
-
-@pytest.fixture
-def province(tmp_path):
-    folder = tmp_path / "province"
-    folder.mkdir()
-    with TrialProvince(folder) as running:
-        yield running
+__all__ = ["province"]
 
 
 @pytest.fixture
