@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
 from counter_app.domain.errors import broken
 from counter_app.domain.moments import write_local
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
 
 DONE, BUG, WORDS_OFF, RULE_BROKEN, SURROUNDINGS, NEEDS_PERSON = range(6)
 """The exit codes."""
+_OBEYED = re.compile("[\x7f-\x9f]")
+"""What JSON itself leaves as it is."""
+_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
+"""Controls, marks that turn the direction of writing, ends of lines; not the space that holds words together."""
 Subparsers = Any
 """What ``ArgumentParser.add_subparsers`` returns; argparse has no public name for it."""
 
@@ -86,8 +92,8 @@ class CommandContext:
         return self._actor
 
     def note(self, text: str) -> None:
-        """Say something to a person: progress, a warning. It never mixes with the result."""
-        print(text, file=sys.stderr, flush=True)
+        """Say something to a person in a line: progress, a warning. It never mixes with the result."""
+        print(visible(text), file=sys.stderr, flush=True)
 
     def say(self, key: str, /, **params: str | int) -> str:
         """Return the sentence of ``key`` in the language of the call."""
@@ -141,8 +147,18 @@ def parse_json(data: bytes) -> JsonValue:
 
 
 def dump_json(value: object) -> str:
-    """Return ``value`` as JSON text; dataclasses become objects, moments local times, days ISO days, paths texts."""
-    return json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
+    """Return ``value`` as JSON text; dataclasses become objects, moments local times, days ISO days, paths texts.
+
+    Signs that a terminal would obey are written as escapes, which changes no value.
+    """
+    return _OBEYED.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+
+
+def visible(line: str) -> str:
+    """Return a line for people with every sign written out that a terminal would obey and not show: names of files come from anywhere."""
+    if line.isprintable():
+        return line
+    return "".join(sign.encode("unicode_escape").decode("ascii") if category(sign) in _UNSEEN else sign for sign in line)
 
 
 def text_table(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:

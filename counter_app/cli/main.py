@@ -121,7 +121,7 @@ def _run(options: argparse.Namespace, call: argparse.Namespace) -> int:
 
 def _show(context: CommandContext, result: CommandResult) -> int:
     """Print the result and return its exit code, or say that the output takes nothing: what the verb did is done all the same."""
-    lines = (frame.dump_json(result.value),) if context.json else result.lines
+    lines = (frame.dump_json(result.value),) if context.json else map(frame.visible, result.lines)
     try:
         for line in lines:
             print(line)
@@ -157,7 +157,8 @@ def _report(context: CommandContext, error: Exception, verb: str) -> int:
         path = str(crash.save_report(error, SystemClock(VIETNAM).now(), verb, folder))
     except OSError:
         path = ""
-        context.note(crash.report_text(error, SystemClock(VIETNAM).now(), verb))
+        for line in crash.report_text(error, SystemClock(VIETNAM).now(), verb).splitlines():
+            context.note(line)
     _log.critical("bug in %s", verb, exc_info=error)
     message = context.say("BUG", path=path)
     if context.json:

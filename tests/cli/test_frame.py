@@ -1,5 +1,6 @@
 import io
 import json
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter_app.cli.frame import CommandContext, dump_json, parse_json, text_table
+from counter_app.cli.frame import CommandContext, dump_json, parse_json, text_table, visible
 from counter_app.domain.dossier import Status
 from counter_app.domain.errors import RuleBrokenError, SurroundingsError
 from counter_app.domain.moments import local
@@ -21,6 +22,40 @@ VALUES = st.recursive(
 @given(VALUES)
 def test_what_is_written_is_read_back(value):
     assert parse_json(dump_json(value).encode()) == value
+
+
+OBEYED = st.text(st.characters(categories=("Cc", "Cf", "Zl", "Zp")) | st.characters(max_codepoint=0x17F), max_size=20)
+"""Texts with many signs that a terminal obeys."""
+
+
+@given(OBEYED)
+def test_no_line_for_people_holds_a_sign_that_a_terminal_obeys(text):
+    shown = visible(text)
+    assert not [sign for sign in shown if unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp")]
+    assert visible(shown) == shown
+    if text.isprintable():
+        assert shown == text
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("máy\x1b[2J.pdf", r"máy\x1b[2J.pdf"), ("a\nĐã lưu 5 tệp", r"a\nĐã lưu 5 tệp"), ("\x9b31m", r"\x9b31m"), ("fdp.\u202egpj", r"fdp.\u202egpj"),
+    ("Thôn Mẫu 3, xã Đắk Mil", "Thôn Mẫu 3, xã Đắk Mil"), ("1\u00a0000 đồng – “được”", "1\u00a0000 đồng – “được”"),
+])
+def test_what_is_obeyed_is_written_out_and_what_is_read_stays(text, shown):
+    assert visible(text) == shown
+
+
+@given(OBEYED)
+def test_json_is_safe_for_a_terminal_and_loses_nothing(text):
+    written = dump_json({"name": text})
+    assert parse_json(written.encode()) == {"name": text}
+    assert not [sign for sign in written if unicodedata.category(sign) == "Cc" and sign != "\n"]
+
+
+def test_a_note_is_one_line(capsys):
+    with CommandContext(Path("nowhere")) as context:
+        context.note("máy\x1b]0;tên\x07\nthứ hai")
+    assert capsys.readouterr().err == "máy\\x1b]0;tên\\x07\\nthứ hai\n"
 
 
 @given(st.binary(max_size=60))

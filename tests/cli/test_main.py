@@ -49,6 +49,19 @@ def test_a_result_is_lines_for_people_and_json_for_programs(run, verb):
     assert (code, json.loads(out), err) == (0, {"tên": "Đắk"}, "")
 
 
+def test_what_a_terminal_would_obey_in_a_name_is_shown_and_a_line_stays_one(run, verb):
+    def act(context):
+        context.note("đọc máy\x1b[31m.pdf")
+        return CommandResult(["máy\x9b.pdf"], ("máy\x1b]52;c;eA==\x07.pdf: hỏng", "a.pdf\nb.pdf: đã lưu"))
+
+    verb(act)
+    code, out, err = run("probe")
+    assert (code, err) == (0, "đọc máy\\x1b[31m.pdf\n")
+    assert out.splitlines() == [r"máy\x1b]52;c;eA==\x07.pdf: hỏng", r"a.pdf\nb.pdf: đã lưu"]
+    out = run("probe", "--json")[1]
+    assert (json.loads(out), "\x9b" in out) == (["máy\x9b.pdf"], False)
+
+
 def test_messages_never_mix_with_the_result(run, verb):
     def act(context):
         context.note("đang làm")
