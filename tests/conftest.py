@@ -12,6 +12,9 @@ from hypothesis import settings
 
 from counter_app.domain.moments import local
 from counter_app.security.passwords import Argon2Passwords
+from counter_app.services import doctor_checks
+from counter_app.services.doctor import State, finding
+from tests import quick
 from tests.fakes import FakeClock
 
 AGENCY, COMMUNE, PROVINCE = "H36.50.05", "Xã Đắk Mil", "Lâm Đồng"
@@ -35,6 +38,21 @@ def pytest_unconfigure():
 
 @pytest.fixture
 def expected_errors():
+@pytest.fixture(autouse=True, scope="session")
+def _done_once():
+    with pytest.MonkeyPatch.context() as patch:
+        quick.remember(patch)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_scanners_for_the_doctor():
+    """Looking for the real scanners of this PC and its network takes seconds, and nobody knows what would be found."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(doctor_checks, "scanner_finding", lambda look: finding("scanner", State.OK, "NONE"))
+        yield
+
+
     """Asked for by a test that means to provoke error logs."""
 
 

@@ -20,6 +20,11 @@ def examine(data_dir: Path, *, clock: Clock | None = None) -> list[Finding]:
     try:
         counter = wiring.open_counter(data_dir, clock=clock)
     except DeskError as error:
-        return [*doctor.computer(data_dir), doctor.clock_finding(clock.now(), None), Finding("desk", State.BAD, error.problems[0])]
+        return of_computer(data_dir, clock, error)
     with closing(counter):
         return counter.doctor.examine()
+
+
+def of_computer(data_dir: Path, clock: Clock, error: DeskError) -> list[Finding]:
+    """Return what can be found on a computer whose desk does not open, and why it does not."""
+    return [*doctor.computer(data_dir), doctor.clock_finding(clock.now(), None), Finding("desk", State.BAD, error.problems[0])]

@@ -11,6 +11,7 @@ from counter_app.bootstrap.folder import DeskMarker
 from counter_app.bootstrap.papers import batch_keeper, paper_store, papers_at
 from counter_app.bootstrap.printers import LateBookPrinter, LateFormPrinter, LateReportPrinter
 from counter_app.bootstrap.province import line_at
+from counter_app.bootstrap.rooms import support_places
 from counter_app.bootstrap.scanners import device_service
 from counter_app.bootstrap.signing import signatures_at, signing_at
 from counter_app.domain.moments import VIETNAM
@@ -24,6 +25,7 @@ from counter_app.services.catalogue import CatalogueService
 from counter_app.services.certification import CertificationService
 from counter_app.services.certification_acts import CertificationActs
 from counter_app.services.citizens import CitizenServices, citizen_services, watchers
+from counter_app.services.diagnostics import DiagnosticsService
 from counter_app.services.doctor import DeskFiles, DoctorService
 from counter_app.services.dossiers import DossierService
 from counter_app.services.drafts import DraftService
@@ -100,6 +102,7 @@ class Counter:
     comparing: ComparingService
     stick: StickService
     doctor: DoctorService
+    diagnostics: DiagnosticsService
     scanner_places: ScannerPlaces
     scanning: DeviceService
     paper: PaperServices
@@ -162,6 +165,9 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         payments=payments, listeners=(*watchers(calendar), ResultsBook()),
     )
     paper = papers_at(data_dir, store, life.acting, database, clock, device=marker.device, settings=settings, maker=maker)
+    doctor = DoctorService(
+        database, clock, calendar=calendar, numbering=numbering, profile=profile, files=_files(data_dir, marker),
+        reads_words=paper.reading.is_possible, checks=doctor_checks.of_desk(database, scanning.devices, line))
     return Counter(
         data_dir=data_dir, desk=profile, clock=clock, database=database, drafts=DraftService(database, clock),
         login=LoginService(database, clock, hasher, key_is_enough=profile.unattended or profile.practice),
@@ -179,9 +185,9 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         importing=ImportService(database, clock, catalogue), exporting=ExportService(database, clock),
         verifying=VerifyService(database, store, batch_keeper(data_dir), marker.device), trail=TrailService(database, clock),
         province=province, line=line, comparing=comparing, stick=stick, paper=paper,
-        doctor=DoctorService(
-            database, clock, calendar=calendar, numbering=numbering, profile=profile, files=_files(data_dir, marker),
-            reads_words=paper.reading.is_possible, checks=doctor_checks.of_desk(database, scanning.devices, line)),
+        doctor=doctor,
+        diagnostics=DiagnosticsService(
+            database, clock, doctor=doctor, line=line, profile=profile, places=support_places(data_dir)),
         signing=signing_at(data_dir, life.acting, database, clock, settings, store=store, device=marker.device),
         signatures=signatures_at(data_dir, database, clock, store=store),
         scanner_places=places, scanning=scanning,

@@ -1,4 +1,4 @@
-"""The verbs about the desk itself: ``init``, ``users``, ``doctor``, ``recover``."""
+"""The verbs about the desk itself: ``init``, ``users``, ``recover``."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from counter_app.cli.frame import DONE, NEEDS_PERSON, CommandContext, CommandResult, Subparsers, text_table
+from counter_app.cli.frame import CommandContext, CommandResult, Subparsers, text_table
 from counter_app.domain.errors import Problem, broken
 from counter_app.domain.people import Role
 from counter_app.domain.text import tidy
-from counter_app.services.doctor import State
 from counter_app.services.login import FIRST_CLERK
 from counter_app.services.ports import JsonValue
 from counter_app.services.settings import PAPERS
@@ -25,8 +24,6 @@ def register(subparsers: Subparsers) -> None:
     """Add the parsers of these verbs."""
     _register_init(subparsers.add_parser("init", help="set up a new desk in one line"))
     _register_users(subparsers.add_parser("users", help="clerks and roles"))
-    doctor_parser = subparsers.add_parser("doctor", help="what works on this PC and what to do about the rest")
-    doctor_parser.set_defaults(run=doctor)
     recover_parser = subparsers.add_parser("recover", help="open the desk with the recovery sheet, typed on standard input")
     recover_parser.add_argument("--reset", metavar="LOGIN", default="", help="also give this person a new password")
     recover_parser.set_defaults(run=recover)
@@ -102,22 +99,6 @@ def users_enable(context: CommandContext, arguments: argparse.Namespace) -> Comm
     """Open a closed account again."""
     context.counter.users.enable(arguments.login, context.actor)
     return CommandResult({"login": arguments.login, "disabled": False}, (context.say("USER_NOW_ENABLED", login=arguments.login),))
-
-
-def doctor(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:  # noqa: ARG001  the shape of a verb
-    """Examine computer and desk; exit code 5 when something is bad."""
-    from counter_app.bootstrap import examine  # noqa: PLC0415
-
-    findings = examine(context.data_dir)
-    checks = [
-        {"name": finding.name, "state": finding.state, "code": finding.problem.code,
-         "message": messages.sentence(finding.problem, context.lang)}
-        for finding in findings
-    ]
-    marks = {State.OK: "✓", State.WARNING: "!", State.BAD: "✗"}
-    lines = text_table([(marks[finding.state], finding.name, check["message"]) for finding, check in zip(findings, checks, strict=True)])
-    bad = any(finding.state is State.BAD for finding in findings)
-    return CommandResult({"ok": not bad, "checks": checks}, lines, NEEDS_PERSON if bad else DONE)
 
 
 def recover(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:

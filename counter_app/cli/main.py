@@ -24,7 +24,8 @@ from counter_app.support.clock import SystemClock
 _log = logging.getLogger(__name__)
 
 MODULES = {
-    "desk_verbs": ("init", "users", "doctor", "recover"),
+    "desk_verbs": ("init", "users", "recover"),
+    "support_verbs": ("doctor", "diagnostics"),
     "dossier_verbs": ("intake", "show", "search", "list", "slip"),
     "event_verbs": ("event", "refuse"),
     "certify_verb": ("certify",),

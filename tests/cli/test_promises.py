@@ -173,6 +173,7 @@ def verbs_with_files(code, folder):
         *((("logbook", "dossiers", "--year", "2026", "--out", folder / f"3.{kind}"), {"book": str, "year": int, "lines": int}, folder / f"3.{kind}")
           for kind in ("pdf", "xlsx", "json")),
         *((("export-dossiers", *between, "--out", folder / f"4.{kind}"), {"dossiers": int}, folder / f"4.{kind}") for kind in ("jsonl", "xlsx")),
+        (("diagnostics", "--out", folder / "5.zip"), {"out": str, "parts": [str]}, folder / "5.zip"),
         (("import-dossiers", older), {"kept": int, "bad": [dict]}, older),
     ]
 
@@ -291,7 +292,7 @@ class TestRefusals:
             assert (exit_code, out) == (2, ""), words
             assert "usage:" in err
 
-    @pytest.mark.parametrize("verb", sorted(set(sum(MODULES.values(), ())) - {"init", "demo", "fee", "card", "appointment", "calendar", "doctor"}))
+    @pytest.mark.parametrize("verb", sorted(set(sum(MODULES.values(), ())) - {"init", "demo", "fee", "card", "appointment", "calendar", "doctor", "diagnostics"}))
     def test_where_no_desk_is_every_verb_that_needs_one_says_so(self, scripted, tmp_path, verb):
         words = {
             "users": ("users", "list"), "recover": ("recover",), "intake": ("intake", "-"), "show": ("show", "x"), "search": ("search", "x"),

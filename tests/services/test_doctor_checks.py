@@ -9,6 +9,7 @@ from counter_app.domain.errors import Problem
 from counter_app.domain.moments import write_local
 from counter_app.services import doctor_checks
 from counter_app.services.doctor import Finding, State
+from counter_app.services.doctor_checks import scanner_finding
 from counter_app.services.line.desk import LineService
 from counter_app.services.province import Standing, Trouble
 from counter_app.services.scanning.devices import Device, DevicesFound
@@ -36,13 +37,13 @@ def test_versions_are_told_without_judging():
 
 def test_scanners_that_answer_are_named():
     devices = (Device("sane:1", "Máy quét tầng 1", "sane"), Device("escl:2", "Epson", "escl"))
-    found = doctor_checks.scanner_finding(lambda: DevicesFound(devices, (NO_WAY,)))
+    found = scanner_finding(lambda: DevicesFound(devices, (NO_WAY,)))
     assert said(found, count=2, names="Máy quét tầng 1, Epson") == (State.OK, "DOCTOR_SCANNER_OK"), "one way that fails hides no other"
 
 
 def test_no_scanner_is_no_fault_but_a_way_that_fails_is_one():
-    assert said(doctor_checks.scanner_finding(nothing)) == (State.OK, "DOCTOR_SCANNER_NONE")
-    assert doctor_checks.scanner_finding(lambda: DevicesFound((), (NO_WAY,))) == Finding("scanner", State.WARNING, NO_WAY)
+    assert said(scanner_finding(nothing)) == (State.OK, "DOCTOR_SCANNER_NONE")
+    assert scanner_finding(lambda: DevicesFound((), (NO_WAY,))) == Finding("scanner", State.WARNING, NO_WAY)
 
 
 def nothing():
