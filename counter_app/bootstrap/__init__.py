@@ -4,11 +4,12 @@ from counter_app.bootstrap.creation import create_desk, recover_desk, recovery_s
 from counter_app.bootstrap.examination import examine
 from counter_app.bootstrap.folder import desk_exists
 from counter_app.bootstrap.practice import open_practice, practice_session
+from counter_app.bootstrap.restoring import Restored, restore_desk
 from counter_app.bootstrap.support import diagnose
 from counter_app.bootstrap.wiring import Counter, open_counter
 from counter_app.services.setup import CreateDesk, DeskCreated
 
 __all__ = [
-    "Counter", "CreateDesk", "DeskCreated", "create_desk", "desk_exists", "diagnose", "examine", "open_counter",
-    "open_practice", "practice_session", "recover_desk", "recovery_sheet",
+    "Counter", "CreateDesk", "DeskCreated", "Restored", "create_desk", "desk_exists", "diagnose", "examine", "open_counter",
+    "open_practice", "practice_session", "recover_desk", "recovery_sheet", "restore_desk",
 ]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from counter_app.bootstrap import folder
 from counter_app.bootstrap.folder import DeskMarker
+from counter_app.bootstrap.keeping import keeping_at
 from counter_app.bootstrap.papers import batch_keeper, paper_store, papers_at
 from counter_app.bootstrap.printers import LateBookPrinter, LateFormPrinter, LateReportPrinter
 from counter_app.bootstrap.province import line_at
@@ -33,6 +34,7 @@ from counter_app.services.exporting import ExportService
 from counter_app.services.home import HomeService
 from counter_app.services.importing import ImportService
 from counter_app.services.intake import IntakeService
+from counter_app.services.keeping.service import KeepingService
 from counter_app.services.life import LifeServices, life_services
 from counter_app.services.line.comparing import ComparingService
 from counter_app.services.line.desk import LineService
@@ -108,6 +110,7 @@ class Counter:
     paper: PaperServices
     signing: SigningService
     signatures: SignatureService
+    keeping: KeepingService
     database: Database = field(repr=False)
 
     def close(self) -> None:
@@ -126,10 +129,11 @@ def open_counter(data_dir: Path, *, clock: Clock | None = None) -> Counter:
     """
     clock = clock or SystemClock(VIETNAM)
     marker = folder.read_marker(data_dir)
-    database = open_database(folder.address_of(data_dir, marker), key_of(marker), backup_dir=data_dir / folder.BACKUPS)
+    key = key_of(marker)
+    database = open_database(folder.address_of(data_dir, marker), key, backup_dir=data_dir / folder.BACKUPS)
     with ExitStack() as undo:
         undo.callback(database.close)
-        counter = assemble(database, clock, data_dir, marker)
+        counter = assemble(database, clock, data_dir, marker, key)
         undo.pop_all()
     return counter
 
@@ -139,8 +143,8 @@ def key_of(marker: DeskMarker) -> bytes | None:
     return None if marker.database_url else database_key.find(marker.device, marker.key_place)
 
 
-def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarker) -> Counter:
-    """Return the services of a desk over its open database; the number guard is looked after first.
+def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarker, key: bytes | None) -> Counter:
+    """Return the services of a desk over its open database; the number guard is looked after first. ``key`` is that of :func:`key_of`.
 
     Raises:
         RuleBrokenError: DESK_UNKNOWN.
@@ -189,7 +193,7 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         diagnostics=DiagnosticsService(
             database, clock, doctor=doctor, line=line, profile=profile, places=support_places(data_dir)),
         signing=signing_at(data_dir, life.acting, database, clock, settings, store=store, device=marker.device),
-        signatures=signatures_at(data_dir, database, clock, store=store),
+        signatures=signatures_at(data_dir, database, clock, store=store), keeping=keeping_at(data_dir, marker, database, clock, key),
         scanner_places=places, scanning=scanning,
     )
 

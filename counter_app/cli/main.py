@@ -35,6 +35,7 @@ MODULES = {
     "file_verbs": ("file-scans",),
     "paper_verbs": ("papers",),
     "verify_verb": ("verify",),
+    "keeping_verbs": ("backup", "restore"),
     "signature_verb": ("signatures",),
     "rule_verbs": ("catalogue", "fee", "card"),
     "time_verbs": ("calendar", "appointment"),

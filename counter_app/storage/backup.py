@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,23 @@ from counter_app.domain.moments import VIETNAM
 from counter_app.storage.engine import DriverConnection, create_empty_file, keyed_connection
 from counter_app.storage.faults import desk_error
 from counter_app.support.files import private_folder, sync_folder
+
+STRETCH = 2048
+"""Pages between two questions whether to go on: 8 MB."""
+
+
+def _always() -> None:
+    """Nobody ends the work."""
+
+
+class _Progress:
+    """What the driver calls after each stretch; its counts are nobody's business."""
+
+    def __init__(self, go_on: Callable[[], None]) -> None:
+        self._go_on = go_on
+
+    def __call__(self, _status: int, _remaining: int, _total: int) -> None:
+        self._go_on()
 
 
 def copy_database(file: Path, key: bytes, folder: Path, reason: str) -> Path:
@@ -26,21 +43,39 @@ def copy_database(file: Path, key: bytes, folder: Path, reason: str) -> Path:
     """
     copy = folder / f"{file.stem}-{reason}-{datetime.now(VIETNAM):%Y%m%dT%H%M%S%f}.db"
     _make(folder)
-    with _opened(file, key) as source:
-        if _damaged_pages(source):  # copying would go on over a damaged page and encrypt what it took it for
-            raise failed("DATABASE_CORRUPT", path=str(file))
-        create_empty_file(copy)
-        try:
-            with _opened(copy, key) as target:
-                source.backup(target)
-            check_copy(copy, key)
-        except DeskError:
-            copy.unlink()
-            raise
+    write_copy(file, key, copy)
+    try:
+        check_copy(copy, key)
+    except DeskError:
+        copy.unlink()
+        raise
     with copy.open("rb+") as written:
         os.fsync(written.fileno())
     sync_folder(folder)
     return copy
+
+
+def write_copy(file: Path, key: bytes, copy: Path, go_on: Callable[[], None] = _always) -> None:
+    """Copy an encrypted database that may be in use to a new file, not checked and not synced yet; a copy that fails is deleted.
+
+    The reader's snapshot is held from the first page to the last, so that writers go on and the copy is of one moment. ``go_on`` is called
+    between stretches of pages and ends the work by raising.
+
+    Raises:
+        SurroundingsError: as :class:`~counter_app.services.ports.UnitOfWork`; DATABASE_CORRUPT, a page of the source is damaged.
+    """
+    with opened_with(file, key) as source:
+        if _damaged_pages(source):  # copying would go on over a damaged page and encrypt what it took it for
+            raise failed("DATABASE_CORRUPT", path=str(file))
+        create_empty_file(copy)
+        try:
+            with opened_with(copy, key) as target:
+                source.execute("BEGIN")
+                source.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # only a read begins the snapshot
+                source.backup(target, pages=STRETCH, progress=_Progress(go_on), sleep=0)
+        except DeskError:
+            copy.unlink()
+            raise
 
 
 def check_copy(copy: Path, key: bytes) -> None:
@@ -49,7 +84,7 @@ def check_copy(copy: Path, key: bytes) -> None:
     Raises:
         SurroundingsError: BACKUP_DAMAGED; DATABASE_WRONG_KEY; DATABASE_CORRUPT, it can't be read at all.
     """
-    with _opened(copy, key) as connection:
+    with opened_with(copy, key) as connection:
         if _damaged_pages(connection) or connection.execute("PRAGMA quick_check").fetchall() != [("ok",)]:
             raise failed("BACKUP_DAMAGED", path=str(copy))
 
@@ -61,7 +96,7 @@ def _damaged_pages(connection: DriverConnection) -> list[tuple[str]]:
 
 
 @contextmanager
-def _opened(file: Path, key: bytes) -> Iterator[DriverConnection]:
+def opened_with(file: Path, key: bytes) -> Iterator[DriverConnection]:
     """Open a file and turn the driver's errors inside the block into the desk's, about this file."""
     from sqlcipher3 import dbapi2  # noqa: PLC0415  only where the database is a file
 

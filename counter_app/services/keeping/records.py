@@ -1,0 +1,203 @@
+"""What is known of copies: what a copy says of itself, how making one ended, and how a computer's safe keeping stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from counter_app.domain.errors import Problem
+
+Stop = Callable[[], bool]
+"""Asked between small steps of long work: True ends it."""
+
+
+def never() -> bool:
+    """Let work that nobody can end go on."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a copy says of itself. ``serials`` are day, series and highest serial of the newest days that numbers were issued on."""
+
+    device: str
+    agency: str
+    epoch: str
+    schema: str
+    made_at: datetime
+    why: str
+    dossiers: int
+    last_event: int
+    last_audit: int
+    serials: tuple[tuple[str, str, int], ...]
+    database_bytes: int
+    """0: the database is a server's and not in the copy."""
+    database_sha256: str
+    with_files: bool
+    """Whether the sealed files of the desk are kept beside the copy; not on the desk's own disk, where they lie anyway."""
+    files: int = 0
+    files_bytes: int = 0
+    recovery: str = ""
+    """The key, wrapped by the recovery sheet, as ``recovery.json`` holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A sealed file as it lay in the desk's folder when it was copied. ``changed_ns`` and ``size`` tell later that it is the same."""
+
+    sha256: str
+    size: int
+    changed_ns: int
+
+
+FileList = dict[str, KeptFile]
+"""Sealed files by their paths within the desk's folder, with ``/``."""
+
+
+@dataclass(slots=True)
+class Brought:
+    """The sealed files of a desk that lie beside the copies of a folder. ``known`` are those that its newest copy names."""
+
+    known: FileList
+    files: FileList = field(default_factory=dict)
+    new: int = 0
+    new_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a database says of itself."""
+
+    device: str
+    agency: str = ""
+    epoch: str = ""
+    schema: str = ""
+    dossiers: int = 0
+    last_event: int = 0
+    last_audit: int = 0
+    serials: tuple[tuple[str, str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The database as it was at one moment, checked, in a file of its own; ``file`` None: the database is a server's."""
+
+    counted: Counted
+    file: Path | None
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopyFile:
+    """A whole copy that lies in a folder."""
+
+    path: Path
+    facts: Facts
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class CopyMade:
+    """A copy that was made and read back. ``new_files`` and ``new_bytes`` tell what came to the sealed files beside it."""
+
+    path: Path
+    facts: Facts
+    bytes: int
+    second: bool
+    """It lies on another disk than the desk."""
+    new_files: int = 0
+    new_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRecord:
+    """What is remembered of a place: its last copy, when one was tried last, and why that one came to nothing."""
+
+    made_at: datetime | None = None
+    tried_at: datetime | None = None
+    file: str = ""
+    bytes: int = 0
+    files: int = 0
+    files_bytes: int = 0
+    dossiers: int = 0
+    second: bool = False
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """How the last rehearsal of a restore ended; ``problem`` None: everything was there and could be read."""
+
+    at: datetime
+    file: str
+    dossiers: int = 0
+    files: int = 0
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What a computer remembers of its safe keeping; the place with an empty name is the desk's own disk."""
+
+    places: dict[str, PlaceRecord] = field(default_factory=dict)
+    rehearsal: Rehearsal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceStanding:
+    """How a place stands: ``folder`` empty is the desk's own disk; ``there`` tells whether it can be reached now."""
+
+    folder: str
+    there: bool
+    record: PlaceRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How safe keeping stands. ``second_at`` is the newest copy on another disk; ``safe`` tells whether that one can be relied on."""
+
+    places: tuple[PlaceStanding, ...]
+    rehearsal: Rehearsal | None
+    second_at: datetime | None
+    safe: bool
+    on_server: bool
+    """The database is a server's: its copies are the server's business, only scans are kept here."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What a person should see to: places that take no copy, a rehearsal that found something."""
+        found = [each.record.problem for each in self.places] + [self.rehearsal.problem if self.rehearsal else None]
+        return tuple(each for each in found if each is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is to be done now."""
+
+    places: tuple[str, ...]
+    why: str
+    rehearsal: bool
+
+    def __bool__(self) -> bool:
+        """Whether there is anything."""
+        return bool(self.places) or self.rehearsal
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of copies to several places: by place, the copy or why there is none."""
+
+    made: dict[str, CopyMade]
+    failed: dict[str, Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What a copy held when it was unpacked and looked through; ``missing`` are sealed files that are gone or damaged."""
+
+    dossiers: int
+    files: int
+    missing: tuple[str, ...] = ()

@@ -1,0 +1,137 @@
+"""The sealed files beside copies, each once, under the digest of its bytes. They are encrypted already; here they are only kept."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from time import time
+
+from counter_app.domain.errors import failed
+from counter_app.services.keeping.records import Brought, KeptFile, Stop
+from counter_app.services.surroundings import disk_fault
+from counter_app.storage.keeping.container import PIECE
+from counter_app.support.files import private_folder, sync_folder
+
+ROOMS = ("files", "scans")
+"""The folders of the desk that hold sealed files: digitised papers, and stacks that wait to be filed."""
+STORE = "files"
+PART = ".part"
+YOUNG_S = 24 * 3600
+"""What nobody names stays so long: another computer with a copy of this desk may be about to name it."""
+_CLEAR = frozenset({"work"})
+"""Folders in which pages lie in the clear while they are worked on."""
+_NOT_KEPT = frozenset({"lock", "dropped"})
+
+
+def bring(desk: Path, folder: Path, brought: Brought, stop: Stop) -> None:
+    """Keep every sealed file of a desk in a folder of copies. What is known already, of the same size and time, isn't read again.
+
+    Called twice for a copy, before and after the database is taken: what was thrown away in between still belongs to that database.
+
+    Raises:
+        SurroundingsError: BACKUP_HALTED; DISK_FULL and the like; whatever came until then stays and counts the next time.
+    """
+    for path in sealed_files(desk):
+        if stop():
+            raise failed("BACKUP_HALTED")
+        name = path.relative_to(desk).as_posix()
+        with suppress(FileNotFoundError):  # destroyed or thrown away since it was listed
+            looks = path.stat()
+            known = brought.files.get(name) or brought.known.get(name)
+            same = known is not None and (known.size, known.changed_ns) == (looks.st_size, looks.st_mtime_ns) and _is_kept(folder, known)
+            brought.files[name] = known if known is not None and same else _keep(path, looks.st_mtime_ns, folder, brought)
+
+
+def sealed_files(desk: Path) -> Iterator[Path]:
+    """Yield what is kept of a desk's folder: no locks, nothing in the clear, nothing unfinished."""
+    for room in ROOMS:
+        for folder, folders, names in os.walk(desk / room):
+            folders[:] = sorted(set(folders) - _CLEAR)
+            yield from (Path(folder, name) for name in sorted(names)
+                        if name not in _NOT_KEPT and not name.startswith(".") and not name.endswith(PART))
+
+
+def place_of(folder: Path, digest: str) -> Path:
+    """Return where a file of a digest lies in a folder of copies."""
+    return folder / STORE / digest[:2] / digest
+
+
+def pieces(folder: Path, name: str, kept: KeptFile) -> Iterator[bytes]:
+    """Yield a kept file, piece after piece; raises at the end where it is not what was kept.
+
+    Raises:
+        SurroundingsError: SEALED_FILE_MISSING, SEALED_FILE_DAMAGED; a failure of the disk.
+    """
+    path, found = place_of(folder, kept.sha256), sha256()
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(PIECE):
+                found.update(piece)
+                yield piece
+    except FileNotFoundError:
+        raise failed("SEALED_FILE_MISSING", name=name) from None
+    except OSError as error:
+        raise disk_fault(error, path) from error
+    if found.hexdigest() != kept.sha256:
+        raise failed("SEALED_FILE_DAMAGED", name=name)
+
+
+def sweep(folder: Path, named: set[str]) -> None:
+    """Delete the kept files that no copy names, and what unfinished work left. Raises OSError."""
+    for path in (folder / STORE).glob("*/*"):
+        if path.name not in named and path.stat().st_mtime < time() - YOUNG_S:
+            path.unlink(missing_ok=True)
+
+
+def _is_kept(folder: Path, known: KeptFile) -> bool:
+    path = place_of(folder, known.sha256)
+    return path.is_file() and path.stat().st_size == known.size
+
+
+def _keep(path: Path, changed_ns: int, folder: Path, brought: Brought) -> KeptFile:
+    """Copy a file under its digest, where it isn't there yet; a journal that grows meanwhile is kept as far as it was read."""
+    found = _look(path, changed_ns)
+    if _is_kept(folder, found):
+        return found
+    part = folder / STORE / f"{found.sha256[:16]}{PART}"
+    try:
+        private_folder(part.parent)
+        try:
+            kept = _copy(path, part, changed_ns)
+            target = place_of(folder, kept.sha256)
+            private_folder(target.parent)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+        sync_folder(target.parent)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise disk_fault(error, folder) from error
+    brought.new += 1
+    brought.new_bytes += kept.size
+    return kept
+
+
+def _look(path: Path, changed_ns: int) -> KeptFile:
+    found, size = sha256(), 0
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            found.update(piece)
+            size += len(piece)
+    return KeptFile(found.hexdigest(), size, changed_ns)
+
+
+def _copy(path: Path, part: Path, changed_ns: int) -> KeptFile:
+    found, size = sha256(), 0
+    with path.open("rb") as source, os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        while piece := source.read(PIECE):
+            found.update(piece)
+            size += len(piece)
+            file.write(piece)
+        file.flush()
+        os.fsync(file.fileno())
+    return KeptFile(found.hexdigest(), size, changed_ns)
