@@ -14,7 +14,6 @@ from counter_app.domain.moments import local
 from counter_app.security.passwords import Argon2Passwords
 from counter_app.services import doctor_checks
 from counter_app.services.doctor import State, finding
-from tests import quick
 from tests.fakes import FakeClock
 
 AGENCY, COMMUNE, PROVINCE = "H36.50.05", "Xã Đắk Mil", "Lâm Đồng"
@@ -36,15 +35,6 @@ def pytest_unconfigure():
     shutil.rmtree(os.environ["COUNTER_STATE_DIR"], ignore_errors=True)
 
 
-@pytest.fixture
-def expected_errors():
-@pytest.fixture(autouse=True, scope="session")
-def _done_once():
-    with pytest.MonkeyPatch.context() as patch:
-        quick.remember(patch)
-        yield
-
-
 @pytest.fixture(autouse=True, scope="session")
 def _no_scanners_for_the_doctor():
     """Looking for the real scanners of this PC and its network takes seconds, and nobody knows what would be found."""
@@ -53,6 +43,8 @@ def _no_scanners_for_the_doctor():
         yield
 
 
+@pytest.fixture
+def expected_errors():
     """Asked for by a test that means to provoke error logs."""
 
 
