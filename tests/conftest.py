@@ -14,6 +14,7 @@ from counter_app.domain.moments import local
 from counter_app.security.passwords import Argon2Passwords
 from counter_app.services import doctor_checks
 from counter_app.services.doctor import State, finding
+from tests import quick
 from tests.fakes import FakeClock
 
 AGENCY, COMMUNE, PROVINCE = "H36.50.05", "Xã Đắk Mil", "Lâm Đồng"
@@ -27,12 +28,21 @@ settings.load_profile("desk")
 
 for _name in [name for name in os.environ if name.startswith("COUNTER_")]:
     del os.environ[_name]
+quick.keep_off_the_disk()
+quick.keep_bytecode()
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 os.environ["COUNTER_STATE_DIR"] = tempfile.mkdtemp(prefix="counter-state-")
 
 
 def pytest_unconfigure():
     shutil.rmtree(os.environ["COUNTER_STATE_DIR"], ignore_errors=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _done_once():
+    with pytest.MonkeyPatch.context() as patch:
+        quick.remember(patch)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -15,8 +15,8 @@ from counter_app.domain.registers import DOSSIER_BOOK
 from counter_app.services.book_files import LINES_PER_PAGE
 from counter_app.services.print_queue import LONGEST_MESSAGE
 from counter_app.services.settings import profile_key
-from counter_app.storage import create_database
 from tests.builders import CLERK, HEAD, NOW, applicant, command, fake_desk, prepare, procedure, profile
+from tests.quick import new_database
 from tests.services.verbs import ADMINISTRATOR
 
 DESK = fake_desk()
@@ -262,7 +262,7 @@ def test_ranges_of_two_counters_do_not_touch(mine, other, passes):
 
 @pytest.mark.parametrize("kind", ["memory", "encrypted"])
 def test_a_day_of_the_book_ends_with_its_last_second(tmp_path, kind):
-    database = prepare(create_database(f"sqlite:///{tmp_path / 'desk.db'}", bytes(32))) if kind == "encrypted" else None
+    database = prepare(new_database(f"sqlite:///{tmp_path / 'desk.db'}", bytes(32))) if kind == "encrypted" else None
     desk = fake_desk(database=database)
     for moment in (local(2026, 11, 19, 23, 59, 59), local(2026, 11, 20), local(2026, 11, 20, 23, 59, 59), local(2026, 11, 21)):
         desk.clock.moment = moment

@@ -25,10 +25,11 @@ from counter_app.domain.errors import DeskError
 from counter_app.domain.moments import local
 from counter_app.domain.registers import DOSSIER_BOOK
 from counter_app.services.ports import ListFilter
-from counter_app.storage import create_database, open_database
+from counter_app.storage import open_database
 from counter_app.storage.guard import FileNumberGuard
 from tests.builders import DEVICE, applicant, command, fake_desk, prepare
 from tests.fakes import FakeClock, FakeDatabase
+from tests.quick import new_database
 from tests.services.verbs import ADMINISTRATOR, CLERK, HEAD, INSPECTOR
 
 KEY = bytes(range(32))
@@ -42,7 +43,7 @@ QUERIES = ("tran", "vi du", "dang mau", "hmau", "hòa", "0900", "067190", "26122
 def template(tmp_path_factory):
     """A prepared encrypted file, copied for each day."""
     path = tmp_path_factory.mktemp("template") / "desk.db"
-    prepare(create_database(f"sqlite:///{path}", KEY)).close()
+    prepare(new_database(f"sqlite:///{path}", KEY)).close()
     return path
 
 

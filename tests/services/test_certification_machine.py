@@ -14,10 +14,11 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invaria
 from counter_app.domain.certification import CertificationKind, CertifiedLine, numbered
 from counter_app.domain.dossier import FeeMethod, Status
 from counter_app.services.certify_terms import SignVisit, StrikeNumber
-from counter_app.storage import create_database, open_database
+from counter_app.storage import open_database
 from counter_app.storage.guard import FileNumberGuard
 from tests.builders import CLERK, DEVICE, fake_desk, prepare, profile
 from tests.fakes import FakeClock
+from tests.quick import new_database
 from tests.services.certifying import ALL, certifying_desk, copy, line, visit
 from tests.services.killing import Wrapped, WrappedGuard, killed
 
@@ -109,7 +110,7 @@ class Place:
 
     def __init__(self, folder):
         self.folder, self.url = folder, f"sqlite:///{folder / 'desk.db'}"
-        prepare(create_database(self.url, KEY), profile(), ALL).close()
+        prepare(new_database(self.url, KEY), profile(), ALL).close()
 
     def desk(self, bomb=None, guard="guard"):
         database, held = open_database(self.url, KEY, backup_dir=self.folder / "backups"), FileNumberGuard(

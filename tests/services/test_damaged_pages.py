@@ -13,10 +13,11 @@ from counter_app.domain.errors import SurroundingsError
 from counter_app.domain.registers import DOSSIER_BOOK
 from counter_app.services.doctor import DeskFiles, DoctorService, State
 from counter_app.services.ports import ListFilter
-from counter_app.storage import create_database, open_database
+from counter_app.storage import open_database
 from counter_app.storage.guard import FileNumberGuard
 from tests.builders import CLERK, DEVICE, HEAD, NOW, command, fake_desk, prepare, profile
 from tests.fakes import FakeFormPrinter
+from tests.quick import new_database
 from tests.services.verbs import calendar_document
 
 KEY = bytes(range(32))
@@ -52,7 +53,7 @@ def filled(tmp_path_factory):
     """A small desk with something long in every kind of row: slips, events, a calendar, an older dossier. Its file and its codes."""
     folder = tmp_path_factory.mktemp("filled")
     file = folder / "desk.db"
-    database = prepare(create_database(f"sqlite:///{file}", KEY))
+    database = prepare(new_database(f"sqlite:///{file}", KEY))
     with database.write() as uow:
         uow.calendar.add("long", calendar_document(), NOW)
         uow.commit()

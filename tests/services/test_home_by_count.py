@@ -16,9 +16,10 @@ from counter_app.domain.dossier import DeliveryMethod, Status
 from counter_app.domain.moments import VIETNAM, day_of, local
 from counter_app.services.calendar import CalendarService
 from counter_app.services.home import HomeService, period_start
-from counter_app.storage import create_database, open_database
+from counter_app.storage import open_database
 from tests.builders import NOW, dossier, fake_desk, prepare
 from tests.fakes import FakeClock
+from tests.quick import new_database
 
 KEY = bytes(range(32))
 CLOSED = {Status.RETURNED, Status.NOT_ACCEPTED, Status.WITHDRAWN, Status.HALTED}
@@ -110,7 +111,7 @@ def test_an_encrypted_file_counts_the_same(tmp_path_factory, template, found):
 @pytest.fixture(scope="module")
 def template(tmp_path_factory):
     path = tmp_path_factory.mktemp("template") / "desk.db"
-    prepare(create_database(f"sqlite:///{path}", KEY)).close()
+    prepare(new_database(f"sqlite:///{path}", KEY)).close()
     return path
 
 

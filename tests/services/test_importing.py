@@ -18,10 +18,11 @@ from counter_app.domain.errors import RuleBrokenError, SurroundingsError, failed
 from counter_app.domain.moments import local
 from counter_app.services.older_dossiers import ClosedAs
 from counter_app.services.ports import ListFilter
-from counter_app.storage import create_database, open_database
+from counter_app.storage import open_database
 from counter_app.support.messages import sentence
 from counter_app.support.sheets import read_rows
 from tests.builders import CLERK, HEAD, INSPECTOR, command, fake_desk, prepare
+from tests.quick import new_database
 
 ROOT = Path(__file__).resolve().parents[2]
 FULL = {
@@ -438,7 +439,7 @@ def test_exports_that_cannot_be(tmp_path):
 
 
 def real_desk(folder):
-    return fake_desk(database=prepare(create_database(f"sqlite:///{folder / 'desk.db'}", bytes(32))))
+    return fake_desk(database=prepare(new_database(f"sqlite:///{folder / 'desk.db'}", bytes(32))))
 
 
 def reopened(folder):

@@ -13,10 +13,11 @@ from counter_app.domain.money import FEES_BOOK
 from counter_app.domain.registers import DOSSIER_BOOK
 from counter_app.printing import make_form_printer
 from counter_app.services.ports import ListFilter
-from counter_app.storage import create_database, open_database
+from counter_app.storage import open_database
 from counter_app.storage.guard import FileNumberGuard
 from tests.builders import CLERK, DEVICE, NOW, command, fake_desk, prepare
 from tests.fakes import FakeClock
+from tests.quick import new_database
 from tests.services.killing import STRIDE, Wrapped, WrappedGuard, killed
 from tests.storage.samples import serials_on_record
 
@@ -31,7 +32,7 @@ class Place:
     def __init__(self, folder):
         self.folder = folder
         self.url = f"sqlite:///{folder / 'desk.db'}"
-        prepare(create_database(self.url, KEY)).close()
+        prepare(new_database(self.url, KEY)).close()
         self.desk().database.close()
 
     def desk(self, bomb=None):

@@ -18,10 +18,11 @@ from counter_app.services.hand_overs import HandOverDossiers
 from counter_app.services.refusals import RefuseAtCounter
 from counter_app.services.returning import ReturnResults
 from counter_app.services.steps import CompleteStep
-from counter_app.storage import create_database, open_database
+from counter_app.storage import open_database
 from counter_app.storage.guard import FileNumberGuard
 from tests.builders import CLERK, DEVICE, applicant, command, fake_desk, prepare
 from tests.fakes import FakeClock
+from tests.quick import new_database
 from tests.services.agreement import all_agrees, verified
 from tests.services.certifying import ALL, copy, visit
 from tests.services.killing import STRIDE, Wrapped, WrappedGuard, killed
@@ -86,7 +87,7 @@ class Place:
 def template(tmp_path_factory):
     """A desk with its dossiers, copied for every test."""
     made = Place(tmp_path_factory.mktemp("template"), [])
-    prepare(create_database(made.url, KEY), procedures=ALL).close()
+    prepare(new_database(made.url, KEY), procedures=ALL).close()
     desk = made.opened()
     made.codes += [desk.intake.receive(command(), CLERK).code for _ in range(2)]
     desk.database.close()

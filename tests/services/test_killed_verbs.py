@@ -14,10 +14,11 @@ import pytest
 from counter_app.domain.canonical import first_broken
 from counter_app.domain.registers import DOSSIER_BOOK
 from counter_app.services.importing import BATCH
-from counter_app.storage import create_database, open_database
+from counter_app.storage import open_database
 from counter_app.storage.guard import FileNumberGuard
 from tests.builders import DEVICE, fake_desk, prepare
 from tests.fakes import FakeClock
+from tests.quick import new_database
 from tests.services.killing import Wrapped, WrappedGuard, killed
 from tests.services.verbs import ADMINISTRATOR, CLERK, LAST_DAY, VERBS, World, calendar_document, catalogue_document, world
 
@@ -32,7 +33,7 @@ class Place:
 
     def __init__(self, folder):
         self.folder = folder
-        database = prepare(create_database(self.url, KEY))
+        database = prepare(new_database(self.url, KEY))
         self.received = world(folder, database, self.guard()).received
         database.close()
 

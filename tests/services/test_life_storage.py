@@ -7,8 +7,8 @@ import pytest
 from counter_app.domain.canonical import first_broken
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.services.results import SendByPost
-from counter_app.storage import create_database
 from tests.builders import CLERK, command, fake_desk, prepare
+from tests.quick import new_database
 from tests.services.lives import ACTS
 
 LIVES = (
@@ -22,7 +22,7 @@ LIVES = (
 
 @pytest.fixture
 def desk(tmp_path):
-    database = prepare(create_database(f"sqlite:///{tmp_path / 'desk.db'}", bytes(range(32))))
+    database = prepare(new_database(f"sqlite:///{tmp_path / 'desk.db'}", bytes(range(32))))
     yield fake_desk(database=database)
     database.close()
 

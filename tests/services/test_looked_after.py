@@ -22,10 +22,10 @@ from counter_app.services.message_words import MessageSettings
 from counter_app.services.ports import ListFilter
 from counter_app.services.results import ResultReady
 from counter_app.services.users import NewUser
-from counter_app.storage import create_database
 from counter_app.storage.guard import FileNumberGuard
 from counter_app.support.messages import sentence
 from tests.builders import DEVICE, applicant, command
+from tests.quick import new_database
 from tests.services.verbs import ACTORS, CLERK, VERBS, prepared, world
 
 NAME, NUMBER, PHONE, STREET, MAIL = "Trương Quỳnh Phượng Vỹ", "067195004321", "0900 123 987", "Ngõ Hẻm Sâu 77", "phuong.vy@vidu.vn"
@@ -61,7 +61,7 @@ def made(request, tmp_path):
     if request.param == "memory":
         yield world(tmp_path, dossiers=8, told=TOLD)
         return
-    database = prepared(create_database(f"sqlite:///{tmp_path / 'desk.db'}", bytes(32)))
+    database = prepared(new_database(f"sqlite:///{tmp_path / 'desk.db'}", bytes(32)))
     yield world(tmp_path, database, FileNumberGuard(tmp_path / "guard", DEVICE, "H36.50.05"), dossiers=8, told=TOLD)
     database.close()
 
@@ -321,7 +321,7 @@ def test_file_names_are_codes_and_dates(made):
 
 
 def test_nothing_of_it_can_be_read_from_the_files_of_the_desk(tmp_path):
-    database = prepared(create_database(f"sqlite:///{tmp_path / 'desk.db'}", bytes(32)))
+    database = prepared(new_database(f"sqlite:///{tmp_path / 'desk.db'}", bytes(32)))
     world(tmp_path, database, FileNumberGuard(tmp_path / "guard", DEVICE, "H36.50.05"), dossiers=3, told=TOLD)
     database.close()
     files = [path for path in tmp_path.rglob("*") if path.is_file()]

@@ -17,10 +17,11 @@ from counter_app.domain.ids import short_device
 from counter_app.domain.moments import local
 from counter_app.domain.registers import DOSSIER_BOOK
 from counter_app.services.settings import profile_key
-from counter_app.storage import create_database, open_database
+from counter_app.storage import open_database
 from counter_app.storage.guard import FileNumberGuard
 from tests.builders import DEVICE, NOW, command, fake_desk, prepare, profile
 from tests.fakes import FakeClock
+from tests.quick import new_database
 from tests.services.verbs import ADMINISTRATOR, CLERK, HEAD, LAST_DAY, VERBS, World
 from tests.storage.samples import serials_on_record
 
@@ -36,7 +37,7 @@ class Shared:
     def __init__(self, folder):
         self.folder = folder
         self.url = f"sqlite:///{folder / 'desk.db'}"
-        prepare(create_database(self.url, KEY)).close()
+        prepare(new_database(self.url, KEY)).close()
         self.opened().database.close()
 
     def opened(self, now=NOW):

@@ -12,10 +12,10 @@ from counter_app.bootstrap import Counter
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.people import Role
 from counter_app.services.changes import Changes
-from counter_app.storage import create_database
 from counter_app.storage.guard import FileNumberGuard
 from tests.builders import DEVICE, profile
 from tests.fakes import FakeDatabase
+from tests.quick import new_database
 from tests.services.verbs import ACTORS, VERBS, prepared, world
 
 CLERK, HEAD, ADMINISTRATOR, INSPECTOR = Role.CLERK, Role.HEAD, Role.ADMINISTRATOR, Role.INSPECTOR
@@ -152,7 +152,7 @@ def test_who_may_not_changes_nothing_at_all(tmp_path, verb, role):
 def real(tmp_path_factory):
     """One encrypted desk for all refusals: none of them may change it."""
     folder = tmp_path_factory.mktemp("roles")
-    database = prepared(create_database(f"sqlite:///{folder / 'desk.db'}", bytes(32)), RECOVERABLE)
+    database = prepared(new_database(f"sqlite:///{folder / 'desk.db'}", bytes(32)), RECOVERABLE)
     made = world(folder, database, FileNumberGuard(folder / "guard", DEVICE, "H36.50.05"))
     yield made
     database.close()
@@ -180,7 +180,7 @@ def test_the_encrypted_desk_refuses_the_same(real):
 
 def test_the_encrypted_desk_lets_an_administrator_do_everything(tmp_path):
     """All verbs one after the other on one real desk; what closes the book comes last."""
-    database = prepared(create_database(f"sqlite:///{tmp_path / 'desk.db'}", bytes(32)), RECOVERABLE)
+    database = prepared(new_database(f"sqlite:///{tmp_path / 'desk.db'}", bytes(32)), RECOVERABLE)
     made = world(tmp_path, database, FileNumberGuard(tmp_path / "guard", DEVICE, "H36.50.05"))
     last = ("calendar.import_file", "logbooks.new_volume", "logbooks.close_year")
     for verb in [*(verb for verb in VERBS if verb not in last), *last]:

@@ -15,11 +15,12 @@ from counter_app.domain.registers import DOSSIER_BOOK
 from counter_app.printing import make_form_printer
 from counter_app.services.settings import PAPERS
 from counter_app.services.users import UserService
-from counter_app.storage import create_database, open_database
+from counter_app.storage import open_database
 from counter_app.storage.guard import FileNumberGuard
 from tests.builders import DEVICE, command, fake_desk, prepare
 from tests.fakes import FakeClock
 from tests.printing.reading import Pdf
+from tests.quick import new_database
 from tests.services.desk_people import PlainHasher
 from tests.services.desk_people import person as account
 from tests.services.verbs import ADMINISTRATOR, CLERK, HEAD, LAST_DAY, World, calendar_document
@@ -33,7 +34,7 @@ class Home:
     def __init__(self, folder):
         self.folder, self.clock = folder, FakeClock(LAST_DAY)
         self.url, self.forms = f"sqlite:///{folder / 'desk.db'}", make_form_printer()
-        database = prepare(create_database(self.url, KEY))
+        database = prepare(new_database(self.url, KEY))
         with database.write() as uow:
             uow.users.add(account(ADMINISTRATOR.user_id, "quantri", Role.ADMINISTRATOR))
             uow.commit()

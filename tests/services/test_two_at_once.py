@@ -9,10 +9,11 @@ import pytest
 
 from counter_app.domain.dossier import Status
 from counter_app.domain.errors import RuleBrokenError
-from counter_app.storage import create_database, open_database
+from counter_app.storage import open_database
 from counter_app.storage.guard import FileNumberGuard
 from tests.builders import CLERK, DEVICE, NOW, command, fake_desk, prepare
 from tests.fakes import FakeClock
+from tests.quick import new_database
 from tests.services.agreement import all_agrees, verified
 from tests.services.lives import ACTS
 
@@ -29,7 +30,7 @@ def opened(folder):
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     made = tmp_path_factory.mktemp("shared")
-    prepare(create_database(f"sqlite:///{made / 'desk.db'}", KEY)).close()
+    prepare(new_database(f"sqlite:///{made / 'desk.db'}", KEY)).close()
     return made
 
 

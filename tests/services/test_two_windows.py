@@ -12,8 +12,8 @@ from counter_app.domain.life import ReceiverKind
 from counter_app.services.results import ResultReady
 from counter_app.services.returning import ReturnResults
 from counter_app.services.verifying import VerifyService
-from counter_app.storage import create_database
 from tests.builders import CLERK, command, prepare
+from tests.quick import new_database
 from tests.services.certifying import ALL, copy, line, visit
 from tests.services.test_many_counters import KEY, Shared
 
@@ -28,7 +28,7 @@ class Certifying(Shared):
     def __init__(self, folder):
         self.folder = folder
         self.url = f"sqlite:///{folder / 'desk.db'}"
-        prepare(create_database(self.url, KEY), procedures=ALL).close()
+        prepare(new_database(self.url, KEY), procedures=ALL).close()
         self.opened().database.close()
 
 

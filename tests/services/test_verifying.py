@@ -17,10 +17,11 @@ from counter_app.domain.report_periods import Period
 from counter_app.services.corrections import Correct
 from counter_app.services.returning import ReturnResults
 from counter_app.services.verifying import CHECKS, MOST_TOLD, VerifyService
-from counter_app.storage import create_database, open_database
+from counter_app.storage import open_database
 from counter_app.storage.guard import FileNumberGuard
 from counter_app.support import messages
 from tests.builders import CLERK, DEVICE, HEAD, command, fake_desk
+from tests.quick import new_database
 from tests.services.certifying import certifying_desk
 from tests.services.lives import do, received
 from tests.services.years import Year
@@ -71,7 +72,7 @@ def _months():
 def lived(tmp_path_factory):
     """A real encrypted desk after a busy year, as a file to copy."""
     folder = tmp_path_factory.mktemp("year")
-    database = create_database(f"sqlite:///{folder / 'desk.db'}", KEY)
+    database = new_database(f"sqlite:///{folder / 'desk.db'}", KEY)
     guard = FileNumberGuard(folder / "guard", DEVICE, "H36.50.05")
     year = Year(3, acts=120, database=database, guard=guard)
     assert {"receive", "certify", "finish", "count", "strike line"} <= set(year.done)
@@ -117,9 +118,9 @@ def hand(lived, tmp_path):
 
 EDITS = {
     "the words of an audit entry": ("UPDATE audit SET action = 'desk.opened' WHERE seq = 7", "audit", "VERIFY_AUDIT"),
-    "an audit entry that is gone": ("DELETE FROM audit WHERE seq = 7", "audit", "VERIFY_AUDIT"),
+    "an audit entry that is gone": ("DELETE FROM audit WHERE seq = 7", "audit", "VERIFY_AUDIT_GONE"),
     "who did it": ("UPDATE event SET actor_id = 'u-0002' WHERE seq = 5", "events", "VERIFY_EVENT"),
-    "an event that is gone": ("DELETE FROM event WHERE seq = 5", "events", "VERIFY_EVENT"),
+    "an event that is gone": ("DELETE FROM event WHERE seq = 5", "events", "VERIFY_EVENT_GONE"),
     "the status of a dossier": ("UPDATE dossier SET status = 'returned' WHERE n = (SELECT min(n) FROM dossier WHERE status <> 'returned')",
                                 "dossiers", "VERIFY_RECORD"),
     "an appointment": ("UPDATE dossier SET due_at = '2026-12-30T09:00:00' WHERE n = (SELECT min(n) FROM dossier WHERE due_at IS NOT NULL)",
@@ -129,18 +130,18 @@ EDITS = {
     "all events of a dossier": ("DELETE FROM event WHERE dossier_id = (SELECT dossier_id FROM dossier WHERE n = 2)",
                                 "dossiers", "VERIFY_NO_EVENT"),
     "a line torn out": ("DELETE FROM book_line WHERE book = 'fees' AND ordinal = 2", "ordinals", "VERIFY_ORDINAL"),
-    "a line in another volume": ("UPDATE book_line SET volume = 9 WHERE book = 'SCT/BS' AND ordinal = 1", "ordinals", "VERIFY_ORDINAL"),
+    "a line in another volume": ("UPDATE book_line SET volume = 9 WHERE book = 'SCT/BS' AND ordinal = 1", "ordinals", "VERIFY_ORDINAL_ELSEWHERE"),
     "where a volume begins": ("UPDATE book_volume SET first_ordinal = 2 WHERE book = 'results' AND volume = 1", "ordinals", "VERIFY_ORDINAL"),
     "the total of a closed volume": ("UPDATE book_volume SET closed_on = '2026-06-01', last_ordinal = 99 WHERE book = 'SCT/GD'",
                                      "ordinals", "VERIFY_VOLUME"),
     "whose line it is": ("UPDATE book_line SET dossier_id = (SELECT dossier_id FROM dossier WHERE n = 3) "
-                         "WHERE book = 'dossiers' AND ordinal = 1", "lines", "VERIFY_LINE"),
+                         "WHERE book = 'dossiers' AND ordinal = 1", "lines", "VERIFY_LINE_ADDED"),
     "the line of a dossier": ("DELETE FROM book_line WHERE book = 'dossiers' AND ordinal = 1", "lines", "VERIFY_NO_LINE"),
     "an amount in the fees book": (
         "UPDATE book_line SET content = replace(content, '\"amount_vnd\":', '\"amount_vnd\":1') WHERE book = 'fees' AND ordinal = 1",
         "fees", "VERIFY_LINE"),
     "an amount that was paid": ("UPDATE payment SET amount_vnd = amount_vnd + 1000 WHERE amount_vnd > 0", "fees", "VERIFY_MONEY"),
-    "a payment that is gone": ("DELETE FROM payment WHERE amount_vnd > 0", "fees", "VERIFY_LINE"),
+    "a payment that is gone": ("DELETE FROM payment WHERE amount_vnd > 0", "fees", "VERIFY_LINE_ALONE"),
     "a payment without its line": ("UPDATE book_line SET ref = 'x' WHERE book = 'fees' AND ordinal = 1", "fees", "VERIFY_PAYMENT"),
     "a payment of nobody": ("UPDATE payment SET dossier_id = 'x' WHERE amount_vnd > 0", "fees", "VERIFY_MONEY"),
     "who took a result": ("UPDATE book_line SET content = replace(content, '\"receiver\":\"', '\"receiver\":\"Ai Đó ') "
@@ -154,12 +155,12 @@ EDITS = {
     "a certification without its line": ("UPDATE book_line SET ref = 'x' WHERE book = 'SCT/BS' AND ordinal = 1",
                                          "certified", "VERIFY_NOT_ENTERED"),
     "a number that is gone": ("DELETE FROM used_number WHERE dossier_id = (SELECT dossier_id FROM dossier WHERE n = 1)",
-                              "numbers", "VERIFY_NUMBER"),
+                              "numbers", "VERIFY_NUMBER_GONE"),
     "whose number it is": ("UPDATE used_number SET dossier_id = NULL WHERE dossier_id = (SELECT dossier_id FROM dossier WHERE n = 1)",
                            "numbers", "VERIFY_NUMBER"),
-    "the last event, and nobody knows": ("DELETE FROM event WHERE n = (SELECT max(n) FROM event WHERE seq > 0)", "acts", "VERIFY_ACT"),
+    "the last event, and nobody knows": ("DELETE FROM event WHERE n = (SELECT max(n) FROM event WHERE seq > 0)", "acts", "VERIFY_ACT_GONE"),
     "the end of the trail": ("DELETE FROM audit WHERE seq >= (SELECT max(seq) FROM audit WHERE details LIKE '%op_id%')",
-                             "acts", "VERIFY_ACT"),
+                             "acts", "VERIFY_ACT_UNNOTED"),
     "a dossier that is gone": ("UPDATE dossier SET dossier_id = 'x' WHERE n = 2", "acts", "VERIFY_NO_DOSSIER"),
     "what lists read": ("UPDATE dossier SET queue = 'ready' WHERE n = (SELECT min(n) FROM dossier WHERE queue IS NULL)",
                         "projections", "VERIFY_PROJECTION"),
@@ -203,6 +204,24 @@ EDITS = {
     "a print that is gone": ("DELETE FROM printed_form WHERE n = 1", "printed", "VERIFY_NO_PRINT"),
     "a stored print with a hash of its own": (
         "UPDATE printed_form SET tail = X'25504446', prefix = NULL, sha256 = 'x' WHERE n = 1", "printed", "VERIFY_NO_PRINT"),
+    "the content of a stored print": ("UPDATE printed_form SET content = replace(content, 'Đắk', 'Dak') WHERE n = 1",
+                                      "contents", "VERIFY_PRINT_CONTENT"),
+    "on which paper it was printed": ("UPDATE printed_form SET paper = 'a3' WHERE n = 1", "contents", "VERIFY_PRINT_CONTENT"),
+    "a print that nobody made": (
+        "INSERT INTO printed_form SELECT NULL, 'p-new', dossier_id, form, 99, paper, printed_at, template_version, 'x', content, NULL, X'' "
+        "FROM printed_form WHERE n = 1", "contents", "VERIFY_PRINT_ADDED"),
+    "a line that nobody wrote": (
+        "INSERT INTO book_line (book, year, ordinal, volume, dossier_id, entered_on, struck_reason) SELECT book, year, ordinal + 90000, "
+        "volume, dossier_id, entered_on, '' FROM book_line WHERE book = 'dossiers' AND ordinal = 1", "lines", "VERIFY_LINE_ADDED"),
+    "money that nobody took": (
+        "INSERT INTO payment SELECT 'pay-new', dossier_id, fee_line_id, at, amount_vnd, method, collector, name, quantity, payer, "
+        "receipt_series, receipt_number, exempt_reason, exempt_proof, reverses, 'op-new', count_id, code, reason, receipt_cancelled, "
+        "matched_at, matched_by, bank_reference FROM payment WHERE amount_vnd > 0 LIMIT 1", "payments", "VERIFY_PAID_ADDED"),
+    "an act that nobody did": (
+        "INSERT INTO event (op_id, dossier_id, type, occurred_at, actor_id, actor_role, facts, base_rev) SELECT 'op-new', dossier_id, "
+        "'note.added', occurred_at, actor_id, actor_role, '{}', 0 FROM event WHERE seq = 5", "acts", "VERIFY_ACT_ADDED"),
+    "whose events they are": (
+        "UPDATE event SET dossier_id = 'x' WHERE dossier_id = (SELECT dossier_id FROM dossier WHERE n = 2)", "dossiers", "VERIFY_NO_EVENT"),
     "a stored print": ("UPDATE printed_form SET tail = X'25504446' WHERE n = 1", "prints", "VERIFY_PRINT"),
 }
 """What is changed by hand, in which check it shows, and how."""

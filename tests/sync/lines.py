@@ -19,12 +19,13 @@ from counter_app.services.lane_numbers import LaneNumbers
 from counter_app.services.notes_ratings import AddNote
 from counter_app.services.province import Ticket
 from counter_app.services.verifying import VerifyService
-from counter_app.storage import create_database, open_database
+from counter_app.storage import open_database
 from counter_app.sync.client import ProvinceClient
 from counter_app.sync.device_keys import DeviceKeys
 from tests.builders import CLERK, DEVICE, command, fake_desk, prepare, profile
 from tests.fakes import FakeClock
 from tests.province.conformance.desk import Desk as Asker
+from tests.quick import new_database
 
 KEY = bytes(range(32))
 SEED = bytes(range(1, 33))
@@ -41,7 +42,7 @@ class Line:
         self.url = f"sqlite:///{folder / 'desk.db'}"
         if made:
             folder.mkdir(exist_ok=True)
-            prepare(create_database(self.url, KEY), profile(agency=AGENCY, device=device)).close()
+            prepare(new_database(self.url, KEY), profile(agency=AGENCY, device=device)).close()
         self.database = database or open_database(self.url, KEY, backup_dir=None)
         self.clock = FakeClock(datetime.now(VIETNAM).replace(microsecond=0, hour=9))
         self.desk = fake_desk(self.clock, self.database, guard, device=device)

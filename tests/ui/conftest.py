@@ -36,11 +36,15 @@ def _translation(qapp):
 @pytest.fixture
 def theme(_theme):
     """The light theme at 100 %."""
-    _theme.resize(100)
-    _theme.choose("light")
+    _as_at_first(_theme)
     yield _theme
-    _theme.resize(100)
-    _theme.choose("light")
+    _as_at_first(_theme)
+
+
+def _as_at_first(theme):
+    theme.resize(100)
+    if theme.mode != "light":
+        theme.choose("light")
 
 
 @pytest.fixture

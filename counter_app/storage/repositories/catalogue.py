@@ -41,12 +41,12 @@ class SqlCatalogue:
     def procedures(self, catalogue_version: str) -> list[Procedure]:
         """Return every procedure of a catalogue, in its order."""
         wanted = select(t.procedure.c.body).where(t.procedure.c.catalogue_version == catalogue_version).order_by(t.procedure.c.position)
-        return [from_plain(Procedure, read_json(body)) for body in self._connection.execute(wanted).scalars()]
+        return [read_procedure(body) for body in self._connection.execute(wanted).scalars()]
 
     def version(self, version_id: str) -> Procedure | None:
         """Return one version of a procedure, which dossiers keep for ever."""
         body = self._connection.execute(select(t.procedure.c.body).where(t.procedure.c.version_id == version_id)).scalar()
-        return None if body is None else from_plain(Procedure, read_json(body))
+        return None if body is None else read_procedure(body)
 
     def add_override(self, override: ProcedureOverride) -> None:
         """Store a decision of the commune or province."""
@@ -56,3 +56,12 @@ class SqlCatalogue:
         """Return every decision, in the order they were entered."""
         bodies = self._connection.execute(select(t.override.c.body).order_by(t.override.c.n)).scalars()
         return [from_plain(ProcedureOverride, read_json(body)) for body in bodies]
+
+
+def read_procedure(body: str) -> Procedure:
+    """Return the procedure that a stored body holds.
+
+    Raises:
+        UnreadableError: it holds none.
+    """
+    return from_plain(Procedure, read_json(body))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import Connection, func, insert, select
 
@@ -26,14 +28,14 @@ class CatalogueFile:
     required: bool = True
 
 
-def publish_catalogue(province: Province, version: str, effective_from: str, files: list[CatalogueFile]) -> dict[str, Json]:
+def publish_catalogue(province: Province, version: str, effective_from: str, files: Sequence[CatalogueFile]) -> dict[str, Json]:
     """Sign and publish a version, and tell every agency; returns the manifest.
 
     Raises:
         ValueError: the version is there already, or a file of procedures or of the calendar has another shape than the contract's.
     """
     for file in files:
-        if file.kind in ("procedures", "calendar") and not fits("CatalogueFile", json.loads(file.content)):
+        if file.kind in ("procedures", "calendar") and not _well_shaped(file.content):
             raise ValueError(f"{file.name} has another shape than the contract's")
     with province.store.reading() as connection:
         everybody = list(connection.execute(select(agencies.c.agency)).scalars())
@@ -69,13 +71,21 @@ def is_published(connection: Connection, procedure: str) -> bool:
     return row(connection, select(procedures).where(procedures.c.code == procedure)) is not None
 
 
+@lru_cache(maxsize=8)
+def _well_shaped(content: bytes) -> bool:
+    """Say whether a file of procedures or of the calendar has the contract's shape; every trial begins with the same two."""
+    return fits("CatalogueFile", json.loads(content))
+
+
 def _kept(connection: Connection, file: CatalogueFile) -> dict[str, Json]:
     """Keep a file; returns its line in the manifest."""
     digest = sha256(file.content)
     if row(connection, select(catalogue_files.c.sha256).where(catalogue_files.c.sha256 == digest)) is None:
         connection.execute(insert(catalogue_files).values(sha256=digest, content_type=file.content_type, content=file.content))
-    for item in json.loads(file.content)["items"] if file.kind == "procedures" else ():
-        if not is_published(connection, item["MaTTHC"]):
-            connection.execute(insert(procedures).values(code=item["MaTTHC"]))
+    if file.kind == "procedures":
+        codes = {item["MaTTHC"] for item in json.loads(file.content)["items"]}
+        known = set(connection.execute(select(procedures.c.code)).scalars())
+        if new := sorted(codes - known):
+            connection.execute(insert(procedures), [{"code": code} for code in new])
     return {"name": file.name, "kind": file.kind, "sha256": digest, "bytes": len(file.content), "content_type": file.content_type,
             "required": file.required}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from pathlib import Path
 from threading import Thread
+from time import monotonic
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -21,6 +23,31 @@ def listening(port: int = 0, host: str = "127.0.0.1") -> socket.socket:
     return made
 
 
+GRACE_S = 2
+"""How long what is under way may take when the server is told to stop."""
+
+
+class _PromptServer(uvicorn.Server):
+    """Gone a moment after it was told to; uvicorn itself looks round ten times a second only, and waits twice."""
+
+    LOOK_S = 0.01
+
+    async def main_loop(self) -> None:
+        while not await self.on_tick(0):
+            await asyncio.sleep(self.LOOK_S)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for listener in (*self.servers, *(sockets or ())):
+            listener.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        last = monotonic() + GRACE_S
+        while (self.server_state.connections or self.server_state.tasks) and monotonic() < last:
+            await asyncio.sleep(self.LOOK_S)
+        for task in self.server_state.tasks:
+            task.cancel()
+
+
 class ThreadedServer:
     """A province on a thread. Stop and make it again with the same port and database: it was restarted.
 
@@ -31,7 +58,7 @@ class ThreadedServer:
         self._socket = listening(port)
         self.port: int = self._socket.getsockname()[1]
         self._province, app = started(url, files, restored=restored)
-        self._server = uvicorn.Server(configured(app))
+        self._server = _PromptServer(configured(app))
         self._thread = Thread(target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True)
         self._thread.start()
 
@@ -44,5 +71,5 @@ class ThreadedServer:
 
 
 def configured(app: ASGIApp) -> uvicorn.Config:
-    """Return how the server runs: quietly, and gone two seconds after it was told to."""
-    return uvicorn.Config(app, access_log=False, log_config=None, lifespan="off", timeout_graceful_shutdown=2, timeout_keep_alive=60)
+    """Return how the server runs: quietly, and gone two seconds after it was told to at the latest."""
+    return uvicorn.Config(app, access_log=False, log_config=None, lifespan="off", timeout_graceful_shutdown=GRACE_S, timeout_keep_alive=60)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,14 @@ def seed(province: Province) -> None:
     with province.store.reading() as connection:
         if find_manifest(connection, None) is not None:
             return
-    files = [CatalogueFile(f"{kind}.json", kind, json.dumps(content, ensure_ascii=False).encode())
-             for kind, content in (("procedures", procedures()), ("calendar", calendar()))]
-    publish_catalogue(province, VERSION, province.clock.day(), files)
+    publish_catalogue(province, VERSION, province.clock.day(), shipped_files())
+
+
+@cache
+def shipped_files() -> tuple[CatalogueFile, ...]:
+    """Return the files of the first catalogue."""
+    return tuple(CatalogueFile(f"{kind}.json", kind, json.dumps(content, ensure_ascii=False).encode())
+                 for kind, content in (("procedures", procedures()), ("calendar", calendar())))
 
 
 def procedures() -> dict[str, Json]:

@@ -15,11 +15,12 @@ from counter_app.domain.scan_split import SplitRule
 from counter_app.services.scanning.batches import BatchService
 from counter_app.services.scanning.filing import FileBatch, FilingService
 from counter_app.services.verifying import VerifyService
-from counter_app.storage import create_database, open_database
+from counter_app.storage import open_database
 from counter_app.storage.guard import FileNumberGuard
 from tests.builders import CLERK, DEVICE, NOW, command, fake_desk, prepare
 from tests.fakes import FakeClock
 from tests.fakes_scanning import FakeRoom, pages_in, scans
+from tests.quick import new_database
 from tests.services.agreement import all_agrees
 from tests.services.killing import STRIDE, Wrapped, killed
 
@@ -32,7 +33,7 @@ class Place:
 
     def __init__(self, folder):
         self.folder = folder
-        database = prepare(create_database(self.url, KEY))
+        database = prepare(new_database(self.url, KEY))
         desk = fake_desk(FakeClock(NOW), database, self.guard())
         self.code = desk.intake.receive(command(), CLERK).code
         database.close()
