@@ -8,6 +8,7 @@ from pathlib import Path
 
 from counter_app.domain.catalogue import Procedure
 from counter_app.domain.errors import RuleBrokenError
+from counter_app.domain.moments import day_of
 from counter_app.security import device_key
 from counter_app.services.catalogue import CatalogueService
 from counter_app.services.lane_numbers import LaneNumbers
@@ -34,6 +35,7 @@ from counter_app.services.settings import SettingsService
 from counter_app.storage.guard import FileNumberGuard
 from counter_app.support.paths import device_dir
 from counter_app.sync.device_keys import DeviceKeys
+from counter_app.sync.standing import standing_of
 
 
 class LateProvince:
@@ -111,8 +113,9 @@ class LateProvince:
         self._line.tidy()
 
     def standing(self) -> Standing:
-        """Return how things stand, without a word on the line."""
-        return self._line.standing()
+        """Return how things stand, without a word on the line, nor the wire for one."""
+        with self._database.read() as uow:
+            return standing_of(uow, self._device, day_of(self._clock.now()))
 
     def reconcile(self) -> Reconciliation:
         """Compare both journals."""

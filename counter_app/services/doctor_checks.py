@@ -48,8 +48,8 @@ def line_finding(line: LineService) -> Finding:
     view = line.view()
     if (standing := view.standing) is None:
         return finding("line", State.OK, "NONE")
-    if standing.troubles:
-        return finding("line", State.WARNING, "TROUBLE", count=len(standing.troubles))
+    if view.troubles:
+        return finding("line", State.WARNING, "TROUBLE", count=len(view.troubles))
     proven = read_local(standing.proven_at) if standing.proven_at else None
     if proven is None:
         return finding("line", State.WARNING, "NEVER")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -24,7 +23,6 @@ from counter_app.services.province import (
     Standing,
     Terms,
     Ticket,
-    is_enrolled,
     relation_of,
 )
 from counter_app.services.scanning.keeping import SealedFiles
@@ -32,6 +30,7 @@ from counter_app.services.settings import DeskProfile, SettingsService
 from counter_app.support.resources import shipped_json
 from counter_app.sync import reconcile as reconciling
 from counter_app.sync.days import compare_days
+from counter_app.sync.desk_line import CALL_S, NO_END_S, DeskLine
 from counter_app.sync.device_keys import DeviceKeys
 from counter_app.sync.enrol import Enrolled, enrol, info_of, keep_enrolled
 from counter_app.sync.epochs import Numbers
@@ -41,18 +40,16 @@ from counter_app.sync.link import Link
 from counter_app.sync.one_at_a_time import alone
 from counter_app.sync.one_pass import OnePass
 from counter_app.sync.second_device import DEVICE_TAKEN, take_second
-from counter_app.sync.standing import standing_after, standing_of
+from counter_app.sync.standing import standing_after
 from counter_app.sync.telling import pass_trouble, told
 from counter_app.sync.trying import until_quiet
 from counter_app.sync.wire import Wire, deadline
 
 Procedures = Callable[[str, date], Procedure | None]
-OUTGOING = "outgoing"
-"""The folder of files on their way, in the clear for as long as one is sent."""
-NO_END_S = 86_400.0
-"""A pass has no end of its own (contract 13): only what stands still is given up."""
-CALL_S = 120.0
-"""How long an enrolment or a reconciliation may take in all."""
+
+
+def _is_over(relation: Relation) -> bool:
+    return relation.revoked
 
 
 def _lane_place(text: str) -> tuple[str, int]:
@@ -61,39 +58,26 @@ def _lane_place(text: str) -> tuple[str, int]:
     return epoch, int(seq)
 
 
-class ProvinceClient:
-    """:class:`~counter_app.services.province.Province` of one desk.
-
-    ``folder`` is this computer's folder for the device; ``sleep`` and ``share`` are time and chance.
-    """
+class ProvinceClient(DeskLine):
+    """:class:`~counter_app.services.province.Province` of one desk, with a gateway at the other end."""
 
     def __init__(
         self, database: Database, clock: Clock, settings: SettingsService, *, folder: Path, keys: DeviceKeys, procedures: Procedures,
         numbers: Numbers,
         store: SealedFiles | None = None, sleep: Callable[[float], None] = time.sleep, share: Callable[[], float] = random.random,
     ) -> None:
-        self._database = database
-        self._clock = clock
-        self._settings = settings
-        self._folder = folder
+        super().__init__(database, clock, settings, folder=folder, store=store, sleep=sleep, share=share)
         self._keys = keys
         self._procedures = procedures
         self._numbers = numbers
-        self._files = None if store is None else (store, folder / OUTGOING)
-        self._sleep = sleep
-        self._share = share
 
     def enrol(self, ticket: Ticket | NationalTicket) -> Relation:
         """Make this computer a device of the province."""
         if not isinstance(ticket, Ticket):
             raise broken("TICKET_DAMAGED")
-        profile = self._settings.profile()
-        if profile.practice:
-            raise broken("PRACTICE_NO_PROVINCE")
+        profile = self._real_desk()
         with alone(self._folder):
-            with self._database.read() as uow:
-                if is_enrolled(uow, profile.device) and not relation_of(uow, profile.device).revoked:
-                    raise broken("ENROLLED_ALREADY")
+            self._require_room(profile.device, _is_over)
             seed, place = self._keys.keep()
             made, epoch = self._enrolled(ticket, profile, seed)
             return keep_enrolled(self._database, profile, ticket, made, epoch=epoch, key_place=place, today=day_of(self._clock.now()))
@@ -133,10 +117,6 @@ class ProvinceClient:
         with self._line(_left) as link:
             return self._pass(link, terms)[0]
 
-    def tidy(self) -> None:
-        """Delete what a pass that was given up may have left in the clear."""
-        shutil.rmtree(self._folder / OUTGOING, ignore_errors=True)
-
     @contextmanager
     def _line(self, left: Callable[[], float]) -> Iterator[Link]:
         """Hold the line alone. What stopped an earlier pass is tried anew."""
@@ -170,11 +150,6 @@ class ProvinceClient:
                 link.keep(stopped=error.code, revoked=link.relation.revoked or error.code == "device_revoked")
             return error
         return None
-
-    def standing(self) -> Standing:
-        """Return how things stand, without a word on the line."""
-        with self._database.read() as uow:
-            return standing_of(uow, self._settings.profile().device, day_of(self._clock.now()))
 
     def reconcile(self) -> Reconciliation:
         """Compare both journals, after contact was proven."""

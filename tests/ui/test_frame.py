@@ -10,8 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from counter_app.domain.codes import slip_qr
-from counter_app.domain.errors import DeskError
+from counter_app.domain.errors import DeskError, Problem
 from counter_app.services.changes import Changes
+from counter_app.services.line.keeper import Doing, LineNews
+from counter_app.services.province import Trouble
 from tests.ui.conftest import nameless, settle, wait_for
 from ui.actions import ACTIONS
 from ui.dialogs.keys import KeysDialog
@@ -283,6 +285,30 @@ def test_the_figures_reach_side_bar_and_state(frame):
     assert "41/44" in frame.state.accessibleName()
     frame._show_figures(replace(figures, overdue=0))
     assert frame.side_bar.items["go_dossiers"].accessibleName() == "Dossiers"
+
+
+def test_what_needs_a_person_is_one_count_below_and_at_the_side(frame, monkeypatch):
+    shown = {}
+    monkeypatch.setattr(frame, "_count", lambda item_id, count, *_words: shown.update({item_id: count}))
+    wait_for(lambda: frame.state.accessibleName() == "Saved on this PC")
+    frame._show_figures(replace(frame.context.counter.home.figures(), outbox={"attention": 7}))
+    frame._show_troubles([Trouble("access", Problem("SYNC_TOKEN")), Trouble("look", Problem("LOOK_PRINT"))])
+    assert shown["go_sync"] == 2
+    assert frame.state.accessibleName().endswith("Needs action 2")
+    frame._show_troubles([])
+    assert shown["go_sync"] == 0
+    assert "Needs action" not in frame.state.accessibleName()
+
+
+def test_the_frame_asks_anew_when_the_line_has_news(frame, monkeypatch):
+    wait_for(lambda: frame.state.accessibleName() == "Saved on this PC")
+    troubles = [Trouble("access", Problem("SYNC_TOKEN"))]
+    monkeypatch.setattr(type(frame.context.counter.line), "troubles", lambda _: tuple(troubles))
+    frame.context.line.told.emit(LineNews(Doing.WAITING, frame.context.counter.clock.now()))
+    wait_for(lambda: frame.state.accessibleName().endswith("Needs action 1"))
+    troubles.clear()
+    frame.context.line.told.emit(LineNews(Doing.WAITING, frame.context.counter.clock.now()))
+    wait_for(lambda: "Needs" not in frame.state.accessibleName())
 
 
 def test_figures_that_fail_are_told_and_the_desk_goes_on(frame, monkeypatch):

@@ -30,7 +30,7 @@ class StateWords(QWidget):
         self._theme = theme
         self._words: list[tuple[str, str]] = []
         self._outbox: Mapping[str, int] = {}
-        self._working, self._stuck, self._contact = False, False, ""
+        self._working, self._contact, self._attention = False, "", 0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.show_counts({})
@@ -40,9 +40,14 @@ class StateWords(QWidget):
         self._outbox = outbox
         self._look()
 
+    def show_attention(self, count: int) -> None:
+        """Show how many things need a person."""
+        self._attention = count
+        self._look()
+
     def show_line(self, news: LineNews) -> None:
-        """Show whether something is being sent, whether the line itself waits for a person, and when the province was last in touch."""
-        self._working, self._stuck = news.doing == WORKING, news.end is not None and news.end.lasting
+        """Show whether something is being sent, and when the province was last in touch."""
+        self._working = news.doing == WORKING
         self._contact = f"{news.proven_at:%H:%M}" if news.proven_at else ""
         self._look()
 
@@ -55,8 +60,8 @@ class StateWords(QWidget):
         if outbox.get("province_has"):
             proven = self.tr("Province has {count}/{total}").format(count=outbox["province_has"], total=total)
             words.append(("received_by_province", f"{proven} · {self._contact}" if self._contact else proven))
-        if attention := outbox.get("attention", 0) + self._stuck:
-            words.append(("needs_attention", self.tr("Needs action {count}").format(count=attention)))
+        if self._attention:
+            words.append(("needs_attention", self.tr("Needs action {count}").format(count=self._attention)))
         self._words = words
         self.setAccessibleName(", ".join(word for _, word in words))
         self.setFixedSize(self.sizeHint())

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from counter_app.services.home import HomeFigures
     from counter_app.services.line.keeper import LineNews
     from counter_app.services.login import Session
+    from counter_app.services.province import Trouble
     from ui.pages.scanning.seat import ScanSeat
 
 NARROW_BELOW = 1180
@@ -269,17 +270,27 @@ class Frame(QWidget):
 
     def _ask_figures(self) -> None:
         self.context.tasks.run(self.context.counter.home.figures, done=self._show_figures, key="frame figures")
+        self._ask_troubles()
+
+    def _ask_troubles(self) -> None:
+        self.context.tasks.run(self.context.counter.line.troubles, done=self._show_troubles, key="frame troubles")
 
     def _show_line(self, news: LineNews) -> None:
         self.state.show_line(news)
         self.key_line.refit()
+        self._ask_troubles()
+
+    def _show_troubles(self, troubles: Sequence[Trouble]) -> None:
+        """Show the one count of what needs a person, below and at the side."""
+        self.state.show_attention(len(troubles))
+        self.key_line.refit()
+        self._count("go_sync", len(troubles), self.tr("{count} need action"), "warning")
 
     def _show_figures(self, figures: HomeFigures) -> None:
         if self.stack.page is not None:
             self.stack.page.show_figures(figures)
         self.state.show_counts(figures.outbox)
         self.key_line.refit()
-        self._count("go_sync", figures.outbox.get("attention", 0), self.tr("{count} need action"), "warning")
         self._count("go_dossiers", figures.overdue, self.tr("{count} overdue"), "danger")
         self._count("go_returning", figures.result_waiting, self.tr("{count} results wait"))
 

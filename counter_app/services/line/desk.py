@@ -69,6 +69,11 @@ class LineView:
     allowance: int | None = None
     passes: tuple[LinePass, ...] = ()
 
+    @property
+    def troubles(self) -> tuple[Trouble, ...]:
+        """Everything that needs a person; as :meth:`LineService.troubles`."""
+        return _in_order(self.standing, self.looks)
+
 
 @dataclass(frozen=True, slots=True)
 class LineChanged:
@@ -119,6 +124,17 @@ class LineService:
                 settings, counts, relation.agency_name or relation.agency, standing, relation.has_journal, _looks(uow, self._clock.now()),
                 (*_queues(uow.line.waiting()), Queue(QueueKind.FILES, standing.files, standing.file_bytes)), sent,
                 file_allowance(settings, sent), tuple(uow.line.latest(self._device, limit=SHOWN_PASSES)))
+
+    def troubles(self) -> tuple[Trouble, ...]:
+        """Return everything that needs a person: of the line and of single ops first, then what the province wants somebody to see.
+
+        A catalogue comes last: nobody at the desk can mend it, and it hinders nothing. This is what is counted wherever a count is shown.
+        """
+        if not self.is_enrolled():
+            return ()
+        standing = self._province.standing()
+        with self._database.read() as uow:
+            return _in_order(standing, _looks(uow, self._clock.now()))
 
     def history(self, limit: int) -> list[LinePass]:
         """Return what became of the newest passes, the newest first."""
@@ -213,6 +229,14 @@ class LineService:
             more = end.trouble is None and end.file_bytes > 0 and within and uow.uploads.due() is not None
             uow.commit()
         return end, more
+
+
+def _in_order(standing: Standing | None, looks: tuple[Trouble, ...]) -> tuple[Trouble, ...]:
+    return () if standing is None else tuple(sorted((*standing.troubles, *looks), key=_waits_for_others))
+
+
+def _waits_for_others(trouble: Trouble) -> bool:
+    return trouble.kind == "catalogue"
 
 
 def _looks(uow: UnitOfWork, now: datetime) -> tuple[Trouble, ...]:

@@ -6,20 +6,16 @@ is shown as arrived.
 
 from __future__ import annotations
 
-import random
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import date
-from pathlib import Path
 
 from counter_app.domain.errors import Problem, broken
-from counter_app.domain.moments import day_of
 from counter_app.domain.moments import wire as envelope_time
 from counter_app.services.line.day_counts import PeriodCompared
-from counter_app.services.ports import Clock, Database, UnitOfWork
+from counter_app.services.ports import UnitOfWork
 from counter_app.services.province import (
     NATIONAL,
     NationalTicket,
@@ -30,55 +26,34 @@ from counter_app.services.province import (
     Terms,
     Ticket,
     Trouble,
-    is_enrolled,
     keep_relation,
     relation_of,
 )
-from counter_app.services.scanning.keeping import SealedFiles
-from counter_app.services.settings import SettingsService
+from counter_app.sync.desk_line import CALL_S, NO_END_S, DeskLine
 from counter_app.sync.faults import LineError, RefusedError
 from counter_app.sync.national.delivery import Delivery
 from counter_app.sync.national.portal import PORTAL_ACCOUNT, PortalSystem
 from counter_app.sync.one_at_a_time import alone
-from counter_app.sync.standing import standing_after, standing_of
+from counter_app.sync.standing import standing_after
 from counter_app.sync.telling import line_trouble, told
 from counter_app.sync.trying import until_quiet
 from counter_app.sync.wire import deadline
 
 _KEY = "national/"
-OUTGOING = "outgoing"
-CALL_S = 120.0
-NO_END_S = 86_400.0
 
 
-class NationalClient:
-    """One desk's line. ``folder`` is this computer's folder for the device; ``sleep`` and ``share`` are time and chance."""
-
-    def __init__(
-        self, database: Database, clock: Clock, settings: SettingsService, *, folder: Path, store: SealedFiles | None = None,
-        sleep: Callable[[float], None] = time.sleep, share: Callable[[], float] = random.random,
-    ) -> None:
-        self._database = database
-        self._clock = clock
-        self._settings = settings
-        self._folder = folder
-        self._files = None if store is None else (store, folder / OUTGOING)
-        self._sleep = sleep
-        self._share = share
+class NationalClient(DeskLine):
+    """:class:`~counter_app.services.province.Province` of one desk."""
 
     def enrol(self, ticket: Ticket | NationalTicket) -> Relation:
         """Log in once with the commune's account, and keep it; raises as the port, ENROL_AGENCY for another commune's account."""
         if not isinstance(ticket, NationalTicket):
             raise broken("TICKET_DAMAGED")
-        account, profile = ticket, self._settings.profile()
-        if profile.practice:
-            raise broken("PRACTICE_NO_PROVINCE")
+        account, profile = ticket, self._real_desk()
         if account.unit != profile.agency:
             raise broken("ENROL_AGENCY", None, ours=profile.agency, theirs=account.unit)
         with alone(self._folder):
-            with self._database.read() as uow:
-                if is_enrolled(uow, profile.device) and not _may_change(relation_of(uow, profile.device)):
-                    raise broken("ENROLLED_ALREADY")
+            self._require_room(profile.device, _may_change)
             with self._system(account, deadline(CALL_S)) as system:
                 try:
                     system.log_in()
@@ -102,15 +77,6 @@ class NationalClient:
     def once(self, terms: Terms) -> PassEnd:
         """Make one pass, without a wait and without a second try."""
         return self._pass(terms, lambda: 0.0 if terms.stopping() else NO_END_S)[0]
-
-    def tidy(self) -> None:
-        """Delete what a pass that was given up may have left in the clear."""
-        shutil.rmtree(self._folder / OUTGOING, ignore_errors=True)
-
-    def standing(self) -> Standing:
-        """Return how things stand, without a word on the line."""
-        with self._database.read() as uow:
-            return standing_of(uow, self._settings.profile().device, day_of(self._clock.now()))
 
     def reconcile(self) -> Reconciliation:
         """Say that there is no journal to compare with; raises RuleBrokenError NATIONAL_NO_JOURNAL."""

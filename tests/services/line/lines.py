@@ -21,6 +21,7 @@ class FakeProvince:
         self.during = None
         self.tidied = self.compared = 0
         self.reconciliations = []
+        self.told = Standing()
 
     def once(self, terms):
         self.terms.append(terms)
@@ -45,7 +46,7 @@ class FakeProvince:
         return PeriodCompared((compared(first, [], [Counted("d-1", "H36.50.05-261120-1000", "2")], DayTotals(1, {"2": 1})),))
 
     def standing(self):
-        return Standing()
+        return self.told
 
     def tidy(self):
         self.tidied += 1

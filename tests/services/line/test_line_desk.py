@@ -11,7 +11,7 @@ from counter_app.domain.events import READ_BACK
 from counter_app.domain.people import Actor, Role
 from counter_app.services.line.desk import LineService, QueueKind
 from counter_app.services.line.terms import FILES_S, MEGABYTE, LineSettings, settings_of
-from counter_app.services.province import PassEnd, Ticket
+from counter_app.services.province import PassEnd, Standing, Ticket, Trouble
 from counter_app.services.repositories_uploads import Upload
 from tests.builders import CLERK, DEVICE, command, fake_desk
 from tests.services.line.lines import FakeProvince, enrolled
@@ -169,3 +169,25 @@ def test_what_the_province_wants_somebody_to_see_is_named_by_its_dossier(line, d
         uow.commit()
     looks = line.view().looks
     assert [(each.problem.code, each.dossier_code) for each in looks] == ([(code, received.code)] if code else [])
+
+
+# --- one count of what needs a person -----------------------------------------------------------------------------------
+
+
+def test_what_needs_a_person_is_one_list_for_whoever_counts_it(line, desk, province):
+    told = (Trouble("catalogue", Problem("CATALOGUE_NOT_WHOLE")), Trouble("access", Problem("SYNC_TOKEN")))
+    province.told = Standing(troubles=told)
+    seen, other = (desk.intake.receive(command(), CLERK) for _ in range(2))
+    with desk.database.write() as uow:
+        for received, mark in ((seen, READ_BACK), (other, "province")):
+            uow.dossiers.update(replace(uow.dossiers.get(received.dossier_id), attention=(mark,)))
+        uow.commit()
+    assert [each.kind for each in line.troubles()] == ["access", "look", "catalogue"]
+    assert line.troubles() == line.view().troubles
+    assert line.troubles()[1].dossier_code == seen.code
+
+
+def test_where_nobody_is_enrolled_nothing_needs_a_person_here(desk, province):
+    province.told = Standing(troubles=(Trouble("access", Problem("SYNC_TOKEN")),))
+    line = LineService(desk.database, desk.clock, province, DEVICE)
+    assert line.troubles() == line.view().troubles == ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -28,6 +30,20 @@ def test_what_waits_stands_by_lane_with_its_age(seat, related, counter):
     assert page.words.cells[0].accessibleName().startswith("Saved on this PC")
     assert "Oldest unsent: 25 min" in words(page.line)
     assert nameless(page) == []
+
+
+def test_the_four_words_count_what_stands_below_them(seat, related, counter):
+    with counter.database.write() as uow:
+        dossier = uow.dossiers.by_code(related.code)[0]
+        uow.dossiers.update(replace(dossier, attention=("print.requested",)))
+        key = f"province/{counter.desk.device}"
+        uow.settings.put(key, uow.settings.get(key) | {"stopped": "token_unknown"})
+        uow.commit()
+    page = opened(seat)
+    told = counter.line.troubles()
+    assert [each.kind for each in told] == ["access", "look"]
+    assert page.words.cells[3].word.text() == f"Needs action {len(told)}"
+    assert page.problems.troubles == told
 
 
 def test_after_an_exchange_the_page_shows_it_by_itself(seat, enrolled, page, counter, line):

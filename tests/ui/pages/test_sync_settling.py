@@ -18,7 +18,6 @@ from ui.dialogs.enrol import EnrolDialog
 from ui.dialogs.periods import PeriodDialog
 from ui.dialogs.reconcile import ReconcileDialog
 from ui.dialogs.settle import SettleDialog
-from ui.pages.sync.problems import troubles_of
 
 __all__ = ["counter", "enrolled", "line", "page", "province", "related"]
 
@@ -65,8 +64,8 @@ def test_a_catalogue_that_only_the_province_can_mend_stands_behind_what_somebody
     told = (Trouble("access", Problem("SYNC_TOKEN")), Trouble("catalogue", Problem("CATALOGUE_NOT_USABLE")), Trouble("rejected", Problem("X")))
     looks = (Trouble("look", Problem("LOOK_PRINT")),)
     view = LineView(LineSettings(), {}, standing=Standing(troubles=told), looks=looks)
-    assert [each.kind for each in troubles_of(view)] == ["access", "rejected", "look", "catalogue"]
-    assert troubles_of(LineView(LineSettings(), {}, looks=looks)) == ()
+    assert [each.kind for each in view.troubles] == ["access", "rejected", "look", "catalogue"]
+    assert LineView(LineSettings(), {}, looks=looks).troubles == ()
 
 
 def test_every_problem_has_its_one_act(seat, related, page):

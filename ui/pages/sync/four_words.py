@@ -11,7 +11,6 @@ from counter_app.domain.moments import read_local
 from counter_app.services.line.desk import LineView
 from counter_app.services.province import Standing
 from ui.models.line_words import moment_words, size_words
-from ui.pages.sync.problems import troubles_of
 from ui.theme import Theme
 from ui.widgets.sheet import ElidedLabel, IconLabel, Line, Sheet, label, set_tone
 
@@ -78,7 +77,7 @@ class FourWords(Sheet):
     def _words(self, view: LineView, now: datetime, *, working: bool) -> tuple[Word, ...]:
         counts, total, standing = view.counts, sum(view.counts.values()), view.standing or Standing()
         proven = read_local(standing.proven_at) if standing.proven_at else None
-        attention = len(troubles_of(view)) or counts["attention"]
+        attention = len(view.troubles)
         return (
             Word("saved_here", self.tr("Saved on this PC"), self.tr("{count} items on this PC").format(count=total)),
             self._sending(counts["saved"] + counts["sending"], standing, working=working),

@@ -27,7 +27,7 @@ from ui.models.rows import Column, RowsModel
 from ui.notices import sentence_of
 from ui.pages.base import Page
 from ui.pages.sync.four_words import FourWords
-from ui.pages.sync.problems import Problems, act_of, act_source, troubles_of
+from ui.pages.sync.problems import Problems, act_of, act_source
 from ui.pages.sync.side import LineSheet, UseSheet
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.empty_state import EmptyState
@@ -175,7 +175,7 @@ class SyncPage(Page):
 
     def _first_trouble(self) -> Trouble | None:
         """Return the first thing that needs a person and that something can be done about here."""
-        return next((each for each in troubles_of(self.view) if act_of(each)), None) if self.view else None
+        return next((each for each in self.view.troubles if act_of(each)), None) if self.view else None
 
     def _why_not_enrol(self) -> str | None:
         if self.context.counter.desk.practice:
@@ -323,7 +323,7 @@ class SyncPage(Page):
         enrolled, news, now = view.standing is not None, self.context.line.news, self._moment()
         working = news is not None and news.doing is Doing.WORKING
         self.words.show_view(view, now, working=working)
-        self.problems.show_troubles((*troubles_of(view), *view.standing.messages) if view.standing else ())
+        self.problems.show_troubles((*view.troubles, *view.standing.messages) if view.standing else ())
         self.stack.setCurrentIndex(0 if enrolled else 1)
         self.reconcile.setVisible(enrolled and view.journal)
         self.pause.setVisible(enrolled)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from counter_app.services.line.desk import LineView
 from counter_app.services.province import Trouble
 from ui.notices import sentence_of
 from ui.theme import Theme
@@ -28,20 +27,6 @@ _SOURCES = {
     "seen": str(QT_TRANSLATE_NOOP("Actions", "It was seen")),
     "enrol": str(QT_TRANSLATE_NOOP("Actions", "Enrol with a new ticket")),
 }
-
-
-def troubles_of(view: LineView) -> tuple[Trouble, ...]:
-    """Return everything that needs a person: of the line and of single ops first, then what the province wants somebody to see.
-
-    A catalogue comes last: nobody at the desk can mend it, and it hinders nothing.
-    """
-    if view.standing is None:
-        return ()
-    return tuple(sorted((*view.standing.troubles, *view.looks), key=_waits_for_others))
-
-
-def _waits_for_others(trouble: Trouble) -> bool:
-    return trouble.kind == "catalogue"
 
 
 def act_of(trouble: Trouble) -> str:
