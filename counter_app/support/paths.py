@@ -10,11 +10,25 @@ import os
 from pathlib import Path
 
 APPLICATION = "QuayMotCua"
+REPLACEABLE = ("books/", "fees/", "forms/", "reasons/", "reports/")
+"""Rooms of the resources whose files may come newer than the program, as data that was signed."""
 _ROOT = Path(__file__).resolve().parents[2]
 
 
+def program_dir() -> Path:
+    """Return the folder that the program runs from; in an installed one it lies in the folder of its version."""
+    return _ROOT
+
+
+def newer_data_dir() -> Path:
+    """Return the folder of the data that is newer than this version of the program. Another version does not read it: it brings its own."""
+    return state_dir() / "resources" / _ROOT.parent.name
+
+
 def resource_path(relative: str) -> Path:
-    """Return the path of a shipped file, ``relative`` to ``resources/`` (``forms/01.json``)."""
+    """Return the path of a shipped file, ``relative`` to ``resources/`` (``forms/01.json``), or of the newer one that took its place."""
+    if relative.startswith(REPLACEABLE) and (newer := newer_data_dir() / relative).is_file():
+        return newer
     return _ROOT / "resources" / relative
 
 

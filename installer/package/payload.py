@@ -15,12 +15,14 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+from counter_app.services.updating.release import Release, ReleaseFile, ReleaseKind, write_files, write_release
 from installer.package.parts import ROOT, PackagingError, parts
 
 PROGRAM = ("counter_app", "ui", "resources")
-FILES = "files.json"
+FILES, HEAD = "files.json", "release.json"
 
 
 def commit_time() -> int:
@@ -65,16 +67,37 @@ def compile_all(folder: Path) -> None:
     compileall.compile_dir(folder, quiet=2, stripdir=str(folder), invalidation_mode=unchecked, workers=0)
 
 
-def list_files(folder: Path) -> dict[str, str]:
-    """Return each file of a version with its SHA-256, by its path with slashes."""
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in _files(folder) if path.name != FILES}
+def list_files(folder: Path) -> list[ReleaseFile]:
+    """Return each file of a version, but for its list and its head."""
+    return [described(path, path.relative_to(folder).as_posix()) for path in _files(folder) if path not in (folder / FILES, folder / HEAD)]
+
+
+def described(path: Path, name: str) -> ReleaseFile:
+    """Return a file as a list names it: its path there, its size, its digest."""
+    content = path.read_bytes()
+    return ReleaseFile(name, len(content), hashlib.sha256(content).hexdigest(), _is_program(path))
 
 
 def close(folder: Path) -> None:
-    """Write the list of files, the last thing that a version gets."""
-    (folder / FILES).write_text(json.dumps({"version": version(), "files": list_files(folder)}, indent=0, sort_keys=True), encoding="utf-8")
+    """Write the list of files and the head, the last things that a version gets; the head is signed where it is published."""
+    (folder / FILES).write_text(json.dumps(write_files(list_files(folder)), indent=0), encoding="utf-8")
+    oldest, newest = schemas()
+    release = Release(
+        ReleaseKind.PROGRAM, "windows-x64" if (folder / "python.exe").exists() else "linux-x64", version(), commit_time(), newest, oldest,
+        described(folder / FILES, FILES), released=commit_day())
+    (folder / HEAD).write_text(json.dumps(write_release(release), ensure_ascii=False), encoding="utf-8")
     settle(folder)
+
+
+def commit_day(shape: str = "%d/%m/%Y") -> str:
+    """Return the day of the commit in Vietnam, for people."""
+    return datetime.fromtimestamp(commit_time(), timezone(timedelta(hours=7))).strftime(shape)
+
+
+def schemas() -> tuple[str, str]:
+    """Return the oldest and the newest state of the data that the program can take over: its first and last migration."""
+    found = sorted(path.name[:4] for path in (ROOT / "counter_app" / "storage" / "migrations" / "versions").glob("0*.py"))
+    return found[0], found[-1]
 
 
 def settle(folder: Path) -> None:

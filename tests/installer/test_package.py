@@ -1,5 +1,6 @@
 """What an installer holds: nothing that is not used, nothing that may not be shipped, and the same bytes each time."""
 
+import hashlib
 import json
 import subprocess
 import zipfile
@@ -110,6 +111,10 @@ def program(tmp_path, monkeypatch):
         (root / name / "__pycache__").mkdir(parents=True)
         (root / name / "__init__.py").write_text(f'"""{name}."""\nVALUE = {{"a", "b", "c"}}\n')
         (root / name / "__pycache__" / "__init__.cpython-39.pyc").touch()
+    migrations = root / "counter_app" / "storage" / "migrations" / "versions"
+    migrations.mkdir(parents=True)
+    for name in ("0001_first.py", "0002_second.py", "__init__.py"):
+        (migrations / name).touch()
     (root / "LICENSE").write_text("MIT")
     monkeypatch.setattr(payload, "ROOT", root)
     monkeypatch.setattr(payload, "version", lambda: "1.2.3")
@@ -133,9 +138,17 @@ def test_two_builds_are_the_same_to_the_byte(program, tmp_path):
 
 def test_a_version_lists_every_file_with_its_digest(program, tmp_path):
     files = packed(tmp_path / "one")
-    listed = json.loads(files[payload.FILES])
-    assert set(listed["files"]) == set(files) - {payload.FILES}
-    assert listed["version"] == "1.2.3"
+    listed = json.loads(files[payload.FILES])["files"]
+    assert [each["path"] for each in listed] == sorted(set(files) - {payload.FILES, payload.HEAD})
+    assert all(each["sha256"] == hashlib.sha256(files[each["path"]]).hexdigest() for each in listed)
+
+
+def test_a_version_says_what_it_is(program, tmp_path):
+    files = packed(tmp_path / "one")
+    head = json.loads(files[payload.HEAD])
+    assert (head["version"], head["sequence"], head["released"], head["system"]) == ("1.2.3", 1700000000, "15/11/2023", "linux-x64")
+    assert (head["oldest_schema"], head["schema"]) == ("0001", "0002")
+    assert head["files"] == {"path": payload.FILES, "size": len(files[payload.FILES]), "sha256": hashlib.sha256(files[payload.FILES]).hexdigest()}
 
 
 def test_the_program_knows_its_version(program, tmp_path):

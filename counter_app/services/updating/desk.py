@@ -1,0 +1,255 @@
+"""The verbs of updating: look what there is, prepare it, switch at the end of the work, go back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import Path
+
+from counter_app.domain.errors import broken, failed
+from counter_app.domain.events import JsonObject
+from counter_app.domain.people import Actor, Permission
+from counter_app.services.dossier_access import require
+from counter_app.services.ports import Clock, Database
+from counter_app.services.recording import write_audit
+from counter_app.services.updating.first_start import FirstStart, prove
+from counter_app.services.updating.ports import IsSigned, Limits, Opener, Parcel, Programs, Source, Web
+from counter_app.services.updating.release import Release, ReleaseKind, read_files, read_head, read_release
+from counter_app.services.updating.rules import is_newer, require_fit, require_way_back
+from counter_app.services.updating.terms import UpdateTerms, allowance, keep_terms, terms_of, with_use
+from counter_app.support.packed import NotItselfError, NotWholeError, unpack
+from counter_app.support.paths import REPLACEABLE
+
+AUTOMATIC = "automatic-update"
+"""Who stands in the audit trail where the desk prepared an update by itself."""
+NO_LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateStanding:
+    """How things stand, without a word on the line.
+
+    ``offered`` is the newest release that was seen and is not here yet, ``data`` the newer forms and books in use, ``why_not`` the code
+    of the sentence why this program can't replace itself.
+    """
+
+    installed: Release
+    data: Release | None
+    previous: Release | None
+    prepared: Release | None
+    offered: Release | None
+    terms: UpdateTerms
+    why_not: str
+
+
+class UpdateService:
+    """Updates of one computer. ``schema`` is the state of the data that this program keeps."""
+
+    def __init__(
+        self, database: Database, clock: Clock, programs: Programs, *, is_signed: IsSigned, open_package: Opener, open_web: Web,
+        device: str, schema: str, check_address: Callable[[str], None],
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._programs = programs
+        self._is_signed = is_signed
+        self._open_package = open_package
+        self._open_web = open_web
+        self._device = device
+        self._schema = schema
+        self._check_address = check_address
+
+    def standing(self) -> UpdateStanding:
+        """Return how things stand."""
+        terms, installed, data = self._terms(), self._programs.installed(), self._programs.data()
+        offered = None if terms.seen is None else read_release(terms.seen)
+        if offered is not None and not is_newer(offered, self._here(offered, installed, data)):
+            offered = None
+        return UpdateStanding(
+            installed, data, self._programs.previous(), self._programs.prepared(), offered, terms, self._programs.why_not)
+
+    def save(self, actor: Actor, *, address: str, automatic: bool) -> None:
+        """Set where releases are published, and whether the desk prepares them by itself.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED; UPDATE_ADDRESS at ``address``.
+        """
+        require(actor, Permission.MANAGE_DESK)
+        if address := address.strip():
+            self._check_address(address)
+        with self._database.write() as uow:
+            terms = terms_of(uow, self._device)
+            seen = terms.seen if address == terms.address else None
+            keep_terms(uow, self._device, replace(terms, address=address, automatic=automatic, seen=seen))
+            write_audit(uow, self._clock.now(), actor.user_id, "update.set", self._device, {"address": address, "automatic": automatic})
+            uow.commit()
+
+    def check(self, actor: Actor, package: Path | None = None) -> Release:
+        """Return the newest release at the address or in a package; that it fits is not said yet.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED; UPDATE_NO_ADDRESS, UPDATE_NOTHING.
+            SurroundingsError: UPDATE_NOT_SIGNED; the line's codes, the disk's.
+        """
+        require(actor, Permission.MANAGE_DESK)
+        with self._source(package, NO_LIMITS) as source:
+            return self._head(source, keep=package is None)[1]
+
+    def install(self, actor: Actor, package: Path | None = None, *, on_metered: bool = False,
+                stopping: Callable[[], bool] = bool) -> Release:
+        """Fetch or read a release, check every file and lay it out beside the version that runs; data is in place at once.
+
+        What runs goes on: :meth:`finish` makes the new version the one that starts next. ``on_metered`` takes it over a line that is paid
+        by what goes over it, and beyond the day's budget.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED; as :meth:`check` and :func:`.require_fit`; UPDATE_METERED; UPDATE_FROM_SOURCE, UPDATE_BY_SYSTEM.
+            SurroundingsError: as :meth:`check`, :meth:`.Programs.lay_out`.
+        """
+        require(actor, Permission.MANAGE_DESK)
+        return self._install(actor.user_id, package, on_metered=on_metered, stopping=stopping)
+
+    def by_itself(self, stopping: Callable[[], bool] = bool) -> Release | None:
+        """Once a day: look at the address and prepare what is new there, as far as the line's settings allow; None where nothing came.
+
+        A version that did not come up here is not taken again.
+
+        Raises:
+            SurroundingsError: as :meth:`install`.
+        """
+        terms = self._terms()
+        if not (terms.address and terms.automatic) or self._programs.why_not:
+            return None
+        with self._source(None, NO_LIMITS) as source:
+            offered = self._head(source, keep=True)[1]
+        installed, before = self._programs.installed(), self._programs.previous()
+        known = [self._here(offered, installed, self._programs.data()), *filter(None, (before, self._programs.prepared()))]
+        if offered.kind is ReleaseKind.DATA:
+            known = known[:1]
+        if not all(is_newer(offered, each) for each in known):
+            return None
+        return self._install(AUTOMATIC, None, on_metered=False, stopping=stopping)
+
+    def finish(self) -> str:
+        """Make what was prepared the version that starts next; return its name, empty for none or while another window is open."""
+        return self._programs.switch()
+
+    def back(self, actor: Actor, *, anyway: bool = False) -> Release:
+        """Make the version before the one that starts next. ``anyway``: also one that can't read the data as it is now.
+
+        Raises:
+            RuleBrokenError: NOT_ALLOWED; UPDATE_NO_WAY_BACK, UPDATE_BACK_SCHEMA; as :attr:`.Programs.why_not`.
+        """
+        require(actor, Permission.MANAGE_DESK)
+        self._require_able()
+        before = self._programs.previous()
+        if before is None:
+            raise broken("UPDATE_NO_WAY_BACK")
+        if not anyway:
+            require_way_back(before, self._schema)
+        self._programs.swap()
+        self._audit(actor.user_id, "update.back", before)
+        return before
+
+    def begin(self, trials: Callable[[], None]) -> FirstStart:
+        """A window has opened its desk: note that it is open, and let a new version prove itself (:func:`.prove`)."""
+        self._programs.hold()
+        return prove(self._programs, trials)
+
+    # --- parts --------------------------------------------------------------------------------------------------------
+
+    def _install(self, user: str, package: Path | None, *, on_metered: bool, stopping: Callable[[], bool]) -> Release:
+        with self._database.read() as uow:
+            most = None if package else allowance(uow, self._device, self._clock.now(), on_metered=on_metered)
+        with self._source(package, Limits(most, stopping)) as source:
+            document, release = self._head(source, keep=package is None)
+            if release.kind is ReleaseKind.PROGRAM:
+                self._require_able()
+            require_fit(release, self._here(release, self._programs.installed(), self._programs.data()), self._schema)
+            parcel = _parcel(document, release, source)
+            lay = self._programs.lay_data if release.kind is ReleaseKind.DATA else self._programs.lay_out
+            lay(parcel, source)
+            source.done()
+        self._audit(user, "update.prepared", release)
+        return release
+
+    @contextmanager
+    def _source(self, package: Path | None, limits: Limits) -> Iterator[Source]:
+        """Open where releases come from, and note what came over the line, whatever became of it."""
+        address = self._terms().address
+        if package is None and not address:
+            raise broken("UPDATE_NO_ADDRESS")
+        source = self._open_web(address, limits) if package is None else self._open_package(package)
+        with closing(source):
+            try:
+                yield source
+            finally:
+                if source.fetched:
+                    self._note(fetched=source.fetched)
+
+    def _head(self, source: Source, *, keep: bool) -> tuple[JsonObject, Release]:
+        """Return the head of a source as it came and as read, once its signature was found good."""
+        try:
+            document = read_head(source.head())
+        except ValueError as error:
+            raise failed("UPDATE_NO_HEAD") from error
+        if not self._is_signed(document):
+            raise failed("UPDATE_NOT_SIGNED")
+        try:
+            release = read_release(document)
+        except ValueError as error:
+            raise failed("UPDATE_TOO_NEW") from error
+        if keep:
+            self._note(seen=document)
+        return document, release
+
+    def _note(self, *, seen: JsonObject | None = None, fetched: int = 0) -> None:
+        with self._database.write() as uow:
+            terms = terms_of(uow, self._device)
+            after = replace(terms, seen=seen or terms.seen)
+            if fetched:
+                after = with_use(after, fetched, self._clock.now())
+            if after != terms:
+                keep_terms(uow, self._device, after)
+                uow.commit()
+
+    def _audit(self, user: str, action: str, release: Release) -> None:
+        with self._database.write() as uow:
+            details = {"kind": release.kind.value, "version": release.version, "sequence": release.sequence}
+            write_audit(uow, self._clock.now(), user, action, self._device, details)
+            uow.commit()
+
+    def _require_able(self) -> None:
+        if why_not := self._programs.why_not:
+            raise broken(why_not)
+
+    @staticmethod
+    def _here(offered: Release, installed: Release, data: Release | None) -> Release:
+        """Return what a release would take the place of: this version, or the newest forms and books in use."""
+        return data if offered.kind is ReleaseKind.DATA and data is not None and is_newer(data, installed) else installed
+
+    def _terms(self) -> UpdateTerms:
+        with self._database.read() as uow:
+            return terms_of(uow, self._device)
+
+
+def _parcel(document: JsonObject, release: Release, source: Source) -> Parcel:
+    """Fetch the list of files, and see that it is the one that the head names.
+
+    Raises:
+        SurroundingsError: UPDATE_DAMAGED; as :meth:`.Source.opened`.
+    """
+    listing = BytesIO()
+    try:
+        with source.opened(release.files) as packed:
+            unpack(packed, listing, size=release.files.size, sha256=release.files.sha256)
+        files = read_files(json.loads(listing.getvalue()))
+    except (NotWholeError, NotItselfError, ValueError, RecursionError) as error:
+        source.forget(release.files)
+        raise failed("UPDATE_DAMAGED", path=release.files.path) from error
+    if release.kind is ReleaseKind.DATA and not all(each.path.startswith(REPLACEABLE) and each.path.endswith(".json") for each in files):
+        raise failed("UPDATE_DAMAGED", path=release.files.path)
+    return Parcel(document, release, listing.getvalue(), files)

@@ -1,0 +1,142 @@
+"""Packages on a stick, a share or a disk: a folder or a zip file with a head and packed files by their digests."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from counter_app.domain.errors import DeskError, broken, failed
+from counter_app.services.surroundings import disk_fault
+from counter_app.services.updating.ports import Source
+from counter_app.services.updating.release import MOST_HEAD_BYTES, ReleaseFile, read_head
+from counter_app.services.updating.rules import ANY_SYSTEM
+from counter_app.support.packed import packed_name
+
+HEAD, OBJECTS = "release.json", "objects"
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+"""What the zip library says of a file that is none, was cut or altered, or is packed in a way of its own."""
+_NONE = (False, -1)
+
+
+class _Place(Protocol):
+    """Where the parts of a package lie."""
+
+    def opened(self, name: str) -> BinaryIO:
+        """Open a part. Raises KeyError where there is none; OSError, what the zip library raises."""
+
+    def close(self) -> None:
+        """Let go."""
+
+
+class Package:
+    """:class:`~counter_app.services.updating.ports.Source` of a package that lies on this computer."""
+
+    fetched = 0
+
+    def __init__(self, place: _Place, path: Path) -> None:
+        self._place = place
+        self._path = path
+
+    def head(self) -> bytes:
+        """Return the document of the release."""
+        with self._part(HEAD, "UPDATE_NOTHING") as file:
+            return file.read(MOST_HEAD_BYTES)
+
+    @contextmanager
+    def opened(self, file: ReleaseFile) -> Iterator[BinaryIO]:
+        """Give the packed bytes of a file."""
+        with self._part(f"{OBJECTS}/{packed_name(file.sha256)}", "UPDATE_LACKS") as found:
+            yield found
+
+    def forget(self, file: ReleaseFile) -> None:
+        """Nothing was fetched."""
+
+    def done(self) -> None:
+        """Nothing was fetched."""
+
+    def close(self) -> None:
+        """Let go of the package."""
+        self._place.close()
+
+    @contextmanager
+    def _part(self, name: str, missing: str) -> Iterator[BinaryIO]:
+        try:
+            with closing(self._place.opened(name)) as part:
+                yield part
+        except KeyError:
+            raise (broken if name == HEAD else failed)(missing, path=str(self._path)) from None
+        except _DAMAGED as error:
+            raise failed("UPDATE_DAMAGED", path=str(self._path)) from error
+
+
+class _Folder:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def opened(self, name: str) -> BinaryIO:
+        try:
+            return (self._folder / name).open("rb")
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise KeyError(name) from error
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+class _Zip:
+    def __init__(self, file: Path) -> None:
+        self._zip = zipfile.ZipFile(file)
+
+    def opened(self, name: str) -> BinaryIO:
+        return self._zip.open(name)  # type: ignore[return-value]  # it reads as a file does
+
+    def close(self) -> None:
+        self._zip.close()
+
+
+def open_package(path: Path, system: str) -> Source:
+    """Open a package: a zip file, a folder with a head, or a folder (a stick) with such files and folders.
+
+    Of several the newest for ``system`` is taken.
+
+    Raises:
+        RuleBrokenError: UPDATE_NOTHING, there is none.
+        SurroundingsError: UPDATE_DAMAGED, the zip file is none or was cut; the disk's codes.
+    """
+    try:
+        found = {each: _rank(each, system) for each in _candidates(path)}
+        chosen = path if path in found else max(found, key=lambda each: found[each], default=None)
+        if chosen is None or (chosen != path and found[chosen] == _NONE):
+            raise broken("UPDATE_NOTHING", None, path=str(path))
+        return _opened(chosen)
+    except OSError as error:
+        raise disk_fault(error, path) from error
+
+
+def _candidates(path: Path) -> list[Path]:
+    if path.is_file() or (path / HEAD).is_file():
+        return [path]
+    if not path.is_dir():
+        return []
+    return [each for each in sorted(path.iterdir()) if (each / HEAD).is_file() or each.suffix == ".zip"]
+
+
+def _opened(path: Path) -> Source:
+    try:
+        return Package(_Folder(path) if path.is_dir() else _Zip(path), path)
+    except _DAMAGED as error:
+        raise failed("UPDATE_DAMAGED", path=str(path)) from error
+
+
+def _rank(path: Path, system: str) -> tuple[bool, int]:
+    """Return whether a package says that it is for this system, and how new; it is only believed in choosing among several."""
+    try:
+        with closing(_opened(path)) as package:
+            told = read_head(package.head())
+        return told["system"] in (system, ANY_SYSTEM), int(told["sequence"])
+    except (DeskError, KeyError, TypeError, ValueError):
+        return _NONE

@@ -1,0 +1,115 @@
+"""Small programs laid out as a set-up program leaves them, and releases of them as they are published."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from counter_app.services.updating.ports import Parcel
+from counter_app.services.updating.release import (
+    Release,
+    ReleaseFile,
+    ReleaseKind,
+    read_files,
+    read_head,
+    read_release,
+    write_files,
+    write_release,
+)
+from counter_app.updating.folder import ProgramFolder
+from counter_app.updating.packages import HEAD
+from counter_app.updating.seal import public_half, signed
+from installer.package import payload
+from installer.package.updates import publish
+
+SEED, STRANGER = b"k" * 32, b"s" * 32
+KEYS = (public_half(SEED),)
+SYSTEM = "linux-x64"
+FIRST = {"app/main.py": b"print('one')\n", "app/same.py": b"SAME = 1\n", "lib/big.so": b"\x7fELF" + b"b" * 5000, "bin/python3.11": b"#!/bin/sh\n"}
+SECOND = {**FIRST, "app/main.py": b"print('two')\n", "app/new/more.py": b"MORE = 2\n"}
+
+
+def lay(root: Path, version: str, files: dict, *, sequence: int, schema="0012", system=SYSTEM) -> Path:
+    """Lay one version out below ``root``, with its list and its head, and return its folder."""
+    folder = root / "versions" / version
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+        (folder / name).chmod(0o755 if name.startswith("bin/") else 0o644)
+    described = [payload.described(folder / name, name) for name in files]
+    (folder / payload.FILES).write_text(json.dumps(write_files(described)))
+    release = Release(
+        ReleaseKind.PROGRAM, system, version, sequence, schema, "0001", payload.described(folder / payload.FILES, payload.FILES),
+        released="22/11/2026")
+    (folder / HEAD).write_text(json.dumps(write_release(release)))
+    return folder
+
+
+def program(root: Path, version="0.1.0", files=FIRST, *, sequence=100, schema="0012") -> ProgramFolder:
+    """Return an installed program of one version, confirmed."""
+    folder = lay(root, version, files, sequence=sequence, schema=schema)
+    (folder / "confirmed").touch()
+    (root / "current").write_text(version)
+    return running(root, version, schema)
+
+
+def running(root: Path, version: str, schema="0012") -> ProgramFolder:
+    """Return the program as a version of it sees itself."""
+    return ProgramFolder(root / "versions" / version / "app", root / "newer" / version, schema)
+
+
+def published(place: Path, version="0.2.0", files=SECOND, *, sequence=200, seed=SEED, earlier=None, **more) -> Path:
+    """Publish a version, and return the folder; with ``earlier`` the zip file of what changed."""
+    folder = lay(place / "made", version, files, sequence=sequence, **more)
+    return publish(folder, place / "out", seed, brings=("Sửa lỗi in", "Mends printing"), earlier=earlier)[-1]
+
+
+def published_data(place: Path, files: dict, *, sequence=150, version="2026.12") -> Path:
+    """Publish forms and books."""
+    folder = lay(place / "data", version, files, sequence=sequence, system="any")
+    head = read_release(json.loads((folder / HEAD).read_bytes()))
+    (folder / HEAD).write_text(json.dumps(write_release(replace(head, kind=ReleaseKind.DATA))))
+    return publish(folder, place / "out", SEED)[0]
+
+
+def parcel_of(package: Path) -> Parcel:
+    """Return what a desk knows of a package once its signature was found good."""
+    from io import BytesIO
+
+    from counter_app.support.packed import packed_name, unpack
+
+    document = read_head((package / HEAD).read_bytes())
+    release, listing = read_release(document), BytesIO()
+    with (package / "objects" / packed_name(release.files.sha256)).open("rb") as packed:
+        unpack(packed, listing, size=release.files.size, sha256=release.files.sha256)
+    return Parcel(document, release, listing.getvalue(), read_files(json.loads(listing.getvalue())))
+
+
+def state(root: Path) -> dict:
+    """Return every file of an installed program by its path, but for locks."""
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*"))
+            if path.is_file() and not path.name.endswith(".lock")}
+
+
+def starts(root: Path) -> str:
+    """Return the version that the starter takes, as launcher and starter.sh choose it; fails where it would be none that is whole."""
+    version = (root / "current").read_text()
+    folder = root / "versions" / version
+    if not (folder / "confirmed").exists() and (folder / "tried-twice").exists() and (root / "previous").exists():
+        version = (root / "previous").read_text()
+        folder = root / "versions" / version
+    listed = read_files(json.loads((folder / payload.FILES).read_bytes()))
+    assert [each.path for each in listed if payload.described(folder / each.path, each.path) != each] == []
+    return version
+
+
+def resigned(document: dict, **changes) -> dict:
+    """Return a head with other members, signed again by the right key."""
+    rest = {name: value for name, value in document.items() if name != "signature"}
+    return signed({**rest, **changes}, SEED)
+
+
+def a_release(**changes) -> Release:
+    """Return a head."""
+    return replace(
+        Release(ReleaseKind.PROGRAM, SYSTEM, "0.2.0", 200, "0012", "0001", ReleaseFile("files.json", 10, "a" * 64), "22/11/2026", "Mới", "New"),
+        **changes)
