@@ -601,6 +601,9 @@ class FakeNumbers(_Store):
 
 
 class FakePrints(_Store):
+    def everything(self):
+        yield from (replace(form, pdf=b"") for form in self.state.prints)
+
     def hashes(self):
         yield from ((form.dossier_id, form.sha256) for form in self.state.prints)
 
@@ -702,6 +705,9 @@ class FakeGuard:
 
     def settled(self, day, series):
         return self.settled_marks.get((day, series))
+
+    def places(self):
+        return list(self.taken)
 
     def loose_ends(self):
         return [key for key in self.taken if self.last_settled is None or self.taken[key] > (self.settled_marks.get(key) or 0)]

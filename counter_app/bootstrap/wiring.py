@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from counter_app.bootstrap.province import line_at
 from counter_app.bootstrap.rooms import support_places
 from counter_app.bootstrap.scanners import device_service
 from counter_app.bootstrap.signing import signatures_at, signing_at
+from counter_app.domain.errors import DeskError
 from counter_app.domain.moments import VIETNAM
 from counter_app.security import database_key
 from counter_app.security.passwords import Argon2Passwords
@@ -58,10 +59,12 @@ from counter_app.services.settings import DeskProfile, SettingsService
 from counter_app.services.slips import SlipMaker, SlipService
 from counter_app.services.testimonies import OwnTestimonies
 from counter_app.services.trail import TrailService
+from counter_app.services.trail_marks import TrailWitness
 from counter_app.services.users import UserService
 from counter_app.services.verifying import VerifyService
 from counter_app.storage import open_database
 from counter_app.storage.guard import FileNumberGuard
+from counter_app.storage.trail_marks import FileTrailMarks
 from counter_app.support.clock import SystemClock
 from counter_app.support.paths import device_dir, key_file_override
 
@@ -111,11 +114,14 @@ class Counter:
     signing: SigningService
     signatures: SignatureService
     keeping: KeepingService
+    witness: TrailWitness
     database: Database = field(repr=False)
 
     def close(self) -> None:
-        """Let go of the database and of stacks of scans; what was committed is durable already."""
+        """Let go of the database and of stacks of scans; what was committed is durable already. How far the trail has come is marked."""
         self.paper.batches.let_go()
+        with suppress(DeskError):  # what can't be read any more is marked no further
+            self.witness.mark()
         self.database.close()
 
 
@@ -130,10 +136,11 @@ def open_counter(data_dir: Path, *, clock: Clock | None = None) -> Counter:
     clock = clock or SystemClock(VIETNAM)
     marker = folder.read_marker(data_dir)
     key = key_of(marker)
-    database = open_database(folder.address_of(data_dir, marker), key, backup_dir=data_dir / folder.BACKUPS)
+    marks = FileTrailMarks(device_dir(marker.device), clock)
+    database = open_database(folder.address_of(data_dir, marker), key, backup_dir=data_dir / folder.BACKUPS, passed=marks.passed)
     with ExitStack() as undo:
         undo.callback(database.close)
-        counter = assemble(database, clock, data_dir, marker, key)
+        counter = assemble(database, clock, data_dir, marker, key, marks)
         undo.pop_all()
     return counter
 
@@ -143,7 +150,9 @@ def key_of(marker: DeskMarker) -> bytes | None:
     return None if marker.database_url else database_key.find(marker.device, marker.key_place)
 
 
-def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarker, key: bytes | None) -> Counter:
+def assemble(  # noqa: PLR0917  what a desk lies in, from the database outwards
+    database: Database, clock: Clock, data_dir: Path, marker: DeskMarker, key: bytes | None, marks: FileTrailMarks,
+) -> Counter:
     """Return the services of a desk over its open database; the number guard is looked after first. ``key`` is that of :func:`key_of`.
 
     Raises:
@@ -151,6 +160,7 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         SurroundingsError: as :class:`~counter_app.services.ports.UnitOfWork`; a GUARD_ code.
     """
     settings, numbering = guarded_numbering(database, clock, marker.device)
+    witness = TrailWitness(database, marks)
     profile = settings.profile()
     catalogue, calendar = CatalogueService(database, clock), CalendarService(database, clock, settings)
     appointments = AppointmentService(calendar, settings)
@@ -178,7 +188,8 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         users=UserService(database, clock, hasher), settings=settings,
         catalogue=catalogue, calendar=calendar, appointments=appointments, numbering=numbering,
         intake=intake, offices=offices, life=life, cash=CashService(database, clock, settings, maker),
-        citizens=citizen_services(database, clock, settings=settings, maker=maker, calendar=calendar, catalogue=catalogue, life=life),
+        citizens=citizen_services(
+            database, clock, settings=settings, maker=maker, calendar=calendar, catalogue=catalogue, life=life, witness=witness),
         certification=CertificationService(
             life.acting, database, clock, intake=intake, numbering=numbering, offices=offices, payments=payments),
         certified=CertificationActs(life.acting, payments), testimonies=OwnTestimonies(database, clock),
@@ -187,22 +198,29 @@ def assemble(database: Database, clock: Clock, data_dir: Path, marker: DeskMarke
         reports=ReportService(database, clock, settings, catalogue, LateReportPrinter()),
         logbooks=LogbookService(database, clock, settings, LateBookPrinter()),
         importing=ImportService(database, clock, catalogue), exporting=ExportService(database, clock),
-        verifying=VerifyService(database, store, batch_keeper(data_dir), marker.device), trail=TrailService(database, clock),
+        verifying=VerifyService(
+            database, store, batch_keeper(data_dir), marker.device, guard=guard_of(marker.device, profile.agency), marks=marks),
+        witness=witness, trail=TrailService(database, clock),
         province=province, line=line, comparing=comparing, stick=stick, paper=paper,
         doctor=doctor,
         diagnostics=DiagnosticsService(
             database, clock, doctor=doctor, line=line, profile=profile, places=support_places(data_dir)),
         signing=signing_at(data_dir, life.acting, database, clock, settings, store=store, device=marker.device),
-        signatures=signatures_at(data_dir, database, clock, store=store), keeping=keeping_at(data_dir, marker, database, clock, key),
+        signatures=signatures_at(data_dir, database, clock, store=store),
+        keeping=keeping_at(data_dir, marker, database, clock, key),
         scanner_places=places, scanning=scanning,
     )
+
+
+def guard_of(device: str, agency: str) -> FileNumberGuard:
+    """Return the number guard of a device on this computer."""
+    return FileNumberGuard(device_dir(device), device, agency)
 
 
 def guarded_numbering(database: Database, clock: Clock, device: str) -> tuple[SettingsService, NumberingService]:
     """Return settings and numbering of a desk after its number guard was looked after; raises as :func:`assemble`."""
     settings = SettingsService(database, clock, device)
-    guard = FileNumberGuard(device_dir(device), device, settings.profile().agency)
-    numbering = NumberingService(guard, database, settings, clock)
+    numbering = NumberingService(guard_of(device, settings.profile().agency), database, settings, clock)
     numbering.begin(clock.now())
     return settings, numbering
 

@@ -15,15 +15,19 @@ def register(subparsers: Subparsers) -> None:
 
 
 def verify(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:  # noqa: ARG001  the shape of a verb
-    """Verify the desk; exit code 5 when two records disagree."""
+    """Verify the desk; exit code 5 when two records disagree. Work that was merely broken off is told and no disagreement."""
     found = context.counter.verifying.run()
     differences = [
-        {"what": each.what, "where": each.where, "message": sentence(each.problem, context.lang)} for each in found.differences]
+        {"what": each.what, "where": each.where, "kind": each.kind.value, "message": sentence(each.problem, context.lang)}
+        for each in found.differences]
     value = {"verified": found.verified, "checked": found.checked, "differences": differences}
+    lines = [
+        context.say("VERIFY_WHERE", **each | {
+            "what": _name(context, each["what"]), "kind": context.say(f"VERIFY_KIND_{each['kind'].upper()}")})
+        for each in differences]
     if found.verified:
         counts = ", ".join(context.say("VERIFY_COUNT", name=_name(context, name), count=count) for name, count in found.checked.items())
-        return CommandResult(value, (context.say("VERIFY_DONE", counts=counts),), DONE)
-    lines = [context.say("VERIFY_WHERE", **each | {"what": _name(context, each["what"])}) for each in differences]
+        return CommandResult(value, (*lines, context.say("VERIFY_DONE", counts=counts)), DONE)
     return CommandResult(value, (*lines, context.say("VERIFY_FOUND", count=len(differences))), NEEDS_PERSON)
 
 

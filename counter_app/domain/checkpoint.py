@@ -7,13 +7,23 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b32encode
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from counter_app.domain.canonical import canonical
 from counter_app.domain.events import JsonObject
 
 _BYTES = 5
 """Eight characters of base32."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrailMark:
+    """How far the audit trail had come at a moment: the count of its entries and the hash of its last one."""
+
+    count: int
+    head: str
+    at: datetime
 
 
 def paper_code(day: date, device: str, epoch: str, audit: tuple[int, str]) -> str:

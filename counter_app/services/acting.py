@@ -26,6 +26,7 @@ from counter_app.services.changes import Changes
 from counter_app.services.dossier_access import dossier_with_code, recorder, require
 from counter_app.services.forms import FormWords, form_in_force
 from counter_app.services.ports import Clock, Database, UnitOfWork
+from counter_app.services.print_notes import keep_print, noted
 from counter_app.services.print_queue import queued
 from counter_app.services.settings import PAPERS, DeskProfile, SettingsService
 from counter_app.services.slips import SlipMaker
@@ -153,11 +154,15 @@ class Transaction:
             raise broken("PAPER_UNKNOWN", "paper")
         name, earlier = self._name(subject_id, str(content["form"]))
         form = self.maker.made(subject_id, name, content, how.paper, self.now)
-        self.uow.prints.add(form)
+        if acts:
+            self.uow.prints.add(form)
+        else:
+            keep_print(self.uow, form, self.actor.user_id, self.now)
         told = replace(form, issue=earlier + 1) if again else form
+        lane = recorder(self.uow, self.profile, self.clock)
         for act in acts:
-            facts = slip_printed(act.dossier, told, copies=copies)
-            recorder(self.uow, self.profile, self.clock).record(SLIP_PRINTED, act.dossier, facts, self.actor, self.now)
+            once = noted(form) if act is acts[0] else None
+            lane.record(SLIP_PRINTED, act.dossier, slip_printed(act.dossier, told, copies=copies), self.actor, self.now, noted=once)
         if how.queue:
             self.uow.prints.add_job(queued(form.print_id, self.profile.printer, copies, self.now, device=self.profile.device))
         self.print_ids.append(form.print_id)

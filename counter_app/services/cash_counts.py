@@ -19,6 +19,7 @@ from counter_app.services.changes import Changes
 from counter_app.services.dossier_access import require
 from counter_app.services.forms import form_in_force
 from counter_app.services.ports import Clock, Database, UnitOfWork
+from counter_app.services.print_notes import keep_print
 from counter_app.services.print_queue import queued
 from counter_app.services.recording import write_audit
 from counter_app.services.settings import SettingsService
@@ -158,7 +159,7 @@ class CashService:
         names = {user.user_id: user.full_name for user in uow.users.all()}
         content = cash_sheet(count, uow.payments.of_count(count.count_id), names, profile, form)
         made = self._maker.made(count.count_id, CASH_SHEET, content, profile.paper, count.at)
-        uow.prints.add(made)
+        keep_print(uow, made, count.counted_by, count.at)
         if queue:
             uow.prints.add_job(queued(made.print_id, profile.printer, 1, count.at, device=profile.device))
         return made.print_id

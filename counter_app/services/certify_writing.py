@@ -25,6 +25,7 @@ from counter_app.services.dossier_access import dossier_with_id
 from counter_app.services.intake_projection import first_projection, limit_of, result_place
 from counter_app.services.numbering import NumberingService
 from counter_app.services.payments import PaymentRecorder
+from counter_app.services.print_notes import keep_print
 from counter_app.services.print_queue import queued
 from counter_app.services.slips import COPIES
 from counter_app.services.testimonies import STAMP, Attested, own_texts
@@ -133,7 +134,7 @@ def print_stamps(tx: Transaction, numbers: Sequence[CertifiedNumber], *, queue: 
         return ""
     content = stamp_content(on_paper, tx.profile, tx.form(STAMP), own_texts(tx.uow))
     form = tx.maker.made(numbers[0].visit_id, f"{STAMP}/{new_id(tx.now)}", content, tx.profile.paper, tx.now)
-    tx.uow.prints.add(form)
+    keep_print(tx.uow, form, tx.actor.user_id, tx.now)
     if queue:
         tx.uow.prints.add_job(queued(form.print_id, tx.profile.printer, 1, tx.now, device=tx.profile.device))
     return form.print_id

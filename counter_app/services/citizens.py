@@ -16,6 +16,7 @@ from counter_app.services.posters import PosterService
 from counter_app.services.rating_sheet import RatingSheets
 from counter_app.services.settings import SettingsService
 from counter_app.services.slips import SlipMaker
+from counter_app.services.trail_marks import TrailWitness
 from counter_app.services.typing_tasks import TypingOpener, TypingService
 
 
@@ -38,12 +39,12 @@ def watchers(calendar: CalendarService) -> tuple[MessageQueue, TypingOpener]:
 
 def citizen_services(
     database: Database, clock: Clock, *, settings: SettingsService, maker: SlipMaker, calendar: CalendarService,
-    catalogue: CatalogueService, life: LifeServices,
+    catalogue: CatalogueService, life: LifeServices, witness: TrailWitness | None = None,
 ) -> CitizenServices:
-    """Return the services of a desk."""
+    """Return the services of a desk; ``witness`` marks the audit trail outside the database with each page of a day."""
     return CitizenServices(
         messages=MessageService(database, clock, settings=settings, calendar=calendar, maker=maker, queue=MessageQueue(calendar)),
         complaints=ComplaintService(database, clock), rating_sheets=RatingSheets(life.acting, maker),
         typing=TypingService(database, clock, life.bundles),
         posters=PosterService(clock, catalogue=catalogue, calendar=calendar, settings=settings, maker=maker),
-        day_pages=DayPageService(database, life.acting, calendar))
+        day_pages=DayPageService(database, life.acting, calendar, witness))

@@ -21,6 +21,7 @@ from counter_app.services.dossier_access import recorder, require
 from counter_app.services.ports import Database, ListFilter, ListMoment, UnitOfWork
 from counter_app.services.settings import DeskProfile
 from counter_app.services.slips import next_name
+from counter_app.services.trail_marks import TrailWitness
 
 _COUNTED = (ListFilter.RESULT_WAITING, ListFilter.OVERDUE, ListFilter.SUPPLEMENT_OPEN)
 _PAGE = 200
@@ -52,8 +53,9 @@ class DayPage:
 class DayPageService:
     """Ends days. It may be done several times a day; each time is an issue of its own with a mark of its own."""
 
-    def __init__(self, database: Database, acting: Acting, calendar: CalendarService) -> None:
-        self._database, self._acting, self._calendar = database, acting, calendar
+    def __init__(self, database: Database, acting: Acting, calendar: CalendarService, witness: TrailWitness | None = None) -> None:
+        """``witness`` marks the trail outside the database too; without it the page and its checkpoint are the only marks."""
+        self._database, self._acting, self._calendar, self._witness = database, acting, calendar, witness
 
     def figures(self, actor: Actor) -> DayFigures:
         """Return how today stands, without a write.
@@ -87,6 +89,8 @@ class DayPageService:
             print_id = tx.print_form(subject, (), content, how)
             recorder(tx.uow, profile, tx.clock).record(CHECKPOINT, None, facts, actor, tx.now)
             changes = tx.changes
+        if self._witness is not None:
+            self._witness.mark()
         return DayPage(print_id, issue, facts, figures, changes)
 
 

@@ -49,6 +49,7 @@ from counter_app.services.intake_texts import Findings, tidy_texts
 from counter_app.services.numbering import NumberingService
 from counter_app.services.payments import PaymentRecorder, receipt_warnings
 from counter_app.services.ports import Clock, Database, UnitOfWork
+from counter_app.services.print_notes import noted
 from counter_app.services.print_queue import queued
 from counter_app.services.settings import DeskProfile, SettingsService
 from counter_app.services.slip_content import one_copy
@@ -210,7 +211,8 @@ class IntakeService:
                 PaymentRecorder.taken(uow, dossier, line, payer=payer, actor=actor, at=now, op_id=event.op_id)
             elif _in_fees_book(line):
                 PaymentRecorder.waived(uow, dossier, line, payer=payer, actor=actor, at=now)
-        lane.record(SLIP_PRINTED, dossier, slip_printed(dossier, entry.form, copies=COPIES), actor, now, ho_so=record)
+        printed = slip_printed(dossier, entry.form, copies=COPIES)
+        lane.record(SLIP_PRINTED, dossier, printed, actor, now, ho_so=record, noted=noted(entry.form))
 
     def _require_open_book(self, book: str, year: int) -> None:
         """Ask before a number is taken for nothing."""

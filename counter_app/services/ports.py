@@ -105,9 +105,6 @@ class UnitOfWork(Protocol):
         """Make everything durable; on return a power cut loses nothing."""
 
 
-class Database(Protocol):
-    """Opens units of work."""
-
 @dataclass(frozen=True, slots=True)
 class StoreFacts:
     """A database in numbers: ``kind`` is sqlite or postgresql, ``version`` that of its engine, ``schema`` the newest migration in it,
@@ -121,6 +118,9 @@ class StoreFacts:
     rows: Mapping[str, int]
 
 
+class Database(Protocol):
+    """Opens units of work."""
+
     def write(self) -> UnitOfWork:
         """Return a unit that takes the write lock at once; one at a time, waits at most a few seconds."""
 
@@ -130,11 +130,11 @@ class StoreFacts:
     def examine(self) -> None:
         """Look at everything stored, which may take a while. Raises SurroundingsError DATABASE_CORRUPT, and as :class:`UnitOfWork`."""
 
-    def close(self) -> None:
-        """Close every connection."""
-
     def facts(self) -> StoreFacts:
         """Return what is stored, in numbers. Raises as :class:`UnitOfWork`."""
+
+    def close(self) -> None:
+        """Close every connection."""
 
 
 class NumberGuard(Protocol):
@@ -178,6 +178,9 @@ class HeldGuard(Protocol):
 
     def settled(self, day: date, series: str) -> int | None:
         """Return the highest serial of a series of a day that a database held."""
+
+    def places(self) -> list[tuple[date, str]]:
+        """Return day and series of every serial on record."""
 
     def loose_ends(self) -> list[tuple[date, str]]:
         """Return day and series of which a database may lack serials: all of them in a new epoch, else those taken and not settled."""

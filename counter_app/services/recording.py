@@ -56,12 +56,13 @@ class Recorder:
 
     def record(
         self, kind: str, dossier: Dossier | None, facts: JsonObject, actor: Actor, at: datetime, *, ho_so: JsonObject | None = None,
-        resolves: str | None = None,
+        resolves: str | None = None, noted: JsonObject | None = None,
     ) -> Event:
         """Append an event of type ``kind`` and return it. ``dossier`` is the projection *after* it, None for no dossier.
 
         ``ho_so`` is the complete national record after the event; without it, it is made from the dossier.
-        ``resolves`` names an op of this desk that the province judged otherwise and that this one settles.
+        ``resolves`` names an op of this desk that the province judged otherwise and that this one settles. ``noted`` is what the audit
+        trail tells beyond the event, no personal data.
 
         Raises:
             RuleBrokenError: OP_TOO_LARGE, USER_DISABLED, USER_READS_ONLY; GIVEN_AWAY, another commune has the dossier now, and it is
@@ -80,7 +81,7 @@ class Recorder:
         self._uow.events.append(event)
         if event.lane and not self._lane.practice:
             self._uow.outbox.add(event.op_id, event.dossier_id)
-        write_audit(self._uow, at, actor.user_id, kind, event.dossier_id or "", {"op_id": event.op_id})
+        write_audit(self._uow, at, actor.user_id, kind, event.dossier_id or "", {"op_id": event.op_id, **(noted or {})})
         return event
 
 

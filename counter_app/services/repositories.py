@@ -365,6 +365,9 @@ class PrintRepository(Protocol):
     def of_dossier(self, dossier_id: str) -> list[PrintedForm]:
         """Return all prints of a dossier in the order they were made, without their documents."""
 
+    def everything(self) -> Iterator[PrintedForm]:
+        """Yield every print in the order they were made, without their documents, in constant memory."""
+
     def soundness(self) -> Iterator[tuple[str, bool]]:
         """Yield of each print that keeps its document its id, and whether that still has the hash it was stored with."""
 

@@ -23,6 +23,7 @@ from counter_app.services.dossier_access import dossier_with_code, dossier_with_
 from counter_app.services.forms import form_in_force, series_of
 from counter_app.services.list_content import label, process_sheet
 from counter_app.services.ports import Clock, Database, FormPrinter, UnitOfWork
+from counter_app.services.print_notes import noted
 from counter_app.services.recording import write_audit
 from counter_app.services.settings import PAPERS, DeskProfile, SettingsService
 from counter_app.services.slip_content import FORM, as_reprint, slip_content
@@ -140,7 +141,7 @@ class SlipService:
                 made = self._maker.again(first, uow.prints.issues(first.dossier_id, first.form) + 1, paper, now)
             uow.prints.add(made)
             facts = slip_printed(dossier, made, copies=len(made.content["copies"]))
-            recorder(uow, profile, self._clock).record(SLIP_PRINTED, dossier, facts, actor, now)
+            recorder(uow, profile, self._clock).record(SLIP_PRINTED, dossier, facts, actor, now, noted=noted(made))
             uow.commit()
         return replace(made, pdf=self._maker.document(made.content, made.paper))
 

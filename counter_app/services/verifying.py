@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from counter_app.domain.canonical import envelope, first_broken, op_hash
+from counter_app.domain.canonical import first_broken
 from counter_app.domain.codes import OFFICIAL, PROVISIONAL
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import DeskError, Problem
@@ -20,7 +20,6 @@ from counter_app.domain.events import (
     DOSSIER_RECEIVED,
     PROVINCE_PREFIX,
     ZERO_HASH,
-    AuditEntry,
     Event,
     JsonObject,
     Lane,
@@ -30,11 +29,14 @@ from counter_app.domain.moments import write_local
 from counter_app.domain.record import national_record
 from counter_app.services.json_reader import JsonReader
 from counter_app.services.older_dossiers import IMPORTED_KIND, read_line, write_line
-from counter_app.services.ports import Database, UnitOfWork
+from counter_app.services.ports import Database, NumberGuard, UnitOfWork
 from counter_app.services.scanning.keeping import BatchKeeper, SealedFiles
+from counter_app.services.trail_marks import TrailMarks
 from counter_app.services.verifying_books import EVER, cash_counts, certified_lines, dossier_lines, fee_lines, ordinals, result_lines
+from counter_app.services.verifying_kinds import Kind, kind_of
+from counter_app.services.verifying_marks import checkpoints, marks_in, numbers_in
 from counter_app.services.verifying_papers import batches_in, files_in, papers
-from counter_app.services.verifying_trail import acts, audit_entries, left_behind, money_events, prints
+from counter_app.services.verifying_trail import acts, audit_entries, contents, left_behind, money_events, prints, says_what_it_said
 
 _OF_THE_INTAKE = ("register", "sets", "components", "submitter", "outside_boundary", "applicant")
 """What the facts of the intake tell and the national record does not."""
@@ -50,6 +52,11 @@ class Difference:
     where: str
     problem: Problem
 
+    @property
+    def kind(self) -> Kind:
+        """What it is: something altered, inserted, taken away, or work that was broken off."""
+        return kind_of(self.problem.code)
+
 
 @dataclass(frozen=True, slots=True)
 class Verified:
@@ -60,8 +67,8 @@ class Verified:
 
     @property
     def verified(self) -> bool:
-        """Everything agrees."""
-        return not self.differences
+        """Everything agrees; work that was broken off is no difference, the next act or start takes it up."""
+        return all(each.kind is Kind.UNFINISHED for each in self.differences)
 
 
 Step = tuple[str, Problem] | None
@@ -73,15 +80,22 @@ class VerifyService:
     """The verb *verify*."""
 
     def __init__(
-        self, database: Database, store: SealedFiles | None = None, keeper: BatchKeeper | None = None, device: str = "",
+        self, database: Database, store: SealedFiles | None = None, keeper: BatchKeeper | None = None, device: str = "", *,
+        guard: NumberGuard | None = None, marks: TrailMarks | None = None,
     ) -> None:
-        """``store`` holds the encrypted files, ``keeper`` the stacks that wait at the counter ``device``: without them nobody looks."""
+        """``store`` holds the encrypted files, ``keeper`` the stacks that wait at the counter ``device``, ``guard`` its numbers, ``marks``
+        how far the trail had come: without them nobody looks.
+        """
         self._database = database
         self._checks = dict(CHECKS)
         if store is not None:
-            self._checks[FILES] = files_in(store)
+            self._checks[FILES] = files_in(store, database)
         if keeper is not None:
             self._checks[BATCHES] = batches_in(keeper, database, device)
+        if guard is not None:
+            self._checks[GUARD] = numbers_in(guard, database, device)
+        if marks is not None:
+            self._checks[MARKS] = marks_in(marks)
 
     def run(self) -> Verified:
         """Look at everything, which takes minutes at a desk of many years. What is told names no person: whoever has the key may ask.
@@ -122,12 +136,15 @@ def _audit(uow: UnitOfWork) -> Iterator[Step]:
     """The audit trail is one chain from its first entry to its last."""
     head = 0, ZERO_HASH
     for entry in audit_entries(uow):
-        yield None if first_broken((entry,), head) is None else _broken_entry(entry, head[0] + 1)
+        gap = entry.seq - head[0] - 1
+        if gap:
+            told = {"first": head[0] + 1, "last": entry.seq - 1}
+            yield f"audit/{head[0] + 1}", Problem("VERIFY_AUDIT_GONE", None, told)
+        elif first_broken((entry,), head) is not None:
+            yield f"audit/{entry.seq}", Problem("VERIFY_AUDIT", None, {"seq": entry.seq, "at": write_local(entry.at)})
+        else:
+            yield None
         head = entry.seq, entry.hash
-
-
-def _broken_entry(entry: AuditEntry, expected: int) -> tuple[str, Problem]:
-    return f"audit/{expected}", Problem("VERIFY_AUDIT", None, {"seq": expected, "at": write_local(entry.at)})
 
 
 def _events(uow: UnitOfWork) -> Iterator[Step]:
@@ -142,11 +159,17 @@ def _events(uow: UnitOfWork) -> Iterator[Step]:
         head = heads.get((lane.device, lane.epoch), (0, ZERO_HASH))
         if lane.seq != head[0] + 1:
             head = _past(head, lane, placed)
-        sound = (lane.seq, lane.prev_hash) == (head[0] + 1, head[1]) and _says_what_it_said(event)
-        yield None if sound else _broken_event(event, lane)
+        yield _in_its_place(event, lane, head)
         heads[lane.device, lane.epoch] = lane.seq, lane.hash
     for event in uow.events.placed():
-        yield None if event.lane is None or _says_what_it_said(event) else _broken_event(event, event.lane)
+        yield None if event.lane is None or says_what_it_said(event) else _broken_event(event, event.lane)
+
+
+def _in_its_place(event: Event, lane: Lane, head: tuple[int, str]) -> Step:
+    if lane.seq > head[0] + 1:
+        return f"events/{head[0] + 1}", Problem("VERIFY_EVENT_GONE", None, {"first": head[0] + 1, "last": lane.seq - 1})
+    sound = (lane.seq, lane.prev_hash) == (head[0] + 1, head[1]) and says_what_it_said(event)
+    return None if sound else _broken_event(event, lane)
 
 
 def _past(head: tuple[int, str], lane: Lane, placed: Mapping[tuple[str, str, int], Lane]) -> tuple[int, str]:
@@ -160,14 +183,6 @@ def _broken_event(event: Event, lane: Lane) -> tuple[str, Problem]:
     return f"events/{lane.seq}", Problem("VERIFY_EVENT", None, {"seq": lane.seq, "type": event.type})
 
 
-def _says_what_it_said(event: Event) -> bool:
-    op: JsonObject = envelope(event)
-    try:
-        return op_hash(op) == str(op["hash"])
-    except ValueError:  # a text that no op can have
-        return False
-
-
 def _dossiers(uow: UnitOfWork) -> Iterator[Step]:
     """Each dossier is what its last event says it is: status, appointment, all 36 members; an imported one what its line says."""
     for dossier in uow.dossiers.received_between(*EVER):
@@ -179,9 +194,9 @@ def _stands_otherwise(uow: UnitOfWork, dossier: Dossier) -> Step:
     told = _ops(events)
     imported = next((event for event in events if event.type == DOSSIER_IMPORTED), None)
     if imported is None and _bears_an_imported_code(dossier):
-        return _no_event(dossier)
+        return _no_event(uow, dossier)
     if not told:
-        return _imported_otherwise(dossier, imported) if imported else _no_event(dossier)
+        return _imported_otherwise(dossier, imported) if imported else _no_event(uow, dossier)
     if dossier.place is None and told[0].type == DOSSIER_RECEIVED:
         return dossier.code, Problem("VERIFY_NO_PLACE", None, {"code": dossier.code})
     ours = national_record(dossier, uow.catalogue.version(dossier.procedure_version))
@@ -193,8 +208,10 @@ def _ops(events: Sequence[Event]) -> list[Event]:
     return [event for event in events if (event.lane and not event.facts.get("asked")) or event.type.startswith(PROVINCE_PREFIX)]
 
 
-def _no_event(dossier: Dossier) -> Step:
-    return dossier.code, Problem("VERIFY_NO_EVENT", None, {"code": dossier.code})
+def _no_event(uow: UnitOfWork, dossier: Dossier) -> Step:
+    """A dossier without events lost them where the trail tells of it, or an import brought it; else it never came in by the desk."""
+    known = _bears_an_imported_code(dossier) or any(entry.subject == dossier.dossier_id for entry in audit_entries(uow))
+    return dossier.code, Problem("VERIFY_NO_EVENT" if known else "VERIFY_DOSSIER_ADDED", None, {"code": dossier.code})
 
 
 def _bears_an_imported_code(dossier: Dossier) -> bool:
@@ -256,9 +273,10 @@ def _numbers(uow: UnitOfWork) -> Iterator[Step]:
     for dossier in uow.dossiers.received_between(*EVER):
         borne |= {each.code: dossier.dossier_id for each in dossier.codes if each.kind in (OFFICIAL, PROVISIONAL)}
     for code, owner in owners.items():
-        yield None if borne.get(code) == owner else (code, Problem("VERIFY_NUMBER", None, {"code": code}))
-    for code in borne.keys() - owners.keys():
-        yield code, Problem("VERIFY_NUMBER", None, {"code": code})
+        what = "VERIFY_NUMBER" if code in borne else "VERIFY_NUMBER_GONE"
+        yield None if borne.get(code) == owner else (code, Problem(what, None, {"code": code}))
+    for code in sorted(borne.keys() - owners.keys()):
+        yield code, Problem("VERIFY_NUMBER_GONE", None, {"code": code})
 
 
 def _prints(uow: UnitOfWork) -> Iterator[Step]:
@@ -267,11 +285,11 @@ def _prints(uow: UnitOfWork) -> Iterator[Step]:
         yield None if sound else (print_id, Problem("VERIFY_PRINT", None, {"print": print_id}))
 
 
-DATABASE, FILES, BATCHES = "database", "files", "batches"
+DATABASE, FILES, BATCHES, GUARD, MARKS = "database", "files", "batches", "guard", "marks"
 CHECKS: dict[str, Check] = {
     DATABASE: _database, "audit": _audit, "events": _events, "dossiers": _dossiers, "ordinals": ordinals, "lines": dossier_lines,
     "fees": fee_lines, "results": result_lines, "certified": certified_lines, "numbers": _numbers, "prints": _prints,
-    "projections": _projections, "acts": acts, "payments": money_events, "counts": cash_counts, "printed": prints, "done": left_behind,
-    "papers": papers,
+    "projections": _projections, "acts": acts, "payments": money_events, "counts": cash_counts, "printed": prints,
+    "contents": contents, "done": left_behind, "papers": papers, "checkpoints": checkpoints,
 }
 """Every check by its name, in order."""

@@ -38,13 +38,17 @@ def ordinals(uow: UnitOfWork) -> Iterator[Step]:
             yield from _volumes(volumes)
             expected = volumes[0].first_ordinal
             for line in _lines(uow, book, year):
-                fits = line.place.ordinal == expected and _holds(volumes, line.place)
-                where = f"{book}/{year}/{expected}"
-                yield None if fits else (where, Problem("VERIFY_ORDINAL", None, {"book": book, "year": year, "ordinal": expected}))
+                if line.place.ordinal != expected:
+                    yield _ordinal("VERIFY_ORDINAL", book, year, expected)
+                else:
+                    yield None if _holds(volumes, line.place) else _ordinal("VERIFY_ORDINAL_ELSEWHERE", book, year, expected)
                 expected = line.place.ordinal + 1
-            last = volumes[-1].first_ordinal + volumes[-1].lines
-            if expected < last:
-                yield f"{book}/{year}/{expected}", Problem("VERIFY_ORDINAL", None, {"book": book, "year": year, "ordinal": expected})
+            if expected < volumes[-1].first_ordinal + volumes[-1].lines:
+                yield _ordinal("VERIFY_ORDINAL", book, year, expected)
+
+
+def _ordinal(what: str, book: str, year: int, ordinal: int) -> Step:
+    return f"{book}/{year}/{ordinal}", Problem(what, None, {"book": book, "year": year, "ordinal": ordinal})
 
 
 def _volumes(volumes: list[BookVolume]) -> Iterator[Step]:
@@ -65,11 +69,19 @@ def _holds(volumes: list[BookVolume], place: BookPlace) -> bool:
 def dossier_lines(uow: UnitOfWork) -> Iterator[Step]:
     """Each dossier stands at its place in the register of dossiers, and nothing else does."""
     for line in _of_books(uow, DOSSIER_BOOK):
-        dossier = uow.dossiers.get(line.dossier_id)
-        yield None if dossier and dossier.place == line.place else _line_differs(line)
+        yield _register_line(uow, line, uow.dossiers.get(line.dossier_id))
     for dossier in uow.dossiers.received_between(*EVER):
         if dossier.place is not None:
             yield None if _stands_at(uow, dossier.dossier_id, dossier.place) else _no_line(dossier.code, dossier.place)
+
+
+def _register_line(uow: UnitOfWork, line: BookLine, dossier: Dossier | None) -> Step:
+    if dossier is None:
+        return _line(line, "VERIFY_LINE_ALONE" if uow.events.of_dossier(line.dossier_id) else "VERIFY_LINE_ADDED")
+    if dossier.place == line.place:
+        return None
+    has_its_own = dossier.place is not None and _stands_at(uow, dossier.dossier_id, dossier.place)
+    return _line(line, "VERIFY_LINE_ADDED" if has_its_own else "VERIFY_LINE")
 
 
 def _stands_at(uow: UnitOfWork, dossier_id: str, place: BookPlace) -> bool:
@@ -87,7 +99,10 @@ def fee_lines(uow: UnitOfWork) -> Iterator[Step]:
     for line in _of_books(uow, FEES_BOOK):
         payment = uow.payments.get(line.ref or "")
         seen.add(line.ref)
-        yield None if payment and _same(line, book_columns(uow, payment), _LATER | _NAMES) else _line_differs(line)
+        if payment is None:
+            yield _line(line, "VERIFY_LINE_ALONE" if _was_paid(uow, line) else "VERIFY_LINE_ADDED")
+        else:
+            yield None if _same(line, book_columns(uow, payment), _LATER | _NAMES) else _line(line)
     sums: Counter[str] = Counter()
     for payment in uow.payments.between(*EVER):
         sums[payment.dossier_id] += payment.amount_vnd
@@ -116,7 +131,8 @@ def result_lines(uow: UnitOfWork) -> Iterator[Step]:
     seen: set[str | None] = set()
     for line in _of_books(uow, RESULTS_BOOK):
         seen.add(line.ref)
-        yield None if _tells_the_result(line, uow.dossiers.get(line.dossier_id)) else _line_differs(line)
+        told = _tells_the_result(line, uow.dossiers.get(line.dossier_id))
+        yield None if told else _line(line, "VERIFY_LINE" if uow.events.get(line.ref or "") else "VERIFY_LINE_ADDED")
     for event in uow.events.everything():
         if event.type == RESULT_RETURNED:
             yield None if event.op_id in seen else _not_entered(RESULTS_BOOK, event.dossier_id or "")
@@ -133,13 +149,14 @@ def certified_lines(uow: UnitOfWork) -> Iterator[Step]:
     seen: set[str | None] = set()
     for line in _of_books(uow, *certification.registers()):
         seen.add(line.ref)
-        yield None if _tells_the_number(line, uow.certifications.get(line.ref or "")) else _line_differs(line)
+        number = uow.certifications.get(line.ref or "")
+        yield None if number and _tells_the_number(line, number) else _line(line, "VERIFY_LINE" if number else "VERIFY_LINE_ALONE")
     for number in uow.certifications.everything():
         yield None if number.certification_id in seen else _not_entered(number.place.book, number.label)
 
 
-def _tells_the_number(line: BookLine, number: CertifiedNumber | None) -> bool:
-    if number is None or line.content is None:
+def _tells_the_number(line: BookLine, number: CertifiedNumber) -> bool:
+    if line.content is None:
         return False
     columns = {
         "date": day_of(number.at).isoformat(), "document": number.document_name, "copies": number.copies, "fee_vnd": number.amount_vnd,
@@ -189,7 +206,14 @@ def _same(line: BookLine, columns: dict[str, object], aside: frozenset[str]) -> 
     return written == {key: value for key, value in columns.items() if key not in aside}
 
 
-def _line_differs(line: BookLine) -> tuple[str, Problem]:
+def _line(line: BookLine, what: str = "VERIFY_LINE") -> tuple[str, Problem]:
     place = line.place
     where = f"{place.book}/{place.year}/{place.ordinal}"
-    return where, Problem("VERIFY_LINE", None, {"book": place.book, "year": place.year, "ordinal": place.ordinal})
+    return where, Problem(what, None, {"book": place.book, "year": place.year, "ordinal": place.ordinal})
+
+
+def _was_paid(uow: UnitOfWork, line: BookLine) -> bool:
+    """Tell whether an event of the dossier tells of the money of a line; what was waived has none."""
+    amount = (line.content or {}).get("amount_vnd")
+    events = uow.events.of_dossier(line.dossier_id)
+    return amount == 0 or any(each.type in _SIGNS and _SIGNS[each.type] * int(each.facts["amount_vnd"]) == amount for each in events)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import chain
 
 from counter_app.domain.archive import DIGITISED_BOOK, OpenBatch, StoredFile
 from counter_app.domain.errors import Problem, SurroundingsError
@@ -12,18 +11,24 @@ from counter_app.services.ports import Database, UnitOfWork
 from counter_app.services.scanning.batch_journal import replayed
 from counter_app.services.scanning.keeping import BatchKeeper, SealedFiles
 from counter_app.services.verifying_books import Step
-from counter_app.services.verifying_trail import Told, unpaired
+from counter_app.services.verifying_trail import Side, Told, unpaired
 
 
 def papers(uow: UnitOfWork) -> Iterator[Step]:
     """Each file that an event says was filed is on record, has its line in the register and a stored file, and nothing else has."""
     kept = ((paper.op_id, paper.dossier_id, paper.sha256, paper.pages) for paper in uow.papers.everything())
     filed = ((paper.op_id, paper.dossier_id) for paper in uow.papers.everything())
-    for alone in chain(unpaired(_said(uow), kept), unpaired(filed, _booked(uow))):
-        yield _otherwise(uow, str(alone[1])) if alone else None
+    for alone in unpaired(_said(uow), kept):
+        yield _otherwise(uow, str(alone.told[1]), _OF_SIDE[alone.side]) if alone else None
+    for alone in unpaired(filed, _booked(uow)):
+        yield _otherwise(uow, str(alone.told[1]), _OF_SIDE[alone.side]) if alone else None
     for paper in uow.papers.everything():
         stored = uow.files.get(paper.stored_id)
-        yield None if stored is not None and stored.sha256 == paper.sha256 else _otherwise(uow, paper.dossier_id)
+        yield None if stored is not None and stored.sha256 == paper.sha256 else _otherwise(uow, paper.dossier_id, "VERIFY_PAPER")
+
+
+_OF_SIDE = {Side.FIRST: "VERIFY_PAPER_GONE", Side.SECOND: "VERIFY_PAPER_ADDED", Side.BOTH: "VERIFY_PAPER"}
+"""First what tells of a filing: the event of a paper, the paper of a line."""
 
 
 def _said(uow: UnitOfWork) -> Iterator[Told]:
@@ -38,12 +43,21 @@ def _booked(uow: UnitOfWork) -> Iterator[Told]:
             yield line.ref, line.dossier_id
 
 
-def files_in(store: SealedFiles) -> Callable[[UnitOfWork], Iterator[Step]]:
-    """Return the check of every stored file: it is there, opens with its key, and is what was filed; a destroyed one is gone."""
+def files_in(store: SealedFiles, database: Database) -> Callable[[UnitOfWork], Iterator[Step]]:
+    """Return the check of every stored file: it is there, opens with its key, and is what was filed; a destroyed one is gone.
+
+    A file without a key is what a filing that was broken off leaves.
+    """
 
     def files(uow: UnitOfWork) -> Iterator[Step]:
+        known = set()
         for stored in uow.files.everything():
+            known.add(stored.stored_id)
             yield _file(store, stored)
+        for name in sorted(store.names() - known):
+            with database.read() as now:  # others file while everything is looked at
+                alone = now.files.get(name) is None
+            yield (name, Problem("VERIFY_FILE_ALONE", None, {"file": name})) if alone else None
 
     return files
 
@@ -91,7 +105,7 @@ def _batch(keeper: BatchKeeper, row: OpenBatch) -> Step:
     return None
 
 
-def _otherwise(uow: UnitOfWork, dossier_id: str) -> Step:
+def _otherwise(uow: UnitOfWork, dossier_id: str, what: str) -> Step:
     dossier = uow.dossiers.get(dossier_id)
     code = dossier.code if dossier else dossier_id
-    return code, Problem("VERIFY_PAPER", None, {"code": code})
+    return code, Problem(what, None, {"code": code})

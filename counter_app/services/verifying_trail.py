@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import zip_longest
+from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import dropwhile, zip_longest
 from typing import Any
 
+from counter_app.domain.canonical import envelope, op_hash
 from counter_app.domain.errors import Problem
-from counter_app.domain.events import DOSSIER_IMPORTED, DOSSIER_RECEIVED, FEE_COLLECTED, FEE_REVERSED, SLIP_PRINTED, AuditEntry, Event
+from counter_app.domain.events import (
+    DOSSIER_IMPORTED,
+    DOSSIER_RECEIVED,
+    FEE_COLLECTED,
+    FEE_REVERSED,
+    SLIP_PRINTED,
+    AuditEntry,
+    Event,
+    JsonObject,
+)
 from counter_app.services.ports import UnitOfWork
+from counter_app.services.print_notes import noted
 from counter_app.services.repositories_reports import fingerprint
 from counter_app.services.verifying_books import EVER, Step
 
 Told = tuple[Any, ...]
+"""What one side tells of a thing; its name comes first."""
 _BEGINNINGS = frozenset({DOSSIER_RECEIVED, DOSSIER_IMPORTED})
 
 
@@ -26,11 +40,48 @@ def audit_entries(uow: UnitOfWork) -> Iterator[AuditEntry]:
 
 def acts(uow: UnitOfWork) -> Iterator[Step]:
     """Each event is on the audit trail and each act on the trail is an event; no dossier whose life began is gone."""
-    recorded = (_event(event) for event in uow.events.everything() if event.type != DOSSIER_IMPORTED)
+    recorded = (_event(event) for event in _recorded(uow))
     noted = ((entry.details["op_id"], entry.action, entry.subject) for entry in audit_entries(uow) if "op_id" in entry.details)
+    unnoted = dict[str, Told]()
     for alone in unpaired(recorded, noted):
-        yield (_code(uow, alone[2]) or alone[0], Problem("VERIFY_ACT", None, {"type": alone[1]})) if alone else None
+        if alone and alone.side is Side.FIRST:
+            unnoted[alone.told[0]] = alone.told
+        elif alone:
+            yield _act(uow, "VERIFY_ACT" if alone.side is Side.BOTH else "VERIFY_ACT_GONE", alone.told)
+        else:
+            yield None
+    newest = _newest(uow, unnoted) if unnoted else frozenset()
+    for op_id, told in unnoted.items():
+        yield _act(uow, "VERIFY_ACT_UNNOTED" if op_id in newest else "VERIFY_ACT_ADDED", told)
     yield from _beginnings(uow)
+
+
+def _recorded(uow: UnitOfWork) -> Iterator[Event]:
+    return (event for event in uow.events.everything() if event.type != DOSSIER_IMPORTED)
+
+
+def _newest(uow: UnitOfWork, unnoted: Mapping[str, Told]) -> frozenset[str]:
+    """Return the unnoted events in their lane that no noted one came after: the end of the trail is gone. Others were put in."""
+    last: set[str] = set()
+    for event in _recorded(uow):
+        if event.op_id not in unnoted:
+            last.clear()
+        elif says_what_it_said(event):
+            last.add(event.op_id)
+    return frozenset(last)
+
+
+def says_what_it_said(event: Event) -> bool:
+    """Tell whether an event is an op with the hash of what it says."""
+    try:
+        op: JsonObject = envelope(event)
+        return op_hash(op) == str(op["hash"])
+    except ValueError:  # no op, or a text that no op can have
+        return False
+
+
+def _act(uow: UnitOfWork, code: str, told: Told) -> Step:
+    return _code(uow, told[2]) or told[0], Problem(code, None, {"type": told[1]})
 
 
 def _beginnings(uow: UnitOfWork) -> Iterator[Step]:
@@ -48,17 +99,42 @@ def _code(uow: UnitOfWork, dossier_id: str) -> str:
     return dossier.code if dossier else dossier_id
 
 
-def unpaired(ours: Iterable[Told], theirs: Iterable[Told]) -> Iterator[Told | None]:
-    """Yield None for each thing looked at, then what only one side tells.
+class Side(Enum):
+    """Who tells of a thing that the two sides don't tell the same of."""
+
+    FIRST = auto()
+    SECOND = auto()
+    BOTH = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """A thing that the sides don't tell the same of, as the first of those that know it tells of it."""
+
+    told: Told
+    side: Side
+
+
+def unpaired(ours: Iterable[Told], theirs: Iterable[Told]) -> Iterator[Alone | None]:
+    """Yield None for each thing looked at, then what only one side tells, or what both tell otherwise.
 
     It takes next to no memory where both sides tell about the same in about the same order.
     """
-    alone: set[Told] = set()
+    alone: dict[Told, Side] = {}
     for pair in zip_longest(ours, theirs):
-        for each in pair:
-            alone ^= set() if each is None else {each}
+        for told, side in zip(pair, (Side.FIRST, Side.SECOND), strict=True):
+            if told is not None and alone.pop(told, None) is None:
+                alone[told] = side
         yield None
-    yield from sorted(alone)
+    found: dict[str, Alone] = {}
+    for told, side in sorted(alone.items(), key=_first_side_first):
+        known = found.get(told[0])
+        found[told[0]] = Alone(told, side) if known is None else Alone(known.told, Side.BOTH if known.side is not side else side)
+    yield from found.values()
+
+
+def _first_side_first(item: tuple[Told, Side]) -> tuple[str, int]:
+    return str(item[0][0]), item[1].value
 
 
 def money_events(uow: UnitOfWork) -> Iterator[Step]:
@@ -72,11 +148,12 @@ def money_events(uow: UnitOfWork) -> Iterator[Step]:
         (each.op_id or "", each.dossier_id, each.fee_line_id, each.amount_vnd, each.collector, each.at)
         for each in uow.payments.between(*EVER) if each.amount_vnd)
     for alone in unpaired(said, paid):
-        yield _paid_otherwise(_code(uow, alone[1])) if alone else None
+        yield _paid(_code(uow, alone.told[1]), alone.side) if alone else None
 
 
-def _paid_otherwise(code: str) -> Step:
-    return code, Problem("VERIFY_PAID_OTHERWISE", None, {"code": code})
+def _paid(code: str, side: Side) -> Step:
+    what = {Side.FIRST: "VERIFY_PAID_GONE", Side.SECOND: "VERIFY_PAID_ADDED", Side.BOTH: "VERIFY_PAID_OTHERWISE"}[side]
+    return code, Problem(what, None, {"code": code})
 
 
 def prints(uow: UnitOfWork) -> Iterator[Step]:
@@ -95,10 +172,39 @@ def prints(uow: UnitOfWork) -> Iterator[Step]:
             yield None if there else (code, Problem("VERIFY_NO_PRINT", None, {"code": code, "form": form}))
 
 
+def contents(uow: UnitOfWork) -> Iterator[Step]:
+    """Each print is what the trail noted of it when it was stored, and none was stored unnoted since the trail notes them."""
+    first = next((print_id for print_id, _ in _noted_prints(uow)), None)
+    kept = dropwhile(lambda told: told[0] != first, (tuple(noted(form).values()) for form in uow.prints.everything()))
+    unnoted = set()
+    for alone in unpaired(_noted_prints(uow), kept):
+        if alone and alone.side is Side.SECOND:
+            unnoted.add(alone.told[0])
+        elif alone:
+            yield _print("VERIFY_PRINT_CONTENT" if alone.side is Side.BOTH else "VERIFY_PRINT_GONE", str(alone.told[0]))
+        else:
+            yield None
+    for form in uow.prints.everything() if unnoted else ():
+        if form.print_id in unnoted and not _says_it_was_printed(uow, form.dossier_id, form.sha256):
+            yield _print("VERIFY_PRINT_ADDED", form.print_id)
+
+
+def _print(code: str, print_id: str) -> Step:
+    return print_id, Problem(code, None, {"print": print_id})
+
+
+def _noted_prints(uow: UnitOfWork) -> Iterator[Told]:
+    of_prints = (entry.details for entry in audit_entries(uow) if "print_sha256" in entry.details)
+    return ((details["print"], details["print_sha256"]) for details in of_prints)
+
+
 def _shares(uow: UnitOfWork, event: Event, owner: str) -> bool:
     """Tell whether another dossier says of itself that the same paper was printed: results given back together have one receipt."""
-    same = event.facts["document_sha256"]
-    return any(each.type == SLIP_PRINTED and each.facts["document_sha256"] == same for each in uow.events.of_dossier(owner))
+    return _says_it_was_printed(uow, owner, event.facts["document_sha256"])
+
+
+def _says_it_was_printed(uow: UnitOfWork, dossier_id: str, sha256: str) -> bool:
+    return any(each.type == SLIP_PRINTED and each.facts["document_sha256"] == sha256 for each in uow.events.of_dossier(dossier_id))
 
 
 def _batches(uow: UnitOfWork, event: Event) -> list[str]:

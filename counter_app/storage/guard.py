@@ -138,6 +138,10 @@ class HeldFile:
         """Return the highest serial of a series of a day that a database held."""
         return self._story.settled.get((day, series))
 
+    def places(self) -> list[tuple[date, str]]:
+        """Return day and series of every serial on record."""
+        return list(self._story.taken)
+
     def loose_ends(self) -> list[tuple[date, str]]:
         """Return day and series of which a database may lack serials: all of them in a new epoch, else those taken and not settled."""
         taken, settled = self._story.taken, self._story.settled

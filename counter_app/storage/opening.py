@@ -10,17 +10,19 @@ from sqlalchemy import Engine
 from counter_app.domain.errors import failed
 from counter_app.storage import schema
 from counter_app.storage.engine import create_empty_file, open_engine, place, sqlite_file
-from counter_app.storage.uow import SqlDatabase
+from counter_app.storage.uow import SqlDatabase, TrailWatch
 
 WAIT_SECONDS = 5.0
 """How long a writer waits for another one before it says so."""
 
 
-def open_database(url: str, key: bytes | None, *, backup_dir: Path | None, wait_seconds: float = WAIT_SECONDS) -> SqlDatabase:
+def open_database(
+    url: str, key: bytes | None, *, backup_dir: Path | None, wait_seconds: float = WAIT_SECONDS, passed: TrailWatch | None = None,
+) -> SqlDatabase:
     """Open a desk's database and bring its schema up to date, after a backup beside it.
 
     ``url`` is ``sqlite:////path/desk.db`` (with the raw 256-bit ``key``) or ``postgresql://…`` (without one, and without a backup: the
-    server has its own). ``backup_dir`` None leaves the backup out, for trials.
+    server has its own). ``backup_dir`` None leaves the backup out, for trials. ``passed``: as :class:`SqlDatabase`.
 
     Raises:
         SurroundingsError: any code of :class:`~counter_app.services.ports.UnitOfWork`; DATABASE_LOST, the file was emptied;
@@ -35,7 +37,7 @@ def open_database(url: str, key: bytes | None, *, backup_dir: Path | None, wait_
         if (found := schema.current_version(engine)) != schema.HEAD:
             _migrate(engine, url, key, backup_dir, found)
         undo.pop_all()
-    return SqlDatabase(engine, place(url))
+    return SqlDatabase(engine, place(url), passed)
 
 
 def create_database(url: str, key: bytes | None, *, wait_seconds: float = WAIT_SECONDS) -> SqlDatabase:

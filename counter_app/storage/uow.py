@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack, closing
 from types import TracebackType
 from typing import Self
@@ -10,8 +11,8 @@ from sqlalchemy import Connection, Engine
 
 from counter_app.domain.errors import failed
 from counter_app.services import repositories as kept
-from counter_app.services.repositories_certification import CertificationRepository
 from counter_app.services.ports import StoreFacts
+from counter_app.services.repositories_certification import CertificationRepository
 from counter_app.services.repositories_line import LineRepository
 from counter_app.services.repositories_money import PaymentRepository
 from counter_app.services.repositories_people import ComplaintRepository, MessageRepository, TypingTaskRepository
@@ -24,8 +25,8 @@ from counter_app.services.repositories_scanning import (
 )
 from counter_app.services.repositories_uploads import UploadRepository
 from counter_app.storage.integrity import examine, trust
-from counter_app.storage.plain import UnreadableError
 from counter_app.storage.inventory import take_stock
+from counter_app.storage.plain import UnreadableError
 from counter_app.storage.repositories.audit import SqlAudit
 from counter_app.storage.repositories.calendar import SqlCalendar
 from counter_app.storage.repositories.catalogue import SqlCatalogue
@@ -48,6 +49,9 @@ from counter_app.storage.repositories.settings import SqlSettings
 from counter_app.storage.repositories.typing_tasks import SqlTypingTasks
 from counter_app.storage.repositories.uploads import SqlUploads
 from counter_app.storage.repositories.users import SqlUsers
+
+TrailWatch = Callable[[int, str], None]
+"""Hears the sequence and the hash of the audit trail's last entry once they are durable."""
 
 
 class SqlUnitOfWork:
@@ -78,10 +82,11 @@ class SqlUnitOfWork:
     batches: BatchRepository
     page_words: PageWordsRepository
 
-    def __init__(self, engine: Engine, place: str, *, writes: bool) -> None:
+    def __init__(self, engine: Engine, place: str, *, writes: bool, passed: TrailWatch | None = None) -> None:
         self._engine = engine
         self._place = place
         self._writes = writes
+        self._passed = passed
         self._connection: Connection | None = None
 
     def __enter__(self) -> Self:
@@ -118,7 +123,10 @@ class SqlUnitOfWork:
         if self._connection is None:
             raise RuntimeError("the unit of work is not open")
         trust(self._connection, self._place)
+        head = self._trail.head() if self._passed and self._trail.has_grown else None
         self._connection.commit()
+        if self._passed and head:
+            self._passed(*head)
 
     def part(self) -> AbstractContextManager[object]:
         """Enter a savepoint; as :class:`~counter_app.services.ports.UnitOfWork`."""
@@ -134,7 +142,7 @@ class SqlUnitOfWork:
         self.dossiers = SqlDossiers(connection)
         self.events = SqlEvents(connection)
         self.outbox = SqlOutbox(connection)
-        self.audit = SqlAudit(connection)
+        self.audit = self._trail = SqlAudit(connection)
         self.logbooks = SqlLogbooks(connection)
         self.numbers = SqlNumbers(connection)
         self.prints = SqlPrints(connection)
@@ -156,16 +164,17 @@ class SqlUnitOfWork:
 class SqlDatabase:
     """A desk's database, :class:`~counter_app.services.ports.Database`; safe to use from several threads.
 
-    ``place`` is what to call it before people.
+    ``place`` is what to call it before people; ``passed`` hears after each commit how far the audit trail has come.
     """
 
-    def __init__(self, engine: Engine, place: str) -> None:
+    def __init__(self, engine: Engine, place: str, passed: TrailWatch | None = None) -> None:
         self._engine = engine
         self._place = place
+        self._passed = passed
 
     def write(self) -> SqlUnitOfWork:
         """Return a unit that takes the write lock when it is entered."""
-        return SqlUnitOfWork(self._engine, self._place, writes=True)
+        return SqlUnitOfWork(self._engine, self._place, writes=True, passed=self._passed)
 
     def read(self) -> SqlUnitOfWork:
         """Return a unit on one snapshot, which can change nothing."""
@@ -180,11 +189,11 @@ class SqlDatabase:
         with self._engine.connect() as connection:
             examine(connection, self._place)
 
-    def close(self) -> None:
-        """Close every connection; the last one empties the write-ahead log."""
-        self._engine.dispose()
     def facts(self) -> StoreFacts:
         """Return what is stored, in numbers; raises as :class:`~counter_app.services.ports.UnitOfWork`."""
         with self._engine.connect() as connection:
             return take_stock(connection)
 
+    def close(self) -> None:
+        """Close every connection; the last one empties the write-ahead log."""
+        self._engine.dispose()

@@ -27,7 +27,7 @@ def test_a_desk_that_agrees_is_verified(call, taken):
     assert taken["code"]
     code, value = call("verify")
     assert (code, value["verified"], value["differences"]) == (0, True, [])
-    assert list(value["checked"]) == [*CHECKS, "files", "batches"]
+    assert list(value["checked"]) == [*CHECKS, "files", "batches", "guard", "marks"]
     assert value["checked"]["dossiers"] == value["checked"]["numbers"] == 1
     assert value["checked"]["audit"] > 1
 
@@ -38,7 +38,8 @@ def test_a_hand_in_the_database_is_exit_5_and_says_where(call, taken, desk_dir, 
     code, value = call("verify", lang=lang)
     assert (code, value["verified"]) == (5, False)
     (told,) = value["differences"]
-    assert (set(told), told["what"], told["where"]) == ({"what", "where", "message"}, "dossiers", taken["code"])
+    assert set(told) == {"what", "where", "kind", "message"}
+    assert (told["what"], told["where"], told["kind"]) == ("dossiers", taken["code"], "altered")
     assert "NgayHenTra" in told["message"]
     assert words in told["message"]
 
@@ -54,5 +55,40 @@ def test_people_read_the_place_and_what_to_do(taken, desk_dir, capsys):
     edit(desk_dir, "UPDATE book_line SET ref = 'x' WHERE book = 'fees'")
     assert main(["--data-dir", str(desk_dir), "verify"]) == 5
     said = capsys.readouterr().out
-    assert "sổ phí và khoản thu · fees/" in said
+    assert "[bị cắt mất] sổ phí và khoản thu · " in said
     assert "báo người phụ trách kỹ thuật" in said
+
+
+def cut(desk_dir, entries):
+    edit(desk_dir, "UPDATE setting SET value = value WHERE key LIKE 'desk/%'")  # takes away what forbids it
+    counter = open_counter(desk_dir)
+    with counter.database.write() as uow:
+        uow._connection.exec_driver_sql(f"DELETE FROM audit WHERE seq > (SELECT max(seq) FROM audit) - {entries}")
+        uow.commit()
+    counter.database.close()
+
+
+def test_looks_that_were_cut_off_the_trail_show_after_every_close(call, taken, desk_dir):
+    """Each verb ends by marking how far the trail has come, beside the number guard."""
+    assert call("show", taken["code"])[0] == 0
+    assert call("verify")[1]["checked"]["marks"] > 0
+    cut(desk_dir, 1)
+    code, value = call("verify")
+    assert (code, [(each["what"], each["kind"]) for each in value["differences"]]) == (5, [("marks", "truncated")])
+
+
+def test_a_verb_that_changes_nothing_writes_no_mark(call, taken, home):
+    (file,) = (home / "state").rglob("trail.marks")
+    before = file.read_bytes()
+    assert call("verify")[0] == 0
+    assert call("verify")[0] == 0
+    assert file.read_bytes() == before
+
+
+def test_work_that_was_broken_off_is_told_and_is_no_disagreement(call, taken, desk_dir, lang="en"):
+    left = desk_dir / "files" / "00" / ("0" * 32)
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"a file that was being filed when the power went")
+    code, value = call("verify", lang=lang)
+    assert (code, value["verified"]) == (0, True)
+    assert [(each["what"], each["kind"]) for each in value["differences"]] == [("files", "unfinished")]

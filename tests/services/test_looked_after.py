@@ -196,12 +196,15 @@ def test_every_print_is_noted(made):
     for issue in (2, 3):
         (entry,) = noted(made, "slips.reprint")
         assert entry[:3] == ("u-0001", "slip.printed", made.dossier_id)
-        assert set(entry[3]) == {"op_id"}, "the event it names says the rest"
+        assert set(entry[3]) == {"op_id", "print", "print_sha256"}, "the event it names says the rest"
         with made.desk.database.read() as uow:
             event = uow.events.of_dossier(made.dossier_id)[-1]
         assert (event.op_id, event.type, event.facts["issue"]) == (entry[3]["op_id"], "slip.printed", issue)
-    assert last_noted(made, "certified.print_stamps")[1::2] == ("stamps.printed", {"numbers": 1})
-    assert last_noted(made, "certified.print_signing_list") == ("u-0001", "signing_list.printed", "", {"visits": 1})
+    for verb, entry in (("certified.print_stamps", ("stamps.printed", {"numbers": 1})),
+                        ("certified.print_signing_list", ("signing_list.printed", {"visits": 1}))):
+        asked, kept = noted(made, verb)
+        assert asked[1::2] == entry
+        assert (kept[1], set(kept[3])) == ("slip.printed", {"print", "print_sha256"}), "no event tells of it: the trail does"
     assert last_noted(made, "slips.void") == ("u-0001", "slip.voided", made.dossier_id, {"form": "01", "issue": 4})
     assert noted(made, "logbooks.print_next") == [("u-0001", "book.printed", "dossiers/2026", {"lines": 8, "kind": "pdf"})]
 

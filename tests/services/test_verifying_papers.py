@@ -82,7 +82,21 @@ def test_a_paper_that_is_not_what_its_event_says_shows(place, changes):
 
 def test_a_paper_that_is_gone_shows(place):
     change(place, lambda uow: uow.papers.stored.pop(place.papers()[0].op_id))
-    assert ("papers", "VERIFY_PAPER") in differences(place)
+    assert ("papers", "VERIFY_PAPER_GONE") in differences(place)
+
+
+def test_a_paper_that_no_event_tells_of_shows(place):
+    paper = place.papers()[0]
+    change(place, lambda uow: uow.papers.add(replace(paper, op_id="op-of-nobody")))
+    assert ("papers", "VERIFY_PAPER_ADDED") in differences(place)
+
+
+def test_a_file_that_a_broken_off_filing_left_is_no_disagreement(place, tmp_path):
+    (tmp_path / "clear.pdf").write_bytes(b"%PDF what nobody filed")
+    place.store.seal("0" * 32, bytes(32), tmp_path / "clear.pdf")
+    found = VerifyService(place.desk.database, place.store).run()
+    assert [(each.what, each.where, each.kind.value) for each in found.differences] == [("files", "0" * 32, "unfinished")]
+    assert found.verified
 
 
 def test_a_key_that_is_none_shows(place):

@@ -15,6 +15,8 @@ class SqlAudit:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.has_grown = False
+        """Whether anything was appended in this transaction."""
 
     def head(self) -> tuple[int, str]:
         """Return the last sequence and hash; (0, 64 zeros) for an empty trail."""
@@ -26,6 +28,7 @@ class SqlAudit:
         self._connection.execute(insert(audit), {
             "seq": entry.seq, "at": write_local(entry.at), "user_id": entry.user_id, "action": entry.action, "subject": entry.subject,
             "details": write_json(dict(entry.details)), "prev_hash": entry.prev_hash, "hash": entry.hash})
+        self.has_grown = True
 
     def entries(self, first: int = 1, count: int = 1000) -> list[AuditEntry]:
         """Return up to ``count`` entries from sequence ``first`` on."""

@@ -52,9 +52,13 @@ class SqlPrints:
 
     def of_dossier(self, dossier_id: str) -> list[PrintedForm]:
         """Return the prints of a dossier in order."""
-        columns = [*(column for column in t.printed.c if column.name not in {"prefix", "tail"}), *_VOID]
-        chosen = select(*columns).select_from(t.printed.outerjoin(t.print_void, _STRUCK)).where(t.printed.c.dossier_id == dossier_id)
-        return [_without_document(row) for row in self._connection.execute(chosen.order_by(t.printed.c.n))]
+        chosen = _told().where(t.printed.c.dossier_id == dossier_id).order_by(t.printed.c.n)
+        return [_without_document(row) for row in self._connection.execute(chosen)]
+
+    def everything(self) -> Iterator[PrintedForm]:
+        """Yield every print without its document."""
+        for row in self._connection.execute(_told().order_by(t.printed.c.n), execution_options={"yield_per": 200}):
+            yield _without_document(row)
 
     def soundness(self) -> Iterator[tuple[str, bool]]:
         """Yield of each print that keeps its document its id, and whether that has its hash."""
@@ -129,6 +133,12 @@ def common_beginning(one: bytes, other: bytes) -> bytes:
     """Return the beginning that two documents share."""
     differing = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     return one[:differing]
+
+
+def _told() -> Select[Any]:
+    """Return every print as it is told of, which takes no look at its document."""
+    columns = [*(column for column in t.printed.c if column.name not in {"prefix", "tail"}), *_VOID]
+    return select(*columns).select_from(t.printed.outerjoin(t.print_void, _STRUCK))
 
 
 def _whole() -> Select[Any]:

@@ -1,0 +1,46 @@
+"""Marks of the audit trail that lie outside the database, and who makes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from counter_app.domain.checkpoint import TrailMark
+from counter_app.services.ports import Database
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMarks:
+    """The marks that were kept, in the order they were made, and how many lines a cut left unreadable."""
+
+    marks: tuple[TrailMark, ...] = ()
+    torn: int = 0
+
+
+class TrailMarks(Protocol):
+    """Where marks are kept: beside the number guard, never inside the desk's data."""
+
+    def put(self, count: int, head: str) -> None:
+        """Keep a mark, durable on return; what can't be kept is left out."""
+
+    def read(self) -> KeptMarks:
+        """Return what was kept; raises OSError where it can't be read."""
+
+
+class TrailWitness:
+    """Marks how far the trail has come at the moments that matter: the page of the day, the end of the work."""
+
+    def __init__(self, database: Database, marks: TrailMarks) -> None:
+        self._database = database
+        self._marks = marks
+
+    def mark(self) -> None:
+        """Mark what is durable now.
+
+        Raises:
+            SurroundingsError: as :class:`~counter_app.services.ports.UnitOfWork`.
+        """
+        with self._database.read() as uow:
+            count, head = uow.audit.head()
+        if count:
+            self._marks.put(count, head)

@@ -1,0 +1,80 @@
+"""Whether the trail still holds what its marks say it held: those beside the number guard, and the checkpoints of the pages of days.
+
+A trail that was cut at its end, or written anew from some entry on, is one sound chain: only what lies elsewhere shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from counter_app.domain.checkpoint import TrailMark
+from counter_app.domain.errors import Problem, failed
+from counter_app.domain.events import CHECKPOINT
+from counter_app.domain.moments import write_local
+from counter_app.services.ports import Database, HeldGuard, NumberGuard, UnitOfWork
+from counter_app.services.trail_marks import TrailMarks
+from counter_app.services.verifying_books import Step
+
+MARKS_EXPECTED = 100
+"""A trail this long has been marked somewhere."""
+
+
+def checkpoints(uow: UnitOfWork) -> Iterator[Step]:
+    """The trail is still the one that each page of a day was printed from."""
+    said = (event for event in uow.events.everything() if event.type == CHECKPOINT)
+    yield from _held(uow, (TrailMark(each.facts["audit_count"], each.facts["audit_head"], each.occurred_at) for each in said))
+
+
+def marks_in(marks: TrailMarks) -> Callable[[UnitOfWork], Iterator[Step]]:
+    """Return the check of the marks outside the database."""
+
+    def outside(uow: UnitOfWork) -> Iterator[Step]:
+        try:
+            kept = marks.read()
+        except OSError as error:
+            raise failed("GUARD_UNREADABLE", number=error.errno or 0) from error
+        yield from _held(uow, kept.marks)
+        if kept.torn:
+            yield "marks", Problem("VERIFY_MARK_TORN", None, {"count": kept.torn})
+        if not kept.marks and uow.audit.head()[0] >= MARKS_EXPECTED:
+            yield "marks", Problem("VERIFY_MARKS_GONE")
+
+    return outside
+
+
+def _held(uow: UnitOfWork, marks: Iterable[TrailMark]) -> Iterator[Step]:
+    """Yield a step for each mark; of those that the trail doesn't reach the last one is told, of those it contradicts the first one."""
+    count, cut, other = uow.audit.head()[0], None, None
+    for mark in marks:
+        if mark.count > count:
+            cut = mark if cut is None or mark.count > cut.count else cut
+        elif mark.count and uow.audit.entries(mark.count, 1)[0].hash != mark.head:
+            other = mark if other is None or mark.count < other.count else other
+        else:
+            yield None
+    for code, found in (("VERIFY_TRAIL_CUT", cut), ("VERIFY_TRAIL_OTHER", other)):
+        if found is not None:
+            yield f"audit/{found.count}", Problem(code, None, {"last": count, "seq": found.count, "at": write_local(found.at)})
+
+
+def numbers_in(guard: NumberGuard, database: Database, device: str) -> Callable[[UnitOfWork], Iterator[Step]]:
+    """Return the check of the number guard: the database knows every number that it was seen to hold, and what became of the others."""
+
+    def guarded(_: UnitOfWork) -> Iterator[Step]:
+        with guard.hold() as held, database.read() as uow:  # nobody takes a number meanwhile
+            yield from [] if held.is_new else _guarded(held, uow, device)
+
+    return guarded
+
+
+def _guarded(held: HeldGuard, uow: UnitOfWork, device: str) -> Iterator[Step]:
+    for day, series in held.places():
+        known, last = uow.numbers.highest(device, day, series) or 0, held.settled(day, series) or 0
+        taken = held.high_water(day, series) or 0
+        where, on = f"{day.isoformat()}/{series}", f"{day:%d/%m/%Y}"
+        if known < last:
+            yield where, Problem("VERIFY_NUMBER_LOST", None, {"day": on, "first": known + 1, "last": last})
+        elif known < taken:
+            yield where, Problem("VERIFY_NUMBER_UNFINISHED", None, {"day": on, "first": known + 1, "last": taken})
+        else:
+            yield None

@@ -1,0 +1,225 @@
+"""Verify holds the trail against its marks and the numbers against their guard: a cut, another trail and broken-off work are told apart."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from counter_app.domain.canonical import audit_hash
+from counter_app.domain.checkpoint import TrailMark
+from counter_app.domain.errors import SurroundingsError, failed
+from counter_app.domain.events import ZERO_HASH
+from counter_app.services.trail_marks import KeptMarks, TrailWitness
+from counter_app.services.verifying import CHECKS, VerifyService
+from counter_app.services.verifying_kinds import KIND_OF, Kind, kind_of
+from counter_app.support import messages
+from counter_app.support.paths import resource_path
+from tests.builders import CLERK, DEVICE, command, fake_desk
+from tests.services.lives import do
+
+SHOWN = 4
+"""Looks that stand at the end of the trail: nothing else tells of them."""
+
+
+class FakeMarks:
+    def __init__(self):
+        self.kept, self.torn, self.fault = [], 0, None
+
+    def put(self, count, head):
+        self.kept.append(TrailMark(count, head, fake_desk().clock.now()))
+
+    def read(self):
+        if self.fault:
+            raise self.fault
+        return KeptMarks(tuple(self.kept), self.torn)
+
+
+@pytest.fixture
+def desk():
+    made = fake_desk()
+    code = made.intake.receive(command(), CLERK).code
+    for _ in range(SHOWN):
+        made.dossiers.show(code, CLERK)
+    return made
+
+
+@pytest.fixture
+def marks(desk):
+    made = FakeMarks()
+    TrailWitness(desk.database, made).mark()
+    return made
+
+
+def found(desk, marks=None, guard=None):
+    told = VerifyService(desk.database, device=DEVICE, marks=marks, guard=guard).run()
+    for each in told.differences:
+        assert "{" not in messages.sentence(each.problem, "vi") + messages.sentence(each.problem, "en"), "the sentence is filled in"
+    return [(each.what, each.where, each.kind.value) for each in told.differences], told.verified
+
+
+def rechained(entries):
+    """Write a trail anew, as somebody who has the key and the program's source can."""
+    head, made = ZERO_HASH, []
+    for seq, entry in enumerate(entries, start=1):
+        entry = replace(entry, seq=seq, prev_hash=head)
+        made.append(replace(entry, hash=audit_hash(entry)))
+        head = made[-1].hash
+    return made
+
+
+def test_a_sound_trail_agrees_with_its_marks(desk, marks):
+    assert found(desk, marks) == ([], True)
+    assert VerifyService(desk.database, marks=marks).run().checked["marks"] == 1
+
+
+@pytest.mark.parametrize("cut", range(1, SHOWN + 1))
+def test_looks_that_are_cut_off_show_by_the_mark_alone(desk, marks, cut):
+    count = len(desk.state.audit)
+    del desk.state.audit[-cut:]
+    assert found(desk) == ([], True), "the chain itself is sound"
+    assert found(desk, marks) == ([("marks", f"audit/{count}", "truncated")], False)
+
+
+def test_a_trail_that_was_written_anew_without_a_look_is_another(desk, marks):
+    del desk.state.audit[-2]
+    desk.state.audit[:] = rechained(desk.state.audit)
+    desk.dossiers.show(desk.intake.receive(command(), CLERK).code, CLERK)
+    assert found(desk) == ([], True), "the chain itself is sound"
+    assert found(desk, marks) == ([("marks", f"audit/{marks.kept[0].count}", "altered")], False)
+
+
+def test_of_many_marks_one_is_told_the_last_that_is_cut_off_and_the_first_that_is_another(desk, marks):
+    for _ in range(3):
+        do(desk, desk.intake.receive(command(), CLERK).code, "ask")
+        TrailWitness(desk.database, marks).mark()
+    first, *_, last = marks.kept
+    desk.state.audit[:] = rechained([replace(each, user_id="u-0009") for each in desk.state.audit[:-1]])
+    told, verified = found(desk, marks)
+    assert [each for each in told if each[0] == "marks"] == [
+        ("marks", f"audit/{last.count}", "truncated"), ("marks", f"audit/{first.count}", "altered")]
+    assert not verified
+
+
+@settings(max_examples=25)
+@given(looks=st.integers(1, 12), cut=st.integers(1, 12))
+def test_whatever_was_marked_can_not_be_cut_off_unseen(looks, cut):
+    desk, marks = fake_desk(), FakeMarks()
+    code = desk.intake.receive(command(), CLERK).code
+    for _ in range(looks):
+        desk.dossiers.show(code, CLERK)
+    TrailWitness(desk.database, marks).mark()
+    del desk.state.audit[-min(cut, looks):]
+    told, verified = found(desk, marks)
+    assert ("truncated", False) in [(kind, verified) for _, _, kind in told]
+
+
+def test_the_page_of_a_day_alone_shows_a_trail_that_was_written_anew(desk):
+    made = desk.citizens.day_pages.make(CLERK)
+    assert found(desk) == ([], True)
+    desk.state.audit[:] = rechained([replace(each, user_id="u-0009") if each.action == "dossier.shown" else each for each in desk.state.audit])
+    assert found(desk) == ([("checkpoints", f"audit/{made.facts['audit_count']}", "altered")], False)
+
+
+def test_a_mark_that_a_cut_tore_is_merely_unfinished(desk, marks):
+    marks.torn = 1
+    assert found(desk, marks) == ([("marks", "marks", "unfinished")], True)
+
+
+def test_marks_that_are_gone_show_where_the_trail_is_long(desk):
+    assert found(desk, FakeMarks()) == ([], True), "a desk that has just begun was not marked yet"
+    for _ in range(100):
+        desk.dossiers.show(desk.state.dossiers and next(iter(desk.state.dossiers.values())).code, CLERK)
+    assert found(desk, FakeMarks()) == ([("marks", "marks", "truncated")], False)
+
+
+def test_marks_that_can_not_be_read_are_a_difference_and_the_other_checks_go_on(desk, marks):
+    marks.fault = PermissionError(13, "no")
+    told = VerifyService(desk.database, marks=marks).run()
+    assert [(each.what, each.problem.code) for each in told.differences] == [("marks", "GUARD_UNREADABLE")]
+    assert told.checked["audit"] > 0
+
+
+def test_the_page_of_a_day_marks_outside_too(desk):
+    marks = FakeMarks()
+    pages = desk.citizens.day_pages
+    pages._witness = TrailWitness(desk.database, marks)
+    made = pages.make(CLERK)
+    assert marks.kept[0].count > made.facts["audit_count"], "what the page itself wrote is marked as well"
+    assert found(desk, marks) == ([], True)
+
+
+def test_an_empty_trail_is_not_marked():
+    marks = FakeMarks()
+    TrailWitness(fake_desk().database, marks).mark()
+    assert marks.kept == []
+
+
+# --- numbers ----------------------------------------------------------------------------------------------------------
+
+
+def test_numbers_agree_with_their_guard(desk):
+    assert found(desk, guard=desk.guard) == ([], True)
+    assert VerifyService(desk.database, device=DEVICE, guard=desk.guard).run().checked["guard"] == 1
+
+
+def test_a_number_that_was_taken_when_the_power_went_is_merely_unfinished_and_the_next_intake_takes_it_up(desk):
+    desk.database.fault = failed("DISK_FULL")
+    with suppress(SurroundingsError):
+        desk.intake.receive(command(), CLERK)
+    told, verified = found(desk, guard=desk.guard)
+    assert [(what, kind) for what, _, kind in told] == [("guard", "unfinished")]
+    assert verified, "nothing is lost"
+    desk.intake.receive(command(), CLERK)
+    assert found(desk, guard=desk.guard) == ([], True)
+
+
+def test_an_older_copy_of_the_database_lacks_numbers_that_were_stored(desk):
+    older = desk.state.snapshot()
+    desk.clock.moment += timedelta(minutes=1)
+    desk.intake.receive(command(), CLERK)
+    desk.intake.receive(command(), CLERK)
+    desk.database.state = older
+    told, verified = found(desk, guard=desk.guard)
+    assert ([(what, kind) for what, _, kind in told], verified) == ([("guard", "truncated")], False)
+
+
+def test_a_guard_that_is_new_tells_nothing(desk):
+    desk.guard.is_new = True
+    assert found(desk, guard=desk.guard) == ([], True)
+
+
+# --- kinds ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_each_finding_has_a_kind_and_a_sentence(lang):
+    said = json.loads(resource_path(f"messages/{lang}/verify.json").read_text("utf-8"))
+    others = {"VERIFY_DONE", "VERIFY_COUNT", "VERIFY_FOUND", "VERIFY_WHERE"}
+    findings = {code for code in said if code not in others and not code.startswith(("VERIFY_NAME_", "VERIFY_KIND_"))}
+    assert findings == KIND_OF.keys()
+    assert {f"VERIFY_KIND_{kind.name}" for kind in Kind} <= said.keys()
+    assert {f"VERIFY_NAME_{name.upper()}" for name in [*CHECKS, "files", "batches", "guard", "marks"]} <= said.keys()
+
+
+@pytest.mark.parametrize("code", ["DATABASE_CORRUPT", "GUARD_UNREADABLE"])
+def test_what_can_not_be_read_is_not_what_was_stored(code):
+    assert kind_of(code) is Kind.ALTERED
+
+
+def test_a_dossier_that_came_in_by_no_door_was_put_in(desk):
+    first = next(iter(desk.state.dossiers.values()))
+    desk.add(replace(first, dossier_id="d-of-nobody", code="H36.50.05-261120-0999", codes=(), place=None))
+    told, _ = found(desk)
+    assert ("dossiers", "H36.50.05-261120-0999", "inserted") in told
+
+
+def test_the_events_of_a_dossier_that_are_gone_were_taken_away(desk):
+    code = next(iter(desk.state.dossiers.values())).code
+    desk.state.events.clear()
+    assert ("dossiers", code, "truncated") in found(desk)[0]
