@@ -85,10 +85,10 @@ def test_a_verb_that_changes_nothing_writes_no_mark(call, taken, home):
     assert file.read_bytes() == before
 
 
-def test_work_that_was_broken_off_is_told_and_is_no_disagreement(call, taken, desk_dir, lang="en"):
+def test_work_that_was_broken_off_is_told_and_is_no_disagreement(call, taken, desk_dir):
     left = desk_dir / "files" / "00" / ("0" * 32)
     left.parent.mkdir(parents=True)
     left.write_bytes(b"a file that was being filed when the power went")
-    code, value = call("verify", lang=lang)
+    code, value = call("verify")
     assert (code, value["verified"]) == (0, True)
     assert [(each["what"], each["kind"]) for each in value["differences"]] == [("files", "unfinished")]

@@ -202,7 +202,7 @@ def test_every_print_is_noted(made):
         assert (event.op_id, event.type, event.facts["issue"]) == (entry[3]["op_id"], "slip.printed", issue)
     for verb, entry in (("certified.print_stamps", ("stamps.printed", {"numbers": 1})),
                         ("certified.print_signing_list", ("signing_list.printed", {"visits": 1}))):
-        asked, kept = noted(made, verb)
+        *_, asked, kept = noted(made, verb)
         assert asked[1::2] == entry
         assert (kept[1], set(kept[3])) == ("slip.printed", {"print", "print_sha256"}), "no event tells of it: the trail does"
     assert last_noted(made, "slips.void") == ("u-0001", "slip.voided", made.dossier_id, {"form": "01", "issue": 4})

@@ -67,8 +67,8 @@ def rechained(entries):
     """Write a trail anew, as somebody who has the key and the program's source can."""
     head, made = ZERO_HASH, []
     for seq, entry in enumerate(entries, start=1):
-        entry = replace(entry, seq=seq, prev_hash=head)
-        made.append(replace(entry, hash=audit_hash(entry)))
+        moved = replace(entry, seq=seq, prev_hash=head)
+        made.append(replace(moved, hash=audit_hash(moved)))
         head = made[-1].hash
     return made
 
