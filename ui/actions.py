@@ -207,6 +207,9 @@ ACTIONS: tuple[Action, ...] = (
     _row("new_password", "Ctrl+P", QT_TRANSLATE_NOOP("Actions", "Give a new password"), "admin", "lock"),
     _row("close_account", "Ctrl+B", QT_TRANSLATE_NOOP("Actions", "Close the account"), "admin", "ban"),
     _row("open_account", "Ctrl+O", QT_TRANSLATE_NOOP("Actions", "Open the account again"), "admin", "circle-check"),
+    _row("examine_pc", "Ctrl+T", QT_TRANSLATE_NOOP("Actions", "Examine this PC thoroughly"), "admin", "zoom-in"),
+    _row("save_diagnostics", "Ctrl+S", QT_TRANSLATE_NOOP("Actions", "Diagnostics file for support"), "admin", "file-export"),
+    _row("verify_desk", "Ctrl+Y", QT_TRANSLATE_NOOP("Actions", "Check all records"), "admin", "file-check"),
     _row("close_year", "", QT_TRANSLATE_NOOP("Actions", "Close the year"), "books", "lock"),
 )
 

@@ -650,6 +650,18 @@
         <translation>Mở lại tài khoản</translation>
     </message>
     <message>
+        <source>Examine this PC thoroughly</source>
+        <translation>Kiểm tra kỹ máy này</translation>
+    </message>
+    <message>
+        <source>Diagnostics file for support</source>
+        <translation>Tệp chẩn đoán để hỗ trợ</translation>
+    </message>
+    <message>
+        <source>Check all records</source>
+        <translation>Đối chiếu toàn bộ dữ liệu</translation>
+    </message>
+    <message>
         <source>Close the year</source>
         <translation>Khóa sổ năm</translation>
     </message>
@@ -2236,6 +2248,41 @@
     </message>
 </context>
 <context>
+    <name>CheckingSection</name>
+    <message>
+        <source>Check everything</source>
+        <translation>Đối chiếu toàn bộ</translation>
+    </message>
+    <message>
+        <source>Database, audit trail, events, registers, money, numbers, prints and scans are held against one another. Nothing is changed, no person is named; the work at the desk goes on.</source>
+        <translation>Đối chiếu cơ sở dữ liệu, nhật ký truy vết, sự kiện, sổ, tiền, số hồ sơ, bản in và bản quét với nhau. Không thay đổi gì, không nêu tên ai; việc ở quầy vẫn làm bình thường.</translation>
+    </message>
+    <message>
+        <source>What was checked</source>
+        <translation>Những gì đã đối chiếu</translation>
+    </message>
+    <message>
+        <source>Check of the records</source>
+        <translation>Đối chiếu dữ liệu</translation>
+    </message>
+    <message>
+        <source>The check is under way.</source>
+        <translation>Đang đối chiếu.</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Đang đối chiếu…</translation>
+    </message>
+    <message>
+        <source>{total} records agree, checked at {time}</source>
+        <translation>{total} bản ghi khớp nhau, đối chiếu lúc {time}</translation>
+    </message>
+    <message>
+        <source>{count} places do not agree, checked at {time}</source>
+        <translation>{count} chỗ không khớp, đối chiếu lúc {time}</translation>
+    </message>
+</context>
+<context>
     <name>Checklist</name>
     <message>
         <source>seen at {time}</source>
@@ -3557,6 +3604,117 @@
     </message>
 </context>
 <context>
+    <name>Findings</name>
+    <message>
+        <source>Shipped files</source>
+        <translation>Tệp kèm theo</translation>
+    </message>
+    <message>
+        <source>Folder of the desk</source>
+        <translation>Thư mục của quầy</translation>
+    </message>
+    <message>
+        <source>Room on the disk</source>
+        <translation>Chỗ trống trên ổ đĩa</translation>
+    </message>
+    <message>
+        <source>Health of the disk</source>
+        <translation>Tình trạng ổ đĩa</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Cửa sổ</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>Cơ sở dữ liệu</translation>
+    </message>
+    <message>
+        <source>Audit trail</source>
+        <translation>Nhật ký truy vết</translation>
+    </message>
+    <message>
+        <source>Prints</source>
+        <translation>Bản in</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>Số hồ sơ</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Đồng hồ</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Lịch làm việc</translation>
+    </message>
+    <message>
+        <source>Key of the data</source>
+        <translation>Khóa dữ liệu</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>Sao lưu</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation>Máy in</translation>
+    </message>
+    <message>
+        <source>Reading of scans</source>
+        <translation>Đọc chữ bản quét</translation>
+    </message>
+    <message>
+        <source>Barcode reader</source>
+        <translation>Đầu đọc mã vạch</translation>
+    </message>
+    <message>
+        <source>Scanner</source>
+        <translation>Máy quét</translation>
+    </message>
+    <message>
+        <source>Line to the province</source>
+        <translation>Đường truyền với tỉnh</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Phiên bản</translation>
+    </message>
+    <message>
+        <source>Desk</source>
+        <translation>Quầy</translation>
+    </message>
+    <message>
+        <source>in order</source>
+        <translation>tốt</translation>
+    </message>
+    <message>
+        <source>should be looked at</source>
+        <translation>nên xem lại</translation>
+    </message>
+    <message>
+        <source>must be mended</source>
+        <translation>phải khắc phục</translation>
+    </message>
+    <message>
+        <source>agrees</source>
+        <translation>khớp</translation>
+    </message>
+    <message>
+        <source>{count} looked at</source>
+        <translation>đã xem {count}</translation>
+    </message>
+    <message>
+        <source>unfinished</source>
+        <translation>làm dở</translation>
+    </message>
+    <message>
+        <source>does not agree</source>
+        <translation>không khớp</translation>
+    </message>
+</context>
+<context>
     <name>FirstPasswordDialog</name>
     <message>
         <source>Password of {login}</source>
@@ -4686,6 +4844,53 @@
     <message>
         <source>Ask the administrator of this desk to give you a new password; it can&apos;t be read back, only replaced.</source>
         <translation>Hãy nhờ người quản trị của quầy cấp mật khẩu mới; mật khẩu cũ không đọc lại được, chỉ thay được.</translation>
+    </message>
+</context>
+<context>
+    <name>MachineSection</name>
+    <message>
+        <source>Examine thoroughly</source>
+        <translation>Kiểm tra kỹ</translation>
+    </message>
+    <message>
+        <source>Diagnostics file…</source>
+        <translation>Tệp chẩn đoán…</translation>
+    </message>
+    <message>
+        <source>The diagnostics file holds no personal data, is plain text to look into, and is sent by nobody: you give it away yourself.</source>
+        <translation>Tệp chẩn đoán không có dữ liệu cá nhân, là văn bản thường để mở xem, và không tự gửi đi đâu: bạn tự đưa cho người hỗ trợ.</translation>
+    </message>
+    <message>
+        <source>State of this PC</source>
+        <translation>Tình trạng máy</translation>
+    </message>
+    <message>
+        <source>This PC</source>
+        <translation>Tình trạng máy</translation>
+    </message>
+    <message>
+        <source>Diagnostics file</source>
+        <translation>Tệp chẩn đoán</translation>
+    </message>
+    <message>
+        <source>Examining…</source>
+        <translation>Đang kiểm tra…</translation>
+    </message>
+    <message>
+        <source>{bad} must be mended, {looks} should be looked at</source>
+        <translation>{bad} việc phải khắc phục, {looks} việc nên xem lại</translation>
+    </message>
+    <message>
+        <source>Everything is in order</source>
+        <translation>Mọi thứ đều tốt</translation>
+    </message>
+    <message>
+        <source>Writing the diagnostics file…</source>
+        <translation>Đang ghi tệp chẩn đoán…</translation>
+    </message>
+    <message>
+        <source>Written: {name}. Look into it, then give it to those who help.</source>
+        <translation>Đã ghi {name}. Hãy mở xem rồi đưa cho người hỗ trợ.</translation>
     </message>
 </context>
 <context>

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from ui.pages.admin.checking import CheckingSection
+from ui.pages.admin.machine import MachineSection
 from ui.pages.admin.people import PeopleSection
 from ui.pages.admin.section import Section
 
-SECTIONS: tuple[type[Section], ...] = (PeopleSection,)
+SECTIONS: tuple[type[Section], ...] = (PeopleSection, MachineSection, CheckingSection)
