@@ -112,6 +112,7 @@ class CopyRoom:
         end = seal(bytes.fromhex(snapshot.sha256), listed, facts, self._key)
         try:
             private_folder(folder)
+            store.clear_unfinished(folder)
             try:
                 written = _write(snapshot.file, end, part, stop)
                 if _read_back(part) != written:

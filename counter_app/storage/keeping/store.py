@@ -21,6 +21,8 @@ STORE = "files"
 PART = ".part"
 YOUNG_S = 24 * 3600
 """What nobody names stays so long: another computer with a copy of this desk may be about to name it."""
+LEFT_S = 3600
+"""Seconds after its last byte that a file nobody finished is rubbish."""
 _CLEAR = frozenset({"work"})
 """Folders in which pages lie in the clear while they are worked on."""
 _NOT_KEPT = frozenset({"lock", "dropped"})
@@ -80,9 +82,16 @@ def pieces(folder: Path, name: str, kept: KeptFile) -> Iterator[bytes]:
 
 
 def sweep(folder: Path, named: set[str]) -> None:
-    """Delete the kept files that no copy names, and what unfinished work left. Raises OSError."""
+    """Delete the kept files that no copy names. Raises OSError."""
     for path in (folder / STORE).glob("*/*"):
         if path.name not in named and path.stat().st_mtime < time() - YOUNG_S:
+            path.unlink(missing_ok=True)
+
+
+def clear_unfinished(folder: Path) -> None:
+    """Delete what killed tries left in a folder of copies; what still grows is younger. Raises OSError."""
+    for path in (*folder.glob(f"*{PART}"), *(folder / STORE).glob(f"*{PART}")):
+        if path.stat().st_mtime < time() - LEFT_S:
             path.unlink(missing_ok=True)
 
 

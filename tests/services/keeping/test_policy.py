@@ -13,7 +13,7 @@ from counter_app.services.keeping import policy
 from counter_app.services.keeping.policy import Keep, Why
 
 NOON = (time(11, 45),)
-moments = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(lambda each: each.replace(tzinfo=VIETNAM))  # noqa: DTZ001  gets its zone here
+moments = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(lambda each: each.replace(tzinfo=VIETNAM))
 keeps = st.builds(Keep, *[st.integers(0, 6)] * 4)
 
 

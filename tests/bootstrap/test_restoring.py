@@ -1,0 +1,289 @@
+"""A desk made of a copy: whole or none, with a new epoch, and never a number twice."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from counter_app.bootstrap import CreateDesk, create_desk, desk_exists, open_counter, restore_desk
+from counter_app.bootstrap.restoring import BUILDING
+from counter_app.domain.errors import DeskError, RuleBrokenError, SurroundingsError
+from counter_app.services.keeping.policy import Why
+from counter_app.services.province import Relation, keep_relation
+from counter_app.services.verifying import VerifyService
+from tests.builders import command
+from tests.conftest import AGENCY, COMMUNE, PASSWORD, PROVINCE
+from tests.services.killing import STRIDE
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks")
+
+
+class Computer:
+    """A computer with a desk, as its folders and variables."""
+
+    def __init__(self, home, monkeypatch, name="old"):
+        self.home, self._patch = home / name, monkeypatch
+        self.desk, self.stick = self.home / "desk", home / "stick"
+        self.use()
+
+    def use(self):
+        self._patch.setenv("COUNTER_STATE_DIR", str(self.home / "state"))
+        self._patch.setenv("COUNTER_KEY_FILE", str(self.home / "desk.key"))
+
+
+@pytest.fixture
+def old(home, clock, monkeypatch):
+    made = Computer(home, monkeypatch)
+    wish = CreateDesk(AGENCY, COMMUNE, PROVINCE, "2", password=PASSWORD, unattended=True, serials="2000-2999")
+    made.sheet = create_desk(wish, made.desk, clock=clock).recovery_text
+    return made
+
+
+@pytest.fixture
+def opened(clock):
+    """Opens a desk and closes it at the end of the block."""
+    return lambda place: closing(open_counter(place, clock=clock))
+
+
+def receive(counter, count=1):
+    actor = counter.login.acting("", "")
+    return [counter.intake.receive(command(), actor).code[-4:] for _ in range(count)]
+
+
+def copy_of(computer, clock, dossiers=3):
+    computer.stick.mkdir(exist_ok=True)
+    with closing(open_counter(computer.desk, clock=clock)) as counter:
+        receive(counter, dossiers)
+        return counter.keeping.make_in(str(computer.stick)).path
+
+
+def everything(place):
+    return sorted(str(path.relative_to(place)) for path in place.rglob("*"))
+
+
+def differences(counter):
+    assert isinstance(counter.verifying, VerifyService)
+    return counter.verifying.run().differences
+
+
+def test_on_the_same_computer_numbers_go_on_above_what_the_guard_remembers(old, clock, opened):
+    copy = copy_of(old, clock)
+    with opened(old.desk) as counter:
+        later, epoch = receive(counter, 2), counter.settings.profile().epoch
+    back = old.home / "back"
+    restored = restore_desk(copy, back, clock=clock)
+    assert (restored.facts.dossiers, restored.missing, restored.numbers, restored.enrol_again) == (3, (), None, False)
+    with opened(back) as counter:
+        assert counter.settings.profile().epoch == restored.epoch != epoch
+        assert counter.numbering.peek(clock.now()) == restored.next_code
+        assert receive(counter) == ["2005"]
+        assert {number.code[-4:] for number in counter.numbering.burned(clock.now().date(), clock.now().date())} == set(later)
+        assert [each for each in differences(counter) if each.what not in ("audit", "marks", "outside")] == []
+
+
+def test_the_desk_and_its_copy_side_by_side_never_issue_a_number_twice(old, clock, opened):
+    back = old.home / "back"
+    restore_desk(copy_of(old, clock), back, clock=clock)
+    issued = []
+    for place in (old.desk, back, old.desk, back, back, old.desk):
+        with opened(place) as counter:
+            issued += receive(counter)
+    assert len(set(issued)) == len(issued)
+    assert min(issued) == "2003"
+
+
+def test_on_a_new_computer_the_sheet_opens_it_and_a_person_names_the_newest_slip(old, home, clock, opened, monkeypatch):
+    copy = copy_of(old, clock)
+    new = Computer(home, monkeypatch, "new")
+    with pytest.raises(SurroundingsError, match="RESTORE_KEY_MISSING"):
+        restore_desk(copy, new.desk, clock=clock)
+    assert not new.desk.exists() or everything(new.desk) == []
+    restored = restore_desk(copy, new.desk, old.sheet, clock=clock)
+    assert (restored.numbers.code, restored.next_code) == ("NUMBER_UNSAFE", "")
+    assert (home / "new" / "desk.key").read_text().strip() == (home / "old" / "desk.key").read_text().strip()
+    with opened(new.desk) as counter:
+        with pytest.raises(SurroundingsError, match="NUMBER_UNSAFE"):
+            receive(counter)
+        counter.numbering.confirm_last(clock.now().date(), 2007, counter.login.acting("", ""))
+        assert receive(counter, 2) == ["2008", "2009"]
+        assert differences(counter) == ()
+
+
+@pytest.mark.parametrize("spoil", [lambda sheet: sheet[:-6], lambda sheet: "0" + sheet[1:] if sheet[0] != "0" else "1" + sheet[1:]])
+def test_a_mistyped_sheet_makes_no_desk(old, home, clock, monkeypatch, spoil):
+    copy = copy_of(old, clock)
+    new = Computer(home, monkeypatch, "new")
+    with pytest.raises(RuleBrokenError) as refused:
+        restore_desk(copy, new.desk, spoil(old.sheet), clock=clock)
+    assert refused.value.code in ("RECOVERY_LENGTH", "RECOVERY_GROUP_WRONG")
+    assert not (home / "new" / "desk.key").exists()
+
+
+def test_a_key_of_another_desk_opens_nothing(old, home, clock, monkeypatch):
+    copy = copy_of(old, clock)
+    new = Computer(home, monkeypatch, "new")
+    new.home.mkdir()
+    (new.home / "desk.key").write_text("ab" * 32)
+    with pytest.raises(SurroundingsError, match="COPY_NOT_OURS"):
+        restore_desk(copy, new.desk, clock=clock)
+
+
+def test_nothing_that_is_there_is_ever_overwritten(old, clock):
+    copy = copy_of(old, clock)
+    before = {path: path.read_bytes() for path in old.desk.rglob("*") if path.is_file()}
+    with pytest.raises(RuleBrokenError, match="RESTORE_NOT_EMPTY"):
+        restore_desk(copy, old.desk, clock=clock)
+    assert {path: path.read_bytes() for path in old.desk.rglob("*") if path.is_file()} == before
+    with pytest.raises(RuleBrokenError, match="RESTORE_NOT_EMPTY"):
+        restore_desk(copy, old.stick, clock=clock)
+
+
+def test_a_damaged_copy_makes_no_desk_and_leaves_nothing(old, clock):
+    copy, back = copy_of(old, clock), old.home / "back"
+    data = bytearray(copy.read_bytes())
+    data[4096 * 7 + 50] ^= 1
+    copy.write_bytes(data)
+    with pytest.raises(SurroundingsError, match="COPY_DAMAGED"):
+        restore_desk(copy, back, clock=clock)
+    assert everything(back) == []
+
+
+def test_a_copy_on_the_desks_own_disk_takes_the_scans_that_lie_there(old, clock, opened):
+    scan = old.desk / "files" / "ab" / "00000000-0000-0000-0000-0000000000ab"
+    scan.parent.mkdir(parents=True)
+    scan.write_bytes(b"sealed")
+    with opened(old.desk) as counter:
+        copy = counter.keeping.make(Why.UPDATE).made[""].path
+    restored = restore_desk(copy, old.home / "back", clock=clock)
+    assert (restored.files, restored.missing) == (1, ())
+    assert (old.home / "back" / scan.relative_to(old.desk)).read_bytes() == b"sealed"
+    alone = Path(shutil.copy(copy, old.home / "alone.qmc"))
+    assert restore_desk(alone, old.home / "again", clock=clock).missing == ("files", "scans")
+
+
+def test_scans_come_back_to_their_places_and_missing_ones_are_named(old, clock):
+    for n in range(3):
+        scan = old.desk / "files" / "ab" / f"00000000-0000-0000-0000-00000000000{n}"
+        scan.parent.mkdir(parents=True, exist_ok=True)
+        scan.write_bytes(bytes([n]) * 50)
+    copy = copy_of(old, clock, 1)
+    restored = restore_desk(copy, old.home / "back", clock=clock)
+    assert (restored.files, restored.missing) == (3, ())
+    assert [path.read_bytes() for path in sorted((old.home / "back" / "files").glob("*/*"))] == [bytes([n]) * 50 for n in range(3)]
+    next((copy.parent / "files").glob("*/*")).unlink()
+    again = restore_desk(copy, old.home / "again", clock=clock)
+    assert (len(again.missing), len(list((old.home / "again" / "files").glob("*/*")))) == (1, 2)
+
+
+def test_a_line_whose_key_stayed_on_the_old_computer_is_to_be_enrolled_anew(old, home, clock, opened, monkeypatch):
+    with opened(old.desk) as counter, counter.database.write() as uow:
+        keep_relation(uow, counter.desk.device, Relation("https://tinh.example", counter.desk.device, AGENCY, "Xã", {}, "file"))
+        uow.commit()
+    copy = copy_of(old, clock)
+    (new := Computer(home, monkeypatch, "new")).use()
+    assert restore_desk(copy, new.desk, old.sheet, clock=clock).enrol_again
+
+
+def test_the_trail_of_the_restored_desk_says_so(old, clock, opened):
+    restore_desk(copy_of(old, clock), old.home / "back", clock=clock)
+    with opened(old.home / "back") as counter, counter.database.read() as uow:
+        assert "desk.restored" in {each.action for each in uow.audit.entries(1)}
+
+
+# --- killed ------------------------------------------------------------------------------------------------------------------
+
+
+class Steps:
+    """Kills the process just before its n-th change of a file below a folder."""
+
+    CHANGES = frozenset({"os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.truncate", "shutil.rmtree"})
+
+    def __init__(self, below, step):
+        self._below, self._left = str(below), step
+
+    def __call__(self, event, arguments):
+        if event not in self.CHANGES and not (event == "open" and self._writes(arguments)):
+            return
+        if any(isinstance(each, str) and each.startswith(self._below) for each in map(self._named, arguments)):
+            self._left -= 1
+            if self._left == 0:
+                os._exit(9)
+
+    @staticmethod
+    def _writes(arguments):
+        return bool(arguments[2] & (os.O_WRONLY | os.O_RDWR))
+
+    @staticmethod
+    def _named(each):
+        return os.fsdecode(each) if isinstance(each, str | bytes | os.PathLike) else each
+
+
+def killed_at(step, below, act):
+    """Act in a child that dies before its n-th change of a file; tell whether it did, False where it came to its end."""
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            sys.addaudithook(Steps(below, step))
+            act()
+            code = 0
+        finally:
+            os._exit(code)
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert status in (0, 9), "the child failed by itself"
+    return status == 9
+
+
+def test_a_restore_that_is_killed_anywhere_leaves_no_desk_or_a_whole_one(old, clock, opened):
+    for n in range(2):
+        scan = old.desk / "files" / "ab" / f"00000000-0000-0000-0000-00000000000{n}"
+        scan.parent.mkdir(parents=True, exist_ok=True)
+        scan.write_bytes(b"sealed %d" % n)
+    copy, back, step, issued = copy_of(old, clock), old.home / "back", 1, []
+    while killed_at(step, old.home, lambda: restore_desk(copy, back, clock=clock)):
+        if not desk_exists(back):
+            restore_desk(copy, back, clock=clock)
+        with opened(back) as counter:
+            issued += receive(counter)
+            assert len(list((back / "files").glob("*/*"))) == 2
+        assert not (back / BUILDING / "desk.db").exists()
+        shutil.rmtree(back)
+        step += STRIDE
+    assert step > 20
+    assert len(set(issued)) == len(issued), "no number twice, however often the same copy was restored"
+
+
+def test_a_copy_that_is_killed_anywhere_is_none_and_spoils_none(old, clock, opened):
+    scan = old.desk / "files" / "ab" / "00000000-0000-0000-0000-00000000000a"
+    scan.parent.mkdir(parents=True)
+    scan.write_bytes(b"sealed")
+    first = copy_of(old, clock, 1)
+
+    def act():
+        with opened(old.desk) as counter:
+            counter.keeping.make_in(str(old.stick))
+
+    step = 1
+    while killed_at(step, old.home.parent, act):
+        scan.write_bytes(b"sealed %d" % step)
+        clock.forward(minutes=1)
+        with opened(old.desk) as counter:
+            made = counter.keeping.make_in(str(old.stick))
+            assert made.facts.files == 1
+        for path in made.path.parent.glob("*.qmc"):
+            shutil.rmtree(old.home / "back", ignore_errors=True)
+            if path in (first, made.path):
+                assert restore_desk(path, old.home / "back", clock=clock).missing == ()
+        step += STRIDE
+    assert step > 9
+
+
+def test_every_refusal_is_a_sentence(old, clock, tmp_path):
+    with pytest.raises(DeskError) as refused:
+        restore_desk(tmp_path / "nothing.qmc", tmp_path / "x", clock=clock)
+    assert refused.value.code == "FILE_NOT_FOUND"
