@@ -15,7 +15,7 @@ class PortalServer:
     def __init__(self):
         self.records, self.history, self.rows, self.files = {}, [], [], {}
         self.asked, self.wrong, self.refused = [], [], set()
-        self.sessions = 0
+        self.sessions, self.tells_rows = 0, True
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -78,7 +78,9 @@ class PortalServer:
             body["service"]](body)
 
     def look_up(self, body):
-        return {"error_code": "00", "result": [self.records[body["mahoso"]]] if body["mahoso"] in self.records else []}
+        code = body["mahoso"]
+        rows = {"DanhSachTienDo": [{**row, "Id": at} for at, row in enumerate(self.rows) if row["MaHoSo"] == code]} if self.tells_rows else {}
+        return {"error_code": "00", "result": [{**self.records[code], **rows}] if code in self.records else []}
 
     def take(self, body):
         [record] = body["data"]

@@ -1,6 +1,8 @@
 """A province that speaks only the national record: each dossier once, in order, and only what was answered for is shown as arrived."""
 
+import sys
 from dataclasses import replace
+from itertools import count
 
 import pytest
 
@@ -13,7 +15,10 @@ from counter_app.services.settings import profile_key
 from counter_app.services.steps import CompleteStep
 from counter_app.sync.national import delivery
 from counter_app.sync.national.client import NationalClient
+from counter_app.sync.national.portal import PortalSystem
 from tests.builders import CLERK, HEAD
+from tests.services.killing import STRIDE, Wrapped, killed
+from tests.sync.lines import Line
 from tests.sync.portal_server import PASSWORD, UNIT, USER, PortalServer
 
 
@@ -127,6 +132,58 @@ def test_a_step_is_a_row_of_progress(enrolled, client, server):
     [row] = server.rows
     assert row["MaHoSo"] == enrolled.first.code
     assert row["NoiDungXuLy"] == "Đã kiểm tra hồ sơ"
+
+
+def done(line, text):
+    return line.desk.life.steps.complete(CompleteStep(line.first.code, text), CLERK)
+
+
+@pytest.mark.parametrize("fault", ["before", "after", "half", "nonsense", "portal", "busy", "over"])
+@pytest.mark.parametrize("at", range(5))
+def test_a_row_of_progress_arrives_once_whatever_the_line_does(enrolled, client, server, fault, at):
+    client.run(60)
+    done(enrolled, "Đã kiểm tra hồ sơ")
+    server.wrong = [""] * at + [fault]
+    client.run(600)
+    assert [row["NoiDungXuLy"] for row in server.rows] == ["Đã kiểm tra hồ sơ"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
+def test_a_program_that_is_killed_before_it_hears_the_answer_sends_no_row_twice(enrolled, client, server):
+    client.run(60)
+    for text in ("Đã kiểm tra hồ sơ", "Đã trình ký"):
+        done(enrolled, text)
+    enrolled.close()
+
+    def opened(bomb):
+        again = Line(enrolled.folder, made=False, guard=enrolled.desk.guard)
+        return NationalClient(Wrapped(again.database, bomb), again.clock, again.desk.settings, folder=again.folder / "state")
+
+    steps = count(1, STRIDE)
+    while killed(opened, lambda each: each.run(60), next(steps)):
+        pass
+    assert sorted(row["NoiDungXuLy"] for row in server.rows) == ["Đã kiểm tra hồ sơ", "Đã trình ký"]
+    assert set(states(Line(enrolled.folder, made=False, guard=enrolled.desk.guard))) == {"province_has"}
+
+
+def test_a_system_that_tells_no_progress_gets_every_row_at_least_once(enrolled, client, server):
+    client.run(60)
+    server.tells_rows = False
+    done(enrolled, "Đã kiểm tra hồ sơ")
+    server.wrong = ["", "after"]
+    client.run(600)
+    assert {row["NoiDungXuLy"] for row in server.rows} == {"Đã kiểm tra hồ sơ"}
+    assert set(states(enrolled)) == {"province_has"}
+
+
+@pytest.mark.parametrize("told", [None, 7, {}, [], [7], [{"DanhSachTienDo": None}], [{"DanhSachTienDo": 7}], [{"DanhSachTienDo": [7, {}]}]])
+def test_a_look_up_in_any_other_shape_shows_no_row(enrolled, server, monkeypatch, told):
+    monkeypatch.setattr(server, "look_up", lambda _body: {"error_code": "00", "result": told})
+    system = PortalSystem(ticket(server), lambda: 5.0)
+    try:
+        assert system.shows("H36.50.05-261120-0001", {"NoiDungXuLy": "x"}) is False
+    finally:
+        system.close()
 
 
 @pytest.mark.parametrize("fault", ["before", "after", "half", "nonsense", "portal", "busy", "over"])

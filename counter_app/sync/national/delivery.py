@@ -26,7 +26,7 @@ from counter_app.sync.national.system import NationalSystem, RecordRefusedError
 
 AT_ONCE = 500
 """Ops that are in memory together."""
-PROVISIONAL = "TAM-"
+PROVISIONAL, SENDING = "TAM-", "sending"
 
 
 class Delivery:
@@ -69,13 +69,15 @@ class Delivery:
             self._settle(event, {"outcome": "rejected", "code": "record_incomplete", "field": wrong[0]}, ATTENTION)
             return
         with self._database.write() as uow:
+            tried = uow.outbox.of_dossier(event.dossier_id)[event.op_id].state == SENDING
             uow.outbox.sending([event.op_id])
             record, known = self._with_links(uow, event.ho_so), _was_taken(uow, event.dossier_id)
             uow.commit()
         try:
             code = str(record["MaHoSo"])
             (self._system.update if known or self._system.knows(code) else self._system.create)(record)
-            if row := event.facts.get("tien_do"):
+            row = event.facts.get("tien_do")
+            if row and not (tried and self._system.shows(code, row)):  # rows add up: one may be there from a try that nobody answered
                 self._system.progress(code, row)
         except RecordRefusedError as refusal:
             self._settle(event, {"outcome": "rejected", "code": f"portal_{refusal.code}", "message": refusal.message[:500]}, ATTENTION)

@@ -11,6 +11,7 @@ import base64
 import json
 from collections.abc import Callable
 from http.cookiejar import DefaultCookiePolicy
+from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies
@@ -29,6 +30,7 @@ PORTAL_ACCOUNT = "portal_account"
 """The code of a refusal of the account itself."""
 TAKEN = frozenset({"0", "00"})
 NO_SESSION = frozenset({"401", "session_expired"})
+_PROGRESS = "DanhSachTienDo"
 _MOST_BYTES = 4 * 1024 * 1024
 _MOST_CODE, _MOST_TEXT = 40, 1000
 
@@ -65,8 +67,7 @@ class PortalSystem:
 
     def knows(self, code: str) -> bool:
         """Tell whether the system holds a dossier of this code."""
-        found = self._asked({"service": "TraCuuHoSo", "mahoso": code}).get("result")
-        return isinstance(found, list) and bool(found)
+        return bool(self._looked_up(code))
 
     def create(self, record: JsonObject) -> None:
         """Give a record that the system does not hold yet."""
@@ -79,6 +80,16 @@ class PortalSystem:
     def progress(self, code: str, row: JsonObject) -> None:
         """Add a row to the progress of a dossier."""
         self._asked({"service": "CapNhatTienDoHoSoMC", "data": [{"MaHoSo": code, **row}]})
+
+    def shows(self, code: str, row: JsonObject) -> bool:
+        """Tell whether a look-up of the dossier lists a row, be it with members of the system's own."""
+        told = [each.get(_PROGRESS) for each in self._looked_up(code) if isinstance(each, dict)]
+        rows = chain.from_iterable(each for each in told if isinstance(each, list))
+        return any(isinstance(each, dict) and all(each.get(name) == value for name, value in row.items()) for each in rows)
+
+    def _looked_up(self, code: str) -> list[Any]:
+        found = self._asked({"service": "TraCuuHoSo", "mahoso": code}).get("result")
+        return found if isinstance(found, list) else []
 
     def upload(self, name: str, content: bytes) -> str:
         """Give a file and return its link."""

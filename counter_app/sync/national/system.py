@@ -34,5 +34,8 @@ class NationalSystem(Protocol):
     def progress(self, code: str, row: JsonObject) -> None:
         """Add a row to the progress of a dossier."""
 
+    def shows(self, code: str, row: JsonObject) -> bool:
+        """Tell whether the system says that it has a row already; one that tells no progress does not."""
+
     def upload(self, name: str, content: bytes) -> str:
         """Give a file and return the link by which the record names it."""
