@@ -1,6 +1,6 @@
 # Every task of the project. `make run` and `make test` do all their own set-up on a fresh machine.
 PY := .venv/bin/python
-.PHONY: help run test setup setup-dev demo check bench shots soak lock installer-windows installer-debian installer-check
+.PHONY: help run test setup setup-dev demo check bench shots manual soak lock installer-windows installer-debian installer-check
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## */\1\t/p' Makefile | expand -t 20
@@ -26,8 +26,11 @@ check: setup-dev  ## ruff, mypy strict, import contracts
 bench: setup-dev  ## measure against the named peers; writes docs/benchmarks.md
 	@$(PY) -m bench
 
-shots: setup-dev  ## real screenshots of every page, left in out/shots
-	@$(PY) -m bench.shots --out out/shots
+shots: setup-dev  ## real screenshots: of every page in out/shots, of the manual in docs/images
+	@$(PY) -m bench.shots --out out/shots && $(PY) docs/make_images.py
+
+manual: setup-dev  ## the manual and the cards with the keys as PDF, left in docs/pdf
+	@$(PY) -m installer.manual
 
 soak: setup-dev  ## the long tests, and all others at every step and with many more examples
 	@KILL_STRIDE=1 $(PY) -m pytest -n 2 -q -m "soak or not soak" --hypothesis-profile=soak

@@ -19,9 +19,10 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from counter_app.services.updating.release import Release, ReleaseFile, ReleaseKind, write_files, write_release
-from installer.package.parts import ROOT, PackagingError, parts
+from installer.package.parts import ROOT, PackagingError, parts, run
 
 PROGRAM = ("counter_app", "ui", "resources")
+MANUAL, GUIDE = ("huong-dan", "images"), "van-hanh.md"
 FILES, HEAD = "files.json", "release.json"
 
 
@@ -46,6 +47,15 @@ def copy_program(out: Path) -> None:
     about.parent.mkdir()
     about.write_text(f"Metadata-Version: 2.1\nName: quay-mot-cua\nVersion: {version()}\n", encoding="utf-8")
     shutil.copy(ROOT / "LICENSE", out / "LICENSE")
+    copy_manual(out / "docs")
+
+
+def copy_manual(out: Path) -> None:
+    """Copy the manual that the window shows, with its pictures, and make what can be printed of it."""
+    for name in MANUAL:
+        shutil.copytree(ROOT / "docs" / name, out / name)
+    shutil.copy(ROOT / "docs" / GUIDE, out / GUIDE)
+    run([sys.executable, "-m", "installer.manual", "--out", str(out / "pdf")], cwd=ROOT)
 
 
 def copy_standard_library(source: Path, out: Path) -> None:

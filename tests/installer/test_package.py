@@ -116,11 +116,22 @@ def program(tmp_path, monkeypatch):
     for name in ("0001_first.py", "0002_second.py", "__init__.py"):
         (migrations / name).touch()
     (root / "LICENSE").write_text("MIT")
+    for name in ("huong-dan/01-mot.md", "images/home.png", "van-hanh.md", "decisions.md"):
+        (root / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / "docs" / name).write_text(name)
+    monkeypatch.setattr(payload, "run", print_manual)
     monkeypatch.setattr(payload, "ROOT", root)
     monkeypatch.setattr(payload, "version", lambda: "1.2.3")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     monkeypatch.setattr(payload, "parts", lambda: {"python": {"minor": ".".join(map(str, __import__("sys").version_info[:2]))}})
     return root
+
+
+def print_manual(command, *, cwd):
+    assert command[1:4] == ["-m", "installer.manual", "--out"]
+    out = Path(command[4])
+    out.mkdir()
+    (out / "huong-dan.pdf").write_bytes(b"%PDF")
 
 
 def packed(folder):
@@ -149,6 +160,11 @@ def test_a_version_says_what_it_is(program, tmp_path):
     assert (head["version"], head["sequence"], head["released"], head["system"]) == ("1.2.3", 1700000000, "15/11/2023", "linux-x64")
     assert (head["oldest_schema"], head["schema"]) == ("0001", "0002")
     assert head["files"] == {"path": payload.FILES, "size": len(files[payload.FILES]), "sha256": hashlib.sha256(files[payload.FILES]).hexdigest()}
+
+
+def test_a_version_brings_the_manual_and_no_other_documents(program, tmp_path):
+    assert {name for name in packed(tmp_path / "one") if name.startswith("docs/")} == {
+        "docs/huong-dan/01-mot.md", "docs/images/home.png", "docs/van-hanh.md", "docs/pdf/huong-dan.pdf"}
 
 
 def test_the_program_knows_its_version(program, tmp_path):
