@@ -604,9 +604,6 @@ class FakePrints(_Store):
     def everything(self):
         yield from (replace(form, pdf=b"") for form in self.state.prints)
 
-    def hashes(self):
-        yield from ((form.dossier_id, form.sha256) for form in self.state.prints)
-
     def soundness(self):
         yield from ((form.print_id, hashlib.sha256(form.pdf).hexdigest() == form.sha256) for form in self.state.prints if form.pdf)
 

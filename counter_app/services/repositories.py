@@ -371,9 +371,6 @@ class PrintRepository(Protocol):
     def soundness(self) -> Iterator[tuple[str, bool]]:
         """Yield of each print that keeps its document its id, and whether that still has the hash it was stored with."""
 
-    def hashes(self) -> Iterator[tuple[str, str]]:
-        """Yield of every print what it is about and the hash of its document, of reprints too, which keep none."""
-
     def void(self, print_id: str, at: datetime, reason: str) -> None:
         """Strike a print."""
 

@@ -14,7 +14,10 @@ from counter_app.domain.moments import write_local
 from counter_app.services.ports import Database, HeldGuard, NumberGuard, UnitOfWork
 from counter_app.services.trail_marks import TrailMarks
 from counter_app.services.verifying_books import Step
+from counter_app.services.verifying_trail import audit_entries
 
+RESTORED = "desk.restored"
+"""The act that begins a desk anew from a copy."""
 MARKS_EXPECTED = 100
 """A trail this long has been marked somewhere."""
 
@@ -44,17 +47,37 @@ def marks_in(marks: TrailMarks) -> Callable[[UnitOfWork], Iterator[Step]]:
 
 def _held(uow: UnitOfWork, marks: Iterable[TrailMark]) -> Iterator[Step]:
     """Yield a step for each mark; of those that the trail doesn't reach the last one is told, of those it contradicts the first one."""
-    count, cut, other = uow.audit.head()[0], None, None
+    count, missed = uow.audit.head()[0], list[TrailMark]()
     for mark in marks:
-        if mark.count > count:
-            cut = mark if cut is None or mark.count > cut.count else cut
-        elif mark.count and uow.audit.entries(mark.count, 1)[0].hash != mark.head:
-            other = mark if other is None or mark.count < other.count else other
-        else:
+        if _holds(uow, mark, count):
             yield None
-    for code, found in (("VERIFY_TRAIL_CUT", cut), ("VERIFY_TRAIL_OTHER", other)):
-        if found is not None:
-            yield f"audit/{found.count}", Problem(code, None, {"last": count, "seq": found.count, "at": write_local(found.at)})
+        else:
+            missed.append(mark)
+    unexplained = _unexplained(uow, missed) if missed else []
+    cut = [mark for mark in unexplained if mark.count > count]
+    other = [mark for mark in unexplained if mark.count <= count]
+    if cut:
+        yield _told("VERIFY_TRAIL_CUT", max(cut, key=_count), count)
+    if other:
+        yield _told("VERIFY_TRAIL_OTHER", min(other, key=_count), count)
+
+
+def _holds(uow: UnitOfWork, mark: TrailMark, count: int) -> bool:
+    return mark.count <= count and (mark.count == 0 or uow.audit.entries(mark.count, 1)[0].hash == mark.head)
+
+
+def _unexplained(uow: UnitOfWork, missed: list[TrailMark]) -> list[TrailMark]:
+    """Leave out what a restore explains: marked before it, beyond the copy that was restored. The trail itself tells of each."""
+    restored = [entry for entry in audit_entries(uow) if entry.action == RESTORED]
+    return [mark for mark in missed if not any(entry.seq <= mark.count and mark.at <= entry.at for entry in restored)]
+
+
+def _count(mark: TrailMark) -> int:
+    return mark.count
+
+
+def _told(code: str, mark: TrailMark, last: int) -> Step:
+    return f"audit/{mark.count}", Problem(code, None, {"last": last, "seq": mark.count, "at": write_local(mark.at)})
 
 
 def numbers_in(guard: NumberGuard, database: Database, device: str) -> Callable[[UnitOfWork], Iterator[Step]]:

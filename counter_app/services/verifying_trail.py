@@ -44,16 +44,20 @@ def acts(uow: UnitOfWork) -> Iterator[Step]:
     noted = ((entry.details["op_id"], entry.action, entry.subject) for entry in audit_entries(uow) if "op_id" in entry.details)
     unnoted = dict[str, Told]()
     for alone in unpaired(recorded, noted):
-        if alone and alone.side is Side.FIRST:
-            unnoted[alone.told[0]] = alone.told
-        elif alone:
-            yield _act(uow, "VERIFY_ACT" if alone.side is Side.BOTH else "VERIFY_ACT_GONE", alone.told)
-        else:
+        if alone is None:
             yield None
-    newest = _newest(uow, unnoted) if unnoted else frozenset()
+        elif alone.side is Side.FIRST:
+            unnoted[alone.told[0]] = alone.told
+        else:
+            yield _act(uow, "VERIFY_ACT" if alone.side is Side.BOTH else "VERIFY_ACT_GONE", alone.told)
+    yield from _unnoted(uow, unnoted) if unnoted else ()
+    yield from _beginnings(uow)
+
+
+def _unnoted(uow: UnitOfWork, unnoted: Mapping[str, Told]) -> Iterator[Step]:
+    newest = _newest(uow, unnoted)
     for op_id, told in unnoted.items():
         yield _act(uow, "VERIFY_ACT_UNNOTED" if op_id in newest else "VERIFY_ACT_ADDED", told)
-    yield from _beginnings(uow)
 
 
 def _recorded(uow: UnitOfWork) -> Iterator[Event]:
@@ -161,8 +165,8 @@ def prints(uow: UnitOfWork) -> Iterator[Step]:
     dossier that the same receipt was for.
     """
     owners: dict[str, set[str]] = {}
-    for subject, sha256 in uow.prints.hashes():
-        owners.setdefault(sha256, set()).add(subject)
+    for form in uow.prints.everything():
+        owners.setdefault(form.sha256, set()).add(form.dossier_id)
     for event in uow.events.everything():
         if event.type == SLIP_PRINTED:
             found = owners.get(event.facts["document_sha256"], set())
@@ -176,15 +180,20 @@ def contents(uow: UnitOfWork) -> Iterator[Step]:
     """Each print is what the trail noted of it when it was stored, and none was stored unnoted since the trail notes them."""
     first = next((print_id for print_id, _ in _noted_prints(uow)), None)
     kept = dropwhile(lambda told: told[0] != first, (tuple(noted(form).values()) for form in uow.prints.everything()))
-    unnoted = set()
+    unnoted = set[str]()
     for alone in unpaired(_noted_prints(uow), kept):
-        if alone and alone.side is Side.SECOND:
-            unnoted.add(alone.told[0])
-        elif alone:
-            yield _print("VERIFY_PRINT_CONTENT" if alone.side is Side.BOTH else "VERIFY_PRINT_GONE", str(alone.told[0]))
-        else:
+        if alone is None:
             yield None
-    for form in uow.prints.everything() if unnoted else ():
+        elif alone.side is Side.SECOND:
+            unnoted.add(alone.told[0])
+        else:
+            yield _print("VERIFY_PRINT_CONTENT" if alone.side is Side.BOTH else "VERIFY_PRINT_GONE", alone.told[0])
+    yield from _unnoted_prints(uow, unnoted) if unnoted else ()
+
+
+def _unnoted_prints(uow: UnitOfWork, unnoted: set[str]) -> Iterator[Step]:
+    """Of a print that an event tells of the trail's note is gone, which the check of acts tells."""
+    for form in uow.prints.everything():
         if form.print_id in unnoted and not _says_it_was_printed(uow, form.dossier_id, form.sha256):
             yield _print("VERIFY_PRINT_ADDED", form.print_id)
 

@@ -15,6 +15,7 @@ from counter_app.domain.canonical import audit_hash
 from counter_app.domain.checkpoint import TrailMark
 from counter_app.domain.errors import SurroundingsError, failed
 from counter_app.domain.events import ZERO_HASH
+from counter_app.services.recording import write_audit
 from counter_app.services.trail_marks import KeptMarks, TrailWitness
 from counter_app.services.verifying import CHECKS, VerifyService
 from counter_app.services.verifying_kinds import KIND_OF, Kind, kind_of
@@ -223,3 +224,35 @@ def test_the_events_of_a_dossier_that_are_gone_were_taken_away(desk):
     code = next(iter(desk.state.dossiers.values())).code
     desk.state.events.clear()
     assert ("dossiers", code, "truncated") in found(desk)[0]
+
+
+# --- restored desks ---------------------------------------------------------------------------------------------------
+
+
+def restored(desk, entries):
+    """Begin the desk anew from a copy that had so many entries; its trail says so."""
+    del desk.state.audit[entries:]
+    desk.clock.forward(minutes=5)
+    with desk.database.write() as uow:
+        write_audit(uow, desk.clock.now(), "keeping", "desk.restored", DEVICE, {})
+        uow.commit()
+
+
+def test_a_restore_that_stands_on_the_trail_explains_what_was_marked_beyond_its_copy(desk, marks):
+    restored(desk, len(desk.state.audit) - 2)
+    assert found(desk, marks) == ([], True)
+    TrailWitness(desk.database, marks).mark()
+    for _ in range(5):
+        desk.dossiers.show(next(iter(desk.state.dossiers.values())).code, CLERK)
+    assert found(desk, marks) == ([], True)
+
+
+def test_a_restore_does_not_explain_what_its_copy_held_nor_what_was_cut_later(desk, marks):
+    marks.kept[0] = replace(marks.kept[0], count=2, head="0" * 64)
+    restored(desk, len(desk.state.audit) - 2)
+    assert found(desk, marks) == ([("marks", "audit/2", "altered")], False)
+    marks.kept.clear()
+    desk.dossiers.show(next(iter(desk.state.dossiers.values())).code, CLERK)
+    marks.kept.append(TrailMark(len(desk.state.audit), desk.state.audit[-1].hash, desk.clock.now() + timedelta(minutes=1)))
+    del desk.state.audit[-1]
+    assert [kind for _, _, kind in found(desk, marks)[0]] == ["truncated"]

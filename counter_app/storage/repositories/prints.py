@@ -68,12 +68,6 @@ class SqlPrints:
             if pdf := _document(row):
                 yield row.print_id, hashlib.sha256(pdf).hexdigest() == row.sha256
 
-    def hashes(self) -> Iterator[tuple[str, str]]:
-        """Yield of every print what it is about and the hash of its document."""
-        wanted = select(t.printed.c.dossier_id, t.printed.c.sha256)
-        for row in self._connection.execute(wanted, execution_options={"yield_per": 500}):
-            yield row.dossier_id, row.sha256
-
     def void(self, print_id: str, at: datetime, reason: str) -> None:
         """Strike a print."""
         self._connection.execute(insert(t.print_void), {"print_id": print_id, "at": to_plain(at), "reason": reason})
