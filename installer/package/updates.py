@@ -113,7 +113,7 @@ def signing_key(pinned: Path) -> bytes:
         seed = b64decode(Path(os.environ[KEY_FILE]).read_bytes(), validate=True)
         public = public_half(seed)
     except KeyError:
-        raise PackagingError(f"{KEY_FILE} must name the file of the key to sign with; `installer.package.updates key FILE` makes one") from None
+        raise PackagingError(f"{KEY_FILE} must name the file of the key to sign with; `updates key FILE` makes one") from None
     except (OSError, ValueError) as error:
         raise PackagingError(f"the file that {KEY_FILE} names holds no key: {error}") from error
     if public not in {each["public"] for each in json.loads(pinned.read_text(encoding="utf-8"))["keys"]}:

@@ -1,0 +1,24 @@
+"""The service of updates over a desk in memory, a small program and a key that only tests have."""
+
+import tempfile
+from functools import partial
+from pathlib import Path
+
+from counter_app.services.updating.desk import UpdateService
+from counter_app.sync.program_address import ProgramAddress, require_address
+from counter_app.updating.packages import open_package
+from counter_app.updating.seal import is_signed
+from tests.builders import DEVICE
+from tests.updating.releases import KEYS, SYSTEM
+
+
+def update_service(desk, programs, *, incoming=None, schema="0012", keys=KEYS):
+    """Return the updates of a desk."""
+    folder = incoming or Path(tempfile.mkdtemp(prefix="incoming-"))
+
+    def opened(address, limits):
+        return ProgramAddress(address, folder, limits, sleep=lambda seconds: None)
+
+    return UpdateService(
+        desk.database, desk.clock, programs, is_signed=partial(is_signed, keys=keys), open_package=partial(open_package, system=SYSTEM),
+        open_web=opened, device=DEVICE, schema=schema, check_address=require_address)
