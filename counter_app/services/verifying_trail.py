@@ -165,8 +165,8 @@ def prints(uow: UnitOfWork) -> Iterator[Step]:
     dossier that the same receipt was for.
     """
     owners: dict[str, set[str]] = {}
-    for form in uow.prints.everything():
-        owners.setdefault(form.sha256, set()).add(form.dossier_id)
+    for kept in uow.prints.everything():
+        owners.setdefault(kept.sha256, set()).add(kept.dossier_id)
     for event in uow.events.everything():
         if event.type == SLIP_PRINTED:
             found = owners.get(event.facts["document_sha256"], set())
