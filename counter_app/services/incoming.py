@@ -130,7 +130,9 @@ def _with_record(incoming: Incoming, entry: Entry) -> bool:
         return False
     found = _laid_under(incoming, entry, dossier, own)
     after = adopted(dossier, found.ho_so, found.members, read_local(entry["at"]))
-    after = _entered(incoming, replace(after, known_rev=rev, given_to=""))
+    after = replace(after, known_rev=rev, given_to="")
+    if dossier.awaiting_acceptance:
+        after = _entered(incoming, after)
     uow.dossiers.update(after)
     incoming.record(entry, after)
     if found.clashes:
@@ -183,15 +185,14 @@ def _add(incoming: Incoming, entry: Entry) -> None:
     dossier = from_province(dossier_id, record, codes, address, version, at)
     if procedure:
         dossier = replace(dossier, procedure_name=procedure.label, field_name=procedure.field_name)
-    dossier = _entered(incoming, replace(dossier, known_rev=int(entry["rev"])), new=True)
+    dossier = replace(dossier, known_rev=int(entry["rev"]))
     incoming.uow.dossiers.add(dossier)
     incoming.record(entry, dossier)
 
 
-def _entered(incoming: Incoming, dossier: Dossier, *, new: bool = False) -> Dossier:
-    """Give a dossier that the province received its place in the register; one of another computer has its line there."""
-    received = not dossier.awaiting_acceptance and dossier.status is not Status.NOT_ACCEPTED
-    if dossier.place is not None or not received or new:
+def _entered(incoming: Incoming, dossier: Dossier) -> Dossier:
+    """Give a dossier that waited here, and was received by the province, its place in the register of this computer."""
+    if dossier.awaiting_acceptance or dossier.place is not None or dossier.status is Status.NOT_ACCEPTED:
         return dossier
     try:
         place = incoming.uow.logbooks.next_place(DOSSIER_BOOK, incoming.now.year)

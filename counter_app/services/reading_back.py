@@ -1,22 +1,27 @@
 """An op of this device that only the province held still: lost here by a restore, or done by a copy of this desk (contract 3.4).
 
 It comes back as it was sent, with its place in its lane, so that both journals are equal. What it did to the record came, or comes, with
-the feed. Registers, prints and cash of the desk are not made again from it: its dossier is marked until somebody has compared the paper.
+the feed; what only the desk keeps of it, the line in the register of dossiers and the appointment on the slip, is made again from it.
+Stored forms and cash can't be: its dossier is marked until somebody has compared the paper.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
 from counter_app.domain.canonical import op_hash, read_envelope
 from counter_app.domain.dossier import Dossier
-from counter_app.domain.events import READ_BACK, READ_BACK_OP, UNREADABLE, Event, JsonObject
+from counter_app.domain.errors import RuleBrokenError
+from counter_app.domain.events import DOSSIER_RECEIVED, READ_BACK, READ_BACK_OP, SLIP_PRINTED, UNREADABLE, Event, JsonObject
+from counter_app.domain.moments import day_of, read_local
 from counter_app.domain.people import Actor, Role
 from counter_app.domain.record import national_record
+from counter_app.domain.registers import DOSSIER_BOOK
 from counter_app.services.answers import mark_for_person, take_answer
 from counter_app.services.ports import UnitOfWork
 from counter_app.services.recording import write_audit
@@ -40,6 +45,9 @@ def take_back(uow: UnitOfWork, op: Mapping[str, Any], result: Mapping[str, Any],
             take_answer(uow, {**result, "op_id": told.op_id})
         return False
     dossier = mark_for_person(uow, told.dossier_id, READ_BACK)
+    if dossier is not None and (rebuild := _REBUILT.get(told.type)):
+        dossier = rebuild(uow, told, dossier)
+        uow.dossiers.update(dossier)
     _keep(uow, told.op_id, READ_BACK, {READ_BACK_OP: dict(op)}, dossier, now)
     uow.events.place(told.op_id, told.lane)
     uow.outbox.add(told.op_id, dossier.dossier_id if dossier else None)
@@ -63,3 +71,26 @@ def _keep(  # noqa: PLR0917  the parts of an event, in its order
     ho_so = national_record(dossier, uow.catalogue.version(dossier.procedure_version)) if dossier else None
     uow.events.append(Event(event_id, about, kind, now, PROVINCE, facts, ho_so))
     write_audit(uow, now, PROVINCE.user_id, kind, about or "", {"op_id": event_id})
+
+
+def _received(uow: UnitOfWork, op: Event, dossier: Dossier) -> Dossier:
+    """Give a dossier its line in the register again: the one that its slip tells of, unless work that went on has taken that."""
+    known = replace(dossier, sets=int(op.facts["sets"]), out_of_area=bool(op.facts["outside_boundary"]), received_by=op.actor.user_id)
+    if dossier.place is not None:
+        return known
+    try:
+        place = uow.logbooks.next_place(DOSSIER_BOOK, op.occurred_at.year)
+    except RuleBrokenError:  # the year's register is closed: the dossier stands in the lists all the same
+        return known
+    uow.logbooks.add_line(place, dossier.dossier_id, day_of(op.occurred_at))
+    return replace(known, place=place)
+
+
+def _printed(_uow: UnitOfWork, op: Event, dossier: Dossier) -> Dossier:
+    """Keep the appointment that a citizen has on paper."""
+    due = op.facts["printed_due"]
+    return dossier if due is None else replace(dossier, printed_due_at=read_local(due))
+
+
+_REBUILT: dict[str, Callable[[UnitOfWork, Event, Dossier], Dossier]] = {DOSSIER_RECEIVED: _received, SLIP_PRINTED: _printed}
+"""What is made again of what only the desk keeps, by the type of the op."""

@@ -12,6 +12,7 @@ from counter_app.domain.canonical import chained, envelope
 from counter_app.domain.codes import parse_code
 from counter_app.domain.events import READ_BACK, UNREADABLE
 from counter_app.domain.facts import note_added
+from counter_app.domain.registers import DOSSIER_BOOK
 from counter_app.services.hand_overs import HandOverDossiers
 from counter_app.services.province import Terms
 from counter_app.sync import read_back
@@ -120,6 +121,49 @@ def test_what_a_restored_desk_lost_is_read_back_and_its_numbers_come_from_the_re
     assert READ_BACK in here.attention
     assert line.desk.dossiers.of_code(lost.code, CLERK).dossier_id == lost.dossier_id
     line.close()
+
+
+def lines(line):
+    with line.database.read() as uow:
+        return {each.dossier_id: each.place for each in uow.logbooks.all_lines(DOSSIER_BOOK, line.clock.now().year, None, None, None)}
+
+
+@pytest.mark.parametrize("meanwhile", [0, 2])
+def test_what_was_lost_stands_in_the_register_again_with_the_appointments_on_its_slips(enrolled, province, backup, meanwhile):
+    """Where nothing was taken in meanwhile, at the very same places."""
+    line = again(enrolled)
+    lost = [line.take_in() for _ in range(3)]
+    assert line.run().pending == 0
+    before = lines(line)
+    line = restored(line, backup)
+    assert lines(line) == {enrolled.first.dossier_id: enrolled.first.place}
+    taken = [line.take_in() for _ in range(meanwhile)] or [line.note(enrolled.first.code)]
+    assert line.run().pending == 0
+    after = lines(line)
+    assert set(after) == set(before) | {each.dossier_id for each in taken}
+    assert after == before or meanwhile, "no line has moved"
+    for each in lost:
+        here = line.dossier(each.dossier_id)
+        assert (here.place, here.printed_due_at, here.sets) == (after[each.dossier_id], each.printed_due_at, each.sets)
+        assert (here.out_of_area, here.received_by, here.attention) == (each.out_of_area, each.received_by, (READ_BACK,))
+    line.verify()
+    line.close()
+
+
+def test_the_register_has_no_line_of_what_another_computer_of_the_commune_received(enrolled, province, tmp_path):
+    other = Line(tmp_path / "other", device="01a205b3-d000-7d57-bbaa-667cf005fbdd")
+    other.enrol(province.ticket())
+    theirs = other.take_in()
+    other.run()
+    enrolled.run()
+    other.note(theirs.code)
+    other.desk.life.hand_overs.hand_over(HandOverDossiers((theirs.code,), "Tư pháp", "Trần Văn Mẫu"), CLERK)
+    other.run()
+    enrolled.run()
+    here = enrolled.dossier(theirs.dossier_id)
+    assert (here.status.value, here.place, set(lines(enrolled))) == ("processing", None, {enrolled.first.dossier_id})
+    enrolled.verify()
+    other.close()
 
 
 def test_one_damaged_op_of_a_lost_day_keeps_its_own_dossier_and_nothing_else(enrolled, province, backup, monkeypatch):
