@@ -1,5 +1,6 @@
 """What all tests share: nothing of this computer is touched, noise is a failure, and a desk is ready in a moment."""
 
+import gc
 import logging
 import os
 import shutil
@@ -32,6 +33,12 @@ quick.keep_off_the_disk()
 quick.keep_bytecode()
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 os.environ["COUNTER_STATE_DIR"] = tempfile.mkdtemp(prefix="counter-state-")
+
+
+def pytest_collection_finish():
+    """Thousands of tests stay until the end: nobody shall look through them for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure():
