@@ -7336,15 +7336,15 @@
     </message>
     <message>
         <source>Address of a network scanner, Enter adds it</source>
-        <translation>Địa chỉ máy quét mạng, Enter để thêm</translation>
+        <translation>Địa chỉ máy quét mạng (Enter để thêm)</translation>
     </message>
     <message>
         <source>Folder that a copier scans to, Enter adds it</source>
-        <translation>Thư mục máy photocopy quét vào, Enter để thêm</translation>
+        <translation>Thư mục máy photocopy (Enter để thêm)</translation>
     </message>
     <message>
         <source>Name of the chosen scanner, Enter keeps it</source>
-        <translation>Tên của máy quét đang chọn, Enter để giữ</translation>
+        <translation>Tên của máy quét đang chọn (Enter để giữ)</translation>
     </message>
     <message>
         <source>Choose a folder…</source>

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut, QShowEvent
+from PySide6.QtWidgets import QDialog, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.help import topics
 from ui.theme import Theme
 from ui.widgets.buttons import DeskButton
+from ui.widgets.flow import FlowLayout
 from ui.widgets.sheet import Column, label
 
 
@@ -23,30 +24,32 @@ class TakesScans(Protocol):
 
 
 class DeskDialog(QDialog):
-    """A dialog with a title line, a ``body`` and a row of buttons at the bottom, the main one first."""
+    """A dialog with a title line, a ``body`` and the buttons at the bottom, the main one first."""
 
     def __init__(self, theme: Theme, title: str, parent: QWidget, *, width: int = 560) -> None:
         super().__init__(parent)
         self.theme = theme
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(min(theme.px(width), parent.window().width() - theme.px(32)))
+        self._widest = parent.window().width() - theme.px(32)
+        self.setMinimumWidth(min(theme.px(width), self._widest))
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(20))
         column.setSpacing(theme.px(16))
-        column.addWidget(label(theme, title, kind="title"))
+        room = self.minimumWidth() - 2 * theme.px(24)
+        column.addWidget(label(theme, title, kind="title", wrap=QFontMetrics(theme.font("title")).horizontalAdvance(title) > room))
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.px(10))
         column.addLayout(self.body, 1)
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(theme.px(8))
-        self._buttons.addStretch(1)
+        self._buttons = FlowLayout(theme.px(8))
         column.addLayout(self._buttons)
         QShortcut(QKeySequence(Qt.Key.Key_F1), self).activated.connect(self._ask_for_help)
 
     def add_button(self, button: DeskButton) -> None:
-        """Add a button after those that are there already."""
-        self._buttons.insertWidget(self._buttons.count() - 1, button)
+        """Add a button after those that are there already; where the window has no room for them side by side, they take two lines."""
+        self._buttons.addWidget(button)
+        needed = self._buttons.sizeHint().width() + 2 * self.theme.px(24)
+        self.setMinimumWidth(max(self.minimumWidth(), min(needed, self._widest)))
 
     def event(self, event: QEvent) -> bool:
         """Grow when a sentence came that needs more lines: a layout by itself gives it the room of the fields."""

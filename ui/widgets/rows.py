@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -24,6 +24,8 @@ LOOK_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """The item role under which a model returns a :class:`CellLook`."""
 PADDING = 12
 HEAD, ROW, HIGH_ROW = 34, 36, 56
+LEAST = 120
+"""What the column that takes the rest keeps of it."""
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -161,6 +163,8 @@ class DeskTable(QTableView):
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._widths: dict[int, int] = {}
+        """The widths of the columns where there is room."""
         self.rows = RowDelegate(theme, self)
         self.setItemDelegate(self.rows)
         self.setAccessibleName(name)
@@ -189,11 +193,29 @@ class DeskTable(QTableView):
         self.setMinimumHeight(self._theme.px(HEAD + 2 * HIGH_ROW) if high else 0)
 
     def set_widths(self, widths: tuple[int, ...], *, stretch: int) -> None:
-        """Give the columns fixed widths (pixels at 100 %); the column ``stretch`` takes what is left."""
+        """Give the columns fixed widths (pixels at 100 %); the column ``stretch`` takes what is left.
+
+        In a place too narrow for them all of them give way alike, down to the words of their heads, so that none is out of sight.
+        """
+        self._widths = {at: self._theme.px(LEAST if at == stretch else width) for at, width in enumerate(widths)}
+        for at in self._widths:
+            mode = QHeaderView.ResizeMode.Stretch if at == stretch else QHeaderView.ResizeMode.Fixed
+            self.horizontalHeader().setSectionResizeMode(at, mode)
+        self._fit_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the columns into the room."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
         header = self.horizontalHeader()
-        for at, width in enumerate(widths):
-            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch if at == stretch else QHeaderView.ResizeMode.Fixed)
-            self.setColumnWidth(at, self._theme.px(width))
+        least = {at: header.sectionSizeHint(at) for at in self._widths}
+        extra = {at: max(0, width - least[at]) for at, width in self._widths.items()}
+        room = self.viewport().width() - sum(least.values())
+        share = min(1.0, max(0, room) / max(1, sum(extra.values()))) if self.isVisible() else 1.0
+        for at in self._widths:
+            self.setColumnWidth(at, least[at] + int(extra[at] * share))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the row."""

@@ -43,9 +43,10 @@ class StripPainter(QPainter):
         word = QFontMetrics(theme.font()).horizontalAdvance(each.word)
         self._words(head, each.word, each.role, Qt.AlignmentFlag.AlignRight)
         self.drawPixmap(head.right() - word - px(26), head.center().y() - px(9), theme.pixmap(each.icon, each.role))
-        title = QFontMetrics(theme.font(bold=True)).horizontalAdvance(each.title)
-        self._words(head, each.title, "text", bold=True)
-        room = head.adjusted(title + px(10), 0, -word - px(36), 0)
+        bold, free = QFontMetrics(theme.font(bold=True)), head.width() - word - px(36)
+        title = bold.elidedText(each.title, Qt.TextElideMode.ElideMiddle, free)
+        self._words(head, title, "text", bold=True)
+        room = head.adjusted(bold.horizontalAdvance(title) + px(10), 0, -word - px(36), 0)
         self._words(room, QFontMetrics(theme.font()).elidedText(each.detail, Qt.TextElideMode.ElideRight, room.width()), "text_muted")
         if each.reason:
             self.setFont(theme.font())
