@@ -13,6 +13,7 @@ from counter_app.domain.errors import Problem, RuleBrokenError, broken
 from counter_app.domain.text import tidy
 from counter_app.domain.vietqr import check_account
 from counter_app.services.deadline_settings import MOST_SOON_DAYS, DeadlineSettings
+from counter_app.services.keeping import settings as keeping_settings
 from counter_app.services.ports import JsonValue
 from counter_app.services.settings import DeskProfile, check, read_serials
 
@@ -43,7 +44,7 @@ def split_wishes(words: Sequence[str]) -> dict[str, str]:
     """
     wishes: dict[str, str] = {}
     problems = []
-    known = (*_READERS, *(DEADLINE + name for name in _OPTIONS), SOON)
+    known = (*_READERS, *(DEADLINE + name for name in _OPTIONS), SOON, *keeping_settings.NAMES)
     for number, word in enumerate(words, start=1):
         key, equals, value = word.partition("=")
         if not equals:
@@ -163,6 +164,6 @@ def _value(text: str) -> JsonValue:
 _READERS: Mapping[str, Callable[[str, str], object]] = {
     "unit_name": _text, "superior": _text, "phone": _text, "address": _text, "hours_profile": _text, "paper": _text, "printer": _text,
     "number_suffix": _text, "lookup_address": _text, "id_last4_only": _flag, "bank_bin": _text, "bank_account": _text,
-    "overdue_threshold_permille": _number, "recovery_ranges": _ranges,
+    "overdue_threshold_permille": _number, "second_person_from": _number, "recovery_ranges": _ranges,
 }
 """The members of the profile that may be set by name. Serials are the verb ``numbers set``; what makes the desk the one it is stays."""

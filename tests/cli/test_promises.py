@@ -174,6 +174,7 @@ def verbs_with_files(code, folder):
           for kind in ("pdf", "xlsx", "json")),
         *((("export-dossiers", *between, "--out", folder / f"4.{kind}"), {"dossiers": int}, folder / f"4.{kind}") for kind in ("jsonl", "xlsx")),
         (("diagnostics", "--out", folder / "5.zip"), {"out": str, "parts": [str]}, folder / "5.zip"),
+        (("backup", "--to", folder / "6"), {"file": str, "dossiers": int, "verified": bool}, folder / "6"),
         (("import-dossiers", older), {"kept": int, "bad": [dict]}, older),
     ]
 

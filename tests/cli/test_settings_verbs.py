@@ -13,15 +13,19 @@ __all__ = ["call"]
 WISHES = {
     "unit_name": "Trung tâm Ví Dụ", "superior": "UBND xã Ví Dụ", "phone": "0263 000 000", "address": "Thôn Mẫu 1", "paper": "80mm",
     "hours_profile": "early", "printer": "laser", "number_suffix": "HS", "lookup_address": "https://vidu.vn/tra-cuu", "id_last4_only": True,
-    "bank_bin": "970405", "bank_account": "1234567890", "overdue_threshold_permille": 50,
+    "bank_bin": "970405", "bank_account": "1234567890", "overdue_threshold_permille": 50, "second_person_from": 200,
     "deadline.cutoff": "14:30", "deadline.cutoff_effect": "next_working_day", "deadline.count_receipt_day": True,
     "deadline.due_time": "closing", "deadline.roll_end": False, "deadline.counts_saturday": True, "deadline.skip_holidays_in_days": True,
     "deadline.supplement": "pause", "deadline.after_hours": "keep", "deadline.extension_limit": 2, "deadline.soon_working_days": 3,
+    "backup.places": ["/media/usb", "E:\\SaoLuu"], "backup.times": ["10:30", "15:00"], "backup.at_close": False, "backup.keep_newest": 5,
+    "backup.keep_days": 14, "backup.keep_weeks": 8, "backup.keep_months": 24,
 }
 
 
 def typed(wishes):
-    return [f"{key}={json.dumps(value) if isinstance(value, bool) else value}" for key, value in wishes.items()]
+    words = {key: ",".join(value) if isinstance(value, list) else json.dumps(value) if isinstance(value, bool) else value
+             for key, value in wishes.items()}
+    return [f"{key}={value}" for key, value in words.items()]
 
 
 def refused(call, *words, lang="vi"):

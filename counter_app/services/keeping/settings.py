@@ -48,11 +48,15 @@ def from_stored(stored: Mapping[str, Any] | None) -> KeepingSettings:
         Keep(**{name: count for name, count in stored["keep"].items() if name in known}))
 
 
-def values(settings: KeepingSettings) -> dict[str, str]:
-    """Return the settings by name, as a person types them."""
-    named = {"places": ",".join(settings.places), "times": ",".join(f"{each:%H:%M}" for each in settings.times),
-             "at_close": str(settings.at_close).lower()}
-    return {PREFIX + name: value for name, value in (named | {f"keep_{k}": str(v) for k, v in asdict(settings.keep).items()}).items()}
+def values(settings: KeepingSettings) -> dict[str, JsonValue]:
+    """Return the settings by name, places and times as lists."""
+    stored = to_stored(settings)
+    counts = {f"keep_{name}": count for name, count in asdict(settings.keep).items()}
+    return {PREFIX + name: value for name, value in (stored | counts).items() if name != "keep"}
+
+
+NAMES = tuple(values(KeepingSettings()))
+"""The names of all settings."""
 
 
 def changed(settings: KeepingSettings, wishes: Mapping[str, str]) -> KeepingSettings:

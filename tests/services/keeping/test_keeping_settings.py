@@ -27,7 +27,10 @@ def test_what_is_stored_comes_back(made):
 
 @given(wanted)
 def test_what_is_shown_can_be_typed(made):
-    assert settings.changed(KeepingSettings(), settings.values(made)) == made
+    words = {key: ",".join(value) if isinstance(value, list) else str(value).lower() if isinstance(value, bool) else str(value)
+             for key, value in settings.values(made).items()}
+    assert tuple(words) == settings.NAMES
+    assert settings.changed(KeepingSettings(), words) == made
 
 
 def test_nothing_stored_is_a_copy_at_noon_and_at_close():
