@@ -18,6 +18,10 @@ STRETCH = 2048
 """Pages between two questions whether to go on: 8 MB."""
 
 
+PART = ".part"
+"""How the name of a copy ends until it is whole."""
+
+
 def _always() -> None:
     """Nobody ends the work."""
 
@@ -35,22 +39,24 @@ class _Progress:
 def copy_database(file: Path, key: bytes, folder: Path, reason: str) -> Path:
     """Copy an encrypted database that may be in use, with the same key, into ``folder``, and return the copy.
 
-    The copy is of one moment, whoever writes meanwhile. It is named ``<name>-<reason>-<time>.db``, is opened again and checked page by
-    page and synced before this returns; a copy that fails leaves nothing behind.
+    The copy is of one moment, whoever writes meanwhile. It is opened again, checked page by page and synced before it gets its name,
+    ``<name>-<reason>-<time>.db``: what a power cut leaves half made is called ``.part``. A copy that fails leaves nothing behind.
 
     Raises:
         SurroundingsError: as :class:`~counter_app.services.ports.UnitOfWork`; BACKUP_DAMAGED, the copy is not what it should be.
     """
     copy = folder / f"{file.stem}-{reason}-{datetime.now(VIETNAM):%Y%m%dT%H%M%S%f}.db"
+    part = copy.with_suffix(PART)
     _make(folder)
-    write_copy(file, key, copy)
+    write_copy(file, key, part)
     try:
-        check_copy(copy, key)
+        check_copy(part, key)
     except DeskError:
-        copy.unlink()
+        part.unlink()
         raise
-    with copy.open("rb+") as written:
+    with part.open("rb+") as written:
         os.fsync(written.fileno())
+    part.replace(copy)
     sync_folder(folder)
     return copy
 

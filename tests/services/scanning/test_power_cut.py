@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import shutil
-import struct
-import subprocess
-import sys
-
 import pytest
 
 from counter_app.domain.scan_batch import waiting
@@ -16,37 +9,13 @@ from counter_app.domain.scan_split import SplitRule
 from counter_app.services.scanning.filing import FileBatch
 from tests.builders import CLERK
 from tests.fakes_scanning import pages_in
+from tests.faults.disk import Disk, linux_only
 from tests.services.killing import killed
 from tests.services.scanning.test_killed_filing import Place, look
-from tests.storage.test_faults import mounted
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs a file system of Linux that can be cut off")
-CUT_OFF, NOTHING_MORE = 0x8004587D, struct.pack("I", 2)
-"""What ext4 is told to forget all that it has not made durable yet, and to take nothing more."""
+pytestmark = linux_only
 STRIDE = 4
 """Of the many steps of filing each so many in the suite; every one in the long run."""
-
-
-class Disk:
-    """A disk in a file: what was on it at the beginning is there again for each try."""
-
-    def __init__(self, folder):
-        self.image, self.first, self.at = folder / "disk", folder / "first", folder / "mounted"
-        with self.first.open("wb") as file:
-            file.truncate(24 * 2**20)
-        if shutil.which("mkfs.ext4") is None:
-            pytest.skip("there is no ext4 here")
-        subprocess.run(["mkfs.ext4", "-q", str(self.first)], check=True)
-
-    def in_the_machine(self, image=None):
-        return mounted(self.at, "-o", "loop", str(image or self.image))
-
-    def again(self):
-        subprocess.run(["cp", "--sparse=always", str(self.first), str(self.image)], check=True)
-
-    def fails(self):
-        """The power goes: in the child, which dies at once."""
-        fcntl.ioctl(os.open(self.at, os.O_RDONLY), CUT_OFF, NOTHING_MORE)
 
 
 @pytest.fixture
