@@ -64,13 +64,14 @@ class _Growing:
     def __init__(self, out: Path) -> None:
         self._out = out
         self._open = ExitStack()
-        self._held = self._open.enter_context(pikepdf.new())
+        self._held = pikepdf.new()  # in nothing else: whoever knows a closed file keeps its pages in memory
         self._beside: list[pikepdf.Pdf] = []
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._held.close()
         self._open.close()
 
     def add(self, page: EncodedPage) -> None:
@@ -98,7 +99,7 @@ class _Growing:
             self._beside.append(self._open.enter_context(pikepdf.open(file)))
         except OSError as error:
             raise failed("PDF_UNWRITABLE", name=self._out.name) from error
-        self._held = self._open.enter_context(pikepdf.new())
+        self._held = pikepdf.new()
 
 
 def _encoded_in_order(works: Sequence[PageWork], profile: PdfProfile) -> Iterator[EncodedPage]:
