@@ -1,6 +1,6 @@
 # Every task of the project. `make run` and `make test` do all their own set-up on a fresh machine.
 PY := .venv/bin/python
-.PHONY: help run test setup setup-dev demo check bench shots manual soak lock installer-windows installer-debian installer-check
+.PHONY: help run test setup setup-dev demo check bench shots manual soak lock installer-windows installer-debian installer-check installer-wine installer-same
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## */\1\t/p' Makefile | expand -t 20
@@ -41,8 +41,14 @@ installer-windows:  ## set-up program and MSI for Windows x64, in dist (built on
 installer-debian:  ## the .deb for Debian 12 and Ubuntu 22.04, in dist
 	@python3 installer/prepare.py package && $(PY) -m installer.package debian
 
-installer-check: installer-debian  ## the .deb in a bare Debian 12: installed, a day's work done (needs root)
-	@installer/check_deb.sh dist/*.deb
+installer-check: installer-debian  ## the .deb in a bare Debian 12 and Ubuntu 22.04: installed, a day's work done (needs root)
+	@for suite in bookworm jammy; do installer/check_deb.sh dist/*.deb $$suite || exit 1; done
+
+installer-wine: installer-windows  ## the set-up program in wine, where there is one: installed, a day's work done, removed
+	@installer/check_wine.sh dist/*.exe
+
+installer-same:  ## all installers of the last commit, built twice and compared
+	@python3 installer/prepare.py package && for kind in debian windows; do installer/check_same.sh $$kind || exit 1; done
 
 lock: setup-dev  ## resolve the dependencies again (needs uv on the PATH)
 	@installer/lock.sh

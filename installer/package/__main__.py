@@ -1,4 +1,4 @@
-"""``python -m installer.package windows|debian [--out DIR] [--quick]``: build what a commune's PC installs."""
+"""``python -m installer.package windows|debian [--out DIR] [--quick] [--runtime DIR]``: build what a commune's PC installs."""
 
 from __future__ import annotations
 
@@ -19,9 +19,11 @@ def main() -> int:
     reader.add_argument("--out", type=Path, default=ROOT / "dist")
     reader.add_argument("--work", type=Path, default=ROOT / "build" / "package", help="where parts are kept between builds")
     reader.add_argument("--quick", action="store_true", help="compress less, for checks")
+    reader.add_argument("--runtime", type=Path, help="python.org's embeddable package, unpacked (windows)")
     found = reader.parse_args()
+    runtime = {"runtime": found.runtime} if found.runtime else {}
     try:
-        for path in KINDS[found.kind](found.work, found.out, quick=found.quick):
+        for path in KINDS[found.kind](found.work, found.out, quick=found.quick, **runtime):
             print(f"{path}\t{path.stat().st_size / 1e6:.1f} MB")
     except PackagingError as error:
         print(error, file=sys.stderr)

@@ -1,28 +1,33 @@
-"""The set-up program and the MSI for Windows x64, built on Debian with mingw, NSIS and wixl."""
+"""The set-up program and the MSI for Windows x64, built on Debian with mingw, NSIS and wixl; or on Windows, by ``build.ps1``."""
 
 from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 from installer.package import licences, parts, payload, trimming
 from installer.package.parts import HERE, PackagingError, run
 
-COMPILER = "x86_64-w64-mingw32-gcc"
-RESOURCES = "x86_64-w64-mingw32-windres"
-READER = "x86_64-w64-mingw32-objdump"
+TOOLS = "" if os.name == "nt" else "x86_64-w64-mingw32-"
+"""What stands before the names of mingw's tools where the system builds for another one."""
+COMPILER, RESOURCES, READER = f"{TOOLS}gcc", f"{TOOLS}windres", f"{TOOLS}objdump"
+SIGNING = "SIGN_COMMAND"
+"""Environment variable with the words that sign a file, whose path is put after them; without it nothing is signed."""
 ART = HERE / "art" / "quay-mot-cua.ico"
 PLACES = ("lib", "dlls", "site", "app")
 """Where Python looks for modules, in this order; nothing from outside comes in between."""
 
 
-def build(work: Path, out: Path, *, quick: bool = False) -> list[Path]:
-    """Make the set-up program and the MSI in ``out`` and return their paths.
+def build(work: Path, out: Path, *, quick: bool = False, runtime: Path | None = None) -> list[Path]:
+    """Make the set-up program and, where wixl is, the MSI in ``out`` and return their paths.
 
-    ``quick`` compresses less, for checks: a third more bytes in a fifth of the time.
+    ``quick`` compresses less, for checks: a third more bytes in a fifth of the time. ``runtime`` is python.org's embeddable package,
+    unpacked, to be shipped instead of the pinned parts.
 
     Raises:
         PackagingError: a tool or a part is missing.
@@ -30,23 +35,39 @@ def build(work: Path, out: Path, *, quick: bool = False) -> list[Path]:
     stand = work / "stand"
     shutil.rmtree(stand, ignore_errors=True)
     number = payload.version()
-    lay_out(work, stand / "versions" / number)
+    lay_out(work, stand / "versions" / number, runtime)
     (stand / "current").write_text(number, encoding="ascii")
     build_starters(work, stand)
+    sign(stand / "quay-mot-cua.exe", stand / "counter.exe")
     payload.settle(stand)
     out.mkdir(parents=True, exist_ok=True)
     name = f"quay-mot-cua-{number}-x64"
-    return [build_setup(stand, out / f"{name}.exe", quick=quick), build_msi(stand, out / f"{name}.msi")]
+    made = [build_setup(stand, out / f"{name}.exe", quick=quick)]
+    if os.name != "nt":
+        made.append(build_msi(stand, out / f"{name}.msi"))
+    sign(*made)
+    return made
 
 
-def lay_out(work: Path, folder: Path) -> None:
+def sign(*paths: Path) -> None:
+    """Sign files with the command that the surroundings name, if they name one."""
+    if words := os.environ.get(SIGNING):
+        for path in paths:
+            run([*shlex.split(words), str(path)])
+
+
+def lay_out(work: Path, folder: Path, runtime: Path | None = None) -> None:
     """Lay one version out as it stands on the PC: Python's libraries at its top, modules below."""
-    libraries = parts.fetch_windows_python(work)
-    standard = parts.fetch_debian_python(work) / "usr" / "lib" / f"python{parts.parts()['python']['minor']}"
-    payload.copy_standard_library(standard, folder / "lib")
-    (folder / "dlls").mkdir()
-    for path in sorted(libraries.iterdir()):
-        shutil.copy(path, folder / "dlls" / path.name if path.suffix == ".pyd" else folder / path.name)
+    (folder / "dlls").mkdir(parents=True)
+    if runtime is None:
+        standard = parts.fetch_debian_python(work) / "usr" / "lib" / f"python{parts.parts()['python']['minor']}"
+        payload.copy_standard_library(standard, folder / "lib")
+    else:
+        with zipfile.ZipFile(runtime / "python311.zip") as archive:
+            archive.extractall(folder / "lib")
+    for path in sorted((runtime or parts.fetch_windows_python(work)).iterdir()):
+        if path.suffix in {".dll", ".pyd", ".exe"}:
+            shutil.copy(path, folder / "dlls" / path.name if path.suffix == ".pyd" else folder / path.name)
     parts.install_wheels(folder / "site", parts.WINDOWS)
     licences.write(folder)
     trimming.trim(folder / "site", parts.parts()["wheels"])
@@ -54,7 +75,8 @@ def lay_out(work: Path, folder: Path) -> None:
         shutil.copy(folder / "site" / "PySide6" / name, folder / name)
     payload.copy_program(folder / "app")
     (folder / "python311._pth").write_text("".join(f"{place}\n" for place in PLACES), encoding="ascii")
-    build_python(work, folder)
+    if runtime is None:
+        build_python(work, folder)
     payload.compile_all(folder)
     payload.close(folder)
 

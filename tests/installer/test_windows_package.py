@@ -1,0 +1,80 @@
+"""What only the set-up program for Windows has: the official runtime in place of the pinned parts, and signatures."""
+
+import sys
+import zipfile
+
+import pytest
+
+from installer.package import parts, windows_package
+
+
+@pytest.fixture
+def runtime(tmp_path):
+    """python.org's embeddable package in small."""
+    folder = tmp_path / "runtime"
+    folder.mkdir()
+    for name in ("python.exe", "pythonw.exe", "python3.dll", "python311.dll", "_ssl.pyd", "python311._pth", "LICENSE.txt", "python.cat"):
+        (folder / name).write_text(f"official {name}")
+    with zipfile.ZipFile(folder / "python311.zip", "w") as archive:
+        archive.writestr("json/__init__.pyc", b"code")
+    return folder
+
+
+@pytest.fixture
+def laid_out(tmp_path, monkeypatch, runtime):
+    """A version as it is laid out with that runtime; wheels and program in small."""
+    def wheels(site, platform):
+        assert platform == parts.WINDOWS
+        (site / "PySide6").mkdir(parents=True)
+        for name in ("vcruntime140.dll", "vcruntime140_1.dll"):
+            (site / "PySide6" / name).write_text("newer")
+
+    def program(app):
+        (app / "ui").mkdir(parents=True)
+        (app / "ui" / "__init__.py").write_text("")
+
+    monkeypatch.setattr(parts, "install_wheels", wheels)
+    monkeypatch.setattr(parts, "fetch_windows_python", None)  # must not be asked for
+    monkeypatch.setattr(windows_package.licences, "write", lambda _: None)
+    monkeypatch.setattr(windows_package.payload, "copy_program", program)
+    monkeypatch.setattr(windows_package.payload, "compile_all", lambda _: None)
+    folder = tmp_path / "stand" / "versions" / "1.0"
+    windows_package.lay_out(tmp_path, folder, runtime)
+    return folder
+
+
+def test_the_official_runtime_is_shipped_as_it_is(laid_out):
+    found = {path.relative_to(laid_out).as_posix() for path in laid_out.rglob("*") if path.is_file()}
+    assert {"python.exe", "pythonw.exe", "python3.dll", "python311.dll", "dlls/_ssl.pyd", "lib/json/__init__.pyc", "files.json"} <= found
+    assert (laid_out / "python.exe").read_text() == "official python.exe"
+    assert "LICENSE.txt" not in found, "only programs and libraries lie at the top"
+
+
+def test_modules_are_looked_for_in_the_version_alone(laid_out):
+    assert (laid_out / "python311._pth").read_text().split() == ["lib", "dlls", "site", "app"]
+
+
+def test_what_wheels_need_of_the_compiler_is_theirs(laid_out):
+    assert (laid_out / "vcruntime140.dll").read_text() == "newer"
+
+
+SIGNER = "import sys; open(sys.argv[-1], 'a').write(' signed by ' + sys.argv[1])"
+
+
+def test_files_are_signed_with_the_command_of_the_surroundings(tmp_path, monkeypatch):
+    program = tmp_path / "a program.exe"
+    program.write_text("program")
+    monkeypatch.setenv(windows_package.SIGNING, f'{sys.executable} -c "{SIGNER}" "the commune"')
+    windows_package.sign(program)
+    assert program.read_text() == "program signed by the commune"
+
+
+def test_without_a_command_nothing_is_signed(tmp_path, monkeypatch):
+    monkeypatch.delenv(windows_package.SIGNING, raising=False)
+    windows_package.sign(tmp_path / "nothing.exe")
+
+
+def test_a_signature_that_fails_ends_the_build(tmp_path, monkeypatch):
+    monkeypatch.setenv(windows_package.SIGNING, f'{sys.executable} -c "raise SystemExit(1)"')
+    with pytest.raises(parts.PackagingError):
+        windows_package.sign(tmp_path / "program.exe")
