@@ -28,17 +28,20 @@ from counter_app.services.intake import IntakeService
 from counter_app.services.intake_terms import ReceiveDossier
 from counter_app.services.life import LifeServices, life_services
 from counter_app.services.logbooks import LogbookService
+from counter_app.services.login import LoginService
 from counter_app.services.numbering import NumberingService
 from counter_app.services.offices import OfficesService
 from counter_app.services.payments import PaymentRecorder
 from counter_app.services.print_queue import PrintQueue
 from counter_app.services.reports import ReportService
 from counter_app.services.results_book import ResultsBook
+from counter_app.services.second_person import SecondPersonService
 from counter_app.services.settings import DeskProfile, SettingsService
 from counter_app.services.slips import SlipMaker, SlipService
 from counter_app.services.testimonies import OwnTestimonies
 from counter_app.services.trail import TrailService
 from tests.fakes import FakeBookPrinter, FakeClock, FakeDatabase, FakeFormPrinter, FakeGuard
+from tests.services.desk_people import PlainHasher
 
 NOW = local(2026, 11, 20, 9, 42)
 DEVICE = "01a205b3-d000-7d57-bbaa-667cf005fbcc"
@@ -51,7 +54,7 @@ CATALOGUE_VERSION = "2026.11-test"
 def profile(**changes):
     return replace(DeskProfile(
         commune="Xã Đắk Mil", province="Lâm Đồng", agency="H36.50.05", desk="2", device=DEVICE, epoch="5f0c9a7be21d4468",
-        unit_name="Trung tâm Phục vụ hành chính công xã Đắk Mil", superior="UBND xã Đắk Mil"), **changes)
+        unit_name="Trung tâm Phục vụ hành chính công xã Đắk Mil", superior="UBND xã Đắk Mil", second_person_from=0), **changes)
 
 
 def person(user_id="u-0001", full_name="Lý Thị Mẫu Đơn", role=Role.CLERK):
@@ -174,6 +177,7 @@ def fake_desk(now=NOW, database=None, guard=None, forms=None, books=None, **prof
     intake = IntakeService(
         database, clock, catalogue=catalogue, appointments=appointments, numbering=numbering, settings=settings, maker=maker,
         watchers=watchers(calendar))
+    second_person = SecondPersonService(LoginService(database, clock, PlainHasher()), settings)
     offices, payments = OfficesService(database, clock), PaymentRecorder()
     life = life_services(
         database, clock, settings=settings, maker=maker, intake=intake, numbering=numbering, calendar=calendar, payments=payments,
@@ -181,8 +185,8 @@ def fake_desk(now=NOW, database=None, guard=None, forms=None, books=None, **prof
     return Desk(
         database, clock, guard, books, settings, catalogue, calendar, appointments, numbering, intake,
         DossierService(database, clock, settings, calendar), HomeService(database, calendar, settings), slips,
-        PrintQueue(database, clock, slips, DEVICE), LogbookService(database, clock, settings, books), DraftService(database, clock),
-        ImportService(database, clock, catalogue), ExportService(database, clock),
+        PrintQueue(database, clock, slips, DEVICE), LogbookService(database, clock, settings, books, second_person), DraftService(database, clock),
+        ImportService(database, clock, catalogue), ExportService(database, clock, second_person),
         life, offices, CashService(database, clock, settings, maker),
         CertificationService(life.acting, database, clock, intake=intake, numbering=numbering, offices=offices, payments=payments),
         CertificationActs(life.acting, payments),

@@ -55,6 +55,7 @@ from counter_app.services.scanning.devices import DeviceService
 from counter_app.services.scanning.places import ScannerPlaces
 from counter_app.services.scanning.signatures import SignatureService
 from counter_app.services.scanning.signing import SigningService
+from counter_app.services.second_person import SecondPersonService
 from counter_app.services.settings import DeskProfile, SettingsService
 from counter_app.services.slips import SlipMaker, SlipService
 from counter_app.services.testimonies import OwnTestimonies
@@ -179,12 +180,14 @@ def assemble(  # noqa: PLR0917  what a desk lies in, from the database outwards
         payments=payments, listeners=(*watchers(calendar), ResultsBook()),
     )
     paper = papers_at(data_dir, store, life.acting, database, clock, device=marker.device, settings=settings, maker=maker)
+    login = LoginService(database, clock, hasher, key_is_enough=profile.unattended or profile.practice)
+    second_person = SecondPersonService(login, settings)
     doctor = DoctorService(
         database, clock, calendar=calendar, numbering=numbering, profile=profile, files=_files(data_dir, marker),
         reads_words=paper.reading.is_possible, checks=doctor_checks.of_desk(database, scanning.devices, line))
     return Counter(
         data_dir=data_dir, desk=profile, clock=clock, database=database, drafts=DraftService(database, clock),
-        login=LoginService(database, clock, hasher, key_is_enough=profile.unattended or profile.practice),
+        login=login,
         users=UserService(database, clock, hasher), settings=settings,
         catalogue=catalogue, calendar=calendar, appointments=appointments, numbering=numbering,
         intake=intake, offices=offices, life=life, cash=CashService(database, clock, settings, maker),
@@ -196,8 +199,8 @@ def assemble(  # noqa: PLR0917  what a desk lies in, from the database outwards
         dossiers=DossierService(database, clock, settings, calendar), home=HomeService(database, calendar, settings),
         slips=slips, print_queue=PrintQueue(database, clock, slips, marker.device),
         reports=ReportService(database, clock, settings, catalogue, LateReportPrinter()),
-        logbooks=LogbookService(database, clock, settings, LateBookPrinter()),
-        importing=ImportService(database, clock, catalogue), exporting=ExportService(database, clock),
+        logbooks=LogbookService(database, clock, settings, LateBookPrinter(), second_person),
+        importing=ImportService(database, clock, catalogue), exporting=ExportService(database, clock, second_person),
         verifying=VerifyService(
             database, store, batch_keeper(data_dir), marker.device, guard=guard_of(marker.device, profile.agency), marks=marks),
         witness=witness, trail=TrailService(database, clock),

@@ -40,6 +40,7 @@ def register(subparsers: Subparsers) -> None:
     what.add_argument("--new-volume", action="store_true", help="close the open volume and go on in a new one")
     what.add_argument("--strike", type=_ordinal, metavar="N", help="strike the line with this ordinal through")
     book.add_argument("--reason", default="", metavar="TEXT", help="of the strike, for the last column")
+    _add_second(book)
     book.set_defaults(run=logbook)
     bringing = subparsers.add_parser("import-dossiers", help="take older dossiers over from a .jsonl or .xlsx file")
     bringing.add_argument("file", type=Path, metavar="FILE")
@@ -48,7 +49,12 @@ def register(subparsers: Subparsers) -> None:
     giving.add_argument("--from", type=read_day_word, dest="start", required=True, metavar="D")
     giving.add_argument("--to", type=read_day_word, dest="end", required=True, metavar="D")
     giving.add_argument("--out", type=Path, required=True, metavar="FILE")
+    _add_second(giving)
     giving.set_defaults(run=export_dossiers)
+
+
+def _add_second(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--second", default="", metavar="NAME", help="who agrees to many dossiers; password in COUNTER_SECOND_PASSWORD")
 
 
 def logbook(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
@@ -66,6 +72,7 @@ def logbook(context: CommandContext, arguments: argparse.Namespace) -> CommandRe
     written = context.counter.logbooks.export(
         arguments.book, year, context.output(arguments.out), actor=context.actor,
         volume=arguments.volume, start=arguments.start, end=arguments.end,
+        second=context.second(arguments.second),
     )
     value = {"book": arguments.book, "year": year, "volume": arguments.volume, "lines": written.lines, "out": written.out}
     return CommandResult(value, (context.say("BOOK_WRITTEN", lines=written.lines, path=str(written.out)),))
@@ -81,7 +88,8 @@ def import_dossiers(context: CommandContext, arguments: argparse.Namespace) -> C
 
 def export_dossiers(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
     """Export the dossiers received in a period."""
-    done = context.counter.exporting.run(arguments.start, arguments.end, context.output(arguments.out), context.actor)
+    out, second = context.output(arguments.out), context.second(arguments.second)
+    done = context.counter.exporting.run(arguments.start, arguments.end, out, context.actor, second=second)
     value = {"dossiers": done.dossiers, "out": done.out}
     return CommandResult(value, (context.say("EXPORT_DONE", count=done.dossiers, path=str(done.out)),))
 

@@ -29,6 +29,7 @@ from counter_app.support import messages
 if TYPE_CHECKING:
     from counter_app.bootstrap import Counter
     from counter_app.domain.people import Actor
+    from counter_app.services.second_person import Second
 
 DONE, BUG, WORDS_OFF, RULE_BROKEN, SURROUNDINGS, NEEDS_PERSON = range(6)
 """The exit codes."""
@@ -52,12 +53,14 @@ class CommandResult:
 class CommandContext:
     """The surroundings of one call. The desk is opened when a verb first asks for it, and closed at the end of the block."""
 
-    def __init__(self, data_dir: Path, *, lang: str = "vi", as_json: bool = False, user: str = "", password: str = "") -> None:
+    def __init__(self, data_dir: Path, *, lang: str = "vi", as_json: bool = False, user: str = "", password: str = "",
+                 second_password: str = "") -> None:
         self.data_dir = data_dir
         self.lang = lang
         self.json = as_json
         self.user = user
         self.password = password
+        self._second_password = second_password
         self._counter: Counter | None = None
         self._actor: Actor | None = None
 
@@ -90,6 +93,12 @@ class CommandContext:
         if self._actor is None:
             self._actor = self.counter.login.acting(self.user, self.password)
         return self._actor
+
+    def second(self, login: str) -> Second | None:
+        """Return the second person whom ``--second`` names, with the password of ``COUNTER_SECOND_PASSWORD``; None for an empty name."""
+        from counter_app.services.second_person import Second  # noqa: PLC0415  few verbs need one
+
+        return Second(login, self._second_password) if login else None
 
     def note(self, text: str) -> None:
         """Say something to a person in a line: progress, a warning. It never mixes with the result."""

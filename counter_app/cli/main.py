@@ -106,6 +106,7 @@ def _run(options: argparse.Namespace, call: argparse.Namespace) -> int:
     context = CommandContext(
         options.data_dir or paths.default_data_dir(), lang=options.lang, as_json=options.json,
         user=options.user, password=paths.from_environment("COUNTER_PASSWORD"),
+        second_password=paths.from_environment("COUNTER_SECOND_PASSWORD"),
     )
     try:
         with context:

@@ -19,6 +19,7 @@ from counter_app.services.changes import Changes
 from counter_app.services.dossier_access import require
 from counter_app.services.ports import BookDocument, BookPrinter, Clock, Database, UnitOfWork
 from counter_app.services.recording import write_audit
+from counter_app.services.second_person import Second, SecondPersonService
 from counter_app.services.settings import SettingsService
 from counter_app.services.whole_files import whole_file
 
@@ -72,14 +73,17 @@ def volume_of(uow: UnitOfWork, book: str, year: int, volume: int) -> BookVolume:
 class BookFiles:
     """Writes registers, line by line, from one snapshot of the database."""
 
-    def __init__(self, database: Database, clock: Clock, settings: SettingsService, printer: BookPrinter) -> None:
+    def __init__(self, database: Database, clock: Clock, settings: SettingsService, printer: BookPrinter,
+                 second_person: SecondPersonService) -> None:
         self._database = database
         self._clock = clock
         self._settings = settings
         self._printer = printer
+        self._second_person = second_person
 
     def export(
         self, book: str, year: int, out: Path, *, actor: Actor, part: BookPart = BookPart(), reprint: bool = False,
+        second: Second | None = None,
     ) -> BookExport:
         """Write a book or a part of it by the suffix of ``out``; the file is there completely or not at all.
 
@@ -87,7 +91,7 @@ class BookFiles:
 
         Raises:
             RuleBrokenError: NOT_ALLOWED (inspectors export nothing), BOOK_UNKNOWN (no such register), VOLUME_UNKNOWN;
-                FILE_KIND_UNKNOWN at ``out``.
+                FILE_KIND_UNKNOWN at ``out``; as :meth:`.SecondPersonService.agree`.
             SurroundingsError: the file can't be written.
         """
         require(actor, Permission.EXPORT)
@@ -99,13 +103,15 @@ class BookFiles:
                 lines = _Counted(uow.logbooks.all_lines(book, year, part.volume, part.start, part.end))
                 bound = any(volume.printed_through for volume in volumes)
                 self._write(self._document(uow, volumes, lines, whole=part.whole, reprint=reprint or bound), part_file)
-            self._note(actor, "book.exported", volumes, lines.count, kind=out.suffix.lower()[1:])
+            agreed = self._second_person.agree(lines.count, actor, second)
+            self._note(actor, "book.exported", volumes, lines.count, kind=out.suffix.lower()[1:], **agreed)
         pages = -(-lines.count // LINES_PER_PAGE)
         return BookExport(out, lines.count, 1, pages, Changes())
 
     def print_next(self, book: str, year: int, out: Path, *, actor: Actor) -> BookExport:
         """Write the pages that have not been printed yet: full ones of the open volume, all of a closed one and its closing page, as PDF.
 
+        The bound book is kept by law, and each of its pages comes out once: no second person is asked for, as a reprint or an export does.
         The pages count as printed when the file is complete: a crash in between prints them once more rather than never.
 
         Raises:
@@ -160,11 +166,11 @@ class BookFiles:
         write = {".pdf": self._printer.pdf, ".xlsx": self._printer.xlsx, ".json": _write_json}[out.suffix.lower()]
         write(document, out)
 
-    def _note(self, actor: Actor, action: str, volumes: list[BookVolume], lines: int, *, kind: str) -> None:
+    def _note(self, actor: Actor, action: str, volumes: list[BookVolume], lines: int, **details: str) -> None:
         """Put a book on the audit trail, before its file takes its name: nothing is taken away unseen."""
         with self._database.write() as uow:
             subject = f"{volumes[0].book}/{volumes[0].year}"
-            write_audit(uow, self._clock.now(), actor.user_id, action, subject, {"lines": lines, "kind": kind})
+            write_audit(uow, self._clock.now(), actor.user_id, action, subject, {"lines": lines, **details})
             uow.commit()
 
 

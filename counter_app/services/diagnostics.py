@@ -31,7 +31,7 @@ from counter_app.support.version import program_version
 LOG_LINES, REPORTS, PASSES = 2000, 20, 50
 """Of the newest log lines, crash reports and passes over the line, how many are given."""
 TOLD = ("serial_first", "serial_last", "provisional", "provisional_fallback", "guarded", "practice", "unattended", "id_last4_only",
-        "overdue_threshold_permille")
+        "overdue_threshold_permille", "second_person_from")
 """Settings of the profile that are numbers or switches."""
 _PARAMS = ("program", "schema", "python", "system", "database")
 """Values of sentences that are texts and may be told: those of the finding about versions."""

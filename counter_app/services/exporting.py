@@ -16,6 +16,7 @@ from counter_app.services.line_files import kind_of, write_lines
 from counter_app.services.older_dossiers import write_line
 from counter_app.services.ports import Clock, Database, UnitOfWork
 from counter_app.services.recording import write_audit
+from counter_app.services.second_person import Second, SecondPersonService
 from counter_app.services.whole_files import whole_file
 
 
@@ -30,17 +31,19 @@ class Exported:
 class ExportService:
     """The verb *export-dossiers*."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, second_person: SecondPersonService) -> None:
         self._database = database
         self._clock = clock
+        self._second_person = second_person
 
-    def run(self, start: date, end: date, out: Path, actor: Actor) -> Exported:
+    def run(self, start: date, end: date, out: Path, actor: Actor, *, second: Second | None = None) -> Exported:
         """Write the dossiers received from ``start`` to ``end``, both days included, as .jsonl or .xlsx (audited).
 
         The file holds whole identity numbers. It is there completely or not at all; memory stays the same for any length.
 
         Raises:
-            RuleBrokenError: NOT_ALLOWED (inspectors export nothing); DAYS_REVERSED at ``to``; FILE_KIND_UNKNOWN, TABLE_TOO_LONG.
+            RuleBrokenError: NOT_ALLOWED (inspectors export nothing); DAYS_REVERSED at ``to``; FILE_KIND_UNKNOWN, TABLE_TOO_LONG;
+                as :meth:`.SecondPersonService.agree`.
             SurroundingsError: the file can't be written, and as :class:`~counter_app.services.ports.UnitOfWork`.
         """
         require(actor, Permission.EXPORT)
@@ -51,8 +54,9 @@ class ExportService:
         with whole_file(out) as part:
             with self._database.read() as uow:
                 write_lines(part, kind, lines.of(uow))
+            agreed = self._second_person.agree(lines.count, actor, second)
             with self._database.write() as uow:  # on the audit trail before the file takes its name: nothing is taken away unseen
-                details = {"from": start.isoformat(), "to": end.isoformat(), "dossiers": lines.count, "kind": kind[1:]}
+                details = {"from": start.isoformat(), "to": end.isoformat(), "dossiers": lines.count, "kind": kind[1:]} | agreed
                 write_audit(uow, self._clock.now(), actor.user_id, "dossiers.exported", "", details)
                 uow.commit()
         return Exported(out, lines.count)

@@ -23,6 +23,7 @@ from counter_app.services.changes import Changes
 from counter_app.services.dossier_access import require
 from counter_app.services.ports import BookPrinter, Clock, Database, UnitOfWork
 from counter_app.services.recording import write_audit
+from counter_app.services.second_person import Second, SecondPersonService
 from counter_app.services.settings import SettingsService
 
 __all__ = ["LINES_PER_PAGE", "BookExport", "BookPage", "LogbookService"]
@@ -44,10 +45,11 @@ class BookPage:
 class LogbookService:
     """The bound registers of the desk."""
 
-    def __init__(self, database: Database, clock: Clock, settings: SettingsService, printer: BookPrinter) -> None:
+    def __init__(self, database: Database, clock: Clock, settings: SettingsService, printer: BookPrinter,
+                 second_person: SecondPersonService) -> None:
         self._database = database
         self._clock = clock
-        self._files = BookFiles(database, clock, settings, printer)
+        self._files = BookFiles(database, clock, settings, printer, second_person)
 
     def years(self, book: str) -> list[int]:
         """Return the years of which there is a book, in order."""
@@ -81,10 +83,10 @@ class LogbookService:
 
     def export(
         self, book: str, year: int, out: Path, *, actor: Actor, volume: int | None = None, start: date | None = None,
-        end: date | None = None, reprint: bool = False,
+        end: date | None = None, reprint: bool = False, second: Second | None = None,
     ) -> BookExport:
         """Write a book or a part of it by the suffix of ``out``: .pdf, .xlsx or .json (audited). Raises as :meth:`.BookFiles.export`."""
-        return self._files.export(book, year, out, actor=actor, part=BookPart(volume, start, end), reprint=reprint)
+        return self._files.export(book, year, out, actor=actor, part=BookPart(volume, start, end), reprint=reprint, second=second)
 
     def print_next(self, book: str, year: int, out: Path, *, actor: Actor) -> BookExport:
         """Write the pages that come next in the bound book, as PDF (audited). Raises as :meth:`.BookFiles.print_next`."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from counter_app.domain.errors import RuleBrokenError, broken
 from counter_app.domain.masking import initials
-from counter_app.domain.people import Actor, Role, User
+from counter_app.domain.people import Actor, Permission, Role, User
 from counter_app.services.passwords import check_password
 from counter_app.services.ports import Clock, Database, PasswordHasher, UnitOfWork
 from counter_app.services.recording import write_audit
@@ -80,6 +80,24 @@ class LoginService:
         """Unlock the screen for the person who locked it. Raises as :meth:`login`."""
         self._check(self._get(actor), password, "user.unlock")
 
+    def agree(self, actor: Actor, login: str, password: str, permission: Permission) -> Actor:
+        """Return another person than ``actor``, who agrees to what is done by typing their own password (audited).
+
+        Raises:
+            RuleBrokenError: SECOND_SAME, SECOND_NOT_ALLOWED at ``login``; as :meth:`login`.
+        """
+        user = self._find(login)
+        if user.user_id == actor.user_id:
+            raise broken("SECOND_SAME", "login")
+        if not user.as_actor().may(permission):
+            raise broken("SECOND_NOT_ALLOWED", "login")
+        return self._check(user, password, "user.seconded").actor
+
+    def key_is_enough(self) -> bool:
+        """Tell whether whoever holds the key acts without a password: a script made the desk, and it never had a second account."""
+        with self._database.read() as uow:
+            return self._key_is_enough and len(uow.users.all()) == 1
+
     def change_password(self, actor: Actor, old: str, new: str) -> None:
         """Give oneself a new password.
 
@@ -109,10 +127,10 @@ class LoginService:
         """
         if login or password:
             return self.login(login or self._usual_login(), password).actor
+        if not self.key_is_enough():
+            raise broken("LOGIN_NEEDED", "user")
         with self._database.read() as uow:
             users = uow.users.all()
-        if not self._key_is_enough or len(users) != 1:
-            raise broken("LOGIN_NEEDED", "user")
         return self.session_of(users[0].as_actor()).actor
 
     def session_of(self, actor: Actor) -> Session:

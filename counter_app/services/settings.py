@@ -70,6 +70,8 @@ class DeskProfile:
     bank_account: str = ""
     overdue_threshold_permille: int = 35
     """The share of overdue dossiers, in thousandths, from which on the home page warns (domain guide 12: 3.5 % for a commune)."""
+    second_person_from: int = 500
+    """An export of so many dossiers or more needs a second person; 0: none does."""
 
     @property
     def recorded_as(self) -> str:

@@ -1,7 +1,8 @@
 """Where things lie: the shipped resources, the desk's data, and what belongs to this computer and not to the data.
 
 Environment variables, for scripts and trials: ``COUNTER_DATA_DIR`` (the desk's folder), ``COUNTER_STATE_DIR`` (guards, keys, logs,
-reports), ``COUNTER_KEY_FILE`` (the database key file), ``COUNTER_PASSWORD`` (of the person named with ``--user``).
+reports), ``COUNTER_KEY_FILE`` (the database key file), ``COUNTER_PASSWORD`` (of the person named with ``--user``),
+``COUNTER_SECOND_PASSWORD`` (of the one named with ``--second``).
 """
 
 from __future__ import annotations

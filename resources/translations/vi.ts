@@ -658,6 +658,22 @@
         <translation>Tệp chẩn đoán để hỗ trợ</translation>
     </message>
     <message>
+        <source>Look for a new version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch and prepare the new version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Update from a USB stick…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go back to the version before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Check all records</source>
         <translation>Đối chiếu toàn bộ dữ liệu</translation>
     </message>
@@ -7447,6 +7463,29 @@
     </message>
 </context>
 <context>
+    <name>SecondPersonDialog</name>
+    <message>
+        <source>A second person agrees</source>
+        <translation>Người thứ hai đồng ý</translation>
+    </message>
+    <message>
+        <source>Who agrees</source>
+        <translation>Người đồng ý</translation>
+    </message>
+    <message>
+        <source>Their password</source>
+        <translation>Mật khẩu của người đó</translation>
+    </message>
+    <message>
+        <source>Agree and write the file</source>
+        <translation>Đồng ý và ghi tệp</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Hủy</translation>
+    </message>
+</context>
+<context>
     <name>SetPapersDialog</name>
     <message>
         <source>Which paper is which page: {code}</source>
@@ -8686,6 +8725,10 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
         <translation>Mở khóa màn hình</translation>
     </message>
     <message>
+        <source>Agreed as the second person</source>
+        <translation>Đồng ý với tư cách người thứ hai</translation>
+    </message>
+    <message>
         <source>Locked out after wrong passwords</source>
         <translation>Tạm khóa do sai mật khẩu</translation>
     </message>
@@ -9003,6 +9046,125 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
     </message>
 </context>
 <context>
+    <name>UpdatingSection</name>
+    <message>
+        <source>A new version is laid out beside the one in use, checked file by file, and used from the next start on. If it does not open, the program goes back to this one by itself. The desk&apos;s data is never touched before there is a copy of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look for a new version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch and prepare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From a USB stick…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go back…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation type="unfinished">Phiên bản</translation>
+    </message>
+    <message>
+        <source>Prepare new versions without being asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of updates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the province, such as https://…; empty: by USB stick only. Enter saves it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Updates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only an administrator sees to the program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An update is under way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look for a new version first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no version to go back to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the address of updates first, or use a USB stick.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking the address…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder on the stick</source>
+        <translation type="unfinished">Thư mục trên USB</translation>
+    </message>
+    <message>
+        <source>From the next start on the program is the version {version} again. The data stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go back to the version before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetching and checking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a new version: {version}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing newer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forms and books {version} are in place; the next start uses them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version {version} is prepared. It is used once this window was closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next start is version {version} again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The settings of updates were saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch anyway?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch anyway</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>UseSheet</name>
     <message>
         <source>Scans on the line</source>
@@ -9146,6 +9308,72 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
     <message>
         <source>the applicant wanted to collect it</source>
         <translation>người nộp đăng ký nhận tại quầy</translation>
+    </message>
+</context>
+<context>
+    <name>VersionKeeper</name>
+    <message>
+        <source>Version {version} is prepared. It is used once this window was closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Versions</name>
+    <message>
+        <source>in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to be known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Updates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Newer forms and books</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{version}: takes the place of the one in use when this window is closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>prepared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prepared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{version} is kept; it is possible to go back to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation type="unfinished">không hoàn trả</translation>
+    </message>
+    <message>
+        <source>The one before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{version} of {day}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -153,6 +153,25 @@ def test_a_reprint_goes_on_the_paper_of_the_desk(call, code, desk_dir, tmp_path)
     assert call("mai", "slip", code, "--paper", "80mm", "--out", tmp_path / "x.pdf")[1]["paper"] == "80mm"
 
 
+def test_a_second_person_agrees_with_a_password_of_their_own(call, code, desk_dir, monkeypatch, tmp_path):
+    counter = open_counter(desk_dir, clock=FakeClock(LAST_DAY))
+    counter.settings.save(replace(counter.settings.profile(), second_person_from=1), counter.login.acting("clerk", PASSWORD))
+    counter.close()
+    for words in (("export-dossiers", "--from", "2026-01-01", "--to", "2026-12-31", "--out", tmp_path / "o.jsonl"),
+                  ("logbook", "dossiers", "--out", tmp_path / "b.json")):
+        monkeypatch.delenv("COUNTER_SECOND_PASSWORD", raising=False)
+        assert call("mai", *words)[1]["error"]["code"] == "SECOND_NEEDED"
+        assert call("mai", *words, "--second", "hoa")[1]["error"]["code"] == "WRONG_PASSWORD", "the own password is no other's"
+        monkeypatch.setenv("COUNTER_SECOND_PASSWORD", PASSWORD)
+        assert call("mai", *words, "--second", "mai")[1]["error"]["code"] == "SECOND_SAME"
+        assert call("mai", *words, "--second", "tra")[1]["error"]["code"] == "SECOND_NOT_ALLOWED"
+        assert not words[-1].exists()
+        assert call("mai", *words, "--second", "hoa")[0] == 0
+        assert words[-1].exists()
+    whose = [action for _, action in trail(desk_dir) if action in ("user.seconded", "dossiers.exported", "book.exported")]
+    assert whose == ["user.seconded", "dossiers.exported", "user.seconded", "book.exported"]
+
+
 def test_a_long_import_tells_how_far_it_is(desk_dir, code, capsys, monkeypatch, tmp_path):
     monkeypatch.setattr(book_verbs, "NOTED_EVERY", 500)
     monkeypatch.setenv("COUNTER_PASSWORD", PASSWORD)

@@ -82,6 +82,7 @@ def _desk(action: str) -> str:
     """Return the words of people, settings and rules."""
     return {
         "user.login": translate("Trail", "Login"), "user.unlock": translate("Trail", "Screen unlocked"),
+        "user.seconded": translate("Trail", "Agreed as the second person"),
         "user.locked_out": translate("Trail", "Locked out after wrong passwords"), "user.added": translate("Trail", "Person added"),
         "user.changed": translate("Trail", "Person changed"), "user.disabled": translate("Trail", "Account closed"),
         "user.enabled": translate("Trail", "Account opened again"), "user.password_changed": translate("Trail", "Password changed"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.number import NumberDialog
 from ui.dialogs.paper_lists import PaperListsDialog
 from ui.dialogs.save_file import SaveFileDialog
+from ui.dialogs.second import Seconded
 from ui.models.book_lines import BookLinesModel, book_columns
 from ui.pages.base import Page
 from ui.widgets.book_sheet import BookSheet
@@ -44,6 +44,7 @@ class BooksPage(Page):
         self._registers = {register.book: register for register in context.counter.logbooks.registers()}
         self._register = self._registers[DOSSIER_BOOK]
         self._shown: BookPage | None = None
+        self._seconded = Seconded(context, self)
         self._volumes: list[BookVolume] = []
         self._years, self._volume = ChoiceField(theme), ChoiceField(theme)
         self._years.setAccessibleName(self.tr("Year"))
@@ -175,14 +176,13 @@ class BooksPage(Page):
         return dialog
 
     def _print_next(self, out: Path) -> None:
-        self._start(self.context.counter.logbooks.print_next, out)
+        actor, book = self.context.session.actor, self._register.book
+        self.context.tasks.run_slow(
+            partial(self.context.counter.logbooks.print_next, book, self._year, out, actor=actor), done=self._written)
 
     def _export(self, out: Path) -> None:
-        self._start(self.context.counter.logbooks.export, out)
-
-    def _start(self, write: Callable[..., BookExport], out: Path) -> None:
         actor, book = self.context.session.actor, self._register.book
-        self.context.tasks.run_slow(partial(write, book, self._year, out, actor=actor), done=self._written)
+        self._seconded.run(partial(self.context.counter.logbooks.export, book, self._year, out, actor=actor), self._written)
 
     def _written(self, done: BookExport) -> None:
         words = self.tr("{count} lines written to {name}.").format(count=done.lines, name=done.out.name)

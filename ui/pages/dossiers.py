@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -19,6 +20,7 @@ from counter_app.services.exporting import Exported
 from counter_app.services.ports import ListFilter, SearchResult
 from ui.context import DeskContext
 from ui.dialogs.save_file import SaveFileDialog
+from ui.dialogs.second import Seconded
 from ui.models.dossier_columns import applicant_and_due, code_and_procedure
 from ui.models.matching import matched_ranges
 from ui.models.rows import Column, RowsModel
@@ -57,6 +59,7 @@ class DossiersPage(Page):
         super().__init__(context, parent)
         theme = context.theme
         self._query, self._which = "", ListFilter.ALL
+        self._seconded = Seconded(context, self)
         self._behind: tuple[int, ...] = ()
         """The dossiers of a figure of a report, by number; empty where the list is one of the desk's own."""
         self._today: Today | None = None
@@ -251,8 +254,8 @@ class DossiersPage(Page):
 
     def _export_to(self, out: Path) -> None:
         today = self.context.counter.clock.now().date()
-        export, first = self.context.counter.exporting.run, date(today.year, 1, 1)
-        self.context.tasks.run_slow(export, first, today, out, self.context.session.actor, done=self._exported)
+        export = partial(self.context.counter.exporting.run, date(today.year, 1, 1), today, out, self.context.session.actor)
+        self._seconded.run(export, self._exported)
 
     def _exported(self, done: Exported) -> None:
         self.context.notices.say(self.tr("{count} dossiers written to {name}.").format(count=done.dossiers, name=done.out.name))
