@@ -66,7 +66,7 @@ class Worker:
 
     def said(self):
         """Return every word that was said until now."""
-        while True:
+        while not self.ended:
             try:
                 data = os.read(self._read, 65536)
             except BlockingIOError:
