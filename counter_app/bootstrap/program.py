@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from counter_app.domain.errors import failed
 from counter_app.domain.events import JsonObject
 from counter_app.services.ports import Clock, Database
 from counter_app.services.updating.desk import UpdateService
@@ -30,6 +31,25 @@ def updates_at(database: Database, clock: Clock, device: str) -> UpdateService:
     return UpdateService(
         database, clock, programs, is_signed=_is_signed, open_package=opened, open_web=_at_address, device=device, schema=HEAD,
         check_address=_check_address)
+
+
+def trials() -> None:
+    """Do what every desk does and what a version that was laid out wrongly can't: find its words, set and write a page.
+
+    Raises:
+        SurroundingsError: UPDATE_TRIAL_FAILED.
+    """
+    from counter_app.bootstrap.printers import LateFormPrinter  # noqa: PLC0415  late on purpose
+    from counter_app.support import messages  # noqa: PLC0415
+
+    names = ("unit_name", "commune", "province", "agency", "desk", "device", "made_at", "recovery")
+    try:
+        tables = [messages.table(lang) for lang in messages.LANGUAGES]
+        page = LateFormPrinter().recovery_sheet(dict.fromkeys(names, "2026-11-22T08:00:00"))
+    except (OSError, ValueError, ImportError) as error:
+        raise failed("UPDATE_TRIAL_FAILED", what=type(error).__name__) from error
+    if not all(tables) or not page.startswith(b"%PDF-"):
+        raise failed("UPDATE_TRIAL_FAILED", what="PDF")
 
 
 def _is_signed(document: JsonObject) -> bool:

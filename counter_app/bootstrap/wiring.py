@@ -11,6 +11,7 @@ from counter_app.bootstrap.folder import DeskMarker
 from counter_app.bootstrap.keeping import keeping_at
 from counter_app.bootstrap.papers import batch_keeper, paper_store, papers_at
 from counter_app.bootstrap.printers import LateBookPrinter, LateFormPrinter, LateReportPrinter
+from counter_app.bootstrap.program import updates_at
 from counter_app.bootstrap.province import line_at
 from counter_app.bootstrap.rooms import support_places
 from counter_app.bootstrap.scanners import device_service
@@ -61,6 +62,7 @@ from counter_app.services.slips import SlipMaker, SlipService
 from counter_app.services.testimonies import OwnTestimonies
 from counter_app.services.trail import TrailService
 from counter_app.services.trail_marks import TrailWitness
+from counter_app.services.updating.desk import UpdateService
 from counter_app.services.users import UserService
 from counter_app.services.verifying import VerifyService
 from counter_app.storage import open_database
@@ -115,6 +117,7 @@ class Counter:
     signing: SigningService
     signatures: SignatureService
     keeping: KeepingService
+    updates: UpdateService
     witness: TrailWitness
     database: Database = field(repr=False)
 
@@ -210,7 +213,7 @@ def assemble(  # noqa: PLR0917  what a desk lies in, from the database outwards
             database, clock, doctor=doctor, line=line, profile=profile, places=support_places(data_dir)),
         signing=signing_at(data_dir, life.acting, database, clock, settings, store=store, device=marker.device),
         signatures=signatures_at(data_dir, database, clock, store=store),
-        keeping=keeping_at(data_dir, marker, database, clock, key),
+        keeping=keeping_at(data_dir, marker, database, clock, key), updates=updates_at(database, clock, marker.device),
         scanner_places=places, scanning=scanning,
     )
 

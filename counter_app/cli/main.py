@@ -47,6 +47,7 @@ MODULES = {
     "scan_verbs": ("devices", "scan"),
     "province_verbs": ("enrol", "sync", "reconcile"),
     "stick_verbs": ("usb",),
+    "update_verb": ("update",),
     "demo_verb": ("demo",),
 }
 """Which module of this package holds which verbs."""

@@ -162,7 +162,8 @@ class ProgramFolder:
             fallen = self._fallen()
             if fallen is not None:
                 self._start_next(fallen.running)
-            write_atomically(self._version / CONFIRMED, b"", mode=0o644)
+            if not self.is_confirmed():
+                write_atomically(self._version / CONFIRMED, b"", mode=0o644)
             if self.prepared() is None:
                 (self._versions / NEXT).unlink(missing_ok=True)
             self._tidy()

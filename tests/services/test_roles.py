@@ -78,6 +78,7 @@ MAY = {
     "signing.choose_library": RUNNING, "signing.certificates": DESK_WORK, "signing.waiting": EVERYBODY, "signing.sign": DESK_WORK,
     "signatures.of_file": EVERYBODY, "signatures.of_paper": EVERYBODY, "signatures.trust": RUNNING, "signatures.distrust": RUNNING,
     "scanner_places.add": RUNNING, "scanner_places.remove": RUNNING, "scanner_places.rename": RUNNING,
+    "updates.check": RUNNING, "updates.install": RUNNING, "updates.save": RUNNING, "updates.back": RUNNING,
     "trail.look": ANSWERING, "trail.sample": ANSWERING,
 }
 """Written out here and not derived: a change of the rules must be made twice, on purpose."""
@@ -90,7 +91,7 @@ LISTS = {"dossiers.list", "dossiers.matching_codes", "dossiers.most_urgent", "ca
          "slips.of_dossier"}
 """Rows as the home page and a mistyped code show them, with masked numbers; the dossier that is opened from them is on the trail."""
 NAMES_NOBODY = {
-    "signing.certificates", "signatures.of_file",
+    "signing.certificates", "signatures.of_file", "updates.check",
     "dossiers.fees_of", "dossiers.codes_of", "life.acting.transaction", "life.extensions.look", "life.undo.last",
     "citizens.messages.remind", "citizens.rating_sheets.sheet", "citizens.posters.sheet", "citizens.posters.everything",
     "citizens.posters.write", "citizens.day_pages.figures", "paper.lists.separator", "paper.stacks.waiting", "reports.make",

@@ -27,6 +27,7 @@ from tests.services.verbs_of_line import LINE
 from tests.services.verbs_of_lives import LIFE
 from tests.services.verbs_of_scans import SCANS
 from tests.services.verbs_of_signing import SIGNING
+from tests.services.verbs_of_updates import UPDATES
 
 CLERK, HEAD, ADMINISTRATOR, INSPECTOR = (
     Actor("u-0001", Role.CLERK), Actor("u-0002", Role.HEAD), Actor("u-0004", Role.ADMINISTRATOR), Actor("u-0003", Role.INSPECTOR))
@@ -186,7 +187,7 @@ VERBS: dict[str, Callable] = {
     "cash.standing": lambda made, actor: made.desk.cash.standing(actor),
     "cash.count": _count,
     "cash.match": _match,
-    **LIFE, **CERTIFICATION, **CITIZENS, **REPORTS, **OFFICES, **SCANS, **SIGNING, **LINE,
+    **LIFE, **CERTIFICATION, **CITIZENS, **REPORTS, **OFFICES, **SCANS, **SIGNING, **LINE, **UPDATES,
     "users.add": lambda made, actor: made.users.add(NewUser("moi", "Hồ Thị Mẫu", Role.CLERK), actor),
     "users.reset": lambda made, actor: made.users.reset("u-0001", actor),
     "users.disable": lambda made, actor: made.users.disable("u-0001", actor),
