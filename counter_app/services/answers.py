@@ -7,6 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from counter_app.domain.dossier import Dossier
+from counter_app.domain.events import Event
+from counter_app.domain.national_check import faults
+from counter_app.services.older_dossiers import is_imported
 from counter_app.services.ports import UnitOfWork
 
 NEEDS_PERSON = "province"
@@ -31,14 +34,25 @@ def take_answer(uow: UnitOfWork, result: Mapping[str, Any]) -> bool:
     if state is None:
         return False
     op_id, rev = str(result["op_id"]), result.get("rev")
-    uow.outbox.settle(op_id, state, rev if isinstance(rev, int) else None, dict(result))
     event = uow.events.get(op_id)
+    if state == ATTENTION and event is not None and _nobody_can_mend(uow, event):
+        state = PROVINCE_HAS
+    uow.outbox.settle(op_id, state, rev if isinstance(rev, int) else None, dict(result))
     if event is None or event.dossier_id is None:
         return True
     if state == PROVINCE_HAS and event.resolves:
         _settled_by(uow, event.resolves, op_id)
     mark_dossier(uow, event.dossier_id)
     return True
+
+
+def _nobody_can_mend(uow: UnitOfWork, event: Event) -> bool:
+    """Tell whether an act is on a dossier of an older program whose record lacks what nobody here knows.
+
+    The province has it in its journal, and no dossier that it would change, as with any act on an older dossier: nothing is to be put right.
+    """
+    dossier = uow.dossiers.get(event.dossier_id) if event.dossier_id else None
+    return dossier is not None and is_imported(dossier) and bool(faults(event.ho_so or {}))
 
 
 def mark_dossier(uow: UnitOfWork, dossier_id: str, *, clash: bool = False) -> None:

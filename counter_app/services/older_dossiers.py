@@ -85,6 +85,11 @@ def read_line(value: JsonValue, now: datetime, names: Mapping[str, str], reader:
     )
 
 
+def is_imported(dossier: Dossier) -> bool:
+    """Tell whether a dossier came from an older program."""
+    return any(each.kind == IMPORTED_KIND for each in dossier.codes)
+
+
 def is_number(value: JsonValue) -> bool:
     """Tell whether a value is a number, and not the text of one."""
     return isinstance(value, int | float) and not isinstance(value, bool)

@@ -55,6 +55,10 @@ class Life(RuleBasedStateMachine):
         self.commune.notes(desk, which)
 
     @rule(desk=DESK, which=WHICH)
+    def acts_as_a_later_version(self, desk, which):
+        self.commune.acts_as_a_later_version(desk, which)
+
+    @rule(desk=DESK, which=WHICH)
     def hands_over(self, desk, which):
         self.commune.hands_over(desk, which)
 
@@ -129,6 +133,25 @@ def test_i2_any_life_of_a_commune_comes_to_rest():
 @pytest.mark.soak
 def test_i2_any_long_life_of_a_commune_comes_to_rest():
     run_state_machine_as_test(Life, settings=LONG)
+
+
+def test_i23_i25_what_nobody_knows_is_kept_on_both_sides_and_one_status_is_told(tmp_path):
+    commune = Commune(tmp_path)
+    try:
+        for number in range(len(DEVICES)):
+            commune.takes_in(number)
+            commune.sends(number)
+            commune.acts_as_a_later_version(number, number)
+            commune.province_acts("unheard", number)
+        commune.hands_over(0, 0)
+        commune.sends(0)
+        commune.province_acts("move", 0)
+        commune.comes_to_rest()
+        types = [op["type"] for places in commune.journal().values() for op in places]
+        assert types.count("dossier.rescanned") == len(DEVICES)
+        assert len(commune.unheard) == len(DEVICES)
+    finally:
+        commune.close()
 
 
 def test_ops_that_a_twin_has_sent_for_this_desk_are_not_recorded_again(tmp_path):

@@ -8,11 +8,13 @@ import pytest
 
 from counter_app.domain.digitised import FiledFile, FileTarget
 from counter_app.domain.errors import RuleBrokenError, SurroundingsError
+from counter_app.services.hand_overs import HandOverDossiers
 from counter_app.services.notes_ratings import AddNote
 from counter_app.services.province import NATIONAL, NationalTicket, Terms, read_ticket
 from counter_app.services.repositories_uploads import VERIFIED
 from counter_app.services.settings import profile_key
 from counter_app.services.steps import CompleteStep
+from counter_app.services.supplements import RequestSupplement
 from counter_app.sync.national import delivery
 from counter_app.sync.national.client import NationalClient
 from counter_app.sync.national.portal import PortalSystem
@@ -93,6 +95,16 @@ def test_a_record_arrives_as_the_desk_has_it(enrolled, client, server):
     client.run(60)
     last = enrolled.ops()[-1][0]["ho_so"]
     assert server.records[enrolled.first.code] == last
+
+
+def test_i23_each_record_goes_on_with_the_status_of_its_op_and_no_other(enrolled, client, server):
+    life = enrolled.desk.life
+    life.hand_overs.hand_over(HandOverDossiers((enrolled.first.code,), "Tư pháp", "Trần Văn Mẫu"), CLERK)
+    life.supplements.request(RequestSupplement(enrolled.first.code, ("Tờ khai",), "thiếu"), CLERK)
+    client.run(60)
+    told = [op["ho_so"]["TrangThaiHoSo"] for op, _ in enrolled.ops()]
+    assert [status for _, status in server.history] == told
+    assert ("5" in told, "9" in told) == (True, False), "an open supplement is an open supplement"
 
 
 @pytest.fixture

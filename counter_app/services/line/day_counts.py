@@ -15,7 +15,7 @@ from counter_app.domain.codes import parse_code
 from counter_app.domain.dossier import NATIONAL_STATUS, Dossier, Status
 from counter_app.domain.moments import VIETNAM, day_of
 from counter_app.domain.province_adoption import PROVINCE_CODE
-from counter_app.services.older_dossiers import IMPORTED_KIND
+from counter_app.services.older_dossiers import is_imported
 from counter_app.services.ports import UnitOfWork
 
 MOST_DAYS = 400
@@ -109,8 +109,7 @@ def _day(dossier: Dossier) -> date:
 
 
 def _counts(dossier: Dossier) -> bool:
-    imported = any(each.kind == IMPORTED_KIND for each in dossier.codes)
-    return not (dossier.awaiting_acceptance or dossier.given_to or imported)
+    return not (dossier.awaiting_acceptance or dossier.given_to or is_imported(dossier))
 
 
 def _code_there(dossier: Dossier) -> str:
