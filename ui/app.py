@@ -20,12 +20,14 @@ from ui.background import TaskRunner
 from ui.context import Tools
 from ui.dates import day_name, short_date
 from ui.dialogs.crash import CrashGuard
+from ui.keeping_runner import Begin, KeepingRunner
 from ui.line_runner import LineRunner
 from ui.notices import Notices, sentence_of, sentences_of
 from ui.opening import Bare, Door, Practice
 from ui.preferences import Preferences
 from ui.theme import Theme
 from ui.translation import Translation
+from ui.versions import VersionKeeper
 from ui.widgets.people_list import Person
 from ui.windows.login import LoginScreen
 from ui.windows.welcome import WelcomePanel
@@ -45,7 +47,7 @@ class Program(QObject):
     shown = Signal()
 
     def __init__(self, application: QApplication, data_dir: Path, preferences: Preferences | None = None, *,
-                 clock: Clock | None = None) -> None:
+                 clock: Clock | None = None, begin_backup: Begin | None = None) -> None:
         super().__init__(application)
         self._data_dir, self._clock = data_dir, clock
         self.preferences = preferences or Preferences()
@@ -54,7 +56,9 @@ class Program(QObject):
         self.theme = Theme(application)
         self.theme.resize(self.preferences.percent)
         self.theme.choose(self.preferences.theme)
-        self.tools = Tools(self.theme, TaskRunner(self), Notices(self), self.preferences, LineRunner(self))
+        self.tools = Tools(self.theme, TaskRunner(self), Notices(self), self.preferences, LineRunner(self),
+                           KeepingRunner(begin_backup, self))
+        self.versions = VersionKeeper(self.tools.tasks, self.tools.notices, self)
         self.window = DeskWindow(self.theme)
         self.crash_guard = CrashGuard(self.theme, self.window, state_dir() / "reports")
         self.room: DeskRoom | None = None
@@ -115,14 +119,17 @@ class Program(QObject):
             fresh = self._door is None or self._door.counter is not found.counter
             self._door = found
             self.tools.line.start(found.counter)
+            self.tools.keeping.start(found.counter, self.tools.tasks)
             if fresh:  # after somebody logged out, a feed may still come to its end
                 self.tools.tasks.run_slow(opening.tidy_scans, found.counter)
+                self.versions.start(found.counter)
             self._show_login()
             self.tools.tasks.run_slow(_load_pages)
             self.tools.tasks.run(found.counter.signing.tidy)
         else:
             self._bare = found
             self._show_setup()
+            self.versions.start_without_desk()
 
     def _note_closed_door(self, error: DeskError) -> None:
         screen = self.window.screen_shown
@@ -134,9 +141,11 @@ class Program(QObject):
         if self.room is not None:
             self.room.close()
         self.tools.line.stop()
+        self.tools.keeping.stop(close=True)
         self.tools.tasks.stop()
         if self._door is not None:
-            self._door.counter.close()  # last: a paper that came out of the printer meanwhile is noted
+            self._door.counter.close()  # a paper that came out of the printer meanwhile is noted
+        self.versions.finish()
 
     # --- login ------------------------------------------------------------------------------------------------------
 
@@ -234,6 +243,7 @@ class Program(QObject):
 
     def _enter_practice(self, practice: Practice) -> None:
         self.tools.line.stop()
+        self.tools.keeping.stop()
         if self._door is not None:
             self.tools.tasks.run(self._door.counter.close)
         self._door = practice.door

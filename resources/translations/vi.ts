@@ -659,19 +659,19 @@
     </message>
     <message>
         <source>Look for a new version</source>
-        <translation type="unfinished"></translation>
+        <translation>Tìm bản mới</translation>
     </message>
     <message>
         <source>Fetch and prepare the new version</source>
-        <translation type="unfinished"></translation>
+        <translation>Tải và chuẩn bị bản mới</translation>
     </message>
     <message>
         <source>Update from a USB stick…</source>
-        <translation type="unfinished"></translation>
+        <translation>Cập nhật từ USB…</translation>
     </message>
     <message>
         <source>Go back to the version before</source>
-        <translation type="unfinished"></translation>
+        <translation>Quay lại bản trước</translation>
     </message>
     <message>
         <source>Check all records</source>
@@ -9049,119 +9049,119 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
     <name>UpdatingSection</name>
     <message>
         <source>A new version is laid out beside the one in use, checked file by file, and used from the next start on. If it does not open, the program goes back to this one by itself. The desk&apos;s data is never touched before there is a copy of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bản mới được đặt bên cạnh bản đang dùng, kiểm tra từng tệp và chỉ được dùng từ lần mở sau. Nếu bản mới không mở được, chương trình tự quay lại bản này. Dữ liệu của quầy chỉ được nâng cấp sau khi đã có bản sao.</translation>
     </message>
     <message>
         <source>Look for a new version</source>
-        <translation type="unfinished"></translation>
+        <translation>Tìm bản mới</translation>
     </message>
     <message>
         <source>Fetch and prepare</source>
-        <translation type="unfinished"></translation>
+        <translation>Tải và chuẩn bị</translation>
     </message>
     <message>
         <source>From a USB stick…</source>
-        <translation type="unfinished"></translation>
+        <translation>Từ USB…</translation>
     </message>
     <message>
         <source>Go back…</source>
-        <translation type="unfinished"></translation>
+        <translation>Quay lại bản trước…</translation>
     </message>
     <message>
         <source>Versions</source>
-        <translation type="unfinished">Phiên bản</translation>
+        <translation>Các phiên bản</translation>
     </message>
     <message>
         <source>Prepare new versions without being asked</source>
-        <translation type="unfinished"></translation>
+        <translation>Tự chuẩn bị bản mới, không cần hỏi</translation>
     </message>
     <message>
         <source>Address of updates</source>
-        <translation type="unfinished"></translation>
+        <translation>Địa chỉ cập nhật</translation>
     </message>
     <message>
         <source>From the province, such as https://…; empty: by USB stick only. Enter saves it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Do tỉnh cung cấp, dạng https://…; để trống: chỉ cập nhật bằng USB. Nhấn Enter để lưu.</translation>
     </message>
     <message>
         <source>By itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Tự động</translation>
     </message>
     <message>
         <source>Updates</source>
-        <translation type="unfinished"></translation>
+        <translation>Cập nhật</translation>
     </message>
     <message>
         <source>Only an administrator sees to the program.</source>
-        <translation type="unfinished"></translation>
+        <translation>Chỉ quản trị viên lo việc cập nhật chương trình.</translation>
     </message>
     <message>
         <source>An update is under way.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đang cập nhật.</translation>
     </message>
     <message>
         <source>Look for a new version first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hãy tìm bản mới trước.</translation>
     </message>
     <message>
         <source>There is no version to go back to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Không có bản nào để quay lại.</translation>
     </message>
     <message>
         <source>Enter the address of updates first, or use a USB stick.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hãy nhập địa chỉ cập nhật trước, hoặc dùng USB.</translation>
     </message>
     <message>
         <source>Asking the address…</source>
-        <translation type="unfinished"></translation>
+        <translation>Đang hỏi địa chỉ cập nhật…</translation>
     </message>
     <message>
         <source>Folder on the stick</source>
-        <translation type="unfinished">Thư mục trên USB</translation>
+        <translation>Thư mục trên USB</translation>
     </message>
     <message>
         <source>From the next start on the program is the version {version} again. The data stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Từ lần mở sau, chương trình dùng lại bản {version}. Dữ liệu giữ nguyên.</translation>
     </message>
     <message>
         <source>Go back to the version before</source>
-        <translation type="unfinished"></translation>
+        <translation>Quay lại bản trước</translation>
     </message>
     <message>
         <source>Fetching and checking…</source>
-        <translation type="unfinished"></translation>
+        <translation>Đang tải và kiểm tra…</translation>
     </message>
     <message>
         <source>There is a new version: {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>Có bản mới: {version}</translation>
     </message>
     <message>
         <source>Nothing newer</source>
-        <translation type="unfinished"></translation>
+        <translation>Chưa có bản mới hơn</translation>
     </message>
     <message>
         <source>Forms and books {version} are in place; the next start uses them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mẫu và sổ bản {version} đã vào chỗ; dùng từ lần mở sau.</translation>
     </message>
     <message>
         <source>Version {version} is prepared. It is used once this window was closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã chuẩn bị bản {version}. Bản này được dùng sau khi đóng cửa sổ.</translation>
     </message>
     <message>
         <source>The next start is version {version} again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lần mở sau chương trình dùng lại bản {version}.</translation>
     </message>
     <message>
         <source>The settings of updates were saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã lưu thiết lập cập nhật.</translation>
     </message>
     <message>
         <source>Fetch anyway?</source>
-        <translation type="unfinished"></translation>
+        <translation>Vẫn tải?</translation>
     </message>
     <message>
         <source>Fetch anyway</source>
-        <translation type="unfinished"></translation>
+        <translation>Vẫn tải</translation>
     </message>
 </context>
 <context>
@@ -9314,66 +9314,66 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
     <name>VersionKeeper</name>
     <message>
         <source>Version {version} is prepared. It is used once this window was closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã chuẩn bị bản {version}. Bản này được dùng sau khi đóng cửa sổ.</translation>
     </message>
 </context>
 <context>
     <name>Versions</name>
     <message>
         <source>in use</source>
-        <translation type="unfinished"></translation>
+        <translation>đang dùng</translation>
     </message>
     <message>
         <source>In use</source>
-        <translation type="unfinished"></translation>
+        <translation>Đang dùng</translation>
     </message>
     <message>
         <source>to be known</source>
-        <translation type="unfinished"></translation>
+        <translation>cần biết</translation>
     </message>
     <message>
         <source>Updates</source>
-        <translation type="unfinished"></translation>
+        <translation>Cập nhật</translation>
     </message>
     <message>
         <source>Newer forms and books</source>
-        <translation type="unfinished"></translation>
+        <translation>Mẫu và sổ mới hơn</translation>
     </message>
     <message>
         <source>{version}: takes the place of the one in use when this window is closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{version}: thay bản đang dùng khi đóng cửa sổ này.</translation>
     </message>
     <message>
         <source>prepared</source>
-        <translation type="unfinished"></translation>
+        <translation>đã chuẩn bị</translation>
     </message>
     <message>
         <source>Prepared</source>
-        <translation type="unfinished"></translation>
+        <translation>Đã chuẩn bị</translation>
     </message>
     <message>
         <source>new</source>
-        <translation type="unfinished"></translation>
+        <translation>mới</translation>
     </message>
     <message>
         <source>New version</source>
-        <translation type="unfinished"></translation>
+        <translation>Bản mới</translation>
     </message>
     <message>
         <source>{version} is kept; it is possible to go back to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vẫn giữ bản {version}; có thể quay lại.</translation>
     </message>
     <message>
         <source>kept</source>
-        <translation type="unfinished">không hoàn trả</translation>
+        <translation>còn giữ</translation>
     </message>
     <message>
         <source>The one before</source>
-        <translation type="unfinished"></translation>
+        <translation>Bản trước</translation>
     </message>
     <message>
         <source>{version} of {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>{version} (ngày {day})</translation>
     </message>
 </context>
 <context>
