@@ -23,12 +23,12 @@ TYPING = (
 )
 """Keys of every field and list, which no page gives another meaning."""
 SHEET = (
-    "Made from `ui/actions.py` by `docs/make_keys.py`; the window's key line, menus, palette (Ctrl+K) and help sheet (F1) come from",
-    "the same table. What has no key stands in the palette.",
+    "Made from `ui/actions.py` by `docs/make_keys.py`; the window's key line, menus, palette (Ctrl+K), help (F1), sheet of keys (Ctrl+/)",
+    "and the printed cards come from the same table. What has no key stands in the palette.",
 )
 CHAPTER = (
-    "Không cần nhớ hết: dòng cuối cửa sổ luôn ghi các phím của trang đang mở, **F1** ghi đủ, **Ctrl+K** tìm theo tên việc.",
-    "Việc không có phím thì gọi bằng **Ctrl+K**.",
+    "Không cần nhớ hết: dòng cuối cửa sổ luôn ghi các phím của trang đang mở, **F1** thêm sách hướng dẫn, **Ctrl+/** ghi mọi phím.",
+    "Việc không có phím thì gọi bằng **Ctrl+K**, gõ tên việc. Thẻ phím để in nằm ở cửa sổ **F1**.",
 )
 
 
