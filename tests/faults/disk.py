@@ -10,6 +10,7 @@ import struct
 import subprocess
 import sys
 import time
+import traceback
 
 import pytest
 
@@ -59,6 +60,8 @@ class Worker:
             try:
                 work(lambda word: os.write(write, f"{word}\n".encode()))
             finally:
+                if sys.exc_info()[0]:
+                    traceback.print_exc()
                 os._exit(1 if sys.exc_info()[0] else 0)
         os.close(write)
         os.set_blocking(read, False)

@@ -73,4 +73,4 @@ def tries(folder, verb, first, stride):
 if __name__ == "__main__":
     place, verb, first, stride = sys.argv[1:]
     for each in tries(Path(place), verb, int(first), int(stride)):
-        print(json.dumps(each), flush=True)
+        sys.stdout.write(json.dumps(each) + "\n")
