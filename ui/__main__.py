@@ -15,6 +15,7 @@ from counter_app.support import logs
 from counter_app.support.paths import default_data_dir, state_dir
 from ui.app import Program
 from ui.heap import share_heap
+from ui.keeping_runner import begin_backup
 from ui.single_instance import SingleInstance
 
 
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not instance.is_first():
         return 0
     _keep_logs()
-    program = Program(application, data_dir)
+    program = Program(application, data_dir, begin_backup=begin_backup)
     program.crash_guard.watch()
     instance.called.connect(program.come_forward)
     program.window.painted.connect(instance.listen)

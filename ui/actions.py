@@ -209,6 +209,13 @@ ACTIONS: tuple[Action, ...] = (
     _row("open_account", "Ctrl+O", QT_TRANSLATE_NOOP("Actions", "Open the account again"), "admin", "circle-check"),
     _row("examine_pc", "Ctrl+T", QT_TRANSLATE_NOOP("Actions", "Examine this PC thoroughly"), "admin", "zoom-in"),
     _row("save_diagnostics", "Ctrl+S", QT_TRANSLATE_NOOP("Actions", "Diagnostics file for support"), "admin", "file-export"),
+    _row("backup_now", "Ctrl+Shift+S", QT_TRANSLATE_NOOP("Actions", "Make a copy of the desk now"), "admin", "device-floppy"),
+    _row("rehearse_restore", "Ctrl+R", QT_TRANSLATE_NOOP("Actions", "Rehearse a restore"), "admin", "rotate-clockwise"),
+    _row("add_backup_place", "Ctrl+Shift+D", QT_TRANSLATE_NOOP("Actions", "Add a place for copies…"), "admin", "usb"),
+    _row("check_update", "Ctrl+U", QT_TRANSLATE_NOOP("Actions", "Look for a new version"), "admin", "rotate-clockwise"),
+    _row("install_update", "Ctrl+I", QT_TRANSLATE_NOOP("Actions", "Fetch and prepare the new version"), "admin", "device-floppy"),
+    _row("update_from_stick", "Ctrl+Shift+U", QT_TRANSLATE_NOOP("Actions", "Update from a USB stick…"), "admin", "usb"),
+    _row("version_back", "", QT_TRANSLATE_NOOP("Actions", "Go back to the version before"), "admin", "arrow-back-up"),
     _row("verify_desk", "Ctrl+Y", QT_TRANSLATE_NOOP("Actions", "Check all records"), "admin", "file-check"),
     _row("close_year", "", QT_TRANSLATE_NOOP("Actions", "Close the year"), "books", "lock"),
 )

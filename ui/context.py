@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from ui.background import TaskRunner
+from ui.keeping_runner import KeepingRunner
 from ui.line_runner import LineRunner
 from ui.notices import Notices
 from ui.preferences import Preferences
@@ -36,6 +37,7 @@ class Tools:
     notices: Notices
     preferences: Preferences
     line: LineRunner = field(default_factory=LineRunner)
+    keeping: KeepingRunner = field(default_factory=KeepingRunner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +53,4 @@ class DeskContext:
     preferences: Preferences
     scans: ScanSeat | None = None
     line: LineRunner = field(default_factory=LineRunner)
+    keeping: KeepingRunner = field(default_factory=KeepingRunner)

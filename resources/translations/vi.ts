@@ -538,6 +538,10 @@
         <translation>Chia lại theo mã</translation>
     </message>
     <message>
+        <source>Divide by pages…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Way of scanning</source>
         <translation>Cách quét</translation>
     </message>
@@ -656,6 +660,18 @@
     <message>
         <source>Diagnostics file for support</source>
         <translation>Tệp chẩn đoán để hỗ trợ</translation>
+    </message>
+    <message>
+        <source>Make a copy of the desk now</source>
+        <translation>Sao lưu dữ liệu quầy ngay</translation>
+    </message>
+    <message>
+        <source>Rehearse a restore</source>
+        <translation>Diễn tập khôi phục</translation>
+    </message>
+    <message>
+        <source>Add a place for copies…</source>
+        <translation>Thêm nơi lưu…</translation>
     </message>
     <message>
         <source>Look for a new version</source>
@@ -4594,6 +4610,204 @@
     </message>
 </context>
 <context>
+    <name>Keeping</name>
+    <message>
+        <source>to be known</source>
+        <translation>cần biết</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>Cơ sở dữ liệu</translation>
+    </message>
+    <message>
+        <source>It lies on a PostgreSQL server, which has to make its own copies. Only scans are kept here.</source>
+        <translation>Nằm trên máy chủ PostgreSQL, máy chủ phải tự sao lưu. Ở đây chỉ lưu các tệp quét.</translation>
+    </message>
+    <message>
+        <source>Only one copy</source>
+        <translation>Chỉ có một bản</translation>
+    </message>
+    <message>
+        <source>Look after the copies</source>
+        <translation>Sao lưu cần xem</translation>
+    </message>
+    <message>
+        <source>No copy was ever made on another disk. Enter a folder on a USB disk or a share below.</source>
+        <translation>Chưa từng sao lưu sang ổ khác. Hãy nhập ở dưới một thư mục trên ổ USB hoặc thư mục mạng.</translation>
+    </message>
+    <message>
+        <source>Since {moment} none was made on another disk. Plug in the USB disk or connect the share.</source>
+        <translation>Từ {moment} chưa sao lưu được sang ổ khác. Hãy cắm ổ USB hoặc nối thư mục mạng.</translation>
+    </message>
+    <message>
+        <source>Second copy</source>
+        <translation>Bản thứ hai</translation>
+    </message>
+    <message>
+        <source>On another disk, the newest of {moment}.</source>
+        <translation>Có trên ổ khác, bản mới nhất lúc {moment}.</translation>
+    </message>
+    <message>
+        <source>in order</source>
+        <translation>ổn</translation>
+    </message>
+    <message>
+        <source>Not set up on this PC.</source>
+        <translation>Chưa đặt trên máy này.</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>thiếu</translation>
+    </message>
+    <message>
+        <source>Disk of this PC</source>
+        <translation>Ổ của máy này</translation>
+    </message>
+    <message>
+        <source>No copy yet.</source>
+        <translation>Chưa có bản nào.</translation>
+    </message>
+    <message>
+        <source>should be looked at</source>
+        <translation>cần xem</translation>
+    </message>
+    <message>
+        <source>Not connected now.</source>
+        <translation>Hiện chưa cắm hoặc chưa nối.</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>chưa nối</translation>
+    </message>
+    <message>
+        <source>Last copy {moment}: {dossiers} dossiers, {size}.</source>
+        <translation>Bản mới nhất {moment}: {dossiers} hồ sơ, {size}.</translation>
+    </message>
+    <message>
+        <source>Last copy {moment}: {dossiers} dossiers, {size}; {files} scans, {files_size}.</source>
+        <translation>Bản mới nhất {moment}: {dossiers} hồ sơ, {size}; {files} tệp quét, {files_size}.</translation>
+    </message>
+    <message>
+        <source>Rehearsal of a restore</source>
+        <translation>Diễn tập khôi phục</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>chưa có</translation>
+    </message>
+    <message>
+        <source>None yet; it is made by itself once a month, as soon as there is a copy.</source>
+        <translation>Chưa lần nào; máy tự diễn tập mỗi tháng một lần, ngay khi có bản sao lưu.</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>không đạt</translation>
+    </message>
+    <message>
+        <source>{moment}: all {dossiers} dossiers and {files} scans could be read from {file}.</source>
+        <translation>{moment}: đọc được đủ {dossiers} hồ sơ và {files} tệp quét từ {file}.</translation>
+    </message>
+</context>
+<context>
+    <name>KeepingSection</name>
+    <message>
+        <source>Copies are encrypted and made by themselves: at the first start of a day, at the times below, at the close, before an update. IT staff restore one with “counter restore FILE --into DIR”, on a new PC with the recovery sheet; no number is issued twice.</source>
+        <translation>Bản sao lưu được mã hóa và tự tạo: lần mở đầu ngày, các giờ đặt ở dưới, lúc đóng chương trình, trước khi cập nhật. Cán bộ kỹ thuật khôi phục bằng lệnh “counter restore TỆP --into THƯ-MỤC”, trên máy mới thì dùng phiếu khôi phục; không số nào cấp hai lần.</translation>
+    </message>
+    <message>
+        <source>Make a copy now</source>
+        <translation>Sao lưu ngay</translation>
+    </message>
+    <message>
+        <source>Rehearse a restore</source>
+        <translation>Diễn tập khôi phục</translation>
+    </message>
+    <message>
+        <source>Add a place…</source>
+        <translation>Thêm nơi lưu…</translation>
+    </message>
+    <message>
+        <source>Copies of the desk</source>
+        <translation>Các bản sao lưu của quầy</translation>
+    </message>
+    <message>
+        <source>A copy when the program is closed</source>
+        <translation>Sao lưu khi đóng chương trình</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>Nơi lưu</translation>
+    </message>
+    <message>
+        <source>Folders on other disks, shares or sticks, with commas between. Enter in the last field saves.</source>
+        <translation>Thư mục trên ổ khác, thư mục mạng hoặc ổ USB, cách nhau dấu phẩy. Enter ở ô cuối để lưu.</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Giờ sao lưu</translation>
+    </message>
+    <message>
+        <source>such as 10:30, 15:00</source>
+        <translation>ví dụ 10:30, 15:00</translation>
+    </message>
+    <message>
+        <source>At close</source>
+        <translation>Lúc đóng</translation>
+    </message>
+    <message>
+        <source>Newest kept</source>
+        <translation>Giữ bản mới nhất</translation>
+    </message>
+    <message>
+        <source>Days kept</source>
+        <translation>Giữ theo ngày</translation>
+    </message>
+    <message>
+        <source>Weeks kept</source>
+        <translation>Giữ theo tuần</translation>
+    </message>
+    <message>
+        <source>Months kept</source>
+        <translation>Giữ theo tháng</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>Sao lưu</translation>
+    </message>
+    <message>
+        <source>Only an administrator says where copies go.</source>
+        <translation>Chỉ quản trị viên đặt được nơi lưu.</translation>
+    </message>
+    <message>
+        <source>A copy is being made.</source>
+        <translation>Đang sao lưu.</translation>
+    </message>
+    <message>
+        <source>Making a copy…</source>
+        <translation>Đang sao lưu…</translation>
+    </message>
+    <message>
+        <source>Rehearsing a restore…</source>
+        <translation>Đang diễn tập khôi phục…</translation>
+    </message>
+    <message>
+        <source>Folder on another disk</source>
+        <translation>Thư mục trên ổ khác</translation>
+    </message>
+    <message>
+        <source>Copied to {count} places and checked.</source>
+        <translation>Đã sao lưu vào {count} nơi và kiểm tra đọc được.</translation>
+    </message>
+    <message>
+        <source>There is no copy yet to be restored. Make one first.</source>
+        <translation>Chưa có bản nào để khôi phục thử. Hãy sao lưu trước.</translation>
+    </message>
+    <message>
+        <source>The places and times of copies were saved.</source>
+        <translation>Đã lưu nơi và giờ sao lưu.</translation>
+    </message>
+</context>
+<context>
     <name>KeyLine</name>
     <message>
         <source>More</source>
@@ -8023,6 +8237,18 @@
 <context>
     <name>StackEditing</name>
     <message>
+        <source>Pages of each set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Divide by pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each set gets so many pages. Codes on them still say of which dossier, and what is filed stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The pages that are not filed are deleted for good and have to be scanned again. What is filed stays.</source>
         <translation>Các trang chưa lưu sẽ bị xóa hẳn và phải quét lại. Phần đã lưu vẫn còn.</translation>
     </message>
@@ -8763,6 +8989,18 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
     <message>
         <source>Settings of the desk changed</source>
         <translation>Đổi thiết lập quầy</translation>
+    </message>
+    <message>
+        <source>Desk restored from a copy</source>
+        <translation>Khôi phục quầy từ bản sao lưu</translation>
+    </message>
+    <message>
+        <source>Copy of the desk made</source>
+        <translation>Sao lưu dữ liệu quầy</translation>
+    </message>
+    <message>
+        <source>Places of copies set</source>
+        <translation>Đặt nơi sao lưu</translation>
     </message>
     <message>
         <source>Rules of appointments changed</source>

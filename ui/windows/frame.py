@@ -14,8 +14,10 @@ from ui.actions import ACTION_BY_ID, ACTIONS, EVERYWHERE, actions_of
 from ui.context import DeskContext, Tools
 from ui.help.book import FIRST
 from ui.help.topics import Topic, topic_of_page
+from ui.models.keeping import only_one_words, strip_words
 from ui.pages.base import Page
 from ui.widgets.banner import Banner
+from ui.widgets.buttons import LinkButton
 from ui.widgets.key_line import KeyItem, KeyLine
 from ui.widgets.sheet import Line
 from ui.widgets.state_words import StateWords
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from counter_app.bootstrap import Counter
     from counter_app.services.changes import Changes
     from counter_app.services.home import HomeFigures
+    from counter_app.services.keeping.records import Standing
     from counter_app.services.line.keeper import LineNews
     from counter_app.services.login import Session
     from counter_app.services.province import Trouble
@@ -51,7 +54,8 @@ class Frame(QWidget):
                  parent: QWidget | None = None, *, scans: ScanSeat | None = None) -> None:
         super().__init__(parent)
         theme = tools.theme
-        self.context = DeskContext(counter, session, tools.tasks, theme, tools.notices, self, tools.preferences, scans, tools.line)
+        self.context = DeskContext(counter, session, tools.tasks, theme, tools.notices, self, tools.preferences, scans, tools.line,
+                                   tools.keeping)
         self.top_bar = TopBar(theme, counter.desk, session.user.full_name)
         self.side_bar = SideBar(theme, [entry.action_id for entry in entries if entry.action_id and not entry.below_divider],
                                 [entry.action_id for entry in entries if entry.action_id and entry.below_divider])
@@ -59,10 +63,16 @@ class Frame(QWidget):
         self.stack.start(self.context)
         self.key_line = KeyLine(theme, ACTION_BY_ID["keys"])
         self.state = StateWords(theme)
+        self.copies = LinkButton(theme, "")
+        self.copies.hide()
+        self.key_line.state.addWidget(self.copies)
         self.key_line.state.addWidget(self.state)
+        self.copies.clicked.connect(self._open_copies)
         self.state.clicked.connect(self._open_line)
         if tools.line.news is not None:
             self.state.show_line(tools.line.news)
+        if tools.keeping.standing is not None:
+            self._show_copies(tools.keeping.standing)
         self.toasts = ToastArea(theme, self, bottom=48)
         self.above = QWidget()
         self.banner = Banner(theme)
@@ -207,6 +217,7 @@ class Frame(QWidget):
         self.context.tasks.changed.connect(self._note_changes)
         self.context.line.changed.connect(self._note_changes)
         self.context.line.told.connect(self._show_line)
+        self.context.keeping.told.connect(self._show_copies)
         self._ticker = QTimer(self)
         self._ticker.setInterval(TICK_MS)
         self._ticker.timeout.connect(self._tick)
@@ -243,6 +254,9 @@ class Frame(QWidget):
 
     def _open_line(self) -> None:
         self.open("sync")
+
+    def _open_copies(self) -> None:
+        self.open("admin", section="keeping")
 
     def _act_on_banner(self) -> None:
         self.trigger(self._banner_action)
@@ -285,6 +299,14 @@ class Frame(QWidget):
         self.state.show_attention(len(troubles))
         self.key_line.refit()
         self._count("go_sync", len(troubles), self.tr("{count} need action"), "warning")
+
+    def _show_copies(self, standing: Standing) -> None:
+        """Say so where there is only one copy, or where somebody should look after the copies."""
+        words = strip_words(standing)
+        self.copies.setText(words)
+        self.copies.setToolTip(only_one_words(standing) if standing.only_one else words)
+        self.copies.setVisible(bool(words))
+        self.key_line.refit()
 
     def _show_figures(self, figures: HomeFigures) -> None:
         if self.stack.page is not None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from ui.pages.admin.checking import CheckingSection
+from ui.pages.admin.keeping import KeepingSection
 from ui.pages.admin.machine import MachineSection
 from ui.pages.admin.people import PeopleSection
 from ui.pages.admin.section import Section
+from ui.pages.admin.updating import UpdatingSection
 
-SECTIONS: tuple[type[Section], ...] = (PeopleSection, MachineSection, CheckingSection)
+SECTIONS: tuple[type[Section], ...] = (PeopleSection, MachineSection, KeepingSection, UpdatingSection, CheckingSection)
