@@ -167,6 +167,11 @@ class Standing:
     """The database is a server's: its copies are the server's business, only scans are kept here."""
 
     @property
+    def only_one(self) -> bool:
+        """Whether the desk has no second copy to rely on; with its database on a server that is so only where scans should have one."""
+        return not self.safe and not (self.on_server and all(not each.folder for each in self.places))
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """What a person should see to: places that take no copy, a rehearsal that found something."""
         found = [each.record.problem for each in self.places] + [self.rehearsal.problem if self.rehearsal else None]
