@@ -1,6 +1,6 @@
 # Every task of the project. `make run` and `make test` do all their own set-up on a fresh machine.
 PY := .venv/bin/python
-.PHONY: help run test setup setup-dev demo check bench shots manual soak lock installer-windows installer-debian installer-check installer-wine installer-same
+.PHONY: help run test setup setup-dev demo check bench shots manual soak lock installer-windows installer-debian installer-check installer-wine installer-same update
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## */\1\t/p' Makefile | expand -t 20
@@ -49,6 +49,10 @@ installer-wine: installer-windows  ## the set-up program in wine, where there is
 
 installer-same:  ## all installers of the last commit, built twice and compared
 	@python3 installer/prepare.py package && for kind in debian windows; do installer/check_same.sh $$kind || exit 1; done
+
+update:  ## signed releases of what was built, in dist (UPDATE_KEY_FILE: the key; EARLIER: another version's files.json, for a zip of what changed)
+	@for version in build/package/stand/versions/* build/package/deb/opt/quay-mot-cua/versions/*; do \
+		test ! -d $$version || $(PY) -m installer.package.updates program $$version $(if $(EARLIER),--earlier $(EARLIER)) || exit 1; done
 
 lock: setup-dev  ## resolve the dependencies again (needs uv on the PATH)
 	@installer/lock.sh

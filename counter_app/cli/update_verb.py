@@ -6,8 +6,9 @@ import argparse
 from pathlib import Path
 
 from counter_app.cli.frame import CommandContext, CommandResult, Subparsers
+from counter_app.domain.errors import SurroundingsError
 from counter_app.services.ports import JsonValue
-from counter_app.services.updating.desk import UpdateStanding
+from counter_app.services.updating.desk import UpdateStanding, forward_again
 from counter_app.services.updating.release import Release, ReleaseKind
 
 
@@ -50,7 +51,16 @@ def _install(context: CommandContext, arguments: argparse.Namespace) -> CommandR
 
 
 def _back(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
-    release = context.counter.updates.back(context.actor, anyway=arguments.anyway)
+    try:
+        updates = context.counter.updates
+    except SurroundingsError as error:
+        if error.code != "DATABASE_TOO_NEW":
+            raise
+        from counter_app.bootstrap.program import program_folder  # noqa: PLC0415  needed on the worst of days only
+
+        release = forward_again(program_folder())
+    else:
+        release = updates.back(context.actor, anyway=arguments.anyway)
     return CommandResult(_result(release, "switched"), (context.say("UPDATE_GONE_BACK", version=release.version),))
 
 

@@ -100,6 +100,26 @@ def test_back_needs_a_version_before_that_can_read_the_data(call, root):
     assert starts(root) == "0.0.9"
 
 
+def test_a_desk_whose_data_is_too_new_finds_the_way_forward(call, root, desk_dir, monkeypatch):
+    """Somebody went back anyway: this program can't open the desk, and undoing it must not need the desk."""
+    from counter_app.storage import schema
+
+    program(root, "0.2.0", sequence=200, schema="9999")
+    (root / "previous").write_text("0.2.0")
+    (root / "current").write_text("0.1.0")
+    monkeypatch.setattr(schema, "current_version", lambda engine: "9999")
+    monkeypatch.setattr(schema, "version", lambda connection: "9999")
+    code, value = call("update")
+    assert (code, value["error"]["code"]) == (4, "DATABASE_TOO_NEW")
+    assert "counter update back" in value["error"]["message"]
+    assert "before-schema" in value["error"]["message"]
+    assert call("update", "back") == (0, {"version": "0.2.0", "kind": "program", "sequence": 200, "state": "switched"})
+    assert starts(root) == "0.2.0"
+    (root / "current").write_text("0.1.0")
+    (root / "previous").unlink()
+    assert error(call("update", "back")) == (3, "UPDATE_NO_WAY_BACK")
+
+
 def test_from_its_source_the_program_says_why_it_can_not(call, package):
     code, value = call("update")
     assert (code, value["can_update"], value["installed"]["sequence"]) == (0, False, 0)

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import platformdirs
+import pytest
 
 from counter_app.domain.moments import VIETNAM
 from counter_app.support import paths
@@ -52,3 +53,31 @@ def test_uptime_only_grows():
     clock = SystemClock(VIETNAM)
     first, second = clock.uptime(), clock.uptime()
     assert 0 < first <= second
+
+
+def newer(name, text, monkeypatch, tmp_path):
+    monkeypatch.setenv("COUNTER_STATE_DIR", str(tmp_path))
+    target = paths.newer_data_dir() / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text)
+    return target
+
+
+def test_a_newer_form_takes_the_place_of_the_shipped_one(tmp_path, monkeypatch):
+    target = newer("forms/01.json", "{}", monkeypatch, tmp_path)
+    assert paths.resource_path("forms/01.json") == target
+    assert paths.resource_path("forms/02.json").is_file(), "what did not come newer is the shipped one"
+    target.unlink()
+    assert paths.resource_path("forms/01.json").parent.parent == paths.program_dir() / "resources"
+
+
+@pytest.mark.parametrize("name", ["messages/vi/desk.json", "updates/keys.json", "codes/agency_codes.json", "themes/tokens.json"])
+def test_nothing_else_can_be_put_in_the_place_of_what_is_shipped(tmp_path, monkeypatch, name):
+    target = newer(name, "{}", monkeypatch, tmp_path)
+    assert paths.resource_path(name) != target
+
+
+def test_newer_data_belongs_to_one_version_of_the_program(tmp_path, monkeypatch):
+    monkeypatch.setenv("COUNTER_STATE_DIR", str(tmp_path))
+    monkeypatch.setattr(paths, "_ROOT", tmp_path / "versions" / "0.2.0" / "app")
+    assert paths.newer_data_dir() == tmp_path / "resources" / "0.2.0"

@@ -236,6 +236,21 @@ class UpdateService:
             return terms_of(uow, self._device)
 
 
+def forward_again(programs: Programs) -> Release:
+    """Make the newer version, from which somebody went back, the one that starts next: for a desk whose data this one can't read.
+
+    Such a desk does not open, so nobody can be asked who they are; it only undoes what an administrator did.
+
+    Raises:
+        RuleBrokenError: UPDATE_NO_WAY_BACK, the version before is no newer one.
+    """
+    newer = programs.previous()
+    if newer is None or newer.schema <= programs.installed().schema:
+        raise broken("UPDATE_NO_WAY_BACK")
+    programs.swap()
+    return newer
+
+
 def _parcel(document: JsonObject, release: Release, source: Source) -> Parcel:
     """Fetch the list of files, and see that it is the one that the head names.
 
