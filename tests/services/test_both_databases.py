@@ -275,5 +275,5 @@ def test_both_live_the_same_day(template):
     Both.template = template
     machine = Both.TestCase
     machine.settings = settings(
-        max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
+        max_examples=settings().max_examples // 5, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
     machine().runTest()

@@ -1,13 +1,11 @@
-"""A process that issues numbers with the real guard and the real database, and may be killed on the way.
+"""Processes that issue numbers with the real guard and the real database, and may be killed on the way.
 
-Run with a JSON list of jobs on the standard input. Each job is done in a child of its own, all at once where the list is nested.
-What became a dossier is told to a file outside of everything that is restored.
+Each job is done in a child of its own, all at once where the list is nested. What became a dossier is told to a file outside of
+everything that is restored.
 """
 
-import json
 import os
 import signal
-import sys
 from pathlib import Path
 
 from counter_app.domain.dossier import CodeOfDossier
@@ -15,9 +13,10 @@ from counter_app.domain.moments import local
 from counter_app.domain.people import Actor, Role
 from counter_app.services.numbering import NumberingService
 from counter_app.services.settings import DeskProfile, SettingsService
-from counter_app.storage import create_database, guard, open_database
+from counter_app.storage import guard, open_database
 from tests.builders import dossier
 from tests.fakes import FakeClock
+from tests.quick import new_database
 from tests.services.test_numbering_world import GuardAfterTheCommit
 
 DEVICE, AGENCY, KEY = "D7K2M9Q4", "H99.10.05", bytes(range(32))
@@ -98,7 +97,7 @@ def work(job):
     """Do one job: make the desk, or receive so many dossiers."""
     clock = FakeClock(NOW)
     url = f"sqlite:///{job['database']}"
-    database = create_database(url, KEY) if job.get("create") else open_database(url, KEY, backup_dir=None, wait_seconds=60)
+    database = new_database(url, KEY) if job.get("create") else open_database(url, KEY, backup_dir=None, wait_seconds=60)
     settings = SettingsService(database, clock, DEVICE)
     if job.get("create"):
         settings.save(DeskProfile("Xã Ví Dụ", "Tỉnh Ví Dụ", AGENCY, "2", DEVICE, "a" * 16), Actor("u-0001", Role.ADMINISTRATOR))
@@ -122,13 +121,11 @@ def start(job):
     return child
 
 
-def main():
+def run(*work):
+    """Do jobs one after another, those of a list at once; return how each ended: 0, or -9 for a kill."""
     ends = []
-    for jobs in json.load(sys.stdin):
+    for jobs in work:
         children = [start(job) for job in (jobs if isinstance(jobs, list) else [jobs])]
         ends += [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
-    json.dump(ends, sys.stdout)
-
-
-if __name__ == "__main__":
-    main()
+    assert set(ends) <= {0, -signal.SIGKILL}, "a child failed by itself"
+    return ends

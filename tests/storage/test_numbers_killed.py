@@ -3,20 +3,18 @@
 No code becomes a dossier twice, every gap is in the register, and the next process goes on as if nothing had happened.
 """
 
-import json
+import os
 import shutil
-import subprocess
-import sys
 from collections import Counter
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from counter_app.storage import open_database
-from tests.storage.number_runner import DEVICE, KEY, NOW
+from tests.storage.number_runner import DEVICE, KEY, NOW, run
 from tests.storage.samples import serials_on_record
 
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 DAY = NOW.date()
 BEFORE_THE_COMMIT = ("asked", "half a line", "not synced", "written anew", "taken", "written")
 AFTER_THE_COMMIT = ("committed", "settled")
@@ -29,17 +27,10 @@ class Computer:
     def __init__(self, folder):
         self.folder, self.state, self.data = folder, folder / "state", folder / "data"
         self.data.mkdir()
-        self.run(self.job(0, create=True))
+        run(self.job(0, create=True))
 
     def job(self, count, **more):
         return {"database": str(self.data / "desk.db"), "state": str(self.state), "told": str(self.folder / "told"), "count": count, **more}
-
-    def run(self, *jobs):
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.storage.number_runner"], input=json.dumps(jobs), capture_output=True, text=True, check=True,
-            cwd=Path(__file__).parents[2])
-        assert done.stderr == ""
-        return json.loads(done.stdout)
 
     def told(self):
         return (self.folder / "told").read_text().split()
@@ -72,7 +63,7 @@ def twice(codes):
 
 def test_a_process_killed_anywhere_repeats_nothing_and_explains_its_gap(computer):
     steps = BEFORE_THE_COMMIT + AFTER_THE_COMMIT
-    ends = computer.run(*(job for step in steps for job in (computer.job(3, kill_at=step), computer.job(1))))
+    ends = run(*(job for step in steps for job in (computer.job(3, kill_at=step), computer.job(1))))
     assert ends == [KILLED, 0] * len(steps)
     told, register = computer.told(), computer.register()
     assert twice(told) == []
@@ -86,11 +77,11 @@ def test_a_process_killed_anywhere_repeats_nothing_and_explains_its_gap(computer
 
 @pytest.mark.parametrize("step", [None, "taken", "committed"])
 def test_a_restored_backup_goes_on_above_everything_that_was_printed(computer, step):
-    computer.run(computer.job(2))
+    run(computer.job(2))
     computer.back_up()
-    computer.run(computer.job(5, kill_at=step))
+    run(computer.job(5, kill_at=step))
     computer.restore()
-    computer.run(computer.job(2), computer.job(1, kill_at=step), computer.job(2))
+    run(computer.job(2), computer.job(1, kill_at=step), computer.job(2))
     register = computer.register()
     assert twice(computer.told()) == []
     assert list(register) == list(range(1, len(register) + 1))
@@ -98,12 +89,12 @@ def test_a_restored_backup_goes_on_above_everything_that_was_printed(computer, s
 
 
 def test_several_processes_and_a_second_copy_of_the_database_share_one_guard(computer):
-    computer.run(computer.job(1))
+    run(computer.job(1))
     copy = computer.folder / "copy"
     shutil.copytree(computer.data, copy)
     same = [computer.job(15) for _ in range(3)]
     other = [computer.job(15, database=str(copy / "desk.db"))]
-    assert computer.run([*same, *other]) == [0] * 4
+    assert run([*same, *other]) == [0] * 4
     told = computer.told()
     assert len(told) == 61
     assert twice(told) == []
@@ -112,9 +103,9 @@ def test_several_processes_and_a_second_copy_of_the_database_share_one_guard(com
 
 def test_a_guard_that_is_told_after_the_commit_would_be_caught_here(computer):
     wrong = {"service": "guard after commit"}
-    computer.run(computer.job(2, **wrong))
+    run(computer.job(2, **wrong))
     computer.back_up()
-    computer.run(computer.job(1, kill_at="committed", **wrong))
+    run(computer.job(1, kill_at="committed", **wrong))
     computer.restore()
-    computer.run(computer.job(1, **wrong))
+    run(computer.job(1, **wrong))
     assert twice(computer.told()) == ["H99.10.05-261123-0003"]
