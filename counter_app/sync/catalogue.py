@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from counter_app.domain.errors import RuleBrokenError
+from counter_app.domain.events import JsonObject
 from counter_app.domain.moments import day_of
 from counter_app.services.ports import Clock, Database
 from counter_app.services.province import Relation, keep_relation, relation_of
@@ -40,11 +42,11 @@ def take_catalogue(link: Link, database: Database, clock: Clock, folder: Path) -
     Raises:
         LineError: as :meth:`Link.get`.
     """
-    version = _wanted(link.relation, day_of(clock.now()))
+    version = wanted_version(link.relation, day_of(clock.now()))
     if not version:
         return
     try:
-        published = _manifest(link, version)
+        published = _published(link, _manifest(link, version), version)
         contents = {file.sha256: _content(link, file, folder) for file in _needed(published)}
         _put(link, database, clock, published, contents)
     except _UnusableError as error:
@@ -53,7 +55,29 @@ def take_catalogue(link: Link, database: Database, clock: Clock, folder: Path) -
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _wanted(relation: Relation, today: date) -> str:
+def take_carried(link: Link, database: Database, clock: Clock, document: Mapping[str, Any], contents: Mapping[str, bytes]) -> None:
+    """Put a version in place that came as a whole, if it is the one to fetch: its manifest, and ``contents`` by their SHA-256.
+
+    Somebody else than a line has brought it. The old one stays where this one can't be put in place.
+    """
+    version = wanted_version(link.relation, day_of(clock.now()))
+    if not version or document.get("version") != version:
+        return
+    try:
+        published = _published(link, document, version)
+        _put(link, database, clock, published, _carried(published, contents))
+    except _UnusableError as error:
+        link.keep(catalogue_fault=str(error))
+
+
+def _carried(published: PublishedVersion, contents: Mapping[str, bytes]) -> dict[str, bytes]:
+    needed = [file.sha256 for file in _needed(published)]
+    if not contents.keys() >= set(needed):
+        raise _UnusableError(NOT_WHOLE)
+    return {digest: contents[digest] for digest in needed}
+
+
+def wanted_version(relation: Relation, today: date) -> str:
     """Return the version to fetch: a new one, or the one in place whose day has come, for then its hours count."""
     due = relation.catalogue_due and relation.catalogue_due <= today.isoformat()
     return relation.catalogue_wanted or (relation.catalogue if due else "")
@@ -67,11 +91,15 @@ def _needed(published: PublishedVersion) -> list[PublishedFile]:
     return list(found.values())
 
 
-def _manifest(link: Link, version: str) -> PublishedVersion:
+def _manifest(link: Link, version: str) -> JsonObject:
     try:
-        document = link.get("/catalogue/manifest", {"version": version}).value
+        return link.get("/catalogue/manifest", {"version": version}).value
     except RefusedError as error:
         raise _refused(error) from error
+
+
+def _published(link: Link, document: Mapping[str, Any], version: str) -> PublishedVersion:
+    """Read the manifest of a version, signed by the province."""
     if not is_signed("manifest", document, link.relation.keys.values()) or document.get("version") != version:
         raise _UnusableError(NOT_SIGNED)
     try:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from counter_app.domain.catalogue import Procedure
@@ -153,11 +154,10 @@ class ProvinceClient(DeskLine):
 
     def reconcile(self) -> Reconciliation:
         """Compare both journals, after contact was proven."""
-        profile = self._settings.profile()
         with self._proven() as link:
             with self._database.read() as uow:
-                lanes = uow.events.lanes(profile.recorded_as)
-            found = reconciling.reconcile(link, lanes, self._hashes)
+                lanes = uow.events.lanes(link.relation.device)
+            found = reconciling.reconcile(link, lanes, partial(self._hashes, link.relation.device))
             self._make_good(link, found)
         return Reconciliation(tuple(found.here_only), tuple(found.there_only), tuple(found.different), found.pending)
 
@@ -193,9 +193,9 @@ class ProvinceClient(DeskLine):
                     uow.outbox.again(event.op_id)
             uow.commit()
 
-    def _hashes(self, epoch: str, first: int, last: int) -> dict[int, str]:
+    def _hashes(self, device: str, epoch: str, first: int, last: int) -> dict[int, str]:
         with self._database.read() as uow:
-            ops = uow.events.of_lane(self._settings.profile().recorded_as, epoch, first, last)
+            ops = uow.events.of_lane(device, epoch, first, last)
         return {each.lane.seq: each.lane.hash for each in ops if each.lane}
 
     def _link(self, profile: DeskProfile, left: Callable[[], float]) -> Link:

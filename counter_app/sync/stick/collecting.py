@@ -14,6 +14,7 @@ from counter_app.services.ports import Database
 from counter_app.services.repositories_uploads import ATTENTION, DueFile, Upload
 from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.sync import epochs, leases, read_back
+from counter_app.sync.catalogue import wanted_version
 from counter_app.sync.epochs import Numbers
 from counter_app.sync.hello import Hello
 from counter_app.sync.lanes import MOST_MOVED, Lanes
@@ -22,6 +23,7 @@ from counter_app.sync.second_device import gather
 from counter_app.sync.stick.parcel import MOST_PARTS, Part, said
 
 ENROL, EPOCHS, PUSH, OPS, LEASE, CHANGES, FILE = "enrol", "epochs", "push", "ops", "lease", "changes", "file"
+CATALOGUE, CATALOGUE_FILE = "catalogue", "catalogue_file"
 """The verbs of parts, as the contract's operations are called."""
 NOTHING_SAID = Hello("", "", (), {}, frozenset(), None, "")
 """Nobody said hello: batches have the contract's usual limits."""
@@ -67,14 +69,15 @@ def _batches(ops: list[Event], most_ops: int) -> Iterator[Part]:
 
 
 def asking_parts(lanes: Lanes, numbers: Numbers, today: date) -> list[Part]:
-    """Return what asks for lost ops, for serials, and for the feed after the stored cursor."""
+    """Return what asks for lost ops, for serials, for the feed after the stored cursor, and for a newer catalogue than the one in place."""
     link, relation = lanes.link, lanes.link.relation
     found = [
         said(OPS, dict(read_back.wish_of(link, epoch, first, _READ_BACK)), note={"epoch": epoch, "first": first})
         for epoch, first in relation.read_back.items()]
     if runs_out(relation.leases, today):
         found.append(said(LEASE, leases.wish_of(link, numbers, today)))
-    return [*found, said(CHANGES, {"cursor": relation.cursor})]
+    have = "" if wanted_version(relation, today) == relation.catalogue else relation.catalogue
+    return [*found, said(CHANGES, {"cursor": relation.cursor}), said(CATALOGUE, {"have": have})]
 
 
 def file_parts(database: Database, store: SealedFiles, folder: Path, most_bytes: int) -> tuple[list[Part], int]:

@@ -33,7 +33,7 @@ from counter_app.sync.one_at_a_time import alone
 from counter_app.sync.second_device import DEVICE_TAKEN, take_second
 from counter_app.sync.signing import proven
 from counter_app.sync.stick import collecting
-from counter_app.sync.stick.collecting import CHANGES, ENROL, FILE, NOTHING_SAID, PUSH
+from counter_app.sync.stick.collecting import CATALOGUE, CHANGES, ENROL, FILE, NOTHING_SAID, PUSH
 from counter_app.sync.stick.folder import BACK, OUT, answers_for, file_name, number_of, own_files, remove, require_folder
 from counter_app.sync.stick.memory import Memory, memory_of, remember
 from counter_app.sync.stick.parcel import PURPOSE, VERSION, Parcel, Part, packed, read_parcel, said
@@ -79,6 +79,9 @@ class StickExchange:
             require_folder(folder)
             profile = self._settings.profile()
             memory, relation = self._known(profile.device)
+            if relation is not None and relation.revoked and ticket is not None:
+                profile, relation = self._anew(profile, relation), None
+            device = relation.device if relation else profile.recorded_as
             if relation is None:
                 recipient, parts = self._first(profile, memory, ticket)
             elif ticket is not None:
@@ -88,11 +91,20 @@ class StickExchange:
             if not recipient:
                 raise broken("STICK_NO_KEY")
             files, left = collecting.file_parts(self._database, self._store, work, most_bytes)
-            return self._written(folder, profile, recipient, [*parts, *files], left)
+            return self._written(folder, (profile.device, device), recipient, [*parts, *files], left)
 
-    def _known(self, device: str) -> tuple[Memory, Relation | None]:
+    def _known(self, local: str) -> tuple[Memory, Relation | None]:
+        """Return what is remembered, and the relation; none where the province has ended it and a new ticket waits."""
         with self._database.read() as uow:
-            return memory_of(uow, device), relation_of(uow, device) if is_enrolled(uow, device) else None
+            memory = memory_of(uow, local)
+            relation = relation_of(uow, local) if is_enrolled(uow, local) else None
+        return memory, None if relation and relation.revoked and memory.ticket else relation
+
+    def _anew(self, profile: DeskProfile, over: Relation) -> DeskProfile:
+        """Return the profile of a computer that begins a new relation: the id of one that was locked stays locked."""
+        if over.device != profile.recorded_as:
+            return profile
+        return take_second(self._database, profile.device, new_id(self._clock.now()))
 
     def _first(self, profile: DeskProfile, memory: Memory, ticket: Ticket | None) -> tuple[str, list[Part]]:
         """Ask to be enrolled, and say at once what can be said in the first lane."""
@@ -107,7 +119,8 @@ class StickExchange:
         epoch, seed = self._first_epoch(profile), self._keys.keep()[0]
         wish = wish_of(ticket, device=profile.recorded_as, epoch=epoch, seed=seed, info=info_of(profile))
         pushes = collecting.push_parts(self._database, profile.recorded_as, epoch, most_ops=collecting.USUAL_OPS)
-        return ticket.exchange_key, [said(ENROL, wish), *pushes, said(CHANGES, {"cursor": ""})]
+        asking = said(CHANGES, {"cursor": ""}), said(CATALOGUE, {"have": ""})
+        return ticket.exchange_key, [said(ENROL, wish), *pushes, *asking]
 
     def _first_epoch(self, profile: DeskProfile) -> str:
         with self._database.read() as uow:
@@ -126,15 +139,16 @@ class StickExchange:
             link = Link(wire, self._database, self._clock, device, self._keys.find(relation.key_place))
             yield Lanes(link, self._database, self._clock, self._numbers, NOTHING_SAID)
 
-    def _written(self, folder: Path, profile: DeskProfile, recipient: str, parts: list[Part], left: int) -> StickWritten:
-        seed, device = self._keys.keep()[0], profile.recorded_as
+    def _written(self, folder: Path, names: tuple[str, str], recipient: str, parts: list[Part], left: int) -> StickWritten:
+        """Write the file of a computer, whose ``names`` are the id that its state is kept under and the one that it speaks as."""
+        seed, (local, device) = self._keys.keep()[0], names
         with self._database.write() as uow:
-            memory = memory_of(uow, profile.device)
+            memory = memory_of(uow, local)
             number = memory.written + 1
             head = proven(PURPOSE, {
                 "exchange": VERSION, "device": device, "number": number, "exchange_key": exchange_key(seed),
                 "parts": [part.about for part in parts]}, seed)
-            remember(uow, profile.device, memory.with_file(_digest(head)))
+            remember(uow, local, memory.with_file(_digest(head)))
             uow.commit()
         path = file_name(folder, device, number)
         try:
@@ -143,7 +157,7 @@ class StickExchange:
                     file.write(piece)
         except OSError as error:
             raise disk_fault(error, path) from error
-        remove(each for each in own_files(folder, (profile.device, device), OUT) if each != path)
+        remove(each for each in own_files(folder, names, OUT) if each != path)
         files = [part for part in parts if part.about["verb"] == FILE]
         ops = sum(part.about["note"]["ops"] for part in parts if part.about["verb"] == PUSH)
         return StickWritten(path, number, ops, len(files), sum(part.about["size"] for part in files), left)

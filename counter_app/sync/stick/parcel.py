@@ -67,18 +67,20 @@ class Parcel:
         found: Sequence[Mapping[str, Any]] = self.head["parts"]
         return found
 
+    def data(self, index: int) -> bytes:
+        """Return the bytes of a part, as its SHA-256 is of them."""
+        with self.path.open("rb") as file:
+            file.seek(self.places[index])
+            return file.read(int(self.parts[index]["size"]))
+
     def body(self, index: int) -> JsonObject:
         """Return the JSON object of a part.
 
         Raises:
             SurroundingsError: STICK_DAMAGED; it is none, or larger than anything is.
         """
-        about = self.parts[index]
-        with self.path.open("rb") as file:
-            file.seek(self.places[index])
-            data = file.read(about["size"])
         try:
-            value = json.loads(_unpacked(data, str(about.get("encoding", ""))))
+            value = json.loads(_unpacked(self.data(index), str(self.parts[index].get("encoding", ""))))
         except (ValueError, RecursionError, zlib.error):
             raise failed("STICK_DAMAGED", name="") from None
         if not isinstance(value, dict):

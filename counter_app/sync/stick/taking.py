@@ -15,6 +15,7 @@ from counter_app.services.incoming import Procedures, take_leases
 from counter_app.services.ports import UnitOfWork
 from counter_app.services.repositories_uploads import ANNOUNCED, ATTENTION, SENDING, VERIFIED, Upload
 from counter_app.sync import epochs, leases, pull, read_back
+from counter_app.sync.catalogue import take_carried
 from counter_app.sync.faults import NoContactError, NotTheProvinceError, RefusedError
 from counter_app.sync.lanes import Lanes
 from counter_app.sync.push import Batch, wanted_from
@@ -50,6 +51,7 @@ class Taking:
             take = _TAKES.get(str(about.get("verb")))
             if take is not None:
                 take(self, about, parcel.body(index))
+        self._catalogue(parcel)
 
     def _prove(self, head: Mapping[str, Any]) -> None:
         """A signed answer proves contact; a province that was restored is read from the beginning, and its lanes compared."""
@@ -69,6 +71,15 @@ class Taking:
         if compare:
             self.lanes.take_held({epoch: held.get(epoch, 0) for epoch in self.lanes.known()})
         link.keep(**changes)
+
+    def _catalogue(self, parcel: Parcel) -> None:
+        """Put a catalogue in place that the feed has told of; its files are parts of their own."""
+        manifests, files = (
+            [index for index, about in enumerate(parcel.parts) if about.get("verb") == verb and about["status"] < _DONE]
+            for verb in (collecting.CATALOGUE, collecting.CATALOGUE_FILE))
+        if manifests:
+            contents = {str(parcel.parts[index]["sha256"]): parcel.data(index) for index in files}
+            take_carried(self.lanes.link, self.lanes.database, self.lanes.clock, parcel.body(manifests[0]), contents)
 
     def opened(self, about: Mapping[str, Any], told: JsonObject) -> None:
         """A lane was declared."""

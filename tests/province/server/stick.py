@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 from sqlalchemy import select, update
 
-from tests.province.server import blobs, enrolment, epochs, feed, journal, leases
+from tests.province.server import blobs, catalogue, enrolment, epochs, feed, journal, leases
 from tests.province.server.canon import canonical, sha256
 from tests.province.server.contract import LIMITS, Json
 from tests.province.server.keys import proof_holds
@@ -29,7 +29,8 @@ from tests.province.server.wire import decoded, parsed
 
 OUT, BACK = ".qmc-di", ".qmc-ve"
 MOST_HEAD, MOST_PAGES, PAGE, PIECE = 8 * 1024 * 1024, 200, 500, 65_536
-Reply = tuple[dict[str, Json], dict[str, Json]]
+SMALL_BYTES = 1 << 20
+Reply = tuple[dict[str, Json], dict[str, Json] | bytes]
 
 
 def answer_all(province: Province, folder: Path) -> list[Path]:
@@ -153,6 +154,9 @@ def _worked_through(province: Province, caller: Caller, plain: BinaryIO, head: d
             if part["verb"] == "changes":
                 yield from _pages(province, caller, body["cursor"])
                 continue
+            if part["verb"] == "catalogue":
+                yield from _catalogue(province, body["have"])
+                continue
             reply = getattr(Worker(province, caller), part["verb"])(body)
             yield named, reply
         except ProblemError as error:
@@ -184,6 +188,19 @@ def _pages(province: Province, caller: Caller, cursor: str) -> Iterator[Reply]:
             return
 
 
+def _catalogue(province: Province, have: str) -> Iterator[Reply]:
+    """Return the newest version and its files, those that are required and the small ones; nothing where the desk has it."""
+    with province.store.reading() as connection:
+        manifest = catalogue.find_manifest(connection, None)
+        if manifest is None or manifest["version"] == have:
+            return
+        yield {"verb": "catalogue", "note": {}, "status": 200}, manifest
+        for digest in dict.fromkeys(each["sha256"] for each in manifest["files"] if each["required"] or each["bytes"] <= SMALL_BYTES):
+            found = catalogue.file_content(connection, digest)
+            if found is not None:
+                yield {"verb": "catalogue_file", "note": {}, "status": 200}, found[0]
+
+
 def _file(province: Province, caller: Caller, plain: BinaryIO, part: dict[str, Any]) -> str:
     """Keep a scan; returns its state."""
     if part["size"] > LIMITS["max_blob_bytes"]:
@@ -197,7 +214,7 @@ def _file(province: Province, caller: Caller, plain: BinaryIO, part: dict[str, A
 
 
 def _answer(province: Province, head: dict[str, Any], device: str, replies: list[Reply], problem: Json) -> bytes:
-    bodies = [canonical(body) for _, body in replies]
+    bodies = [body if isinstance(body, bytes) else canonical(body) for _, body in replies]
     parts = [
         {**about, "size": len(body), "sha256": sha256(body)} for (about, _), body in zip(replies, bodies, strict=True)]
     with province.store.reading() as connection:

@@ -2,15 +2,10 @@
 
 import pytest
 
-from tests.province.trial import TrialProvince
+from tests.province.fixtures import province
 from tests.sync.stick.sticks import StickDesk
 
-
-@pytest.fixture
-def province(tmp_path):
-    (tmp_path / "province").mkdir()
-    with TrialProvince(tmp_path / "province") as running:
-        yield running
+__all__ = ["province"]
 
 
 @pytest.fixture

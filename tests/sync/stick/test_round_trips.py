@@ -6,8 +6,9 @@ import pytest
 
 from counter_app.domain.errors import RuleBrokenError, SurroundingsError
 from counter_app.services.hand_overs import HandOverDossiers
+from counter_app.sync.signing import proven
 from counter_app.sync.stick import exchange
-from tests.builders import CLERK
+from tests.builders import CLERK, DEVICE
 from tests.sync.lines import AGENCY, SEED, both_hold_the_same, journal, nothing_is_pretended
 from tests.sync.stick.sticks import StickDesk, carried
 
@@ -211,6 +212,37 @@ def test_a_locked_computer_is_told_so_and_keeps_everything(enrolled, province):
     assert done.trouble.code == "SYNC_REVOKED"
     assert enrolled.relation()["revoked"]
     assert "sending" in enrolled.states()
+
+
+def test_a_computer_that_was_locked_is_enrolled_anew_by_a_new_ticket_on_a_stick(enrolled, province):
+    province.do("revoke_device", device=DEVICE)
+    enrolled.there_and_back(province)
+    assert enrolled.relation()["revoked"]
+    late = enrolled.note(enrolled.first.code)
+    enrolled.write(ticket := province.ticket())
+    enrolled.write()  # the first of the two was lost
+    other = enrolled.desk.settings.profile().recorded_as
+    assert other != DEVICE, "the one that was locked keeps its id for ever"
+    assert len(carried(province, enrolled.stick)) == 1
+    done = enrolled.read()
+    assert (done.enrolled, done.trouble, enrolled.relation()["device"], enrolled.relation()["revoked"]) == (True, None, other, False)
+    assert enrolled.states().count("province_has") == len(enrolled.states())
+    assert [op["device"] for op in journal(province).values() if op["dossier_id"] == late.dossier_id][-1] == other
+    with pytest.raises(RuleBrokenError, match="ENROLLED_ALREADY"):
+        enrolled.write(ticket)
+    enrolled.verify()
+
+
+def test_a_file_says_who_it_is_as_the_province_knows_it(enrolled, province, monkeypatch):
+    """Another id may have been taken for the next enrolment; until then the province knows the computer by the one before."""
+    with enrolled.database.write() as uow:
+        key = f"desk/{DEVICE}"
+        uow.settings.put(key, uow.settings.get(key) | {"second_device": "0192f3a4-5b6c-7d8e-9f01-23456789abce"})
+        uow.commit()
+    written = []
+    monkeypatch.setattr(exchange, "proven", lambda purpose, wish, seed: written.append(wish) or proven(purpose, wish, seed))
+    enrolled.write()
+    assert [wish["device"] for wish in written] == [DEVICE]
 
 
 def test_a_province_restored_from_a_backup_gets_everything_it_lacks(enrolled, province):
