@@ -32,6 +32,7 @@ from counter_app.services.login import LoginService
 from counter_app.services.numbering import NumberingService
 from counter_app.services.offices import OfficesService
 from counter_app.services.payments import PaymentRecorder
+from counter_app.services.person_answer import PersonAnswers
 from counter_app.services.print_queue import PrintQueue
 from counter_app.services.reports import ReportService
 from counter_app.services.results_book import ResultsBook
@@ -139,6 +140,7 @@ class Desk:
     testimonies: OwnTestimonies
     trail: TrailService
     maker: SlipMaker
+    person_answers: PersonAnswers
 
     @property
     def state(self):
@@ -193,4 +195,5 @@ def fake_desk(now=NOW, database=None, guard=None, forms=None, books=None, **prof
         ReportService(database, clock, settings, catalogue, LateReportPrinter()),
         citizen_services(
             database, clock, settings=settings, maker=maker, calendar=calendar, catalogue=catalogue, life=life),
-        OwnTestimonies(database, clock), TrailService(database, clock), maker)
+        OwnTestimonies(database, clock), TrailService(database, clock), maker,
+        PersonAnswers(database, clock, settings, maker, second_person))

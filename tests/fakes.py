@@ -382,6 +382,10 @@ class FakeEvents(_Store):
     def of_dossier(self, dossier_id):
         return [event for event in self.state.events if event.dossier_id == dossier_id]
 
+    def naming(self, value):
+        told = ((event.dossier_id, json.dumps([dict(event.facts), dict(event.ho_so or {})], ensure_ascii=False)) for event in self.state.events)
+        return sorted({dossier_id for dossier_id, text in told if dossier_id and f'"{value}"' in text})
+
     def place(self, op_id, lane):
         self.state.places.append((op_id, lane))
 
@@ -492,6 +496,9 @@ class FakeAudit(_Store):
 
     def append(self, entry):
         self.state.audit.append(entry)
+
+    def about(self, subjects):
+        return [entry for entry in self.state.audit if entry.subject in subjects]
 
     def entries(self, first=1, count=1000):
         return self.state.audit[first - 1:first - 1 + count]

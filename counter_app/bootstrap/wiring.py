@@ -46,6 +46,7 @@ from counter_app.services.login import LoginService
 from counter_app.services.numbering import NumberingService
 from counter_app.services.offices import OfficesService
 from counter_app.services.payments import PaymentRecorder
+from counter_app.services.person_answer import PersonAnswers
 from counter_app.services.ports import Clock, Database
 from counter_app.services.print_queue import PrintQueue
 from counter_app.services.province import Province
@@ -98,6 +99,7 @@ class Counter:
     home: HomeService
     slips: SlipService
     print_queue: PrintQueue
+    person_answers: PersonAnswers
     logbooks: LogbookService
     reports: ReportService
     drafts: DraftService
@@ -201,6 +203,7 @@ def assemble(  # noqa: PLR0917  what a desk lies in, from the database outwards
         certified=CertificationActs(life.acting, payments), testimonies=OwnTestimonies(database, clock),
         dossiers=DossierService(database, clock, settings, calendar), home=HomeService(database, calendar, settings),
         slips=slips, print_queue=PrintQueue(database, clock, slips, marker.device),
+        person_answers=PersonAnswers(database, clock, settings, maker, second_person),
         reports=ReportService(database, clock, settings, catalogue, LateReportPrinter()),
         logbooks=LogbookService(database, clock, settings, LateBookPrinter(), second_person),
         importing=ImportService(database, clock, catalogue), exporting=ExportService(database, clock, second_person),

@@ -42,6 +42,7 @@ MODULES = {
     "number_verbs": ("numbers",),
     "people_verbs": ("poster", "day-page", "call-list"),
     "citizen_verbs": ("complaint", "messages"),
+    "person_verb": ("person",),
     "commune_verbs": ("commune",),
     "settings_verbs": ("settings",),
     "scan_verbs": ("devices", "scan"),

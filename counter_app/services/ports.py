@@ -13,7 +13,6 @@ from typing import Protocol, Self
 from counter_app.domain.books import Register
 from counter_app.domain.registers import BookLine
 from counter_app.services.repositories import (
-    AuditRepository,
     CalendarRepository,
     CatalogueRepository,
     DayCount,
@@ -30,6 +29,7 @@ from counter_app.services.repositories import (
     SettingsRepository,
     UserRepository,
 )
+from counter_app.services.repositories_audit import AuditRepository
 from counter_app.services.repositories_certification import CertificationRepository
 from counter_app.services.repositories_line import LineRepository
 from counter_app.services.repositories_money import PaymentRepository

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from counter_app.domain.catalogue import CatalogueInfo, Procedure, ProcedureOverride
 from counter_app.domain.dossier import BookPlace, DeliveryMethod, Dossier, DossierRow, Status
-from counter_app.domain.events import AuditEntry, Event, Lane
+from counter_app.domain.events import Event, Lane
 from counter_app.domain.people import User
 from counter_app.domain.registers import BookLine, BookVolume, Draft, PrintedForm, PrintJob, UsedNumber
 from counter_app.services.search_result import SearchResult
@@ -210,6 +210,9 @@ class EventRepository(Protocol):
     def of_dossier(self, dossier_id: str) -> list[Event]:
         """Return a dossier's events, the oldest first."""
 
+    def naming(self, value: str) -> list[str]:
+        """Return the dossiers of whose events one holds this word of letters and digits, each once; looks through all of them."""
+
     def everything(self) -> Iterator[Event]:
         """Yield every event in the order they were stored, in constant memory."""
 
@@ -267,19 +270,6 @@ class OutboxRepository(Protocol):
 
     def attention(self) -> list[Delivery]:
         """Return the ops that a person must look at, the oldest first."""
-
-
-class AuditRepository(Protocol):
-    """The chained audit trail."""
-
-    def head(self) -> tuple[int, str]:
-        """Return the last sequence and hash; (0, 64 zeros) for an empty trail."""
-
-    def append(self, entry: AuditEntry) -> None:
-        """Add an entry that follows the head."""
-
-    def entries(self, first: int = 1, count: int = 1000) -> list[AuditEntry]:
-        """Return entries from a sequence on."""
 
 
 class LogbookRepository(Protocol):

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from counter_app.domain.errors import failed
 from counter_app.services import repositories as kept
 from counter_app.services.ports import StoreFacts
+from counter_app.services.repositories_audit import AuditRepository
 from counter_app.services.repositories_certification import CertificationRepository
 from counter_app.services.repositories_line import LineRepository
 from counter_app.services.repositories_money import PaymentRepository
@@ -64,7 +65,7 @@ class SqlUnitOfWork:
     dossiers: kept.DossierRepository
     events: kept.EventRepository
     outbox: kept.OutboxRepository
-    audit: kept.AuditRepository
+    audit: AuditRepository
     logbooks: kept.LogbookRepository
     numbers: kept.NumberRepository
     prints: kept.PrintRepository

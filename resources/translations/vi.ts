@@ -8731,6 +8731,10 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
         <translation>Xuất danh sách hồ sơ</translation>
     </message>
     <message>
+        <source>Answer to a person about their data written</source>
+        <translation>Đã ghi câu trả lời về dữ liệu cá nhân</translation>
+    </message>
+    <message>
         <source>File of older dossiers imported</source>
         <translation>Nhập tệp hồ sơ cũ</translation>
     </message>

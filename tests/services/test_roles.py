@@ -27,6 +27,7 @@ MAY = {
     "intake.receive": DESK_WORK, "dossiers.add_note": DESK_WORK, "slips.reprint": DESK_WORK, "slips.look_at": DESK_WORK,
     "logbooks.page": EVERYBODY, "certification.today": EVERYBODY, "certification.waiting": EVERYBODY, "logbooks.strike": DESK_WORK,
     "logbooks.export": DESK_WORK, "logbooks.print_next": DESK_WORK, "exporting.run": DESK_WORK,
+    "person_answers.write": LEADING,
     "dossiers.show": EVERYBODY, "dossiers.reveal_id": EVERYBODY, "dossiers.search": EVERYBODY,
     "dossiers.list": EVERYBODY, "dossiers.matching_codes": EVERYBODY, "dossiers.earlier_of": EVERYBODY,
     "logbooks.new_volume": LEADING, "logbooks.close_year": LEADING, "importing.run": LEADING,
@@ -83,7 +84,7 @@ MAY = {
 }
 """Written out here and not derived: a change of the rules must be made twice, on purpose."""
 
-OF_ONESELF = {"login.verify", "login.change_password", "login.session_of"}
+OF_ONESELF = {"login.verify", "login.change_password", "login.session_of", "login.agree"}
 """What a person may always do with the own account."""
 SHOWS_WHAT_WAS_TYPED = {"intake.preview"}
 """Shows the caller what the caller gave, and writes nothing."""
@@ -120,7 +121,7 @@ def test_no_verb_is_missing_from_the_table():
     assert {"life.perform", "life.undo.undo", "citizens.typing.hand_over"} < set(verbs_that_ask_who()), "nested bundles are looked into"
 
 
-WRITTEN = ("book.json", "list.pdf", "out.jsonl", "messages.csv", "typing.json", "report.json", "sent.json")
+WRITTEN = ("book.json", "list.pdf", "out.jsonl", "messages.csv", "typing.json", "report.json", "sent.json", "person.json")
 """The files that verbs write; the others in the folder are what tests give them to read."""
 RECOVERABLE = profile(recovery_ranges=((9000, 9099),))
 

@@ -176,6 +176,7 @@ VERBS: dict[str, Callable] = {
     "logbooks.close_year": lambda made, actor: made.desk.logbooks.close_year(DOSSIER_BOOK, 2026, actor),
     "importing.run": _import,
     "exporting.run": _export_dossiers,
+    "person_answers.write": lambda made, actor: made.desk.person_answers.write("067190000123", made.folder / "person.json", actor),
     "catalogue.import_file": lambda made, actor: made.desk.catalogue.import_file(made.file("c.json", catalogue_document()), actor),
     "catalogue.activate": _activate,
     "catalogue.override": lambda made, actor: made.desk.catalogue.override(_override(made), actor),

@@ -34,6 +34,7 @@ def _dossiers(action: str) -> str:
         "dossier.looked_at": translate("Trail", "Word of the province looked at"),
         "dossier.compared": translate("Trail", "Both versions of a dossier looked at"), "dossiers.searched": translate("Trail", "Search"),
         "dossiers.exported": translate("Trail", "Dossiers exported"),
+        "person.exported": translate("Trail", "Answer to a person about their data written"),
         "dossiers.imported": translate("Trail", "File of older dossiers imported"),
         "earlier.shown": translate("Trail", "Earlier dossiers of a person offered"),
         "id_number.shown": translate("Trail", "Identity number shown"), "deadline.extended": translate("Trail", "Limit extended"),

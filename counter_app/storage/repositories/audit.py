@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
 
 from counter_app.domain.events import ZERO_HASH, AuditEntry
 from counter_app.domain.moments import write_local
@@ -11,7 +14,7 @@ from counter_app.storage.tables import audit
 
 
 class SqlAudit:
-    """:class:`~counter_app.services.repositories.AuditRepository`. The database itself refuses to change or delete an entry."""
+    """:class:`~counter_app.services.repositories_audit.AuditRepository`. The database itself refuses to change or delete an entry."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -30,7 +33,16 @@ class SqlAudit:
             "details": write_json(dict(entry.details)), "prev_hash": entry.prev_hash, "hash": entry.hash})
         self.has_grown = True
 
+    def about(self, subjects: Sequence[str]) -> list[AuditEntry]:
+        """Return every entry about one of these, the oldest first."""
+        found = self._connection.execute(select(audit).where(audit.c.subject.in_(subjects)).order_by(audit.c.seq))
+        return [_entry(row) for row in found]
+
     def entries(self, first: int = 1, count: int = 1000) -> list[AuditEntry]:
         """Return up to ``count`` entries from sequence ``first`` on."""
         found = self._connection.execute(select(audit).where(audit.c.seq >= first).order_by(audit.c.seq).limit(count))
-        return [AuditEntry(**{**row._mapping, "at": read_moment(row.at), "details": read_json(row.details)}) for row in found]
+        return [_entry(row) for row in found]
+
+
+def _entry(row: Row[Any]) -> AuditEntry:
+    return AuditEntry(**{**row._mapping, "at": read_moment(row.at), "details": read_json(row.details)})

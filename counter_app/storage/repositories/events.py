@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, exists, func, insert, select, true
+from sqlalchemy import ColumnElement, Connection, Row, exists, func, insert, or_, select, true
 
 from counter_app.domain.canonical import read_envelope
 from counter_app.domain.events import READ_BACK, READ_BACK_OP, ZERO_HASH, Event, Lane
@@ -40,6 +40,13 @@ class SqlEvents:
         """Return the events of a dossier in the order they were stored."""
         found = self._connection.execute(select(t.event).where(t.event.c.dossier_id == dossier_id).order_by(t.event.c.n))
         return [as_event(row) for row in found]
+
+    def naming(self, value: str) -> list[str]:
+        """Return the dossiers of whose events one has this very text in its facts or its record, each once."""
+        stands = f'"{value}"'
+        named = or_(t.event.c.facts.contains(stands, autoescape=True), t.event.c.ho_so.contains(stands, autoescape=True))
+        found = select(t.event.c.dossier_id).where(named, t.event.c.dossier_id.is_not(None)).distinct()
+        return sorted(self._connection.execute(found).scalars())
 
     def everything(self) -> Iterator[Event]:
         """Yield every event in the order they were stored."""
