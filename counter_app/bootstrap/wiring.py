@@ -187,9 +187,10 @@ def assemble(  # noqa: PLR0917  what a desk lies in, from the database outwards
     paper = papers_at(data_dir, store, life.acting, database, clock, device=marker.device, settings=settings, maker=maker)
     login = LoginService(database, clock, hasher, key_is_enough=profile.unattended or profile.practice)
     second_person = SecondPersonService(login, settings)
+    keeping = keeping_at(data_dir, marker, database, clock, key)
     doctor = DoctorService(
         database, clock, calendar=calendar, numbering=numbering, profile=profile, files=_files(data_dir, marker),
-        reads_words=paper.reading.is_possible, checks=doctor_checks.of_desk(database, scanning.devices, line))
+        reads_words=paper.reading.is_possible, checks=doctor_checks.of_desk(database, scanning.devices, line, keeping))
     return Counter(
         data_dir=data_dir, desk=profile, clock=clock, database=database, drafts=DraftService(database, clock),
         login=login,
@@ -216,7 +217,7 @@ def assemble(  # noqa: PLR0917  what a desk lies in, from the database outwards
             database, clock, doctor=doctor, line=line, profile=profile, places=support_places(data_dir)),
         signing=signing_at(data_dir, life.acting, database, clock, settings, store=store, device=marker.device),
         signatures=signatures_at(data_dir, database, clock, store=store),
-        keeping=keeping_at(data_dir, marker, database, clock, key), updates=updates_at(database, clock, marker.device),
+        keeping=keeping, updates=updates_at(database, clock, marker.device),
         scanner_places=places, scanning=scanning,
     )
 
@@ -238,6 +239,6 @@ def _files(data_dir: Path, marker: DeskMarker) -> DeskFiles:
     in_file = not marker.database_url and (marker.key_place == database_key.IN_FILE or key_file_override() is not None)
     key_file = database_key.key_file(marker.device) if in_file else None
     return DeskFiles(
-        data_dir=data_dir, backups=data_dir / folder.BACKUPS, key_file=key_file,
+        data_dir=data_dir, key_file=key_file,
         key_readable_by_others=key_file is not None and database_key.others_can_read(key_file),
     )

@@ -54,7 +54,6 @@ class DeskFiles:
     """Where the parts of an open desk lie. ``key_file`` None: the key is in the keyring, or there is none."""
 
     data_dir: Path
-    backups: Path
     key_file: Path | None
     key_readable_by_others: bool = False
 
@@ -108,7 +107,6 @@ class DoctorService:
         yield clock_finding(self._clock.now(), newest)
         yield self._calendar_finding()
         yield self._key()
-        yield self._backups()
         yield self._printer()
         yield finding("reader", State.OK) if self._reads_words() else finding("reader", State.OK, "NONE")  # nobody needs it to work
 
@@ -153,11 +151,6 @@ class DoctorService:
         if self._numbering.standing().suspect:
             return finding("guard", State.WARNING, "SUSPECT", code=code)
         return finding("guard", State.OK, code=code)
-
-    def _backups(self) -> Finding:
-        if not self._files.backups.is_dir():
-            return finding("backups", State.WARNING, "NONE", path=str(self._files.backups))
-        return finding("backups", State.OK) if machine.can_write(self._files.backups) else finding("backups", State.BAD, "CLOSED")
 
     def _printer(self) -> Finding:
         known = machine.printer_names()

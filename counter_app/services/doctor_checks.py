@@ -9,6 +9,7 @@ from functools import partial
 
 from counter_app.domain.moments import read_local
 from counter_app.services.doctor import Check, Finding, State, finding
+from counter_app.services.keeping.service import KeepingService
 from counter_app.services.line.desk import LineService
 from counter_app.services.ports import Database
 from counter_app.services.scanning.devices import DevicesFound
@@ -18,11 +19,13 @@ SILENCE = timedelta(days=3)
 """A desk that the province has not answered for longer is asked to look after its line."""
 
 
-def of_desk(database: Database, look: Callable[[], DevicesFound], line: LineService) -> tuple[Check, ...]:
+def of_desk(
+    database: Database, look: Callable[[], DevicesFound], line: LineService, keeping: KeepingService,
+) -> tuple[Check, ...]:
     """Return the checks of a desk whose scanners ``look`` finds."""
     return (
-        ("scanner", partial(scanner_finding, look)), ("line", partial(line_finding, line)),
-        ("versions", partial(version_finding, database)))
+        ("backups", partial(backups_finding, keeping)), ("scanner", partial(scanner_finding, look)),
+        ("line", partial(line_finding, line)), ("versions", partial(version_finding, database)))
 
 
 def version_finding(database: Database) -> Finding:
@@ -31,6 +34,20 @@ def version_finding(database: Database) -> Finding:
     return finding(
         "versions", State.OK, program=program_version(), schema=facts.schema, python=platform.python_version(),
         system=f"{platform.system()} {platform.release()}", database=f"{facts.kind} {facts.version}")
+
+
+def backups_finding(keeping: KeepingService) -> Finding:
+    """Tell whether there is a second copy to rely on, and what keeps places from taking one. Raises as a read of the database."""
+    standing = keeping.standing()
+    if standing.only_one:
+        if standing.second_at is None:
+            return finding("backups", State.WARNING, "NONE")
+        return finding("backups", State.WARNING, "OLD", made_at=f"{standing.second_at:%d/%m/%Y %H:%M}")
+    if standing.problems:
+        return Finding("backups", State.WARNING, standing.problems[0])
+    if standing.second_at is None:
+        return finding("backups", State.OK, "SERVER")
+    return finding("backups", State.OK, made_at=f"{standing.second_at:%d/%m/%Y %H:%M}")
 
 
 def scanner_finding(look: Callable[[], DevicesFound]) -> Finding:

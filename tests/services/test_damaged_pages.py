@@ -66,7 +66,7 @@ def filled(tmp_path_factory):
 
 
 def examined(desk, folder):
-    files = DeskFiles(folder, folder, None)
+    files = DeskFiles(folder, None)
     doctor = DoctorService(desk.database, desk.clock, calendar=desk.calendar, numbering=desk.numbering, profile=profile(), files=files, reads_words=bool)
     return {finding.name: finding for finding in doctor.examine()}["database"]
 

@@ -30,8 +30,7 @@ class Broken:
 
 @pytest.fixture
 def files(tmp_path):
-    (tmp_path / "backups").mkdir()
-    return DeskFiles(tmp_path, tmp_path / "backups", None)
+    return DeskFiles(tmp_path, None)
 
 
 @pytest.fixture(autouse=True)
@@ -81,7 +80,7 @@ def test_a_sound_desk_has_nothing_to_say(files):
     found = examine(files)
     assert worst(found) == {}
     assert set(found) == {
-        "resources", "folder", "disk", "disk_health", "barcode", "window", "database", "audit", "prints", "guard", "clock", "calendar", "key", "backups", "printer",
+        "resources", "folder", "disk", "disk_health", "barcode", "window", "database", "audit", "prints", "guard", "clock", "calendar", "key", "printer",
         "reader"}
 
 
@@ -89,7 +88,7 @@ def test_a_database_that_can_not_be_had_stops_no_other_check(files):
     found = examine(files, Broken())
     assert worst(found) == {"database": "DATABASE_LOCKED"}
     assert set(found) == {
-        "resources", "folder", "disk", "disk_health", "barcode", "window", "database", "clock", "calendar", "key", "backups", "printer",
+        "resources", "folder", "disk", "disk_health", "barcode", "window", "database", "clock", "calendar", "key", "printer",
         "reader"}
 
 
@@ -189,10 +188,6 @@ def test_a_key_in_a_file_is_a_warning_and_one_that_others_read_is_bad(files):
     assert examine(replace(in_file, key_readable_by_others=True))["key"] == (State.BAD, "DOCTOR_KEY_OTHERS")
 
 
-def test_a_missing_backup_folder_is_found(files, tmp_path):
-    assert worst(examine(replace(files, backups=tmp_path / "gone"))) == {"backups": "DOCTOR_BACKUPS_NONE"}
-
-
 @pytest.mark.parametrize(("make", "code"), [
     (lambda place: None, "DOCTOR_FOLDER_MISSING"), (lambda place: place.write_text("x"), "DOCTOR_FOLDER_TAKEN"), (Path.mkdir, "DOCTOR_FOLDER_OK"),
 ])
@@ -208,7 +203,7 @@ def test_a_folder_that_is_none_is_told_apart_from_a_closed_one(tmp_path, make, c
 
 def test_folders_that_can_not_be_written_are_found(files, monkeypatch):
     monkeypatch.setattr(machine, "can_write", lambda folder: False)
-    assert worst(examine(files)) == {"folder": "DOCTOR_FOLDER_CLOSED", "backups": "DOCTOR_BACKUPS_CLOSED"}
+    assert worst(examine(files)) == {"folder": "DOCTOR_FOLDER_CLOSED"}
 
 
 @pytest.mark.parametrize(("printers", "chosen", "code"), [

@@ -7,16 +7,22 @@ import pytest
 
 from counter_app.domain.errors import Problem
 from counter_app.domain.moments import write_local
+from counter_app.domain.people import Actor, Role
 from counter_app.services import doctor_checks
 from counter_app.services.doctor import Finding, State
 from counter_app.services.doctor_checks import scanner_finding
+from counter_app.services.keeping.policy import Why
+from counter_app.services.keeping.service import KeepingService
+from counter_app.services.keeping.settings import KeepingSettings
 from counter_app.services.line.desk import LineService
 from counter_app.services.province import Standing, Trouble
 from counter_app.services.scanning.devices import Device, DevicesFound
 from counter_app.support import messages
 from tests.builders import DEVICE, fake_desk
+from tests.fakes_keeping import FakeMemory, FakeRoom
 from tests.services.line.lines import FakeProvince, enrolled
 
+ADMINISTRATOR = Actor("u-0004", Role.ADMINISTRATOR)
 NO_WAY = Problem("SCAN_BUSY", None, {"pages": 0})
 
 
@@ -91,6 +97,43 @@ def test_one_that_has_never_answered_and_one_with_troubles_are_told_of():
 
 def test_a_desk_has_these_checks():
     desk, line = line_of(Standing())
-    checks = doctor_checks.of_desk(desk.database, nothing, line)
-    assert [name for name, _ in checks] == ["scanner", "line", "versions"]
-    assert [check().name for _, check in checks] == ["scanner", "line", "versions"]
+    keeping = KeepingService(desk.database, desk.clock, FakeRoom(), FakeMemory(), DEVICE)
+    checks = doctor_checks.of_desk(desk.database, nothing, line, keeping)
+    assert [name for name, _ in checks] == ["backups", "scanner", "line", "versions"]
+    assert [check().name for _, check in checks] == ["backups", "scanner", "line", "versions"]
+
+
+# --- copies -----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def keeping():
+    desk, _ = line_of(Standing())
+    return KeepingService(desk.database, desk.clock, FakeRoom(), FakeMemory(), DEVICE)
+
+
+def stick_of(keeping):
+    keeping.save(KeepingSettings(("/usb",)), ADMINISTRATOR)
+
+
+def test_a_desk_without_a_second_copy_is_told_of_and_one_with_a_fresh_one_is_in_order(keeping):
+    assert said(doctor_checks.backups_finding(keeping)) == (State.WARNING, "DOCTOR_BACKUPS_NONE")
+    stick_of(keeping)
+    keeping.make(Why.ASKED)
+    when = f"{keeping._clock.now():%d/%m/%Y %H:%M}"
+    assert said(doctor_checks.backups_finding(keeping), made_at=when) == (State.OK, "DOCTOR_BACKUPS_OK")
+    keeping._clock.forward(days=4)
+    assert said(doctor_checks.backups_finding(keeping), made_at=when) == (State.WARNING, "DOCTOR_BACKUPS_OLD")
+
+
+def test_a_place_that_takes_no_copy_is_told_of_while_the_last_one_is_fresh(keeping):
+    stick_of(keeping)
+    keeping.make(Why.ASKED)
+    keeping._room.gone = {"/usb"}
+    keeping.make(Why.ASKED)
+    assert doctor_checks.backups_finding(keeping).problem.code == "BACKUP_PLACE_MISSING"
+
+
+def test_a_servers_desk_is_in_order_without_a_copy_here(keeping):
+    keeping._room.on_server = True
+    assert said(doctor_checks.backups_finding(keeping)) == (State.OK, "DOCTOR_BACKUPS_SERVER")

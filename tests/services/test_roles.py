@@ -78,7 +78,7 @@ MAY = {
     "life.settling.look_at": DESK_WORK,
     "signing.choose_library": RUNNING, "signing.certificates": DESK_WORK, "signing.waiting": EVERYBODY, "signing.sign": DESK_WORK,
     "signatures.of_file": EVERYBODY, "signatures.of_paper": EVERYBODY, "signatures.trust": RUNNING, "signatures.distrust": RUNNING,
-    "scanner_places.add": RUNNING, "scanner_places.remove": RUNNING, "scanner_places.rename": RUNNING,
+    "keeping.save": RUNNING, "scanner_places.add": RUNNING, "scanner_places.remove": RUNNING, "scanner_places.rename": RUNNING,
     "updates.check": RUNNING, "updates.install": RUNNING, "updates.save": RUNNING, "updates.back": RUNNING,
     "trail.look": ANSWERING, "trail.sample": ANSWERING,
 }

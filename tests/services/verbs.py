@@ -23,6 +23,7 @@ from tests.services.certifying import ALL
 from tests.services.desk_people import PlainHasher
 from tests.services.desk_people import person as account
 from tests.services.verbs_of_citizens import CERTIFICATION, CITIZENS, OFFICES, REPORTS
+from tests.services.verbs_of_keeping import KEEPING
 from tests.services.verbs_of_line import LINE
 from tests.services.verbs_of_lives import LIFE
 from tests.services.verbs_of_scans import SCANS
@@ -188,7 +189,7 @@ VERBS: dict[str, Callable] = {
     "cash.standing": lambda made, actor: made.desk.cash.standing(actor),
     "cash.count": _count,
     "cash.match": _match,
-    **LIFE, **CERTIFICATION, **CITIZENS, **REPORTS, **OFFICES, **SCANS, **SIGNING, **LINE, **UPDATES,
+    **LIFE, **CERTIFICATION, **CITIZENS, **REPORTS, **OFFICES, **SCANS, **SIGNING, **LINE, **KEEPING, **UPDATES,
     "users.add": lambda made, actor: made.users.add(NewUser("moi", "Hồ Thị Mẫu", Role.CLERK), actor),
     "users.reset": lambda made, actor: made.users.reset("u-0001", actor),
     "users.disable": lambda made, actor: made.users.disable("u-0001", actor),
