@@ -21,10 +21,10 @@ from bench.peer_tools import ROOT, peer_python, tesseract
 from bench.report import Line, Table
 from bench.work import Work
 from counter_app.domain.scan_codes import CodeRead, CodeVerdict, judge
+from counter_app.domain.scan_profile import PdfProfile
 from counter_app.scanning.codes import read_codes
 from counter_app.scanning.paper.pixels import black_ink, grey
 from counter_app.scanning.paper.skew import skew_of
-from counter_app.services.scanning.paper import PdfProfile
 
 STACK = 100
 STACK_KINDS = ("text", "form", "text", "slip", "text", "stamp", "text", "form", "text", "text")

@@ -14,10 +14,10 @@ from pathlib import Path
 from PIL import Image
 
 from bench.moment import NOW
-from counter_app.domain.scan_profile import CleanUp
+from counter_app.domain.scan_profile import CleanUp, PdfProfile
 from counter_app.scanning.pdf.writing import write_pdf
 from counter_app.services.scanning.devices import ScannedPage
-from counter_app.services.scanning.paper import FileFacts, PageWork, PdfProfile
+from counter_app.services.scanning.paper import FileFacts, PageWork
 
 
 def works(folder: Path, dpi: int) -> list[PageWork]:

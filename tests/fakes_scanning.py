@@ -140,6 +140,8 @@ class FakeRoom:
     def __init__(self):
         self.codes = {}
         self.fault = None
+        self.made_as = []
+        """The kinds of file that were made."""
 
     def look(self, page):
         words = page.path.read_text("utf-8")
@@ -164,6 +166,7 @@ class FakeRoom:
             raise broken("PDF_NO_PAGES")
         if self.fault:
             raise self.fault
+        self.made_as.append(profile)
         pages = [f"{work.page.path.read_text('utf-8')}/{work.quarter_turns}/{work.clean_up.deskew}" for work in works]
         content = sha256("\n".join(pages).encode()).hexdigest()
         out.write_text(f"{facts.title} {facts.created_at} {facts.owner} {facts.paper}\n" + "\n".join(pages), "utf-8")

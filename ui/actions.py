@@ -9,7 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 EVERYWHERE = "*"
 LOCAL_KEYS = frozenset({
     "Enter", "Shift+Enter", "Space", "Up", "Down", "PgUp PgDn", "Esc", "R", "S", "M", "C", "B", "I", "T", "G", "V", "P", "D", "Del",
-    "Ctrl+Up", "Ctrl+Down", "1 … 8"})
+    "Ctrl+Up", "Ctrl+Down", "1 … 9"})
 """Keys that fields and lists need themselves: shown, and handled by the page or the focused widget, never bound to the window."""
 KEY_ICONS = {"Up": "arrow-up", "Down": "arrow-down", "Up Down": "arrows-up-down", "Left Right": "arrows-left-right"}
 """Keys whose cap shows an icon: the letters have no arrows."""
@@ -176,7 +176,8 @@ ACTIONS: tuple[Action, ...] = (
     _row("collate_passes", "G", QT_TRANSLATE_NOOP("Actions", "Put fronts and backs together…"), "scanning", "git-compare"),
     _row("compare_page", "V", QT_TRANSLATE_NOOP("Actions", "As it came (hold)"), "scanning", "eye"),
     _row("divide_stack", "Ctrl+D", QT_TRANSLATE_NOOP("Actions", "Divide by codes anew"), "scanning", "qrcode"),
-    _row("choose_profile", "1 … 8", QT_TRANSLATE_NOOP("Actions", "Way of scanning"), "scanning", "list-details"),
+    _row("divide_by_count", "", QT_TRANSLATE_NOOP("Actions", "Divide by pages…"), "scanning"),
+    _row("choose_profile", "1 … 9", QT_TRANSLATE_NOOP("Actions", "Way of scanning"), "scanning", "list-details"),
     _row("choose_stack", "F4", QT_TRANSLATE_NOOP("Actions", "Other stacks"), "scanning"),
     _row("new_stack", "Ctrl+N", QT_TRANSLATE_NOOP("Actions", "New stack"), "scanning"),
     _row("look_for_scanners", "F5", QT_TRANSLATE_NOOP("Actions", "Look for scanners"), "scanning"),

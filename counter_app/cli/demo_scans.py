@@ -11,7 +11,7 @@ from counter_app.domain.errors import DeskError
 from counter_app.domain.people import Actor
 from counter_app.services.scanning.devices import ScannedPage
 from counter_app.services.scanning.profiles import profile_named
-from counter_app.services.scanning.stacks import Stack
+from counter_app.services.scanning.stacks import Stack, StackWish
 
 if TYPE_CHECKING:
     from counter_app.bootstrap import Counter
@@ -29,7 +29,7 @@ def scan_day(counter: Counter, actor: Actor, slips: Sequence[tuple[str, Path]]) 
             pages = _Pages()
             counter.scanning.scan(TEST_DEVICE, profile_named(TEST_PROFILE), Path(folder), pages)
             if pages.paths:
-                stacks.append(counter.paper.stacks.run(pages.paths, actor, code=slips[STACK][0]))
+                stacks.append(counter.paper.stacks.run(pages.paths, actor, StackWish(slips[STACK][0])))
     return stacks
 
 

@@ -9,10 +9,12 @@ from pathlib import Path
 from counter_app.cli.frame import DONE, NEEDS_PERSON, CommandContext, CommandResult, Subparsers, text_table
 from counter_app.domain.errors import Problem
 from counter_app.domain.scan_batch import waiting
+from counter_app.domain.scan_split import BY_CODES, every
 from counter_app.services.dossier_json import problems_json
 from counter_app.services.ports import JsonValue
 from counter_app.services.scanning.batches import WaitingBatch
-from counter_app.services.scanning.stacks import Stack, StackFile
+from counter_app.services.scanning.profiles import profile_named
+from counter_app.services.scanning.stacks import Stack, StackFile, StackWish
 from counter_app.support.messages import sentence
 
 
@@ -25,21 +27,26 @@ def register(subparsers: Subparsers) -> None:
     wanted.add_argument("--batch", default="", metavar="ID", help="file what waits in a batch")
     wanted.add_argument("--drop", default="", metavar="ID", help="throw a batch away, filed or not")
     filing.add_argument("--dry-run", action="store_true", help="only tell what would be filed where")
-    filing.add_argument("--dossier", default="", metavar="CODE", help="all of it belongs to this dossier, whatever codes are on it")
+    divided = filing.add_mutually_exclusive_group()
+    divided.add_argument("--dossier", default="", metavar="CODE", help="all of it belongs to this dossier, whatever codes are on it")
+    divided.add_argument("--pages-each", type=int, default=None, metavar="N", help="each set has so many pages; codes say of which dossier")
+    filing.add_argument("--profile", default="", metavar="NAME", help="clean-up and kind of file of a way of scanning (see devices)")
     filing.set_defaults(run=file_scans)
 
 
 def file_scans(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
     """File stacks, and look after the batches that wait; exit code 5 where pages wait for a person."""
     paper = context.counter.paper
+    rule = BY_CODES if arguments.pages_each is None else every(arguments.pages_each)
+    wish = StackWish(arguments.dossier, rule, profile_named(arguments.profile) if arguments.profile else None)
     if arguments.drop:
         paper.batches.drop(arguments.drop, context.actor)
     if arguments.drop or arguments.waiting:
         return _waiting(context, paper.stacks.waiting(context.actor))
     if arguments.batch:
-        stack = paper.stacks.take_up(arguments.batch, context.actor)
+        stack = paper.stacks.take_up(arguments.batch, context.actor, wish)
     else:
-        stack = paper.stacks.run(arguments.paths, context.actor, dry_run=arguments.dry_run, code=arguments.dossier)
+        stack = paper.stacks.run(arguments.paths, context.actor, wish, dry_run=arguments.dry_run)
     return CommandResult(stack_json(stack, context.lang), _lines(context, stack), NEEDS_PERSON if stack.unfiled else DONE)
 
 

@@ -14,6 +14,7 @@ from counter_app.domain.scan_profile import Abilities, ScanProfile
 from counter_app.services.ports import JsonValue
 from counter_app.services.scanning.devices import Device, DeviceService, FeedEnd, ScannedPage
 from counter_app.services.scanning.profiles import profile_named, profiles
+from counter_app.services.scanning.stacks import StackWish
 from counter_app.services.surroundings import disk_fault
 from counter_app.support.messages import sentence
 
@@ -77,7 +78,7 @@ def scan(context: CommandContext, arguments: argparse.Namespace) -> CommandResul
     value = {"device": arguments.device, "profile": profile.name, **_feed(end, told.pages, context.lang)}
     code = _exit_code(end)
     if dossier and end.stopped is None and told.pages:
-        stack = context.counter.paper.stacks.run([page.path for page in told.pages], context.actor, code=dossier)
+        stack = context.counter.paper.stacks.run([page.path for page in told.pages], context.actor, StackWish(dossier, way=profile))
         value |= stack_json(stack, context.lang)
         code = NEEDS_PERSON if stack.unfiled else code
     return CommandResult(value, tuple(str(page.path) for page in told.pages), code)

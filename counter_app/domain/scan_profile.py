@@ -37,6 +37,15 @@ class ScanColour(StrEnum):
     BITONAL = "bitonal"
 
 
+class PdfProfile(StrEnum):
+    """What becomes of the pixels. The law asks for colour, 200 dpi and 1:1 (Nghị định 30/2020/NĐ-CP, annex I): a full ground is usual."""
+
+    JPEG = "jpeg"
+    MIXED = "mixed"
+    MIXED_SMALL = "mixed_small"
+    BITONAL = "bitonal"
+
+
 @dataclass(frozen=True, slots=True)
 class CleanUp:
     """What is done to the pages afterwards, unless it is switched off for one of them."""
@@ -49,7 +58,10 @@ class CleanUp:
 
 @dataclass(frozen=True, slots=True)
 class ScanProfile:
-    """A way of scanning under one key. ``titles`` are its names by language, ``paper`` a name of :data:`PAPER_MM` or :data:`WHOLE_AREA`."""
+    """A way of scanning under one key, and what becomes of its pages: ``clean_up``, and ``file``, the kind of file.
+
+    ``titles`` are its names by language, ``paper`` a name of :data:`PAPER_MM` or :data:`WHOLE_AREA`.
+    """
 
     name: str
     titles: Mapping[str, str]
@@ -59,6 +71,7 @@ class ScanProfile:
     colour: ScanColour
     paper: str
     clean_up: CleanUp
+    file: PdfProfile = PdfProfile.MIXED
 
 
 @dataclass(frozen=True, slots=True)

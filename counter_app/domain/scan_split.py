@@ -95,6 +95,23 @@ class SplitRule:
     page_count: int = 0
     starts: frozenset[int] = frozenset()
 
+    def check(self) -> None:
+        """Refuse a rule that divides nothing.
+
+        Raises:
+            RuleBrokenError: SPLIT_PAGE_COUNT at ``page_count``, it is below 1.
+        """
+        if self.way is SplitWay.PAGE_COUNT and self.page_count < 1:
+            raise broken("SPLIT_PAGE_COUNT", "page_count")
+
+
+BY_CODES = SplitRule()
+
+
+def every(page_count: int) -> SplitRule:
+    """Return the rule that a set has so many pages."""
+    return SplitRule(SplitWay.PAGE_COUNT, page_count)
+
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
@@ -136,10 +153,9 @@ def split(pages: Sequence[StackPage], rule: SplitRule, exists: Callable[[str], b
     """Return the plan for a stack; ``exists`` tells whether there is a dossier with a code.
 
     Raises:
-        RuleBrokenError: SPLIT_PAGE_COUNT at ``page_count``, it is below 1.
+        RuleBrokenError: as :meth:`SplitRule.check`.
     """
-    if rule.way is SplitWay.PAGE_COUNT and rule.page_count < 1:
-        raise broken("SPLIT_PAGE_COUNT", "page_count")
+    rule.check()
     planned: list[PlannedPage] = []
     sets: list[_Open] = []
     for page in pages:

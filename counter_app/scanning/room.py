@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from counter_app.domain.errors import failed
+from counter_app.domain.scan_profile import PdfProfile
 from counter_app.services.scanning.devices import ScannedPage
-from counter_app.services.scanning.paper import FileFacts, ForeignReader, PageLook, PagesDone, PageWork, PdfProfile, WrittenFile
+from counter_app.services.scanning.paper import FileFacts, ForeignReader, PageLook, PagesDone, PageWork, WrittenFile
 
 LEGAL_DPI = 200
 """What the law asks for, and what a file is taken for that doesn't tell."""

@@ -539,7 +539,7 @@
     </message>
     <message>
         <source>Divide by pages…</source>
-        <translation type="unfinished"></translation>
+        <translation>Chia theo số trang…</translation>
     </message>
     <message>
         <source>Way of scanning</source>
@@ -8238,15 +8238,15 @@
     <name>StackEditing</name>
     <message>
         <source>Pages of each set</source>
-        <translation type="unfinished"></translation>
+        <translation>Số trang mỗi bộ</translation>
     </message>
     <message>
         <source>Divide by pages</source>
-        <translation type="unfinished"></translation>
+        <translation>Chia theo số trang</translation>
     </message>
     <message>
         <source>Each set gets so many pages. Codes on them still say of which dossier, and what is filed stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mỗi bộ gồm đúng chừng ấy trang. Mã trên trang vẫn cho biết bộ nào của hồ sơ nào; bộ đã lưu giữ nguyên.</translation>
     </message>
     <message>
         <source>The pages that are not filed are deleted for good and have to be scanned again. What is filed stays.</source>

@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -62,6 +63,27 @@ def test_a_dry_run_only_tells(call, received):
     assert code == 0
     assert [file["sha256"] for file in value["dossiers"][0]["files"]] == [None]
     assert call("show", received["code"])[1]["files"] == []
+
+
+def test_papers_all_alike_are_divided_by_pages_and_filed_as_a_way_of_scanning_says(call, received, tmp_path):
+    other = call("intake", "-", stdin=DOSSIER)[1]
+    pages = call("file-scans", received["slip"], "--dry-run")[1]["dossiers"][0]["pages"]
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for at, each in enumerate((received, other)):
+        (folder / f"{at}-a.pdf").write_bytes(Path(each["slip"]).read_bytes())
+        Image.new("RGB", (1654, 2339), (250, 250, 250)).save(folder / f"{at}-b.png", dpi=(200, 200))
+    code, value = call("file-scans", folder, "--pages-each", pages + 1, "--profile", "photo", "--dry-run")
+    assert (code, {each["code"]: each["pages"] for each in value["dossiers"]}) == (0, {each["code"]: pages + 1 for each in (received, other)})
+    assert value["blank"] == [], "a photo that is all one colour is no blank page"
+    assert call("file-scans", folder, "--pages-each", 0)[1]["error"]["code"] == "SPLIT_PAGE_COUNT"
+    assert call("file-scans", folder, "--profile", "fast")[1]["error"]["code"] == "SCAN_PROFILE_UNKNOWN"
+    assert call("file-scans", "--waiting")[0] == 0, "nothing was begun"
+
+
+def test_a_dossier_and_a_number_of_pages_are_two_ways_to_divide(desk_dir, capsys):
+    assert main(["--data-dir", str(desk_dir), "file-scans", "x.pdf", "--dossier", "A", "--pages-each", "2"]) == 2
+    assert "--pages-each" in capsys.readouterr().err
 
 
 def test_bad_files_wait_with_a_sentence_each(call, received, tmp_path):

@@ -11,11 +11,11 @@ from bench import sheets
 from bench.sheets import Wear, sheet, worn
 from counter_app.domain.errors import SurroundingsError
 from counter_app.domain.scan_codes import turns_told
-from counter_app.domain.scan_profile import CleanUp
+from counter_app.domain.scan_profile import CleanUp, PdfProfile
 from counter_app.domain.scan_split import SplitRule, StackPage, split
 from counter_app.scanning.room import PageRoom
 from counter_app.services.scanning.devices import ScannedPage
-from counter_app.services.scanning.paper import ForeignLimits, PageLook, PageWork, PdfProfile
+from counter_app.services.scanning.paper import ForeignLimits, PageLook, PageWork
 from tests.scanning.pdf.samples import FACTS, rendered
 
 ROOM = PageRoom()

@@ -14,10 +14,10 @@ from pikepdf import pdfa
 
 from bench.sheets import sheet
 from counter_app.domain.errors import SurroundingsError
+from counter_app.domain.scan_profile import PdfProfile
 from counter_app.domain.scan_words import words_of_page
 from counter_app.scanning import text
 from counter_app.scanning.pdf.writing import write_pdf
-from counter_app.services.scanning.paper import PdfProfile
 from counter_app.services.scanning.reading import ReadPage, never
 from tests.scanning.pdf.samples import FACTS, rendered, work
 

@@ -11,7 +11,7 @@ from counter_app.domain.scan_batch_acts import Assign
 from counter_app.services.archive_content import ListKind
 from counter_app.services.scanning.filing import FileBatch
 from counter_app.services.scanning.library import CorrectPaper, ReusePaper, TakeOut
-from counter_app.services.scanning.stacks import StackService
+from counter_app.services.scanning.stacks import StackService, StackWish
 from tests.builders import CLERK, command
 from tests.fakes_scanning import pages_in, scans
 
@@ -125,7 +125,7 @@ def _stack(made, actor):
     place.folder.mkdir(exist_ok=True)
     path = made.folder / "papers" / "stack.bin"
     path.write_text("a stack", "utf-8")
-    return _stacks(made, place).run([path], actor, code=made.code)
+    return _stacks(made, place).run([path], actor, StackWish(made.code))
 
 
 def _stacks(made, place):

@@ -8,11 +8,12 @@ from typing import cast
 
 import cv2
 
+from counter_app.domain.scan_profile import PdfProfile
 from counter_app.scanning.paper.clean import cleaned
 from counter_app.scanning.paper.pixels import WHITE, Pixels, load
 from counter_app.scanning.pdf.encoders import Packed, group4, jpeg
 from counter_app.scanning.pdf.layers import Colour, apart, black_and_white
-from counter_app.services.scanning.paper import PageWork, PdfProfile
+from counter_app.services.scanning.paper import PageWork
 
 _TONES, _GROUND = 75, 50
 """JPEG quality of a page that is nothing else, and of what lies below the masks."""

@@ -17,11 +17,12 @@ import pikepdf
 from pikepdf import pdfa
 
 from counter_app.domain.errors import broken, failed
+from counter_app.domain.scan_profile import PdfProfile
 from counter_app.scanning.pdf.encoders import Packed
 from counter_app.scanning.pdf.encoding import EncodedPage, encoded
 from counter_app.scanning.pdf.layers import Colour
 from counter_app.scanning.pdf.metadata import PRODUCER, pdf_date, xmp
-from counter_app.services.scanning.paper import FileFacts, PagesDone, PageWork, PdfProfile, WrittenFile
+from counter_app.services.scanning.paper import FileFacts, PagesDone, PageWork, WrittenFile
 from counter_app.support.srgb import srgb_profile
 
 WORKERS, FINE = 2, 5_000_000

@@ -20,7 +20,7 @@ from counter_app.domain.lifecycle import Verb, why_not
 from counter_app.domain.people import Actor, Permission
 from counter_app.domain.scan_batch import Batch, PageGroup, Sheet, sheets_of, waiting
 from counter_app.domain.scan_batch_acts import Assign, Several, SingleAct, Split
-from counter_app.domain.scan_profile import CleanUp
+from counter_app.domain.scan_profile import CleanUp, PdfProfile
 from counter_app.services.acting import Act, Acting, Transaction
 from counter_app.services.changes import Changes
 from counter_app.services.dossier_access import dossier_with_code, require
@@ -30,7 +30,7 @@ from counter_app.services.scanning.habits import Habits, PartPages
 from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.services.scanning.linking import link, put_in_place
 from counter_app.services.scanning.originals import Originals
-from counter_app.services.scanning.paper import PaperRoom, PdfProfile, WrittenFile
+from counter_app.services.scanning.paper import PaperRoom, WrittenFile
 from counter_app.services.scanning.placing import Place, content_of, place_for, place_of
 from counter_app.support.messages import text
 

@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
 from counter_app.domain.scan_codes import CodeRead
-from counter_app.domain.scan_profile import CleanUp
+from counter_app.domain.scan_profile import CleanUp, PdfProfile
 from counter_app.services.scanning.devices import ScannedPage
 
 
@@ -62,15 +61,6 @@ class PageWork:
     page: ScannedPage
     clean_up: CleanUp
     quarter_turns: int = 0
-
-
-class PdfProfile(StrEnum):
-    """What becomes of the pixels. The law asks for colour, 200 dpi and 1:1 (Nghị định 30/2020/NĐ-CP, annex I): a full ground is usual."""
-
-    JPEG = "jpeg"
-    MIXED = "mixed"
-    MIXED_SMALL = "mixed_small"
-    BITONAL = "bitonal"
 
 
 @dataclass(frozen=True, slots=True)

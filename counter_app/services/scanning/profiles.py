@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from counter_app.domain.errors import broken
-from counter_app.domain.scan_profile import CleanUp, ScanColour, ScanProfile, ScanSource
+from counter_app.domain.scan_profile import CleanUp, PdfProfile, ScanColour, ScanProfile, ScanSource
 from counter_app.support.resources import shipped_json
 
 
@@ -31,4 +31,4 @@ def profile_named(name: str) -> ScanProfile:
 def _profile(known: dict[str, Any]) -> ScanProfile:
     return ScanProfile(
         known["name"], known["titles"], known["key"], ScanSource(known["source"]), known["dpi"], ScanColour(known["colour"]),
-        known["paper"], CleanUp(**known["clean_up"]))
+        known["paper"], CleanUp(**known["clean_up"]), PdfProfile(known["file"]))

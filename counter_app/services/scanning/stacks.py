@@ -11,7 +11,8 @@ from counter_app.domain.errors import DeskError, Problem, broken
 from counter_app.domain.people import Actor, Permission
 from counter_app.domain.scan_batch import PageGroup, waiting
 from counter_app.domain.scan_batch_acts import Assign
-from counter_app.domain.scan_split import SplitRule
+from counter_app.domain.scan_profile import ScanProfile
+from counter_app.domain.scan_split import BY_CODES, SplitRule
 from counter_app.services.dossier_access import dossier_with_code, require
 from counter_app.services.ports import Database
 from counter_app.services.scanning.batches import BatchService, BatchView, WaitingBatch
@@ -59,6 +60,25 @@ class Stack:
     batch_id: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class StackWish:
+    """How a stack is divided and filed: ``code`` says that all of it belongs to one dossier, else ``rule`` divides it.
+
+    ``way``: its clean-up and kind of file, as the way of scanning that its pages were made in.
+    """
+
+    code: str = ""
+    rule: SplitRule = BY_CODES
+    way: ScanProfile | None = None
+
+    def filing(self, batch_id: str) -> FileBatch:
+        """Return the command that files a batch so."""
+        return FileBatch(batch_id, self.way.file, self.way.clean_up) if self.way else FileBatch(batch_id)
+
+
+AS_USUAL = StackWish()
+
+
 class StackService:
     """The verb *file scans*."""
 
@@ -68,34 +88,36 @@ class StackService:
         self._filing = filing
         self._room = room
 
-    def run(self, paths: Sequence[Path], actor: Actor, *, dry_run: bool = False, code: str = "") -> Stack:
-        """File what lies in files and folders; ``code`` says that all of it belongs to one dossier.
+    def run(self, paths: Sequence[Path], actor: Actor, wish: StackWish = AS_USUAL, *, dry_run: bool = False) -> Stack:
+        """File what lies in files and folders.
 
         A dry run files nothing and keeps nothing. A file that can't be read is told of and hinders no other one.
 
         Raises:
-            RuleBrokenError: NOT_ALLOWED; DOSSIER_UNKNOWN, CODE_SHARED at ``code``; STACK_EMPTY at ``paths``, there is no file.
+            RuleBrokenError: NOT_ALLOWED; DOSSIER_UNKNOWN, CODE_SHARED at ``code``; SPLIT_PAGE_COUNT at ``page_count``; STACK_EMPTY at
+                ``paths``, there is no file.
             SurroundingsError: DISK_FULL and the like: the pages so far wait in their batch.
         """
         require(actor, Permission.RECEIVE)
         files = list(_files(paths))
         if not files:
             raise broken("STACK_EMPTY", "paths")
-        if code:
+        wish.rule.check()
+        if wish.code:
             with self._database.read() as uow:
-                code = dossier_with_code(uow, code).code
+                wish = replace(wish, code=dossier_with_code(uow, wish.code).code)
         self._batches.tidy(LEFT_AFTER_S)
         left = _left(self._batches.open_ones())
         batch_id = self._batches.begin(actor).batch_id
         labels: dict[str, str] = {}
         with self._room.importing() as reader:
             refused = [(path.name, problem) for path in files for problem in self._take(batch_id, path, reader, labels)]
-        view = self._divided(batch_id, code)
+        view, command = self._divided(batch_id, wish), wish.filing(batch_id)
         if dry_run:
-            foreseen = self._foreseen(view, labels, refused)
+            foreseen = self._foreseen(view, command, labels, refused)
             self._batches.drop(batch_id, actor)
             return replace(foreseen, warnings=left)
-        return self._filed(batch_id, actor, labels, refused, left)
+        return self._filed(command, actor, labels, refused, left)
 
     def waiting(self, actor: Actor) -> list[WaitingBatch]:
         """Return the batches of this counter that are not filed yet, the oldest first: pages in doubt, and what a killed program left.
@@ -106,8 +128,8 @@ class StackService:
         require(actor, Permission.RECEIVE)
         return self._batches.open_ones()
 
-    def take_up(self, batch_id: str, actor: Actor) -> Stack:
-        """File what waits in a batch, as it was arranged, else divided by its codes; pages are named by their place in it.
+    def take_up(self, batch_id: str, actor: Actor, wish: StackWish = AS_USUAL) -> Stack:
+        """File what waits in a batch, as it was arranged, else divided as wished; pages are named by their place in it.
 
         A damaged batch is opened with all that can be read of it.
 
@@ -122,8 +144,8 @@ class StackService:
         if any(group.code or group.doubt for group in view.batch.layout):
             self._filing.propose(batch_id)
         else:
-            self._divided(batch_id, "")
-        return self._filed(batch_id, actor, {page.page_id: str(at) for at, page in enumerate(view.batch.pages, start=1)})
+            self._divided(batch_id, wish)
+        return self._filed(wish.filing(batch_id), actor, {page.page_id: str(at) for at, page in enumerate(view.batch.pages, start=1)})
 
     def bring(self, paths: Sequence[Path], folder: Path, watch: FeedWatch) -> FeedEnd:
         """Read the pages of files and folders into a folder that is there, as a scanner's feed for somebody who looks on.
@@ -168,28 +190,27 @@ class StackService:
         return ()
 
     def _filed(
-        self, batch_id: str, actor: Actor, labels: Mapping[str, str], refused: Sequence[tuple[str, Problem]] = (),
+        self, command: FileBatch, actor: Actor, labels: Mapping[str, str], refused: Sequence[tuple[str, Problem]] = (),
         warnings: tuple[Problem, ...] = (),
     ) -> Stack:
-        filed = self._filing.file(FileBatch(batch_id), actor)
+        filed = self._filing.file(command, actor)
         if filed.complete:
-            self._filing.confirm(batch_id, actor)
-        told = _told(filed, labels, refused, "" if filed.complete else batch_id)
+            self._filing.confirm(command.batch_id, actor)
+        told = _told(filed, labels, refused, "" if filed.complete else command.batch_id)
         return replace(told, warnings=(*told.warnings, *warnings))
 
-    def _divided(self, batch_id: str, code: str) -> BatchView:
+    def _divided(self, batch_id: str, wish: StackWish) -> BatchView:
         view = self._batches.view(batch_id)
-        if code and view.batch.pages:
-            self._batches.act(batch_id, Assign(view.batch.pages[0].page_id, code))
+        if wish.code and view.batch.pages:
+            self._batches.act(batch_id, Assign(view.batch.pages[0].page_id, wish.code))
         elif view.batch.pages:
-            self._batches.divide(batch_id, SplitRule())
+            self._batches.divide(batch_id, wish.rule)
         return self._filing.propose(batch_id)
 
-    def _foreseen(self, view: BatchView, labels: dict[str, str], refused: list[tuple[str, Problem]]) -> Stack:
-        command = FileBatch(view.batch_id)
+    def _foreseen(self, view: BatchView, command: FileBatch, labels: dict[str, str], refused: list[tuple[str, Problem]]) -> Stack:
         unfiled, by_code = list(refused), dict[str, list[StackFile]]()
         for group in waiting(view.batch):
-            sheets = view.batch.visible(group)
+            sheets = view.batch.visible(group, hide_blank=command.clean_up.hide_blank)
             try:
                 by_code.setdefault(group.code, []).append(self._foreseen_file(group, len(sheets)))
             except DeskError as error:

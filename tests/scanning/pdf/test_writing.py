@@ -18,10 +18,9 @@ from pikepdf import pdfa
 from bench import sheets
 from bench.sheets import Wear, sheet, worn
 from counter_app.domain.errors import RuleBrokenError, SurroundingsError
-from counter_app.domain.scan_profile import CleanUp
+from counter_app.domain.scan_profile import CleanUp, PdfProfile
 from counter_app.scanning.pdf import writing
 from counter_app.scanning.pdf.writing import write_pdf
-from counter_app.services.scanning.paper import PdfProfile
 from tests.scanning.pdf.samples import AS_IT_IS, FACTS, rendered, signed_page, work
 
 COLOURED = [PdfProfile.JPEG, PdfProfile.MIXED, PdfProfile.MIXED_SMALL]

@@ -15,10 +15,10 @@ from pyhanko.sign.signers import SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from counter_app.domain.moments import local
-from counter_app.domain.scan_profile import CleanUp
+from counter_app.domain.scan_profile import CleanUp, PdfProfile
 from counter_app.scanning.pdf.writing import write_pdf
 from counter_app.services.scanning.devices import ScannedPage
-from counter_app.services.scanning.paper import FileFacts, PageWork, PdfProfile
+from counter_app.services.scanning.paper import FileFacts, PageWork
 from counter_app.services.scanning.signing_ports import Mark
 
 AGENCY = "Trung tâm Phục vụ hành chính công xã Thử Nghiệm"

@@ -3,7 +3,7 @@
 import pytest
 
 from counter_app.domain.errors import RuleBrokenError
-from counter_app.domain.scan_profile import PAPER_MM, WHOLE_AREA, ScanColour, ScanSource
+from counter_app.domain.scan_profile import PAPER_MM, WHOLE_AREA, PdfProfile, ScanColour, ScanSource
 from counter_app.services.scanning.profiles import profile_named, profiles
 from counter_app.support import messages
 
@@ -22,6 +22,12 @@ def test_every_profile_is_complete_and_lawful(profile):
     assert profile.paper in {*PAPER_MM, WHOLE_AREA}
     assert profile.dpi >= 200
     assert profile.colour is ScanColour.COLOUR or profile.name == "text"
+
+
+def test_there_is_one_for_every_kind_of_file_and_the_usual_one_keeps_every_dot():
+    assert {profile.file for profile in profiles()} == set(PdfProfile)
+    assert profiles()[0].file is PdfProfile.MIXED
+    assert all((profile.file is PdfProfile.BITONAL) == (profile.colour is ScanColour.BITONAL) for profile in profiles())
 
 
 def test_there_is_one_for_every_source():

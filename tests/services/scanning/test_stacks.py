@@ -9,7 +9,9 @@ import pytest
 from counter_app.domain.codes import slip_qr
 from counter_app.domain.errors import DeskError, broken, failed
 from counter_app.domain.scan_batch_acts import Assign
-from counter_app.services.scanning.stacks import StackService
+from counter_app.domain.scan_split import every
+from counter_app.services.scanning.profiles import profile_named, profiles
+from counter_app.services.scanning.stacks import StackService, StackWish
 from tests.builders import CLERK, INSPECTOR, command, fake_desk
 from tests.fakes_scanning import pages_in, scans
 
@@ -121,12 +123,41 @@ def test_a_dry_run_files_nothing_and_keeps_nothing(stacks, codes, tmp_path, plac
 
 def test_all_of_it_for_one_dossier(stacks, codes, tmp_path):
     folder = lying(tmp_path, a=("x", "two"))
-    assert told(stacks.run([folder], CLERK, code=slip_qr(codes[0]))) == {codes[0]: [(2, False)]}
+    assert told(stacks.run([folder], CLERK, StackWish(slip_qr(codes[0])))) == {codes[0]: [(2, False)]}
+
+
+def test_papers_that_are_all_alike_are_divided_by_a_number_of_pages(stacks, codes, tmp_path, place):
+    folder = lying(tmp_path, a=("one", "x", "two", "y", "z"))
+    stack = stacks.run([folder], CLERK, StackWish(rule=every(2)))
+    assert told(stack) == {codes[0]: [(2, False)], codes[1]: [(2, False)]}
+    assert [(page, problem.code) for page, problem in stack.unfiled] == [("a.pdf:5", "FILE_NO_DOSSIER")]
+    (waits,) = place.batches.open_ones()
+    assert [len(group.sheets) for group in waits.view.batch.layout] == [2, 2, 1]
+
+
+def test_a_dry_run_by_pages_tells_what_filing_does(stacks, codes, tmp_path):
+    folder, wish = lying(tmp_path, a=("one", "x", "y", "two")), StackWish(rule=every(3))
+    foreseen = stacks.run([folder], CLERK, wish, dry_run=True)
+    assert told(foreseen) == told(stacks.run([folder], CLERK, wish)) == {codes[0]: [(3, False)], codes[1]: [(1, False)]}
+
+
+@pytest.mark.parametrize("way", profiles(), ids=lambda way: way.name)
+def test_a_stack_is_cleaned_and_kept_as_its_way_of_scanning_says(stacks, codes, tmp_path, place, way):
+    stack = stacks.run([lying(tmp_path, a=("one", "", "x"))], CLERK, StackWish(way=way))
+    assert place.room.made_as == [way.file]
+    assert told(stack) == {codes[0]: [(2 if way.clean_up.hide_blank else 3, False)]}
+    assert stack.blank == (("a.pdf:2",) if way.clean_up.hide_blank else ())
+
+
+def test_a_dry_run_counts_blank_pages_where_they_are_not_hidden(stacks, codes, tmp_path):
+    stack = stacks.run([lying(tmp_path, a=("one", "", "x"))], CLERK, StackWish(way=profile_named("photo")), dry_run=True)
+    assert (told(stack), stack.blank) == ({codes[0]: [(3, False)]}, ())
 
 
 @pytest.mark.parametrize(("act", "code"), [
     (lambda stacks, folder: stacks.run([folder], INSPECTOR), "NOT_ALLOWED"),
-    (lambda stacks, folder: stacks.run([folder], CLERK, code="H36.50.05-261120-9999"), "DOSSIER_UNKNOWN"),
+    (lambda stacks, folder: stacks.run([folder], CLERK, StackWish(rule=every(0))), "SPLIT_PAGE_COUNT"),
+    (lambda stacks, folder: stacks.run([folder], CLERK, StackWish("H36.50.05-261120-9999")), "DOSSIER_UNKNOWN"),
 ])
 def test_what_can_not_be_begun_leaves_nothing(stacks, codes, tmp_path, place, act, code):
     folder = lying(tmp_path, a=("one",))

@@ -10,10 +10,12 @@ from PySide6.QtTest import QTest
 from counter_app.domain.digitised import FileTarget
 from counter_app.domain.people import Actor, Role
 from counter_app.domain.scan import ScanKind, ScanMeaning
+from counter_app.domain.scan_profile import PdfProfile
 from tests.ui.conftest import nameless, wait_for
 from tests.ui.pages.helpers import idle, take_in
 from tests.ui.pages.scanning_desk import FEEDER, do, drawn, page_with, scan, shape, stack_of, titles
 from ui.dialogs.confirm import ConfirmDialog
+from ui.dialogs.paper_act import PaperActDialog
 from ui.models.scan_stack import Mark
 
 
@@ -79,6 +81,47 @@ def test_keys_turn_delete_restore_and_undo(seat):
     assert [each.turns for each in page.strip.sets[0].pages] == [0, 0, 0]
     do(page, "redo_scan")
     assert [each.turns for each in page.strip.sets[0].pages] == [1, 1, 0]
+
+
+def asked_for_pages(page, count):
+    """Divide by a number of pages that is typed."""
+    assert page.trigger("divide_by_count")
+    (dialog,) = [each for each in page.findChildren(PaperActDialog) if each.isVisible()]
+    dialog.fields[0][1].setText(count)
+    dialog.yes.click()
+    wait_for(lambda: not [each for each in page.findChildren(PaperActDialog) if each.isVisible()])
+    idle(page.context)
+
+
+def test_papers_all_alike_are_divided_by_pages_and_more_of_them_change_nothing_of_that(seat, codes):
+    page, _ = page_with(seat, (stack_of(*codes), None), ([drawn(lines=9)], None))
+    scan(page)
+    asked_for_pages(page, "3")
+    assert (shape(page), [one.title for one in page.strip.sets]) == ([3, 1], ["Dossier not known yet", "Dossier not known yet"])
+    scan(page)
+    assert shape(page) == [3, 2], "what was divided by pages is not divided by codes again"
+    do(page, "undo_scan")
+    assert shape(page) == [2, 3]
+    asked_for_pages(page, "")
+    assert "at least 1 page" in page.banner.sentence
+    assert shape(page) == [2, 3]
+
+
+@pytest.mark.parametrize(("key", "kind"), [("1", PdfProfile.MIXED), ("7", PdfProfile.BITONAL), ("8", PdfProfile.JPEG), ("9", PdfProfile.MIXED_SMALL)])
+def test_a_stack_becomes_the_kind_of_file_that_its_way_of_scanning_names(seat, codes, monkeypatch, key, kind):
+    page, _ = page_with(seat, ([drawn(codes[0])], None))
+    scan(page)
+    room, made = seat.context.counter.paper.filing._room, []
+    real = type(room).write_pdf
+    monkeypatch.setattr(type(room), "write_pdf", lambda self, works, facts, profile, out, *, done=None: (
+        made.append(profile), real(self, works, facts, profile, out, done=done))[1])
+    page.head.choose_profile(key)
+    do(page, "file_stack")
+    wait_for(lambda: not page.seat.filing, 30_000)
+    idle(page.context)
+    assert made == [kind]
+    (paper,) = seat.context.counter.paper.library.of_dossier(codes[0], seat.context.session.actor)
+    assert paper.pages == 1
 
 
 def test_keys_split_join_and_move(seat):

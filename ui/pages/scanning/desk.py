@@ -14,8 +14,8 @@ from counter_app.domain.people import Actor
 from counter_app.domain.scan_batch import BatchPage, PageGroup, Sheet, sheets_of, waiting
 from counter_app.domain.scan_batch_acts import Assign, BatchAct, CleanPages, Collate, Delete, LackBack, Restore, ShowBlank, Turn
 from counter_app.domain.scan_places import brings_back, front_alone, fronts_alone, going_on, laid
-from counter_app.domain.scan_profile import CleanUp
-from counter_app.domain.scan_split import PlannedPage, SplitRule
+from counter_app.domain.scan_profile import CleanUp, ScanProfile
+from counter_app.domain.scan_split import BY_CODES, PlannedPage, SplitRule, SplitWay
 from counter_app.services.changes import Changes
 from counter_app.services.scanning.batches import BatchView, WaitingBatch
 from counter_app.services.scanning.devices import FeedEnd, ScannedPage
@@ -152,17 +152,20 @@ class ScanDesk:
         with self._paper.turn:
             return self._look(self._paper.batches.redo(self._batch_id))
 
-    def divide(self) -> StackLook:
-        """Divide by the codes on the pages; sets that name no dossier go to the one that the page was opened for. One step of undo."""
+    def divide(self, rule: SplitRule = BY_CODES) -> StackLook:
+        """Divide by the codes on the pages or another rule, as one step of undo; sets without a code go to the page's dossier.
+
+        What was divided otherwise than by codes stays so when more pages come. Raises as :meth:`.BatchService.divide`.
+        """
         batches = self._paper.batches
         with self._paper.turn:
             with batches.one_step(self._batch_id):
-                self._judged.update(batches.divide(self._batch_id, SplitRule()).judged)
+                self._judged.update(batches.divide(self._batch_id, rule).judged)
                 for group in waiting(batches.view(self._batch_id).batch) if self.dossier else ():
                     if not group.code and not group.doubt:
                         batches.act(self._batch_id, Assign(group.sheets[0].page_id, self.dossier))
                 self._paper.filing.propose(self._batch_id)
-            self._by_hand = False
+            self._by_hand = rule.way is not SplitWay.CODE
             return self._now()
 
     def collate(self, wanted: Collate) -> StackLook:
@@ -182,10 +185,10 @@ class ScanDesk:
             self._paper.batches.drop(self._batch_id, self._actor)
             return self.open()
 
-    def file(self, clean_up: CleanUp, watch: FilingWatch) -> StackFiled:
+    def file(self, way: ScanProfile, watch: FilingWatch) -> StackFiled:
         """File what is ready; a stack of which nothing waits is done with. Raises as :meth:`.FilingService.file`."""
         with self._paper.turn:
-            filed = self._paper.filing.file(FileBatch(self._batch_id, clean_up=clean_up), self._actor, watch)
+            filed = self._paper.filing.file(FileBatch(self._batch_id, way.file, way.clean_up), self._actor, watch)
             if filed.complete:
                 self._paper.filing.confirm(self._batch_id, self._actor)
             self.forget()

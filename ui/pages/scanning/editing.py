@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.digitised import FileTarget
 from counter_app.domain.errors import DeskError
+from counter_app.domain.moments import day_of
 from counter_app.domain.scan_batch import sheets_of
+from counter_app.domain.scan_split import every
 from counter_app.services.scanning.batches import WaitingBatch
 from ui.context import DeskContext
+from ui.dialogs.acts.description import Field, Kind
 from ui.dialogs.confirm import ConfirmDialog
+from ui.dialogs.paper_act import PaperAct, PaperActDialog
 from ui.models.scan_stack import DAMAGED, StackLook, begun_at
 from ui.notices import sentence_of, sentences_of
 from ui.pages.scanning.acts import act_of, dropped
@@ -121,6 +127,18 @@ class StackEditing(StackView):
     def do_divide_stack(self) -> None:
         """Ctrl+D: divide by the codes anew."""
         self._change(self._desk.divide)
+
+    def do_divide_by_count(self) -> None:
+        """Divide by a number of pages, which is asked for: papers without codes that are all alike."""
+        field = Field("page_count", self.tr("Pages of each set"), Kind.NUMBER)
+        words = self.tr("Each set gets so many pages. Codes on them still say of which dossier, and what is filed stays as it is.")
+        act = PaperAct(self.tr("Divide by pages"), words, (field,))
+        dialog = PaperActDialog(self.context.theme, act, day_of(self.context.counter.clock.now()), self)
+        dialog.agreed.connect(self._divide_by_count)
+        dialog.open()
+
+    def _divide_by_count(self, read: Mapping[str, int | None]) -> None:
+        self._change(self._desk.divide, every(read["page_count"] or 0))
 
     def do_collate_passes(self) -> None:
         """G: put a pass of fronts and a pass of backs together, after a look at what comes of it."""

@@ -27,11 +27,12 @@ from ui.pages.scanning.set_acts import OF_A_SET, SetActs
 from ui.papers import Papers
 
 _ON_STACK = frozenset({
-    "file_stack", "divide_stack", "drop_stack", "undo_scan", "redo_scan", "assign_set", "collate_passes", "compare_page",
+    "file_stack", "divide_stack", "divide_by_count", "drop_stack", "undo_scan", "redo_scan", "assign_set", "collate_passes", "compare_page",
     "new_stack"}) | OF_A_SET | PLACES | ACTS.keys()
 _FEEDS = frozenset({"scan_stack", "bring_files", "look_for_scanners"})
 _NOT_WHILE_SCANNING = frozenset({
-    "scan_stack", "bring_files", "file_stack", "divide_stack", "drop_stack", "collate_passes", "choose_stack", "new_stack"}) | PLACES
+    "scan_stack", "bring_files", "file_stack", "divide_stack", "divide_by_count", "drop_stack", "collate_passes", "choose_stack",
+    "new_stack"}) | PLACES
 _NEEDS_SCANNER = frozenset({"scan_stack", "insert_pages", "replace_pages"})
 _KEYS = {
     Qt.Key.Key_R: "turn_pages", Qt.Key.Key_Delete: "delete_pages", Qt.Key.Key_S: "split_set", Qt.Key.Key_M: "merge_set",
@@ -70,7 +71,7 @@ class ScanningPage(SetActs):
         return ("file_stack", "scan_stack", "turn_pages", "delete_pages", "split_set", "merge_set", "assign_set", "papers_of_set",
                 "describe_set", "undo_scan", "redo_scan",
                 "insert_pages", "replace_pages", "bring_files", "insert_files", "collate_passes", "compare_page", "move_earlier",
-                "move_later", "clean_pages", "show_blank", "divide_stack", "choose_profile", "choose_stack", "new_stack",
+                "move_later", "clean_pages", "show_blank", "divide_stack", "divide_by_count", "choose_profile", "choose_stack", "new_stack",
                 "look_for_scanners", "sign_papers", "separator_sheet", "drop_stack", "leave_scanning")
 
     def why_not(self, action_id: str) -> str | None:
@@ -190,7 +191,7 @@ class ScanningPage(SetActs):
         """F9: file what is ready; the rest waits with its reason."""
         self.banner.hide()
         self._end_words = ""
-        self.seat.file(self._desk, self.head.chosen_profile.clean_up)
+        self.seat.file(self._desk, self.head.chosen_profile)
         self._show_work()
 
     def do_separator_sheet(self) -> None:

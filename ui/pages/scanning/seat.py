@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from counter_app.domain.errors import DeskError
 from counter_app.domain.people import Actor
 from counter_app.domain.scan_places import AT_END
-from counter_app.domain.scan_profile import CleanUp
+from counter_app.domain.scan_profile import ScanProfile
 from ui.background import TaskRunner
 from ui.pages.scanning.desk import ScanDesk, StackFiled
 from ui.pages.scanning.feeding import Fed, FeedListener, FeedWish
@@ -73,12 +73,12 @@ class ScanSeat(QObject):
             if runs is not None:
                 runs.stop()
 
-    def file(self, desk: ScanDesk, clean_up: CleanUp) -> None:
-        """Begin to file what is ready."""
+    def file(self, desk: ScanDesk, way: ScanProfile) -> None:
+        """Begin to file what is ready, as its way of scanning says."""
         self.filed_so_far = (0, 0)
         self.watch = FilingListener(self._tasks)
         self.watch.moved.connect(self._note_moved)
-        self._tasks.run_slow(desk.file, clean_up, self.watch, done=self._note_filed, failed=self._note_refused)
+        self._tasks.run_slow(desk.file, way, self.watch, done=self._note_filed, failed=self._note_refused)
 
     @property
     def filing(self) -> bool:
