@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from counter_app.domain.errors import DeskError, Problem
 from ui.background import TaskRunner
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+EVERY_MS = 3_600_000
+"""How often a window that stays open looks for a newer version; the head of a release is a thousand bytes."""
+
 
 class VersionKeeper(QObject):
     """Works for one open desk at a time, off the window's thread; what it has to say comes as a notice."""
@@ -26,6 +29,8 @@ class VersionKeeper(QObject):
         super().__init__(parent)
         self._tasks, self._notices = tasks, notices
         self._counter: Counter | None = None
+        self._again = QTimer(self, interval=EVERY_MS)
+        self._again.timeout.connect(self._look)
 
     def start(self, counter: Counter) -> None:
         """The desk is open: this version works. Then look for a newer one, as far as it is set and the line allows."""
@@ -38,6 +43,7 @@ class VersionKeeper(QObject):
 
     def finish(self) -> None:
         """The window is closed and the desk with it: let the next start be the version that was prepared."""
+        self._again.stop()
         if self._counter is not None:
             try:
                 self._counter.updates.finish()
@@ -50,6 +56,10 @@ class VersionKeeper(QObject):
         if found.fallen is not None:
             told = Problem("UPDATE_FELL", None, {"failed": found.fallen.failed, "running": found.fallen.running})
             self._notices.say(sentence_of(told), "warning")
+        self._look()
+        self._again.start()
+
+    def _look(self) -> None:
         if self._counter is not None:
             self._tasks.run_slow(self._counter.updates.by_itself, self._is_stopping, done=self._note_prepared, failed=_pass_over)
 
@@ -76,5 +86,5 @@ def _begin_bare() -> FirstStart:
 
 
 def _pass_over(error: DeskError) -> None:
-    """No line, no room, a line that is paid by its use: another day. The page of updates says what it is when somebody looks."""
+    """No line, no room, a line that is paid by its use, a copy under way: another time; the page of updates tells who asks."""
     log.info("the update was not made: %s", error.code)

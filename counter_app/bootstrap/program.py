@@ -6,6 +6,7 @@ from pathlib import Path
 
 from counter_app.domain.errors import failed
 from counter_app.domain.events import JsonObject
+from counter_app.services.keeping.service import KeepingService
 from counter_app.services.ports import Clock, Database
 from counter_app.services.updating.desk import UpdateService
 from counter_app.services.updating.ports import Limits, Programs, Source
@@ -19,8 +20,8 @@ def program_folder() -> Programs:
     return ProgramFolder(program_dir(), newer_data_dir(), HEAD)
 
 
-def updates_at(database: Database, clock: Clock, device: str) -> UpdateService:
-    """Return the updates of one computer."""
+def updates_at(database: Database, clock: Clock, device: str, keeping: KeepingService) -> UpdateService:
+    """Return the updates of one computer, whose desk is copied before each."""
     programs = program_folder()
 
     def opened(path: Path) -> Source:
@@ -30,7 +31,7 @@ def updates_at(database: Database, clock: Clock, device: str) -> UpdateService:
 
     return UpdateService(
         database, clock, programs, is_signed=_is_signed, open_package=opened, open_web=_at_address, device=device, schema=HEAD,
-        check_address=_check_address)
+        check_address=_check_address, copy_desk=keeping.before_update)
 
 
 def trials() -> None:

@@ -108,6 +108,18 @@ def test_an_update_that_was_not_asked_for_disturbs_nobody(keeper, desk, said, co
     assert said == []
 
 
+def test_what_did_not_come_is_looked_for_again(keeper, desk, said):
+    desk.updates.prepares = failed("BACKUP_ELSEWHERE")
+    run(keeper, desk)
+    desk.updates.prepares = a_release()
+    keeper._again.timeout.emit()
+    rest(keeper)
+    assert [kind for kind, _ in said] == ["accent"]
+    assert keeper._again.isActive()
+    keeper.finish()
+    assert not keeper._again.isActive()
+
+
 def test_when_the_window_closes_the_next_version_takes_over(keeper, desk):
     keeper.finish()
     run(keeper, desk)

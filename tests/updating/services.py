@@ -12,8 +12,8 @@ from tests.builders import DEVICE
 from tests.updating.releases import KEYS, SYSTEM
 
 
-def update_service(desk, programs, *, incoming=None, schema="0012", keys=KEYS):
-    """Return the updates of a desk."""
+def update_service(desk, programs, *, incoming=None, schema="0012", keys=KEYS, copies=None):
+    """Return the updates of a desk; ``copies`` gets a line for each copy of the desk that is wanted."""
     folder = incoming or Path(tempfile.mkdtemp(prefix="incoming-"))
 
     def opened(address, limits):
@@ -21,4 +21,5 @@ def update_service(desk, programs, *, incoming=None, schema="0012", keys=KEYS):
 
     return UpdateService(
         desk.database, desk.clock, programs, is_signed=partial(is_signed, keys=keys), open_package=partial(open_package, system=SYSTEM),
-        open_web=opened, device=DEVICE, schema=schema, check_address=require_address)
+        open_web=opened, device=DEVICE, schema=schema, check_address=require_address,
+        copy_desk=partial([].append if copies is None else copies.append, "copied"))

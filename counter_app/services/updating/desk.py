@@ -46,11 +46,14 @@ class UpdateStanding:
 
 
 class UpdateService:
-    """Updates of one computer. ``schema`` is the state of the data that this program keeps."""
+    """Updates of one computer. ``schema`` is the state of the data that this program keeps.
+
+    ``copy_desk`` makes a copy of the desk, and raises SurroundingsError where there is none to come back to.
+    """
 
     def __init__(
         self, database: Database, clock: Clock, programs: Programs, *, is_signed: IsSigned, open_package: Opener, open_web: Web,
-        device: str, schema: str, check_address: Callable[[str], None],
+        device: str, schema: str, check_address: Callable[[str], None], copy_desk: Callable[[], object],
     ) -> None:
         self._database = database
         self._clock = clock
@@ -61,6 +64,7 @@ class UpdateService:
         self._device = device
         self._schema = schema
         self._check_address = check_address
+        self._copy_desk = copy_desk
 
     def standing(self) -> UpdateStanding:
         """Return how things stand."""
@@ -170,8 +174,11 @@ class UpdateService:
                 self._require_able()
             require_fit(release, self._here(release, self._programs.installed(), self._programs.data()), self._schema)
             parcel = _parcel(document, release, source)
-            lay = self._programs.lay_data if release.kind is ReleaseKind.DATA else self._programs.lay_out
-            lay(parcel, source)
+            if release.kind is ReleaseKind.DATA:
+                self._programs.lay_data(parcel, source)
+            else:
+                self._copy_desk()
+                self._programs.lay_out(parcel, source)
             source.done()
         self._audit(user, "update.prepared", release)
         return release

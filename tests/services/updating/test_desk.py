@@ -94,6 +94,18 @@ def test_from_a_stick_to_the_next_start(updates, package, root, desk):
         "update.prepared", ADMINISTRATOR.user_id, {"kind": "program", "version": "0.2.0", "sequence": 200})
 
 
+def test_before_a_version_is_laid_out_the_desk_is_copied_and_without_a_copy_it_waits(desk, root, package, tmp_path):
+    copies = []
+    updates = update_service(desk, program(root), copies=copies)
+    updates.install(ADMINISTRATOR, published_data(tmp_path / "data", {"forms/01.json": b"{}"}))
+    assert copies == [], "forms change nothing that is kept"
+    updates._copy_desk = _fault
+    assert refusal(updates.install, ADMINISTRATOR, package) == "DATABASE_CORRUPT"
+    assert updates.standing().prepared is None
+    update_service(desk, running(root, "0.1.0"), copies=copies).install(ADMINISTRATOR, package)
+    assert copies == ["copied"]
+
+
 def test_what_is_on_a_stick_is_not_what_the_address_offers(updates, package, desk):
     updates.check(ADMINISTRATOR, package)
     assert (updates.standing().offered, terms(desk).seen) == (None, None)
