@@ -6,7 +6,15 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from counter_app.services.ports import Clock, Database
 from counter_app.services.scanning.devices import DeviceService, Scanner
+from counter_app.services.scanning.places import ScannerPlaces
+
+
+def scanners_at(database: Database, clock: Clock, device: str) -> tuple[ScannerPlaces, DeviceService]:
+    """Return what a person entered and named at a counter, and its scanners."""
+    places = ScannerPlaces(database, clock, device)
+    return places, device_service(places.addresses, places.folders, places.names)
 
 
 def device_service(

@@ -60,7 +60,7 @@ def plant_files(folder):
     lines = [head + "a task failed: RuntimeError", head + PLANTED, PLANTED, f"RuntimeError: {PLANTED}", *(head + word for word in PLANTED.split())]
     for name in ("counter.log", "counter.log.1", f"counter.log.{PLAIN}"):
         (logs / name).write_text("\n".join(lines), "utf-8")
-    (logs / "hard-crash.txt").write_text(f'Fatal Python error: Aborted\n  File "/home/{LOGIN}/ui/app.py", line 3 in start\n{PLANTED}\n', "utf-8")
+    (logs / "hard-crash.txt").write_text(f'Fatal Python error: Aborted\n  File "/srv/{LOGIN}/ui/app.py", line 3 in start\n{PLANTED}\n', "utf-8")
     (reports / f"report-{NAME}.txt").write_text(PLANTED, "utf-8")
 
 

@@ -18,7 +18,7 @@ from counter_app.support.plain_log import WORDS, plain
 ROOT = Path(__file__).resolve().parents[2]
 HEAD = "2026-11-20T09:42:00 INFO counter_app.cli.main "
 PEOPLE = ["Trần Thị Ví Dụ", "Tran Thi Vi Du", "tran thi vi du", "Hoa", "hoa.nt", "HOA", "067190000123", "0905 123 456", "0905123456",
-          "C:\\Users\\Hoa\\x.txt", "/home/hoa/giay to.pdf", "Thon 3, xa Dak Mil", "H36.50.05-261120-0007"]
+          "C:\\Users\\Hoa\\x.txt", "/srv/hoa/giay to.pdf", "Thon 3, xa Dak Mil", "H36.50.05-261120-0007"]
 
 
 def only(line):
@@ -81,7 +81,7 @@ def test_a_crash_report_stays_whole():
 
 def test_a_hard_crash_keeps_its_places_without_the_folders_of_the_pc():
     said = ["Fatal Python error: Segmentation fault", "", "Current thread 0x00007f12 (most recent call first):",
-            '  File "/home/nguyen.hoa/quay/ui/app.py", line 120 in start', '  File "C:\\Users\\Hoa\\ui\\app.py", line 3 in <module>',
+            '  File "/srv/nguyen.hoa/quay/ui/app.py", line 120 in start', '  File "C:\\Users\\Hoa\\ui\\app.py", line 3 in <module>',
             "Extension modules: numpy, hoa (total: 2)"]
     assert list(plain(said)) == [*said[:3], "  ui/app.py:120 start", "  ui/app.py:3 <module>", BLOT]
 
