@@ -159,9 +159,7 @@ def assemble(  # noqa: PLR0917  what a desk lies in, from the database outwards
 ) -> Counter:
     """Return the services of a desk over its open database; the number guard is looked after first. ``key`` is that of :func:`key_of`.
 
-    Raises:
-        RuleBrokenError: DESK_UNKNOWN.
-        SurroundingsError: as :class:`~counter_app.services.ports.UnitOfWork`; a GUARD_ code.
+    Raises DESK_UNKNOWN, a GUARD_ code, and as :class:`~counter_app.services.ports.UnitOfWork`.
     """
     settings, numbering = guarded_numbering(database, clock, marker.device)
     witness, profile = TrailWitness(database, marks), settings.profile()
@@ -173,8 +171,7 @@ def assemble(  # noqa: PLR0917  what a desk lies in, from the database outwards
         database, clock, catalogue=catalogue, appointments=appointments, numbering=numbering, settings=settings, maker=maker,
         watchers=watchers(calendar))
     places, scanning = scanners_at(database, clock, marker.device)
-    offices, payments = OfficesService(database, clock), PaymentRecorder()
-    store = paper_store(data_dir)
+    offices, payments, store = OfficesService(database, clock), PaymentRecorder(), paper_store(data_dir)
     province, line, comparing, stick = line_at(database, clock, settings, catalogue, device=marker.device, store=store)
     life = life_services(
         database, clock, settings=settings, maker=maker, intake=intake, numbering=numbering, calendar=calendar,
@@ -188,23 +185,21 @@ def assemble(  # noqa: PLR0917  what a desk lies in, from the database outwards
     return Counter(
         data_dir=data_dir, desk=profile, clock=clock, database=database, drafts=DraftService(database, clock),
         login=login, users=UserService(database, clock, hasher), settings=settings, catalogue=catalogue, calendar=calendar,
-        appointments=appointments, numbering=numbering, intake=intake, offices=offices, life=life,
-        cash=CashService(database, clock, settings, maker),
+        appointments=appointments, numbering=numbering, intake=intake, offices=offices, life=life, slips=slips,
         citizens=citizen_services(
             database, clock, settings=settings, maker=maker, calendar=calendar, catalogue=catalogue, life=life, witness=witness),
         certification=CertificationService(
             life.acting, database, clock, intake=intake, numbering=numbering, offices=offices, payments=payments),
         certified=CertificationActs(life.acting, payments), testimonies=OwnTestimonies(database, clock),
-        dossiers=DossierService(database, clock, settings, calendar), home=HomeService(database, calendar, settings), slips=slips,
-        print_queue=PrintQueue(database, clock, slips, marker.device),
+        dossiers=DossierService(database, clock, settings, calendar), home=HomeService(database, calendar, settings),
+        print_queue=PrintQueue(database, clock, slips, marker.device), cash=CashService(database, clock, settings, maker),
         person_answers=PersonAnswers(database, clock, settings, maker, second_person),
         reports=ReportService(database, clock, settings, catalogue, LateReportPrinter()),
         logbooks=LogbookService(database, clock, settings, LateBookPrinter(), second_person),
         importing=ImportService(database, clock, catalogue), exporting=ExportService(database, clock, second_person),
         verifying=VerifyService(
             database, store, batch_keeper(data_dir), marker.device, guard=guard_of(marker.device, profile.agency), marks=marks),
-        witness=witness, trail=TrailService(database, clock),
-        province=province, line=line, comparing=comparing, stick=stick, paper=paper,
+        witness=witness, trail=TrailService(database, clock), province=province, line=line, comparing=comparing, stick=stick, paper=paper,
         signing=signing_at(data_dir, life.acting, database, clock, settings, store=store, device=marker.device),
         signatures=signatures_at(data_dir, database, clock, store=store),
         keeping=keeping, doctor=doctor, diagnostics=diagnostics, updates=updates_at(database, clock, marker.device, keeping),
