@@ -18,6 +18,7 @@ from counter_app.services.changes import Changes
 from counter_app.services.deadline_settings import DeadlineSettings
 from counter_app.services.ports import Clock, Database, JsonValue, ListMoment
 from counter_app.services.recording import write_audit
+from counter_app.services.row_notes import held_calendar
 from counter_app.services.settings import SettingsService
 from counter_app.services.surroundings import disk_fault
 from counter_app.support.resources import shipped_json
@@ -139,7 +140,8 @@ class CalendarService:
         affected = tuple(self.affected(content))
         with self._database.write() as uow:
             uow.calendar.add(document.version, content, now)
-            write_audit(uow, now, actor.user_id, "calendar.imported", document.version, {"affected": len(affected)})
+            write_audit(uow, now, actor.user_id, "calendar.imported", document.version, {
+                "affected": len(affected), **held_calendar(uow)})
             uow.commit()
         self._kept = None
         warnings = (Problem("CALENDAR_YEARS_LOST", None, {"years": ", ".join(map(str, lost))}),) if lost else ()

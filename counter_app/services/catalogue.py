@@ -20,6 +20,7 @@ from counter_app.domain.people import Actor, Permission
 from counter_app.domain.text import tidy, write_day
 from counter_app.services.ports import Clock, Database, UnitOfWork
 from counter_app.services.recording import write_audit
+from counter_app.services.row_notes import held_catalogue
 from counter_app.services.surroundings import disk_fault
 
 FRESH_SECONDS = 5.0
@@ -140,7 +141,7 @@ class CatalogueService:
                     raise broken("CATALOGUE_VERSION_TAKEN", "meta.version", version=info.version)
                 return there
             uow.catalogue.add(info, catalogue.procedures)
-            self._note(uow, actor, "catalogue.imported", info.version, sha256=sha256)
+            self._note(uow, actor, "catalogue.imported", info.version, sha256=sha256, **held_catalogue(uow, info.version))
         self._known = None
         return info
 
@@ -181,7 +182,8 @@ class CatalogueService:
             raise RuleBrokenError(*problems)
         with self._database.write() as uow:
             uow.catalogue.add_override(override)
-            self._note(uow, actor, "catalogue.overridden", override.procedure_code, decision=override.decision_number)
+            held = held_catalogue(uow)
+            self._note(uow, actor, "catalogue.overridden", override.procedure_code, decision=override.decision_number, **held)
         self._known = None
         return self.get(override.procedure_code, override.effective_from)
 
@@ -197,7 +199,7 @@ class CatalogueService:
         self._looked_at = self._clock.uptime()
         return self._known
 
-    def _note(self, uow: UnitOfWork, actor: Actor, action: str, subject: str, **details: str) -> None:
+    def _note(self, uow: UnitOfWork, actor: Actor, action: str, subject: str, **details: object) -> None:
         """Put the change on the audit trail and make both durable."""
         write_audit(uow, self._clock.now(), actor.user_id, action, subject, details)
         uow.commit()

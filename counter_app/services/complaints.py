@@ -17,6 +17,7 @@ from counter_app.services.changes import Changes
 from counter_app.services.dossier_access import dossier_with_code, require
 from counter_app.services.ports import Clock, Database, UnitOfWork
 from counter_app.services.recording import write_audit
+from counter_app.services.row_notes import held_complaint
 
 TOUCHED = Changes.of("complaints")
 MOST = 500
@@ -85,7 +86,8 @@ class ComplaintService:
             complaint = Complaint(
                 new_id(now), about, now, command.channel, body, due, person=person, phone=phone, owner=owner)
             uow.complaints.add(complaint)
-            write_audit(uow, now, actor.user_id, "complaint.taken", about or "", {"complaint": complaint.complaint_id})
+            write_audit(uow, now, actor.user_id, "complaint.taken", about or "", {
+                "complaint": complaint.complaint_id, **held_complaint(complaint)})
             uow.commit()
         return Noted(complaint)
 
@@ -137,8 +139,8 @@ class ComplaintService:
 
     def _keep(self, uow: UnitOfWork, complaint: Complaint, action: str, actor: Actor) -> Noted:
         uow.complaints.update(complaint)
-        write_audit(
-            uow, self._clock.now(), actor.user_id, action, complaint.dossier_id or "", {"complaint": complaint.complaint_id})
+        write_audit(uow, self._clock.now(), actor.user_id, action, complaint.dossier_id or "", {
+            "complaint": complaint.complaint_id, **held_complaint(complaint)})
         uow.commit()
         return Noted(complaint)
 

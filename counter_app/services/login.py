@@ -11,6 +11,7 @@ from counter_app.domain.people import Actor, Permission, Role, User
 from counter_app.services.passwords import check_password
 from counter_app.services.ports import Clock, Database, PasswordHasher, UnitOfWork
 from counter_app.services.recording import write_audit
+from counter_app.services.row_notes import held_account
 from counter_app.services.users import plain_login
 
 FREE_TRIES = 5
@@ -112,8 +113,9 @@ class LoginService:
         new_hash = self._hasher.hash(new)
         with self._database.write() as uow:
             current = _present(uow.users.get(user.user_id))
-            uow.users.update(replace(current, password_hash=new_hash, must_change_password=False))
-            self._audit(uow, user, "user.password_changed")
+            changed = replace(current, password_hash=new_hash, must_change_password=False)
+            uow.users.update(changed)
+            write_audit(uow, self._clock.now(), user.user_id, "user.password_changed", user.user_id, held_account(changed))
             uow.commit()
 
     def acting(self, login: str, password: str) -> Actor:

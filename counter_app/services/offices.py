@@ -17,6 +17,7 @@ from counter_app.services.act_texts import CODE, NAME, Texts
 from counter_app.services.dossier_access import require
 from counter_app.services.ports import Clock, Database, JsonValue, UnitOfWork
 from counter_app.services.recording import write_audit
+from counter_app.services.row_notes import held_setting
 from counter_app.support.resources import shipped_json
 
 UNITS, SIGNERS, PROCESSES = "units", "signers", "processes"
@@ -140,7 +141,7 @@ class OfficesService:
             if over:
                 value = {code: steps for code, steps in {**(uow.settings.get(key) or {}), **value}.items() if steps}
             uow.settings.put(key, value)
-            write_audit(uow, self._clock.now(), actor.user_id, "offices.changed", key, {})
+            write_audit(uow, self._clock.now(), actor.user_id, "offices.changed", key, held_setting(uow, key))
             uow.commit()
 
 

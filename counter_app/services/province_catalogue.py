@@ -20,6 +20,7 @@ from counter_app.services.calendar import SHIPPED
 from counter_app.services.ports import UnitOfWork
 from counter_app.services.reading_back import PROVINCE
 from counter_app.services.recording import write_audit
+from counter_app.services.row_notes import HOLDS, held_calendar, held_catalogue
 from counter_app.support.resources import shipped_json
 
 PROCEDURES, CALENDAR = "procedures", "calendar"
@@ -71,7 +72,8 @@ def install(uow: UnitOfWork, published: PublishedVersion, contents: Mapping[str,
             merged = merged_calendar(present, _json(contents[file.sha256]), published.version, published.effective_from, day_of(now))
             uow.calendar.add(published.version, merged, now)
     details = {"effective_from": published.effective_from.isoformat(), "files": len(contents)}
-    write_audit(uow, now, PROVINCE.user_id, "catalogue.installed", published.version, details)
+    held = {HOLDS: held_catalogue(uow, published.version)[HOLDS] | held_calendar(uow)[HOLDS]}
+    write_audit(uow, now, PROVINCE.user_id, "catalogue.installed", published.version, details | held)
 
 
 def _put_procedures(uow: UnitOfWork, published: PublishedVersion, file: PublishedFile, content: bytes, now: datetime) -> None:

@@ -16,6 +16,7 @@ from counter_app.services.passwords import generated_password, password_problems
 from counter_app.services.places import AgencyCodes, Place, Places
 from counter_app.services.ports import Clock, Database, PasswordHasher
 from counter_app.services.recording import write_audit
+from counter_app.services.row_notes import held_account
 from counter_app.services.settings import SERIAL_LIMIT, DeskProfile, check, profile_key, read_serials, refuse_shared_serials
 from counter_app.services.users import NewUser, checked, insert_user, plain_login
 from counter_app.support.paths import resource_path
@@ -199,7 +200,7 @@ def furnish(
         calendar.import_file(resource_path(SHIPPED), actor)
     with database.write() as uow:
         uow.settings.put(profile_key(planned.profile.device), asdict(planned.profile))
-        write_audit(uow, clock.now(), user.user_id, "desk.created", planned.profile.device, {})
+        write_audit(uow, clock.now(), user.user_id, "desk.created", planned.profile.device, held_account(user))
         uow.commit()
     warnings = planned.warnings if is_new else (*planned.warnings, Problem("LOGIN_KEPT", "login", {"login": user.login}))
     return Furnished(user, password if is_new and planned.person.password is None else "", warnings)

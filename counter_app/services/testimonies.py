@@ -25,6 +25,7 @@ from counter_app.services.form_parts import parts, superior_of, unit_of
 from counter_app.services.forms import FormWords, form_in_force
 from counter_app.services.ports import Clock, Database, UnitOfWork
 from counter_app.services.recording import write_audit
+from counter_app.services.row_notes import held_setting
 from counter_app.services.settings import DeskProfile
 
 STAMP = "stamp"
@@ -77,7 +78,8 @@ class OwnTestimonies:
         found.close()
         with self._database.write() as uow:
             uow.settings.put(KEY, {name: each for name, each in {**own_texts(uow), **clean}.items() if each})
-            write_audit(uow, self._clock.now(), actor.user_id, "testimonies.changed", "", {"names": sorted(clean)})
+            write_audit(uow, self._clock.now(), actor.user_id, "testimonies.changed", "", {
+                "names": sorted(clean), **held_setting(uow, KEY)})
             uow.commit()
 
 

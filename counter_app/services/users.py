@@ -12,6 +12,7 @@ from counter_app.domain.text import print_problems, tidy
 from counter_app.services.passwords import check_password, generated_password
 from counter_app.services.ports import Clock, Database, PasswordHasher, UnitOfWork
 from counter_app.services.recording import write_audit
+from counter_app.services.row_notes import held_account
 
 LONGEST_NAME = 120
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
@@ -137,7 +138,7 @@ class UserService:
             uow.commit()
 
     def _audit(self, uow: UnitOfWork, actor: Actor, action: str, user: User, **details: str) -> None:
-        write_audit(uow, self._clock.now(), actor.user_id, action, user.user_id, details)
+        write_audit(uow, self._clock.now(), actor.user_id, action, user.user_id, details | held_account(user))
 
 
 def checked(new: NewUser) -> None:

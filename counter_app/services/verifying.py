@@ -33,6 +33,7 @@ from counter_app.services.ports import Database, NumberGuard, UnitOfWork
 from counter_app.services.scanning.keeping import BatchKeeper, SealedFiles
 from counter_app.services.trail_marks import TrailMarks
 from counter_app.services.verifying_books import EVER, cash_counts, certified_lines, dossier_lines, fee_lines, ordinals, result_lines
+from counter_app.services.verifying_held import held
 from counter_app.services.verifying_kinds import Kind, kind_of
 from counter_app.services.verifying_marks import checkpoints, marks_in, numbers_in
 from counter_app.services.verifying_papers import batches_in, files_in, papers
@@ -290,6 +291,7 @@ CHECKS: dict[str, Check] = {
     DATABASE: _database, "audit": _audit, "events": _events, "dossiers": _dossiers, "ordinals": ordinals, "lines": dossier_lines,
     "fees": fee_lines, "results": result_lines, "certified": certified_lines, "numbers": _numbers, "prints": _prints,
     "projections": _projections, "acts": acts, "payments": money_events, "counts": cash_counts, "printed": prints,
-    "contents": contents, "done": left_behind, "papers": papers, "checkpoints": checkpoints,
+    "contents": contents, "done": left_behind, "papers": papers, "held": held,
+    "checkpoints": checkpoints,
 }
 """Every check by its name, in order."""
