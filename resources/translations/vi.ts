@@ -3783,6 +3783,10 @@
         <translation>Đã lưu trên máy</translation>
     </message>
     <message>
+        <source>{count} items</source>
+        <translation>{count} việc</translation>
+    </message>
+    <message>
         <source>last answer {time}</source>
         <translation>lần cuối {time}</translation>
     </message>
@@ -3797,10 +3801,6 @@
     <message>
         <source>To be sent</source>
         <translation>Chờ gửi</translation>
-    </message>
-    <message>
-        <source>{count} items on this PC</source>
-        <translation>{count} việc trên máy này</translation>
     </message>
     <message>
         <source>Province has {count}/{total}</source>
@@ -4932,7 +4932,7 @@
         <translation>gửi {count} việc</translation>
     </message>
     <message>
-        <source>{count} files arrived</source>
+        <source>files arrived: {count}</source>
         <translation>{count} tệp đã đến tỉnh</translation>
     </message>
     <message>
@@ -4996,6 +4996,10 @@
     <message>
         <source>Scans sent today: {size}</source>
         <translation>Tệp quét đã gửi hôm nay: {size}</translation>
+    </message>
+    <message>
+        <source>Scans sent today: {size} of {most}</source>
+        <translation>Tệp quét đã gửi hôm nay: {size}, mức mỗi ngày {most}</translation>
     </message>
 </context>
 <context>

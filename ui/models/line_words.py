@@ -127,7 +127,7 @@ def pass_words(each: LinePass) -> str:
     if each.sent:
         moved.append(_words(QT_TRANSLATE_NOOP("Line", "sent {count}")).format(count=each.sent))
     if each.uploaded:
-        moved.append(_words(QT_TRANSLATE_NOOP("Line", "{count} files arrived")).format(count=each.uploaded))
+        moved.append(_words(QT_TRANSLATE_NOOP("Line", "files arrived: {count}")).format(count=each.uploaded))
     if each.received:
         moved.append(_words(QT_TRANSLATE_NOOP("Line", "received {count}")).format(count=each.received))
     if each.trouble:

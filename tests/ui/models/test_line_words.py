@@ -99,7 +99,7 @@ def test_queues_have_their_words(translation):
 
 @pytest.mark.parametrize(("members", "words"), [
     ({}, "in touch, nothing new"), ({"passes": 7}, "in touch 7 times, nothing new"),
-    ({"sent": 3, "received": 2}, "sent 3 · received 2"), ({"uploaded": 4}, "4 files arrived"),
+    ({"sent": 3, "received": 2}, "sent 3 · received 2"), ({"uploaded": 4}, "files arrived: 4"),
 ])
 def test_what_became_of_a_pass(translation, members, words):
     assert pass_words(replace(PASS, **members)) == words

@@ -7,11 +7,13 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea
 
-from counter_app.domain.people import Role
+from counter_app.domain.errors import Problem
+from counter_app.domain.people import Actor, Role
 from counter_app.services.line.keeper import Doing
 from counter_app.services.line.terms import LineSettings
-from counter_app.services.province import Ticket
+from counter_app.services.province import Ticket, Trouble
 from tests.builders import command
 from tests.sync.proxy import BadLine, Fault
 from tests.ui.conftest import nameless, settle, wait_for
@@ -168,6 +170,31 @@ def test_the_four_words_of_the_window_follow_the_line(seat, enrolled, frame, cou
         assert f"· {counter.clock.now():%H:%M}" in frame.state.accessibleName()
     finally:
         line.stop()
+
+
+def test_a_narrow_window_shows_the_first_problem_and_the_pane_that_was_asked_for(seat, related, page, qapp):
+    page.problems.show_troubles([Trouble("look", Problem("LOOK_PRINT", None, {"code": f"H{number}"})) for number in range(4)])
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setWidget(page)
+    area.resize(900, 320)
+    area.show()
+    page.set_narrow(narrow=True)
+    assert [banner.isHidden() for banner in page.problems.banners] == [False, True, True]
+    assert page.problems.more.text() == "Show 3 more"
+    for pane in (page.side, page.queue):
+        page.do_next_pane()
+        wait_for(lambda shown=pane: not shown.visibleRegion().isEmpty() and shown.visibleRegion().boundingRect().height() > 100)
+    page.set_narrow(narrow=False)
+    assert [banner.isHidden() for banner in page.problems.banners] == [False, False, False]
+    area.takeWidget()
+
+
+def test_the_day_s_budget_stands_beside_what_went_today(seat, related, counter):
+    counter.line.save(Actor("u-0004", Role.ADMINISTRATOR), metered=False, daily_mb=200)
+    assert "Scans sent today: 0 B of 200 MB" in words(opened(seat).line)
+    counter.line.save(Actor("u-0004", Role.ADMINISTRATOR), metered=True, daily_mb=200)
+    assert "Scans sent today: 0 B\n" in words(opened(seat).line) + "\n"
 
 
 def test_narrow_and_wide_show_the_same_two_panes(seat, related, page):

@@ -79,7 +79,7 @@ class FourWords(Sheet):
         proven = read_local(standing.proven_at) if standing.proven_at else None
         attention = len(view.troubles)
         return (
-            Word("saved_here", self.tr("Saved on this PC"), self.tr("{count} items on this PC").format(count=total)),
+            Word("saved_here", self.tr("Saved on this PC"), self.tr("{count} items").format(count=total)),
             self._sending(counts["saved"] + counts["sending"], standing, working=working),
             Word("received_by_province", self.tr("Province has {count}/{total}").format(count=counts["province_has"], total=total),
                  self.tr("last answer {time}").format(time=moment_words(proven, now)), quiet=not counts["province_has"]),

@@ -200,6 +200,7 @@ class SyncPage(Page):
     def set_narrow(self, narrow: bool) -> None:
         """In a narrow window the line is a second pane (F6)."""
         super().set_narrow(narrow)
+        self.problems.set_narrow(narrow)
         hold_width(self.side, None if narrow else self.context.theme.px(SIDE))
         self.queue.setVisible(True)
         self.side.setVisible(not narrow)
@@ -211,12 +212,16 @@ class SyncPage(Page):
             self.queue.setVisible(not to_side)
             self.side.setVisible(to_side)
             (self.use.daily if to_side else self.queue_table).setFocus()
+            QTimer.singleShot(0, self, self._reveal_pane)  # once it has its place
         elif self.queue_table.hasFocus():
             self.pass_table.setFocus()
         elif self.pass_table.hasFocus() and self.use.daily.isEnabled():
             self.use.daily.setFocus()
         else:
             self.queue_table.setFocus()
+
+    def _reveal_pane(self) -> None:
+        self.reveal(self.queue if self.side.isHidden() else self.side)
 
     # --- acts ---------------------------------------------------------------------------------------------------------
 

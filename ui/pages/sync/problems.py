@@ -13,8 +13,8 @@ from ui.theme import Theme
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import LinkButton
 
-MOST = 3
-"""So many are shown before somebody asks for all."""
+MOST, MOST_NARROW = 3, 1
+"""So many are shown before somebody asks for all; in a narrow window what waits to be sent would be out of sight otherwise."""
 TONES = {"access": "danger", "message": "neutral"}
 ACTS = {"conflict": "compare", "rejected": "open", "file": "send_again", "access": "try_again", "catalogue": "try_again", "look": "seen"}
 """The one act of each kind; one that this version does not know opens its dossier, where it has one."""
@@ -58,7 +58,7 @@ class Problems(QWidget):
         super().__init__(parent)
         self.troubles: tuple[Trouble, ...] = ()
         self.banners: list[Banner] = []
-        self._theme, self._all = theme, False
+        self._theme, self._all, self._most = theme, False, MOST
         self.more = LinkButton(theme, "")
         self.more.clicked.connect(self._turn)
         self._column = QVBoxLayout(self)
@@ -70,17 +70,22 @@ class Problems(QWidget):
     def show_troubles(self, troubles: Sequence[Trouble]) -> None:
         """Show what needs a person now; nothing takes no room."""
         self.troubles = tuple(troubles)
-        shown = self.troubles if self._all else self.troubles[:MOST]
+        shown = self.troubles if self._all else self.troubles[:self._most]
         while len(self.banners) < len(shown):
             self._add_banner()
         for banner in self.banners[len(shown):]:
             banner.hide()
         for banner, trouble in zip(self.banners, shown, strict=False):
             banner.say(TONES.get(trouble.kind, "warning"), sentence_of(trouble.problem), action=_act_word(trouble))
-        rest = len(troubles) - MOST
+        rest = len(troubles) - self._most
         self.more.setVisible(rest > 0)
         self.more.setText(self.tr("Show fewer") if self._all else self.tr("Show {count} more").format(count=rest))
         self.setVisible(bool(troubles))
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show fewer in a narrow window."""
+        self._most = MOST_NARROW if narrow else MOST
+        self.show_troubles(self.troubles)
 
     def _add_banner(self) -> None:
         banner = Banner(self._theme)

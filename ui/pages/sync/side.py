@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from counter_app.domain.moments import read_local
 from counter_app.services.line.desk import LineView
 from counter_app.services.line.keeper import LineNews
+from counter_app.services.line.terms import MEGABYTE
 from ui.models.line_words import age_words, moment_words, news_words, size_words
 from ui.theme import Theme
 from ui.widgets.buttons import SecondaryButton
@@ -40,8 +41,15 @@ class LineSheet(Sheet):
                  self.tr("Oldest unsent: {age}").format(age=age_words(standing.oldest_unsent_at, now))]
         if news is not None and news.rate:
             facts.append(self.tr("Rate of the last sending: {size}/s").format(size=size_words(news.rate)))
-        facts.append(self.tr("Scans sent today: {size}").format(size=size_words(view.file_bytes_today)))
+        facts.append(self._scans(view))
         self.facts.setText("\n".join(facts))
+
+    def _scans(self, view: LineView) -> str:
+        """Return how much of scans went today, beside the day's budget where that counts."""
+        sent, settings = size_words(view.file_bytes_today), view.settings
+        if settings.metered or not settings.daily_mb:
+            return self.tr("Scans sent today: {size}").format(size=sent)
+        return self.tr("Scans sent today: {size} of {most}").format(size=sent, most=size_words(settings.daily_mb * MEGABYTE))
 
 
 class UseSheet(Sheet):
