@@ -14,7 +14,22 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from bench import appointments, certifying, closing, intake, machine, memory, paper, report, reports, scanning, search, startup, sync
+from bench import (
+    appointments,
+    certifying,
+    closing,
+    intake,
+    keeping,
+    machine,
+    memory,
+    paper,
+    report,
+    reports,
+    scanning,
+    search,
+    startup,
+    sync,
+)
 from bench.report import Table
 from bench.work import Work
 from counter_app.domain.moments import VIETNAM
@@ -24,7 +39,7 @@ PAGE = ROOT / "docs" / "benchmarks.md"
 JOBS: dict[str, Callable[[Work], Table]] = {
     "slip": paper.slip, "intake": intake.run, "certifying": certifying.run, "search": search.run, "start": startup.run,
     "books": paper.book, "closing": closing.run, "memory": memory.run, "appointments": appointments.run, "reports": reports.run,
-    "scanning": scanning.run, "sync": sync.run,
+    "scanning": scanning.run, "sync": sync.run, "keeping": keeping.run,
 }
 
 

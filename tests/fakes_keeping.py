@@ -32,7 +32,7 @@ class FakeRoom:
         self.on_server = False
         self.held, self.gone, self.faults, self.shelves = False, set(), {}, {}
         self.calls = []
-        self.dossiers = 3
+        self.dossiers, self.most = 3, 99
         self.found = Examined(3, 2)
 
     @contextmanager
@@ -62,6 +62,8 @@ class FakeRoom:
 
     def put(self, snapshot, folder, files, why, at, stop):
         self._work("put", folder, stop)
+        if len(self.shelves.get(folder, [])) >= self.most:
+            raise failed("DISK_FULL", path=str(folder))
         counted = snapshot.counted
         facts = Facts("d", "", "", "", at, why, counted.dossiers, 0, 0, (), 4096, "00", with_files=files is not None)
         path = folder / f"{at:%Y%m%dT%H%M%S%f}.qmc"
@@ -72,8 +74,11 @@ class FakeRoom:
         return sorted(self.shelves.get(folder, []), key=lambda each: each.facts.made_at, reverse=True)
 
     def remove(self, folder, copies):
+        if not copies:
+            return False
         self._work("remove", folder, bool)
         self.shelves[folder] = [each for each in self.shelves[folder] if each not in copies]
+        return True
 
     def examine(self, copy, stop):
         self._work("examine", copy.path, stop)

@@ -120,7 +120,7 @@ def test_the_copy_of_the_end_of_the_day_is_a_setting(call, stick):
     call("settings", "set", f"backup.places={stick}", "backup.at_close=false")
     assert call("backup", "--close")[1] == {"copies": [], "failed": []}
     call("settings", "set", "backup.at_close=true")
-    assert len(call("backup", "--close")[1]["copies"]) == 2
+    assert len(call("backup", "--close")[1]["copies"]) == 1
 
 
 def test_a_rehearsal_is_told_with_its_figures(call, received, stick):

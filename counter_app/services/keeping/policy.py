@@ -36,8 +36,10 @@ class Keep:
     months: int = 12
 
 
-LOCAL_KEEP = Keep(newest=2, days=2, weeks=0, months=0)
-"""Of the copies on the desk's own disk, which are there for a way back after an update: they share its fate."""
+LOCAL_KEEP = Keep(newest=2, days=0, weeks=0, months=0)
+"""Of the copies on the desk's own disk, one a day and one before an update: a way back, but they share the disk's fate and its room."""
+SPARE_KEEP = Keep(newest=1, days=1, weeks=1, months=1)
+"""What stays in a place that is full: a new copy is worth more than many old ones."""
 
 
 def due(times: Iterable[time], now: datetime, last: datetime | None) -> Why | None:

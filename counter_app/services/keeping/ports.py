@@ -39,8 +39,8 @@ class KeepingRoom(Protocol):
     def copies(self, folder: Path) -> list[CopyFile]:
         """Return the whole copies of this desk in a folder, the newest first."""
 
-    def remove(self, folder: Path, copies: list[CopyFile]) -> None:
-        """Delete copies, and the sealed files that no other copy in the folder names."""
+    def remove(self, folder: Path, copies: list[CopyFile]) -> bool:
+        """Delete copies, and the sealed files that no other copy in the folder names; False for no copies, where nothing is done."""
 
     def examine(self, copy: CopyFile, stop: Stop) -> Examined:
         """Unpack a copy into a folder of its own, open and count it, read every sealed file it names, and delete all that again."""

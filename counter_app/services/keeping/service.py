@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from counter_app.domain.errors import DeskError, Problem, SurroundingsError, broken, failed
 from counter_app.domain.people import Actor, Permission
@@ -78,7 +79,7 @@ class KeepingService:
         places, whys = [], set()
         for place in (LOCAL, *wanted.places):
             record = remembered.places.get(place, PlaceRecord())
-            why = policy.due(wanted.times, now, record.made_at)
+            why = policy.due(() if place == LOCAL else wanted.times, now, record.made_at)
             if why is not None and (record.problem is None or policy.may_try(now, record.tried_at)):
                 places.append(place)
                 whys.add(why)
@@ -92,8 +93,9 @@ class KeepingService:
         return made
 
     def at_close(self, stop: Stop = never) -> Report:
-        """Make the copies of the end of the day, where they are wanted."""
-        return self.make(Why.CLOSE, None, stop) if self.settings().at_close else Report({}, {})
+        """Make the copies of the end of the day in the places, where they are wanted."""
+        wanted = self.settings()
+        return self.make(Why.CLOSE, wanted.places, stop) if wanted.at_close and wanted.places else Report({}, {})
 
     def before_update(self) -> Report:
         """Make copies before another version takes the desk over.
@@ -193,16 +195,26 @@ class KeepingService:
                 report.failed[place] = _told(error)
 
     def _put(self, snapshot: Snapshot, place: str, files: Brought | None, why: Why, stop: Stop) -> CopyMade:
-        return self._room.put(snapshot, self._room.folder_of(place), files, why, self._clock.now(), stop)
+        """Make a copy in a place; one that is full gives up its older copies and is tried once more."""
+        folder = self._room.folder_of(place)
+        try:
+            return self._room.put(snapshot, folder, files, why, self._clock.now(), stop)
+        except DeskError as error:
+            if error.code != "DISK_FULL" or not self._room.remove(folder, self._old(folder, policy.SPARE_KEEP)):
+                raise
+        return self._room.put(snapshot, folder, files, why, self._clock.now(), stop)
+
+    def _old(self, folder: Path, keep: policy.Keep) -> list[CopyFile]:
+        """Return the copies in a folder that need not stay."""
+        copies = self._room.copies(folder)
+        stay = policy.kept([each.facts.made_at for each in copies], keep, self._clock.now())
+        return [each for each in copies if each.facts.made_at not in stay]
 
     def _thin(self, place: str, wanted: KeepingSettings, report: Report) -> None:
         """Delete the copies of a place that need not stay; one that can't be deleted is told of beside the copy that was made."""
         folder, keep = self._room.folder_of(place), policy.LOCAL_KEEP if place == LOCAL else wanted.keep
         try:
-            copies = self._room.copies(folder)
-            stay = policy.kept([each.facts.made_at for each in copies], keep, self._clock.now())
-            if gone := [each for each in copies if each.facts.made_at not in stay]:
-                self._room.remove(folder, gone)
+            self._room.remove(folder, self._old(folder, keep))
         except DeskError as error:
             report.failed[place] = _told(error)
 

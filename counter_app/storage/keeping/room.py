@@ -136,12 +136,16 @@ class CopyRoom:
                     found.append(CopyFile(path, copy.facts, copy.bytes))
         return sorted(found, key=_made_at, reverse=True)
 
-    def remove(self, folder: Path, copies: list[CopyFile]) -> None:
+    def remove(self, folder: Path, copies: list[CopyFile]) -> bool:
         """Delete copies, then the sealed files that no other copy names; with one that can't be read, all of those stay.
+
+        False for no copies: nothing is done then.
 
         Raises:
             SurroundingsError: FOLDER_NOT_ALLOWED and the like.
         """
+        if not copies:
+            return False
         try:
             for copy in copies:
                 copy.path.unlink(missing_ok=True)
@@ -150,6 +154,7 @@ class CopyRoom:
                 store.sweep(folder, {kept.sha256 for path in folder.glob(f"*{SUFFIX}") for kept in Container(path).files().values()})
         except OSError as error:
             raise disk_fault(error, folder) from error
+        return True
 
     def examine(self, copy: CopyFile, stop: Stop) -> Examined:
         """Unpack a copy's database into a folder of its own, open and count it; read its sealed files where they lie.

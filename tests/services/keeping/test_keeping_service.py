@@ -113,6 +113,20 @@ def test_old_copies_go_and_the_desks_own_disk_keeps_fewer(keeping, room, clock):
     assert [len(room.shelves[folder]) for folder in (Path(USB) / "desk", DESK_DISK)] == [3, 2]
 
 
+def test_a_full_place_gives_up_its_older_copies_for_a_new_one(keeping, room, clock):
+    for _ in range(4):
+        clock.forward(minutes=10)
+        keeping.make(Why.TIME, (USB,))
+    room.most = 3
+    clock.forward(minutes=10)
+    report = keeping.make(Why.TIME, (USB,))
+    assert (set(report.made), report.failed) == ({USB}, {})
+    assert next(iter(room.copies(Path(USB) / "desk"))).facts.made_at == clock.now()
+    room.most = 0
+    assert keeping.make(Why.TIME, (USB,)).failed[USB].code == "DISK_FULL"
+    assert len(room.shelves[Path(USB) / "desk"]) >= 1, "the last copy is never given up"
+
+
 def test_a_copy_that_can_not_be_deleted_is_told_of_beside_the_new_one(keeping, room, clock):
     keeping.save(KeepingSettings((USB,), keep=Keep(1, 0, 0, 0)), ADMINISTRATOR)
     keeping.make(Why.START)
@@ -129,7 +143,7 @@ def test_what_is_due_is_done_once(keeping, clock):
     keeping.work(due)
     assert keeping.due().places == ()
     clock.forward(hours=3)
-    assert keeping.due().why == Why.TIME
+    assert (keeping.due().places, keeping.due().why) == ((USB, SHARE), Why.TIME)
 
 
 def test_a_stick_that_was_out_is_asked_again_later_and_the_others_are_left_alone(keeping, room, clock):
@@ -144,7 +158,9 @@ def test_a_stick_that_was_out_is_asked_again_later_and_the_others_are_left_alone
 
 
 def test_the_end_of_the_day_makes_a_copy_where_it_is_wanted(keeping):
-    assert set(keeping.at_close().made) == {LOCAL, USB, SHARE}
+    assert set(keeping.at_close().made) == {USB, SHARE}
+    keeping.save(KeepingSettings(()), ADMINISTRATOR)
+    assert keeping.at_close().made == {}, "the desk's own disk has its copy of the morning"
     keeping.save(KeepingSettings((USB,), at_close=False), ADMINISTRATOR)
     assert keeping.at_close().made == {}
 

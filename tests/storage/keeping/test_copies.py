@@ -189,9 +189,11 @@ def test_a_young_file_stays_and_so_does_everything_beside_a_copy_that_can_not_be
     for path in (world.folder / "files").glob("*/*"):
         os.utime(path, (1, 1))
     (world.folder / "0.qmc").write_bytes(b"half a copy")
-    world.room.remove(world.folder, [])
+    world.copy()
+    world.room.remove(world.folder, [world.room.copies(world.folder)[-1]])
     assert len(world.kept()) == 1
     assert not first.path.exists()
+    assert world.room.remove(world.folder, []) is False
 
 
 # --- whole or not there ---------------------------------------------------------------------------------------------------
