@@ -395,13 +395,23 @@ MEMBERS = st.fixed_dictionaries({}, optional={
     "NgayTra": st.sampled_from(["", "20261123110000"]), "ChuHoSo": st.sampled_from(["Lê Văn Mẫu", ""])})
 
 
+NEWS = st.sampled_from(["dossier.progress", "print.requested", "message", "dossier.rescanned"])
+
+
+def told(dossier, page):
+    """Return an entry: a revision with the members that changed, or a kind that has no record and counts once by its id."""
+    if isinstance(page, str):
+        return entry(page, dossier.dossier_id, None, level="info", text_vi="x", from_unit="Sở", form="04", tien_do={"NoiDungXuLy": "x"})
+    return updated(dossier, *page)
+
+
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(st.integers(1, 6), MEMBERS), max_size=6), st.randoms())
+@given(st.lists(st.one_of(st.tuples(st.integers(1, 6), MEMBERS), NEWS), max_size=6), st.randoms())
 def test_any_pages_in_any_repetition_end_where_each_once_ends(pages, chance):
     desk, twin = fake_desk(), fake_desk()
     mine = taken_in(desk)
     twin.database.state = desk.database.state.snapshot()
-    entries = [updated(mine, rev, changed) for rev, changed in pages]
+    entries = [told(mine, page) for page in pages]
     repeated = [each for one in entries for each in (one, *entries[:chance.randrange(len(entries) + 1)])] if entries else []
     seen = []
     for each in repeated:
@@ -410,5 +420,20 @@ def test_any_pages_in_any_repetition_end_where_each_once_ends(pages, chance):
     applied(desk, *seen)
     applied(twin, *repeated)
     assert twin.state.dossiers == desk.state.dossiers
-    assert len(twin.state.events) == len(desk.state.events)
+    assert [event.op_id for event in twin.state.events] == [event.op_id for event in desk.state.events]
     assert VerifyService(twin.database).run().differences == ()
+
+
+@settings(max_examples=40, deadline=None)
+@given(MEMBERS, st.lists(st.tuples(st.integers(1, 8), MEMBERS), min_size=1, max_size=5))
+def test_old_pages_that_come_after_a_newer_state_change_no_dossier(newest, pages):
+    """As after a feed that was read from its beginning: what was known by other ids comes late."""
+    desk = fake_desk()
+    mine = taken_in(desk)
+    record = {**national_record(mine), **newest}
+    applied(desk, entry("dossier.state", mine.dossier_id, 9, ho_so=record, codes=[mine.code], intake=None))
+    before = dict(desk.state.dossiers)
+    assert before[mine.dossier_id].known_rev == 9
+    assert applied(desk, *(updated(mine, *page) for page in pages))[0] == [False] * len(pages)
+    assert desk.state.dossiers == before
+    assert VerifyService(desk.database).run().differences == ()
