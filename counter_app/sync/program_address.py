@@ -21,7 +21,7 @@ from counter_app.services.line.pace import wait_before
 from counter_app.services.province import is_loopback, require_safe
 from counter_app.services.surroundings import disk_fault
 from counter_app.services.updating.ports import Limits
-from counter_app.services.updating.release import MOST_HEAD_BYTES, ReleaseFile
+from counter_app.services.updating.release import MOST_HEAD_BYTES, ReleaseFile, head_name
 from counter_app.support.files import private_folder
 from counter_app.support.packed import packed_name
 from counter_app.sync.faults import LineError, NoContactError
@@ -29,7 +29,7 @@ from counter_app.sync.patience import PatientAdapter
 from counter_app.sync.telling import told
 from counter_app.sync.wire import CONNECT_S, OK, PART, STALL_S, spoken, whole_body
 
-HEAD, OBJECTS = "release.json", "objects"
+OBJECTS = "objects"
 MOST_TRIES = 5
 """How often a file is asked for in a row without a byte coming."""
 _PIECE = 64 * 1024
@@ -66,12 +66,12 @@ class ProgramAddress:
         """Let go of the connections."""
         self._session.close()
 
-    def head(self) -> bytes:
-        """Return the document of the newest release there."""
+    def head(self, system: str) -> bytes:
+        """Return the document of the newest release for a system there."""
         try:
-            with self._asked(HEAD, {}) as reply:
+            with self._asked(head_name(system), {}) as reply:
                 if reply.status_code == _MISSING:
-                    raise broken("UPDATE_NOTHING", None, path=self._address)
+                    raise broken("UPDATE_NOTHING", None, path=self._address, system=system)
                 if reply.status_code != OK:
                     raise failed("UPDATE_ADDRESS_REFUSED", number=reply.status_code)
                 body = whole_body(reply, self._left, MOST_HEAD_BYTES)

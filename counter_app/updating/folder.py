@@ -26,8 +26,7 @@ from counter_app.services.updating.rules import is_newer
 from counter_app.support.files import sync_folder, write_atomically
 from counter_app.support.machine import can_write
 from counter_app.support.process_lock import ProcessLock
-from counter_app.updating.laying import LIST, Laid, lay
-from counter_app.updating.packages import HEAD
+from counter_app.updating.laying import HEAD, LIST, Laid, lay
 
 VERSIONS, CURRENT, PREVIOUS = "versions", "current", "previous"
 CONFIRMED, TRIED, TRIED_TWICE = "confirmed", "tried", "tried-twice"

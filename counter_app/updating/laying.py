@@ -17,9 +17,9 @@ from counter_app.services.updating.release import ReleaseFile
 from counter_app.support.files import sync_folder
 from counter_app.support.machine import free_bytes
 from counter_app.support.packed import NotItselfError, NotWholeError, unpack
-from counter_app.updating.packages import HEAD
 
-LIST = "files.json"
+LIST, HEAD = "files.json", "release.json"
+"""What every version has beside its files: their list, and the head that says which version it is."""
 ROOM = 256 * 1024 * 1024
 """What stays free on the disk in any case: the desk itself must go on writing."""
 

@@ -5,21 +5,22 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from counter_app.domain.errors import DeskError, broken, failed
 from counter_app.services.surroundings import disk_fault
 from counter_app.services.updating.ports import Source
-from counter_app.services.updating.release import MOST_HEAD_BYTES, ReleaseFile, read_head
+from counter_app.services.updating.release import MOST_HEAD_BYTES, ReleaseFile, head_name, read_head
 from counter_app.services.updating.rules import ANY_SYSTEM
 from counter_app.support.packed import packed_name
 
-HEAD, OBJECTS = "release.json", "objects"
+OBJECTS = "objects"
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 """What the zip library says of a file that is none, was cut or altered, or is packed in a way of its own."""
 _NONE = (False, -1)
+_ANY_HEAD = head_name("*")
 
 
 class _Place(Protocol):
@@ -41,15 +42,16 @@ class Package:
         self._place = place
         self._path = path
 
-    def head(self) -> bytes:
-        """Return the document of the release."""
-        with self._part(HEAD, "UPDATE_NOTHING") as file:
+    def head(self, system: str) -> bytes:
+        """Return the document of the release for a system."""
+        missing = broken("UPDATE_NOTHING", None, path=str(self._path), system=system)
+        with self._part(head_name(system), missing) as file:
             return file.read(MOST_HEAD_BYTES)
 
     @contextmanager
     def opened(self, file: ReleaseFile) -> Iterator[BinaryIO]:
         """Give the packed bytes of a file."""
-        with self._part(f"{OBJECTS}/{packed_name(file.sha256)}", "UPDATE_LACKS") as found:
+        with self._part(f"{OBJECTS}/{packed_name(file.sha256)}", failed("UPDATE_LACKS", path=str(self._path))) as found:
             yield found
 
     def forget(self, file: ReleaseFile) -> None:
@@ -63,12 +65,12 @@ class Package:
         self._place.close()
 
     @contextmanager
-    def _part(self, name: str, missing: str) -> Iterator[BinaryIO]:
+    def _part(self, name: str, missing: DeskError) -> Iterator[BinaryIO]:
         try:
             with closing(self._place.opened(name)) as part:
                 yield part
         except KeyError:
-            raise (broken if name == HEAD else failed)(missing, path=str(self._path)) from None
+            raise missing from None
         except _DAMAGED as error:
             raise failed("UPDATE_DAMAGED", path=str(self._path)) from error
 
@@ -101,7 +103,7 @@ class _Zip:
 def open_package(path: Path, system: str) -> Source:
     """Open a package: a zip file, a folder with a head, or a folder (a stick) with such files and folders.
 
-    Of several the newest for ``system`` is taken.
+    Of several the one with the newest program for ``system`` is taken, or, without one, with the newest data.
 
     Raises:
         RuleBrokenError: UPDATE_NOTHING, there is none.
@@ -111,18 +113,18 @@ def open_package(path: Path, system: str) -> Source:
         found = {each: _rank(each, system) for each in _candidates(path)}
         chosen = path if path in found else max(found, key=lambda each: found[each], default=None)
         if chosen is None or (chosen != path and found[chosen] == _NONE):
-            raise broken("UPDATE_NOTHING", None, path=str(path))
+            raise broken("UPDATE_NOTHING", None, path=str(path), system=system)
         return _opened(chosen)
     except OSError as error:
         raise disk_fault(error, path) from error
 
 
 def _candidates(path: Path) -> list[Path]:
-    if path.is_file() or (path / HEAD).is_file():
+    if path.is_file() or any(path.glob(_ANY_HEAD)):
         return [path]
     if not path.is_dir():
         return []
-    return [each for each in sorted(path.iterdir()) if (each / HEAD).is_file() or each.suffix == ".zip"]
+    return [each for each in sorted(path.iterdir()) if any(each.glob(_ANY_HEAD)) or each.suffix == ".zip"]
 
 
 def _opened(path: Path) -> Source:
@@ -133,10 +135,8 @@ def _opened(path: Path) -> Source:
 
 
 def _rank(path: Path, system: str) -> tuple[bool, int]:
-    """Return whether a package says that it is for this system, and how new; it is only believed in choosing among several."""
-    try:
-        with closing(_opened(path)) as package:
-            told = read_head(package.head())
-        return told["system"] in (system, ANY_SYSTEM), int(told["sequence"])
-    except (DeskError, KeyError, TypeError, ValueError):
-        return _NONE
+    """Return whether a package says that it has a program for this system, and how new; it is only believed to choose among several."""
+    for each in (system, ANY_SYSTEM):
+        with suppress(DeskError, KeyError, TypeError, ValueError), closing(_opened(path)) as package:
+            return each == system, int(read_head(package.head(each))["sequence"])
+    return _NONE

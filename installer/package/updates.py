@@ -22,6 +22,7 @@ from counter_app.services.updating.release import (
     Release,
     ReleaseFile,
     ReleaseKind,
+    head_name,
     read_files,
     read_release,
     write_files,
@@ -55,12 +56,12 @@ def publish(folder: Path, out: Path, seed: bytes, *, brings: tuple[str, str] = (
         target = whole / OBJECTS / packed_name(file.sha256)
         if not target.exists():
             target.write_bytes(pack((folder / file.path).read_bytes()))
-    (whole / HEAD).write_bytes(_written(document))  # last: a folder without a head is no release
+    (whole / head_name(release.system)).write_bytes(_written(document))  # last: a folder without a head is no release
     if earlier is None:
         return [whole]
     known = {each.sha256 for each in _listed(earlier)}
     new = [release.files, *(each for each in files if each.sha256 not in known)]
-    return [whole, _zipped(whole, out / f"{name}-from-{_version_of(earlier)}.zip", new)]
+    return [whole, _zipped(whole, out / f"{name}-from-{_version_of(earlier)}.zip", head_name(release.system), new)]
 
 
 def publish_data(folder: Path, version: str, seed: bytes, out: Path, brings: tuple[str, str] = ("", "")) -> list[Path]:
@@ -130,10 +131,10 @@ def _version_of(earlier: Path) -> str:
     return read_release(json.loads(head.read_bytes())).version if head.exists() else earlier.stem
 
 
-def _zipped(whole: Path, out: Path, files: list[ReleaseFile]) -> Path:
+def _zipped(whole: Path, out: Path, head: str, files: list[ReleaseFile]) -> Path:
     """Zip the head and some files, the same bytes each time; they are packed already."""
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
-        for name in [HEAD, *dict.fromkeys(f"{OBJECTS}/{packed_name(each.sha256)}" for each in files)]:
+        for name in [head, *dict.fromkeys(f"{OBJECTS}/{packed_name(each.sha256)}" for each in files)]:
             target.writestr(zipfile.ZipInfo(name), (whole / name).read_bytes())
     return out
 

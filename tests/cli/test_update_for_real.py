@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.storage.schema import HEAD
-from counter_app.updating.packages import HEAD as RELEASE
+from counter_app.updating.laying import HEAD as RELEASE
 from tests.updating.releases import KEYS, lay, published, starts
 
 ROOT = Path(__file__).parents[2]

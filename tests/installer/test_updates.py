@@ -8,11 +8,11 @@ import pytest
 
 from counter_app.services.updating.release import ReleaseKind, read_files, read_release
 from counter_app.support.packed import packed_name
-from counter_app.updating.packages import HEAD, open_package
+from counter_app.updating.packages import open_package
 from counter_app.updating.seal import is_signed, public_half
 from installer.package import payload, updates
 from installer.package.parts import PackagingError
-from tests.updating.releases import FIRST, KEYS, SECOND, SEED, SYSTEM, lay, state
+from tests.updating.releases import FIRST, KEYS, SECOND, SEED, SYSTEM, head_of, lay, state
 
 BRINGS = ("Sửa lỗi in", "Mends printing")
 
@@ -36,20 +36,20 @@ def key(tmp_path, monkeypatch):
     return file
 
 
+def head_in(package):
+    return json.loads(head_of(package).read_bytes())
+
+
 @pytest.fixture
 def versions(tmp_path):
     """The folders of an earlier version and of a new one."""
     return lay(tmp_path, "0.1.0", FIRST, sequence=100), lay(tmp_path, "0.2.0", SECOND, sequence=200)
 
 
-def head_of(package):
-    return json.loads((package / HEAD).read_bytes())
-
-
 def test_a_release_is_signed_and_says_what_it_brings(versions, tmp_path):
     (package,) = updates.publish(versions[1], tmp_path / "out", SEED, brings=BRINGS)
-    assert is_signed(head_of(package), KEYS)
-    release = read_release(head_of(package))
+    assert is_signed(head_in(package), KEYS)
+    release = read_release(head_in(package))
     assert (release.version, release.brings_vi, release.brings_en, release.kind) == ("0.2.0", *BRINGS, ReleaseKind.PROGRAM)
     listed = read_files(json.loads((versions[1] / "files.json").read_bytes()))
     names = {path.name for path in (package / "objects").iterdir()}
@@ -68,9 +68,9 @@ def test_what_changed_is_all_that_a_zip_for_an_earlier_version_holds(versions, t
     _, made = updates.publish(versions[1], tmp_path / "out", SEED, earlier=earlier)
     assert made.name == "quay-mot-cua-0.2.0-linux-x64-from-0.1.0.zip"
     new = {each.path: each for each in read_files(json.loads((versions[1] / "files.json").read_bytes()))}
-    release = read_release(head_of(tmp_path / "out" / "quay-mot-cua-0.2.0-linux-x64-update"))
+    release = read_release(head_in(tmp_path / "out" / "quay-mot-cua-0.2.0-linux-x64-update"))
     with zipfile.ZipFile(made) as found:
-        assert set(found.namelist()) == {HEAD, *(
+        assert set(found.namelist()) == {"release-linux-x64.json", *(
             f"objects/{packed_name(each.sha256)}" for each in (release.files, new["app/main.py"], new["app/new/more.py"]))}
     with open_package(made, SYSTEM).opened(new["app/main.py"]) as packed:
         assert packed.read(6) == b"\xfd7zXZ\0"
@@ -90,7 +90,7 @@ def test_forms_are_published_as_data_for_every_system(key, tmp_path):
     (folder / "forms" / "01.json").write_text('{"versions": []}')
     for _ in range(2):  # what the first time left beside them is no data
         (package,) = updates.publish_data(folder, "2027.01.01", SEED, tmp_path / "out", BRINGS)
-    release = read_release(head_of(package))
+    release = read_release(head_in(package))
     assert (release.kind, release.system, release.sequence, release.released) == (ReleaseKind.DATA, "any", 1795000000, "18/11/2026")
     assert [each.path for each in read_files(json.loads((folder / "files.json").read_bytes()))] == ["forms/01.json"]
 

@@ -12,7 +12,7 @@ from counter_app.services.updating.ports import Limits
 from counter_app.support.packed import packed_name
 from counter_app.sync import program_address
 from counter_app.sync.program_address import MOST_TRIES, ProgramAddress, require_address
-from tests.updating.releases import SECOND, parcel_of, program, published
+from tests.updating.releases import SECOND, SYSTEM, parcel_of, program, published
 from tests.updating.web import serving
 
 NOISE = b"".join(hashlib.sha256(bytes([number])).digest() for number in range(200))
@@ -54,7 +54,7 @@ def packed(package, file):
 def test_a_release_is_fetched_and_laid_out(asked, package, tmp_path):
     programs = program(tmp_path / "program")
     with asked() as source:
-        assert json.loads(source.head())["version"] == "0.2.0"
+        assert json.loads(source.head(SYSTEM))["version"] == "0.2.0"
         programs.lay_out(parcel_of(package), source)
         assert source.fetched > 0
         assert list((tmp_path / "incoming").iterdir())
@@ -167,12 +167,12 @@ def test_a_file_that_is_refused_is_told(asked, served, noise, answer, code):
 def test_a_head_that_is_none_is_told(asked, served, answer, code):
     served.answer = answer
     with asked() as source, pytest.raises(DeskError, match=code):
-        source.head()
+        source.head(SYSTEM)
 
 
 def test_where_nobody_answers_that_is_said(tmp_path):
     with closing(ProgramAddress("http://127.0.0.1:1", tmp_path, Limits())) as source, pytest.raises(SurroundingsError, match="NO_CONTACT"):
-        source.head()
+        source.head(SYSTEM)
 
 
 def test_a_full_disk_is_no_fault_of_the_line(asked, noise, monkeypatch):

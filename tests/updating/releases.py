@@ -16,7 +16,7 @@ from counter_app.services.updating.release import (
     write_release,
 )
 from counter_app.updating.folder import ProgramFolder
-from counter_app.updating.packages import HEAD
+from counter_app.updating.laying import HEAD
 from counter_app.updating.seal import public_half, signed
 from installer.package import payload
 from installer.package.updates import publish
@@ -71,13 +71,19 @@ def published_data(place: Path, files: dict, *, sequence=150, version="2026.12")
     return publish(folder, place / "out", SEED)[0]
 
 
+def head_of(package: Path) -> Path:
+    """Return the file of a package's head."""
+    (found,) = package.glob("release-*.json")
+    return found
+
+
 def parcel_of(package: Path) -> Parcel:
     """Return what a desk knows of a package once its signature was found good."""
     from io import BytesIO
 
     from counter_app.support.packed import packed_name, unpack
 
-    document = read_head((package / HEAD).read_bytes())
+    document = read_head(head_of(package).read_bytes())
     release, listing = read_release(document), BytesIO()
     with (package / "objects" / packed_name(release.files.sha256)).open("rb") as packed:
         unpack(packed, listing, size=release.files.size, sha256=release.files.sha256)

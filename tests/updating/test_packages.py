@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from counter_app.domain.errors import DeskError, RuleBrokenError, SurroundingsError
 from counter_app.support.packed import pack
-from counter_app.updating.packages import HEAD, open_package
-from tests.updating.releases import FIRST, SECOND, SYSTEM, parcel_of, program, published
+from counter_app.updating.packages import open_package
+from tests.updating.releases import FIRST, SECOND, SYSTEM, head_of, parcel_of, program, published, published_data
 
 
 def zipped(folder, out):
@@ -30,13 +30,13 @@ def package(request, tmp_path):
 
 def sequence(path, system=SYSTEM):
     with closing(open_package(path, system)) as source:
-        return json.loads(source.head())["sequence"]
+        return json.loads(source.head(system))["sequence"]
 
 
 def test_a_package_gives_its_head_and_its_files(package, tmp_path):
     parcel = parcel_of(tmp_path / "out" / "quay-mot-cua-0.2.0-linux-x64-update")
     with closing(open_package(package, SYSTEM)) as source:
-        assert json.loads(source.head())["version"] == "0.2.0"
+        assert json.loads(source.head(SYSTEM))["version"] == "0.2.0"
         file = next(each for each in parcel.files if each.path == "app/new/more.py")
         with source.opened(file) as packed:
             assert packed.read() == pack(SECOND["app/new/more.py"])
@@ -64,19 +64,29 @@ def test_of_several_on_a_stick_the_newest_for_this_system_is_taken(tmp_path):
     assert (sequence(stick), sequence(stick, "windows-x64")) == (300, 400)
 
 
-def test_one_for_another_system_alone_is_opened_so_that_it_can_be_told(tmp_path):
+def test_without_a_program_for_this_system_newer_forms_are_taken(tmp_path):
     stick = tmp_path / "stick"
-    shutil.copytree(published(tmp_path / "c", system="windows-x64"), stick / "c")
-    assert sequence(stick) == 200
+    shutil.copytree(published(tmp_path / "c", sequence=400, system="windows-x64"), stick / "c")
+    shutil.copytree(published_data(tmp_path / "d", {"forms/01.json": b"{}"}, sequence=150), stick / "d")
+    assert sequence(stick, "any") == 150
 
 
-@pytest.mark.parametrize("made", ["nothing", "empty", "other files", "a bad zip among others"])
+def test_one_folder_can_hold_releases_of_every_kind(tmp_path):
+    place = published(tmp_path / "a", sequence=200)
+    for more in (published(tmp_path / "b", "0.3.0", sequence=300, system="windows-x64"), published_data(tmp_path / "d", {"forms/01.json": b"{}"})):
+        shutil.copytree(more, place, dirs_exist_ok=True)
+    assert (sequence(place), sequence(place, "windows-x64"), sequence(place, "any")) == (200, 300, 150)
+
+
+@pytest.mark.parametrize("made", ["nothing", "empty", "other files", "a bad zip among others", "another system's"])
 def test_where_there_is_none_that_is_said(tmp_path, made):
     place = tmp_path / "stick"
     if made != "nothing":
         place.mkdir()
     if made == "other files":
         (place / "note.txt").touch()
+    if made == "another system's":
+        shutil.copytree(published(tmp_path / "c", system="windows-x64"), place / "c")
     if made == "a bad zip among others":
         (place / "x.zip").write_bytes(b"PK")
     with pytest.raises(RuleBrokenError, match="UPDATE_NOTHING"):
@@ -94,7 +104,7 @@ def test_a_zip_without_a_head_is_none(tmp_path):
     with zipfile.ZipFile(tmp_path / "x.zip", "w") as target:
         target.writestr("readme.txt", "hello")
     with closing(open_package(tmp_path / "x.zip", SYSTEM)) as source, pytest.raises(RuleBrokenError, match="UPDATE_NOTHING"):
-        source.head()
+        source.head(SYSTEM)
 
 
 @given(st.data())
@@ -124,6 +134,6 @@ def test_whatever_byte_of_a_zip_was_altered_or_cut_it_is_refused_or_right(tmp_pa
 
 def test_a_head_without_end_is_not_read_to_the_end(tmp_path):
     folder = published(tmp_path)
-    (folder / HEAD).write_bytes(b" " * 10_000_000)
+    head_of(folder).write_bytes(b" " * 10_000_000)
     with closing(open_package(folder, SYSTEM)) as source:
-        assert len(source.head()) == 64 * 1024
+        assert len(source.head(SYSTEM)) == 64 * 1024

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
-from counter_app.domain.errors import broken, failed
+from counter_app.domain.errors import RuleBrokenError, broken, failed
 from counter_app.domain.events import JsonObject
 from counter_app.domain.people import Actor, Permission
 from counter_app.services.dossier_access import require
@@ -18,7 +18,7 @@ from counter_app.services.recording import write_audit
 from counter_app.services.updating.first_start import FirstStart, prove
 from counter_app.services.updating.ports import IsSigned, Limits, Opener, Parcel, Programs, Source, Web
 from counter_app.services.updating.release import Release, ReleaseKind, read_files, read_head, read_release
-from counter_app.services.updating.rules import is_newer, require_fit, require_way_back
+from counter_app.services.updating.rules import ANY_SYSTEM, is_newer, require_fit, require_way_back
 from counter_app.services.updating.terms import UpdateTerms, allowance, keep_terms, terms_of, with_use
 from counter_app.support.packed import NotItselfError, NotWholeError, unpack
 from counter_app.support.paths import REPLACEABLE
@@ -100,7 +100,7 @@ class UpdateService:
         """
         require(actor, Permission.MANAGE_DESK)
         with self._source(package, NO_LIMITS) as source:
-            return self._head(source, keep=package is None)[1]
+            return self._newest(source, keep=package is None)[1]
 
     def install(self, actor: Actor, package: Path | None = None, *, on_metered: bool = False,
                 stopping: Callable[[], bool] = bool) -> Release:
@@ -125,15 +125,11 @@ class UpdateService:
             SurroundingsError: as :meth:`install`.
         """
         terms = self._terms()
-        if not (terms.address and terms.automatic) or self._programs.why_not:
+        if not (terms.address and terms.automatic):
             return None
         with self._source(None, NO_LIMITS) as source:
-            offered = self._head(source, keep=True)[1]
-        installed, before = self._programs.installed(), self._programs.previous()
-        known = [self._here(offered, installed, self._programs.data()), *filter(None, (before, self._programs.prepared()))]
-        if offered.kind is ReleaseKind.DATA:
-            known = known[:1]
-        if not all(is_newer(offered, each) for each in known):
+            found = self._newest(source, keep=True)
+        if not self._is_wanted(found[1]):
             return None
         return self._install(AUTOMATIC, None, on_metered=False, stopping=stopping)
 
@@ -169,7 +165,7 @@ class UpdateService:
         with self._database.read() as uow:
             most = None if package else allowance(uow, self._device, self._clock.now(), on_metered=on_metered)
         with self._source(package, Limits(most, stopping)) as source:
-            document, release = self._head(source, keep=package is None)
+            document, release = self._newest(source, keep=package is None)
             if release.kind is ReleaseKind.PROGRAM:
                 self._require_able()
             require_fit(release, self._here(release, self._programs.installed(), self._programs.data()), self._schema)
@@ -197,10 +193,34 @@ class UpdateService:
                 if source.fetched:
                     self._note(fetched=source.fetched)
 
-    def _head(self, source: Source, *, keep: bool) -> tuple[JsonObject, Release]:
-        """Return the head of a source as it came and as read, once its signature was found good."""
+    def _newest(self, source: Source, *, keep: bool) -> tuple[JsonObject, Release]:
+        """Return the head of what is to be taken from a source: the program where it is wanted, else the data, else what there is."""
+        found: list[tuple[JsonObject, Release]] = []
+        nothing = None
+        for system in (self._programs.installed().system, ANY_SYSTEM):
+            try:
+                found.append(self._head(source, system))
+            except RuleBrokenError as error:
+                nothing = nothing or error
+        if nothing is not None and not found:
+            raise nothing
+        document, release = next((each for each in found if self._is_wanted(each[1])), found[0])
+        if keep:
+            self._note(seen=document)
+        return document, release
+
+    def _is_wanted(self, offered: Release) -> bool:
+        """Tell whether a release comes after all of its kind that are here, those too that wait or fell, and can be taken at all."""
+        programs = self._programs
+        here = [self._here(offered, programs.installed(), programs.data())]
+        if offered.kind is ReleaseKind.PROGRAM:
+            here += filter(None, (programs.previous(), programs.prepared()))
+        return all(is_newer(offered, each) for each in here) and not (offered.kind is ReleaseKind.PROGRAM and programs.why_not)
+
+    def _head(self, source: Source, system: str) -> tuple[JsonObject, Release]:
+        """Return a head as it came and as read, once its signature was found good. Raises as :meth:`check`."""
         try:
-            document = read_head(source.head())
+            document = read_head(source.head(system))
         except ValueError as error:
             raise failed("UPDATE_NO_HEAD") from error
         if not self._is_signed(document):
@@ -209,8 +229,6 @@ class UpdateService:
             release = read_release(document)
         except ValueError as error:
             raise failed("UPDATE_TOO_NEW") from error
-        if keep:
-            self._note(seen=document)
         return document, release
 
     def _note(self, *, seen: JsonObject | None = None, fetched: int = 0) -> None:

@@ -22,11 +22,11 @@ class Source(Protocol):
     def fetched(self) -> int:
         """Bytes that came over a line so far."""
 
-    def head(self) -> bytes:
-        """Return the document of the newest release there.
+    def head(self, system: str) -> bytes:
+        """Return the document of the newest release for a system there.
 
         Raises:
-            RuleBrokenError: UPDATE_NOTHING, there is none.
+            RuleBrokenError: UPDATE_NOTHING(path, system), there is none.
             SurroundingsError: it can't be read; the line's codes.
         """
 

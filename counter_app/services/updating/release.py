@@ -72,6 +72,11 @@ class Release:
         return (self.brings_en if lang == "en" else "") or self.brings_vi
 
 
+def head_name(system: str) -> str:
+    """Return what the head of the newest release for a system is called where releases are published."""
+    return f"release-{system}.json"
+
+
 def read_head(data: bytes) -> JsonObject:
     """Return the document of a head; nothing in it is believed yet.
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -18,7 +19,7 @@ from counter_app.services.updating.terms import UpdateTerms, keep_terms, terms_o
 from counter_app.updating import laying
 from tests.builders import CLERK, DEVICE, HEAD, fake_desk
 from tests.fakes import FakeClock
-from tests.updating.releases import SECOND, STRANGER, program, published, published_data, resigned, running, starts
+from tests.updating.releases import SECOND, STRANGER, head_of, program, published, published_data, resigned, running, starts
 from tests.updating.services import update_service
 from tests.updating.web import serving
 
@@ -123,8 +124,8 @@ def test_only_who_runs_the_desk_may(updates, package, actor):
     ({"version": "0.1.0"}, "UPDATE_SAME_NAME"), ({"schema": "0010"}, "UPDATE_SCHEMA"), ({"format": 2}, "UPDATE_TOO_NEW"),
 ])
 def test_what_does_not_fit_is_refused_and_leaves_nothing(updates, package, root, changes, code):
-    head = json.loads((package / "release.json").read_bytes())
-    (package / "release.json").write_text(json.dumps(resigned(head, **changes)))
+    head = head_of(package)
+    head.write_text(json.dumps(resigned(json.loads(head.read_bytes()), **changes)))
     assert refusal(updates.install, ADMINISTRATOR, package) == code
     assert [each.name for each in (root / "versions").iterdir() if each.is_dir()] == ["0.1.0"]
 
@@ -143,8 +144,8 @@ def test_a_program_without_keys_takes_nothing(desk, root, package):
 def test_an_altered_byte_in_the_head_or_the_list_is_refused(desk, tmp_path_factory, data):
     place = tmp_path_factory.mktemp("place")
     updates, package = update_service(desk, program(place / "program")), published(place)
-    listing = json.loads((package / "release.json").read_bytes())["files"]["sha256"]
-    target = data.draw(st.sampled_from([package / "release.json", package / "objects" / f"{listing}.xz"]))
+    listing = json.loads(head_of(package).read_bytes())["files"]["sha256"]
+    target = data.draw(st.sampled_from([head_of(package), package / "objects" / f"{listing}.xz"]))
     content = bytearray(target.read_bytes())
     content[data.draw(st.integers(0, len(content) - 1))] ^= data.draw(st.integers(1, 255))
     target.write_bytes(bytes(content))
@@ -203,7 +204,7 @@ def test_from_the_address(updates, served, desk, incoming, root):
     assert updates.check(ADMINISTRATOR).version == "0.2.0"
     asked = len(served.asked)
     assert updates.standing().offered.version == "0.2.0", "what was seen is known without asking again"
-    assert len(served.asked) == asked == 1
+    assert len(served.asked) == asked == 2, "the program's head and that of the forms"
     updates.install(ADMINISTRATOR)
     assert updates.finish() == "0.2.0"
     assert terms(desk).used > 0
@@ -317,6 +318,22 @@ def test_by_itself_it_takes_newer_forms_although_a_version_waits(updates, served
     assert updates.by_itself() is None
 
 
+def test_one_address_serves_programs_and_forms_and_the_program_comes_first(updates, served, tmp_path):
+    shutil.copytree(published_data(tmp_path / "data", {"forms/01.json": b"{}"}), served.folder, dirs_exist_ok=True)
+    assert updates.check(ADMINISTRATOR).kind is ReleaseKind.PROGRAM
+    assert [updates.by_itself().kind for _ in range(2)] == [ReleaseKind.PROGRAM, ReleaseKind.DATA]
+    assert updates.by_itself() is None
+    assert updates.check(ADMINISTRATOR).version == "0.2.0", "with nothing new the program is told"
+
+
+def test_a_desk_whose_program_the_system_looks_after_gets_newer_forms_all_the_same(updates, served, tmp_path, monkeypatch):
+    shutil.copytree(published_data(tmp_path / "data", {"forms/01.json": b"{}"}), served.folder, dirs_exist_ok=True)
+    monkeypatch.setattr("counter_app.updating.folder.can_write", lambda folder: False)
+    assert updates.by_itself().kind is ReleaseKind.DATA
+    assert updates.by_itself() is None
+    assert refusal(updates.install, ADMINISTRATOR) == "UPDATE_BY_SYSTEM"
+
+
 # --- back -----------------------------------------------------------------------------------------------------------------
 
 
@@ -388,7 +405,7 @@ def test_a_broken_release_of_the_past_in_the_settings_breaks_nothing_new(updates
 def test_a_rule_is_a_rule_and_a_fault_a_fault(updates, package):
     """Exit code 3 for what a person asked for, 4 for what is around."""
     assert isinstance(_caught(updates.back, ADMINISTRATOR), RuleBrokenError)
-    (package / "release.json").write_text("{}")
+    head_of(package).write_text("{}")
     assert isinstance(_caught(updates.install, ADMINISTRATOR, package), SurroundingsError)
 
 
