@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import lzma
+from collections.abc import Iterator
 from typing import BinaryIO
 
 _PIECE = 256 * 1024
@@ -42,7 +43,18 @@ def unpack(source: BinaryIO, target: BinaryIO, *, size: int, sha256: str) -> Non
         NotItselfError: it holds something else.
         OSError: reading or writing failed.
     """
-    reader, digest, left = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_MEMORY), hashlib.sha256(), size
+    digest, left = hashlib.sha256(), size
+    for part in _parts(source, size):
+        left -= len(part)
+        digest.update(part)
+        target.write(part)
+    if left or digest.hexdigest() != sha256:
+        raise NotItselfError
+
+
+def _parts(source: BinaryIO, size: int) -> Iterator[bytes]:
+    """Yield what is packed, as long as it is no more than ``size`` bytes."""
+    reader, left = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_MEMORY), size
     while not reader.eof:
         given = source.read(_PIECE) if reader.needs_input else b""
         if not given and reader.needs_input:
@@ -54,7 +66,6 @@ def unpack(source: BinaryIO, target: BinaryIO, *, size: int, sha256: str) -> Non
         left -= len(part)
         if left < 0:
             raise NotItselfError
-        digest.update(part)
-        target.write(part)
-    if left or digest.hexdigest() != sha256 or reader.unused_data or source.read(1):
+        yield part
+    if reader.unused_data or source.read(1):
         raise NotItselfError

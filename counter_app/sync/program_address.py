@@ -122,11 +122,7 @@ class ProgramAddress:
         with self._asked(f"{OBJECTS}/{packed_name(file.sha256)}", sent) as reply:
             if reply.status_code == _AT_END and start:
                 return
-            if reply.status_code == OK:
-                target.truncate(0)
-                target.seek(0)
-            elif reply.status_code != PART or not reply.headers.get("Content-Range", "").startswith(f"bytes {start}-"):
-                raise _refused(reply.status_code, self._address)
+            begin = self._begun(reply, target, start)
             most = file.size + file.size // 64 + 1024
             while part := reply.raw.read1(_PIECE, decode_content=False):
                 self._count(len(part))
@@ -135,14 +131,19 @@ class ProgramAddress:
                 _append(target, part, self._folder)
                 if self._left() <= 0:
                     raise NoContactError("cut")
-            self._require_end(reply, target.tell(), start if reply.status_code == PART else 0)
+            promised = reply.headers.get("Content-Length", "")
+            if promised.isdigit() and target.tell() - begin < int(promised):
+                raise NoContactError("cut")
 
-    @staticmethod
-    def _require_end(reply: requests.Response, size: int, start: int) -> None:
-        """Refuse a body that ended before the length that was promised."""
-        promised = reply.headers.get("Content-Length", "")
-        if promised.isdigit() and size - start < int(promised):
-            raise NoContactError("cut")
+    def _begun(self, reply: requests.Response, target: BinaryIO, start: int) -> int:
+        """Return where in the file the body of a reply begins: at ``start``, as was asked for, or all over again."""
+        if reply.status_code == PART and reply.headers.get("Content-Range", "").startswith(f"bytes {start}-"):
+            return start
+        if reply.status_code != OK:
+            raise _refused(reply.status_code, self._address)
+        target.truncate(0)
+        target.seek(0)
+        return 0
 
     def _count(self, size: int) -> None:
         self.fetched += size

@@ -194,7 +194,8 @@ class ProgramFolder:
         kept = {self._version.name, *(self._named(each) for each in (CURRENT, PREVIOUS, f"{VERSIONS}/{NEXT}"))}
         for folder in self._versions.iterdir():
             if folder.is_dir() and not folder.name.startswith(".") and folder.name not in kept:
-                _remove(folder.replace(folder.with_name(f".{folder.name}{OLD}")))
+                with suppress(PermissionError):  # on Windows, while something of it runs
+                    _remove(folder.replace(folder.with_name(f".{folder.name}{OLD}")))
 
     def _own_files(self) -> tuple[ReleaseFile, ...]:
         try:

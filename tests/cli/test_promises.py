@@ -51,6 +51,7 @@ SHOWN = {
     "dossier_id": ID, "code": CODE, "codes": [object], "status": NAME, "status_code": int, "procedure_code": str, "received_at": TIME,
     "due_at": Maybe(TIME), "printed_due_at": Maybe(TIME), "applicant": dict, "documents": [dict], "fees": [dict], "events": [EVENT],
     "files": [object], "ho_so": dict, "attention": [object]}
+RELEASE = {"version": str, "kind": Word("program|data"), "sequence": int, "schema": Word(r"\d{4}"), "released": Maybe(str), "brings": {"vi": str, "en": str}}
 USER = {"user_id": Word(r"u-\d{4}"), "login": NAME, "full_name": str, "role": NAME, "disabled": bool}
 
 
@@ -159,6 +160,9 @@ def verbs_without_files(code):
         "verify": ((("verify",), None), {"verified": bool, "checked": {"audit": int, "prints": int}, "differences": list}),
         "settings": ((("settings", "show"), None), dict),
         "numbers": ((("numbers", "show"), None), {"day": DAY, "next": CODE, "problem": Maybe(object)}),
+        "update": ((("update",), None), {
+            "installed": RELEASE, "data": Maybe(RELEASE), "previous": Maybe(RELEASE), "prepared": Maybe(RELEASE), "offered": Maybe(RELEASE),
+            "address": Maybe(str), "automatic": bool, "can_update": bool}),
     }
 
 

@@ -310,6 +310,24 @@ def test_a_version_that_came_up_is_confirmed_and_old_ones_go(programs, root, tmp
     assert sorted(each.name for each in (root / "versions").iterdir() if each.is_dir()) == ["0.2.0", "0.3.0"]
 
 
+def test_an_old_version_that_still_runs_somewhere_stays_until_another_time(programs, root, monkeypatch):
+    program(root, "0.0.9", sequence=90)
+    (root / "current").write_text("0.1.0")
+    real = Path.replace
+
+    def refuse(self, target):
+        if self.name == "0.0.9":
+            raise PermissionError(errno.EACCES, "in use")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    assert programs.confirm() is None
+    assert (root / "versions" / "0.0.9").is_dir()
+    monkeypatch.undo()
+    programs.confirm()
+    assert not (root / "versions" / "0.0.9").exists()
+
+
 def test_a_version_that_fell_twice_is_told_and_left(programs, root, package):
     install(programs, package)
     programs.switch()
