@@ -23,7 +23,7 @@ from tests.builders import CLERK
 from tests.province.conformance.desk import Desk as Asker
 from tests.province.trial import TrialProvince
 from tests.services.killing import Wrapped, killed
-from tests.sync.lines import AGENCY, LONG, Line
+from tests.sync.lines import AGENCY, LONG, Line, outside_bodies
 from tests.sync.proxy import BadLine
 
 DEVICES = ("01a205b3-d000-7d57-bbaa-667cf005fbcc", "01a205b3-d000-7d57-bbaa-667cf005fbdd")
@@ -332,7 +332,7 @@ class Commune:
     def _nothing_personal_outside_bodies(line):
         """Invariant 24."""
         for _, path, headers, _ in line.seen:
-            assert not any(word in f"{path}{headers}" for word in PERSONAL)
+            assert not any(word in outside_bodies(path, headers) for word in PERSONAL)
 
 
 def _everything(desk):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
+import re
 import secrets
 from datetime import datetime
 from itertools import count
@@ -148,3 +150,16 @@ def both_hold_the_same(line, province):
     assert all(state in ("province_has", "attention") for _, state in line.ops())
     assert line.client.reconcile().match
     line.verify()
+
+
+def outside_bodies(path, headers):
+    """Return what a request says outside its body, in clear: what stands there packed in base64 too."""
+    words = re.split(r"[\s,]+", " ".join(map(str, headers.values())))
+    return f"{path}{headers}" + "".join(_unpacked(word) for word in words)
+
+
+def _unpacked(word):
+    try:
+        return base64.b64decode(word, validate=True).decode()
+    except ValueError:
+        return ""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from counter_app.services.slips import FORM
 from counter_app.sync.faults import RefusedError
 from counter_app.sync.lanes import MOST_REMEDIES
 from counter_app.sync.remedies import Remedy, remedy
+from tests.builders import CLERK
 from tests.province.server.problems import PROBLEMS
 from tests.sync.lines import both_hold_the_same, nothing_is_pretended
 
@@ -54,6 +56,21 @@ def test_what_only_a_person_mends_is_said_and_nothing_is_lost_or_tried_again_at_
     nothing_is_pretended(enrolled, province)
     assert enrolled.run().pending == 0
     both_hold_the_same(enrolled, province)
+
+
+@pytest.mark.parametrize(("code", "days"), [
+    ("device_revoked", -10), ("upgrade_required", 10), ("approval_required", 0), ("bad_request", 10), ("envelope", -10)])
+def test_whatever_the_province_says_and_the_clock_shows_the_counter_goes_on(enrolled, province, code, days):
+    """Tokens, versions, clocks and what waits for a person hold nothing up (contract 3.2, 13)."""
+    province.do("fault", path="/push", code=code, times=99)
+    enrolled.run()
+    enrolled.clock.forward(days=days)
+    taken = enrolled.take_in()
+    enrolled.note(taken.code)
+    enrolled.run()
+    assert enrolled.desk.slips.newest(taken.code, FORM, CLERK).pdf
+    assert enrolled.take_in().status is taken.status
+    assert {state for _, state in enrolled.ops()} <= {"saved", "sending"}
 
 
 @pytest.mark.parametrize(("code", "times"), [
