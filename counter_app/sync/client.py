@@ -49,10 +49,6 @@ from counter_app.sync.wire import Wire, deadline
 Procedures = Callable[[str, date], Procedure | None]
 
 
-def _is_over(relation: Relation) -> bool:
-    return relation.revoked
-
-
 def _lane_place(text: str) -> tuple[str, int]:
     """Read ``epoch/seq``."""
     epoch, _, seq = text.partition("/")
@@ -78,10 +74,14 @@ class ProvinceClient(DeskLine):
             raise broken("TICKET_DAMAGED")
         profile = self._real_desk()
         with alone(self._folder):
-            self._require_room(profile.device, _is_over)
+            self._require_room(profile.device, self._is_over)
             seed, place = self._keys.keep()
             made, epoch = self._enrolled(ticket, profile, seed)
             return keep_enrolled(self._database, profile, ticket, made, epoch=epoch, key_place=place, today=day_of(self._clock.now()))
+
+    def _is_over(self, relation: Relation) -> bool:
+        """Tell whether the province has ended a relation, or a copy of the desk was restored on a computer that doesn't have its key."""
+        return relation.revoked or self._keys.is_gone(relation.key_place)
 
     def _enrolled(self, ticket: Ticket, profile: DeskProfile, seed: bytes) -> tuple[Enrolled, str]:
         """Enrol, under another id where somebody else's computer has this one's; return the lane that is declared by it too."""

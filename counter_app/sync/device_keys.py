@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from counter_app.domain.errors import SurroundingsError
+
 
 class DeviceKeys:
     """Makes the device's key, finds it again."""
@@ -13,3 +15,11 @@ class DeviceKeys:
         """Return the key, made and kept if there is none yet, and its place."""
         self.find = find
         """Return the key at a place; raises SurroundingsError KEY_MISSING and others."""
+
+    def is_gone(self, place: str) -> bool:
+        """Tell whether this computer has no such key; a keyring that is only closed may have it."""
+        try:
+            self.find(place)
+        except SurroundingsError as error:
+            return error.code == "KEY_MISSING"
+        return False
