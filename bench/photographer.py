@@ -106,6 +106,8 @@ class Photographer:
     def __init__(self, application: QApplication, folder: Path, desk: Path, clock: Clock) -> None:
         self.application, self.folder, self.desk, self.clock = application, folder, desk, clock
         self.taken: list[Path] = []
+        self.pace = 1.0
+        """Of the pauses between two steps: a test that looks at words and not at pictures needs shorter ones."""
         self.ready = self.working = False
 
     def begin(self, look: Look, folder: Path) -> Program:
@@ -129,7 +131,7 @@ class Photographer:
 
     def wait(self, milliseconds: int) -> None:
         """Let the program go on for so long, and then until nothing is being worked on."""
-        self._go_on(milliseconds)
+        self._go_on(round(milliseconds * self.pace))
         self._until(lambda: not self.working)
 
     def _until(self, reached: Callable[[], bool]) -> bool:

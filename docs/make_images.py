@@ -1,12 +1,15 @@
 """The pictures of the manual: a demonstration desk, the program led through a morning, each scene kept in ``docs/images``.
 
-``python docs/make_images.py`` takes all of them again, ``--only NAME …`` some. Needs Xvfb where there is no screen.
+``python docs/make_images.py`` takes all of them again, ``--only NAME …`` some. Needs Xvfb where there is no screen. Beside the pictures
+``shown.json`` keeps the words that stand in each: a test leads the program through the same morning and compares them.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -18,12 +21,13 @@ from typing import Any
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QScrollArea, QWidget
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench.photographer import CARD, FEW, PASSWORD, Photographer, day_clock, make_desk, screen  # noqa: E402
+from bench.shown import OwnWords, shown  # noqa: E402
 from counter_app.domain.complaint import ComplaintChannel  # noqa: E402
 from counter_app.domain.dossier import Applicant, ApplicantKind, Sex, Status  # noqa: E402
 from counter_app.domain.errors import Problem  # noqa: E402
@@ -40,6 +44,7 @@ from ui.windows.typing_panel import TypingPanel  # noqa: E402
 
 COLOURS, MOST_BYTES = 256, 120_000
 FEW_DAYS = 2
+SHOWN, PATH = "shown.json", re.compile(r"(?<!\S)/(?:tmp|root|home|dev)/\S*[^\s.]")
 PEOPLE = (("Trần Thị Ví Dụ", "0900 000 012"), ("Lò Thị Thử Nghiệm", "0900 000 034"), ("Y Mẫu Byă", "0900 000 056"))
 PRINTER = "Laser A4 quầy 2"
 
@@ -53,6 +58,7 @@ class Manual(Photographer):
     def run(self) -> None:
         """Take the first start, then a morning at the desk."""
         self.look = FEW[0]
+        self.own, self.shown = OwnWords(), dict[str, list[str]]()
         self.first_start()
         self.program = self.begin(self.look, self.desk)
         self._keep("login")
@@ -61,13 +67,14 @@ class Manual(Photographer):
         self.frame = self.program.room.frame
         for scene in (self.home, self.intake, self.problems, self.late, self.accepted, self.parked, self.received, self.lists, self.life,
                       self.certification, self.scanning, self.citizens, self.books, self.reports, self.catalogue,
-                      self.palette_and_settings, self.queue, self.lost_guard, self.lock, self.practice):
+                      self.palette_and_settings, self.help, self.administration, self.queue, self.lost_guard, self.lock, self.practice):
             scene()
         self.program.window.close()
         self.wait(100)
 
     def _keep(self, name: str) -> None:
         self.keep(self.look, name)
+        self.shown[name] = shown([window for window in self.application.topLevelWidgets() if window.isVisible()], self.own)
 
     def _type(self, name: str, text: str) -> None:
         """Type into a field as a person does: slower than a reader."""
@@ -315,6 +322,29 @@ class Manual(Photographer):
             self._keep(name)
             self._close_dialog()
 
+    def help(self) -> None:
+        """The manual beside the page of the registers."""
+        self.frame.open("books")
+        self.wait(1000)
+        self.frame.trigger("help")
+        self.wait(900)
+        manual = self.program.window.help
+        manual.move(self.look.width - manual.width(), (self.look.height - manual.height()) // 2)
+        self._keep("help")
+        self.program.window.help.close()
+        self.frame.open("home")
+        self.wait(600)
+
+    def administration(self) -> None:
+        """Who may do what, what works on this PC, how its data is kept, and which version it is."""
+        for section in ("people", "machine", "keeping", "updating"):
+            self.frame.open("admin", section=section)
+            self.wait(1500)
+            self._hide_paths(self._page().chosen)
+            self._keep(f"admin-{section}")
+        self.frame.open("home")
+        self.wait(600)
+
     def queue(self) -> None:
         """A printer that is switched off, and the paper that waits."""
         counter = self.frame.context.counter
@@ -353,6 +383,11 @@ class Manual(Photographer):
         self.wait(9000)
         self._keep("practice")
 
+    def _hide_paths(self, part: QWidget) -> None:
+        """Leave out of sentences where the folders of this machine lie."""
+        for label in part.findChildren(QLabel):
+            label.setText(PATH.sub("…", label.text()))
+
     # --- help ---------------------------------------------------------------------------------------------------------
 
     def _page(self) -> Any:  # noqa: ANN401
@@ -388,6 +423,12 @@ def shrink(picture: Path, out: Path) -> None:
         raise ValueError(f"{out.name} has {out.stat().st_size} bytes, at most {MOST_BYTES} are wanted")
 
 
+def note(path: Path, fresh: dict[str, list[str]]) -> None:
+    """Keep the words of pictures that were taken now, beside those of the others."""
+    before = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    path.write_text(json.dumps({**before, **fresh}, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Take the pictures."""
     reader = argparse.ArgumentParser(description=__doc__)
@@ -401,9 +442,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         manual = Manual(QApplication([]), folder / "taken", folder / "desk", day_clock(evening=True))
         manual.run()
         wanted.out.mkdir(parents=True, exist_ok=True)
-        for picture in manual.taken:
-            if not wanted.only or picture.stem in wanted.only:
-                shrink(picture, wanted.out / picture.name)
+        chosen = [picture for picture in manual.taken if not wanted.only or picture.stem in wanted.only]
+        for picture in chosen:
+            shrink(picture, wanted.out / picture.name)
+        note(wanted.out / SHOWN, {picture.stem: manual.shown[picture.stem] for picture in chosen})
 
 
 if __name__ == "__main__":

@@ -61,6 +61,8 @@ CARDS = (
         _block("Thiết lập", "settings update_catalogue update_calendar trail"),
         _block("Tài khoản", "add_person change_person new_password close_account open_account"),
         _block("Đồng bộ với tỉnh", "send_now pause_line by_stick compare_journals"),
+        _block("Sao lưu, cập nhật", "backup_now add_backup_place rehearse_restore check_update install_update update_from_stick"),
+        _block("Máy và dữ liệu", "examine_pc save_diagnostics verify_desk"),
         _block("Danh mục", "find_procedure other_view poster"),
     ), (
         "Phiếu khôi phục: trong tủ khóa, không để cạnh máy, không chụp ảnh.",

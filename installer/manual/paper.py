@@ -7,7 +7,7 @@ from pathlib import Path
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Paragraph
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate
 from reportlab.platypus.tableofcontents import TableOfContents
 
 from installer.manual import looks
@@ -54,7 +54,7 @@ class ManualPaper(BaseDocTemplate):
 
 
 def write(path: Path, book: Book | None = None) -> None:
-    """Write the manual.
+    """Write the manual; the contents, with page numbers, stand where the first page of the manual lists the chapters.
 
     Raises:
         KeyError: a link leads out of the manual or to a heading that is not there.
@@ -65,10 +65,13 @@ def write(path: Path, book: Book | None = None) -> None:
     reader = Reader(book)
     contents = TableOfContents(dotsMinLevel=0, rightColumnWidth=12 * mm)
     contents.levelStyles = [looks.body(10.5, after=2)]
-    first = book.chapters[0]
-    about = first.sections[0].text.strip().partition("\n")[0]
-    story: list[Flowable] = [Heading(TITLE, 1, reader.place(first, "")), Paragraph(looks.inked(about), looks.body(after=12)), contents]
+    story = [*_before_the_chapters(reader.flow(book.chapters[0])), contents]
     for chapter in book.chapters[1:]:
         story += [PageBreak(), *reader.flow(chapter)]
     ManualPaper(path).multiBuild(story)
 
+
+def _before_the_chapters(parts: list[Flowable]) -> list[Flowable]:
+    """Return what stands on the first page down to its last heading, that of the list of chapters."""
+    last = max(at for at, part in enumerate(parts) if isinstance(part, Heading))
+    return parts[: last + 1]

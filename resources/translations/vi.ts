@@ -4015,8 +4015,8 @@
         <translation>Các thủ tục đang có hiệu lực với giấy tờ, thời hạn, lệ phí, và lịch dùng để tính ngày hẹn.</translation>
     </message>
     <message>
-        <source>Who has an account here and what each role may do; an administrator adds people, gives new passwords, closes accounts.</source>
-        <translation>Ai có tài khoản ở đây và mỗi vai trò được làm gì; quản trị thêm người, cấp mật khẩu mới, khóa tài khoản.</translation>
+        <source>A tab for each question: who may do what, does this PC work, is there a second copy, is there a new version, do the records agree. Everybody may look; administrators act.</source>
+        <translation>Mỗi thẻ một câu hỏi: ai được làm gì, máy còn tốt không, có bản sao thứ hai chưa, có bản mới không, số liệu có khớp không. Ai cũng xem được, quản trị mới làm được.</translation>
     </message>
 </context>
 <context>

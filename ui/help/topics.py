@@ -40,16 +40,19 @@ HELP = {
     "catalogue": QT_TRANSLATE_NOOP(
         "Help", "The procedures in force with their papers, time limits and fees, and the calendar that appointments are counted by."),
     "admin": QT_TRANSLATE_NOOP(
-        "Help", "Who has an account here and what each role may do; an administrator adds people, gives new passwords, closes accounts."),
+        "Help", "A tab for each question: who may do what, does this PC work, is there a second copy, is there a new version, "
+        "do the records agree. Everybody may look; administrators act."),
 }
 
 PAGES = {
     "home": "03-mot-ngay-o-quay.md", "intake": "04-tiep-nhan.md", "certification": "16-chung-thuc.md", "dossiers": "07-tim-ho-so.md",
     "dossier": "17-doi-ho-so.md", "hand_over": "17-doi-ho-so.md#bàn-giao-cho-chuyên-môn", "returning": "18-tra-ket-qua.md",
     "scanning": "21-quet.md#trang-số-hóa", "books": "08-so-theo-doi.md", "reports": "15-bao-cao.md", "sync": "22-dong-bo.md",
-    "catalogue": "09-danh-muc.md", "admin": "01-cai-dat-lan-dau.md#thêm-người-đổi-quyền",
+    "catalogue": "09-danh-muc.md", "admin": "24-quan-tri.md", "admin/people": "24-quan-tri.md#thêm-người-đổi-quyền",
+    "admin/machine": "24-quan-tri.md#tình-trạng-máy", "admin/keeping": "23-sao-luu.md", "admin/updating": "25-cap-nhat.md",
+    "admin/checking": "24-quan-tri.md#đối-chiếu-dữ-liệu",
 }
-"""The place of each page, by the page's id."""
+"""The place of each page, by the page's id, and of its parts by ``page/part``."""
 
 PLACES = {
     "SetupScreen": "01-cai-dat-lan-dau.md", "RecoveryScreen": "01-cai-dat-lan-dau.md#phiếu-khôi-phục",
@@ -57,23 +60,24 @@ PLACES = {
     "CallListDialog": "19-bao-tin.md#tin-báo", "CashCountDialog": "14-tien-phi.md#đối-chiếu-tiền-cuối-ngày",
     "CatalogueUpdateDialog": "09-danh-muc.md#danh-mục-mới-lịch-mới", "CollateDialog": "21-quet.md#chèn-thay-ghép",
     "CollectDialog": "14-tien-phi.md#thu-thêm-hoàn-lại", "ComplaintDialog": "19-bao-tin.md#phản-ánh-kiến-nghị",
-    "ComplaintsDialog": "19-bao-tin.md#phản-ánh-kiến-nghị", "CrashDialog": "11-su-co.md#chương-trình-gặp-lỗi",
+    "ComplaintsDialog": "19-bao-tin.md#phản-ánh-kiến-nghị", "CrashDialog": "26-ho-tro.md#chương-trình-gặp-lỗi",
     "DayPageDialog": "20-cuoi-ngay-niem-yet.md#kết-thúc-ngày", "DescribeSetDialog": "21-quet.md#lưu-vào-hồ-sơ",
     "DigitalPapersDialog": "21-quet.md#giấy-tờ-số-hóa-của-một-hồ-sơ", "DossierFormsDialog": "17-doi-ho-so.md#sửa-sai",
     "EnrolDialog": "22-dong-bo.md#đăng-ký-máy-làm-một-lần", "ExtendDialog": "17-doi-ho-so.md#gia-hạn-và-xin-lỗi",
-    "FirstPasswordDialog": "01-cai-dat-lan-dau.md#thêm-người-đổi-quyền", "KeysDialog": "13-phim-tat.md",
-    "ListedSettingsDialog": "01-cai-dat-lan-dau.md#bộ-phận-người-ký-quy-trình", "MessageSettingsDialog": "19-bao-tin.md#sửa-cách-báo-tin",
+    "FirstPasswordDialog": "24-quan-tri.md#thêm-người-đổi-quyền", "KeysDialog": "13-phim-tat.md",
+    "ListedSettingsDialog": "24-quan-tri.md#bộ-phận-người-ký-quy-trình", "MessageSettingsDialog": "19-bao-tin.md#sửa-cách-báo-tin",
     "NumberHelpDialog": "11-su-co.md#chưa-rõ-số-cuối-cùng", "PaperActDialog": "21-quet.md#xem-lưu-trữ-hủy",
     "PaperListsDialog": "21-quet.md#xem-lưu-trữ-hủy", "PaperRatingDialog": "19-bao-tin.md#phiếu-đánh-giá-trên-giấy",
     "PasswordDialog": "02-dang-nhap.md#đổi-mật-khẩu", "PaymentDialog": "14-tien-phi.md", "PeriodDialog": "22-dong-bo.md#đối-soát",
-    "PersonDialog": "01-cai-dat-lan-dau.md#thêm-người-đổi-quyền", "PrintQueueDialog": "06-giay-tiep-nhan.md#hàng-đợi-in",
+    "PersonDialog": "24-quan-tri.md#thêm-người-đổi-quyền", "PrintQueueDialog": "06-giay-tiep-nhan.md#hàng-đợi-in",
     "ReconcileDialog": "22-dong-bo.md#đối-soát", "ReportSettingsDialog": "15-bao-cao.md#thiết-lập-báo-cáo",
     "ReuseDialog": "21-quet.md#dùng-lại-thay-vì-quét-lại", "RootsDialog": "21-quet.md#xem-chữ-ký-của-một-tệp",
-    "SampleDialog": "01-cai-dat-lan-dau.md#nhật-ký-truy-vết-rút-mẫu", "ScannersDialog": "21-quet.md#máy-quét",
-    "SetPapersDialog": "21-quet.md#lưu-vào-hồ-sơ", "SettingsDialog": "06-giay-tiep-nhan.md#chọn-máy-in-khổ-giấy",
+    "SampleDialog": "24-quan-tri.md#nhật-ký-truy-vết-rút-mẫu", "ScannersDialog": "21-quet.md#máy-quét",
+    "SecondPersonDialog": "07-tim-ho-so.md#người-thứ-hai-đồng-ý", "SetPapersDialog": "21-quet.md#lưu-vào-hồ-sơ",
+    "SettingsDialog": "06-giay-tiep-nhan.md#chọn-máy-in-khổ-giấy",
     "SettleDialog": "22-dong-bo.md#cần-xử-lý", "SignDialog": "21-quet.md#ký-số", "SignaturesDialog": "21-quet.md#xem-chữ-ký-của-một-tệp",
     "StickDialog": "22-dong-bo.md#không-có-mạng-đồng-bộ-bằng-usb", "StrikeDialog": "16-chung-thuc.md#hoàn-tác-lấy-nhầm-số",
-    "TrailDialog": "01-cai-dat-lan-dau.md#nhật-ký-truy-vết-rút-mẫu", "TypingListDialog": "20-cuoi-ngay-niem-yet.md#không-gõ-hai-lần",
+    "TrailDialog": "24-quan-tri.md#nhật-ký-truy-vết-rút-mẫu", "TypingListDialog": "20-cuoi-ngay-niem-yet.md#không-gõ-hai-lần",
 }
 """The place of each screen and dialog, by its class."""
 
@@ -106,9 +110,9 @@ class Helper(Protocol):
         """Show the manual."""
 
 
-def topic_of_page(page_id: str, actions: tuple[Action, ...]) -> Topic:
-    """Return the topic of a page, with what can be done there now."""
-    return Topic(PAGES[page_id], QCoreApplication.translate("Help", str(HELP[page_id])), actions)
+def topic_of_page(page_id: str, actions: tuple[Action, ...], part: str = "") -> Topic:
+    """Return the topic of a page, or of the part of it that is in front, with what can be done there now."""
+    return Topic(PAGES[f"{page_id}/{part}" if part else page_id], QCoreApplication.translate("Help", str(HELP[page_id])), actions)
 
 
 def ask(part: QWidget) -> None:

@@ -134,7 +134,15 @@ class ManualView(QTextBrowser):
         for frame in self.document().rootFrame().childFrames():
             if isinstance(frame, QTextTable):
                 self._dress_table(frame)
+        self._leave_room_below()
         self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _leave_room_below(self) -> None:
+        """Let the last heading come to the top too."""
+        frame = self.document().rootFrame()
+        form = frame.frameFormat()
+        form.setBottomMargin(self.viewport().height())
+        frame.setFrameFormat(form)
 
     def _dress_block(self, cursor: QTextCursor, block: QTextBlock) -> None:
         form = block.blockFormat()

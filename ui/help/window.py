@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.support.paths import document_path
@@ -21,7 +21,7 @@ from ui.widgets.key_cap import KeyCap
 from ui.widgets.sheet import Column, Line, label, row
 from ui.widgets.suggestions import Suggestion, SuggestionDelegate, suggestion_model
 
-WIDTH, HEIGHT, CONTENTS, KEYS_HEIGHT, MOST_HITS = 960, 700, 292, 92, 60
+WIDTH, HEIGHT, CONTENTS, KEYS_HEIGHT, MOST_HITS = 820, 700, 264, 92, 60
 """Pixels at 100 %: the window, the contents, the most that the keys take; and how many hits of a search are listed."""
 WHOLE, CARDS = document_path("pdf/huong-dan.pdf"), document_path("pdf/the-phim.pdf")
 """What ``make manual`` writes, and the installed program has."""
@@ -109,8 +109,11 @@ class HelpWindow(QWidget):
         self._fit_keys()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Lie on a white sheet."""
-        QPainter(self).fillRect(event.rect(), self._theme.colour("surface"))
+        """Lie on a white sheet with a thin frame, as dialogs do."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._theme.colour("surface"))
+        painter.setPen(QPen(self._theme.colour("line_strong"), 1))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     # --- parts ------------------------------------------------------------------------------------------------------
 
@@ -135,7 +138,7 @@ class HelpWindow(QWidget):
         right.addWidget(self._make_keys())
         right.addLayout(self._make_buttons())
         line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
+        line.setContentsMargins(1, 1, 1, 1)
         line.setSpacing(0)
         line.addWidget(holder)
         line.addWidget(Line(self._theme, vertical=True))

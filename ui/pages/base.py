@@ -59,6 +59,11 @@ class Page(QWidget):
         """Tell whether this page has an action of its own of that name, possible now or not."""
         return hasattr(self, f"do_{action_id}")
 
+    @property
+    def help_part(self) -> str:
+        """The part of the page that is in front, where the manual has a place for each; empty where a page has one chapter."""
+        return ""
+
     def shown_action(self, action_id: str) -> Action:
         """Return an action as the key line shows it: a page may give it the key of the main act."""
         return ACTION_BY_ID[action_id]

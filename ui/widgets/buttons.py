@@ -50,6 +50,11 @@ class DeskButton(QPushButton):
         self.setFixedHeight(theme.px(self.height_px))
         self.setFont(theme.font(bold=self.bold))
 
+    @property
+    def key(self) -> str:
+        """The key whose cap it bears; empty for none."""
+        return self._key
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter press it."""
         if not pressed_by_enter(self, event):

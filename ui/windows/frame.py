@@ -148,7 +148,7 @@ class Frame(QWidget):
         if page is None:
             return Topic(FIRST)
         own = [page.shown_action(action.id) for action in actions_of(page.page_id) if action.keys and page.offers(action.id)]
-        return topic_of_page(page.page_id, tuple(own))
+        return topic_of_page(page.page_id, tuple(own), page.help_part)
 
     # --- life -------------------------------------------------------------------------------------------------------
 

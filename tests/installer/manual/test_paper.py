@@ -27,7 +27,7 @@ def small(tmp_path):
     folder.mkdir()
     Image.new("RGB", (1366, 768), "white").save(tmp_path / "wide.png")
     Image.new("RGB", (40, 900), "white").save(tmp_path / "high.png")
-    (folder / "README.md").write_text("# Sách\n\nDành cho cán bộ.\nDòng hai.\n", encoding="utf-8")
+    (folder / "README.md").write_text("# Sách hướng dẫn Quầy Một Cửa\n\nDành cho cán bộ.\n\n## Các chương\n\n1. [Một](01-mot.md): mở đầu\n", encoding="utf-8")
     (folder / "01-mot.md").write_text(
         "# 1. Một\n\nBấm **F9**, *Đã lưu*, `a<b`: [hai](02-hai.md#sâu) ✓ ✗ ← →\n\n![rộng](../wide.png)\n\n![cao](../high.png)\n\n"
         "- một\n- hai\n  1. trong\n\n3. ba\n\n| phím | việc |\n|---|---|\n| **F1** | xem |\n\n```\ncounter doctor --json " + "x" * 140 + "\n```\n\n"
@@ -108,10 +108,11 @@ def read(path):
 def test_the_paper_has_a_bookmark_for_each_heading_on_its_page(small, tmp_path):
     paper.write(tmp_path / "a.pdf", small)
     pages, marks = read(tmp_path / "a.pdf")
-    assert [title for title, _ in marks] == [paper.TITLE, "1. Một", "2. Hai", "Sâu", "Vận hành"]
+    assert [title for title, _ in marks] == [paper.TITLE, "Các chương", "1. Một", "2. Hai", "Sâu", "Vận hành"]
     for title, at in marks:
         assert title in pages[at]
     assert "Dành cho cán bộ." in pages[0]
+    assert "mở đầu" not in pages[0]
     assert re.search(r"2\. Hai.*3", pages[0])
 
 

@@ -18,6 +18,7 @@ from ui.dialogs.cash_count import CashCountDialog
 from ui.dialogs.confirm import ConfirmDialog
 from ui.help.book import Book
 from ui.help.topics import HELP, OF_WHAT_IS_BELOW, PAGES, PLACES, Topic, ask, topic_of_page
+from ui.pages.admin.sections import SECTIONS
 from ui.windows.window import DeskWindow
 
 BOOK = Book()
@@ -59,7 +60,16 @@ def press_f1(window, qtbot):
 
 def test_every_page_has_its_chapter_and_its_sentence():
     pages = {entry.page_id for entry in ENTRIES}
-    assert pages == set(PAGES) == set(HELP)
+    assert pages == {place for place in PAGES if "/" not in place} == set(HELP)
+
+
+def test_every_section_of_a_page_has_its_place():
+    assert {f"admin/{section.section_id}" for section in SECTIONS} == {place for place in PAGES if "/" in place}
+
+
+def test_the_section_that_is_in_front_is_opened():
+    assert topic_of_page("admin", (), "keeping").place == PAGES["admin/keeping"]
+    assert topic_of_page("admin", (), "keeping").sentence == topic_of_page("admin", ()).sentence
 
 
 def test_every_dialog_has_its_place_or_that_of_what_is_below():
@@ -142,3 +152,29 @@ def test_the_desk_opens_its_page_and_a_dialog_over_it_does_not_hold_the_manual_b
     window.close()
     settle(0)
     assert window.help is None
+
+
+@pytest.mark.parametrize(("screen", "place"), [("SetupScreen", PLACES["SetupScreen"]), ("RecoveryScreen", PLACES["RecoveryScreen"]), ("LoginScreen", "README.md")])
+def test_f1_before_the_desk_opens_the_chapter_of_the_screen(theme, qtbot, screen, place):
+    window = DeskWindow(theme)
+    qtbot.addWidget(window)
+    shown = type(screen, (QWidget,), {})()
+    shown.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    window.show_screen(shown)
+    window.show()
+    shown.setFocus()
+    press_f1(window, qtbot)
+    assert window.help.topic == Topic(place)
+    QTest.keyClick(window, Qt.Key.Key_F5)
+    window.close()
+
+
+def test_an_open_manual_is_closed_with_the_window(theme, qtbot):
+    window = DeskWindow(theme)
+    qtbot.addWidget(window)
+    window.show()
+    window.show_help(Topic("README.md"))
+    opened = window.help
+    window.close()
+    assert window.help is None
+    assert not opened.isVisible()

@@ -43,6 +43,11 @@ class AdminPage(Page):
         """The section that is shown."""
         return self._parts[self._tabs.value]
 
+    @property
+    def help_part(self) -> str:
+        """The section that is shown has its own place in the manual."""
+        return self.chosen.section_id
+
     def section(self, name: str) -> Section:
         """Return a section by its id."""
         return self._parts[name]
