@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from counter_app.bootstrap import folder, wiring
@@ -21,7 +21,7 @@ from counter_app.security import database_key, device_key
 from counter_app.services.keeping.records import Examined, Facts
 from counter_app.services.keeping.service import KEEPER
 from counter_app.services.ports import Clock, Database
-from counter_app.services.province import is_enrolled, relation_of
+from counter_app.services.province import KEY_GONE, is_enrolled, keep_relation, relation_of
 from counter_app.services.recording import write_audit
 from counter_app.services.settings import SettingsService
 from counter_app.services.surroundings import disk_fault
@@ -135,15 +135,17 @@ def _make_desk(copy: Container, key: bytes, site: Path, restored: Restored, cloc
 
 
 def _must_enrol_again(database: Database, device: str) -> bool:
-    """Tell whether the desk had a line whose own key this computer doesn't have."""
-    with database.read() as uow:
+    """Tell whether the desk had a line whose own key this computer doesn't have, and stop that line with what to do."""
+    with database.write() as uow:
         if not is_enrolled(uow, device):
             return False
-        place = relation_of(uow, device).key_place
-    try:
-        device_key.find(device, place)
-    except SurroundingsError:
-        return True
+        relation = relation_of(uow, device)
+        try:
+            device_key.find(device, relation.key_place)
+        except SurroundingsError:
+            keep_relation(uow, device, replace(relation, stopped=KEY_GONE))
+            uow.commit()
+            return True
     return False
 
 

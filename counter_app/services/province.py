@@ -53,6 +53,10 @@ class LeftLane:
     day: str
 
 
+KEY_GONE = "key_gone"
+"""What stops a relation whose key stayed on another computer: a copy of the desk was restored on this one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """What this device and the province have agreed on; kept in the database, never shown.

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from counter_app.domain.errors import DeskError, Problem, broken, failed
 from counter_app.domain.text import write_day
-from counter_app.services.province import CLONE_DETECTED, Relation, Trouble
+from counter_app.services.province import CLONE_DETECTED, KEY_GONE, Relation, Trouble
 from counter_app.services.province_messages import ProvinceMessage
 from counter_app.services.repositories import Delivery
 from counter_app.sync.faults import LineError, NoContactError, NotTheProvinceError, RefusedError
@@ -20,7 +20,7 @@ _STOPS = {
     "device_cloned": "SYNC_CLONED", "device_revoked": "SYNC_REVOKED", "upgrade_required": "SYNC_UPGRADE",
     "approval_required": "SYNC_APPROVAL", "token_expired": "SYNC_TOKEN", "token_unknown": "SYNC_TOKEN",
     "refresh_superseded": "SYNC_TOKEN", "bad_proof": "SYNC_TOKEN", "device_mismatch": "SYNC_TOKEN",
-    "portal_account": "PORTAL_ACCOUNT",
+    "portal_account": "PORTAL_ACCOUNT", KEY_GONE: "SYNC_KEY_GONE",
 }
 _CONFLICTS = {
     "bad_transition": "CONFLICT_BAD_TRANSITION", "closed": "CONFLICT_CLOSED", "already_returned": "CONFLICT_ALREADY_RETURNED",

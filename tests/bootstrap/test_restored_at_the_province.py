@@ -63,8 +63,10 @@ def test_on_a_new_computer_it_is_enrolled_anew_and_a_person_names_the_newest_sli
     assert restored.next_code.startswith("TAM-"), "without the guard no official number is safe"
     with closing(open_counter(new.desk)) as counter:
         actor = counter.login.acting("", "")
+        assert [each.problem.code for each in counter.province.standing().troubles] == ["SYNC_KEY_GONE"]
         counter.line.enrol(Ticket(**province.ticket(AGENCY)), actor)
         assert counter.province.run(30).pending == 0
+        assert not counter.province.standing().troubles
         assert counter.intake.receive(command(), actor).code.startswith("TAM-")
         counter.numbering.confirm_last(counter.clock.now().date(), int(max(old.later)), actor)
         codes = [counter.intake.receive(command(), actor).code for _ in range(2)]
