@@ -130,9 +130,7 @@ def _with_record(incoming: Incoming, entry: Entry) -> bool:
         return False
     found = _laid_under(incoming, entry, dossier, own)
     after = adopted(dossier, found.ho_so, found.members, read_local(entry["at"]))
-    after = replace(after, known_rev=rev, given_to="")
-    if dossier.awaiting_acceptance:
-        after = _entered(incoming, after)
+    after = _entered(incoming, replace(after, known_rev=rev, given_to=""), waited=dossier.awaiting_acceptance)
     uow.dossiers.update(after)
     incoming.record(entry, after)
     if found.clashes:
@@ -190,9 +188,9 @@ def _add(incoming: Incoming, entry: Entry) -> None:
     incoming.record(entry, dossier)
 
 
-def _entered(incoming: Incoming, dossier: Dossier) -> Dossier:
-    """Give a dossier that waited here, and was received by the province, its place in the register of this computer."""
-    if dossier.awaiting_acceptance or dossier.place is not None or dossier.status is Status.NOT_ACCEPTED:
+def _entered(incoming: Incoming, dossier: Dossier, *, waited: bool) -> Dossier:
+    """Give a dossier that ``waited`` here, and was received by the province, its place in the register of this computer."""
+    if not waited or dossier.awaiting_acceptance or dossier.place is not None or dossier.status is Status.NOT_ACCEPTED:
         return dossier
     try:
         place = incoming.uow.logbooks.next_place(DOSSIER_BOOK, incoming.now.year)
