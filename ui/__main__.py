@@ -5,13 +5,18 @@ from __future__ import annotations
 import argparse
 import faulthandler
 import signal
+import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from counter_app.domain.moments import VIETNAM
 from counter_app.support import logs
+from counter_app.support.clock import SystemClock
+from counter_app.support.last_run import LastRun, keep_hard_crash
 from counter_app.support.paths import default_data_dir, state_dir
 from ui.app import Program
 from ui.heap import share_heap
@@ -40,14 +45,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not instance.is_first():
         return 0
     _keep_logs()
-    program = Program(application, data_dir, begin_backup=begin_backup)
+    last = LastRun(state_dir(), data_dir)
+    program = Program(application, data_dir, begin_backup=begin_backup, fell=_begin(last))
     program.crash_guard.watch()
     instance.called.connect(program.come_forward)
     program.window.painted.connect(instance.listen)
     program.start()
     code = application.exec()
+    _end(last)
     instance.release()
+    if program.starts_again:
+        subprocess.Popen([sys.executable, *sys.orig_argv[1:]])  # noqa: S603  the very call that started this window
     return code
+
+
+def _begin(last: LastRun) -> bool:
+    """Mark that a window is open; True where the one before did not end as it should."""
+    try:
+        return last.begin()
+    except OSError:
+        return False
+
+
+def _end(last: LastRun) -> None:
+    with suppress(OSError):
+        last.end()
 
 
 def _keep_logs() -> None:
@@ -55,6 +77,7 @@ def _keep_logs() -> None:
     folder = state_dir() / "logs"
     try:
         logs.start(folder)
+        keep_hard_crash(folder / "hard-crash.txt", state_dir() / "reports", SystemClock(VIETNAM).now())
         faulthandler.enable((folder / "hard-crash.txt").open("a", encoding="utf-8"))
     except OSError:
         return

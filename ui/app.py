@@ -47,9 +47,11 @@ class Program(QObject):
     shown = Signal()
 
     def __init__(self, application: QApplication, data_dir: Path, preferences: Preferences | None = None, *,
-                 clock: Clock | None = None, begin_backup: Begin | None = None) -> None:
+                 clock: Clock | None = None, begin_backup: Begin | None = None, fell: bool = False) -> None:
         super().__init__(application)
-        self._data_dir, self._clock = data_dir, clock
+        self._data_dir, self._clock, self._fell = data_dir, clock, fell
+        self.starts_again = False
+        """Whether another window shall be opened when this one is gone."""
         self.preferences = preferences or Preferences()
         self.translation = Translation(application)
         self.translation.choose(self.preferences.language)
@@ -96,7 +98,21 @@ class Program(QObject):
         self.room.language_wanted.connect(self._switch_language)
         self._show_again = self.room.show
         self.room.show()
+        self._tell_of_fall()
         self.entered.emit()
+
+    def _tell_of_fall(self) -> None:
+        """Say once, to whoever works here first, that the program ended badly the last time."""
+        if self._fell:
+            self._fell = False
+            self.tools.notices.say(self.tr(
+                "The program did not end as it should the last time. What was saved is there, and a form that was being filled in is kept "
+                "as a draft."), "warning")
+
+    def _start_again(self) -> None:
+        """Close this window as ever, which keeps what was typed; another one opens when it is gone."""
+        self.starts_again = True
+        self.window.close()
 
     # --- start and end ----------------------------------------------------------------------------------------------
 
@@ -104,6 +120,7 @@ class Program(QObject):
         tasks = self.tools.tasks
         tasks.refused.connect(self.tools.notices.refuse)
         tasks.crashed.connect(self.crash_guard.show)
+        self.crash_guard.restart_wanted.connect(self._start_again)
         tasks.changed.connect(self.tools.line.note_changes)
         self.theme.resized.connect(self._lay_out_anew)
         self.theme.changed.connect(self._note_theme)

@@ -15,11 +15,15 @@ KEPT = 20
 
 def report_text(error: BaseException, at: datetime, doing: str) -> str:
     """Return the report. ``doing`` names the verb or action (``intake``), never its input."""
-    head = [
+    return "\n".join([*report_head(at, doing), "", *places(error), ""])
+
+
+def report_head(at: datetime, doing: str) -> list[str]:
+    """Return what every report begins with: when, what was done, and which program on which system."""
+    return [
         f"time: {at.isoformat()}", f"doing: {doing}", f"program: {program_version()}",
         f"python: {platform.python_version()}", f"system: {platform.system()} {platform.release()} {platform.machine()}",
     ]
-    return "\n".join([*head, "", *places(error), ""])
 
 
 def save_report(error: BaseException, at: datetime, doing: str, folder: Path) -> Path:

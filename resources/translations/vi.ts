@@ -2613,6 +2613,10 @@
         <translation>Làm tiếp</translation>
     </message>
     <message>
+        <source>Start again</source>
+        <translation>Mở lại chương trình</translation>
+    </message>
+    <message>
         <source>Show the folder</source>
         <translation>Mở thư mục</translation>
     </message>
@@ -6505,6 +6509,10 @@
 </context>
 <context>
     <name>Program</name>
+    <message>
+        <source>The program did not end as it should the last time. What was saved is there, and a form that was being filled in is kept as a draft.</source>
+        <translation>Lần trước chương trình không được đóng bình thường. Việc đã lưu vẫn còn, và biểu mẫu đang nhập được giữ làm nháp.</translation>
+    </message>
     <message>
         <source>Try again</source>
         <translation>Thử lại</translation>

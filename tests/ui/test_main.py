@@ -1,10 +1,13 @@
 """The command that opens the window: what it does before, and what it leaves for the time when the window stands."""
 
+import os
 import subprocess
 import sys
+import time
 
 import pytest
 
+from tests.ui.conftest import ROOT
 from ui import __main__ as program
 from ui.__main__ import read_arguments
 
@@ -35,8 +38,10 @@ class Application:
 class Window:
     """The program's parts that the command looks at."""
 
-    def __init__(self, application, data_dir):
-        self.data_dir, self.log = data_dir, []
+    starts_again = False
+
+    def __init__(self, application, data_dir, *, begin_backup, fell):
+        self.data_dir, self.log, self.fell = data_dir, [], fell
         self.painted = Sign()
         self.window = self.crash_guard = self
 
@@ -67,13 +72,13 @@ class Instance:
 
 
 @pytest.fixture
-def made(monkeypatch):
+def made(monkeypatch, tmp_path):
     """What the command makes, by its class."""
     kept = {}
 
     def keep(kind):
-        def make(*arguments):
-            kept[kind] = kind(*arguments)
+        def make(*arguments, **named):
+            kept[kind] = kind(*arguments, **named)
             return kept[kind]
 
         return make
@@ -84,6 +89,7 @@ def made(monkeypatch):
     monkeypatch.setattr(program, "share_heap", lambda: None)
     monkeypatch.setattr(program, "_keep_logs", lambda: None)
     monkeypatch.setattr(program.signal, "signal", lambda *_: None)
+    monkeypatch.setenv("COUNTER_STATE_DIR", str(tmp_path / "state"))
     return kept
 
 
@@ -113,3 +119,44 @@ def test_qts_own_words_are_left_to_qt(made, tmp_path):
 def test_what_the_login_does_not_need_is_loaded_behind_it(late):
     code = f"import sys, ui.__main__; sys.exit({late!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_window_that_ended_well_is_forgotten(made, tmp_path):
+    for _ in range(2):
+        program.main(["--data-dir", str(tmp_path)])
+        assert not made[Window].fell
+
+
+def test_a_window_that_was_killed_is_known_at_the_next_start(tmp_path, made):
+    """A real process, killed as a power cut or the task manager would."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "COUNTER_STATE_DIR": str(tmp_path / "state")}
+    window = subprocess.Popen([sys.executable, "-m", "ui", "--data-dir", str(tmp_path)], cwd=ROOT, env=environment,
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(600):
+            if list((tmp_path / "state").glob("window-open-*")) or window.poll() is not None:
+                break
+            time.sleep(0.05)
+    finally:
+        window.kill()
+        window.wait(10)
+    program.main(["--data-dir", str(tmp_path)])
+    assert made[Window].fell
+
+
+def test_a_state_folder_that_can_not_be_written_holds_nothing_up(made, tmp_path):
+    (tmp_path / "state").write_text("a file", "ascii")
+    assert program.main(["--data-dir", str(tmp_path)]) == 7
+    assert not made[Window].fell
+
+
+def test_starting_again_is_the_same_call_when_the_window_is_gone(made, tmp_path, monkeypatch):
+    started = []
+    monkeypatch.setattr(program.subprocess, "Popen", started.append)
+    monkeypatch.setattr(program.sys, "orig_argv", ["python", "-m", "ui", "--data-dir", "x"])
+    program.main(["--data-dir", str(tmp_path)])
+    assert started == []
+    monkeypatch.setattr(Window, "starts_again", True)
+    program.main(["--data-dir", str(tmp_path)])
+    assert started == [[sys.executable, "-m", "ui", "--data-dir", "x"]]
+    assert made[Instance].released, "before the next one asks whether it is the first"

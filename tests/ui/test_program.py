@@ -339,6 +339,25 @@ def test_a_bug_in_a_task_shows_the_crash_dialog_and_the_desk_goes_on(inside, exp
     inside.window.findChild(CrashDialog).accept()
 
 
+def test_after_a_bug_the_program_starts_again_and_keeps_what_was_typed(inside, expected_errors):
+    inside.room.frame.open("intake")
+    inside.tools.tasks.run(int, "no number")
+    wait_for(lambda: inside.window.findChild(CrashDialog) is not None)
+    assert not inside.starts_again
+    inside.window.findChild(CrashDialog)._restart()
+    wait_for(lambda: not inside.window.isVisible())
+    assert inside.starts_again
+
+
+def test_whoever_works_first_after_a_fall_is_told_once(inside):
+    assert not inside.tools.notices.kept
+    inside._fell = True
+    inside._tell_of_fall()
+    inside._tell_of_fall()
+    (told,) = inside.tools.notices.kept
+    assert "did not end as it should" in told.text
+
+
 def test_a_refusal_of_the_surroundings_is_a_toast(inside):
     inside.tools.tasks.run(refuse_disk)
     wait_for(lambda: inside.tools.notices.kept)

@@ -23,7 +23,9 @@ log = logging.getLogger(__name__)
 
 
 class CrashDialog(DeskDialog):
-    """One sentence, where the report lies, and on with the work."""
+    """One sentence, where the report lies, and on with the work, here or in a program that was started again."""
+
+    restart_wanted = Signal()
 
     def __init__(self, theme: Theme, report: Path | None, parent: QWidget) -> None:
         super().__init__(theme, QCoreApplication.translate("CrashDialog", "The program made a mistake"), parent, width=520)
@@ -38,10 +40,17 @@ class CrashDialog(DeskDialog):
         go_on.setDefault(True)
         go_on.clicked.connect(self.accept)
         self.add_button(go_on)
+        again = SecondaryButton(theme, self.tr("Start again"))
+        again.clicked.connect(self._restart)
+        self.add_button(again)
         if report is not None:
             show = SecondaryButton(theme, self.tr("Show the folder"))
             show.clicked.connect(self._show_folder)
             self.add_button(show)
+
+    def _restart(self) -> None:
+        self.accept()
+        self.restart_wanted.emit()
 
     def _show_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
@@ -50,6 +59,7 @@ class CrashDialog(DeskDialog):
 class CrashGuard(QObject):
     """Catches what nobody caught, on any thread, saves the report and shows the dialog, one at a time."""
 
+    restart_wanted = Signal()
     _caught = Signal(object)
 
     def __init__(self, theme: Theme, window: QWidget, folder: Path) -> None:
@@ -70,6 +80,7 @@ class CrashGuard(QObject):
             self._shown = True
             dialog = CrashDialog(self._theme, report, self._window)
             dialog.finished.connect(self._note_closed)
+            dialog.restart_wanted.connect(self.restart_wanted)
             dialog.open()
 
     def _save(self, error: BaseException) -> Path | None:
