@@ -64,15 +64,19 @@ def digest(value: object) -> str:
 
 def _plain(value: Any) -> Any:  # noqa: ANN401  any value that is stored
     if is_dataclass(value):
-        value = {field.name: getattr(value, field.name) for field in fields(value)}
+        return _members({field.name: getattr(value, field.name) for field in fields(value)})
     if isinstance(value, Mapping):
-        plain = {str(name): _plain(member) for name, member in value.items()}
-        return {name: member for name, member in plain.items() if not _is_empty(member)}
+        return _members(value)
     if isinstance(value, set | frozenset):
         return sorted(map(str, value))
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
     return value if value is None or isinstance(value, bool | int | str) else str(value)
+
+
+def _members(value: Mapping[Any, Any]) -> dict[str, Any]:
+    plain = {str(name): _plain(member) for name, member in value.items()}
+    return {name: member for name, member in plain.items() if not _is_empty(member)}
 
 
 def _is_empty(value: object) -> bool:
