@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -168,12 +168,10 @@ def _building_site(into: Path) -> Iterator[Path]:
     if any(into.iterdir()):
         raise broken("RESTORE_NOT_EMPTY", "into", path=str(into))
     site.mkdir(mode=0o700)
-    try:
+    with ExitStack() as undo:
+        undo.callback(_clear, into, site)
         yield site
-    except BaseException:
-        if not folder.desk_exists(into):
-            _clear(into, site)
-        raise
+        undo.pop_all()
     shutil.rmtree(site, ignore_errors=True)
 
 

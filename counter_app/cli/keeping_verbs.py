@@ -6,15 +6,19 @@ import argparse
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from counter_app.cli.frame import DONE, NEEDS_PERSON, SURROUNDINGS, CommandContext, CommandResult, Subparsers
 from counter_app.domain.errors import Problem
 from counter_app.domain.moments import write_local
 from counter_app.services.keeping.policy import Why
-from counter_app.services.keeping.records import CopyMade, PlaceStanding, Rehearsal, Report
+from counter_app.services.keeping.records import CopyMade, PlaceStanding, Rehearsal, Report, Standing
 from counter_app.services.ports import JsonValue
 from counter_app.support.files import private_folder
 from counter_app.support.messages import sentence
+
+if TYPE_CHECKING:
+    from counter_app.bootstrap import Restored
 
 
 def register(subparsers: Subparsers) -> None:
@@ -62,16 +66,26 @@ def restore(context: CommandContext, arguments: argparse.Namespace) -> CommandRe
         "made_at": write_local(facts.made_at), "device": facts.device, "epoch": done.epoch, "files": done.files,
         "missing": list(done.missing), "next_code": done.next_code or None,
         "numbers": done.numbers and sentence(done.numbers, context.lang), "enrol_again": done.enrol_again}
-    lines = [context.say("RESTORED", path=str(arguments.into), dossiers=facts.dossiers, made_at=_when(write_local(facts.made_at)))]
+    return CommandResult(value, _restored_lines(context, done, str(arguments.into)), _restored_code(done))
+
+
+def _restored_lines(context: CommandContext, done: Restored, into: str) -> tuple[str, ...]:
+    """Tell what came back, and what a person has to do now."""
+    facts = done.facts
+    lines = [context.say("RESTORED", path=into, dossiers=facts.dossiers, made_at=_when(write_local(facts.made_at)))]
     if not facts.database_bytes:
-        lines = [context.say("RESTORED_FILES", path=str(arguments.into), files=done.files)]
+        lines = [context.say("RESTORED_FILES", path=into, files=done.files)]
     if done.missing:
         lines.append(context.say("RESTORED_MISSING", count=len(done.missing)))
     if done.numbers is not None:
         lines.append(sentence(done.numbers, context.lang))
     if done.enrol_again:
         lines.append(context.say("RESTORED_ENROL"))
-    return CommandResult(value, tuple(lines), NEEDS_PERSON if done.missing or done.numbers or done.enrol_again else DONE)
+    return tuple(lines)
+
+
+def _restored_code(done: Restored) -> int:
+    return NEEDS_PERSON if done.missing or done.numbers or done.enrol_again else DONE
 
 
 def _reported(context: CommandContext, report: Report) -> CommandResult:
@@ -94,13 +108,17 @@ def _status(context: CommandContext) -> CommandResult:
         "safe": standing.safe, "second_copy_at": second and write_local(second), "on_server": standing.on_server,
         "places": [_told_place(each, context.lang) for each in standing.places],
         "rehearsal": _told_rehearsal(standing.rehearsal, context.lang), "problems": problems}
-    lines = [context.say("BACKUP_SAFE", made_at=_when(write_local(second))) if standing.safe and second else
-             context.say("BACKUP_ONE_COPY_SINCE", made_at=_when(write_local(second))) if second else context.say("BACKUP_ONE_COPY")]
-    if standing.on_server:
-        lines.append(context.say("BACKUP_ON_SERVER"))
+    lines = [_second_line(context, standing)] if standing.only_one or standing.safe else []
+    lines += [context.say("BACKUP_ON_SERVER")] if standing.on_server else []
     lines += [_place_line(context, each) for each in standing.places]
     lines += [_rehearsal_line(context, standing.rehearsal), *(str(told["message"]) for told in problems)]
-    return CommandResult(value, tuple(lines), DONE if standing.safe and not problems else NEEDS_PERSON)
+    return CommandResult(value, tuple(lines), NEEDS_PERSON if standing.only_one or problems else DONE)
+
+
+def _second_line(context: CommandContext, standing: Standing) -> str:
+    if standing.second_at is None:
+        return context.say("BACKUP_ONE_COPY")
+    return context.say("BACKUP_SAFE" if standing.safe else "BACKUP_ONE_COPY_SINCE", made_at=_when(write_local(standing.second_at)))
 
 
 def _rehearsed(context: CommandContext, found: Rehearsal | None) -> CommandResult:
