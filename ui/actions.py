@@ -212,6 +212,7 @@ ACTIONS: tuple[Action, ...] = (
     _row("save_diagnostics", "Ctrl+S", QT_TRANSLATE_NOOP("Actions", "Diagnostics file for support"), "admin", "file-export"),
     _row("backup_now", "Ctrl+Shift+S", QT_TRANSLATE_NOOP("Actions", "Make a copy of the desk now"), "admin", "device-floppy"),
     _row("rehearse_restore", "Ctrl+R", QT_TRANSLATE_NOOP("Actions", "Rehearse a restore"), "admin", "rotate-clockwise"),
+    _row("halt_backup", "", QT_TRANSLATE_NOOP("Actions", "Break off the copy"), "admin", "player-stop"),
     _row("add_backup_place", "Ctrl+Shift+D", QT_TRANSLATE_NOOP("Actions", "Add a place for copies…"), "admin", "usb"),
     _row("check_update", "Ctrl+U", QT_TRANSLATE_NOOP("Actions", "Look for a new version"), "admin", "rotate-clockwise"),
     _row("install_update", "Ctrl+I", QT_TRANSLATE_NOOP("Actions", "Fetch and prepare the new version"), "admin", "device-floppy"),

@@ -670,6 +670,10 @@
         <translation>Diễn tập khôi phục</translation>
     </message>
     <message>
+        <source>Break off the copy</source>
+        <translation>Ngừng sao lưu</translation>
+    </message>
+    <message>
         <source>Add a place for copies…</source>
         <translation>Thêm nơi lưu…</translation>
     </message>
@@ -4731,6 +4735,10 @@
         <translation>Thêm nơi lưu…</translation>
     </message>
     <message>
+        <source>Break off</source>
+        <translation>Ngừng</translation>
+    </message>
+    <message>
         <source>Copies of the desk</source>
         <translation>Các bản sao lưu của quầy</translation>
     </message>
@@ -4779,6 +4787,10 @@
         <translation>Sao lưu</translation>
     </message>
     <message>
+        <source>Nothing is under way.</source>
+        <translation>Không có việc nào đang chạy.</translation>
+    </message>
+    <message>
         <source>Only an administrator says where copies go.</source>
         <translation>Chỉ quản trị viên đặt được nơi lưu.</translation>
     </message>
@@ -4793,6 +4805,10 @@
     <message>
         <source>Rehearsing a restore…</source>
         <translation>Đang diễn tập khôi phục…</translation>
+    </message>
+    <message>
+        <source>Breaking off…</source>
+        <translation>Đang ngừng…</translation>
     </message>
     <message>
         <source>Folder on another disk</source>

@@ -398,3 +398,10 @@ def test_a_window_stands_again_where_it_was_closed(theme):
 
 def refuse_disk():
     raise failed("DISK_FULL", path="x")
+
+
+def test_closing_the_window_leaves_the_copies_of_the_day_to_a_process_behind_it(program, desk_dir):
+    begun = []
+    program.tools.keeping._begin = lambda folder, option: begun.append((folder, option))
+    program.window.close()
+    assert begun == [(desk_dir, "--close")]

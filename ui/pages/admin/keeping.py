@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from threading import Event
 
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
@@ -32,7 +33,7 @@ class KeepingSection(Section):
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         theme = context.theme
-        self._kept, self._working = KeepingSettings(), False
+        self._kept, self._working, self._halt = KeepingSettings(), False, Event()
         told = label(theme, self.tr(
             "Copies are encrypted and made by themselves: at the first start of a day, at the times below, at the close, before an update. "
             "IT staff restore one with “counter restore FILE --into DIR”, on a new PC with the recovery sheet; no number is issued twice."),
@@ -41,10 +42,12 @@ class KeepingSection(Section):
             "backup_now": SecondaryButton(theme, self.tr("Make a copy now"), icon="device-floppy"),
             "rehearse_restore": SecondaryButton(theme, self.tr("Rehearse a restore"), icon="rotate-clockwise"),
             "add_backup_place": SecondaryButton(theme, self.tr("Add a place…"), icon="usb"),
+            "halt_backup": SecondaryButton(theme, self.tr("Break off"), icon="player-stop"),
         }
-        presses = (self._ask_for_copy, self._ask_to_rehearse, self._ask_for_place)
+        presses = (self._ask_for_copy, self._ask_to_rehearse, self._ask_for_place, self._ask_to_halt)
         for button, press in zip(self.buttons.values(), presses, strict=True):
             button.clicked.connect(press)
+        self.buttons["halt_backup"].hide()
         self.list = FindingsList(theme, self.tr("Copies of the desk"))
         sheet = Sheet(theme, padding=(0, 0), spacing=0)
         sheet.body.addWidget(self.list)
@@ -91,6 +94,8 @@ class KeepingSection(Section):
 
     def why_not(self, action_id: str) -> str | None:
         """Say why an act is not possible now."""
+        if action_id == "halt_backup":
+            return None if self._working else self.tr("Nothing is under way.")
         if action_id == "add_backup_place" and not self._may:
             return self.tr("Only an administrator says where copies go.")
         return self.tr("A copy is being made.") if self._working else None
@@ -108,6 +113,11 @@ class KeepingSection(Section):
         self._begin(self.tr("Rehearsing a restore…"))
         rehearse = partial(self.context.counter.keeping.rehearse, self._is_stopping)
         self.context.tasks.run_slow(rehearse, done=self._note_rehearsed, failed=self._give_up)
+
+    def do_halt_backup(self) -> None:
+        """Break off what is under way; earlier copies stay whole, and what was brought counts the next time."""
+        self._halt.set()
+        self.say(self.tr("Breaking off…"))
 
     def do_add_backup_place(self) -> None:
         """Ask for a folder on another disk."""
@@ -127,6 +137,9 @@ class KeepingSection(Section):
 
     def _ask_to_rehearse(self) -> None:
         self.asked.emit("rehearse_restore")
+
+    def _ask_to_halt(self) -> None:
+        self.asked.emit("halt_backup")
 
     def _ask_for_place(self) -> None:
         self.asked.emit("add_backup_place")
@@ -150,14 +163,17 @@ class KeepingSection(Section):
         return self.context.session.actor.may(Permission.MANAGE_DESK)
 
     def _is_stopping(self) -> bool:
-        return self.context.tasks.stopping
+        return self._halt.is_set() or self.context.tasks.stopping
 
     def _begin(self, words: str) -> None:
+        self._halt.clear()
         self._working = True
+        self.buttons["halt_backup"].show()
         self.say(words)
 
     def _end(self) -> None:
         self._working = False
+        self.buttons["halt_backup"].hide()
         self.activate()
         self.context.keeping.ask()
 

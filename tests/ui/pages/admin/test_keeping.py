@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+import time
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -154,6 +157,26 @@ def test_what_can_not_be_stands_at_its_field_and_nothing_is_saved(page, seat):
     idle(seat.context)
     assert "11:45" in section.form.row("backup.times").accessibleDescription() or "Times are written like" in words(page)
     assert seat.context.counter.keeping.settings() == KeepingSettings()
+
+
+def test_a_copy_is_broken_off_and_nobody_is_alarmed(page, seat, monkeypatch):
+    begun, refused = threading.Event(), []
+    seat.context.tasks.refused.connect(refused.append)
+
+    def make(self, why, places=None, stop=None):
+        begun.set()
+        while not stop():
+            time.sleep(0.01)
+        raise failed("BACKUP_HALTED")
+
+    monkeypatch.setattr(KeepingService, "make", make)
+    assert page.why_not("halt_backup") == "Nothing is under way."
+    page.trigger("backup_now")
+    assert begun.wait(20)
+    assert page.chosen.buttons["halt_backup"].isVisible()
+    page.chosen.buttons["halt_backup"].click()
+    idle(seat.context)
+    assert (refused, page.why_not("backup_now"), page.chosen.buttons["halt_backup"].isVisible()) == ([], None, False)
 
 
 def test_a_copy_that_can_not_be_made_is_refused_in_words(page, seat, monkeypatch):
