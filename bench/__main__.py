@@ -29,6 +29,7 @@ from bench import (
     search,
     startup,
     sync,
+    updating,
 )
 from bench.report import Table
 from bench.work import Work
@@ -39,7 +40,7 @@ PAGE = ROOT / "docs" / "benchmarks.md"
 JOBS: dict[str, Callable[[Work], Table]] = {
     "slip": paper.slip, "intake": intake.run, "certifying": certifying.run, "search": search.run, "start": startup.run,
     "books": paper.book, "closing": closing.run, "memory": memory.run, "appointments": appointments.run, "reports": reports.run,
-    "scanning": scanning.run, "sync": sync.run, "keeping": keeping.run,
+    "scanning": scanning.run, "sync": sync.run, "keeping": keeping.run, "updating": updating.run,
 }
 
 

@@ -13,8 +13,6 @@ import sys
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as version_of
 from pathlib import Path
 
 from counter_app.domain.errors import broken, failed
@@ -238,6 +236,9 @@ def _remove(folder: Path) -> None:
 
 
 def _own_version() -> str:
+    from importlib.metadata import PackageNotFoundError  # noqa: PLC0415  slow to load, and no installed program needs it
+    from importlib.metadata import version as version_of  # noqa: PLC0415
+
     try:
         return version_of("quay-mot-cua")
     except PackageNotFoundError:
