@@ -14,6 +14,9 @@ from ui.widgets.buttons import DeskButton
 from ui.widgets.flow import FlowLayout
 from ui.widgets.sheet import Column, label
 
+LEAST_LIST, MARGIN = 106, 24
+"""A list with its head and two rows, and what a dialog leaves free of the height of the window."""
+
 
 @runtime_checkable
 class TakesScans(Protocol):
@@ -50,6 +53,24 @@ class DeskDialog(QDialog):
         self._buttons.addWidget(button)
         needed = self._buttons.sizeHint().width() + 2 * self.theme.px(24)
         self.setMinimumWidth(max(self.minimumWidth(), min(needed, self._widest)))
+
+    def list_height(self, wanted: int, beside: int) -> int:
+        """Return the least height of a list, where the rest needs ``beside`` (both at 100 %): in a low window it gives way first."""
+        px = self.theme.px
+        return max(px(LEAST_LIST), min(px(wanted), _lowest_window(self).height() - px(beside + MARGIN)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be no higher than the window: buttons below its edge are out of reach."""
+        super().showEvent(event)
+        lowest = _lowest_window(self)
+        most = lowest.height() - self.theme.px(MARGIN)
+        if self.height() > most:
+            self.resize(self.width(), most)
+            self._lie_over(lowest)
+
+    def _lie_over(self, window: QWidget) -> None:
+        """Lie in the middle of a window."""
+        self.move(window.frameGeometry().center() - self.rect().center())
 
     def event(self, event: QEvent) -> bool:
         """Grow when a sentence came that needs more lines: a layout by itself gives it the room of the fields."""
@@ -102,8 +123,7 @@ class ScrollingDialog(DeskDialog):
         wanted = around + _needed(self.inside.body, self.area.viewport().width()) + self.theme.px(4)
         lowest = _lowest_window(self._over)
         self.resize(self.width(), min(wanted, lowest.height() - self.theme.px(48)))
-        window = lowest.frameGeometry()
-        self.move(window.center() - self.rect().center())
+        self._lie_over(lowest)
 
 
 def _lowest_window(part: QWidget) -> QWidget:

@@ -19,6 +19,7 @@ from ui.dialogs.acts.dialog import ActDialog
 from ui.dialogs.scanning.papers import DigitalPapersDialog
 from ui.dialogs.scanning.reusing import ReuseDialog
 from ui.pages.dossier import DossierPage
+from ui.widgets.buttons import SecondaryButton
 
 
 @pytest.fixture
@@ -57,6 +58,18 @@ def states(dialog):
 def audit(seat):
     with seat.desk.counter.database.read() as uow:
         return [entry.action for entry in uow.audit.entries()]
+
+
+def test_with_large_text_the_papers_of_a_dossier_fit_into_a_small_screen(seat, host):
+    seat.context.theme.resize(150)
+    code = received(seat)
+    filed(seat, code, "TP01", details=READ)
+    dialog = opened(seat, host, code)
+    dialog.table.selectRow(0)
+    settle(0)
+    assert host.height() == 768
+    assert dialog.height() <= 768
+    assert all(dialog.rect().contains(button.geometry()) for button in dialog.findChildren(SecondaryButton))
 
 
 def test_each_paper_stands_with_its_state_and_what_is_on_record_of_it(seat, host):

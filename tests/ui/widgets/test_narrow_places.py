@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QWidget
 
 from tests.ui.conftest import settle
-from ui.dialogs.base import DeskDialog
+from ui.dialogs.base import LEAST_LIST, MARGIN, DeskDialog
 from ui.models.rows import Column, RowsModel
 from ui.models.scan_stack import StripSet
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
@@ -99,6 +99,22 @@ def test_a_title_too_long_for_a_line_takes_two_and_a_short_one_stays_as_it_is(th
     assert [dialog.layout().itemAt(0).widget().wordWrap() for dialog in (short, long)] == [False, True]
     title = long.layout().itemAt(0).widget()
     assert title.height() >= title.heightForWidth(title.width()) > QFontMetrics(title.font()).height() * 3 // 2
+
+
+@pytest.mark.parametrize(("percent", "height"), [(100, 240), (150, 768 - 1.5 * (300 + MARGIN)), (200, 2 * LEAST_LIST)])
+def test_in_a_low_window_the_list_gives_way_down_to_two_rows(theme, host, percent, height):
+    theme.resize(percent)
+    assert DeskDialog(theme, "Máy quét", host).list_height(240, 300) == height
+
+
+def test_a_dialog_is_no_higher_than_the_window_it_lies_over(theme, host):
+    dialog = dialog_over(theme, host, "Máy quét")
+    tall = DeskDialog(theme, "Máy quét", dialog)
+    tall.resize(600, 2000)
+    tall.open()
+    settle(0)
+    assert tall.height() == host.height() - theme.px(MARGIN)
+    assert host.frameGeometry().contains(tall.frameGeometry())
 
 
 class Noting(StripPainter):

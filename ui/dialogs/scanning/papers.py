@@ -63,7 +63,7 @@ class DigitalPapersDialog(DeskDialog):
         self.table = DeskTable(theme, title)
         self.table.setModel(self.model)
         self.table.set_widths(WIDTHS, stretch=0)
-        self.table.setMinimumHeight(theme.px(210))
+        self.table.setMinimumHeight(self.list_height(210, 320))
         self.table.opened.connect(self._open_row)
         self.table.selectionModel().currentRowChanged.connect(self._show_line)
         self.body.addWidget(self.table, 1)

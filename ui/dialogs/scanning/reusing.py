@@ -49,7 +49,7 @@ class ReuseDialog(DeskDialog):
         self.table = DeskTable(context.theme, title)
         self.table.setModel(self.model)
         self.table.set_widths(WIDTHS, stretch=0)
-        self.table.setMinimumHeight(context.theme.px(240))
+        self.table.setMinimumHeight(self.list_height(240, 165))
         EmptyState(context.theme, self.table, "file-text", self.tr("No earlier paper of this person is here. Scan it (F12)."))
         self.table.opened.connect(self._look_at)
         self.table.selectionModel().currentRowChanged.connect(self._offer)

@@ -78,7 +78,7 @@ class ScannersDialog(DeskDialog):
         self.table = DeskTable(theme, self.tr("Scanners of this PC"))
         self.table.setModel(self.model)
         self.table.set_widths(WIDTHS, stretch=2)
-        self.table.setMinimumHeight(theme.px(190))
+        self.table.setMinimumHeight(self.list_height(190, 275))
         EmptyState(theme, self.table, "scan", self.tr("No scanner yet. Switch one on and press F5, or enter an address or a folder below."))
         self.table.selectionModel().currentRowChanged.connect(self._offer)
         self.table.opened.connect(self._try_row)

@@ -43,7 +43,7 @@ class SetPapersDialog(DeskDialog):
         self.table = DeskTable(theme, title)
         self.table.setModel(self.model)
         self.table.set_widths(WIDTHS, stretch=1)
-        self.table.setMinimumHeight(theme.px(160))
+        self.table.setMinimumHeight(self.list_height(160, 260))
         self.body.addWidget(self.table, 1)
         self._add_buttons()
         self.model.show_rows(choice.pages)

@@ -43,7 +43,7 @@ class SignaturesDialog(DeskDialog):
         self.table.set_high(high=True)
         self.table.setModel(self.model)
         self.table.set_widths(WIDTHS, stretch=3)
-        self.table.setMinimumHeight(theme.px(150))
+        self.table.setMinimumHeight(self.list_height(150, 215))
         self._nothing = EmptyState(theme, self.table, "file-certificate", self.tr("Choose a PDF to see who signed it (Ctrl+O)."))
         for part in (self.banner, self._name):
             self.body.addWidget(part)

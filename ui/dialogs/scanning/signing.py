@@ -93,7 +93,7 @@ class SignDialog(DeskDialog):
         self.table = DeskTable(self.theme, self.windowTitle())
         self.table.setModel(self.model)
         self.table.set_widths(WIDTHS, stretch=4)
-        self.table.setMinimumHeight(self.theme.px(250))
+        self.table.setMinimumHeight(self.list_height(250, 260))
         self.table.opened.connect(self._tick)
         self.table.setToolTip(self.tr("Enter or Space: sign this file, or leave it out"))
         nothing = self.tr("No file waits for a signature. What is filed comes here by itself.")
