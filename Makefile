@@ -1,6 +1,6 @@
 # Every task of the project. `make run` and `make test` do all their own set-up on a fresh machine.
 PY := .venv/bin/python
-.PHONY: help run test setup setup-dev demo check bench shots manual soak lock installer-windows installer-debian installer-check installer-wine installer-same update
+.PHONY: help run test setup setup-dev demo check audit bench shots manual soak lock installer-windows installer-debian installer-check installer-wine installer-same update
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## */\1\t/p' Makefile | expand -t 20
@@ -22,6 +22,9 @@ demo: setup  ## a whole day at a fresh desk, left in out/demo
 
 check: setup-dev  ## ruff, mypy strict, import contracts
 	@.venv/bin/ruff check . && .venv/bin/mypy && .venv/bin/lint-imports
+
+audit:  ## known vulnerabilities of what is shipped (asks PyPI), bandit, secrets
+	@python3 installer/audit.py
 
 bench: setup-dev  ## measure against the named peers; writes docs/benchmarks.md
 	@$(PY) -m bench

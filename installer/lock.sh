@@ -7,3 +7,4 @@ $compile --extra dev pyproject.toml -o requirements-dev.lock
 echo "setuptools>=77" | $compile - -o installer/build-tools.lock
 $compile installer/bench-tools.in -o installer/bench-tools.lock
 $compile installer/package-tools.in -o installer/package-tools.lock
+$compile installer/audit-tools.in -o installer/audit-tools.lock
