@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from counter_app.support.paths import devices_dir, key_file_override, practice_d
 
 FORMAT = 1
 MARKER, DATABASE, RECOVERY, BACKUPS = "desk.json", "desk.db", "recovery.json", "backups"
+KEY_PLACES = ("keyring", "file", "")
+_DEVICE = re.compile(r"[0-9A-Za-z-]{1,64}", re.ASCII)
 FILES, SCANS, READING, SIGNING = "files", "scans", "reading", "signing"
 """The folders of the digitised papers and of the pages that are not filed yet; everything in them is encrypted."""
 
@@ -79,10 +82,23 @@ def read_marker(data_dir: Path) -> DeskMarker:
         stored = json.loads(path.read_bytes())
         if stored.pop("format") > FORMAT:
             raise failed("DESK_FILE_NEWER", path=str(path))
-        return DeskMarker(**stored)
+        return _sound(DeskMarker(**stored))
     except (FileNotFoundError, NotADirectoryError):
         raise broken("NO_DESK", None, path=str(data_dir)) from None
     except OSError as error:
         raise disk_fault(error, path) from error
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise failed("DESK_FILE_DAMAGED", path=str(path)) from None
+
+
+def _sound(marker: DeskMarker) -> DeskMarker:
+    """Return a marker that names what can be: its device becomes the name of a folder, so it must not lead anywhere else.
+
+    Raises:
+        ValueError: it names something else.
+    """
+    if not (isinstance(marker.device, str) and _DEVICE.fullmatch(marker.device)):
+        raise ValueError("no device")
+    if marker.key_place not in KEY_PLACES or not isinstance(marker.database_url, str) or not isinstance(marker.practice, bool):
+        raise ValueError("members of other kinds")
+    return marker

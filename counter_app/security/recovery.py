@@ -67,7 +67,7 @@ def unwrap(content: bytes, secret_text: str) -> bytes:
         if stored["format"] != _FORMAT:
             raise failed("RECOVERY_FILE_DAMAGED")
         salt, wrapped, device = bytes.fromhex(stored["salt"]), bytes.fromhex(stored["wrapped_key"]), str(stored["device"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise failed("RECOVERY_FILE_DAMAGED") from None
     try:
         return aes_key_unwrap(_wrapping_key(secret, salt, device), wrapped)
