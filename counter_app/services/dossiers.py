@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from counter_app.domain.codes import read_slip_qr
 from counter_app.domain.dossier import Dossier, DossierRow, FeeLine
 from counter_app.domain.errors import broken
-from counter_app.domain.events import NOTE_ADDED, PROVINCE_PREFIX, Event
+from counter_app.domain.events import NOTE_ADDED, PROVINCE_PREFIX, READ_BACK, READ_BACK_OP, Event
 from counter_app.domain.facts import note_added
 from counter_app.domain.masking import mask_id
 from counter_app.domain.people import Actor, Permission
@@ -225,9 +225,14 @@ def _state_of(event: Event, states: Mapping[str, str]) -> str:
 
 def _event_rows(uow: UnitOfWork, events: list[Event]) -> tuple[EventRow, ...]:
     states = uow.events.states([event.op_id for event in events])
-    names = {user_id: user.full_name for user_id in {event.actor.user_id for event in events} if (user := uow.users.get(user_id))}
+    names = {user_id: user.full_name for user_id in set(map(_doer, events)) if (user := uow.users.get(user_id))}
     return tuple(
         EventRow(event.op_id, event.lane.seq if event.lane else None, event.type, event.occurred_at, event.actor,
-                 names.get(event.actor.user_id, ""), event.facts, _state_of(event, states), event.ho_so)
+                 names.get(_doer(event), ""), event.facts, _state_of(event, states), event.ho_so)
         for event in events
     )
+
+
+def _doer(event: Event) -> str:
+    """Return the id of who did it: of an act that was read back, whoever did it before it was lost."""
+    return str(event.facts[READ_BACK_OP]["actor"]["user_id"]) if event.type == READ_BACK else event.actor.user_id

@@ -274,6 +274,7 @@ def test_an_op_that_was_lost_comes_back_once_and_its_dossier_waits_for_a_person(
     kept = desk.state.events[-1]
     assert (kept.type, kept.facts["op"], kept.lane) == (READ_BACK, op, None)
     assert here(desk, mine).attention == (READ_BACK,)
+    assert desk.dossiers.show(CODE, CLERK).events[-1].who == desk.state.users[op["actor"]["user_id"]].full_name, "whoever did it then"
     with desk.database.read() as uow:
         assert [envelope(each) for each in uow.events.of_lane(op["device"], op["epoch"], 1, 1)][-1] == op
         assert uow.outbox.due(op["device"], op["epoch"], 9) == []

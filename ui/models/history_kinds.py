@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -207,6 +208,8 @@ def _other(event: EventRow) -> Told:
 def _from_province(event: EventRow) -> Told:
     """Tell an entry of the province's feed. It was written elsewhere: what is missing or of another shape is passed over."""
     kind, facts = event.type.removeprefix(e.PROVINCE_PREFIX), event.facts
+    if event.type == e.READ_BACK:
+        return _read_back(event)
     title = _province_title(kind, facts)
     row = _inner(facts, "tien_do")
     form = translate("History", "Form {number}").format(number=facts["form"]) if facts.get("form") else ""
@@ -214,6 +217,15 @@ def _from_province(event: EventRow) -> Told:
     reason = "" if kind == "blob.rejected" else facts.get("reason")  # a code there; its sentence stands with what needs a person
     words = (form, changed, row.get("NoiDungXuLy"), row.get("NguoiXuLy"), facts.get("to_agency"), reason, facts.get("text_vi"))
     return _PROVINCE_ICONS.get(kind, "message"), title or translate("History", "From the province"), joined(words if title else (kind,))
+
+
+def _read_back(event: EventRow) -> Told:
+    """Tell an act that was lost here in the words that it had, with the hour at which it was done."""
+    op = _inner(event.facts, e.READ_BACK_OP)
+    act = replace(event, type=str(op.get("type", "")), facts=_inner(op, "facts"))
+    _, title, detail = told(act) if act.facts else ("", "", "")
+    words = joined((title, detail, _moment(op.get("occurred_at"))))
+    return "arrow-back-up", translate("History", "Lost act read back from the province"), words
 
 
 def _province_title(kind: str, facts: Facts) -> str:
@@ -233,7 +245,6 @@ def _province_title(kind: str, facts: Facts) -> str:
         "blob.verified": translate("History", "File arrived at the province"),
         "blob.rejected": translate("History", "File not usable for the province"),
         "message": translate("History", "Message of the province"),
-        "read_back": translate("History", "Lost act read back from the province"),
         "unreadable": translate("History", "Entry of the province that can't be read"),
     }.get(kind, "")
 
@@ -247,7 +258,6 @@ _PROVINCE_ICONS = {
     "dossier.state": "file-check", "dossier.assigned": "file-plus", "dossier.updated": "pencil", "dossier.progress": "progress",
     "dossier.official_code": "barcode", "dossier.reassigned": "transfer", "print.requested": "printer", "op.outcome": "cloud-check",
     "blob.verified": "cloud-check", "blob.rejected": "file-alert", "unreadable": "alert-triangle",
-    "read_back": "arrow-back-up",
 }
 
 

@@ -195,12 +195,13 @@ def test_every_kind_of_event_is_told(kind, facts, title, detail):
 
 def test_all_kinds_of_events_of_this_version_are_told_in_words():
     known = {kind for name, kind in vars(events).items() if name.isupper() and isinstance(kind, str) and "." in kind}
-    assert set(_KINDS) == known - {events.PROVINCE_PREFIX, events.READ_BACK}
+    assert set(_KINDS) == known - {events.PROVINCE_PREFIX, events.READ_BACK, events.UNREADABLE}
 
 
 @pytest.mark.parametrize(("kind", "facts", "title", "detail"), [
     ("dossier.state", {}, "Taken over from the province", ""),
     ("read_back", {"op": {"type": "note.added"}}, "Lost act read back from the province", ""),
+    ("read_back", {"op": {"type": "dossier.rescanned", "facts": {"x": 1}}}, "Lost act read back from the province", "dossier.rescanned"),
     ("dossier.assigned", {}, "Filed at the portal", ""),
     ("dossier.updated", {"source": "province", "reason": "Sửa địa chỉ"}, "Changed by the province", "Sửa địa chỉ"),
     ("dossier.updated", {"source": "desk"}, "Changed at another counter", ""),
@@ -221,6 +222,12 @@ def test_what_comes_from_the_province_is_told_and_the_unknown_by_its_name(theme,
     moment = told(event(events.PROVINCE_PREFIX + kind, facts, actor=PROVINCE, who="", state="saved"))[0]
     assert (moment.title, moment.detail) == (title, detail)
     assert not theme.icon(moment.icon, "text").isNull()
+
+
+def test_a_lost_act_is_told_as_what_it_was_by_whom_and_when():
+    op = {"type": "note.added", "facts": {"text": "Đã gọi"}, "occurred_at": "2026-11-20T10:02:00+07:00"}
+    (moment, *_) = told(event(events.READ_BACK, {"op": op}, actor=PROVINCE, who="Lý Thị Mẫu Đơn", state="province_has"))
+    assert moment.detail == "Note by Lý Thị Mẫu Đơn, Đã gọi, 10:02 20/11/2026"
 
 
 def test_every_entry_of_the_feed_that_the_desk_acts_on_has_its_words():
