@@ -14,8 +14,10 @@ from counter_app.bootstrap import CreateDesk, create_desk, desk_exists, open_cou
 from counter_app.bootstrap.restoring import BUILDING
 from counter_app.domain.errors import DeskError, RuleBrokenError, SurroundingsError
 from counter_app.services.keeping.policy import Why
+from counter_app.services.keeping.records import never
 from counter_app.services.province import Relation, keep_relation
 from counter_app.services.verifying import VerifyService
+from counter_app.storage.keeping.room import CopyRoom, DeskPlaces
 from tests.builders import command
 from tests.conftest import AGENCY, COMMUNE, PASSWORD, PROVINCE
 from tests.services.killing import STRIDE
@@ -193,6 +195,29 @@ def test_the_trail_of_the_restored_desk_says_so(old, clock, opened):
     restore_desk(copy_of(old, clock), old.home / "back", clock=clock)
     with opened(old.home / "back") as counter, counter.database.read() as uow:
         assert "desk.restored" in {each.action for each in uow.audit.entries(1)}
+
+
+def test_what_a_power_cut_left_of_the_last_step_is_cleared_by_the_next_try(old, clock):
+    copy, back = copy_of(old, clock), old.home / "back"
+    (back / BUILDING).mkdir(parents=True)
+    (back / ".desk.json.k3j4").write_text("{")
+    assert restore_desk(copy, back, clock=clock).facts.dossiers == 3
+    assert not [each for each in everything(back) if each.startswith(".")]
+
+
+def test_of_a_servers_desk_its_scans_come_back_and_the_server_restores_the_rest(home, clock):
+    desk = home / "desk"
+    scan = desk / "files" / "ab" / "00000000-0000-0000-0000-0000000000ab"
+    scan.parent.mkdir(parents=True)
+    scan.write_bytes(b"sealed")
+    room = CopyRoom(DeskPlaces(desk, desk / "backups", None, desk / "none", home / "lock"), "01900000-0000-7000-8000-0123456789ab", b"")
+    folder = room.folder_of(str(home))
+    files = room.keep_files(folder, never)
+    with room.snapshot(never) as snapshot:
+        copy = room.put(snapshot, folder, files, "asked", clock.now(), never).path
+    restored = restore_desk(copy, home / "back", clock=clock)
+    assert (restored.files, restored.missing, restored.epoch) == (1, (), "")
+    assert everything(home / "back") == ["files", "files/ab", f"files/ab/{scan.name}"]
 
 
 # --- killed ------------------------------------------------------------------------------------------------------------------

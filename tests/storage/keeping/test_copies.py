@@ -21,6 +21,7 @@ from counter_app.storage.keeping.room import CopyRoom, DeskPlaces
 from tests.fakes import FakeClock
 from tests.storage.samples import KEY, dossier, fill
 
+OLD = Path(__file__).parents[1] / "old"
 DEVICE = "01900000-0000-7000-8000-0123456789ab"
 
 
@@ -353,6 +354,19 @@ def test_a_servers_desk_keeps_its_scans_alone(world):
         made = room.put(snapshot, world.folder, files, "asked", world.clock.now(), never)
     (copy,) = room.copies(world.folder)
     assert (room.on_server, made.facts.database_bytes, made.facts.files, room.examine(copy, never).files) == (True, 0, 1, 1)
+
+
+@pytest.mark.parametrize("kept", sorted(OLD.glob("schema-*.db")), ids=lambda path: path.stem)
+def test_a_database_of_any_earlier_schema_can_be_copied_and_looked_through(tmp_path, kept):
+    """Before an update the data is still the old one."""
+    database = tmp_path / "desk.db"
+    shutil.copy(kept, database)
+    room = CopyRoom(DeskPlaces(tmp_path, tmp_path / "backups", database, tmp_path / "none", tmp_path / "lock"), DEVICE, KEY)
+    with room.snapshot(never) as snapshot:
+        made = room.put(snapshot, room.folder_of(""), None, "update", FakeClock().now(), never)
+    assert made.facts.schema == kept.stem[-4:]
+    (copy,) = room.copies(room.folder_of(""))
+    assert room.examine(copy, never).dossiers == made.facts.dossiers > 0
 
 
 # --- looking through --------------------------------------------------------------------------------------------------------
