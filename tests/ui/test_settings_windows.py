@@ -236,3 +236,17 @@ def test_the_other_settings_are_one_click_away(opened, text, action):
     next(button for button in dialog.findChildren(LinkButton) if button.text() == text).click()
     assert asked == [action]
     assert not dialog.isVisible()
+
+
+@pytest.mark.parametrize(("role", "before", "offered"), [
+    (Role.ADMINISTRATOR, 10, [0, 5, 10, 20, 60]), (Role.CLERK, 10, [5, 10, 20, 60]), (Role.HEAD, 10, [5, 10, 20, 60]),
+    (Role.CLERK, 0, [0, 5, 10, 20, 60]),
+])
+def test_a_clerk_does_not_switch_the_lock_off(seat, host, role, before, offered):
+    """What an administrator switched off stays as it is until somebody chooses a time."""
+    context = replace(seat.context, session=replace(seat.context.session, actor=Actor("u-0002", role)))
+    context.preferences.lock_minutes = before
+    dialog = SettingsDialog(context, seat.desk.counter.settings.profile(), [], [], host)
+    field = dialog.form.row("lock_minutes").field
+    assert [field.itemData(at) for at in range(field.count())] == offered
+    assert field.currentData() == before

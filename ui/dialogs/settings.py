@@ -40,6 +40,7 @@ class SettingsDialog(DeskDialog):
                  parent: QWidget) -> None:
         super().__init__(context.theme, QCoreApplication.translate("SettingsDialog", "Settings of this desk"), parent, width=640)
         self._context, self._profile = context, profile
+        self._may = context.session.actor.may(Permission.MANAGE_DESK)
         theme = context.theme
         self._banner = Banner(theme)
         self.body.addWidget(self._banner)
@@ -50,7 +51,6 @@ class SettingsDialog(DeskDialog):
         self._phone, self._address, self._roll = TextField(theme), TextField(theme), TextField(theme, placeholder="192.168.1.50")
         self._fill(printers, ports)
         self._add_rows()
-        self._may = context.session.actor.may(Permission.MANAGE_DESK)
         if not self._may:
             words = self.tr("Only an administrator changes what the slips say; the reader and the lock are yours to choose.")
             self._banner.say("neutral", words)
@@ -77,7 +77,9 @@ class SettingsDialog(DeskDialog):
         _offer(self._paper, papers, profile.paper)
         _offer(self._port, [(self.tr("None: the reader types like a keyboard"), ""), *((f"{text} ({port})", port) for port, text in ports)],
                preferences.reader_port)
-        minutes = [(self.tr("After {minutes} minutes").format(minutes=count) if count else self.tr("Never"), count) for count in LOCKS]
+        offered_locks = LOCKS if self._may or not preferences.lock_minutes else tuple(filter(None, LOCKS))
+        minutes = [
+            (self.tr("After {minutes} minutes").format(minutes=count) if count else self.tr("Never"), count) for count in offered_locks]
         _offer(self._lock, minutes, preferences.lock_minutes)
         self._phone.setText(profile.phone)
         self._address.setText(profile.address)
