@@ -13,6 +13,7 @@ from counter_app.domain.errors import RuleBrokenError, broken, failed
 from counter_app.domain.events import JsonObject
 from counter_app.domain.people import Actor, Permission
 from counter_app.services.dossier_access import require
+from counter_app.services.line.terms import settings_of
 from counter_app.services.ports import Clock, Database
 from counter_app.services.recording import write_audit
 from counter_app.services.updating.first_start import FirstStart, prove
@@ -117,15 +118,16 @@ class UpdateService:
         return self._install(actor.user_id, package, on_metered=on_metered, stopping=stopping)
 
     def by_itself(self, stopping: Callable[[], bool] = bool) -> Release | None:
-        """Once a day: look at the address and prepare what is new there, as far as the line's settings allow; None where nothing came.
+        """Look at the address and prepare what is new there, as far as the line's settings allow; None where nothing came.
 
         A version that did not come up here is not taken again.
 
         Raises:
             SurroundingsError: as :meth:`install`.
         """
-        terms = self._terms()
-        if not (terms.address and terms.automatic):
+        with self._database.read() as uow:
+            terms, paused = terms_of(uow, self._device), settings_of(uow, self._device).paused
+        if not (terms.address and terms.automatic) or paused:
             return None
         with self._source(None, NO_LIMITS) as source:
             found = self._newest(source, keep=True)

@@ -301,6 +301,12 @@ def test_by_itself_it_does_nothing_that_was_not_set(updates, package, setting):
     assert updates.by_itself() is None
 
 
+def test_by_itself_it_leaves_a_line_alone_that_somebody_paused(updates, served, desk):
+    set_line(desk, paused=True)
+    assert (updates.by_itself(), served.asked) == (None, [])
+    assert updates.install(ADMINISTRATOR).version == "0.2.0", "a person may"
+
+
 def test_by_itself_it_does_not_take_again_what_fell(updates, served, desk, root):
     updates.by_itself()
     updates.finish()
