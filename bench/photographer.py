@@ -28,6 +28,8 @@ CERTIFIED = (("Bằng tốt nghiệp trung học", 1, 3), ("Thẻ căn cước",
 STACK = (("slip", 0), ("text", 1), ("text", 2), ("stamp", 3), ("slip", 1), ("text", 4), ("text", 5), ("slip", 2), ("text", 6), ("stamp", 7))
 """Sheets of a copied stack: kind and number, a slip before the papers of its dossier."""
 SCREEN = "1920x1080"
+LEAST_PAUSE_MS = 220
+"""What a page needs to have looked at what was typed."""
 PATIENCE_S = 60
 """How long a slow PC may take to open the desk, or to finish what a page asked for."""
 
@@ -107,11 +109,13 @@ class Photographer:
         self.application, self.folder, self.desk, self.clock = application, folder, desk, clock
         self.taken: list[Path] = []
         self.pace = 1.0
-        """Of the pauses between two steps: a test that looks at words and not at pictures needs shorter ones."""
+        """Of the pauses between two steps, down to ``LEAST_PAUSE_MS``: whoever looks at words and not at pictures needs shorter ones."""
         self.ready = self.working = False
 
     def begin(self, look: Look, folder: Path) -> Program:
         """Start the program at the desk in ``folder``, and wait until its first screen can be used, however slow the PC is."""
+        from PySide6.QtCore import Qt
+
         from ui.app import Program
         from ui.preferences import Preferences
 
@@ -122,16 +126,18 @@ class Photographer:
         program.shown.connect(self._note_ready)
         program.tools.tasks.busy_changed.connect(self._note_work)
         program.start()
+        program.window.setWindowState(Qt.WindowState.WindowNoState)  # on a small screen it fills it
         program.window.setGeometry(0, 0, look.width, look.height)
         program.window.activateWindow()
         if not self._until(lambda: self.ready):
             raise TimeoutError(f"no screen could be used after {PATIENCE_S} s: {folder}")
+        program.tools.keeping.stop()  # what it tells after a minute would stand in some pictures and not in others
         self.wait(900)
         return program
 
     def wait(self, milliseconds: int) -> None:
         """Let the program go on for so long, and then until nothing is being worked on."""
-        self._go_on(round(milliseconds * self.pace))
+        self._go_on(min(milliseconds, max(round(milliseconds * self.pace), LEAST_PAUSE_MS)))
         self._until(lambda: not self.working)
 
     def _until(self, reached: Callable[[], bool]) -> bool:

@@ -12,7 +12,7 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -65,12 +65,17 @@ class Manual(Photographer):
         self.program.enter(self.program.counter.login.login("clerk", PASSWORD))
         self.wait(1200)
         self.frame = self.program.room.frame
-        for scene in (self.home, self.intake, self.problems, self.late, self.accepted, self.parked, self.received, self.lists, self.life,
-                      self.certification, self.scanning, self.citizens, self.books, self.reports, self.catalogue,
-                      self.palette_and_settings, self.help, self.administration, self.queue, self.lost_guard, self.lock, self.practice):
+        for scene in self.scenes():
             scene()
         self.program.window.close()
         self.wait(100)
+
+    def scenes(self) -> tuple[Callable[[], None], ...]:
+        """Return the scenes in their order: later ones find what earlier ones did."""
+        return (
+            self.home, self.intake, self.problems, self.late, self.accepted, self.parked, self.received, self.lists, self.life,
+            self.certification, self.scanning, self.citizens, self.books, self.reports, self.catalogue, self.palette_and_settings,
+            self.help, self.administration, self.queue, self.lost_guard, self.lock, self.practice)
 
     def _keep(self, name: str) -> None:
         self.keep(self.look, name)
