@@ -185,4 +185,6 @@ def _clear(into: Path, site: Path) -> None:
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
+    for half in into.glob(f".{folder.MARKER}.*"):  # the power went while it became a desk
+        half.unlink()
     shutil.rmtree(site)

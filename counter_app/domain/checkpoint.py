@@ -26,6 +26,15 @@ class TrailMark:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class PaperMark:
+    """What a printed page of a day says of the trail: its day, the count of entries, and the eight characters."""
+
+    day: date
+    count: int
+    code: str
+
+
 def paper_code(day: date, device: str, epoch: str, audit: tuple[int, str]) -> str:
     """Return the eight characters; ``audit`` is the count of the audit trail's entries and the hash of its last one."""
     count, head = audit

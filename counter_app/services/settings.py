@@ -176,14 +176,18 @@ def profile_key(device: str) -> str:
     return f"{_PROFILES}{device}"
 
 
+def profiles_of(uow: UnitOfWork) -> list[DeskProfile]:
+    """Return the profiles of all counters that share a database."""
+    return [from_stored(stored) for key, stored in uow.settings.all().items() if key.startswith(_PROFILES)]
+
+
 def refuse_shared_serials(uow: UnitOfWork, profile: DeskProfile) -> None:
     """Refuse a range that another counter of the same agency in this database numbers from (province contract, rule N1).
 
     Raises:
         RuleBrokenError: SERIALS_OF_OTHER_DESK(desk, first, last) at ``serials``.
     """
-    others = [from_stored(stored) for key, stored in uow.settings.all().items() if key.startswith(_PROFILES)]
-    for other in others:
+    for other in profiles_of(uow):
         same_series = other.agency == profile.agency and not other.provisional and not profile.provisional
         overlap = other.serial_first <= profile.serial_last and profile.serial_first <= other.serial_last
         if other.device != profile.device and same_series and overlap:

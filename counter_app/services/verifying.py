@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from counter_app.domain.canonical import first_broken
+from counter_app.domain.checkpoint import PaperMark
 from counter_app.domain.codes import OFFICIAL, PROVISIONAL
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import DeskError, Problem
@@ -35,7 +36,7 @@ from counter_app.services.trail_marks import TrailMarks
 from counter_app.services.verifying_books import EVER, cash_counts, certified_lines, dossier_lines, fee_lines, ordinals, result_lines
 from counter_app.services.verifying_held import held
 from counter_app.services.verifying_kinds import Kind, kind_of
-from counter_app.services.verifying_marks import checkpoints, marks_in, numbers_in
+from counter_app.services.verifying_marks import checkpoints, marks_in, numbers_in, pages_of
 from counter_app.services.verifying_papers import batches_in, files_in, papers
 from counter_app.services.verifying_trail import acts, audit_entries, contents, left_behind, money_events, prints, says_what_it_said
 
@@ -98,14 +99,16 @@ class VerifyService:
         if marks is not None:
             self._checks[MARKS] = marks_in(marks)
 
-    def run(self) -> Verified:
+    def run(self, pages: Sequence[PaperMark] = ()) -> Verified:
         """Look at everything, which takes minutes at a desk of many years. What is told names no person: whoever has the key may ask.
+
+        ``pages`` are printed pages of days, which the trail is held against too.
 
         A check that meets something unreadable ends there with that as its difference; the others go on.
         """
         checked: dict[str, int] = {}
         differences: list[Difference] = []
-        for name, check in self._checks.items():
+        for name, check in (self._checks | ({PAGES: pages_of(pages)} if pages else {})).items():
             checked[name] = 0
             for step in self._steps(name, check):
                 checked[name] += 1
@@ -286,7 +289,7 @@ def _prints(uow: UnitOfWork) -> Iterator[Step]:
         yield None if sound else (print_id, Problem("VERIFY_PRINT", None, {"print": print_id}))
 
 
-DATABASE, FILES, BATCHES, GUARD, MARKS = "database", "files", "batches", "guard", "marks"
+DATABASE, FILES, BATCHES, GUARD, MARKS, PAGES = "database", "files", "batches", "guard", "marks", "pages"
 CHECKS: dict[str, Check] = {
     DATABASE: _database, "audit": _audit, "events": _events, "dossiers": _dossiers, "ordinals": ordinals, "lines": dossier_lines,
     "fees": fee_lines, "results": result_lines, "certified": certified_lines, "numbers": _numbers, "prints": _prints,

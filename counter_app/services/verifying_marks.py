@@ -5,13 +5,14 @@ A trail that was cut at its end, or written anew from some entry on, is one soun
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from counter_app.domain.checkpoint import TrailMark
+from counter_app.domain.checkpoint import PaperMark, TrailMark, paper_code
 from counter_app.domain.errors import Problem, failed
 from counter_app.domain.events import CHECKPOINT
 from counter_app.domain.moments import write_local
 from counter_app.services.ports import Database, HeldGuard, NumberGuard, UnitOfWork
+from counter_app.services.settings import profiles_of
 from counter_app.services.trail_marks import TrailMarks
 from counter_app.services.verifying_books import Step
 from counter_app.services.verifying_trail import audit_entries
@@ -78,6 +79,38 @@ def _count(mark: TrailMark) -> int:
 
 def _told(code: str, mark: TrailMark, last: int) -> Step:
     return f"audit/{mark.count}", Problem(code, None, {"last": last, "seq": mark.count, "at": write_local(mark.at)})
+
+
+def pages_of(papers: Sequence[PaperMark]) -> Callable[[UnitOfWork], Iterator[Step]]:
+    """Return the check of printed pages of days: the trail still gives the characters that stand on each."""
+
+    def pages(uow: UnitOfWork) -> Iterator[Step]:
+        last, lanes = uow.audit.head()[0], _lanes(uow)
+        for paper in papers:
+            if paper.count > last:
+                yield _page("VERIFY_PAGE_CUT", paper, last)
+            else:
+                yield None if _gives(uow, paper, lanes) else _page("VERIFY_PAGE", paper, last)
+
+    return pages
+
+
+def _page(code: str, paper: PaperMark, last: int) -> Step:
+    return f"{paper.day.isoformat()}/{paper.code}", Problem(code, None, {"seq": paper.count, "code": paper.code, "last": last})
+
+
+def _gives(uow: UnitOfWork, paper: PaperMark, lanes: Iterable[tuple[str, str]]) -> bool:
+    entries = uow.audit.entries(paper.count, 1)
+    head = paper.count, entries[0].hash if entries else ""
+    return any(paper_code(paper.day, device, epoch, head) == paper.code for device, epoch in lanes)
+
+
+def _lanes(uow: UnitOfWork) -> list[tuple[str, str]]:
+    """Return device and epoch of every lane that a counter of this database may have printed pages in."""
+    profiles = profiles_of(uow)
+    devices = dict.fromkeys(device for each in profiles for device in (each.device, each.recorded_as))
+    now = [(each.recorded_as, each.epoch) for each in profiles]
+    return list(dict.fromkeys([*now, *((device, epoch) for device in devices for epoch in uow.events.lanes(device))]))
 
 
 def numbers_in(guard: NumberGuard, database: Database, device: str) -> Callable[[UnitOfWork], Iterator[Step]]:

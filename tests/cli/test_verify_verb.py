@@ -92,3 +92,18 @@ def test_work_that_was_broken_off_is_told_and_is_no_disagreement(call, taken, de
     code, value = call("verify")
     assert (code, value["verified"]) == (0, True)
     assert [(each["what"], each["kind"]) for each in value["differences"]] == [("files", "unfinished")]
+
+
+def test_a_printed_page_is_held_against_the_trail(call, taken, tmp_path):
+    made = call("day-page", "--out", tmp_path / "day.pdf")[1]
+    page = f"{made['day']}:{made['audit_count']}:{made['paper_code'].lower()}"
+    code, value = call("verify", "--page", page)
+    assert (code, value["checked"]["pages"]) == (0, 1)
+    code, value = call("verify", "--page", page[:-8] + "AAAAAAAA", "--page", page)
+    assert (code, [(each["what"], each["kind"]) for each in value["differences"]]) == (5, [("pages", "altered")])
+
+
+@pytest.mark.parametrize("page", ["", "2026-11-20", "2026-11-20:x:AAAAAAAA", "20/11/2026:3:AAAAAAAA", "2026-11-20:3:A:B"])
+def test_a_page_that_can_not_be_read_is_a_wrong_call(desk_dir, page, capsys):
+    assert main(["--data-dir", str(desk_dir), "verify", "--page", page]) == 2
+    assert "--page" in capsys.readouterr().err

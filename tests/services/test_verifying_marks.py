@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counter_app.domain.canonical import audit_hash
-from counter_app.domain.checkpoint import TrailMark
+from counter_app.domain.checkpoint import PaperMark, TrailMark
 from counter_app.domain.errors import SurroundingsError, failed
 from counter_app.domain.events import ZERO_HASH
 from counter_app.services.recording import write_audit
@@ -205,7 +205,7 @@ def test_each_finding_has_a_kind_and_a_sentence(lang):
     findings = {code for code in said if code not in others and not code.startswith(("VERIFY_NAME_", "VERIFY_KIND_"))}
     assert findings == KIND_OF.keys()
     assert {f"VERIFY_KIND_{kind.name}" for kind in Kind} <= said.keys()
-    assert {f"VERIFY_NAME_{name.upper()}" for name in [*CHECKS, "files", "batches", "guard", "marks"]} <= said.keys()
+    assert {f"VERIFY_NAME_{name.upper()}" for name in [*CHECKS, "files", "batches", "guard", "marks", "pages"]} <= said.keys()
 
 
 @pytest.mark.parametrize("code", ["DATABASE_CORRUPT", "GUARD_UNREADABLE"])
@@ -224,6 +224,46 @@ def test_the_events_of_a_dossier_that_are_gone_were_taken_away(desk):
     code = next(iter(desk.state.dossiers.values())).code
     desk.state.events.clear()
     assert ("dossiers", code, "truncated") in found(desk)[0]
+
+
+# --- printed pages ----------------------------------------------------------------------------------------------------
+
+
+def held_against(desk, *pages):
+    return [(each.what, each.where, each.kind.value) for each in VerifyService(desk.database).run(pages).differences]
+
+
+def page_of(made):
+    return PaperMark(date.fromisoformat(made.facts["day"]), made.facts["audit_count"], made.facts["paper_code"])
+
+
+def test_a_printed_page_agrees_with_its_trail_for_ever(desk):
+    first = page_of(desk.citizens.day_pages.make(CLERK))
+    desk.intake.receive(command(), CLERK)
+    second = page_of(desk.citizens.day_pages.make(CLERK))
+    assert held_against(desk, first, second) == []
+    assert VerifyService(desk.database).run([first, second]).checked["pages"] == 2
+    assert "pages" not in VerifyService(desk.database).run().checked
+
+
+@pytest.mark.parametrize("wrong", [
+    lambda page: replace(page, day=page.day + timedelta(days=1)), lambda page: replace(page, count=page.count - 1),
+    lambda page: replace(page, code="AAAAAAAA"), lambda page: replace(page, count=0)])
+def test_a_page_that_says_something_else_is_told(desk, wrong):
+    page = wrong(page_of(desk.citizens.day_pages.make(CLERK)))
+    assert held_against(desk, page) == [("pages", f"{page.day}/{page.code}", "altered")]
+
+
+def test_paper_alone_shows_a_trail_that_was_written_anew_with_everything_that_tells_of_it(desk):
+    """Whoever has the key, the program and the state folder leaves nothing on the computer: the paper is elsewhere."""
+    page = page_of(desk.citizens.day_pages.make(CLERK))
+    desk.state.events[:] = [each for each in desk.state.events if each.type != "checkpoint"]
+    desk.state.audit[:] = rechained([each for each in desk.state.audit if each.action not in ("checkpoint", "dossier.shown")])
+    told = held_against(desk, page)
+    assert [(what, kind) for what, _, kind in told if what == "pages"] == [("pages", "truncated")]
+    while len(desk.state.audit) < page.count:
+        desk.dossiers.show(next(iter(desk.state.dossiers.values())).code, CLERK)
+    assert ("pages", f"{page.day}/{page.code}", "altered") in held_against(desk, page)
 
 
 # --- restored desks ---------------------------------------------------------------------------------------------------
