@@ -15,7 +15,7 @@ from counter_app.updating.packages import open_package
 from tests.builders import command
 from tests.fakes import FakeClock
 from tests.faults.disk import Disk, linux_only, power_cuts
-from tests.faults.test_power_cut import MODES, computer
+from tests.faults.test_power_cut import MODES, clock, computer
 from tests.updating.releases import FIRST, SECOND, SYSTEM, parcel_of, program, published, running, starts
 
 pytestmark = linux_only
@@ -46,11 +46,11 @@ def test_a_copy_that_is_there_can_be_restored_and_one_that_was_acknowledged_is_t
     monkeypatch.setenv("COUNTER_KEY_FILE", str(furnished.at / "desk.key"))
 
     def work(say):
-        clock = FakeClock()
-        counter = open_counter(furnished.at / "desk", clock=clock)
+        now = clock()
+        counter = open_counter(furnished.at / "desk", clock=now)
         say("open")
         while True:
-            clock.forward(seconds=1)
+            now.forward(seconds=1)
             say(Path(counter.keeping.make_in(str(furnished.at / "stick")).path).name)
             take_in(counter)
 
@@ -62,9 +62,9 @@ def test_a_copy_that_is_there_can_be_restored_and_one_that_was_acknowledged_is_t
             assert set(said[1:]) <= whole.keys()
             for name in {max(whole, default=""), *said[1:][-1:]} - {""}:
                 into = tmp_path / f"back-{number}-{name}"
-                restored = restore_desk(whole[name], into, clock=FakeClock())
+                restored = restore_desk(whole[name], into, clock=clock(60))
                 assert restored.facts.dossiers == 3 + sorted(whole).index(name), "as many as when it was made"
-                with closing(open_counter(into, clock=FakeClock())) as counter:
+                with closing(open_counter(into, clock=clock(60))) as counter:
                     assert {each.what for each in counter.verifying.run().differences} <= {"guard"}, "what came after the copy"
                 shutil.rmtree(into)
         image.unlink()
