@@ -22,6 +22,7 @@ from ui.widgets.findings import FindingsList
 from ui.widgets.form import Form, TextField
 from ui.widgets.sheet import Sheet, label, row
 
+LEAST_LIST = 170
 COUNTS = ("keep_newest", "keep_days", "keep_weeks", "keep_months")
 
 
@@ -51,6 +52,7 @@ class KeepingSection(Section):
         self.list = FindingsList(theme, self.tr("Copies of the desk"))
         sheet = Sheet(theme, padding=(0, 0), spacing=0)
         sheet.body.addWidget(self.list)
+        sheet.setMinimumHeight(theme.px(LEAST_LIST))
         self.body.addWidget(told)
         self.body.addLayout(row(*self.buttons.values(), None, spacing=theme.px(8)))
         self.body.addWidget(sheet, 1)
@@ -80,8 +82,8 @@ class KeepingSection(Section):
         return self.tr("Copies")
 
     def keys(self) -> tuple[str, ...]:
-        """Return the key line."""
-        return tuple(self.buttons)
+        """Return the key line; breaking off stands there while there is something to break off."""
+        return tuple(name for name in self.buttons if name != "halt_backup" or self._working)
 
     def activate(self) -> None:
         """Show how things stand; a place on a slow share answers when it does."""
