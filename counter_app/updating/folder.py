@@ -11,6 +11,7 @@ import json
 import shutil
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -30,6 +31,7 @@ VERSIONS, CURRENT, PREVIOUS = "versions", "current", "previous"
 CONFIRMED, TRIED, TRIED_TWICE = "confirmed", "tried", "tried-twice"
 NEXT, NEW, OLD = ".next", ".new", ".old"
 """Names that begin with a dot are no versions, for the starters either."""
+WAITS_S = (0.1, 0.3, 1.0, 3.0)
 _SYSTEMS = {"win32": "windows-x64", "linux": "linux-x64"}
 
 
@@ -102,8 +104,8 @@ class ProgramFolder:
             try:
                 lay(parcel, source, building, own)
                 if target.exists():
-                    target.replace(before)
-                building.replace(target)
+                    _rename(target, before)
+                _rename(building, target)
             finally:
                 shutil.rmtree(building, ignore_errors=True)
                 shutil.rmtree(before, ignore_errors=True)
@@ -228,6 +230,16 @@ def _is_whole(path: Path, file: ReleaseFile) -> bool:
             return hashlib.file_digest(content, "sha256").hexdigest() == file.sha256
     except OSError:
         return False
+
+
+def _rename(folder: Path, target: Path) -> None:
+    """Give a folder another name; a virus scanner on Windows holds new files for a moment, and with them the folder."""
+    for wait_s in WAITS_S:
+        with suppress(PermissionError):
+            folder.replace(target)
+            return
+        time.sleep(wait_s)
+    folder.replace(target)
 
 
 def _remove(folder: Path) -> None:

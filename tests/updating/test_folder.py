@@ -125,6 +125,28 @@ def test_the_same_version_can_be_laid_out_again(programs, root, package):
     assert sorted(each.name for each in (root / "versions").iterdir() if each.is_dir()) == ["0.1.0", "0.2.0"]
 
 
+@pytest.mark.parametrize(("times", "passes"), [(1, True), (4, True), (5, False)])
+def test_what_holds_a_new_folder_for_a_moment_is_waited_for(programs, root, package, monkeypatch, times, passes):
+    before, real, left, waits = state(root), Path.replace, [times], []
+
+    def held(self, target):
+        if self.name.endswith(".new") and left[0]:
+            left[0] -= 1
+            raise PermissionError(errno.EACCES, "scanned")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    monkeypatch.setattr("counter_app.updating.folder.time.sleep", waits.append)
+    if passes:
+        install(programs, package)
+        assert programs.prepared().version == "0.2.0"
+    else:
+        with pytest.raises(SurroundingsError, match="FOLDER_NOT_ALLOWED"):
+            install(programs, package)
+        assert state(root) == before
+    assert waits == [0.1, 0.3, 1.0, 3.0][:times]
+
+
 def test_two_do_not_install_at_once(programs, root, package):
     child = os.fork()
     if child == 0:
