@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.help import topics
@@ -62,15 +62,18 @@ class DeskDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Be no higher than the window: buttons below its edge are out of reach."""
         super().showEvent(event)
-        lowest = _lowest_window(self)
-        most = lowest.height() - self.theme.px(MARGIN)
-        if self.height() > most:
-            self.resize(self.width(), most)
-            self._lie_over(lowest)
+        self.resize(self.width(), min(self.height(), _lowest_window(self).height() - self.theme.px(MARGIN)))
 
-    def _lie_over(self, window: QWidget) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Come back into the window where growing led out of it."""
+        super().resizeEvent(event)
+        window, own = _lowest_window(self).frameGeometry(), self.frameGeometry()
+        if self.isVisible() and not window.top() <= own.top() <= own.bottom() <= window.bottom():
+            self._lie_over(window)
+
+    def _lie_over(self, window: QRect) -> None:
         """Lie in the middle of a window."""
-        self.move(window.frameGeometry().center() - self.rect().center())
+        self.move(window.center() - self.rect().center())
 
     def event(self, event: QEvent) -> bool:
         """Grow when a sentence came that needs more lines: a layout by itself gives it the room of the fields."""
@@ -123,7 +126,7 @@ class ScrollingDialog(DeskDialog):
         wanted = around + _needed(self.inside.body, self.area.viewport().width()) + self.theme.px(4)
         lowest = _lowest_window(self._over)
         self.resize(self.width(), min(wanted, lowest.height() - self.theme.px(48)))
-        self._lie_over(lowest)
+        self._lie_over(lowest.frameGeometry())
 
 
 def _lowest_window(part: QWidget) -> QWidget:

@@ -30,6 +30,9 @@ from ui.widgets.sheet import row
 
 translate = QCoreApplication.translate
 KINDS = (("PDF", ".pdf"), ("Excel", ".xlsx"))
+FILE_NAMES = {ListKind.FILED: "da-so-hoa", ListKind.DUE: "het-han-luu", ListKind.HANDED_OVER: "muc-luc-nop-luu",
+              ListKind.UNREAD: "khong-doc-duoc-chu"}
+"""What the files of the lists are called, whatever the language of the window: they go to other offices."""
 Values = Mapping[str, Any]
 
 
@@ -163,8 +166,8 @@ class PaperListsDialog(AskedList):
 
     def _ask_file(self) -> None:
         if self._listed is not None:
-            name = f"{self._listed.kind.value.replace('_', '-')}-{self._listed.end:%Y-%m-%d}"
-            dialog = SaveFileDialog(self.context, self.tr("Write the list…"), name, KINDS, self)
+            name = f"{FILE_NAMES[self._listed.kind]}-{self._listed.end:%Y-%m-%d}"
+            dialog = SaveFileDialog(self.context, self.tr("Write the list…").rstrip("…"), name, KINDS, self)
             dialog.chosen.connect(partial(self._write, self._listed))
             dialog.open()
 

@@ -14,7 +14,7 @@ from tests.storage.test_scans import paper, stored
 from tests.ui.conftest import nameless
 from tests.ui.pages.helpers import idle, kept, shown_page, take_in, words
 from ui.dialogs.paper_act import PaperActDialog
-from ui.dialogs.paper_lists import PaperListsDialog
+from ui.dialogs.paper_lists import FILE_NAMES, PaperListsDialog
 from ui.dialogs.save_file import SaveFileDialog
 from ui.pages.books import BooksPage
 
@@ -164,12 +164,18 @@ def test_a_list_is_written_to_a_file(dialog, preferences, tmp_path):
     preferences.save_folder = str(tmp_path)
     dialog.acts["_ask_file"].click()
     asking = dialog.findChild(SaveFileDialog)
+    assert asking.windowTitle() == "Write the list"
     asking.kind.setCurrentIndex(1)
     asking.save.click()
     idle(dialog.context)
     (written,) = tmp_path.glob("*.xlsx")
-    assert written.name.startswith("filed-")
+    assert written.name.startswith("da-so-hoa-")
     assert dialog.banner.isVisible()
+
+
+def test_every_list_has_a_name_of_its_own_for_its_file():
+    assert set(FILE_NAMES) == set(ListKind)
+    assert len(set(FILE_NAMES.values())) == len(ListKind)
 
 
 def test_without_a_line_nothing_is_asked(seat, host):

@@ -117,6 +117,16 @@ def test_a_dialog_is_no_higher_than_the_window_it_lies_over(theme, host):
     assert host.frameGeometry().contains(tall.frameGeometry())
 
 
+def test_a_dialog_that_grows_at_the_edge_of_the_window_comes_back_into_it(theme, host):
+    dialog = dialog_over(theme, host, "Máy quét")
+    dialog.move(dialog.x(), host.frameGeometry().bottom() - dialog.height())
+    dialog.body.addWidget(row := QWidget())
+    row.setMinimumHeight(500)
+    settle(30)
+    assert dialog.height() > 500
+    assert host.frameGeometry().contains(dialog.frameGeometry())
+
+
 class Noting(StripPainter):
     """Notes where words go."""
 
