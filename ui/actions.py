@@ -218,6 +218,7 @@ ACTIONS: tuple[Action, ...] = (
     _row("install_update", "Ctrl+I", QT_TRANSLATE_NOOP("Actions", "Fetch and prepare the new version"), "admin", "device-floppy"),
     _row("update_from_stick", "Ctrl+Shift+U", QT_TRANSLATE_NOOP("Actions", "Update from a USB stick…"), "admin", "usb"),
     _row("version_back", "", QT_TRANSLATE_NOOP("Actions", "Go back to the version before"), "admin", "arrow-back-up"),
+    _row("answer_person", "Ctrl+Shift+I", QT_TRANSLATE_NOOP("Actions", "Answer a person about their data"), "admin", "id"),
     _row("verify_desk", "Ctrl+Y", QT_TRANSLATE_NOOP("Actions", "Check all records"), "admin", "file-check"),
     _row("close_year", "", QT_TRANSLATE_NOOP("Actions", "Close the year"), "books", "lock"),
 )

@@ -99,10 +99,11 @@ class VerifyService:
         if marks is not None:
             self._checks[MARKS] = marks_in(marks)
 
-    def run(self, pages: Sequence[PaperMark] = ()) -> Verified:
+    def run(self, pages: Sequence[PaperMark] = (), *, stop: Callable[[], bool] = bool) -> Verified:
         """Look at everything, which takes minutes at a desk of many years. What is told names no person: whoever has the key may ask.
 
-        ``pages`` are printed pages of days, which the trail is held against too.
+        ``pages`` are printed pages of days, which the trail is held against too. ``stop`` tells whether nobody waits for it any more, and
+        what was looked at until then is told.
 
         A check that meets something unreadable ends there with that as its difference; the others go on.
         """
@@ -111,6 +112,8 @@ class VerifyService:
         for name, check in (self._checks | ({PAGES: pages_of(pages)} if pages else {})).items():
             checked[name] = 0
             for step in self._steps(name, check):
+                if stop():
+                    return Verified(checked, tuple(differences))
                 checked[name] += 1
                 if step is not None:
                     differences.append(Difference(name, *step))

@@ -694,6 +694,10 @@
         <translation>Quay lại bản trước</translation>
     </message>
     <message>
+        <source>Answer a person about their data</source>
+        <translation>Trả lời người dân về dữ liệu của họ</translation>
+    </message>
+    <message>
         <source>Check all records</source>
         <translation>Đối chiếu toàn bộ dữ liệu</translation>
     </message>
@@ -1440,6 +1444,45 @@
     <message>
         <source>Not satisfied</source>
         <translation>Không hài lòng</translation>
+    </message>
+</context>
+<context>
+    <name>AnsweringSection</name>
+    <message>
+        <source>Identity number on the paper that the person shows</source>
+        <translation>Số định danh trên giấy tờ người đó xuất trình</translation>
+    </message>
+    <message>
+        <source>A person has the right to know what is held about them: dossiers, papers and scans with how long they are kept, messages, to whom it went, and who looked. Answer within two working days.</source>
+        <translation>Người dân có quyền biết quầy đang lưu gì về mình: hồ sơ, giấy tờ và bản quét kèm thời hạn lưu, tin báo, đã chuyển cho ai, ai đã xem. Hãy trả lời trong 2 ngày làm việc.</translation>
+    </message>
+    <message>
+        <source>Look at the person&apos;s paper first. Only the whole number finds anything, nobody else is shown, and the answer is on the audit trail. It takes a while at a large desk.</source>
+        <translation>Hãy xem giấy tờ của người đó trước. Chỉ tìm được bằng số đầy đủ, không hiện người khác, và câu trả lời được ghi vào nhật ký truy vết. Quầy có nhiều hồ sơ thì phải đợi một lúc.</translation>
+    </message>
+    <message>
+        <source>A person asks</source>
+        <translation>Người dân yêu cầu</translation>
+    </message>
+    <message>
+        <source>Only the head or an administrator answers.</source>
+        <translation>Chỉ phụ trách hoặc quản trị được trả lời.</translation>
+    </message>
+    <message>
+        <source>Type the number first.</source>
+        <translation>Hãy nhập số trước.</translation>
+    </message>
+    <message>
+        <source>Answer to a person</source>
+        <translation>Câu trả lời cho người dân</translation>
+    </message>
+    <message>
+        <source>Looking through everything…</source>
+        <translation>Đang tìm trong toàn bộ dữ liệu…</translation>
+    </message>
+    <message>
+        <source>{count} dossiers told of in {name}. Give it to this person only.</source>
+        <translation>Đã ghi {count} hồ sơ vào {name}. Chỉ đưa cho đúng người này.</translation>
     </message>
 </context>
 <context>

@@ -77,17 +77,21 @@ class Seconded(QObject):
         self._context, self._over = context, parent
         self._write: Callable[..., Any] | None = None
         self._done: Callable[[Any], None] | None = None
+        self._failed: Callable[[DeskError], None] | None = None
         self._why = ""
         self._dialog: SecondPersonDialog | None = None
 
-    def run(self, write: Callable[..., Any], done: Callable[[Any], None]) -> None:
-        """Run ``write``, which takes ``second=``; ``done`` gets its answer."""
-        self._write, self._done = write, done
+    def run(self, write: Callable[..., Any], done: Callable[[Any], None], failed: Callable[[DeskError], None] | None = None) -> None:
+        """Run ``write``, which takes ``second=``; ``done`` gets its answer, ``failed`` every refusal of the first try."""
+        self._write, self._done, self._failed = write, done, failed
         self._context.tasks.run_slow(write, done=done, failed=self._refuse)
 
     def _refuse(self, error: DeskError) -> None:
-        if error.code != "SECOND_NEEDED":
+        if self._failed is not None:
+            self._failed(error)
+        elif error.code != "SECOND_NEEDED":
             self._context.tasks.refused.emit(error)
+        if error.code != "SECOND_NEEDED":
             return
         self._why = sentences_of(error)
         self._context.tasks.run(self._context.counter.users.list, done=self._ask, key="second-person")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.errors import DeskError
@@ -56,7 +58,12 @@ class CheckingSection(Section):
         """Check everything beside the window."""
         self._running = True
         self.say(self.tr("Checking…"))
-        self.context.tasks.run_slow(self.context.counter.verifying.run, done=self._show, failed=self._give_up)
+        check = partial(self.context.counter.verifying.run, stop=self._is_stopping)
+        self.context.tasks.run_slow(check, done=self._show, failed=self._give_up)
+
+    def _is_stopping(self) -> bool:
+        """Asked on the worker's thread: the window is going, and shall not wait for minutes."""
+        return self.context.tasks.stopping
 
     def _ask(self) -> None:
         self.asked.emit("verify_desk")

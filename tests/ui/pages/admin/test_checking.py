@@ -20,7 +20,7 @@ def page(seat):
 
 
 def check(page, seat, monkeypatch, answer):
-    def run(self):
+    def run(self, *, stop):
         if isinstance(answer, Exception):
             raise answer
         return answer
@@ -31,7 +31,7 @@ def check(page, seat, monkeypatch, answer):
 
 
 def test_nothing_is_read_until_somebody_asks(page, seat, monkeypatch):
-    def never(self):
+    def never(self, *, stop):
         raise AssertionError("checked unasked")
 
     monkeypatch.setattr(VerifyService, "run", never)
@@ -72,6 +72,12 @@ def test_one_check_at_a_time_and_a_failed_one_can_be_repeated(page, seat, monkey
     page.chosen.do_verify_desk()
     assert page.why_not("verify_desk") == "The check is under way."
     idle(seat.context)
+
+
+def test_a_window_that_goes_does_not_wait_for_it(page, seat):
+    looked = seat.desk.counter.verifying.run(stop=lambda: True)
+    assert sum(looked.checked.values()) == 0
+    assert not page.chosen._is_stopping()
 
 
 def test_the_way_to_the_trail_is_on_the_key_line(page):
