@@ -10,6 +10,8 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
+_PRINTERS_OF_WINDOWS = ("-NoProfile", "-Command", "[Console]::OutputEncoding = [Text.Encoding]::UTF8; Get-Printer | ForEach-Object Name")
+
 
 def free_bytes(folder: Path) -> int:
     """Return the room left on the disk that will hold ``folder``. Raises OSError."""
@@ -28,15 +30,17 @@ def can_write(folder: Path) -> bool:
 
 
 def printer_names() -> list[str] | None:
-    """Return the printers that CUPS knows; None where it can't be asked (no CUPS, Windows)."""
-    lpstat = shutil.which("lpstat")
-    if lpstat is None:
+    """Return the printers that CUPS, or Windows, knows; None where it can't be asked."""
+    program, words = ("powershell", _PRINTERS_OF_WINDOWS) if sys.platform == "win32" else ("lpstat", ("-e",))
+    found = shutil.which(program)
+    if found is None:
         return None
     try:
-        done = subprocess.run([lpstat, "-e"], capture_output=True, text=True, timeout=5, check=False)  # noqa: S603  a fixed program
+        done = subprocess.run(  # noqa: S603  a fixed program with fixed words
+            [found, *words], capture_output=True, encoding="utf-8", errors="replace", timeout=20, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return None
-    return done.stdout.split() if done.returncode == 0 else None
+    return done.stdout.splitlines() if done.returncode == 0 else None
 
 
 def serial_ports() -> list[str]:

@@ -52,6 +52,14 @@ def test_libraries_and_screens(monkeypatch):
     assert machine.has_screen()
 
 
+def test_printers_of_windows_may_have_spaces(monkeypatch):
+    monkeypatch.setattr(machine.sys, "platform", "win32")
+    answer(monkeypatch, "Canon LBP 2900\r\nMicrosoft Print to PDF\r\n")
+    assert machine.printer_names() == ["Canon LBP 2900", "Microsoft Print to PDF"]
+    answer(monkeypatch, error=OSError())
+    assert machine.printer_names() is None
+
+
 def ext4(system, folder, errors):
     """Make the corner of /sys that tells of the disk below a folder."""
     device = folder.stat().st_dev
