@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 from hashlib import sha256
 from hmac import compare_digest, digest
@@ -27,8 +28,11 @@ FORMAT = 1
 PIECE = 2**20
 _MAGIC = b"QMC-COPY-1\n"
 _FOOT = struct.Struct(f">QQQ32s32s{len(_MAGIC)}s")
-_LONGEST = 2**30
-"""No list and no head is longer: a file that claims so is none of ours."""
+_LONGEST = 2**28
+"""No list and no head is longer, packed or not: a file that claims so is none of ours."""
+_DEVICE = re.compile(r"[0-9A-Za-z-]{1,64}")
+_KINDS = {"str": str, "int": int, "bool": bool}
+"""The plain kinds of members of :class:`Facts`, by what their annotations say."""
 
 
 def seal(database: bytes, files: FileList, facts: Facts, key: bytes) -> bytes:
@@ -66,7 +70,10 @@ class Container:
     def files(self) -> FileList:
         """Return the sealed files that belong to the copy."""
         try:
-            lines = zlib.decompress(self._listed).decode().splitlines()
+            unpacking = zlib.decompressobj()
+            lines = unpacking.decompress(self._listed, _LONGEST).decode().splitlines()
+            if not unpacking.eof:
+                raise failed("COPY_DAMAGED", path=str(self.path))
             rows = [line.split(" ", 3) for line in lines]
             return {name: KeptFile(digest_, int(size), int(changed)) for digest_, size, changed, name in rows}
         except (ValueError, zlib.error):
@@ -103,12 +110,23 @@ def _read_head(head: bytes, path: Path) -> Facts:
         stored = json.loads(head)
         if stored.pop("format") > FORMAT:
             raise failed("COPY_NEWER", path=str(path))
+        _check_kinds(stored)
         stored["made_at"] = datetime.fromisoformat(stored["made_at"])
         stored["serials"] = tuple((day, series, serial) for day, series, serial in stored["serials"])
         bytes.fromhex(stored["database_sha256"])
         return Facts(**stored)
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise failed("COPY_DAMAGED", path=str(path)) from None
+
+
+def _check_kinds(stored: dict[str, object]) -> None:
+    """Refuse members that are not what they are called: a copy may lie on anybody's stick. Raises ValueError, KeyError."""
+    for each in fields(Facts):
+        kind = _KINDS.get(str(each.type))
+        if kind is not None and type(stored[each.name]) is not kind:
+            raise ValueError(each.name)
+    if not _DEVICE.fullmatch(str(stored["device"])):
+        raise ValueError("device")
 
 
 @contextmanager

@@ -1,0 +1,103 @@
+"""A copy on anybody's stick: whatever it claims, it is refused in words, never believed and never followed out of its folder."""
+
+from __future__ import annotations
+
+import json
+import struct
+import zlib
+from contextlib import suppress
+from dataclasses import asdict
+from datetime import datetime
+from hashlib import sha256
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from counter_app.bootstrap import restore_desk
+from counter_app.domain.errors import SurroundingsError
+from counter_app.domain.moments import local
+from counter_app.services.keeping.records import Facts, KeptFile
+from counter_app.storage.keeping import container
+from counter_app.storage.keeping.container import Container, seal
+from counter_app.storage.keeping.store import place_of
+from counter_app.storage.keeping.unpacking import unpack_files
+
+FACTS = Facts("d-1", "H36.50.05", "e" * 16, "0012", local(2026, 11, 20, 9, 42), "asked", 1, 1, 1, (), 4, sha256(b"data").hexdigest(), with_files=True)
+HEAD = json.loads(json.dumps({"format": 1, **asdict(FACTS)}, default=datetime.isoformat))
+NO_FILES = zlib.compress(b"")
+values = st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=8), lambda inner: st.lists(inner, max_size=3), max_leaves=6)
+
+
+def forged(path, head, listed=NO_FILES, database=b"data"):
+    """Write a copy as somebody does who knows the format and not the key."""
+    head = head if isinstance(head, bytes) else json.dumps(head).encode()
+    told = sha256(sha256(database).digest() + listed + head).digest()
+    path.write_bytes(database + listed + head + struct.pack(">QQQ32s32s11s", len(database), len(listed), len(head), told, b"0" * 32, b"QMC-COPY-1\n"))
+    return path
+
+
+def refused(path):
+    with pytest.raises(SurroundingsError) as error:
+        Container(path).files()
+    return error.value.code
+
+
+def test_the_forger_of_these_tests_knows_the_format(tmp_path):
+    copy = Container(forged(tmp_path / "a.qmc", HEAD))
+    assert (copy.facts, copy.files(), b"".join(copy.database())) == (FACTS, {}, b"data")
+    assert not copy.is_proven(b"k" * 32)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(name=st.sampled_from(sorted(HEAD)), value=values)
+def test_any_other_kind_of_value_is_refused_or_harmless(tmp_path, name, value):
+    path = forged(tmp_path / "a.qmc", {**HEAD, name: value})
+    with suppress(SurroundingsError):
+        found = Container(path).facts
+        assert type(getattr(found, name, None)) is type(getattr(FACTS, name, None))
+
+
+@pytest.mark.parametrize("head", [
+    b"[" * 100_000, b"{}", b"[]", b"null", b"\xff", b'{"format": 1}', b'{"format": "1"}', {**HEAD, "device": "../../etc"},
+    {**HEAD, "device": ""}, {**HEAD, "more": 1}, {**HEAD, "made_at": "today"}, {**HEAD, "serials": [["a"]]}, {**HEAD, "database_bytes": 5}])
+def test_a_head_that_is_none_is_refused(tmp_path, head):
+    assert refused(forged(tmp_path / "a.qmc", head)) == "COPY_DAMAGED"
+
+
+def test_a_newer_format_is_told_apart(tmp_path):
+    assert refused(forged(tmp_path / "a.qmc", {**HEAD, "format": 2})) == "COPY_NEWER"
+
+
+@pytest.mark.parametrize("listed", [b"", b"x" * 50, zlib.compress(b"one word"), zlib.compress(b"a b c d\n"), zlib.compress(b"\xff"), zlib.compress(b"")[:-1]])
+def test_a_list_that_is_none_is_refused(tmp_path, listed):
+    assert refused(forged(tmp_path / "a.qmc", HEAD, listed)) == "COPY_DAMAGED"
+
+
+def test_a_list_that_swells_without_end_is_given_up(tmp_path, monkeypatch):
+    monkeypatch.setattr(container, "_LONGEST", 10_000)
+    assert refused(forged(tmp_path / "a.qmc", HEAD, zlib.compress(b"0" * 5_000_000))) == "COPY_DAMAGED"
+
+
+@pytest.mark.parametrize("name", ["../out", "files/../../out", "/etc/out", "files", "files/", "files//a", "desk.json", "files/a\nb", "scans/.ssh/a", "C:/a"])
+def test_a_name_that_leads_out_of_the_folder_is_never_followed(tmp_path, name):
+    """Not even for a copy that the desk's own key proves."""
+    kept, desk = KeptFile(sha256(b"x").hexdigest(), 1, 1), tmp_path / "desk"
+    copy = tmp_path / "a.qmc"
+    copy.write_bytes(b"data" + seal(sha256(b"data").digest(), {name: kept}, FACTS, b"k" * 32))
+    place = place_of(tmp_path, kept.sha256)
+    place.parent.mkdir(parents=True)
+    place.write_bytes(b"x")
+    with pytest.raises(SurroundingsError) as error:
+        unpack_files(Container(copy), desk)
+    assert error.value.code == "COPY_DAMAGED"
+    assert not desk.exists()
+    assert {path.name for path in tmp_path.rglob("*") if path.is_file()} == {"a.qmc", kept.sha256}
+
+
+def test_a_forged_copy_makes_no_desk(home, tmp_path):
+    (home / "desk.key").write_text("ab" * 32)
+    with pytest.raises(SurroundingsError) as error:
+        restore_desk(forged(tmp_path / "a.qmc", HEAD), tmp_path / "back")
+    assert error.value.code == "COPY_NOT_OURS"
+    assert list((tmp_path / "back").glob("*")) == []
