@@ -150,7 +150,7 @@ def test_a_damaged_file_is_thrown_away_said_and_fetched_anew(enrolled, over, pro
 
 @pytest.mark.parametrize("part", ["/catalogue/manifest", "/catalogue/"])
 @pytest.mark.parametrize(("code", "trouble"), [
-    ("bad_request", None), ("not_found", None), ("tus_version", None), ("too_large", None), ("server_error", "PROVINCE_BUSY"), ("maintenance", "PROVINCE_BUSY")])
+    ("bad_request", None), ("not_found", None), ("server_error", "PROVINCE_BUSY")])
 def test_a_catalogue_that_is_refused_holds_no_scan_up(enrolled, province, part, code, trouble):
     sha = enrolled.file(enrolled.first, b"%PDF" * 1000)
     province.do("fault", path=part, code=code, times=9)

@@ -150,8 +150,8 @@ def done(line, text):
     return line.desk.life.steps.complete(CompleteStep(line.first.code, text), CLERK)
 
 
-@pytest.mark.parametrize("fault", ["before", "after", "half", "nonsense", "portal", "busy", "over"])
-@pytest.mark.parametrize("at", range(5))
+@pytest.mark.parametrize("fault", ["before", "after", "half", "busy", "over"])
+@pytest.mark.parametrize("at", range(3))
 def test_a_row_of_progress_arrives_once_whatever_the_line_does(enrolled, client, server, fault, at):
     client.run(60)
     done(enrolled, "Đã kiểm tra hồ sơ")
