@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +15,6 @@ from counter_app.bootstrap.program import updates_at
 from counter_app.bootstrap.province import line_at
 from counter_app.bootstrap.scanners import scanners_at
 from counter_app.bootstrap.signing import signatures_at, signing_at
-from counter_app.domain.errors import DeskError
 from counter_app.domain.moments import VIETNAM
 from counter_app.security import database_key
 from counter_app.security.passwords import Argon2Passwords
@@ -124,8 +123,7 @@ class Counter:
     def close(self) -> None:
         """Let go of the database and of stacks of scans; what was committed is durable already. How far the trail has come is marked."""
         self.paper.batches.let_go()
-        with suppress(DeskError):  # what can't be read any more is marked no further
-            self.witness.mark()
+        self.witness.mark()
         self.database.close()
 
 

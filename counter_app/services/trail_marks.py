@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
 from counter_app.domain.checkpoint import TrailMark
+from counter_app.domain.errors import DeskError
 from counter_app.services.ports import Database
 
 
@@ -35,12 +37,9 @@ class TrailWitness:
         self._marks = marks
 
     def mark(self) -> None:
-        """Mark what is durable now.
-
-        Raises:
-            SurroundingsError: as :class:`~counter_app.services.ports.UnitOfWork`.
-        """
-        with self._database.read() as uow:
-            count, head = uow.audit.head()
-        if count:
-            self._marks.put(count, head)
+        """Mark what is durable now. What was done stands whether it is marked or not: nothing is raised, the next mark proves as much."""
+        with suppress(DeskError):
+            with self._database.read() as uow:
+                count, head = uow.audit.head()
+            if count:
+                self._marks.put(count, head)

@@ -155,6 +155,16 @@ def test_the_page_of_a_day_marks_outside_too(desk):
     assert found(desk, marks) == ([], True)
 
 
+def test_what_can_not_be_marked_now_stands_all_the_same(desk, monkeypatch):
+    def gone():
+        raise failed("DATABASE_UNREACHABLE", path="desk.db")
+
+    marks = FakeMarks()
+    monkeypatch.setattr(desk.database, "read", gone)
+    TrailWitness(desk.database, marks).mark()
+    assert marks.kept == []
+
+
 def test_an_empty_trail_is_not_marked():
     marks = FakeMarks()
     TrailWitness(fake_desk().database, marks).mark()
