@@ -53,7 +53,7 @@ installer-wine: installer-windows  ## the set-up program in wine, where there is
 installer-same:  ## all installers of the last commit, built twice and compared
 	@python3 installer/prepare.py package && for kind in debian windows; do installer/check_same.sh $$kind || exit 1; done
 
-update:  ## signed releases of what was built, in dist (UPDATE_KEY_FILE: the key; EARLIER: another version's files.json, for a zip of what changed)
+update:  ## signed releases of what was built, in dist (UPDATE_KEY_FILE: the key; EARLIER: another version's folder, for a zip of what changed)
 	@for version in build/package/stand/versions/* build/package/deb/opt/quay-mot-cua/versions/*; do \
 		test ! -d $$version || $(PY) -m installer.package.updates program $$version $(if $(EARLIER),--earlier $(EARLIER)) || exit 1; done
 

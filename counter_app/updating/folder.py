@@ -20,7 +20,7 @@ from counter_app.domain.errors import broken, failed
 from counter_app.domain.events import JsonObject
 from counter_app.services.surroundings import disk_fault
 from counter_app.services.updating.ports import Fallen, Parcel, Source
-from counter_app.services.updating.release import Release, ReleaseFile, ReleaseKind, read_files, read_release
+from counter_app.services.updating.release import Release, ReleaseFile, ReleaseKind, all_files, read_release
 from counter_app.services.updating.rules import is_newer
 from counter_app.support.files import sync_folder, write_atomically
 from counter_app.support.machine import can_write
@@ -72,6 +72,14 @@ class ProgramFolder:
         """Return the head of the version before."""
         name = self._named(PREVIOUS)
         return _head_of(self._versions / name) if name and name != self._version.name else None
+
+    def kept(self, file: ReleaseFile) -> bytes | None:
+        """Return the content of a file that the version that runs has too."""
+        with suppress(OSError):
+            content = (self._version / file.path).read_bytes()
+            if hashlib.sha256(content).hexdigest() == file.sha256:
+                return content
+        return None
 
     def prepared(self) -> Release | None:
         """Return the head of the version that takes the place of this one when the window closes."""
@@ -199,9 +207,12 @@ class ProgramFolder:
 
     def _own_files(self) -> tuple[ReleaseFile, ...]:
         try:
-            return read_files(json.loads((self._version / LIST).read_bytes()))
+            return all_files((self._version / LIST).read_bytes(), self._content)
         except (OSError, ValueError) as error:
             raise failed("UPDATE_SELF_UNREADABLE", path=str(self._version)) from error
+
+    def _content(self, file: ReleaseFile) -> bytes:
+        return (self._version / file.path).read_bytes()
 
     def _is_installed(self) -> bool:
         return self._versions.name == VERSIONS and (self._root / CURRENT).is_file() and (self._version / HEAD).is_file()

@@ -14,11 +14,11 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from counter_app.services.updating.release import Release, ReleaseFile, ReleaseKind, write_files, write_release
+from counter_app.services.updating.release import LISTS, Release, ReleaseFile, ReleaseKind, write_files, write_release
 from installer.package.parts import ROOT, PackagingError, parts, run
 
 PROGRAM = ("counter_app", "ui", "resources")
@@ -89,14 +89,29 @@ def described(path: Path, name: str) -> ReleaseFile:
 
 
 def close(folder: Path) -> None:
-    """Write the list of files and the head, the last things that a version gets; the head is signed where it is published."""
-    (folder / FILES).write_text(json.dumps(write_files(list_files(folder)), indent=0), encoding="utf-8")
+    """Write the lists of files and the head, the last things that a version gets; the head is signed where it is published."""
+    write_lists(folder, list_files(folder))
     oldest, newest = schemas()
     release = Release(
         ReleaseKind.PROGRAM, "windows-x64" if (folder / "python.exe").exists() else "linux-x64", version(), commit_time(), newest, oldest,
         described(folder / FILES, FILES), released=commit_day())
     (folder / HEAD).write_text(json.dumps(write_release(release), ensure_ascii=False), encoding="utf-8")
     settle(folder)
+
+
+def write_lists(folder: Path, files: Sequence[ReleaseFile]) -> None:
+    """Write the list of files, with a list of its own for each folder of the second level: most updates change one of them."""
+    parts: dict[str, list[ReleaseFile]] = {}
+    for each in files:
+        names = each.path.split("/")
+        parts.setdefault("+".join(names[:2]) if len(names) > 2 else "", []).append(each)
+    top = parts.pop("", [])
+    for name, below in parts.items():
+        target = folder / LISTS / f"{name}.json"
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(json.dumps(write_files(below), indent=0), encoding="utf-8")
+        top.append(described(target, f"{LISTS}{name}.json"))
+    (folder / FILES).write_text(json.dumps(write_files(top), indent=0), encoding="utf-8")
 
 
 def commit_day(shape: str = "%d/%m/%Y") -> str:

@@ -22,8 +22,8 @@ from counter_app.services.updating.release import (
     Release,
     ReleaseFile,
     ReleaseKind,
+    all_files,
     head_name,
-    read_files,
     read_release,
     write_files,
     write_release,
@@ -43,11 +43,11 @@ KEY_FILE = "UPDATE_KEY_FILE"
 def publish(folder: Path, out: Path, seed: bytes, *, brings: tuple[str, str] = ("", ""), earlier: Path | None = None) -> list[Path]:
     """Publish a version that lies in ``folder`` with its list and its head; return the folder made, and the zip file for ``earlier``.
 
-    ``brings`` says in Vietnamese and English what is new; ``earlier`` is another version's folder, or its list alone.
+    ``brings`` says in Vietnamese and English what is new; ``earlier`` is another version's folder: its head and its lists are enough.
     """
     release = replace(read_release(json.loads((folder / HEAD).read_bytes())), brings_vi=brings[0], brings_en=brings[1])
     document = signed(write_release(release), seed)
-    files = read_files(json.loads((folder / FILES).read_bytes()))
+    files = _listed(folder)
     name = f"quay-mot-cua-{release.version}-{release.system}"
     whole = out / f"{name}-update"
     shutil.rmtree(whole, ignore_errors=True)
@@ -61,7 +61,8 @@ def publish(folder: Path, out: Path, seed: bytes, *, brings: tuple[str, str] = (
         return [whole]
     known = {each.sha256 for each in _listed(earlier)}
     new = [release.files, *(each for each in files if each.sha256 not in known)]
-    return [whole, _zipped(whole, out / f"{name}-from-{_version_of(earlier)}.zip", head_name(release.system), new)]
+    since = read_release(json.loads((earlier / HEAD).read_bytes())).version
+    return [whole, _zipped(whole, out / f"{name}-from-{since}.zip", head_name(release.system), new)]
 
 
 def publish_data(folder: Path, version: str, seed: bytes, out: Path, brings: tuple[str, str] = ("", "")) -> list[Path]:
@@ -122,13 +123,13 @@ def signing_key(pinned: Path) -> bytes:
     return seed
 
 
-def _listed(earlier: Path) -> tuple[ReleaseFile, ...]:
-    return read_files(json.loads((earlier / FILES if earlier.is_dir() else earlier).read_bytes()))
+def _listed(folder: Path) -> tuple[ReleaseFile, ...]:
+    """Return every file of a version that lies in a folder, or at least its lists do."""
 
+    def content(file: ReleaseFile) -> bytes:
+        return (folder / file.path).read_bytes()
 
-def _version_of(earlier: Path) -> str:
-    head = (earlier if earlier.is_dir() else earlier.parent) / HEAD
-    return read_release(json.loads(head.read_bytes())).version if head.exists() else earlier.stem
+    return all_files((folder / FILES).read_bytes(), content)
 
 
 def _zipped(whole: Path, out: Path, head: str, files: list[ReleaseFile]) -> Path:
@@ -153,7 +154,7 @@ def main(arguments: list[str] | None = None) -> int:
     reader.add_argument("what", choices=("key", "program", "data"))
     reader.add_argument("path", type=Path, help="key: the file to make; program: the folder of a version; data: a folder like resources")
     reader.add_argument("--out", type=Path, default=ROOT / "dist")
-    reader.add_argument("--earlier", type=Path, help="program: an earlier version's folder or files.json, for a zip file with what changed")
+    reader.add_argument("--earlier", type=Path, help="program: an earlier version's folder, for a zip file with what changed")
     reader.add_argument("--version", default=payload.commit_day("%Y.%m.%d"), help="data: what to call it; else by the commit's day")
     reader.add_argument("--brings", nargs=2, default=("", ""), metavar=("VI", "EN"), help="what is new, in both languages")
     found = reader.parse_args(arguments)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counter_app.services.updating.release import all_files
 from installer.package import debian_package, licences, parts, payload, trimming, windows_package
 from installer.package.licences import Part
 
@@ -149,9 +150,10 @@ def test_two_builds_are_the_same_to_the_byte(program, tmp_path):
 
 def test_a_version_lists_every_file_with_its_digest(program, tmp_path):
     files = packed(tmp_path / "one")
-    listed = json.loads(files[payload.FILES])["files"]
-    assert [each["path"] for each in listed] == sorted(set(files) - {payload.FILES, payload.HEAD})
-    assert all(each["sha256"] == hashlib.sha256(files[each["path"]]).hexdigest() for each in listed)
+    listed = all_files(files[payload.FILES], lambda file: files[file.path])
+    assert {each.path for each in listed} == set(files) - {payload.FILES, payload.HEAD}
+    assert all(each.sha256 == hashlib.sha256(files[each.path]).hexdigest() for each in listed)
+    assert "lists/counter_app+storage.json" in files
 
 
 def test_a_version_says_what_it_is(program, tmp_path):

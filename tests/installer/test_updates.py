@@ -12,7 +12,7 @@ from counter_app.updating.packages import open_package
 from counter_app.updating.seal import is_signed, public_half
 from installer.package import payload, updates
 from installer.package.parts import PackagingError
-from tests.updating.releases import FIRST, KEYS, SECOND, SEED, SYSTEM, head_of, lay, state
+from tests.updating.releases import FIRST, KEYS, SECOND, SEED, SYSTEM, files_in, head_of, lay, state
 
 BRINGS = ("Sửa lỗi in", "Mends printing")
 
@@ -51,7 +51,7 @@ def test_a_release_is_signed_and_says_what_it_brings(versions, tmp_path):
     assert is_signed(head_in(package), KEYS)
     release = read_release(head_in(package))
     assert (release.version, release.brings_vi, release.brings_en, release.kind) == ("0.2.0", *BRINGS, ReleaseKind.PROGRAM)
-    listed = read_files(json.loads((versions[1] / "files.json").read_bytes()))
+    listed = files_in(versions[1])
     names = {path.name for path in (package / "objects").iterdir()}
     assert names == {packed_name(each.sha256) for each in (*listed, release.files)}
 
@@ -62,18 +62,26 @@ def test_the_same_version_is_published_as_the_same_bytes(versions, tmp_path):
     assert made[0][1].read_bytes() == made[1][1].read_bytes()
 
 
-@pytest.mark.parametrize("listing", [False, True])
-def test_what_changed_is_all_that_a_zip_for_an_earlier_version_holds(versions, tmp_path, listing):
-    earlier = versions[0] / "files.json" if listing else versions[0]
-    _, made = updates.publish(versions[1], tmp_path / "out", SEED, earlier=earlier)
+def test_what_changed_is_all_that_a_zip_for_an_earlier_version_holds(versions, tmp_path):
+    _, made = updates.publish(versions[1], tmp_path / "out", SEED, earlier=versions[0])
     assert made.name == "quay-mot-cua-0.2.0-linux-x64-from-0.1.0.zip"
-    new = {each.path: each for each in read_files(json.loads((versions[1] / "files.json").read_bytes()))}
+    new = {each.path: each for each in files_in(versions[1])}
     release = read_release(head_in(tmp_path / "out" / "quay-mot-cua-0.2.0-linux-x64-update"))
     with zipfile.ZipFile(made) as found:
         assert set(found.namelist()) == {"release-linux-x64.json", *(
-            f"objects/{packed_name(each.sha256)}" for each in (release.files, new["app/main.py"], new["app/new/more.py"]))}
+            f"objects/{packed_name(each.sha256)}" for each in (
+                release.files, new["lists/app+new.json"], new["app/main.py"], new["app/new/more.py"]))}
     with open_package(made, SYSTEM).opened(new["app/main.py"]) as packed:
         assert packed.read(6) == b"\xfd7zXZ\0"
+
+
+def test_lists_of_folders_in_which_nothing_changed_stay_at_home(tmp_path):
+    runtime = {f"site/{name}/{number}.py": name.encode() for name in ("one", "two") for number in range(50)}
+    old, new = (lay(tmp_path, version, {**runtime, "app/ui/page.py": version.encode()}, sequence=sequence)
+                for version, sequence in (("1", 1), ("2", 2)))
+    updates.publish(new, tmp_path / "out", SEED, earlier=old)
+    with zipfile.ZipFile(tmp_path / "out" / "quay-mot-cua-2-linux-x64-from-1.zip") as found:
+        assert len(found.namelist()) == 4, "head, list, the list of app/ui, the page"
 
 
 def test_what_stood_there_before_is_gone(versions, tmp_path):

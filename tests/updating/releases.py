@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 from counter_app.services.updating.ports import Parcel
@@ -9,12 +10,13 @@ from counter_app.services.updating.release import (
     Release,
     ReleaseFile,
     ReleaseKind,
-    read_files,
+    all_files,
     read_head,
     read_release,
     write_files,
     write_release,
 )
+from counter_app.support.packed import packed_name, unpack
 from counter_app.updating.folder import ProgramFolder
 from counter_app.updating.laying import HEAD
 from counter_app.updating.seal import public_half, signed
@@ -28,7 +30,7 @@ FIRST = {"app/main.py": b"print('one')\n", "app/same.py": b"SAME = 1\n", "lib/bi
 SECOND = {**FIRST, "app/main.py": b"print('two')\n", "app/new/more.py": b"MORE = 2\n"}
 
 
-def lay(root: Path, version: str, files: dict, *, sequence: int, schema="0012", system=SYSTEM) -> Path:
+def lay(root: Path, version: str, files: dict, *, sequence: int, schema="0012", system=SYSTEM, lists=True) -> Path:
     """Lay one version out below ``root``, with its list and its head, and return its folder."""
     folder = root / "versions" / version
     for name, content in files.items():
@@ -36,7 +38,10 @@ def lay(root: Path, version: str, files: dict, *, sequence: int, schema="0012", 
         (folder / name).write_bytes(content)
         (folder / name).chmod(0o755 if name.startswith("bin/") else 0o644)
     described = [payload.described(folder / name, name) for name in files]
-    (folder / payload.FILES).write_text(json.dumps(write_files(described)))
+    if lists:
+        payload.write_lists(folder, described)
+    else:
+        (folder / payload.FILES).write_text(json.dumps(write_files(described)))
     release = Release(
         ReleaseKind.PROGRAM, system, version, sequence, schema, "0001", payload.described(folder / payload.FILES, payload.FILES),
         released="22/11/2026")
@@ -65,7 +70,7 @@ def published(place: Path, version="0.2.0", files=SECOND, *, sequence=200, seed=
 
 def published_data(place: Path, files: dict, *, sequence=150, version="2026.12") -> Path:
     """Publish forms and books."""
-    folder = lay(place / "data", version, files, sequence=sequence, system="any")
+    folder = lay(place / "data", version, files, sequence=sequence, system="any", lists=False)
     head = read_release(json.loads((folder / HEAD).read_bytes()))
     (folder / HEAD).write_text(json.dumps(write_release(replace(head, kind=ReleaseKind.DATA))))
     return publish(folder, place / "out", SEED)[0]
@@ -79,15 +84,22 @@ def head_of(package: Path) -> Path:
 
 def parcel_of(package: Path) -> Parcel:
     """Return what a desk knows of a package once its signature was found good."""
-    from io import BytesIO
-
-    from counter_app.support.packed import packed_name, unpack
-
     document = read_head(head_of(package).read_bytes())
-    release, listing = read_release(document), BytesIO()
-    with (package / "objects" / packed_name(release.files.sha256)).open("rb") as packed:
-        unpack(packed, listing, size=release.files.size, sha256=release.files.sha256)
-    return Parcel(document, release, listing.getvalue(), read_files(json.loads(listing.getvalue())))
+    release = read_release(document)
+
+    def content(file):
+        out = BytesIO()
+        with (package / "objects" / packed_name(file.sha256)).open("rb") as packed:
+            unpack(packed, out, size=file.size, sha256=file.sha256)
+        return out.getvalue()
+
+    listing = content(release.files)
+    return Parcel(document, release, listing, all_files(listing, content))
+
+
+def files_in(folder: Path) -> tuple:
+    """Return every file that a version's lists name."""
+    return all_files((folder / payload.FILES).read_bytes(), lambda file: (folder / file.path).read_bytes())
 
 
 def state(root: Path) -> dict:
@@ -103,8 +115,7 @@ def starts(root: Path) -> str:
     if not (folder / "confirmed").exists() and (folder / "tried-twice").exists() and (root / "previous").exists():
         version = (root / "previous").read_text()
         folder = root / "versions" / version
-    listed = read_files(json.loads((folder / payload.FILES).read_bytes()))
-    assert [each.path for each in listed if payload.described(folder / each.path, each.path) != each] == []
+    assert [each.path for each in files_in(folder) if payload.described(folder / each.path, each.path) != each] == []
     return version
 
 

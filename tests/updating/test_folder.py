@@ -397,6 +397,15 @@ def test_a_version_knows_what_of_it_is_damaged(programs, root, harm):
     assert programs.damaged() == ["app/main.py"]
 
 
+def test_what_the_running_version_has_is_handed_out_only_whole(programs, root):
+    file = next(each for each in programs._own_files() if each.path == "app/main.py")
+    assert programs.kept(file) == FIRST["app/main.py"]
+    (root / "versions" / "0.1.0" / "app" / "main.py").write_bytes(b"altered")
+    assert programs.kept(file) is None
+    (root / "versions" / "0.1.0" / "app" / "main.py").unlink()
+    assert programs.kept(file) is None
+
+
 def test_without_its_list_nothing_is_installed_over_a_version(programs, root, package):
     (root / "versions" / "0.1.0" / "files.json").write_text("{")
     with pytest.raises(SurroundingsError, match="UPDATE_SELF_UNREADABLE"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -18,7 +17,7 @@ from counter_app.services.ports import Clock, Database
 from counter_app.services.recording import write_audit
 from counter_app.services.updating.first_start import FirstStart, prove
 from counter_app.services.updating.ports import IsSigned, Limits, Opener, Parcel, Programs, Source, Web
-from counter_app.services.updating.release import Release, ReleaseKind, read_files, read_head, read_release
+from counter_app.services.updating.release import Release, ReleaseFile, ReleaseKind, all_files, read_head, read_release
 from counter_app.services.updating.rules import ANY_SYSTEM, is_newer, require_fit, require_way_back
 from counter_app.services.updating.terms import UpdateTerms, allowance, keep_terms, terms_of, with_use
 from counter_app.support.packed import NotItselfError, NotWholeError, unpack
@@ -171,7 +170,7 @@ class UpdateService:
             if release.kind is ReleaseKind.PROGRAM:
                 self._require_able()
             require_fit(release, self._here(release, self._programs.installed(), self._programs.data()), self._schema)
-            parcel = _parcel(document, release, source)
+            parcel = self._parcel(document, release, source)
             if release.kind is ReleaseKind.DATA:
                 self._programs.lay_data(parcel, source)
             else:
@@ -253,6 +252,27 @@ class UpdateService:
         if why_not := self._programs.why_not:
             raise broken(why_not)
 
+    def _parcel(self, document: JsonObject, release: Release, source: Source) -> Parcel:
+        """Fetch the lists of files that are not here yet, and see that they are what the head says.
+
+        Raises:
+            SurroundingsError: UPDATE_DAMAGED; as :meth:`.Source.opened`.
+        """
+
+        def content(file: ReleaseFile) -> bytes:
+            kept = self._programs.kept(file)
+            return _fetched(source, file) if kept is None else kept
+
+        listing = content(release.files)
+        try:
+            files = all_files(listing, content)
+        except ValueError as error:
+            raise failed("UPDATE_DAMAGED", path=release.files.path) from error
+        replaceable = all(each.path.startswith(REPLACEABLE) and each.path.endswith(".json") for each in files)
+        if release.kind is ReleaseKind.DATA and not replaceable:
+            raise failed("UPDATE_DAMAGED", path=release.files.path)
+        return Parcel(document, release, listing, files)
+
     @staticmethod
     def _here(offered: Release, installed: Release, data: Release | None) -> Release:
         """Return what a release would take the place of: this version, or the newest forms and books in use."""
@@ -278,20 +298,17 @@ def forward_again(programs: Programs) -> Release:
     return newer
 
 
-def _parcel(document: JsonObject, release: Release, source: Source) -> Parcel:
-    """Fetch the list of files, and see that it is the one that the head names.
+def _fetched(source: Source, file: ReleaseFile) -> bytes:
+    """Return the content of a file of a source.
 
     Raises:
-        SurroundingsError: UPDATE_DAMAGED; as :meth:`.Source.opened`.
+        SurroundingsError: UPDATE_DAMAGED, it is not what its digest says; as :meth:`.Source.opened`.
     """
-    listing = BytesIO()
+    content = BytesIO()
     try:
-        with source.opened(release.files) as packed:
-            unpack(packed, listing, size=release.files.size, sha256=release.files.sha256)
-        files = read_files(json.loads(listing.getvalue()))
-    except (NotWholeError, NotItselfError, ValueError, RecursionError) as error:
-        source.forget(release.files)
-        raise failed("UPDATE_DAMAGED", path=release.files.path) from error
-    if release.kind is ReleaseKind.DATA and not all(each.path.startswith(REPLACEABLE) and each.path.endswith(".json") for each in files):
-        raise failed("UPDATE_DAMAGED", path=release.files.path)
-    return Parcel(document, release, listing.getvalue(), files)
+        with source.opened(file) as packed:
+            unpack(packed, content, size=file.size, sha256=file.sha256)
+    except (NotWholeError, NotItselfError) as error:
+        source.forget(file)
+        raise failed("UPDATE_DAMAGED", path=file.path) from error
+    return content.getvalue()

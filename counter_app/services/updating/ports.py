@@ -82,6 +82,9 @@ class Programs(Protocol):
     def previous(self) -> Release | None:
         """Return the head of the version before, None where there is none that is whole."""
 
+    def kept(self, file: ReleaseFile) -> bytes | None:
+        """Return the content of a file that the version that runs has too; None where it hasn't, or where it is damaged."""
+
     def prepared(self) -> Release | None:
         """Return the head of the version that takes the place of this one when the window closes."""
 

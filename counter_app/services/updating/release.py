@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -20,6 +20,8 @@ FORMAT = 1
 PRODUCT = "quay-mot-cua"
 PURPOSE = "quay-mot-cua release v1"
 """What a signature says that it is for."""
+LISTS = "lists/"
+"""Where the lists of single folders lie in a version, so that of a change in one folder only its list has to be fetched."""
 MOST_HEAD_BYTES = 64 * 1024
 MOST_LIST_BYTES = 16 * 1024 * 1024
 _MOST_FILE_BYTES = 2**31
@@ -131,6 +133,28 @@ def read_files(document: object) -> tuple[ReleaseFile, ...]:
     if len({each.path.casefold() for each in found}) != len(found) or not found:
         raise ValueError("a path stands twice, or there is no file")
     return found
+
+
+def all_files(listing: bytes, content: Callable[[ReleaseFile], bytes]) -> tuple[ReleaseFile, ...]:
+    """Return every file of a version: those of its list, and those of the lists that stand in it, whose bytes ``content`` returns.
+
+    Raises:
+        ValueError: one of the lists is none, a list names further lists, or a path stands twice.
+    """
+    top = read_files(_json(listing))
+    deeper = [file for each in top if each.path.startswith(LISTS) for file in read_files(_json(content(each)))]
+    if len({each.path.casefold() for each in (*top, *deeper)}) != len(top) + len(deeper):
+        raise ValueError("a path stands twice")
+    if any(each.path.startswith(LISTS) for each in deeper):
+        raise ValueError("a list below a list")
+    return (*top, *deeper)
+
+
+def _json(data: bytes) -> object:
+    try:
+        return json.loads(data)
+    except RecursionError as error:
+        raise ValueError("nested without end") from error
 
 
 def write_files(files: Sequence[ReleaseFile]) -> JsonObject:

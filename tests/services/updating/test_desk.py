@@ -212,6 +212,16 @@ def test_from_the_address(updates, served, desk, incoming, root):
     assert update_service(desk, running(root, "0.2.0")).standing().offered is None, "nothing is offered that is here"
 
 
+def test_only_lists_and_files_that_are_not_here_go_over_the_line(desk, root, incoming, tmp_path):
+    runtime = {f"site/{name}/{number}.py": name.encode() for name in ("one", "two") for number in range(9)}
+    updates = update_service(desk, program(root, files={**runtime, "app/ui/page.py": b"1"}), incoming=incoming)
+    with serving(published(tmp_path, files={**runtime, "app/ui/page.py": b"2"})) as served:
+        updates.save(ADMINISTRATOR, address=served.address, automatic=False)
+        updates.install(ADMINISTRATOR)
+        assert sum("/objects/" in path for path, _ in served.asked) == 3, "the list, the list of app/ui, the page"
+    assert updates.finish() == "0.2.0"
+
+
 def test_without_an_address_that_is_said(updates):
     assert refusal(updates.check, ADMINISTRATOR) == refusal(updates.install, ADMINISTRATOR) == "UPDATE_NO_ADDRESS"
 

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter_app.services.updating.release import ReleaseFile, ReleaseKind, read_files, read_head, read_release, write_files, write_release
+from counter_app.services.updating.release import (
+    ReleaseFile,
+    ReleaseKind,
+    all_files,
+    read_files,
+    read_head,
+    read_release,
+    write_files,
+    write_release,
+)
 from tests.updating.releases import a_release
 
 SHA = "0123456789abcdef" * 4
@@ -78,6 +87,23 @@ def test_any_other_document_is_refused_and_breaks_nothing(value):
 def test_what_is_no_object_is_no_head(data):
     with pytest.raises(ValueError):
         read_head(data)
+
+
+def listed(*paths):
+    return json.dumps(write_files([ReleaseFile(path, 1, SHA) for path in paths])).encode()
+
+
+def test_lists_of_folders_stand_in_the_list():
+    inner = {"lists/site+one.json": listed("site/one/a.py"), "lists/site+two.json": listed("site/two/a.py", "site/two/b.py")}
+    found = all_files(listed("run.exe", *inner), lambda file: inner[file.path])
+    assert {each.path for each in found} == {"run.exe", *inner, "site/one/a.py", "site/two/a.py", "site/two/b.py"}
+
+
+@pytest.mark.parametrize("inner", [
+    b"", b"{}", b"<html>", b"[" * 200_000, listed("run.exe"), listed("RUN.EXE"), listed("lists/deeper.json"), listed("../evil"), listed("lists/x.json")])
+def test_a_list_of_a_folder_that_is_off_is_refused(inner):
+    with pytest.raises(ValueError):
+        all_files(listed("run.exe", "lists/x.json"), lambda file: inner)
 
 
 def test_what_it_brings_is_told_in_the_language_asked_for():
