@@ -25,10 +25,10 @@ MOST, CHUNK, LARGEST_SAMPLE = 500, 1000, 200
 """Lines shown at once, entries read at once, dossiers of a sample."""
 SEEDS = 1_000_000
 _LOOKS = frozenset({"shown", "opened", "searched", "offered", "compared", "listed"})
-_OUT = frozenset({"exported", "printed", "requested", "handed_over", "frozen", "page_shown"})
+_OUT = frozenset({"exported", "printed", "requested", "handed_over", "frozen", "page_shown", "made"})
 _RULES = frozenset({
     "desk", "offices", "deadlines", "reports", "catalogue", "calendar", "numbers", "scanners", "testimonies", "lease", "access",
-    "users", "line", "province"})
+    "users", "line", "province", "backup"})
 _BEARERS = frozenset({"dossier", "result"})
 """Hand-overs and returns of papers change a dossier; what else is handed over leaves the desk."""
 

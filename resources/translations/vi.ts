@@ -8742,6 +8742,10 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
         <translation>thiết lập, quy định</translation>
     </message>
     <message>
+        <source>The program itself</source>
+        <translation>Chương trình tự làm</translation>
+    </message>
+    <message>
         <source>Dossier received</source>
         <translation>Tiếp nhận hồ sơ</translation>
     </message>

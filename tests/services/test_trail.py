@@ -38,7 +38,7 @@ def write(desk, action, *, by=CLERK, subject="", **details):
     ("messages.handed_over", ActKind.OUT), ("dossier.handed_over", ActKind.DOSSIER), ("dossier.received", ActKind.DOSSIER),
     ("fee.reversed", ActKind.DOSSIER), ("user.locked_out", ActKind.PERSON), ("user.password_reset", ActKind.PERSON),
     ("desk.changed", ActKind.RULE), ("catalogue.activated", ActKind.RULE), ("messages.settings", ActKind.RULE),
-    ("numbers.vouched", ActKind.RULE), ("trail.shown", ActKind.LOOK),
+    ("backup.made", ActKind.OUT), ("backup.set", ActKind.RULE), ("desk.restored", ActKind.RULE), ("numbers.vouched", ActKind.RULE), ("trail.shown", ActKind.LOOK),
 ])
 def test_every_act_is_of_one_kind(action, kind):
     assert kind_of(action) is kind

@@ -21,7 +21,7 @@ from ui.dialogs.acts.inputs import fill, read_all, widget_of
 from ui.dialogs.base import DeskDialog
 from ui.models.rows import Column, RowsModel
 from ui.models.states import status_word
-from ui.models.trail_words import act_word, kind_word
+from ui.models.trail_words import act_word, kind_word, who_word
 from ui.notices import sentence_of, sentences_of
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import LinkButton, PrimaryButton, SecondaryButton
@@ -218,7 +218,7 @@ def _moment(line: TrailLine) -> str:
 
 
 def _who(line: TrailLine) -> str:
-    return line.who
+    return who_word(line.who)
 
 
 def _act(line: TrailLine) -> str:

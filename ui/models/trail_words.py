@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from counter_app.services.keeping.service import KEEPER
 from counter_app.services.trail import ActKind
 
 translate = QCoreApplication.translate
@@ -20,6 +21,11 @@ def kind_word(kind: ActKind) -> str:
 def act_word(action: str) -> str:
     """Return what an act is called; one that this version has no words for is shown by its name rather than hidden."""
     return _dossiers(action) or _papers(action) or _desk(action) or action
+
+
+def who_word(who: str) -> str:
+    """Return who did something, as people say it: what acts by itself has no account and no name."""
+    return translate("Trail", "The program itself") if who == KEEPER else who
 
 
 def _dossiers(action: str) -> str:
@@ -88,7 +94,8 @@ def _desk(action: str) -> str:
         "user.changed": translate("Trail", "Person changed"), "user.disabled": translate("Trail", "Account closed"),
         "user.enabled": translate("Trail", "Account opened again"), "user.password_changed": translate("Trail", "Password changed"),
         "user.password_reset": translate("Trail", "New password given"), "desk.created": translate("Trail", "Desk set up"),
-        "desk.changed": translate("Trail", "Settings of the desk changed"), "desk.restored": translate("Trail", "Desk restored from a copy"),
+        "desk.changed": translate("Trail", "Settings of the desk changed"),
+        "desk.restored": translate("Trail", "Desk restored from a copy"),
         "backup.made": translate("Trail", "Copy of the desk made"), "backup.set": translate("Trail", "Places of copies set"),
         "deadlines.saved": translate("Trail", "Rules of appointments changed"),
         "offices.changed": translate("Trail", "Units, signers or steps changed"),
