@@ -143,7 +143,7 @@ def _device(device: Device, able: Abilities | None) -> JsonValue:
 def _profile(profile: ScanProfile, lang: str) -> JsonValue:
     return {
         "name": profile.name, "title": profile.titles[lang], "key": profile.key, "source": profile.source, "dpi": profile.dpi,
-        "colour": profile.colour, "paper": profile.paper,
+        "colour": profile.colour, "paper": profile.paper, "file": profile.file,
     }
 
 

@@ -54,7 +54,7 @@ def test_scanners_are_listed_with_what_they_can_do_and_the_profiles(call):
         "id": "sane:test:0", "name": "Noname frontend-tester", "way": "sane", "sources": ["flatbed", "adf"], "colours": ["colour", "grey"],
         "resolutions": [75, 100, 150, 200, 240, 300, 400, 600]}]
     assert value["profiles"][0] == {
-        "name": "dossier", "title": "Hồ sơ, hai mặt", "key": "1", "source": "adf_duplex", "dpi": 200, "colour": "colour", "paper": "a4"}
+        "name": "dossier", "title": "Hồ sơ, hai mặt", "key": "1", "source": "adf_duplex", "dpi": 200, "colour": "colour", "paper": "a4", "file": "mixed"}
     assert value["problems"] == []
 
 
