@@ -28,7 +28,7 @@ _LOOKS = frozenset({"shown", "opened", "searched", "offered", "compared", "liste
 _OUT = frozenset({"exported", "printed", "requested", "handed_over", "frozen", "page_shown", "made"})
 _RULES = frozenset({
     "desk", "offices", "deadlines", "reports", "catalogue", "calendar", "numbers", "scanners", "testimonies", "lease", "access",
-    "users", "line", "province", "backup"})
+    "users", "line", "province", "backup", "update"})
 _BEARERS = frozenset({"dossier", "result"})
 """Hand-overs and returns of papers change a dossier; what else is handed over leaves the desk."""
 

@@ -9082,6 +9082,18 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
         <translation>Đặt nơi sao lưu</translation>
     </message>
     <message>
+        <source>New version prepared</source>
+        <translation>Chuẩn bị bản mới</translation>
+    </message>
+    <message>
+        <source>Updates set</source>
+        <translation>Đặt nơi cập nhật</translation>
+    </message>
+    <message>
+        <source>Gone back to the version before</source>
+        <translation>Quay lại bản trước</translation>
+    </message>
+    <message>
         <source>Rules of appointments changed</source>
         <translation>Đổi cách tính ngày hẹn</translation>
     </message>

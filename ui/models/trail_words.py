@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from counter_app.services.keeping.service import KEEPER
 from counter_app.services.trail import ActKind
+from counter_app.services.updating.desk import AUTOMATIC
 
 translate = QCoreApplication.translate
 
@@ -25,7 +26,7 @@ def act_word(action: str) -> str:
 
 def who_word(who: str) -> str:
     """Return who did something, as people say it: what acts by itself has no account and no name."""
-    return translate("Trail", "The program itself") if who == KEEPER else who
+    return translate("Trail", "The program itself") if who in (KEEPER, AUTOMATIC) else who
 
 
 def _dossiers(action: str) -> str:
@@ -97,6 +98,8 @@ def _desk(action: str) -> str:
         "desk.changed": translate("Trail", "Settings of the desk changed"),
         "desk.restored": translate("Trail", "Desk restored from a copy"),
         "backup.made": translate("Trail", "Copy of the desk made"), "backup.set": translate("Trail", "Places of copies set"),
+        "update.prepared": translate("Trail", "New version prepared"), "update.set": translate("Trail", "Updates set"),
+        "update.back": translate("Trail", "Gone back to the version before"),
         "deadlines.saved": translate("Trail", "Rules of appointments changed"),
         "offices.changed": translate("Trail", "Units, signers or steps changed"),
         "testimonies.changed": translate("Trail", "Words of testimonies changed"),
