@@ -19,6 +19,13 @@ _SQLITE = {
 }
 """By the first two parts of the driver's error name; the third part tells details."""
 
+_SAID = {
+    "database or disk is full": "SQLITE_FULL", "attempt to write a readonly database": "SQLITE_READONLY", "disk I/O error": "SQLITE_IOERR",
+    "database disk image is malformed": "SQLITE_CORRUPT", "file is not a database": "SQLITE_NOTADB", "database is locked": "SQLITE_BUSY",
+    "unable to open database file": "SQLITE_CANTOPEN",
+}
+"""The driver names no error that ends a copy; SQLite's words are all there is."""
+
 _POSTGRES = {
     "53100": "DISK_FULL",
     "25006": "DATABASE_READ_ONLY", "42501": "DATABASE_READ_ONLY",
@@ -53,7 +60,7 @@ def desk_error(error: BaseException, place: Path | str) -> DeskError | None:
     ``place`` is the SQLite file, which is looked at where the driver's word says too little, or the name of the server.
     """
     if isinstance(place, Path):
-        name = "_".join(str(getattr(error, "sqlite_errorname", "")).split("_")[:2])
+        name = "_".join(str(getattr(error, "sqlite_errorname", _SAID.get(str(error), ""))).split("_")[:2])
         return _of_sqlite(name, error, place)
     return _of_postgres(error, place)
 

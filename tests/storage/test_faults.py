@@ -262,3 +262,16 @@ def test_what_a_server_can_report(state, code):
 @pytest.mark.parametrize("state", ["42601", "23503", "22001", "P0001"])
 def test_a_mistake_of_ours_stays_a_bug(state):
     assert desk_error(ServerError(state), "server/desk") is None
+
+
+class UnnamedError(Exception):
+    """What the driver raises where a copy ends early."""
+
+
+@pytest.mark.parametrize(("words", "code"), [
+    ("database or disk is full", "DISK_FULL"), ("attempt to write a readonly database", "DATABASE_READ_ONLY"),
+    ("database disk image is malformed", "DATABASE_CORRUPT"), ("database is locked", "DATABASE_LOCKED"),
+    ("disk I/O error", "DATABASE_UNREACHABLE")])
+def test_an_error_without_a_name_is_known_by_its_words(tmp_path, words, code):
+    assert desk_error(UnnamedError(words), tmp_path / "desk.db").code == code
+    assert desk_error(UnnamedError("near SELECT: syntax error"), tmp_path / "desk.db") is None
