@@ -17,7 +17,7 @@ from uuid import NAMESPACE_OID, uuid5
 from counter_app.domain.canonical import op_hash, read_envelope
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import RuleBrokenError
-from counter_app.domain.events import DOSSIER_RECEIVED, READ_BACK, READ_BACK_OP, SLIP_PRINTED, UNREADABLE, Event, JsonObject
+from counter_app.domain.events import DOSSIER_RECEIVED, READ_BACK, READ_BACK_OP, SLIP_PRINTED, UNREADABLE, Event, JsonObject, Lane
 from counter_app.domain.moments import day_of, read_local
 from counter_app.domain.people import Actor, Role
 from counter_app.domain.record import national_record
@@ -43,6 +43,8 @@ def take_back(uow: UnitOfWork, op: Mapping[str, Any], result: Mapping[str, Any],
     if known is not None:
         if known.lane == told.lane:  # never answered here: a copy of this desk has sent it, or the answer was lost
             take_answer(uow, {**result, "op_id": told.op_id})
+        if not any(each.lane == told.lane for each in uow.events.of_lane(told.lane.device, told.lane.epoch, told.lane.seq, told.lane.seq)):
+            _keep_place(uow, op, told.lane, now)
         return False
     dossier = mark_for_person(uow, told.dossier_id, READ_BACK)
     if dossier is not None and (rebuild := _REBUILT.get(told.type)):
@@ -53,6 +55,13 @@ def take_back(uow: UnitOfWork, op: Mapping[str, Any], result: Mapping[str, Any],
     uow.outbox.add(told.op_id, dossier.dossier_id if dossier else None)
     take_answer(uow, {**result, "op_id": told.op_id})
     return True
+
+
+def _keep_place(uow: UnitOfWork, op: Mapping[str, Any], lane: Lane, now: datetime) -> None:
+    """Keep another place of an op that is here: a copy of this desk has recorded it again in a lane of its own. Nothing was lost."""
+    event_id = str(uuid5(NAMESPACE_OID, f"{lane.device}/{lane.epoch}/{lane.seq}"))
+    _keep(uow, event_id, READ_BACK, {READ_BACK_OP: dict(op)}, None, now)
+    uow.events.place(event_id, lane)
 
 
 def set_aside(uow: UnitOfWork, op: Mapping[str, Any], now: datetime) -> None:

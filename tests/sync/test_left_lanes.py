@@ -89,6 +89,34 @@ def test_the_second_copy_of_a_desk_goes_on_in_a_lane_of_its_own(enrolled, provin
     second.close()
 
 
+def test_what_a_copy_has_recorded_again_in_a_lane_of_its_own_stands_here_too(enrolled, province, backup, tmp_path):
+    """The same op in the lanes of two copies: it is one act, it was not lost, and both journals are equal."""
+    second = copied(enrolled, backup)
+    second.note(enrolled.first.code)
+    second.run()
+    first = again(enrolled)
+    act = first.note(enrolled.first.code)
+    op_id = first.ops()[-1][0]["op_id"]
+    first.close()
+    shutil.copytree(enrolled.folder, tmp_path / "third")
+    third = copied(enrolled, tmp_path / "third")
+    third.note(act.code)
+    assert third.run().pending == 0
+    first = again(enrolled)
+    first.note(act.code)
+    assert first.run().pending == 0
+    assert first.client.reconcile().match
+    with first.database.read() as uow:
+        lanes = {epoch: uow.events.of_lane(DEVICE, epoch, 1, last) for epoch, last in uow.events.lanes(DEVICE).items()}
+        read = [event.facts["op"]["op_id"] for event in uow.events.of_dossier(act.dossier_id) if event.type == READ_BACK]
+    assert len([epoch for epoch, ops in lanes.items() if op_id in {each.op_id for each in ops}]) == 2
+    assert len(read) == 2, "what the copies did, and not what this desk did itself"
+    assert op_id not in read
+    first.verify()
+    for desk in (first, second, third):
+        desk.close()
+
+
 def test_numbers_go_on_in_the_normal_range_after_a_clone(enrolled, province, backup):
     first, second = again(enrolled), copied(enrolled, backup)
     first.note(enrolled.first.code)
