@@ -1,8 +1,6 @@
 """The service of updates over a desk in memory, a small program and a key that only tests have."""
 
-import tempfile
 from functools import partial
-from pathlib import Path
 
 from counter_app.services.updating.desk import UpdateService
 from counter_app.sync.program_address import ProgramAddress, require_address
@@ -14,7 +12,7 @@ from tests.updating.releases import KEYS, SYSTEM
 
 def update_service(desk, programs, *, incoming=None, schema="0012", keys=KEYS, copies=None):
     """Return the updates of a desk; ``copies`` gets a line for each copy of the desk that is wanted."""
-    folder = incoming or Path(tempfile.mkdtemp(prefix="incoming-"))
+    folder = incoming or programs._root / "incoming"
 
     def opened(address, limits):
         return ProgramAddress(address, folder, limits, sleep=lambda seconds: None)
