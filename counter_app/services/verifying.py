@@ -5,6 +5,7 @@ Nothing is written. The program itself can't make these records disagree; a hand
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -73,6 +74,10 @@ class Verified:
         return all(each.kind is Kind.UNFINISHED for each in self.differences)
 
 
+_OTHER_SHAPES = (LookupError, TypeError, ValueError, AttributeError)
+"""What comes of members that a hand took away or put something else into."""
+log = logging.getLogger(__name__)
+
 Step = tuple[str, Problem] | None
 """What a check yields for each thing it has looked at: None where that is sound, else where and what."""
 Check = Callable[[UnitOfWork], Iterator[Step]]
@@ -131,6 +136,9 @@ class VerifyService:
                         yield step
         except DeskError as error:
             yield name, error.problems[0]
+        except _OTHER_SHAPES as error:
+            log.warning("the check %s met a record of another shape", name, exc_info=error)
+            yield name, Problem("VERIFY_UNREADABLE")
 
 
 def _database(uow: UnitOfWork) -> Iterator[Step]:

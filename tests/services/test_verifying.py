@@ -275,6 +275,22 @@ def test_what_cannot_even_be_read_is_a_difference_and_the_other_checks_go_on(han
     assert found.checked["prints"] > 0
 
 
+@pytest.mark.parametrize(("statement", "what"), [
+    ("UPDATE audit SET details = '{\"holds\": 5}' WHERE seq = 7", "held"),
+    ("UPDATE audit SET details = '{\"holds\": {\"nothing/known\": \"x\"}}' WHERE seq = 7", "held"),
+    ("UPDATE audit SET details = '{\"op_id\": []}' WHERE seq = 7", "acts"),
+    ("UPDATE audit SET details = '{\"print_sha256\": 1}' WHERE seq = 7", "contents"),
+    ("UPDATE event SET facts = '{}' WHERE type = 'slip.printed'", "printed"),
+    ("UPDATE event SET facts = '{\"amount_vnd\": \"x\"}' WHERE type = 'fee.collected'", "payments"),
+])
+def test_what_has_another_shape_ends_its_own_check_alone(hand, statement, what):
+    assert hand.do(statement) > 0
+    found = VerifyService(hand.database).run()
+    assert not found.verified
+    assert what in {each.what for each in found.differences}
+    assert found.checked.keys() == CHECKS.keys(), "the other checks go on"
+
+
 def test_a_damaged_database_is_told_first(hand, monkeypatch):
     def damaged():
         raise failed("DATABASE_CORRUPT", path="desk.db")
