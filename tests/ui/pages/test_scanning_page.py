@@ -11,12 +11,13 @@ from counter_app.domain.digitised import FileTarget
 from counter_app.domain.people import Actor, Role
 from counter_app.domain.scan import ScanKind, ScanMeaning
 from counter_app.domain.scan_profile import PdfProfile
-from tests.ui.conftest import nameless, wait_for
+from tests.ui.conftest import nameless, settle, wait_for
 from tests.ui.pages.helpers import idle, take_in
 from tests.ui.pages.scanning_desk import FEEDER, do, drawn, page_with, scan, shape, stack_of, titles
 from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.paper_act import PaperActDialog
 from ui.models.scan_stack import Mark
+from ui.windows.page_stack import PageStack
 
 
 @pytest.fixture
@@ -81,6 +82,24 @@ def test_keys_turn_delete_restore_and_undo(seat):
     assert [each.turns for each in page.strip.sets[0].pages] == [0, 0, 0]
     do(page, "redo_scan")
     assert [each.turns for each in page.strip.sets[0].pages] == [1, 1, 0]
+
+
+def test_with_large_text_f3_scrolls_to_the_field_that_it_goes_to(seat, codes):
+    seat.context.theme.resize(150)
+    page, _ = page_with(seat, (stack_of(*codes), "SCAN_JAM"))
+    page.set_narrow(True)
+    scan(page)
+    area = PageStack._in_scroll_area(page)
+    area.resize(1282, 560)
+    area.show()
+    area.activateWindow()
+    settle(0)
+    do(page, "assign_set")
+    settle(30)
+    place = page.side.code.mapTo(area.viewport(), page.side.code.rect().topLeft())
+    assert area.verticalScrollBar().maximum() > 0, "the page is higher than its place"
+    assert 0 <= place.y() <= area.viewport().height() - page.side.code.height()
+    area.takeWidget()
 
 
 def asked_for_pages(page, count):

@@ -80,9 +80,7 @@ class StackEditing(StackView):
 
     def do_assign_set(self) -> None:
         """F3: to the dossier of the set."""
-        if self.narrow:
-            self._show_pane(strip=False)
-        self.side.code.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._show_pane(strip=False)
         self.side.code.selectAll()
 
     def _show_before(self, before: bool) -> None:

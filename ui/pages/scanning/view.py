@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QWidget
 
 from counter_app.domain.errors import DeskError
@@ -106,6 +106,16 @@ class StackView(Page):
             self.side.setVisible(not strip and self._look is not None)
         target = self.strip if strip or not self.side.code.isVisible() else self.side.code
         target.setFocus(Qt.FocusReason.TabFocusReason)
+        self._reveal_field()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the field in sight that is typed in: a pane that comes may make the page higher than its place."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._reveal_field)  # its place to scroll in is measured after this
+
+    def _reveal_field(self) -> None:
+        if self.side.code.hasFocus():
+            self.reveal(self.side.form)
 
     # --- what is shown ------------------------------------------------------------------------------------------------
 
