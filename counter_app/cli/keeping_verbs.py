@@ -108,11 +108,14 @@ def _status(context: CommandContext) -> CommandResult:
         "safe": standing.safe, "second_copy_at": second and write_local(second), "on_server": standing.on_server,
         "places": [_told_place(each, context.lang) for each in standing.places],
         "rehearsal": _told_rehearsal(standing.rehearsal, context.lang), "problems": problems}
+    lines = (*_standing_lines(context, standing), *(str(told["message"]) for told in problems))
+    return CommandResult(value, lines, NEEDS_PERSON if standing.only_one or problems else DONE)
+
+
+def _standing_lines(context: CommandContext, standing: Standing) -> list[str]:
     lines = [_second_line(context, standing)] if standing.only_one or standing.safe else []
     lines += [context.say("BACKUP_ON_SERVER")] if standing.on_server else []
-    lines += [_place_line(context, each) for each in standing.places]
-    lines += [_rehearsal_line(context, standing.rehearsal), *(str(told["message"]) for told in problems)]
-    return CommandResult(value, tuple(lines), NEEDS_PERSON if standing.only_one or problems else DONE)
+    return [*lines, *(_place_line(context, each) for each in standing.places), _rehearsal_line(context, standing.rehearsal)]
 
 
 def _second_line(context: CommandContext, standing: Standing) -> str:

@@ -19,7 +19,8 @@ TONES = {"access": "danger", "message": "neutral"}
 ACTS = {"conflict": "compare", "rejected": "open", "file": "send_again", "access": "try_again", "catalogue": "try_again", "look": "seen"}
 """The one act of each kind; one that this version does not know opens its dossier, where it has one."""
 ENROL_ANEW = frozenset({"SYNC_REVOKED", "SYNC_KEY_GONE", "PORTAL_ACCOUNT"})
-"""A relation that is over or whose key stayed on another computer, or an account that is no more: only another ticket begins a new one (contract 3.2)."""
+"""A relation that is over or whose key stayed on another computer, or an account that is no more: only another ticket
+begins a new one (contract 3.2)."""
 
 _SOURCES = {
     "compare": str(QT_TRANSLATE_NOOP("Actions", "Compare and choose")), "open": str(QT_TRANSLATE_NOOP("Actions", "Open the dossier")),
