@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from counter_app.domain.checkpoint import PaperMark, TrailMark, paper_code
 from counter_app.domain.errors import Problem, failed
-from counter_app.domain.events import CHECKPOINT
-from counter_app.domain.moments import write_local
+from counter_app.domain.events import CHECKPOINT, AuditEntry
+from counter_app.domain.moments import read_local, write_local
 from counter_app.services.ports import Database, HeldGuard, NumberGuard, UnitOfWork
 from counter_app.services.settings import profiles_of
 from counter_app.services.trail_marks import TrailMarks
@@ -68,9 +68,14 @@ def _holds(uow: UnitOfWork, mark: TrailMark, count: int) -> bool:
 
 
 def _unexplained(uow: UnitOfWork, missed: list[TrailMark]) -> list[TrailMark]:
-    """Leave out what a restore explains: marked before it, beyond the copy that was restored. The trail itself tells of each."""
+    """Leave out what a restore explains: marked before it, after its copy was made or beyond it. The trail itself tells of each."""
     restored = [entry for entry in audit_entries(uow) if entry.action == RESTORED]
-    return [mark for mark in missed if not any(entry.seq <= mark.count and mark.at <= entry.at for entry in restored)]
+    return [mark for mark in missed if not any(_explains(entry, mark) for entry in restored)]
+
+
+def _explains(restored: AuditEntry, mark: TrailMark) -> bool:
+    is_later = restored.seq <= mark.count or mark.at >= read_local(str(restored.details["made_at"]))
+    return is_later and mark.at <= restored.at
 
 
 def _count(mark: TrailMark) -> int:

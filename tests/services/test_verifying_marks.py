@@ -15,6 +15,7 @@ from counter_app.domain.canonical import audit_hash
 from counter_app.domain.checkpoint import PaperMark, TrailMark
 from counter_app.domain.errors import SurroundingsError, failed
 from counter_app.domain.events import ZERO_HASH
+from counter_app.domain.moments import write_local
 from counter_app.services.recording import write_audit
 from counter_app.services.trail_marks import KeptMarks, TrailWitness
 from counter_app.services.verifying import CHECKS, VerifyService
@@ -279,12 +280,13 @@ def test_paper_alone_shows_a_trail_that_was_written_anew_with_everything_that_te
 # --- restored desks ---------------------------------------------------------------------------------------------------
 
 
-def restored(desk, entries):
-    """Begin the desk anew from a copy that had so many entries; its trail says so."""
+def restored(desk, entries, age=0):
+    """Begin the desk anew from a copy that had so many entries and is so many minutes old; its trail says so."""
+    made_at = write_local(desk.clock.now() - timedelta(minutes=age))
     del desk.state.audit[entries:]
     desk.clock.forward(minutes=5)
     with desk.database.write() as uow:
-        write_audit(uow, desk.clock.now(), "keeping", "desk.restored", DEVICE, {})
+        write_audit(uow, desk.clock.now(), "keeping", "desk.restored", DEVICE, {"made_at": made_at})
         uow.commit()
 
 
@@ -298,7 +300,7 @@ def test_a_restore_that_stands_on_the_trail_explains_what_was_marked_beyond_its_
 
 
 def test_a_restore_does_not_explain_what_its_copy_held_nor_what_was_cut_later(desk, marks):
-    marks.kept[0] = replace(marks.kept[0], count=2, head="0" * 64)
+    marks.kept[0] = replace(marks.kept[0], count=2, head="0" * 64, at=desk.clock.now() - timedelta(minutes=1))
     restored(desk, len(desk.state.audit) - 2)
     assert found(desk, marks) == ([("marks", "audit/2", "altered")], False)
     marks.kept.clear()
@@ -306,3 +308,10 @@ def test_a_restore_does_not_explain_what_its_copy_held_nor_what_was_cut_later(de
     marks.kept.append(TrailMark(len(desk.state.audit), desk.state.audit[-1].hash, desk.clock.now() + timedelta(minutes=1)))
     del desk.state.audit[-1]
     assert [kind for _, _, kind in found(desk, marks)[0]] == ["truncated"]
+
+
+def test_the_marks_of_a_desk_that_was_given_up_for_a_newer_copy_are_explained(desk, marks):
+    """An older copy was tried first: its marks tell of a trail that goes on nowhere, and none is longer than the newer copy's."""
+    marks.kept.append(TrailMark(len(desk.state.audit) - 3, "1" * 64, desk.clock.now()))
+    restored(desk, len(desk.state.audit), age=10)
+    assert found(desk, marks) == ([], True)
