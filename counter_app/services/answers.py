@@ -49,7 +49,7 @@ def take_answer(uow: UnitOfWork, result: Mapping[str, Any]) -> bool:
 def _nobody_can_mend(uow: UnitOfWork, event: Event) -> bool:
     """Tell whether an act is on a dossier of an older program whose record lacks what nobody here knows.
 
-    The province has it in its journal, and no dossier that it would change, as with any act on an older dossier: nothing is to be put right.
+    The province has it in its journal, and no dossier that it would change, as with any act on an older dossier: there is nothing to mend.
     """
     dossier = uow.dossiers.get(event.dossier_id) if event.dossier_id else None
     return dossier is not None and is_imported(dossier) and bool(faults(event.ho_so or {}))
