@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import file_digest, sha256
 from pathlib import Path
+from threading import Thread
 
 from counter_app.domain.errors import SurroundingsError, failed
 from counter_app.services.keeping.records import Brought, CopyFile, CopyMade, Counted, Examined, Facts, Snapshot, Stop
@@ -23,6 +24,8 @@ SUFFIX = ".qmc"
 NAME = "QuayMotCua-"
 WORK = "work"
 DATABASE = "desk.db"
+PATIENCE_S = 5.0
+"""How long a place may take to say that it is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class CopyRoom:
 
     def is_there(self, place: str, *, known: bool) -> bool:
         """Tell whether a place can be reached. One with copies must still hold them: an empty mount point is no stick."""
-        return not place or (self.folder_of(place).is_dir() if known else Path(place).is_dir())
+        return not place or answers((self.folder_of(place) if known else Path(place)).is_dir, PATIENCE_S)
 
     def keep_files(self, folder: Path, stop: Stop) -> Brought:
         """Bring the sealed files that a folder lacks, by what its newest copy lists.
@@ -193,6 +196,20 @@ class CopyRoom:
             yield room
         finally:
             shutil.rmtree(room, ignore_errors=True)
+
+
+def answers(look: Callable[[], bool], seconds: float) -> bool:
+    """Return what a look finds; False where it takes longer, as at a share whose server is gone: nobody waits minutes for that."""
+    found: list[bool] = []
+    looking = Thread(target=_look, args=(look, found), name="place", daemon=True)
+    looking.start()
+    looking.join(seconds)
+    return bool(found and found[0])
+
+
+def _look(look: Callable[[], bool], found: list[bool]) -> None:
+    with suppress(OSError):  # a share that is no longer what it was
+        found.append(look())
 
 
 def _write(database: Path | None, end: bytes, part: Path, stop: Stop) -> str:

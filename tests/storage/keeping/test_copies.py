@@ -17,7 +17,7 @@ from counter_app.domain.errors import SurroundingsError
 from counter_app.services.keeping.records import never
 from counter_app.storage.keeping import store
 from counter_app.storage.keeping.container import Container
-from counter_app.storage.keeping.room import CopyRoom, DeskPlaces
+from counter_app.storage.keeping.room import CopyRoom, DeskPlaces, answers
 from tests.fakes import FakeClock
 from tests.storage.samples import KEY, dossier, fill
 
@@ -308,6 +308,19 @@ def test_an_empty_mount_point_is_no_stick(world):
     assert world.room.is_there(str(world.stick), known=True)
     assert not world.room.is_there(str(world.stick / "gone"), known=False)
     assert world.room.is_there("", known=True)
+
+
+def test_a_share_whose_server_is_gone_keeps_nobody_waiting():
+    back = threading.Event()
+
+    def stale():
+        raise OSError(116, "Stale file handle")
+
+    assert answers(lambda: True, 30)
+    assert not answers(lambda: False, 30)
+    assert not answers(back.wait, 0.01)
+    assert not answers(stale, 30)
+    back.set()
 
 
 def test_a_folder_on_the_same_disk_is_no_second_copy_and_one_on_another_is(world, tmp_path):
