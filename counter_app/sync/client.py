@@ -32,7 +32,7 @@ from counter_app.support.resources import shipped_json
 from counter_app.sync import reconcile as reconciling
 from counter_app.sync.days import compare_days
 from counter_app.sync.desk_line import CALL_S, NO_END_S, DeskLine
-from counter_app.sync.device_keys import DeviceKeys
+from counter_app.sync.device_keys import DeviceKeys, is_over
 from counter_app.sync.enrol import Enrolled, enrol, info_of, keep_enrolled
 from counter_app.sync.epochs import Numbers
 from counter_app.sync.faults import LineError, RefusedError
@@ -74,14 +74,10 @@ class ProvinceClient(DeskLine):
             raise broken("TICKET_DAMAGED")
         profile = self._real_desk()
         with alone(self._folder):
-            self._require_room(profile.device, self._is_over)
+            self._require_room(profile.device, partial(is_over, keys=self._keys))
             seed, place = self._keys.keep()
             made, epoch = self._enrolled(ticket, profile, seed)
             return keep_enrolled(self._database, profile, ticket, made, epoch=epoch, key_place=place, today=day_of(self._clock.now()))
-
-    def _is_over(self, relation: Relation) -> bool:
-        """Tell whether the province has ended a relation, or a copy of the desk was restored on a computer that doesn't have its key."""
-        return relation.revoked or self._keys.is_gone(relation.key_place)
 
     def _enrolled(self, ticket: Ticket, profile: DeskProfile, seed: bytes) -> tuple[Enrolled, str]:
         """Enrol, under another id where somebody else's computer has this one's; return the lane that is declared by it too."""

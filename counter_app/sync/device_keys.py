@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from counter_app.domain.errors import SurroundingsError
+from counter_app.services.province import Relation
 
 
 class DeviceKeys:
@@ -23,3 +24,8 @@ class DeviceKeys:
         except SurroundingsError as error:
             return error.code == "KEY_MISSING"
         return False
+
+
+def is_over(relation: Relation, keys: DeviceKeys) -> bool:
+    """Tell whether the province has ended a relation, or a copy of the desk was restored on a computer that doesn't have its key."""
+    return relation.revoked or keys.is_gone(relation.key_place)

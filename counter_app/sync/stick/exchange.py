@@ -23,7 +23,7 @@ from counter_app.services.settings import DeskProfile, SettingsService
 from counter_app.services.surroundings import disk_fault
 from counter_app.support.files import private_folder, written_atomically
 from counter_app.support.resources import shipped_json
-from counter_app.sync.device_keys import DeviceKeys
+from counter_app.sync.device_keys import DeviceKeys, is_over
 from counter_app.sync.enrol import enrolled, info_of, keep_enrolled, wish_of
 from counter_app.sync.epochs import Numbers
 from counter_app.sync.faults import LineError, RefusedError
@@ -79,7 +79,7 @@ class StickExchange:
             require_folder(folder)
             profile = self._settings.profile()
             memory, relation = self._known(profile.device)
-            if relation is not None and relation.revoked and ticket is not None:
+            if relation is not None and ticket is not None and is_over(relation, self._keys):
                 profile, relation = self._anew(profile, relation), None
             device = relation.device if relation else profile.recorded_as
             if relation is None:
@@ -94,14 +94,14 @@ class StickExchange:
             return self._written(folder, (profile.device, device), recipient, [*parts, *files], left)
 
     def _known(self, local: str) -> tuple[Memory, Relation | None]:
-        """Return what is remembered, and the relation; none where the province has ended it and a new ticket waits."""
+        """Return what is remembered, and the relation; none where it is over and a new ticket waits."""
         with self._database.read() as uow:
             memory = memory_of(uow, local)
             relation = relation_of(uow, local) if is_enrolled(uow, local) else None
-        return memory, None if relation and relation.revoked and memory.ticket else relation
+        return memory, None if relation and memory.ticket and is_over(relation, self._keys) else relation
 
     def _anew(self, profile: DeskProfile, over: Relation) -> DeskProfile:
-        """Return the profile of a computer that begins a new relation: the id of one that was locked stays locked."""
+        """Return the profile of a computer that begins a new relation: nobody else gets the id of the one before."""
         if over.device != profile.recorded_as:
             return profile
         return take_second(self._database, profile.device, new_id(self._clock.now()))
