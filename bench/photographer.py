@@ -28,7 +28,7 @@ CERTIFIED = (("Bằng tốt nghiệp trung học", 1, 3), ("Thẻ căn cước",
 STACK = (("slip", 0), ("text", 1), ("text", 2), ("stamp", 3), ("slip", 1), ("text", 4), ("text", 5), ("slip", 2), ("text", 6), ("stamp", 7))
 """Sheets of a copied stack: kind and number, a slip before the papers of its dossier."""
 SCREEN = "1920x1080"
-LEAST_PAUSE_MS = 220
+LEAST_PAUSE_MS = 350
 """What a page needs to have looked at what was typed."""
 PATIENCE_S = 60
 """How long a slow PC may take to open the desk, or to finish what a page asked for."""

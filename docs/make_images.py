@@ -40,6 +40,7 @@ from counter_app.services.results import ResultReady  # noqa: E402
 from counter_app.services.supplements import RequestSupplement  # noqa: E402
 from counter_app.support.messages import sentence  # noqa: E402
 from counter_app.support.paths import device_dir  # noqa: E402
+from ui.help.window import HEIGHT, WIDTH  # noqa: E402
 from ui.windows.typing_panel import TypingPanel  # noqa: E402
 
 COLOURS, MOST_BYTES = 256, 120_000
@@ -254,6 +255,8 @@ class Manual(Photographer):
         counter.citizens.complaints.take(TakeComplaint(
             "Phải chờ hơn một giờ vì chỉ có một quầy mở.", ComplaintChannel.LETTER, codes[0], owner="Hoàng Thị Giả Định"), actor)
         counter.citizens.complaints.take(TakeComplaint("Bảng niêm yết lệ phí chữ nhỏ, khó đọc.", ComplaintChannel.DESK), actor)
+        self.frame.open("home")
+        self.wait(600)
         for action in ("messages", "complaints", "day_page", "typing"):
             self.frame.trigger(action)
             self.wait(1200)
@@ -292,6 +295,7 @@ class Manual(Photographer):
         self._keep("certification")
         self._page().do_clear_visit()
         self.wait(300)
+        self.quiet(self.frame)
 
     def scanning(self) -> None:
         """A stack from the folder of a copier: three slips with their papers."""
@@ -334,7 +338,8 @@ class Manual(Photographer):
         self.frame.trigger("help")
         self.wait(900)
         manual = self.program.window.help
-        manual.move(self.look.width - manual.width(), (self.look.height - manual.height()) // 2)
+        manual.setGeometry(self.look.width - WIDTH, (self.look.height - HEIGHT) // 2, WIDTH, HEIGHT)
+        self.wait(600)
         self._keep("help")
         self.program.window.help.close()
         self.frame.open("home")
