@@ -50,7 +50,7 @@ PAGES = {
     "scanning": "21-quet.md#trang-số-hóa", "books": "08-so-theo-doi.md", "reports": "15-bao-cao.md", "sync": "22-dong-bo.md",
     "catalogue": "09-danh-muc.md", "admin": "24-quan-tri.md", "admin/people": "24-quan-tri.md#thêm-người-đổi-quyền",
     "admin/machine": "24-quan-tri.md#tình-trạng-máy", "admin/keeping": "23-sao-luu.md", "admin/updating": "25-cap-nhat.md",
-    "admin/checking": "24-quan-tri.md#đối-chiếu-dữ-liệu",
+    "admin/checking": "24-quan-tri.md#đối-chiếu-dữ-liệu", "admin/answering": "26-ho-tro.md#người-dân-hỏi-dữ-liệu-của-mình",
 }
 """The place of each page, by the page's id, and of its parts by ``page/part``."""
 
