@@ -4858,6 +4858,10 @@
         <translation>Thư mục trên ổ khác</translation>
     </message>
     <message>
+        <source>Making a copy… step {done} of {of}</source>
+        <translation>Đang sao lưu… bước {done}/{of}</translation>
+    </message>
+    <message>
         <source>Copied to {count} places and checked.</source>
         <translation>Đã sao lưu vào {count} nơi và kiểm tra đọc được.</translation>
     </message>

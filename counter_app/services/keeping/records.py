@@ -18,6 +18,14 @@ def never() -> bool:
     return False
 
 
+Step = Callable[[int, int], None]
+"""Told how many steps of long work are done, and of how many."""
+
+
+def untold(_done: int, _of: int) -> None:
+    """Tell nobody how far long work is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a copy says of itself. ``serials`` are day, series and highest serial of the newest days that numbers were issued on."""

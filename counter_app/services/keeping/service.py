@@ -24,8 +24,10 @@ from counter_app.services.keeping.records import (
     Report,
     Snapshot,
     Standing,
+    Step,
     Stop,
     never,
+    untold,
 )
 from counter_app.services.keeping.settings import KeepingSettings
 from counter_app.services.ports import Clock, Database
@@ -108,15 +110,17 @@ class KeepingService:
             raise SurroundingsError(*made.failed.values())
         return made
 
-    def make(self, why: Why, places: Sequence[str] | None = None, stop: Stop = never) -> Report:
+    def make(self, why: Why, places: Sequence[str] | None = None, stop: Stop = never, step: Step = untold) -> Report:
         """Make copies in places, those of the settings and the desk's own disk where none are named; each place stands by itself.
+
+        ``step`` is told of each place whose scans were brought, of the database, and of each copy.
 
         Raises:
             SurroundingsError: BACKUP_ELSEWHERE; BACKUP_HALTED; DATABASE_CORRUPT and the like: there is nothing to copy.
         """
         wanted = self.settings()
         with self._room.alone():
-            made = self._copy(why, (LOCAL, *wanted.places) if places is None else places, stop)
+            made = self._copy(why, (LOCAL, *wanted.places) if places is None else places, stop, step)
             for place in made.made:
                 self._thin(place, wanted, made)
             self._remember(made)
@@ -130,7 +134,7 @@ class KeepingService:
             SurroundingsError: as :meth:`make`, and what kept the copy from being made.
         """
         with self._room.alone():
-            made = self._copy(Why.ASKED, (place,), never)
+            made = self._copy(Why.ASKED, (place,), never, untold)
             if place in self._places():
                 self._remember(made)
         self._audit(made)
@@ -168,14 +172,18 @@ class KeepingService:
         has_copy = any(each.made_at for each in remembered.places.values())
         return has_copy and policy.rehearsal_due(now, last.at if last else None, found_something=bool(last and last.problem))
 
-    def _copy(self, why: Why, places: Sequence[str], stop: Stop) -> Report:
+    def _copy(self, why: Why, places: Sequence[str], stop: Stop, step: Step) -> Report:
         """Bring the sealed files first, for that may take long, then take the database, then what came meanwhile."""
         remembered, report = self._memory.read(), Report({}, {})
-        brought = dict(self._brought(places, remembered, report, stop))
+        brought: dict[str, Brought | None] = {}
+        for place, files in self._brought(places, remembered, report, stop):
+            brought[place] = files
+            step(len(brought), 2 * len(places) + 1)
         if not brought:
             return report
         with self._room.snapshot(stop) as snapshot:
-            for place, files in brought.items():
+            for number, (place, files) in enumerate(brought.items(), start=1):
+                step(len(places) + number, 2 * len(places) + 1)
                 try:
                     report.made[place] = self._put(snapshot, place, files, why, stop)
                 except DeskError as error:

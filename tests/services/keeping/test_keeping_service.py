@@ -54,6 +54,15 @@ def test_a_copy_goes_to_the_desks_disk_and_to_every_place(keeping, room, databas
     assert trail(database)[1:] == [("backup.made", "safe-keeping")] * 3
 
 
+def test_whoever_looks_on_is_told_each_step(keeping, room):
+    steps = []
+    keeping.make(Why.ASKED, step=lambda done, of: steps.append((done, of)))
+    assert steps == [(done, 7) for done in range(1, 7)]
+    room.gone = {USB, SHARE}
+    keeping.make(Why.ASKED, step=lambda done, of: steps.append((done, of)))
+    assert steps[6:] == [(1, 7), (4, 7)]
+
+
 def test_a_place_that_is_gone_hinders_no_other(keeping, room):
     room.gone = {USB}
     report = keeping.make(Why.START)

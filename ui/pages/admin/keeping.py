@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from threading import Event
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from counter_app.domain.errors import DeskError
@@ -30,6 +31,8 @@ class KeepingSection(Section):
     """How safe keeping stands, a copy by hand, a rehearsal by hand, and the settings."""
 
     section_id = "keeping"
+    stepped = Signal(int, int)
+    """From the worker: how many steps are done, and of how many."""
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -58,6 +61,7 @@ class KeepingSection(Section):
         self.body.addWidget(sheet, 1)
         self.body.addWidget(self._settings())
         context.keeping.told.connect(self._show)
+        self.stepped.connect(self._show_step, Qt.ConnectionType.QueuedConnection)
 
     def _settings(self) -> Form:
         theme = self.context.theme
@@ -107,7 +111,7 @@ class KeepingSection(Section):
     def do_backup_now(self) -> None:
         """Make a copy in every place, behind the window."""
         self._begin(self.tr("Making a copy…"))
-        make = partial(self.context.counter.keeping.make, Why.ASKED, stop=self._is_stopping)
+        make = partial(self.context.counter.keeping.make, Why.ASKED, stop=self._is_stopping, step=self.stepped.emit)
         self.context.tasks.run_slow(make, done=self._note_made, failed=self._give_up)
 
     def do_rehearse_restore(self) -> None:
@@ -193,6 +197,10 @@ class KeepingSection(Section):
         self.list.show_lines(keeping_lines(standing))
         if not self._working:
             self.say(strip_words(standing))
+
+    def _show_step(self, done: int, of: int) -> None:
+        if self._working and not self._halt.is_set():
+            self.say(self.tr("Making a copy… step {done} of {of}").format(done=done, of=of))
 
     def _note_made(self, report: Report) -> None:
         self._end()

@@ -14,6 +14,7 @@ from counter_app.domain.moments import local
 from counter_app.services.keeping.records import PlaceRecord, PlaceStanding, Rehearsal, Standing
 from counter_app.services.keeping.service import KeepingService
 from counter_app.services.keeping.settings import KeepingSettings
+from tests.ui.conftest import wait_for
 from tests.ui.pages.helpers import idle, shown_page, words
 from ui.models.keeping import keeping_lines, only_one_words, strip_words
 from ui.pages.admin.page import AdminPage
@@ -163,7 +164,8 @@ def test_a_copy_is_broken_off_and_nobody_is_alarmed(page, seat, monkeypatch):
     begun, refused = threading.Event(), []
     seat.context.tasks.refused.connect(refused.append)
 
-    def make(self, why, places=None, stop=None):
+    def make(self, why, places=None, stop=None, step=None):
+        step(2, 7)
         begun.set()
         while not stop():
             time.sleep(0.01)
@@ -173,6 +175,7 @@ def test_a_copy_is_broken_off_and_nobody_is_alarmed(page, seat, monkeypatch):
     assert page.why_not("halt_backup") == "Nothing is under way."
     page.trigger("backup_now")
     assert begun.wait(20)
+    wait_for(lambda: page.chosen.summary == "Making a copy… step 2 of 7")
     assert page.chosen.buttons["halt_backup"].isVisible()
     page.chosen.buttons["halt_backup"].click()
     idle(seat.context)
