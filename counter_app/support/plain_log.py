@@ -13,8 +13,8 @@ from counter_app.support import messages
 from counter_app.support.logs import BLOT
 
 _SAID = (
-    "a an and another be bug could daily comparison ended errno failed from in made marked migrated not of pass report saved schema shape task the to "
-    "trail audit unexpected was with made: failed: marked:")
+    "a an and another audit be bug check could daily comparison ended errno failed from in made marked met migrated not of pass record "
+    "report saved schema shape task the to trail unexpected was with made: failed: marked:")
 _VERBS = (
     "appointment backup book-page calendar call-list card cash catalogue certify commune complaint day-page demo devices diagnostics "
     "doctor enrol event export-dossiers fee file-scans import-dossiers init intake keeping list logbook messages numbers papers "
