@@ -56,6 +56,16 @@ def test_an_enrolled_pc_asks_for_no_ticket(page, counter, province, stick, enrol
     assert made.out.isEnabled()
 
 
+@pytest.mark.parametrize(("stop", "asks"), [({"revoked": True}, True), ({"stopped": "key_gone"}, True), ({"stopped": "token_unknown"}, False)])
+def test_a_pc_whose_relation_is_over_asks_for_a_new_ticket(seat, related, counter, stick, stop, asks):
+    with counter.database.write() as uow:
+        key = f"province/{counter.desk.device}"
+        uow.settings.put(key, uow.settings.get(key) | stop)
+        uow.commit()
+    made = asked(opened(seat), stick)
+    assert made.form.row("ticket").isHidden() is not asks
+
+
 @pytest.mark.parametrize(("folder", "typed", "said"), [
     ("", "", "There is no folder"), ("no/such", "", "There is no folder"), (".", "x", "ticket can't be read"), (".", "", "not enrolled"),
 ])

@@ -239,9 +239,13 @@ class SyncPage(Page):
 
     def do_by_stick(self) -> None:
         """Exchange by files on a stick, where there is no line."""
-        dialog = StickDialog(self.context, self, enrolled=self.view is not None and self.view.standing is not None)
+        dialog = StickDialog(self.context, self, enrolled=self._is_related())
         dialog.finished.connect(self._load)
         dialog.open()
+
+    def _is_related(self) -> bool:
+        """Tell whether this PC has a relation that is not over: it needs no ticket."""
+        return self.view is not None and self.view.standing is not None and not any(act_of(each) == "enrol" for each in self.view.troubles)
 
     def do_send_now(self) -> None:
         """Make a pass now."""
