@@ -111,9 +111,7 @@ class ProgramFolder:
                 _remove(left)
             try:
                 lay(parcel, source, building, own)
-                if target.exists():
-                    _rename(target, before)
-                _rename(building, target)
+                _exchange(target, before, building)
             finally:
                 shutil.rmtree(building, ignore_errors=True)
                 shutil.rmtree(before, ignore_errors=True)
@@ -241,6 +239,18 @@ def _is_whole(path: Path, file: ReleaseFile) -> bool:
             return hashlib.file_digest(content, "sha256").hexdigest() == file.sha256
     except OSError:
         return False
+
+
+def _exchange(target: Path, before: Path, building: Path) -> None:
+    """Give what was built its name; what had it until now steps aside, and comes back where that can't be."""
+    if target.exists():
+        _rename(target, before)
+    try:
+        _rename(building, target)
+    except OSError:
+        if before.exists():
+            _rename(before, target)
+        raise
 
 
 def _rename(folder: Path, target: Path) -> None:

@@ -440,3 +440,27 @@ def test_newer_forms_are_in_place_at_once_and_bound_to_the_version(programs, roo
     again = published_data(tmp_path / "again", {"books/registers.json": b"[]"}, sequence=160, version="2027.1")
     programs.lay_data(parcel_of(again), open_package(again, SYSTEM))
     assert sorted(path.name for path in (root / "newer" / "0.1.0").rglob("*.json")) == ["files.json", "registers.json", "release.json"]
+
+
+@pytest.mark.parametrize("held", [".new", "0.1.0"])
+def test_forms_in_use_stay_where_newer_ones_can_not_take_their_place(programs, root, tmp_path, monkeypatch, held):
+    package = published_data(tmp_path, {"forms/01.json": b'{"versions": []}'})
+    programs.lay_data(parcel_of(package), open_package(package, SYSTEM))
+    newer = published_data(tmp_path / "again", {"books/registers.json": b"[]"}, sequence=160, version="2027.1")
+    before, real = state(root), Path.replace
+
+    def hold(self, target):
+        if self.name.endswith(held):
+            raise PermissionError(errno.EACCES, "scanned")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", hold)
+    monkeypatch.setattr("counter_app.updating.folder.time.sleep", lambda seconds: None)
+    with pytest.raises(SurroundingsError, match="FOLDER_NOT_ALLOWED"):
+        programs.lay_data(parcel_of(newer), open_package(newer, SYSTEM))
+    assert state(root) == before
+    assert programs.data().version == "2026.12"
+    monkeypatch.undo()
+    monkeypatch.setattr(laying, "ROOM", 1024)
+    programs.lay_data(parcel_of(newer), open_package(newer, SYSTEM))
+    assert programs.data().version == "2027.1"
