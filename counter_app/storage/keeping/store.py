@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import sha256
@@ -17,6 +18,8 @@ from counter_app.support.files import private_folder, sync_folder
 
 ROOMS = ("files", "scans")
 """The folders of the desk that hold sealed files: digitised papers, and stacks that wait to be filed."""
+NAME = re.compile(rf"(?:{'|'.join(ROOMS)})(?:/[0-9A-Za-z_-][0-9A-Za-z._-]*)+")
+"""What the desk calls its sealed files: nothing that leads out of its folder, and nothing that somebody else put there."""
 STORE = "files"
 PART = ".part"
 YOUNG_S = 24 * 3600
@@ -48,12 +51,12 @@ def bring(desk: Path, folder: Path, brought: Brought, stop: Stop) -> None:
 
 
 def sealed_files(desk: Path) -> Iterator[Path]:
-    """Yield what is kept of a desk's folder: no locks, nothing in the clear, nothing unfinished."""
+    """Yield what is kept of a desk's folder: no locks, nothing in the clear, nothing unfinished, nothing that is not the desk's."""
     for room in ROOMS:
         for folder, folders, names in os.walk(desk / room):
             folders[:] = sorted(set(folders) - _CLEAR)
-            yield from (Path(folder, name) for name in sorted(names)
-                        if name not in _NOT_KEPT and not name.startswith(".") and not name.endswith(PART))
+            paths = (Path(folder, name) for name in sorted(names) if name not in _NOT_KEPT and not name.endswith(PART))
+            yield from (path for path in paths if NAME.fullmatch(path.relative_to(desk).as_posix()))
 
 
 def place_of(folder: Path, digest: str) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from counter_app.storage.keeping.container import Container
 from counter_app.storage.keeping.snapshot import check_whole
 from counter_app.support.files import private_folder, sync_folder
 
-_NAME = re.compile(r"(?:files|scans)(?:/[0-9A-Za-z_-][0-9A-Za-z._-]*)+")
 _LOST = frozenset({"SEALED_FILE_MISSING", "SEALED_FILE_DAMAGED"})
 
 
@@ -62,7 +60,7 @@ def _each(copy: Container, use: Callable[[str, Iterable[bytes]], None], stop: St
     for name, kept in listed.items():
         if stop():
             raise failed("BACKUP_HALTED")
-        if not _NAME.fullmatch(name):
+        if not store.NAME.fullmatch(name):
             raise failed("COPY_DAMAGED", path=str(copy.path))
         try:
             use(name, store.pieces(copy.path.parent, name, kept))

@@ -138,6 +138,18 @@ def test_what_lies_in_the_clear_or_is_unfinished_is_never_copied(world):
     assert world.kept() == set()
 
 
+@pytest.mark.parametrize("name", ["files/ab/Bản sao.pdf", "files/ab/1 (conflicted copy)", "scans/b1/a\nb", "files/mới/1", "files/~1"])
+def test_what_somebody_else_put_into_the_folder_makes_no_copy_useless(world, database, name):
+    fill(database, dossier(1))
+    world.seal("files/ab/00000000-0000-0000-0000-0000000000ab")
+    world.seal(name, b"a stranger's")
+    world.copy()
+    (copy,) = world.room.copies(world.folder)
+    assert set(Container(copy.path).files()) == {"files/ab/00000000-0000-0000-0000-0000000000ab"}
+    found = world.room.examine(copy, never)
+    assert (found.dossiers, found.files, found.missing) == (1, 1, ())
+
+
 def test_what_comes_and_goes_while_the_database_is_taken_belongs_to_the_copy(world):
     gone = world.seal("scans/b1/pages/aa/1", b"filed meanwhile")
 
