@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from counter_app.domain.canonical import first_broken
@@ -200,18 +201,22 @@ def _broken_event(event: Event, lane: Lane) -> tuple[str, Problem]:
 
 def _dossiers(uow: UnitOfWork) -> Iterator[Step]:
     """Each dossier is what its last event says it is: status, appointment, all 36 members; an imported one what its line says."""
+    @cache
+    def noted() -> frozenset[str]:
+        return frozenset(entry.subject for entry in audit_entries(uow))
+
     for dossier in uow.dossiers.received_between(*EVER):
-        yield _stands_otherwise(uow, dossier)
+        yield _stands_otherwise(uow, dossier, noted)
 
 
-def _stands_otherwise(uow: UnitOfWork, dossier: Dossier) -> Step:
+def _stands_otherwise(uow: UnitOfWork, dossier: Dossier, noted: Callable[[], frozenset[str]]) -> Step:
     events = uow.events.of_dossier(dossier.dossier_id)
     told = _ops(events)
     imported = next((event for event in events if event.type == DOSSIER_IMPORTED), None)
     if imported is None and _bears_an_imported_code(dossier):
-        return _no_event(uow, dossier)
+        return _no_event(dossier, noted)
     if not told:
-        return _imported_otherwise(dossier, imported) if imported else _no_event(uow, dossier)
+        return _imported_otherwise(dossier, imported) if imported else _no_event(dossier, noted)
     if dossier.place is None and told[0].type == DOSSIER_RECEIVED:
         return dossier.code, Problem("VERIFY_NO_PLACE", None, {"code": dossier.code})
     ours = national_record(dossier, uow.catalogue.version(dossier.procedure_version))
@@ -223,9 +228,9 @@ def _ops(events: Sequence[Event]) -> list[Event]:
     return [event for event in events if (event.lane and not event.facts.get("asked")) or event.type.startswith(PROVINCE_PREFIX)]
 
 
-def _no_event(uow: UnitOfWork, dossier: Dossier) -> Step:
+def _no_event(dossier: Dossier, noted: Callable[[], frozenset[str]]) -> Step:
     """A dossier without events lost them where the trail tells of it, or an import brought it; else it never came in by the desk."""
-    known = _bears_an_imported_code(dossier) or any(entry.subject == dossier.dossier_id for entry in audit_entries(uow))
+    known = _bears_an_imported_code(dossier) or dossier.dossier_id in noted()
     return dossier.code, Problem("VERIFY_NO_EVENT" if known else "VERIFY_DOSSIER_ADDED", None, {"code": dossier.code})
 
 
