@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import faulthandler
 import signal
-import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -55,8 +54,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _end(last)
     instance.release()
     if program.starts_again:
-        subprocess.Popen([sys.executable, *sys.orig_argv[1:]])  # noqa: S603  the very call that started this window
+        _start_again()
     return code
+
+
+def _start_again() -> None:
+    """Make the very call that started this window."""
+    import subprocess  # noqa: PLC0415  not before the first picture
+
+    subprocess.Popen([sys.executable, *sys.orig_argv[1:]])  # noqa: S603
 
 
 def _begin(last: LastRun) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -42,6 +41,8 @@ def begin_backup(data_dir: Path, option: str) -> Process:
     Raises:
         OSError: the system begins no process.
     """
+    import subprocess  # noqa: PLC0415  not before the first picture
+
     command = [sys.executable, "-m", "counter_app", "--data-dir", str(data_dir), "backup", option]
     flags = getattr(subprocess, "IDLE_PRIORITY_CLASS", 0) | getattr(subprocess, "CREATE_NO_WINDOW", 0)
     nowhere = subprocess.DEVNULL

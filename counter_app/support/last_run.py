@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from pathlib import Path
+from zlib import crc32
 
 from counter_app.support.crash import report_head
-from counter_app.support.files import write_atomically
+from counter_app.support.files import private_folder, write_atomically
 from counter_app.support.plain_log import plain
 
 
@@ -15,12 +15,16 @@ class LastRun:
     """The mark of one desk's window in the folder that stays with the computer; it names no person and no folder."""
 
     def __init__(self, state: Path, data_dir: Path) -> None:
-        self._mark = state / f"window-open-{hashlib.sha256(str(data_dir.absolute()).encode()).hexdigest()[:12]}"
+        self._mark = state / f"window-open-{crc32(str(data_dir.absolute()).encode()):08x}"
 
     def begin(self) -> bool:
-        """Put the mark and tell whether the run before left its own: it was killed, it crashed, or the power went. Raises OSError."""
+        """Put the mark and tell whether the run before left its own: it was killed, it crashed, or the power went. Raises OSError.
+
+        The window waits for this, so that nothing is synced: a power cut in its first seconds needs no telling.
+        """
         fell = self._mark.exists()
-        write_atomically(self._mark, b"")
+        private_folder(self._mark.parent)
+        self._mark.touch(mode=0o600)
         return fell
 
     def end(self) -> None:

@@ -21,6 +21,15 @@ def test_a_run_that_was_not_ended_is_known_by_the_next_one(tmp_path):
     assert not LastRun(tmp_path / "state", desk).begin()
 
 
+def test_nothing_is_synced_while_the_window_waits(tmp_path, monkeypatch):
+    def no_sync(descriptor):
+        pytest.fail("the disk was waited for")
+
+    monkeypatch.setattr("os.fsync", no_sync)
+    assert not LastRun(tmp_path, tmp_path / "desk").begin()
+    assert LastRun(tmp_path, tmp_path / "desk").begin()
+
+
 def test_each_desk_has_its_own_mark_and_the_mark_names_nobody(tmp_path):
     one, other = LastRun(tmp_path / "state", tmp_path / "Trần Thị Ví Dụ"), LastRun(tmp_path / "state", tmp_path / "b")
     one.begin()

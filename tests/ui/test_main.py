@@ -115,7 +115,9 @@ def test_qts_own_words_are_left_to_qt(made, tmp_path):
     assert read_arguments(["-platform", "offscreen"]).data_dir is None
 
 
-@pytest.mark.parametrize("late", ["PySide6.QtNetwork", "sqlalchemy", "reportlab", "counter_app.bootstrap", "ui.windows.desk"])
+@pytest.mark.parametrize("late", [
+    "PySide6.QtNetwork", "sqlalchemy", "reportlab", "counter_app.bootstrap", "counter_app.services.keeping", "counter_app.services.updating",
+    "counter_app.services.diagnostics", "hashlib", "subprocess", "ui.help.book", "ui.windows.desk"])
 def test_what_the_login_does_not_need_is_loaded_behind_it(late):
     code = f"import sys, ui.__main__; sys.exit({late!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
@@ -152,7 +154,7 @@ def test_a_state_folder_that_can_not_be_written_holds_nothing_up(made, tmp_path)
 
 def test_starting_again_is_the_same_call_when_the_window_is_gone(made, tmp_path, monkeypatch):
     started = []
-    monkeypatch.setattr(program.subprocess, "Popen", started.append)
+    monkeypatch.setattr(subprocess, "Popen", started.append)
     monkeypatch.setattr(program.sys, "orig_argv", ["python", "-m", "ui", "--data-dir", "x"])
     program.main(["--data-dir", str(tmp_path)])
     assert started == []
