@@ -5,9 +5,10 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
+from io import BufferedReader, RawIOBase
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from counter_app.domain.errors import DeskError, broken, failed
 from counter_app.services.surroundings import disk_fault
@@ -16,9 +17,14 @@ from counter_app.services.updating.release import MOST_HEAD_BYTES, ReleaseFile, 
 from counter_app.services.updating.rules import ANY_SYSTEM
 from counter_app.support.packed import packed_name
 
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
 OBJECTS = "objects"
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 """What the zip library says of a file that is none, was cut or altered, or is packed in a way of its own."""
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Ways of packing that are unpacked piece by piece; with any other a small file fills the memory before its first byte is seen."""
 _NONE = (False, -1)
 _ANY_HEAD = head_name("*")
 
@@ -66,13 +72,41 @@ class Package:
 
     @contextmanager
     def _part(self, name: str, missing: DeskError) -> Iterator[BinaryIO]:
-        try:
-            with closing(self._place.opened(name)) as part:
-                yield part
-        except KeyError:
-            raise missing from None
-        except _DAMAGED as error:
-            raise failed("UPDATE_DAMAGED", path=str(self._path)) from error
+        with ExitStack() as held:
+            try:
+                with _told(self._path):
+                    part = held.enter_context(closing(self._place.opened(name)))
+            except KeyError:
+                raise missing from None
+            yield BufferedReader(_Part(part, self._path))
+
+
+class _Part(RawIOBase):
+    """The bytes of a part: what is wrong with them is a fault of the package, and not of the disk that they are written to."""
+
+    def __init__(self, part: BinaryIO, path: Path) -> None:
+        self._part = part
+        self._path = path
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        with _told(self._path), memoryview(buffer) as room:
+            found = self._part.read(len(room))
+            room[:len(found)] = found
+            return len(found)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Tell of a package that it is damaged, or that its disk fails or is gone."""
+    try:
+        yield
+    except _DAMAGED as error:
+        raise failed("UPDATE_DAMAGED", path=str(path)) from error
+    except OSError as error:
+        raise disk_fault(error, path) from error
 
 
 class _Folder:
@@ -94,6 +128,8 @@ class _Zip:
         self._zip = zipfile.ZipFile(file)
 
     def opened(self, name: str) -> BinaryIO:
+        if self._zip.getinfo(name).compress_type not in _PACKED:
+            raise zipfile.BadZipFile
         return self._zip.open(name)  # type: ignore[return-value]  # it reads as a file does
 
     def close(self) -> None:
@@ -124,19 +160,17 @@ def _candidates(path: Path) -> list[Path]:
         return [path]
     if not path.is_dir():
         return []
-    return [each for each in sorted(path.iterdir()) if any(each.glob(_ANY_HEAD)) or each.suffix == ".zip"]
+    return [each for each in sorted(path.iterdir()) if any(each.glob(_ANY_HEAD)) or each.suffix.lower() == ".zip"]
 
 
 def _opened(path: Path) -> Source:
-    try:
+    with _told(path):
         return Package(_Folder(path) if path.is_dir() else _Zip(path), path)
-    except _DAMAGED as error:
-        raise failed("UPDATE_DAMAGED", path=str(path)) from error
 
 
 def _rank(path: Path, system: str) -> tuple[bool, int]:
     """Return whether a package says that it has a program for this system, and how new; it is only believed to choose among several."""
     for each in (system, ANY_SYSTEM):
-        with suppress(DeskError, KeyError, TypeError, ValueError), closing(_opened(path)) as package:
+        with suppress(DeskError, KeyError, TypeError, ValueError, OverflowError), closing(_opened(path)) as package:
             return each == system, int(read_head(package.head(each))["sequence"])
     return _NONE

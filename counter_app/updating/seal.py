@@ -41,7 +41,7 @@ def is_signed(document: JsonObject, keys: Sequence[str]) -> bool:
     """Tell whether one of the keys signed a head; anything unreadable is not signed."""
     try:
         signature, covered = b64decode(document[SIGNATURE], validate=True), _covered(document)
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, RecursionError):
         return False
     return any(_holds(key, signature, covered) for key in keys)
 

@@ -1,9 +1,13 @@
 """Packages on a stick: folders and zip files, the right one of several, and every way in which one can be none."""
 
+import errno
 import json
 import shutil
+import tracemalloc
 import zipfile
 from contextlib import closing
+from functools import partial
+from io import BytesIO
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +15,7 @@ from hypothesis import strategies as st
 
 from counter_app.domain.errors import DeskError, RuleBrokenError, SurroundingsError
 from counter_app.support.packed import pack
-from counter_app.updating.packages import open_package
+from counter_app.updating.packages import Package, open_package
 from tests.updating.releases import FIRST, SECOND, SYSTEM, head_of, parcel_of, program, published, published_data
 
 
@@ -130,6 +134,81 @@ def test_whatever_byte_of_a_zip_was_altered_or_cut_it_is_refused_or_right(tmp_pa
         laid = place / "program" / "versions" / "0.2.0"
         assert {name: (laid / name).read_bytes() for name in SECOND} == SECOND
     assert {name: (place / "program" / "versions" / "0.1.0" / name).read_bytes() for name in FIRST} == FIRST
+
+
+@pytest.mark.parametrize("way", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_a_small_file_could_fill_the_memory_with_is_not_unpacked(tmp_path, way):
+    with zipfile.ZipFile(tmp_path / "x.zip", "w", way) as target:
+        target.writestr(f"release-{SYSTEM}.json", b" " * 50_000_000)
+    tracemalloc.start()
+    try:
+        with closing(open_package(tmp_path / "x.zip", SYSTEM)) as source, pytest.raises(SurroundingsError, match="UPDATE_DAMAGED"):
+            source.head(SYSTEM)
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_zip_may_be_packed_anew_as_people_do(tmp_path):
+    folder = published(tmp_path)
+    with zipfile.ZipFile(tmp_path / "UPDATE.ZIP", "w", zipfile.ZIP_DEFLATED) as target:
+        target.write(head_of(folder), head_of(folder).name)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    shutil.copy(tmp_path / "UPDATE.ZIP", stick)
+    assert sequence(stick) == sequence(folder)
+
+
+@pytest.mark.parametrize("claim", ["Infinity", "-Infinity", "NaN", "1e999", "null", "[]", '"x"', "{}", "9" * 4400])
+def test_a_head_that_claims_to_be_newest_of_all_hinders_no_other(tmp_path, claim):
+    stick = tmp_path / "stick"
+    shutil.copytree(published(tmp_path / "a", sequence=200), stick / "a")
+    (stick / "b").mkdir()
+    (stick / "b" / f"release-{SYSTEM}.json").write_text(f'{{"sequence": {claim}}}')
+    assert sequence(stick) == 200
+
+
+@pytest.mark.parametrize("harm", ["a folder", "a circle"])
+def test_what_can_not_be_read_on_a_stick_hinders_no_other(tmp_path, harm):
+    stick = tmp_path / "stick"
+    shutil.copytree(published(tmp_path / "a", sequence=200), stick / "a")
+    head = stick / "b" / f"release-{SYSTEM}.json"
+    head.parent.mkdir()
+    if harm == "a folder":
+        head.mkdir()
+    else:
+        head.symlink_to(head.name)
+    assert sequence(stick) == 200
+    with closing(open_package(stick / "b", SYSTEM)) as source, pytest.raises(SurroundingsError, match=r"FILE_IS_FOLDER|FILE_FAILED"):
+        source.head(SYSTEM)
+
+
+class Pulled(BytesIO):
+    """A part of which some bytes come; then the stick is gone."""
+
+    def read(self, size=-1):
+        if found := super().read(size):
+            return found
+        raise OSError(errno.EIO, "gone")
+
+
+class PulledPlace:
+    def opened(self, name):
+        return Pulled(b"\xfd7zXZ\0")
+
+    def close(self):
+        pass
+
+
+def test_a_stick_that_is_pulled_is_what_is_named(tmp_path):
+    programs, parcel, stick = program(tmp_path / "program"), parcel_of(published(tmp_path)), tmp_path / "stick"
+    source = Package(PulledPlace(), stick)
+    for read in (partial(source.head, SYSTEM), partial(programs.lay_out, parcel, source)):
+        with pytest.raises(SurroundingsError, match="FILE_FAILED") as caught:
+            read()
+        assert caught.value.problems[0].params["path"] == str(stick)
+    assert programs.prepared() is None
+    assert list(tmp_path.glob("program/versions/.0.2.0*")) == []
 
 
 def test_a_head_without_end_is_not_read_to_the_end(tmp_path):

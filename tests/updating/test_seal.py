@@ -59,3 +59,10 @@ def test_a_pinned_key_that_is_none_lets_nothing_in(key):
 
 def test_the_shipped_list_of_keys_can_be_read():
     assert all(len(key) == 44 for key in pinned_keys())
+
+
+def test_a_head_that_is_nested_without_end_is_not_signed():
+    nested = []
+    for _ in range(5000):
+        nested = [nested]
+    assert not is_signed({**HEAD, "signature": "AAAA", "more": nested}, KEYS)

@@ -15,6 +15,7 @@ from counter_app.services.dossier_access import require
 from counter_app.services.line.terms import settings_of
 from counter_app.services.ports import Clock, Database
 from counter_app.services.recording import write_audit
+from counter_app.services.surroundings import disk_fault
 from counter_app.services.updating.first_start import FirstStart, prove
 from counter_app.services.updating.ports import IsSigned, Limits, Opener, Parcel, Programs, Source, Web
 from counter_app.services.updating.release import Release, ReleaseFile, ReleaseKind, all_files, read_head, read_release
@@ -302,7 +303,7 @@ def _fetched(source: Source, file: ReleaseFile) -> bytes:
     """Return the content of a file of a source.
 
     Raises:
-        SurroundingsError: UPDATE_DAMAGED, it is not what its digest says; as :meth:`.Source.opened`.
+        SurroundingsError: UPDATE_DAMAGED, it is not what its digest says; the disk's codes; as :meth:`.Source.opened`.
     """
     content = BytesIO()
     try:
@@ -311,4 +312,6 @@ def _fetched(source: Source, file: ReleaseFile) -> bytes:
     except (NotWholeError, NotItselfError) as error:
         source.forget(file)
         raise failed("UPDATE_DAMAGED", path=file.path) from error
+    except OSError as error:
+        raise disk_fault(error) from error
     return content.getvalue()

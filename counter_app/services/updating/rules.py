@@ -24,7 +24,7 @@ def require_fit(offered: Release, installed: Release, schema: str) -> None:
         raise broken("UPDATE_OTHER_SYSTEM", None, version=offered.version, system=offered.system, here=installed.system)
     if not is_newer(offered, installed):
         raise broken("UPDATE_OLDER", None, version=offered.version, installed=installed.version)
-    if offered.kind is ReleaseKind.PROGRAM and offered.version == installed.version:
+    if offered.kind is ReleaseKind.PROGRAM and offered.version.casefold() == installed.version.casefold():
         raise broken("UPDATE_SAME_NAME", None, version=offered.version)
     if offered.kind is ReleaseKind.PROGRAM and not offered.oldest_schema <= schema <= offered.schema:
         raise broken("UPDATE_SCHEMA", None, version=offered.version, schema=schema, oldest=offered.oldest_schema, newest=offered.schema)

@@ -139,6 +139,11 @@ def test_a_program_without_keys_takes_nothing(desk, root, package):
     assert refusal(update_service(desk, program(root), keys=()).install, ADMINISTRATOR, package) == "UPDATE_NOT_SIGNED"
 
 
+def test_where_nothing_can_be_kept_of_what_comes_over_the_line_that_is_told(updates, served, incoming):
+    incoming.write_text("a file where the folder should be")
+    assert refusal(updates.install, ADMINISTRATOR) == "FOLDER_IS_FILE"
+
+
 @given(st.data())
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
 def test_an_altered_byte_in_the_head_or_the_list_is_refused(desk, tmp_path_factory, data):

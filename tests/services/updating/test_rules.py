@@ -30,6 +30,10 @@ def test_what_is_taken_and_what_is_not(changes, code):
     assert refusal(a_release(**changes)) == code
 
 
+def test_names_that_one_system_takes_for_the_same_are_the_same():
+    assert refusal(a_release(version="0.1.0-RC1"), a_release(version="0.1.0-rc1", sequence=100)) == "UPDATE_SAME_NAME"
+
+
 @given(st.text(max_size=12), st.text(max_size=12))
 def test_no_day_decides(released, installed_on):
     """A release says when it was made for people; a wrong clock anywhere changes nothing."""
