@@ -11,13 +11,13 @@ from pathlib import Path
 
 from counter_app.domain.canonical import first_broken
 from counter_app.domain.errors import DeskError, Problem
-from counter_app.domain.events import AuditEntry
 from counter_app.domain.moments import FIRST_YEAR, LAST_YEAR
 from counter_app.domain.registers import FAILED
 from counter_app.services.calendar import CalendarService
 from counter_app.services.numbering import NumberingService
-from counter_app.services.ports import Clock, Database, UnitOfWork
+from counter_app.services.ports import Clock, Database
 from counter_app.services.settings import DeskProfile
+from counter_app.services.verifying_trail import audit_entries
 from counter_app.support import machine
 from counter_app.support.paths import resource_path
 
@@ -135,7 +135,7 @@ class DoctorService:
     def _audit(self) -> Finding:
         """Follow the chain of the audit trail from its first entry to its last."""
         with self._database.read() as uow:
-            broken = first_broken(_trail(uow))
+            broken = first_broken(audit_entries(uow))
         return finding("audit", State.OK) if broken is None else finding("audit", State.BAD, "BROKEN", seq=broken)
 
     def _prints(self) -> Finding:
@@ -169,14 +169,6 @@ def asked(name: str, check: Callable[[], Finding]) -> Finding:
         return check()
     except DeskError as error:
         return Finding(name, State.BAD, error.problems[0])
-
-
-def _trail(uow: UnitOfWork) -> Iterator[AuditEntry]:
-    """Yield the whole audit trail, a thousand entries in memory at a time."""
-    first = 1
-    while entries := uow.audit.entries(first):
-        yield from entries
-        first = entries[-1].seq + 1
 
 
 def computer(data_dir: Path) -> Iterator[Finding]:
