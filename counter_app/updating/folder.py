@@ -25,6 +25,7 @@ from counter_app.services.updating.rules import is_newer
 from counter_app.support.files import sync_folder, write_atomically
 from counter_app.support.machine import can_write
 from counter_app.support.process_lock import ProcessLock
+from counter_app.support.version import program_version
 from counter_app.updating.laying import HEAD, LIST, Laid, lay
 
 VERSIONS, CURRENT, PREVIOUS = "versions", "current", "previous"
@@ -61,7 +62,7 @@ class ProgramFolder:
         """Return the head of the version that runs; one without a number where it runs from its source."""
         found = _head_of(self._version) if self._is_installed() else None
         return found or Release(
-            ReleaseKind.PROGRAM, _SYSTEMS.get(sys.platform, sys.platform), _own_version(), 0, self._schema, self._schema,
+            ReleaseKind.PROGRAM, _SYSTEMS.get(sys.platform, sys.platform), program_version(), 0, self._schema, self._schema,
             ReleaseFile(LIST, 0, "0" * 64))
 
     def data(self) -> Release | None:
@@ -266,13 +267,3 @@ def _rename(folder: Path, target: Path) -> None:
 def _remove(folder: Path) -> None:
     """Remove what an earlier try left behind, as far as it goes."""
     shutil.rmtree(folder, ignore_errors=True)
-
-
-def _own_version() -> str:
-    from importlib.metadata import PackageNotFoundError  # noqa: PLC0415  slow to load, and no installed program needs it
-    from importlib.metadata import version as version_of  # noqa: PLC0415
-
-    try:
-        return version_of("quay-mot-cua")
-    except PackageNotFoundError:
-        return "0"

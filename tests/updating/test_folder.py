@@ -14,6 +14,7 @@ from counter_app.services.updating.ports import Fallen
 from counter_app.support.files import write_atomically
 from counter_app.support.packed import packed_name
 from counter_app.support.process_lock import ProcessLock
+from counter_app.support.version import program_version
 from counter_app.updating import laying
 from counter_app.updating.folder import ProgramFolder
 from counter_app.updating.packages import open_package
@@ -418,6 +419,7 @@ def test_without_its_list_nothing_is_installed_over_a_version(programs, root, pa
 def test_a_program_from_its_source_can_not_replace_itself(tmp_path):
     programs = ProgramFolder(tmp_path / "checkout", tmp_path / "newer", "0012")
     assert (programs.why_not, programs.installed().sequence, programs.installed().schema) == ("UPDATE_FROM_SOURCE", 0, "0012")
+    assert programs.installed().version == program_version(), "what the doctor calls it"
     assert (programs.confirm(), programs.hold(), programs.is_confirmed()) == (None, False, True)
     assert list(tmp_path.iterdir()) == []
 
