@@ -105,8 +105,9 @@ def build_starters(work: Path, folder: Path) -> None:
 
 
 def _compile(words: list[str]) -> None:
-    """Compile without a time in the file, so that the same source gives the same bytes."""
-    run([COMPILER, "-O2", "-s", "-Wall", "-Wextra", "-Wl,--no-insert-timestamp", "-Wl,--dynamicbase", "-Wl,--nxcompat", *words])
+    """Compile so that the same source gives the same bytes: no time in the file, and no address that depends on where it is built."""
+    linker = ("--no-insert-timestamp", "--disable-auto-image-base", "--dynamicbase", "--nxcompat")
+    run([COMPILER, "-O2", "-s", "-Wall", "-Wextra", *(f"-Wl,{each}" for each in linker), *words])
 
 
 def _resource(work: Path) -> str:
