@@ -30,6 +30,15 @@ class Onlooker(Manual):
 
     slow = True
 
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self.translations = []
+
+    def begin(self, look, folder):
+        program = super().begin(look, folder)
+        self.translations.append(program.translation)
+        return program
+
     def keep(self, look, page):
         pass
 
@@ -62,7 +71,7 @@ def test_noting_some_pictures_leaves_the_words_of_the_others(tmp_path):
 
 
 @pytest.mark.parametrize("slow", [False, pytest.param(True, marks=pytest.mark.soak)])
-def test_what_every_scene_shows_is_what_its_picture_shows(qapp, tmp_path, monkeypatch, theme, translation, slow):
+def test_what_every_scene_shows_is_what_its_picture_shows(qapp, tmp_path, monkeypatch, theme, slow):
     monkeypatch.setenv("COUNTER_STATE_DIR", str(tmp_path / "state"))
     make_desk(tmp_path / "desk")
     onlooker = Onlooker(qapp, tmp_path / "taken", tmp_path / "desk", day_clock(evening=True))
@@ -70,7 +79,8 @@ def test_what_every_scene_shows_is_what_its_picture_shows(qapp, tmp_path, monkey
     try:
         onlooker.run()
     finally:
-        translation.choose("en")
+        for each in onlooker.translations:
+            each.choose("en")
         theme.use()
     assert set(WRITTEN) - set(onlooker.shown) == (set() if slow else {"scanning", "practice"})
     stale = {name: sorted(set(words) ^ set(WRITTEN[name])) for name, words in onlooker.shown.items() if name not in OF_THIS_PC}
