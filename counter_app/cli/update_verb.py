@@ -75,7 +75,7 @@ def _set(context: CommandContext, arguments: argparse.Namespace) -> CommandResul
 def _told(context: CommandContext, found: Release | None = None) -> CommandResult:
     """Return how things stand; ``found`` is what was just looked at, newer or not."""
     standing = context.counter.updates.standing()
-    offered = found if found is not None and found.sequence > standing.installed.sequence else standing.offered
+    offered = found if found is not None and standing.is_new(found) else standing.offered
     value = {
         "installed": _release(standing.installed), "data": _release(standing.data), "previous": _release(standing.previous),
         "prepared": _release(standing.prepared), "offered": _release(offered), "address": standing.terms.address or None,

@@ -86,6 +86,8 @@ def test_forms_are_in_place_at_once(call, root, tmp_path):
     package = published_data(tmp_path / "data", {"forms/01.json": b"{}"})
     assert call("update", "--from", package)[1]["state"] == "in_place"
     assert call("update")[1]["data"]["version"] == "2026.12"
+    _, value = call("update", "check", "--from", package)
+    assert (value["found"]["version"], value["offered"]) == ("2026.12", None), "it is in use already"
 
 
 def test_back_needs_a_version_before_that_can_read_the_data(call, root):

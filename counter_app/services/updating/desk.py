@@ -19,7 +19,7 @@ from counter_app.services.surroundings import disk_fault
 from counter_app.services.updating.first_start import FirstStart, prove
 from counter_app.services.updating.ports import IsSigned, Limits, Opener, Parcel, Programs, Source, Web
 from counter_app.services.updating.release import Release, ReleaseFile, ReleaseKind, all_files, read_head, read_release
-from counter_app.services.updating.rules import ANY_SYSTEM, is_newer, require_fit, require_way_back
+from counter_app.services.updating.rules import ANY_SYSTEM, in_use, is_newer, require_fit, require_way_back
 from counter_app.services.updating.terms import UpdateTerms, allowance, keep_terms, terms_of, with_use
 from counter_app.support.packed import NotItselfError, NotWholeError, unpack
 from counter_app.support.paths import REPLACEABLE
@@ -44,6 +44,10 @@ class UpdateStanding:
     offered: Release | None
     terms: UpdateTerms
     why_not: str
+
+    def is_new(self, release: Release) -> bool:
+        """Tell whether a release comes after what it would take the place of."""
+        return is_newer(release, in_use(release, self.installed, self.data))
 
 
 class UpdateService:
@@ -71,7 +75,7 @@ class UpdateService:
         """Return how things stand."""
         terms, installed, data = self._terms(), self._programs.installed(), self._programs.data()
         offered = None if terms.seen is None else read_release(terms.seen)
-        if offered is not None and not is_newer(offered, self._here(offered, installed, data)):
+        if offered is not None and not is_newer(offered, in_use(offered, installed, data)):
             offered = None
         return UpdateStanding(
             installed, data, self._programs.previous(), self._programs.prepared(), offered, terms, self._programs.why_not)
@@ -170,7 +174,7 @@ class UpdateService:
             document, release = self._newest(source, keep=package is None)
             if release.kind is ReleaseKind.PROGRAM:
                 self._require_able()
-            require_fit(release, self._here(release, self._programs.installed(), self._programs.data()), self._schema)
+            require_fit(release, in_use(release, self._programs.installed(), self._programs.data()), self._schema)
             parcel = self._parcel(document, release, source)
             if release.kind is ReleaseKind.DATA:
                 self._programs.lay_data(parcel, source)
@@ -214,7 +218,7 @@ class UpdateService:
     def _is_wanted(self, offered: Release) -> bool:
         """Tell whether a release comes after all of its kind that are here, those too that wait or fell, and can be taken at all."""
         programs = self._programs
-        here = [self._here(offered, programs.installed(), programs.data())]
+        here = [in_use(offered, programs.installed(), programs.data())]
         if offered.kind is ReleaseKind.PROGRAM:
             here += filter(None, (programs.previous(), programs.prepared()))
         return all(is_newer(offered, each) for each in here) and not (offered.kind is ReleaseKind.PROGRAM and programs.why_not)
@@ -273,11 +277,6 @@ class UpdateService:
         if release.kind is ReleaseKind.DATA and not replaceable:
             raise failed("UPDATE_DAMAGED", path=release.files.path)
         return Parcel(document, release, listing, files)
-
-    @staticmethod
-    def _here(offered: Release, installed: Release, data: Release | None) -> Release:
-        """Return what a release would take the place of: this version, or the newest forms and books in use."""
-        return data if offered.kind is ReleaseKind.DATA and data is not None and is_newer(data, installed) else installed
 
     def _terms(self) -> UpdateTerms:
         with self._database.read() as uow:

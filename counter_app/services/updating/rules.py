@@ -13,6 +13,11 @@ def is_newer(offered: Release, installed: Release) -> bool:
     return offered.sequence > installed.sequence
 
 
+def in_use(offered: Release, installed: Release, data: Release | None) -> Release:
+    """Return what a release would take the place of: this version, or the newest forms and books in use."""
+    return data if offered.kind is ReleaseKind.DATA and data is not None and is_newer(data, installed) else installed
+
+
 def require_fit(offered: Release, installed: Release, schema: str) -> None:
     """Refuse a release that this desk must not take. ``schema`` is the state of its data.
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.services.updating.release import ReleaseKind
-from counter_app.services.updating.rules import is_newer, require_fit, require_way_back
+from counter_app.services.updating.rules import in_use, is_newer, require_fit, require_way_back
 from tests.updating.releases import a_release
 
 HERE = a_release(version="0.1.0", sequence=100)
@@ -45,6 +45,13 @@ def test_of_two_releases_at_most_one_takes_the_place_of_the_other(first, second)
     one, other = a_release(version="1", sequence=first), a_release(version="2", sequence=second)
     assert is_newer(one, other) + is_newer(other, one) == (first != second)
     assert (refusal(one, other) is None) == (first > second)
+
+
+@given(st.integers(0, 1000), st.integers(0, 1000))
+def test_forms_take_the_place_of_the_newest_that_are_read_and_a_program_that_of_the_program(own, newer):
+    here, data = a_release(version="1", sequence=own), a_release(kind=ReleaseKind.DATA, version="2", sequence=newer)
+    assert in_use(data, here, data).sequence == max(own, newer)
+    assert in_use(data, here, None) is in_use(here, here, data) is here
 
 
 @pytest.mark.parametrize(("known", "allowed"), [("0011", False), ("0012", True), ("0013", True)])

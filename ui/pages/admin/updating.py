@@ -192,8 +192,7 @@ class UpdatingSection(Section):
         self.told.emit()
 
     def _note_checked(self, found: Release) -> None:
-        here = self._standing.installed if self._standing else None
-        newer = here is None or found.sequence > here.sequence
+        newer = self._standing is None or self._standing.is_new(found)
         self._end(self.tr("There is a new version: {version}").format(version=found.version) if newer else self.tr("Nothing newer"))
 
     def _note_installed(self, release: Release) -> None:

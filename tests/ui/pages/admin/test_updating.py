@@ -166,6 +166,16 @@ def test_forms_are_said_to_be_forms(page, seat, updates, said, monkeypatch):
     assert "Newer forms and books" in words(page)
 
 
+def test_forms_in_use_are_nothing_new(page, seat, updates, monkeypatch):
+    """They are newer than the program all the same."""
+    forms = a_release(kind=ReleaseKind.DATA, version="2026.12")
+    show(page, seat, updates, data=forms)
+    monkeypatch.setattr(UpdateService, "check", lambda self, *given: forms)
+    page.trigger("check_update")
+    idle(seat.context)
+    assert "Nothing newer" in words(page)
+
+
 def test_back_only_after_a_question(page, seat, updates, said):
     assert page.why_not("version_back") == "There is no version to go back to."
     show(page, seat, updates, previous=a_release(version="0.0.9"))
