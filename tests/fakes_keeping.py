@@ -26,11 +26,12 @@ class FakeMemory:
 
 
 class FakeRoom:
-    """Implements ``KeepingRoom``. ``gone`` places can't be reached; ``faults`` maps a place's folder to the code that it fails with."""
+    """Implements ``KeepingRoom``. ``gone`` places can't be reached, in ``exchanged`` ones lies another disk than before; ``faults`` maps a
+    place's folder to the code that it fails with."""
 
     def __init__(self):
         self.on_server = False
-        self.held, self.gone, self.faults, self.shelves = False, set(), {}, {}
+        self.held, self.gone, self.exchanged, self.faults, self.shelves = False, set(), set(), {}, {}
         self.calls = []
         self.dossiers, self.most = 3, 99
         self.found = Examined(3, 2)
@@ -49,7 +50,7 @@ class FakeRoom:
         return Path(place) / "desk" if place else DESK_DISK
 
     def is_there(self, place, *, known):
-        return place not in self.gone
+        return place not in self.gone and not (known and place in self.exchanged)
 
     def keep_files(self, folder, stop):
         self._work("files", folder, stop)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -56,7 +56,7 @@ class KeepingService:
         return settings.from_stored(stored)
 
     def save(self, wanted: KeepingSettings, actor: Actor) -> None:
-        """Replace the settings.
+        """Replace the settings. A place that is named anew may be another disk at an old path: its copies of before are forgotten.
 
         Raises:
             RuleBrokenError: NOT_ALLOWED.
@@ -64,9 +64,11 @@ class KeepingService:
         if not actor.may(Permission.MANAGE_DESK):
             raise broken("NOT_ALLOWED")
         with self._database.write() as uow:
+            before = settings.from_stored(uow.settings.get(self._key))
             uow.settings.put(self._key, settings.to_stored(wanted))
             write_audit(uow, self._clock.now(), actor.user_id, "backup.set", self._key, {"places": len(wanted.places)})
             uow.commit()
+        self._forget(set(wanted.places) - set(before.places))
 
     def standing(self) -> Standing:
         """Return how safe keeping stands; places are looked at, so that this may take as long as a slow share does."""
@@ -120,7 +122,7 @@ class KeepingService:
         """
         wanted = self.settings()
         with self._room.alone():
-            made = self._copy(why, (LOCAL, *wanted.places) if places is None else places, stop, step)
+            made = self._copy(why, (LOCAL, *wanted.places) if places is None else places, self._memory.read(), stop, step)
             for place in made.made:
                 self._thin(place, wanted, made)
             self._remember(made)
@@ -128,13 +130,13 @@ class KeepingService:
         return made
 
     def make_in(self, place: str) -> CopyMade:
-        """Make a copy in a folder that somebody names; nothing is thinned out there.
+        """Make a copy in a folder that somebody names, also where another disk stood the last time; nothing is thinned out there.
 
         Raises:
             SurroundingsError: as :meth:`make`, and what kept the copy from being made.
         """
         with self._room.alone():
-            made = self._copy(Why.ASKED, (place,), never, untold)
+            made = self._copy(Why.ASKED, (place,), Remembered(), never, untold)
             if place in self._places():
                 self._remember(made)
         self._audit(made)
@@ -172,9 +174,12 @@ class KeepingService:
         has_copy = any(each.made_at for each in remembered.places.values())
         return has_copy and policy.rehearsal_due(now, last.at if last else None, found_something=bool(last and last.problem))
 
-    def _copy(self, why: Why, places: Sequence[str], stop: Stop, step: Step) -> Report:
-        """Bring the sealed files first, for that may take long, then take the database, then what came meanwhile."""
-        remembered, report = self._memory.read(), Report({}, {})
+    def _copy(self, why: Why, places: Sequence[str], remembered: Remembered, stop: Stop, step: Step) -> Report:
+        """Bring the sealed files first, for that may take long, then take the database, then what came meanwhile.
+
+        A place that ``remembered`` knows copies of must still hold them.
+        """
+        report = Report({}, {})
         brought: dict[str, Brought | None] = {}
         for place, files in self._brought(places, remembered, report, stop):
             brought[place] = files
@@ -254,6 +259,12 @@ class KeepingService:
         for place, problem in report.failed.items():
             places[place] = replace(places.get(place, PlaceRecord()), tried_at=now, problem=problem)
         self._memory.write(replace(remembered, places=places))
+
+    def _forget(self, places: Set[str]) -> None:
+        remembered = self._memory.read()
+        if places & remembered.places.keys():
+            kept = {place: record for place, record in remembered.places.items() if place not in places}
+            self._memory.write(replace(remembered, places=kept))
 
     def _audit(self, report: Report) -> None:
         if report.made:

@@ -71,6 +71,28 @@ def test_a_place_that_is_gone_hinders_no_other(keeping, room):
     assert (usb.there, usb.record.made_at, usb.record.problem.code) == (False, None, "BACKUP_PLACE_MISSING")
 
 
+def test_another_disk_in_an_old_place_takes_copies_only_once_somebody_asks_for_one_there(keeping, room, clock):
+    keeping.make(Why.START)
+    room.exchanged = {USB}
+    clock.forward(minutes=1)
+    assert keeping.make(Why.TIME).failed[USB].code == "BACKUP_PLACE_MISSING"
+    made = keeping.make_in(USB)
+    (usb,) = [each for each in keeping.standing().places if each.folder == USB]
+    assert (usb.record.made_at, usb.record.problem) == (made.facts.made_at, None)
+
+
+def test_a_place_that_is_taken_out_and_added_again_may_be_another_disk(keeping, room, memory):
+    keeping.make(Why.START)
+    room.exchanged = {USB, SHARE}
+    keeping.save(KeepingSettings((SHARE,)), ADMINISTRATOR)
+    assert set(memory.read().places) == {LOCAL, USB, SHARE}
+    keeping.save(KeepingSettings((SHARE, USB)), ADMINISTRATOR)
+    assert set(memory.read().places) == {LOCAL, SHARE}
+    report = keeping.work(keeping.due())
+    assert (set(report.made), report.failed) == ({USB}, {})
+    assert keeping.make(Why.TIME).failed[SHARE].code == "BACKUP_PLACE_MISSING"
+
+
 @pytest.mark.parametrize("what", ["files", "put"])
 def test_a_full_stick_is_told_and_its_last_copy_is_remembered(keeping, room, clock, what):
     keeping.make(Why.START)
