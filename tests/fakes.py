@@ -344,6 +344,9 @@ class FakeDossiers(_Store):
         found = [d for d in self.state.dossiers.values() if start <= d.received_at < end]
         yield from sorted(found, key=lambda d: d.received_at)
 
+    def count_received(self, start, end):
+        return len(list(self.received_between(start, end)))
+
     def finished_between(self, start, end):
         for d in self.state.dossiers.values():
             if d.finished_at and start <= d.finished_at < end:
@@ -568,6 +571,9 @@ class FakeLogbooks(_Store):
             day = day_of(shown.received_at) if book.startswith("dossiers") else line[2]
             if (start is None or start <= day) and (end is None or day <= end):
                 yield shown
+
+    def count_lines(self, book, year, volume, start, end):
+        return len(list(self.all_lines(book, year, volume, start, end)))
 
     def standing_line(self, book, dossier_id, ref):
         for place, owner, _, _, struck, about, _ in self.state.lines.values():

@@ -182,6 +182,9 @@ class DossierRepository(Protocol):
     def received_between(self, start: datetime, end: datetime) -> Iterator[Dossier]:
         """Yield dossiers received in [start, end), oldest first, in constant memory."""
 
+    def count_received(self, start: datetime, end: datetime) -> int:
+        """Return how many :meth:`received_between` yields."""
+
     def soundness(self) -> Iterator[tuple[str, bool]]:
         """Yield the code of each dossier, and whether what lists, searches and reports read of it says the same as the dossier."""
 
@@ -307,6 +310,9 @@ class LogbookRepository(Protocol):
 
     def all_lines(self, book: str, year: int, volume: int | None, start: date | None, end: date | None) -> Iterator[BookLine]:
         """Yield the lines of a volume (None: the year), received from ``start`` to ``end``, both included; in constant memory."""
+
+    def count_lines(self, book: str, year: int, volume: int | None, start: date | None, end: date | None) -> int:
+        """Return how many :meth:`all_lines` yields."""
 
     def standing_line(self, book: str, dossier_id: str, ref: str) -> BookPlace | None:
         """Return where the line about something stands, as long as it may be struck: not struck yet, in a volume that is open."""

@@ -14,7 +14,7 @@ from counter_app.services.login import LoginService
 from counter_app.services.second_person import Second, SecondPersonService
 from counter_app.services.settings import SettingsService, profile_key
 from tests.builders import CLERK, DEVICE, HEAD, command, fake_desk, profile
-from tests.fakes import FakeClock, FakeDatabase
+from tests.fakes import FakeClock, FakeDatabase, FakeDossiers, FakeLogbooks
 from tests.services.desk_people import PlainHasher, database_with, person
 
 DAYS = date(2026, 1, 1), date(2026, 12, 31)
@@ -63,6 +63,25 @@ def test_alone_nobody_takes_many_away(desk, tmp_path, write, action, suffix):
     assert refused(write, desk, out) == "SECOND_NEEDED"
     assert list(tmp_path.iterdir()) == [], "not even a part of it is left"
     assert entries(desk, action) == []
+
+
+@WAYS
+@pytest.mark.parametrize(("second", "code"), [(None, "SECOND_NEEDED"), (Second("mai", "falsch"), "WRONG_PASSWORD")])
+def test_before_somebody_agreed_not_a_line_of_it_is_on_any_disk(desk, tmp_path, write, action, suffix, second, code):
+    """A file that was taken away again can be read from a stick, and one of a program that was ended stays."""
+    out = tmp_path / "stick" / f"out{suffix}"
+    assert refused(write, desk, out, second) == code
+    assert not out.parent.exists()
+
+
+@WAYS
+def test_dossiers_that_come_while_it_is_written_count_too(desk, tmp_path, monkeypatch, write, action, suffix):
+    monkeypatch.setattr(FakeDossiers, "count_received", lambda *period: 2)
+    monkeypatch.setattr(FakeLogbooks, "count_lines", lambda *part: 2)
+    assert refused(write, desk, tmp_path / f"out{suffix}") == "SECOND_NEEDED"
+    assert list(tmp_path.iterdir()) == []
+    write(desk, tmp_path / f"out{suffix}", MAI)
+    assert [entry.details["second"] for entry in entries(desk, action)] == ["u-0011"]
 
 
 @WAYS

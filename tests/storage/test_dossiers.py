@@ -113,6 +113,7 @@ def test_dossiers_of_a_period_oldest_first(database):
     fill(database, *(dossier(n, received_at=NOW - timedelta(hours=n)) for n in range(1, 6)))
     with database.read() as uow:
         found = list(uow.dossiers.received_between(NOW - timedelta(hours=4), NOW - timedelta(hours=1)))
+        assert uow.dossiers.count_received(NOW - timedelta(hours=4), NOW - timedelta(hours=1)) == len(found)
     assert [d.dossier_id for d in found] == ["d-000004", "d-000003", "d-000002"]
 
 

@@ -121,6 +121,8 @@ def test_pages_and_periods_of_a_book(database):
         assert [line.dossier_id for line in period] == ["d-000002", "d-000003", "d-000004"]
         assert [line.place.ordinal for line in uow.logbooks.all_lines(BOOK, 2026, None, None, start)] == [1, 2]
         assert list(uow.logbooks.all_lines(BOOK, 2026, 2, None, None)) == []
+        for part in ((1, start, start + timedelta(days=2)), (None, None, start), (2, None, None), (None, None, None)):
+            assert uow.logbooks.count_lines(BOOK, 2026, *part) == len(list(uow.logbooks.all_lines(BOOK, 2026, *part)))
 
 
 def test_printed_pages_only_grow(database):

@@ -135,6 +135,10 @@ class SqlDossiers:
         for row in self._connection.execute(wanted, execution_options={"yield_per": BATCH}):
             yield read_dossier(row)
 
+    def count_received(self, start: datetime, end: datetime) -> int:
+        """Return how many dossiers were received in [start, end)."""
+        return self._connection.execute(select(func.count()).select_from(table).where(_received(start, end))).scalar_one()
+
     def soundness(self) -> Iterator[tuple[str, bool]]:
         """Yield the code of each dossier, and whether the columns and rows that repeat what stands in it do so."""
         rows = self._connection.execute(select(table).order_by(table.c.n), execution_options={"yield_per": BATCH})

@@ -107,13 +107,14 @@ class SqlLogbooks:
 
         The day of a dossier's line is that of its receipt, of any other line that on which it was written.
         """
-        day = t.dossier.c.received_at if root_of(book) == DOSSIER_BOOK else t.line.c.entered_on
-        limits = (None if volume is None else t.line.c.volume == volume,
-                  None if start is None else day >= to_plain(start),
-                  None if end is None else day <= f"{to_plain(end)}T23:59:59")
-        wanted = _lines(book).where(_of(t.line, book, year), *(limit for limit in limits if limit is not None))
+        wanted = _part(book, year, volume, start, end)
         for row in self._connection.execute(wanted, execution_options={"yield_per": 500}):
             yield _line(row)
+
+    def count_lines(self, book: str, year: int, volume: int | None, start: date | None, end: date | None) -> int:
+        """Return how many lines :meth:`all_lines` yields."""
+        wanted = _part(book, year, volume, start, end).order_by(None).with_only_columns(func.count())
+        return self._connection.execute(wanted).scalar_one()
 
     def standing_line(self, book: str, dossier_id: str, ref: str) -> BookPlace | None:
         """Return where the line about something stands, as long as it may be struck."""
@@ -162,6 +163,15 @@ def _lines(book: str) -> Select[Any]:
         later += [t.digital_paper.c[name] for name in ("box", "folder", "kept_until", "archived_on")]
     columns = (t.dossier.c[name] for name in _DOSSIER_COLUMNS)
     return select(t.line, *columns, *later).select_from(joined).order_by(t.line.c.ordinal)
+
+
+def _part(book: str, year: int, volume: int | None, start: date | None, end: date | None) -> Select[Any]:
+    """Lines of a volume (None: the year) of the days from ``start`` to ``end``, both included."""
+    day = t.dossier.c.received_at if root_of(book) == DOSSIER_BOOK else t.line.c.entered_on
+    limits = (None if volume is None else t.line.c.volume == volume,
+              None if start is None else day >= to_plain(start),
+              None if end is None else day <= f"{to_plain(end)}T23:59:59")
+    return _lines(book).where(_of(t.line, book, year), *(limit for limit in limits if limit is not None))
 
 
 def _line(row: Row[Any]) -> BookLine:
