@@ -49,20 +49,21 @@ def _second_line(standing: Standing) -> FoundLine:
 
 
 def _place_line(place: PlaceStanding) -> FoundLine:
-    record, name = place.record, place.folder or translate("Keeping", "Disk of this PC")
-    told = _last(place) if record.made_at is not None else translate("Keeping", "No copy yet.")
+    record, name, told = place.record, place.folder or translate("Keeping", "Disk of this PC"), _last(place)
     if record.problem is not None:
         return FoundLine("warning", translate("Keeping", "should be looked at"), name, f"{sentence_of(record.problem)} {told}")
     if not place.there:
         words = translate("Keeping", "Not connected now.")
         return FoundLine("neutral", translate("Keeping", "not connected"), name, f"{words} {told}")
-    return FoundLine("accent" if record.made_at else "neutral", translate("Keeping", "in order"), name, told)
+    if record.made_at is None:
+        return FoundLine("neutral", translate("Keeping", "not yet"), name, told)
+    return FoundLine("accent", translate("Keeping", "in order"), name, told)
 
 
 def _last(place: PlaceStanding) -> str:
     record = place.record
     if record.made_at is None:
-        return ""
+        return translate("Keeping", "No copy yet.")
     words = translate("Keeping", "Last copy {moment}: {dossiers} dossiers, {size}.")
     if record.files:
         words = translate("Keeping", "Last copy {moment}: {dossiers} dossiers, {size}; {files} scans, {files_size}.")

@@ -75,6 +75,11 @@ def test_a_stick_that_is_out_with_a_fresh_copy_alarms_nobody(qapp):
     assert strip_words(found) == ""
 
 
+def test_a_place_without_a_copy_is_not_called_in_order(qapp):
+    found = {line.name: (line.tone, line.state, line.words) for line in keeping_lines(standing(PlaceStanding("/usb", True, PlaceRecord())))}
+    assert found["/usb"] == ("neutral", "not yet", "No copy yet.")
+
+
 def test_a_folder_on_the_same_disk_says_that_it_counts_for_nothing(qapp):
     record = PlaceRecord(AT, AT, dossiers=3)
     assert "no second copy" in told(standing(PlaceStanding("/home/b", True, record)))["/home/b"][1]
