@@ -17,6 +17,7 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from hashlib import sha256
 from hmac import compare_digest, digest
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -29,7 +30,10 @@ PIECE = 2**20
 _MAGIC = b"QMC-COPY-1\n"
 _FOOT = struct.Struct(f">QQQ32s32s{len(_MAGIC)}s")
 _LONGEST = 2**28
-"""No list and no head is longer, packed or not: a file that claims so is none of ours."""
+"""No list is longer, packed or not: a file that claims so is none of ours; nor is one with a longer head."""
+_LONGEST_HEAD = 2**20
+_LINE = re.compile(rb"([0-9a-f]{64}) (\d{1,18}) (-?\d{1,20}) (.+)\n")
+"""A sealed file in the list: digest, bytes, time, name. A digest is a file's name beside the copy, and leads nowhere."""
 _DEVICE = re.compile(r"[0-9A-Za-z-]{1,64}")
 _KINDS = {"str": str, "int": int, "bool": bool}
 """The plain kinds of members of :class:`Facts`, by what their annotations say."""
@@ -71,11 +75,10 @@ class Container:
         """Return the sealed files that belong to the copy."""
         try:
             unpacking = zlib.decompressobj()
-            lines = unpacking.decompress(self._listed, _LONGEST).decode().splitlines()
+            listed = unpacking.decompress(self._listed, _LONGEST)
             if not unpacking.eof:
                 raise failed("COPY_DAMAGED", path=str(self.path))
-            rows = [line.split(" ", 3) for line in lines]
-            return {name: KeptFile(digest_, int(size), int(changed)) for digest_, size, changed, name in rows}
+            return dict(map(_read_line, BytesIO(listed)))
         except (ValueError, zlib.error):
             raise failed("COPY_DAMAGED", path=str(self.path)) from None
 
@@ -100,9 +103,18 @@ def _read_foot(foot: bytes, size: int, path: Path) -> tuple[int, int, int, bytes
     if len(foot) != _FOOT.size or not foot.endswith(_MAGIC):
         raise failed("COPY_UNREADABLE", path=str(path))
     database, listed, head, told, proof, _ = _FOOT.unpack(foot)
-    if database + listed + head + _FOOT.size != size or listed + head > _LONGEST:
+    if database + listed + head + _FOOT.size != size or listed > _LONGEST or head > _LONGEST_HEAD:
         raise failed("COPY_DAMAGED", path=str(path))
     return database, listed, head, told, proof
+
+
+def _read_line(line: bytes) -> tuple[str, KeptFile]:
+    """Return name and place of a sealed file; raises ValueError for a line that is none, before any other is looked at."""
+    found = _LINE.fullmatch(line)
+    if found is None:
+        raise ValueError("no file")
+    told, size, changed, name = found.groups()
+    return name.decode(), KeptFile(told.decode(), int(size), int(changed))
 
 
 def _read_head(head: bytes, path: Path) -> Facts:

@@ -70,11 +70,12 @@ def pieces(folder: Path, name: str, kept: KeptFile) -> Iterator[bytes]:
     Raises:
         SurroundingsError: SEALED_FILE_MISSING, SEALED_FILE_DAMAGED; a failure of the disk.
     """
-    path, found = place_of(folder, kept.sha256), sha256()
+    path, found, left = place_of(folder, kept.sha256), sha256(), kept.size
     try:
         with path.open("rb") as file:
-            while piece := file.read(PIECE):
+            while left >= 0 and (piece := file.read(PIECE)):  # one that is longer than it was, perhaps without end, is another
                 found.update(piece)
+                left -= len(piece)
                 yield piece
     except FileNotFoundError:
         raise failed("SEALED_FILE_MISSING", name=name) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
+import tracemalloc
 import zlib
 from contextlib import suppress
 from dataclasses import asdict
@@ -19,8 +20,8 @@ from counter_app.domain.errors import SurroundingsError
 from counter_app.domain.moments import local
 from counter_app.services.keeping.records import Facts, KeptFile
 from counter_app.storage.keeping import container
-from counter_app.storage.keeping.container import Container, seal
-from counter_app.storage.keeping.store import place_of
+from counter_app.storage.keeping.container import PIECE, Container, seal
+from counter_app.storage.keeping.store import pieces, place_of
 from counter_app.storage.keeping.unpacking import unpack_files
 
 FACTS = Facts("d-1", "H36.50.05", "e" * 16, "0012", local(2026, 11, 20, 9, 42), "asked", 1, 1, 1, (), 4, sha256(b"data").hexdigest(), with_files=True)
@@ -72,6 +73,53 @@ def test_a_newer_format_is_told_apart(tmp_path):
 @pytest.mark.parametrize("listed", [b"", b"x" * 50, zlib.compress(b"one word"), zlib.compress(b"a b c d\n"), zlib.compress(b"\xff"), zlib.compress(b"")[:-1]])
 def test_a_list_that_is_none_is_refused(tmp_path, listed):
     assert refused(forged(tmp_path / "a.qmc", HEAD, listed)) == "COPY_DAMAGED"
+
+
+@pytest.mark.parametrize("told", ["/dev/zero", "../../../../etc/passwd", "A" * 64, "0" * 63, "", "0" * 64 + "/"])
+def test_a_digest_that_is_a_path_is_never_followed(tmp_path, told):
+    assert refused(forged(tmp_path / "a.qmc", HEAD, zlib.compress(f"{told} 1 1 files/a\n".encode()))) == "COPY_DAMAGED"
+
+
+@pytest.mark.parametrize("line", ["{} 1 1 files/a", "{} -1 1 files/a\n", "{} 1 1 \n", "{} 1 1\n", "{} 1\n", "{} 1 1 files/a\n\n", "{} ١ 1 files/a\n",
+                                  "{} 1 1 files/a\r", "{} " + "9" * 5000 + " 1 files/a\n"])
+def test_a_line_that_is_none_is_refused(tmp_path, line):
+    assert refused(forged(tmp_path / "a.qmc", HEAD, zlib.compress(line.format("0" * 64).encode()))) == "COPY_DAMAGED"
+
+
+@given(st.dictionaries(st.from_regex(r"(files|scans)/[a-z0-9]{1,9}", fullmatch=True), st.integers(0, 2**50), max_size=5), st.integers(-2**62, 2**62))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_list_is_read_as_it_was_written(tmp_path, sizes, changed):
+    files = {name: KeptFile(sha256(name.encode()).hexdigest(), size, changed) for name, size in sizes.items()}
+    (tmp_path / "a.qmc").write_bytes(b"data" + seal(sha256(b"data").digest(), files, FACTS, b"k" * 32))
+    assert Container(tmp_path / "a.qmc").files() == files
+
+
+def test_a_list_of_nothing_but_lines_costs_no_memory(tmp_path):
+    path = forged(tmp_path / "a.qmc", HEAD, zlib.compress(b"\n" * 10_000_000))
+    tracemalloc.start()
+    try:
+        assert refused(path) == "COPY_DAMAGED"
+        assert tracemalloc.get_traced_memory()[1] < 25_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_head_longer_than_any_of_ours_is_not_read(tmp_path):
+    assert refused(forged(tmp_path / "a.qmc", {**HEAD, "recovery": "x" * 2**20})) == "COPY_DAMAGED"
+    assert Container(forged(tmp_path / "b.qmc", {**HEAD, "recovery": "x" * 2**19})).facts.recovery == "x" * 2**19
+
+
+def test_a_sealed_file_that_has_no_end_is_given_up(tmp_path):
+    kept = KeptFile(sha256(b"x").hexdigest(), 1, 1)
+    place = place_of(tmp_path, kept.sha256)
+    place.parent.mkdir(parents=True)
+    with place.open("wb") as file:
+        file.truncate(2**40)
+    read = []
+    with pytest.raises(SurroundingsError) as error:
+        read.extend(map(len, pieces(tmp_path, "files/a", kept)))
+    assert error.value.code == "SEALED_FILE_DAMAGED"
+    assert sum(read) <= 2 * PIECE
 
 
 def test_a_list_that_swells_without_end_is_given_up(tmp_path, monkeypatch):
