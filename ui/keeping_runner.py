@@ -79,12 +79,16 @@ class KeepingRunner(QObject):
         self._look.start(after_ms)
 
     def stop(self, *, close: bool = False) -> None:
-        """Look no more; at ``close`` of the window let the copies of the end of the day be made behind it."""
+        """Look no more; at ``close`` of the window let the copies of the end of the day be made behind it.
+
+        The end of a process under way is still waited for: the desk that is opened next begins the next one.
+        """
         self._look.stop()
-        self._wait.stop()
         counter, self._counter = self._counter, None
-        if close and counter is not None:
-            self._run(counter, CLOSE)
+        if close:
+            self._wait.stop()
+            if counter is not None:
+                self._run(counter, CLOSE)
 
     def look(self) -> None:
         """See what is due, and how everything stands."""

@@ -43,7 +43,7 @@ def tasks(qapp):
 def runner(qapp, begun):
     made = KeepingRunner(begun)
     yield made
-    made.stop()
+    made.stop(close=True)
 
 
 def test_what_is_due_is_begun_once_and_how_it_stands_is_told(runner, begun, tasks, desk):
@@ -86,6 +86,17 @@ def test_a_log_out_leaves_nothing_behind(runner, begun, tasks, desk):
     runner.look()
     settle()
     assert (begun.calls, runner.standing) == ([], None)
+
+
+def test_copies_go_on_after_a_practice_during_one(runner, begun, tasks, desk):
+    runner._wait.setInterval(0)
+    runner.start(desk.counter, tasks, after_ms=0)
+    wait_for(lambda: begun.calls == [DUE])
+    runner.stop()
+    begun.code = 0
+    settle()
+    runner.start(desk.counter, tasks, after_ms=0)
+    wait_for(lambda: begun.calls == [DUE, DUE])
 
 
 def test_a_system_without_processes_harms_nobody(runner, begun, tasks, desk):
