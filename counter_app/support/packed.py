@@ -10,6 +10,8 @@ import lzma
 from collections.abc import Iterator
 from typing import BinaryIO
 
+OBJECTS = "objects"
+"""The folder of packed files wherever a program is offered."""
 _PIECE = 256 * 1024
 _MEMORY = 64 * 1024 * 1024
 """What unpacking may take; packing asks for less."""

@@ -23,13 +23,12 @@ from counter_app.services.surroundings import disk_fault
 from counter_app.services.updating.ports import Limits
 from counter_app.services.updating.release import MOST_HEAD_BYTES, ReleaseFile, head_name
 from counter_app.support.files import private_folder
-from counter_app.support.packed import packed_name
+from counter_app.support.packed import OBJECTS, packed_name
 from counter_app.sync.faults import LineError, NoContactError
 from counter_app.sync.patience import PatientAdapter
 from counter_app.sync.telling import told
 from counter_app.sync.wire import CONNECT_S, OK, PART, STALL_S, spoken, whole_body
 
-OBJECTS = "objects"
 MOST_TRIES = 5
 """How often a file is asked for in a row without a byte coming."""
 _PIECE = 64 * 1024

@@ -15,12 +15,11 @@ from counter_app.services.surroundings import disk_fault
 from counter_app.services.updating.ports import Source
 from counter_app.services.updating.release import MOST_HEAD_BYTES, ReleaseFile, head_name, read_head
 from counter_app.services.updating.rules import ANY_SYSTEM
-from counter_app.support.packed import packed_name
+from counter_app.support.packed import OBJECTS, packed_name
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-OBJECTS = "objects"
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 """What the zip library says of a file that is none, was cut or altered, or is packed in a way of its own."""
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)

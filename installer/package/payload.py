@@ -19,11 +19,11 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from counter_app.services.updating.release import LISTS, Release, ReleaseFile, ReleaseKind, write_files, write_release
+from counter_app.updating.laying import HEAD, LIST
 from installer.package.parts import ROOT, PackagingError, parts, run
 
 PROGRAM = ("counter_app", "ui", "resources")
 MANUAL, GUIDE = ("huong-dan", "images"), "van-hanh.md"
-FILES, HEAD = "files.json", "release.json"
 
 
 def commit_time() -> int:
@@ -79,7 +79,7 @@ def compile_all(folder: Path) -> None:
 
 def list_files(folder: Path) -> list[ReleaseFile]:
     """Return each file of a version, but for its list and its head."""
-    return [described(path, path.relative_to(folder).as_posix()) for path in _files(folder) if path not in (folder / FILES, folder / HEAD)]
+    return [described(path, path.relative_to(folder).as_posix()) for path in _files(folder) if path not in (folder / LIST, folder / HEAD)]
 
 
 def described(path: Path, name: str) -> ReleaseFile:
@@ -94,7 +94,7 @@ def close(folder: Path) -> None:
     oldest, newest = schemas()
     release = Release(
         ReleaseKind.PROGRAM, "windows-x64" if (folder / "python.exe").exists() else "linux-x64", version(), commit_time(), newest, oldest,
-        described(folder / FILES, FILES), released=commit_day())
+        described(folder / LIST, LIST), released=commit_day())
     (folder / HEAD).write_text(json.dumps(write_release(release), ensure_ascii=False), encoding="utf-8")
     settle(folder)
 
@@ -111,7 +111,7 @@ def write_lists(folder: Path, files: Sequence[ReleaseFile]) -> None:
         target.parent.mkdir(exist_ok=True)
         target.write_text(json.dumps(write_files(below), indent=0), encoding="utf-8")
         top.append(described(target, f"{LISTS}{name}.json"))
-    (folder / FILES).write_text(json.dumps(write_files(top), indent=0), encoding="utf-8")
+    (folder / LIST).write_text(json.dumps(write_files(top), indent=0), encoding="utf-8")
 
 
 def commit_day(shape: str = "%d/%m/%Y") -> str:

@@ -29,13 +29,12 @@ from counter_app.services.updating.release import (
     write_release,
 )
 from counter_app.services.updating.rules import ANY_SYSTEM
-from counter_app.support.packed import pack, packed_name
+from counter_app.support.packed import OBJECTS, pack, packed_name
 from counter_app.support.paths import REPLACEABLE
-from counter_app.updating.packages import OBJECTS
+from counter_app.updating.laying import HEAD, LIST
 from counter_app.updating.seal import KEYS, public_half, signed
 from installer.package import payload
 from installer.package.parts import ROOT, PackagingError
-from installer.package.payload import FILES, HEAD
 
 KEY_FILE = "UPDATE_KEY_FILE"
 
@@ -71,16 +70,16 @@ def publish_data(folder: Path, version: str, seed: bytes, out: Path, brings: tup
     Raises:
         PackagingError: a file is none that may be replaced.
     """
-    own = (folder / FILES, folder / HEAD)
+    own = (folder / LIST, folder / HEAD)
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and path not in own)
     files = [payload.described(path, path.relative_to(folder).as_posix()) for path in paths]
     for each in files:
         if not each.path.startswith(REPLACEABLE) or not each.path.endswith(".json"):
             raise PackagingError(f"{each.path} is no data that can be replaced; that is JSON in {', '.join(REPLACEABLE)}")
-    (folder / FILES).write_text(json.dumps(write_files(files), indent=0), encoding="utf-8")
+    (folder / LIST).write_text(json.dumps(write_files(files), indent=0), encoding="utf-8")
     oldest, newest = payload.schemas()
     release = Release(
-        ReleaseKind.DATA, ANY_SYSTEM, version, payload.commit_time(), newest, oldest, payload.described(folder / FILES, FILES),
+        ReleaseKind.DATA, ANY_SYSTEM, version, payload.commit_time(), newest, oldest, payload.described(folder / LIST, LIST),
         released=payload.commit_day())
     (folder / HEAD).write_bytes(_written(write_release(release)))
     return publish(folder, out, seed, brings=brings)
@@ -129,7 +128,7 @@ def _listed(folder: Path) -> tuple[ReleaseFile, ...]:
     def content(file: ReleaseFile) -> bytes:
         return (folder / file.path).read_bytes()
 
-    return all_files((folder / FILES).read_bytes(), content)
+    return all_files((folder / LIST).read_bytes(), content)
 
 
 def _zipped(whole: Path, out: Path, head: str, files: list[ReleaseFile]) -> Path:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_app.services.updating.release import all_files
+from counter_app.updating.laying import HEAD, LIST
 from installer.package import debian_package, licences, parts, payload, trimming, windows_package
 from installer.package.licences import Part
 
@@ -150,18 +151,18 @@ def test_two_builds_are_the_same_to_the_byte(program, tmp_path):
 
 def test_a_version_lists_every_file_with_its_digest(program, tmp_path):
     files = packed(tmp_path / "one")
-    listed = all_files(files[payload.FILES], lambda file: files[file.path])
-    assert {each.path for each in listed} == set(files) - {payload.FILES, payload.HEAD}
+    listed = all_files(files[LIST], lambda file: files[file.path])
+    assert {each.path for each in listed} == set(files) - {LIST, HEAD}
     assert all(each.sha256 == hashlib.sha256(files[each.path]).hexdigest() for each in listed)
     assert "lists/counter_app+storage.json" in files
 
 
 def test_a_version_says_what_it_is(program, tmp_path):
     files = packed(tmp_path / "one")
-    head = json.loads(files[payload.HEAD])
+    head = json.loads(files[HEAD])
     assert (head["version"], head["sequence"], head["released"], head["system"]) == ("1.2.3", 1700000000, "15/11/2023", "linux-x64")
     assert (head["oldest_schema"], head["schema"]) == ("0001", "0002")
-    assert head["files"] == {"path": payload.FILES, "size": len(files[payload.FILES]), "sha256": hashlib.sha256(files[payload.FILES]).hexdigest()}
+    assert head["files"] == {"path": LIST, "size": len(files[LIST]), "sha256": hashlib.sha256(files[LIST]).hexdigest()}
 
 
 def test_a_version_brings_the_manual_and_no_other_documents(program, tmp_path):

@@ -18,7 +18,7 @@ from counter_app.services.updating.release import (
 )
 from counter_app.support.packed import packed_name, unpack
 from counter_app.updating.folder import ProgramFolder
-from counter_app.updating.laying import HEAD
+from counter_app.updating.laying import HEAD, LIST
 from counter_app.updating.seal import public_half, signed
 from installer.package import payload
 from installer.package.updates import publish
@@ -41,9 +41,9 @@ def lay(root: Path, version: str, files: dict, *, sequence: int, schema="0012", 
     if lists:
         payload.write_lists(folder, described)
     else:
-        (folder / payload.FILES).write_text(json.dumps(write_files(described)))
+        (folder / LIST).write_text(json.dumps(write_files(described)))
     release = Release(
-        ReleaseKind.PROGRAM, system, version, sequence, schema, "0001", payload.described(folder / payload.FILES, payload.FILES),
+        ReleaseKind.PROGRAM, system, version, sequence, schema, "0001", payload.described(folder / LIST, LIST),
         released="22/11/2026")
     (folder / HEAD).write_text(json.dumps(write_release(release)))
     return folder
@@ -99,7 +99,7 @@ def parcel_of(package: Path) -> Parcel:
 
 def files_in(folder: Path) -> tuple:
     """Return every file that a version's lists name."""
-    return all_files((folder / payload.FILES).read_bytes(), lambda file: (folder / file.path).read_bytes())
+    return all_files((folder / LIST).read_bytes(), lambda file: (folder / file.path).read_bytes())
 
 
 def state(root: Path) -> dict:
