@@ -16,7 +16,9 @@ def main() -> int:
         os.execv(sys.executable, [sys.executable, "-X", "utf8", "-m", "counter_app", *sys.argv[1:]])  # noqa: S606
     from counter_app.cli.main import main as run  # noqa: PLC0415  after the streams and names are right
     from counter_app.support import logs, paths  # noqa: PLC0415
+    from counter_app.support.memory import leave_no_core  # noqa: PLC0415
 
+    leave_no_core()
     with suppress(OSError):  # without a log the desk works all the same
         logs.start(paths.state_dir() / "logs")
     return run()

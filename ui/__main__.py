@@ -16,6 +16,7 @@ from counter_app.domain.moments import VIETNAM
 from counter_app.support import logs
 from counter_app.support.clock import SystemClock
 from counter_app.support.last_run import LastRun, keep_hard_crash
+from counter_app.support.memory import leave_no_core
 from counter_app.support.paths import default_data_dir, state_dir
 from ui.app import Program
 from ui.heap import share_heap
@@ -36,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     data_dir: Path = read_arguments(words).data_dir or default_data_dir()
     share_heap()
+    leave_no_core()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal ends the window: what was written is durable already
     application = QApplication([sys.argv[0], *words])
     application.setApplicationName("Quầy Một Cửa")

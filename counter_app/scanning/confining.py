@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import sys
 
+from counter_app.support.memory import leave_no_core
+
 MOST_MEMORY, MOST_FILE, MOST_OPEN = 2 * 2**30, 2**30, 64
 """Bytes of memory, bytes of a written file, open files.
 
 The largest page that is allowed needs a gigabyte; of the two, half is the room that libraries reserve and never use.
 """
-
-
-def leave_no_core() -> None:
-    """Let nothing of this process's memory be written to the disk should it crash: what was typed or read may lie in it."""
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415  there is none on Windows
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def confine() -> None:

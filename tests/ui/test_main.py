@@ -88,6 +88,7 @@ def made(monkeypatch, tmp_path):
     monkeypatch.setattr(program, "Program", keep(Window))
     monkeypatch.setattr(program, "share_heap", lambda: None)
     monkeypatch.setattr(program, "_keep_logs", lambda: None)
+    monkeypatch.setattr(program, "leave_no_core", lambda: None)
     monkeypatch.setattr(program.signal, "signal", lambda *_: None)
     monkeypatch.setenv("COUNTER_STATE_DIR", str(tmp_path / "state"))
     return kept
@@ -101,6 +102,13 @@ def test_the_first_start_listens_once_its_window_is_painted(made, tmp_path):
     assert window.painted.slots == [instance.listen]
     assert instance.called.slots == [window.come_forward]
     assert instance.released
+
+
+def test_before_anything_is_typed_the_memory_is_kept_off_the_disk(made, tmp_path, monkeypatch):
+    seen = []
+    monkeypatch.setattr(program, "leave_no_core", lambda: seen.append(dict(made)))
+    program.main(["--data-dir", str(tmp_path)])
+    assert seen == [{}], "once, and before there is a window"
 
 
 def test_a_second_start_ends_without_a_window(made, tmp_path, monkeypatch):

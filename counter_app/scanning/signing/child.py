@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from counter_app.domain.errors import DeskError, failed
-from counter_app.scanning.confining import leave_no_core
 from counter_app.scanning.signing import words
 from counter_app.scanning.signing.token import OpenToken, Tokens
+from counter_app.support.memory import leave_no_core
 
 
 def main() -> None:
