@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QFontMetrics, QKeySequence, QPaintEvent, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.help import topics
 from ui.theme import Theme
 from ui.widgets.buttons import DeskButton
 from ui.widgets.flow import FlowLayout
-from ui.widgets.sheet import Column, label
+from ui.widgets.sheet import Column, label, paint_sheet
 
 LEAST_LIST, MARGIN = 106, 24
 """A list with its head and two rows, and what a dialog leaves free of the height of the window."""
@@ -87,10 +87,7 @@ class DeskDialog(QDialog):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Lie on a white sheet with a thin frame."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), self.theme.colour("surface"))
-        painter.setPen(QPen(self.theme.colour("line_strong"), 1))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        paint_sheet(self, self.theme, event)
 
     def _ask_for_help(self) -> None:
         topics.ask(self)

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QDialog, QListView, QVBoxLayout, QWidget
 
 from counter_app.domain.text import fold
 from ui.actions import Action, key_text
 from ui.theme import Theme
 from ui.widgets.form import TextField
+from ui.widgets.sheet import paint_sheet
 from ui.widgets.suggestions import ROW, Suggestion, SuggestionDelegate, suggestion_model
 
 WIDTH, ROWS, TOP = 560, 9, 64
@@ -66,10 +67,7 @@ class Palette(QDialog):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the sheet with its frame."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), self._theme.colour("surface"))
-        painter.setPen(QPen(self._theme.colour("line_strong"), 1))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        paint_sheet(self, self._theme, event)
 
     def _match(self, text: str) -> None:
         phrase = fold(text).strip()

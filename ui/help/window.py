@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.support.paths import document_path
@@ -18,7 +18,7 @@ from ui.widgets.buttons import SecondaryButton
 from ui.widgets.flow import FlowLayout
 from ui.widgets.form import TextField
 from ui.widgets.key_cap import KeyCap
-from ui.widgets.sheet import Column, Line, label, row
+from ui.widgets.sheet import Column, Line, label, paint_sheet, row
 from ui.widgets.suggestions import Suggestion, SuggestionDelegate, suggestion_model
 
 WIDTH, HEIGHT, CONTENTS, KEYS_HEIGHT, MOST_HITS = 820, 700, 264, 92, 60
@@ -110,10 +110,7 @@ class HelpWindow(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Lie on a white sheet with a thin frame, as dialogs do."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), self._theme.colour("surface"))
-        painter.setPen(QPen(self._theme.colour("line_strong"), 1))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        paint_sheet(self, self._theme, event)
 
     # --- parts ------------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import FontKind, Theme
@@ -59,6 +59,14 @@ class Line(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Fill with the role."""
         QPainter(self).fillRect(event.rect(), self._theme.colour("line"))
+
+
+def paint_sheet(widget: QWidget, theme: Theme, event: QPaintEvent) -> None:
+    """Paint what stands by itself over the desk: a white sheet with a thin frame."""
+    painter = QPainter(widget)
+    painter.fillRect(event.rect(), theme.colour("surface"))
+    painter.setPen(QPen(theme.colour("line_strong"), 1))
+    painter.drawRect(widget.rect().adjusted(0, 0, -1, -1))
 
 
 def label(theme: Theme, text: str = "", *, kind: FontKind = "body", tone: str = "", bold: bool = False, wrap: bool = False) -> QLabel:

@@ -7,7 +7,7 @@ what is handed over is logged or kept: the audit trail says that somebody was ha
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
-from PySide6.QtGui import QClipboard, QCloseEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QClipboard, QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.domain.errors import DeskError
@@ -17,7 +17,7 @@ from ui.notices import sentences_of
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ui.widgets.form import Form, TextField
-from ui.widgets.sheet import label, row
+from ui.widgets.sheet import label, paint_sheet, row
 
 WIDTH, FORGET_AFTER = 420, 90_000
 """Pixels at 100 %, and milliseconds after which the clipboard is emptied and the panel closes what it shows."""
@@ -95,10 +95,7 @@ class TypingPanel(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Lie on a white sheet with a thin frame, as dialogs do."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), self._context.theme.colour("surface"))
-        painter.setPen(QPen(self._context.theme.colour("line_strong"), 1))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        paint_sheet(self, self._context.theme, event)
 
     def _make_end(self) -> QWidget:
         """Return the field for the second code, which is there once everything was handed over."""

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QWidget
 from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.domain.deadline_terms import CountedDay, DayRole
@@ -17,6 +18,7 @@ from ui.widgets.day_strip import MOST, DayStrip, shown_days
 from ui.widgets.figure_cell import Figure, FigureCell
 from ui.widgets.flow import FlowLayout
 from ui.widgets.paper_view import A5_RATIO, PaperView
+from ui.widgets.sheet import paint_sheet
 from ui.widgets.stage_bar import StageBar
 from ui.widgets.step_mark import StepMark
 from ui.widgets.timeline import Moment, Timeline
@@ -36,6 +38,21 @@ def has_colour(widget, colour):
     """Tell whether a widget paints a colour, exactly."""
     image, wanted = picture(widget), QColor(colour).rgb()
     return any(image.pixel(x, y) == wanted for x in range(0, image.width(), 2) for y in range(0, image.height(), 2))
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_what_stands_over_the_desk_is_a_sheet_with_a_frame_all_around(theme, host, mode):
+    theme.choose(mode)
+
+    class Over(QWidget):
+        def paintEvent(self, event):
+            paint_sheet(self, theme, event)
+
+    image = picture(shown(Over(), host, 60, 40))
+    right, bottom = image.width() - 1, image.height() - 1
+    corners = {image.pixel(x, y) for x in (0, right) for y in (0, bottom)}
+    assert corners == {theme.colour("line_strong").rgb()}
+    assert {image.pixel(x, y) for x in (1, right // 2, right - 1) for y in (1, bottom // 2, bottom - 1)} == {theme.colour("surface").rgb()}
 
 
 # --- days -------------------------------------------------------------------------------------------------------------
