@@ -87,7 +87,7 @@ class LateProvince:
 
     @cached_property
     def _keys(self) -> DeviceKeys:
-        return DeviceKeys(partial(device_key.kept, self._device), partial(device_key.find, self._device))
+        return device_keys(self._device)
 
     def _procedure(self, code: str, day: date) -> Procedure | None:
         """Return the procedure with a code in force on a day; None where the catalogue has none."""
@@ -132,6 +132,11 @@ class LateProvince:
     def read(self, folder: Path) -> StickRead:
         """Take the province's answer in a folder of a stick."""
         return self._by_stick.read(folder)
+
+
+def device_keys(device: str) -> DeviceKeys:
+    """Return where this computer keeps the key of a device of its own."""
+    return DeviceKeys(partial(device_key.kept, device), partial(device_key.find, device))
 
 
 def line_at(

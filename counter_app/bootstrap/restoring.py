@@ -14,10 +14,11 @@ from pathlib import Path
 
 from counter_app.bootstrap import folder, wiring
 from counter_app.bootstrap.folder import DeskMarker
+from counter_app.bootstrap.province import device_keys
 from counter_app.domain.errors import Problem, SurroundingsError, broken, failed
 from counter_app.domain.ids import new_epoch
 from counter_app.domain.moments import VIETNAM, write_local
-from counter_app.security import database_key, device_key
+from counter_app.security import database_key
 from counter_app.services.keeping.records import Examined, Facts
 from counter_app.services.keeping.service import KEEPER
 from counter_app.services.ports import Clock, Database
@@ -141,7 +142,7 @@ def _must_enrol_again(database: Database, device: str) -> bool:
             return False
         relation = relation_of(uow, device)
         try:
-            device_key.find(device, relation.key_place)
+            device_keys(device).of(relation)
         except SurroundingsError:
             keep_relation(uow, device, replace(relation, stopped=KEY_GONE))
             uow.commit()

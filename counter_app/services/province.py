@@ -73,6 +73,8 @@ class Relation:
     keys: dict[str, str]
     key_place: str
     """Where the device's own key lies."""
+    public_key: str = ""
+    """The public half of that key: another one may lie there by now."""
     system: str = ""
     """:data:`NATIONAL` where the province has no gateway."""
     server_epoch: str = ""

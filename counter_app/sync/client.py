@@ -75,9 +75,9 @@ class ProvinceClient(DeskLine):
         profile = self._real_desk()
         with alone(self._folder):
             self._require_room(profile.device, partial(is_over, keys=self._keys))
-            seed, place = self._keys.keep()
-            made, epoch = self._enrolled(ticket, profile, seed)
-            return keep_enrolled(self._database, profile, ticket, made, epoch=epoch, key_place=place, today=day_of(self._clock.now()))
+            own = self._keys.keep()
+            made, epoch = self._enrolled(ticket, profile, own[0])
+            return keep_enrolled(self._database, profile, ticket, made, epoch=epoch, own=own, today=day_of(self._clock.now()))
 
     def _enrolled(self, ticket: Ticket, profile: DeskProfile, seed: bytes) -> tuple[Enrolled, str]:
         """Enrol, under another id where somebody else's computer has this one's; return the lane that is declared by it too."""
@@ -198,4 +198,4 @@ class ProvinceClient(DeskLine):
         with self._database.read() as uow:
             relation = relation_of(uow, profile.device)
         wire = Wire(relation.base_url, left)
-        return Link(wire, self._database, self._clock, profile.device, self._keys.find(relation.key_place))
+        return Link(wire, self._database, self._clock, profile.device, self._keys.of(relation))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from counter_app.domain.errors import SurroundingsError
+from counter_app.domain.errors import SurroundingsError, failed
 from counter_app.services.province import Relation
 
 
@@ -17,15 +17,35 @@ class DeviceKeys:
         self.find = find
         """Return the key at a place; raises SurroundingsError KEY_MISSING and others."""
 
-    def is_gone(self, place: str) -> bool:
-        """Tell whether this computer has no such key; a keyring that is only closed may have it."""
+    def of(self, relation: Relation) -> bytes:
+        """Return the key that a relation was made with.
+
+        A copy of the desk that was restored elsewhere finds none, or the one that an enrolment made that was then refused.
+
+        Raises:
+            SurroundingsError: SYNC_KEY_GONE, this computer doesn't have it; KEYRING_CLOSED and the like, it may have it.
+        """
+        from counter_app.sync.signing import public_key  # noqa: PLC0415  cryptography is slow to load, and a desk opens without it
+
         try:
-            self.find(place)
+            seed = self.find(relation.key_place)
         except SurroundingsError as error:
-            return error.code == "KEY_MISSING"
+            if error.code != "KEY_MISSING":
+                raise
+            raise failed("SYNC_KEY_GONE") from error
+        if relation.public_key not in {"", public_key(seed)}:
+            raise failed("SYNC_KEY_GONE")
+        return seed
+
+    def is_gone(self, relation: Relation) -> bool:
+        """Tell whether this computer doesn't have the key of a relation; a keyring that is only closed may have it."""
+        try:
+            self.of(relation)
+        except SurroundingsError as error:
+            return error.code == "SYNC_KEY_GONE"
         return False
 
 
 def is_over(relation: Relation, keys: DeviceKeys) -> bool:
     """Tell whether the province has ended a relation, or a copy of the desk was restored on a computer that doesn't have its key."""
-    return relation.revoked or keys.is_gone(relation.key_place)
+    return relation.revoked or keys.is_gone(relation)

@@ -75,17 +75,18 @@ def info_of(profile: DeskProfile) -> JsonObject:
 
 
 def keep_enrolled(
-    database: Database, profile: DeskProfile, ticket: Ticket, made: Enrolled, *, epoch: str, key_place: str, today: date,
+    database: Database, profile: DeskProfile, ticket: Ticket, made: Enrolled, *, epoch: str, own: tuple[bytes, str], today: date,
 ) -> Relation:
-    """Store the relation that an enrolment made, and number by its leases.
+    """Store the relation that an enrolment made with the device's ``own`` key and its place, and number by its leases.
 
     Raises:
         RuleBrokenError: ENROL_AGENCY, the ticket is another commune's.
     """
     if made.agency != profile.agency:
         raise broken("ENROL_AGENCY", None, ours=profile.agency, theirs=made.agency)
+    seed, place = own
     relation = Relation(
-        ticket.base_url, made.device, made.agency, made.agency_name, made.keys, key_place, server_epoch=made.server_epoch,
+        ticket.base_url, made.device, made.agency, made.agency_name, made.keys, place, public_key(seed), server_epoch=made.server_epoch,
         tokens=(made.tokens,), epochs=(epoch,), leases=made.leases, exchange_key=ticket.exchange_key)
     with database.write() as uow:
         keep_relation(uow, profile.device, relation)

@@ -7,6 +7,7 @@ from contextlib import closing
 import pytest
 
 from counter_app.bootstrap import CreateDesk, create_desk, open_counter, restore_desk
+from counter_app.domain.errors import DeskError, SurroundingsError
 from counter_app.services.province import Ticket
 from tests.bootstrap.test_restoring import Computer, receive
 from tests.builders import command
@@ -24,7 +25,8 @@ def old(home, monkeypatch, province):
     made.stick.mkdir()
     with closing(open_counter(made.desk)) as counter:
         actor = counter.login.acting("", "")
-        counter.line.enrol(Ticket(**province.ticket(AGENCY)), actor)
+        made.ticket = Ticket(**province.ticket(AGENCY))
+        counter.line.enrol(made.ticket, actor)
         assert counter.province.run(30).pending == 0
         made.before = receive(counter, 3)
         assert counter.province.run(30).pending == 0
@@ -64,6 +66,13 @@ def test_on_a_new_computer_it_is_enrolled_anew_and_a_person_names_the_newest_sli
     with closing(open_counter(new.desk)) as counter:
         actor = counter.login.acting("", "")
         assert [each.problem.code for each in counter.province.standing().troubles] == ["SYNC_KEY_GONE"]
+        with pytest.raises(DeskError) as refused:
+            counter.line.enrol(old.ticket, actor)
+        assert refused.value.code == "ENROL_CODE_USED"
+        with pytest.raises(SurroundingsError) as gone:
+            counter.province.run(30)
+        assert (gone.value.code, [each.problem.code for each in counter.province.standing().troubles]) == (
+            "SYNC_KEY_GONE", ["SYNC_KEY_GONE"]), "the key that the refused enrolment made is not the relation's"
         counter.line.enrol(Ticket(**province.ticket(AGENCY)), actor)
         assert counter.province.run(30).pending == 0
         assert not counter.province.standing().troubles

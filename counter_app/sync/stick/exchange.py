@@ -136,7 +136,7 @@ class StickExchange:
         """Give the lanes on a line that has no time: nothing can be said over it."""
         device = self._settings.profile().device
         with closing(Wire(relation.base_url, float)) as wire:
-            link = Link(wire, self._database, self._clock, device, self._keys.find(relation.key_place))
+            link = Link(wire, self._database, self._clock, device, self._keys.of(relation))
             yield Lanes(link, self._database, self._clock, self._numbers, NOTHING_SAID)
 
     def _written(self, folder: Path, names: tuple[str, str], recipient: str, parts: list[Part], left: int) -> StickWritten:
@@ -258,9 +258,10 @@ class StickExchange:
         profile, body = self._settings.profile(), parcel.body(first)
         if (status := parcel.parts[first]["status"]) >= 300:
             raise RefusedError(status, str(body.get("code", "")), body)
-        made, place = enrolled(ticket, body, device=profile.recorded_as), self._keys.keep()[1]
+        made = enrolled(ticket, body, device=profile.recorded_as)
         return keep_enrolled(
-            self._database, profile, ticket, made, epoch=self._first_epoch(profile), key_place=place, today=day_of(self._clock.now()))
+            self._database, profile, ticket, made, epoch=self._first_epoch(profile), own=self._keys.keep(),
+            today=day_of(self._clock.now()))
 
     @contextmanager
     def _work(self) -> Iterator[Path]:

@@ -7,7 +7,7 @@ import pytest
 from counter_app.domain.errors import RuleBrokenError, SurroundingsError, failed
 from counter_app.services.hand_overs import HandOverDossiers
 from counter_app.sync.device_keys import DeviceKeys
-from counter_app.sync.signing import proven
+from counter_app.sync.signing import proven, public_key
 from counter_app.sync.stick import exchange
 from tests.builders import CLERK, DEVICE
 from tests.sync.lines import AGENCY, SEED, both_hold_the_same, journal, nothing_is_pretended
@@ -237,16 +237,23 @@ def test_a_computer_that_was_locked_is_enrolled_anew_by_a_new_ticket_on_a_stick(
 def test_a_desk_whose_key_stayed_on_another_computer_is_enrolled_anew_by_a_stick(enrolled, province):
     """A copy of it was restored here: the province would open nothing that this computer signs, until it knows its key."""
 
-    def find(place):
-        if place != "here":
-            raise failed("KEY_MISSING", place=place)
-        return bytes(range(40, 72))
+    made = []
 
-    enrolled.exchange._keys = DeviceKeys(lambda: (find("here"), "here"), find)
+    def find(place):
+        if not made:
+            raise failed("KEY_MISSING", path=place)
+        return made[0]
+
+    def keep():
+        made[:] = [bytes(range(40, 72))]
+        return made[0], "test"
+
+    enrolled.exchange._keys = DeviceKeys(keep, find)
     late = enrolled.note(enrolled.first.code)
     done = enrolled.there_and_back(province, province.ticket())
     other = enrolled.desk.settings.profile().recorded_as
-    assert (done.enrolled, done.trouble, enrolled.relation()["device"], enrolled.relation()["key_place"]) == (True, None, other, "here")
+    assert (done.enrolled, done.trouble, enrolled.relation()["device"], enrolled.relation()["key_place"]) == (True, None, other, "test")
+    assert enrolled.relation()["public_key"] == public_key(made[0])
     assert other != DEVICE
     assert [op["device"] for op in journal(province).values() if op["dossier_id"] == late.dossier_id][-1] == other
 
