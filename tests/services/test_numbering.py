@@ -338,6 +338,20 @@ def test_the_administrator_vouches_for_the_last_slip(counter):
     assert counter.epoch.startswith("a001")
 
 
+def test_a_slip_above_the_range_that_was_lent_since_is_vouched_for_and_the_next_day_begins_the_range(counter):
+    counter.receive()
+    counter.receive()
+    counter.wish(serial_first=1000, serial_last=1599)
+    counter.lose_guard()
+    for serial in (1599, 2000, 2002):
+        with pytest.raises(RuleBrokenError) as error:
+            counter.service.confirm_last(DAY, serial, HEAD)
+        assert (code_of(error), dict(error.value.problems[0].params)) == ("SERIAL_NOT_POSSIBLE", {"first": 2001, "last": 2001})
+    counter.service.confirm_last(DAY, 2001, HEAD)
+    assert refused(counter) == "RANGE_USED_UP"
+    assert counter.receive(local(2026, 11, 24, 8)) == "H99.10.05-261124-1000"
+
+
 def test_a_clerk_may_not_vouch(counter):
     for wish in (lambda: counter.service.confirm_last(DAY, 2005, CLERK), lambda: counter.service.allow_recovery(1, DAY, CLERK)):
         with pytest.raises(RuleBrokenError) as error:
