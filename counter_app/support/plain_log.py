@@ -24,15 +24,17 @@ WORDS = frozenset(f"{_SAID} {_VERBS}".split())
 """Every word that a log call of the program has, and the verbs of the command line; a test holds them against the sources."""
 _HEAD = re.compile(
     r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d) (DEBUG|INFO|WARNING|ERROR|CRITICAL) ((?:counter_app|ui)(?:\.[a-z_]+)*) (.*)", re.ASCII)
-_PLACE = re.compile(r'  (?:File ")?[^"]*?((?:[\w.-]+[/\\])?[\w.-]+\.py)(?::|", line )(\d+)(?: in)? ([\w<>.]+)', re.ASCII)
+_PLACE = re.compile(r'  (?:File ")?[^"]*?((?:[\w.-]+[/\\])?[\w.-]+\.py)(?::|", line )(\d{1,5})(?: in)? ([\w<>.]+)', re.ASCII)
 _KIND = re.compile(
-    r"[A-Z]\w*(?:Error|Exception|Interrupt|Exit|Warning)|because of|Fatal Python error: [A-Za-z ]+"
+    r"[A-Z][A-Za-z_]*(?:Error|Exception|Interrupt|Exit|Warning)|because of|Fatal Python error: [A-Za-z ]+"
     r"|(?:Current t|T)hread 0x[0-9a-f]+ \(most recent call first\):", re.ASCII)
 _FACT = re.compile(
-    r"time: \d{4}-\d\d-\d\dT[\d:.+-]+|doing: [a-z-]+|program: (?:\d[\w.+-]{0,20}|checkout, Python [\d.]+)|python: \d[\w.+]{0,20}"
+    r"time: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{6})?(?:[+-]\d\d:\d\d)?|doing: [a-z-]+"
+    r"|program: (?:\d[\w.+-]{0,20}|checkout, Python [\d.]+)|python: \d[\w.+]{0,20}"
     r"|system: (?:Linux|Windows|Darwin) \d[\w.+-]* \w+", re.ASCII)
+"""Where there are digits, there are too few for a number of anybody: a file has less than 100,000 lines."""
 _NUMBER = re.compile(r"\d{1,3}|00\d\d", re.ASCII)
-_TOKEN = re.compile(r"[A-Z]\w*(?:Error|Exception|Warning)|\[\.\.\]", re.ASCII)
+_TOKEN = re.compile(r"[A-Z][A-Za-z_]*(?:Error|Exception|Warning)|\[\.\.\]", re.ASCII)
 
 
 def plain(lines: Iterable[str]) -> Iterator[str]:

@@ -61,6 +61,15 @@ def test_nobody_passes_wherever_he_stands(person):
             assert part not in told.replace(HEAD, ""), (line, told)
 
 
+@pytest.mark.parametrize("shape", [
+    '  File "/srv/app/main.py", line {} in run', "  counter_app/cli/main.py:{} run", "time: 2026-11-20T{}", "time: 2026-11-20T09:42:00{}", "Of{}Error",
+    HEAD + "a task failed: Of{}Error", HEAD + "{}", HEAD + "errno {}", "Fatal Python error: {}",
+])
+@pytest.mark.parametrize("number", ["067190000123", "0905123456", "905123456", "0905.123.456", "067 190 000 123"])
+def test_no_number_of_a_person_passes_in_the_shape_of_something_else(shape, number):
+    assert re.findall(r"\d{3}", only(shape.format(number)).replace("2026-11-20", "")) == []
+
+
 def test_what_the_log_writes_is_read_and_blotted_again():
     record = logging.LogRecord("ui.background", logging.ERROR, "x.py", 1, "a task failed: %s", ("Hoa",), None)
     Reticence().filter(record)
