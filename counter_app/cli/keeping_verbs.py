@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,7 +73,7 @@ def restore(context: CommandContext, arguments: argparse.Namespace) -> CommandRe
 def _restored_lines(context: CommandContext, done: Restored, into: str) -> tuple[str, ...]:
     """Tell what came back, and what a person has to do now."""
     facts = done.facts
-    lines = [context.say("RESTORED", path=into, dossiers=facts.dossiers, made_at=_when(write_local(facts.made_at)))]
+    lines = [context.say("RESTORED", path=into, dossiers=facts.dossiers, made_at=_when(facts.made_at))]
     if not facts.database_bytes:
         lines = [context.say("RESTORED_FILES", path=into, files=done.files)]
     if done.missing:
@@ -121,7 +122,7 @@ def _standing_lines(context: CommandContext, standing: Standing) -> list[str]:
 def _second_line(context: CommandContext, standing: Standing) -> str:
     if standing.second_at is None:
         return context.say("BACKUP_ONE_COPY")
-    return context.say("BACKUP_SAFE" if standing.safe else "BACKUP_ONE_COPY_SINCE", made_at=_when(write_local(standing.second_at)))
+    return context.say("BACKUP_SAFE" if standing.safe else "BACKUP_ONE_COPY_SINCE", made_at=_when(standing.second_at))
 
 
 def _rehearsed(context: CommandContext, found: Rehearsal | None) -> CommandResult:
@@ -166,16 +167,16 @@ def _place_line(context: CommandContext, place: PlaceStanding) -> str:
     name = place.folder or context.say("BACKUP_LOCAL")
     if place.record.made_at is None:
         return context.say("BACKUP_PLACE_EMPTY", path=name)
-    return context.say("BACKUP_PLACE_LAST", path=name, made_at=_when(write_local(place.record.made_at)))
+    return context.say("BACKUP_PLACE_LAST", path=name, made_at=_when(place.record.made_at))
 
 
 def _rehearsal_line(context: CommandContext, found: Rehearsal | None) -> str:
     if found is None:
         return context.say("REHEARSAL_NONE")
     key = "REHEARSAL_DONE" if found.problem is None else "REHEARSAL_FAILED"
-    return context.say(key, at=_when(write_local(found.at)), dossiers=found.dossiers, files=found.files, path=found.file)
+    return context.say(key, at=_when(found.at), dossiers=found.dossiers, files=found.files, path=found.file)
 
 
-def _when(local: str) -> str:
-    """Return a local moment as people write it: ``22/11/2026 11:45``."""
-    return f"{local[8:10]}/{local[5:7]}/{local[:4]} {local[11:16]}"
+def _when(moment: datetime) -> str:
+    """Return a moment as people write it: ``22/11/2026 11:45``."""
+    return f"{moment:%d/%m/%Y %H:%M}"

@@ -31,7 +31,7 @@ from counter_app.domain.facts import dossier_received
 from counter_app.domain.moments import write_local
 from counter_app.domain.record import national_record
 from counter_app.services.json_reader import JsonReader
-from counter_app.services.older_dossiers import IMPORTED_KIND, read_line, write_line
+from counter_app.services.older_dossiers import is_imported, read_line, write_line
 from counter_app.services.ports import Database, NumberGuard, UnitOfWork
 from counter_app.services.scanning.keeping import BatchKeeper, SealedFiles
 from counter_app.services.trail_marks import TrailMarks
@@ -213,7 +213,7 @@ def _stands_otherwise(uow: UnitOfWork, dossier: Dossier, noted: Callable[[], fro
     events = uow.events.of_dossier(dossier.dossier_id)
     told = _ops(events)
     imported = next((event for event in events if event.type == DOSSIER_IMPORTED), None)
-    if imported is None and _bears_an_imported_code(dossier):
+    if imported is None and is_imported(dossier):
         return _no_event(dossier, noted)
     if not told:
         return _imported_otherwise(dossier, imported) if imported else _no_event(dossier, noted)
@@ -230,12 +230,8 @@ def _ops(events: Sequence[Event]) -> list[Event]:
 
 def _no_event(dossier: Dossier, noted: Callable[[], frozenset[str]]) -> Step:
     """A dossier without events lost them where the trail tells of it, or an import brought it; else it never came in by the desk."""
-    known = _bears_an_imported_code(dossier) or dossier.dossier_id in noted()
+    known = is_imported(dossier) or dossier.dossier_id in noted()
     return dossier.code, Problem("VERIFY_NO_EVENT" if known else "VERIFY_DOSSIER_ADDED", None, {"code": dossier.code})
-
-
-def _bears_an_imported_code(dossier: Dossier) -> bool:
-    return any(each.kind == IMPORTED_KIND for each in dossier.codes)
 
 
 def _taken_in_otherwise(dossier: Dossier, told: list[Event]) -> Step:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from counter_app.domain.errors import DeskError, Problem, SurroundingsError, broken, failed
+from counter_app.domain.errors import DeskError, Problem, SurroundingsError, failed
 from counter_app.domain.people import Actor, Permission
+from counter_app.services.dossier_access import require
 from counter_app.services.keeping import policy, settings
 from counter_app.services.keeping.policy import Why
 from counter_app.services.keeping.ports import KeepingMemory, KeepingRoom
@@ -61,8 +62,7 @@ class KeepingService:
         Raises:
             RuleBrokenError: NOT_ALLOWED.
         """
-        if not actor.may(Permission.MANAGE_DESK):
-            raise broken("NOT_ALLOWED")
+        require(actor, Permission.MANAGE_DESK)
         with self._database.write() as uow:
             before = settings.from_stored(uow.settings.get(self._key))
             uow.settings.put(self._key, settings.to_stored(wanted))
