@@ -28,7 +28,6 @@ from counter_app.domain.events import (
     Lane,
 )
 from counter_app.domain.facts import dossier_received
-from counter_app.domain.moments import write_local
 from counter_app.domain.record import national_record
 from counter_app.services.json_reader import JsonReader
 from counter_app.services.older_dossiers import is_imported, read_line, write_line
@@ -157,7 +156,7 @@ def _audit(uow: UnitOfWork) -> Iterator[Step]:
             told = {"first": head[0] + 1, "last": entry.seq - 1}
             yield f"audit/{head[0] + 1}", Problem("VERIFY_AUDIT_GONE", None, told)
         elif first_broken((entry,), head) is not None:
-            yield f"audit/{entry.seq}", Problem("VERIFY_AUDIT", None, {"seq": entry.seq, "at": write_local(entry.at)})
+            yield f"audit/{entry.seq}", Problem("VERIFY_AUDIT", None, {"seq": entry.seq, "at": f"{entry.at:%d/%m/%Y %H:%M}"})
         else:
             yield None
         head = entry.seq, entry.hash

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from counter_app.domain.checkpoint import PaperMark, TrailMark, paper_code
 from counter_app.domain.errors import Problem, failed
 from counter_app.domain.events import CHECKPOINT, AuditEntry
-from counter_app.domain.moments import read_local, write_local
+from counter_app.domain.moments import read_local
 from counter_app.services.ports import Database, HeldGuard, NumberGuard, UnitOfWork
 from counter_app.services.settings import profiles_of
 from counter_app.services.trail_marks import TrailMarks
@@ -83,7 +83,7 @@ def _count(mark: TrailMark) -> int:
 
 
 def _told(code: str, mark: TrailMark, last: int) -> Step:
-    return f"audit/{mark.count}", Problem(code, None, {"last": last, "seq": mark.count, "at": write_local(mark.at)})
+    return f"audit/{mark.count}", Problem(code, None, {"last": last, "seq": mark.count, "at": f"{mark.at:%d/%m/%Y %H:%M}"})
 
 
 def pages_of(papers: Sequence[PaperMark]) -> Callable[[UnitOfWork], Iterator[Step]]:
