@@ -162,6 +162,8 @@ class CopyRoom:
     def examine(self, copy: CopyFile, stop: Stop) -> Examined:
         """Unpack a copy's database into a folder of its own, open and count it; read its sealed files where they lie.
 
+        Those that are damaged are put aside, so that the next copy brings them again.
+
         Raises:
             SurroundingsError: COPY_DAMAGED, and as :meth:`snapshot`.
         """
@@ -169,7 +171,11 @@ class CopyRoom:
         if self._places.database is not None:
             with self._workroom() as room:
                 unpacking.unpack_database(container, self._key, room / DATABASE)
-        return unpacking.read_files(container, stop)
+        found = unpacking.read_files(container, stop)
+        if found.missing:
+            listed = container.files()
+            store.put_aside(copy.path.parent, [listed[name] for name in found.missing])
+        return found
 
     def _bring(self, folder: Path, brought: Brought, stop: Stop) -> None:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -21,7 +21,7 @@ ROOMS = ("files", "scans")
 NAME = re.compile(rf"(?:{'|'.join(ROOMS)})(?:/[0-9A-Za-z_-][0-9A-Za-z._-]*)+")
 """What the desk calls its sealed files: nothing that leads out of its folder, and nothing that somebody else put there."""
 STORE = "files"
-PART = ".part"
+PART, DAMAGED = ".part", ".damaged"
 YOUNG_S = 24 * 3600
 """What nobody names stays so long: another computer with a copy of this desk may be about to name it."""
 LEFT_S = 3600
@@ -83,6 +83,14 @@ def pieces(folder: Path, name: str, kept: KeptFile) -> Iterator[bytes]:
         raise disk_fault(error, path) from error
     if found.hexdigest() != kept.sha256:
         raise failed("SEALED_FILE_DAMAGED", name=name)
+
+
+def put_aside(folder: Path, damaged: Iterable[KeptFile]) -> None:
+    """Let what no longer is what was kept count as kept no more: the next copy brings it again, as long as the desk has it."""
+    for kept in damaged:
+        path = place_of(folder, kept.sha256)
+        with suppress(OSError):  # it is gone already, or the disk takes nothing: the next rehearsal says so again
+            path.replace(path.with_name(f"{path.name}{DAMAGED}"))
 
 
 def sweep(folder: Path, named: set[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import threading
@@ -60,6 +61,10 @@ class World:
     def left(self):
         """What lies in the desk's own backup folder and unfinished on the stick."""
         return [*self.places.backups.glob("*"), *self.stick.rglob("*.part")]
+
+
+def refuse(*_):
+    raise OSError(errno.EROFS, "read-only")
 
 
 @pytest.fixture
@@ -416,6 +421,47 @@ def test_a_rehearsal_names_each_scan_that_is_gone_or_damaged(world, damage):
     kept = Container(copy.path).files()["files/aa/1"]
     damage(store.place_of(world.folder, kept.sha256))
     assert world.room.examine(copy, never).missing == ("files/aa/1",)
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"z" * 100), lambda path: path.write_bytes(b"z" * 101)])
+def test_what_a_rehearsal_found_damaged_is_brought_again_by_the_next_copy(world, damage):
+    """A file of the same name and size would be taken for kept for ever."""
+    for n in range(3):
+        world.seal(f"files/aa/{n}", bytes([n]) * 100)
+    world.copy()
+    (copy,) = world.room.copies(world.folder)
+    path = store.place_of(world.folder, Container(copy.path).files()["files/aa/1"].sha256)
+    damage(path)
+    world.room.examine(copy, never)
+    assert not path.exists()
+    assert world.copy().new_files == 1
+    assert path.read_bytes() == b"\1" * 100
+    assert [world.room.examine(each, never).missing for each in world.room.copies(world.folder)] == [(), ()], "the older copy is whole again too"
+
+
+def test_what_was_put_aside_goes_when_copies_are_thinned_out(world):
+    world.seal("files/aa/1")
+    world.copy()
+    (copy,) = world.room.copies(world.folder)
+    path = store.place_of(world.folder, Container(copy.path).files()["files/aa/1"].sha256)
+    path.write_bytes(b"z" * 6)
+    os.utime(path, (0, 0))
+    world.room.examine(copy, never)
+    world.copy()
+    assert len(world.kept()) == 2
+    assert world.room.remove(world.folder, [copy])
+    assert world.kept() == {path.name}
+
+
+def test_a_disk_that_takes_nothing_any_more_keeps_what_it_has(world, monkeypatch):
+    world.seal("files/aa/1")
+    world.copy()
+    (copy,) = world.room.copies(world.folder)
+    path = store.place_of(world.folder, Container(copy.path).files()["files/aa/1"].sha256)
+    path.write_bytes(b"z" * 6)
+    monkeypatch.setattr(Path, "replace", refuse)
+    assert world.room.examine(copy, never).missing == ("files/aa/1",)
+    assert path.exists()
 
 
 def test_a_rehearsal_of_a_damaged_copy_fails_and_leaves_nothing(world):
