@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from counter_app.bootstrap import folder
-from counter_app.services.diagnostics import Places
+from counter_app.services.diagnostics import SupportPlaces
 from counter_app.support.paths import state_dir
 
 
-def support_places(data_dir: Path) -> Places:
+def support_places(data_dir: Path) -> SupportPlaces:
     """Return where a diagnostics file looks."""
     rooms = {"folder": data_dir, "database": folder.database_file(data_dir), "database_log": data_dir / f"{folder.DATABASE}-wal"}
     rooms |= {name: data_dir / name for name in (folder.BACKUPS, folder.FILES, folder.SCANS, folder.READING, folder.SIGNING)}
-    return Places(rooms, state_dir() / "logs", state_dir() / "reports")
+    return SupportPlaces(rooms, state_dir() / "logs", state_dir() / "reports")

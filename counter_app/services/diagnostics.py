@@ -40,7 +40,7 @@ _PAPER = re.compile(r"a5|a5x2|a4|80mm")
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class SupportPlaces:
     """Where to look: ``rooms`` are folders and files of the desk by what is in them, ``logs`` and ``reports`` lie with the computer."""
 
     rooms: Mapping[str, Path]
@@ -60,7 +60,7 @@ class DiagnosticsService:
     """Makes the file of an open desk."""
 
     def __init__(
-        self, database: Database, clock: Clock, *, doctor: DoctorService, line: LineService, profile: DeskProfile, places: Places,
+        self, database: Database, clock: Clock, *, doctor: DoctorService, line: LineService, profile: DeskProfile, places: SupportPlaces,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -102,7 +102,7 @@ def write(out: Path, parts: Mapping[str, str]) -> Diagnosed:
 
 
 def parts_of(
-    places: Places, examine: Callable[[], Sequence[Finding]], now: datetime, *, desk: Mapping[str, JsonValue] | None = None,
+    places: SupportPlaces, examine: Callable[[], Sequence[Finding]], now: datetime, *, desk: Mapping[str, JsonValue] | None = None,
 ) -> dict[str, str]:
     """Return the texts of a diagnostics file by name. ``desk`` tells of an open desk; None where it does not open."""
     began = time.perf_counter()
@@ -198,7 +198,7 @@ def _age(path: Path) -> float:
         return 0.0
 
 
-def _reports(places: Places) -> Iterator[str]:
+def _reports(places: SupportPlaces) -> Iterator[str]:
     """Yield the newest crash reports, then what a hard crash left."""
     files = sorted(places.reports.glob("report-*.txt"))[-REPORTS:] if places.reports.is_dir() else []
     for file in (*files, places.logs / "hard-crash.txt"):
