@@ -150,8 +150,9 @@ def _refuse(context: CommandContext, error: DeskError) -> int:
         ]
         _show(context, CommandResult({"error": told[0], "errors": told}))
     else:
-        for sentence in sentences:
-            context.note(sentence)
+        for problem, sentence in zip(error.problems, sentences, strict=True):
+            is_nameless = problem.field is not None and problem.code.startswith("JSON_")  # “this member” of many
+            context.note(f"{problem.field}: {sentence}" if is_nameless else sentence)
     return frame.RULE_BROKEN if isinstance(error, RuleBrokenError) else frame.SURROUNDINGS
 
 

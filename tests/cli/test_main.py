@@ -49,6 +49,20 @@ def test_a_result_is_lines_for_people_and_json_for_programs(run, verb):
     assert (code, json.loads(out), err) == (0, {"tên": "Đắk"}, "")
 
 
+def test_a_member_that_is_wrong_is_named_beside_a_sentence_that_does_not_name_it(run, verb):
+    def act(_context):
+        raise RuleBrokenError(Problem("JSON_UNKNOWN_MEMBER", "applicant.colour"), Problem("JSON_MISSING"), Problem("PHONE_BAD", "applicant.phone"))
+
+    verb(act)
+    code, out, err = run("--lang", "en", "probe")
+    member, missing, phone = err.splitlines()
+    assert (code, out) == (3, "")
+    assert member.startswith("applicant.colour: ")
+    assert not any(each.startswith(("applicant", "None")) for each in (missing, phone))
+    told = json.loads(run("probe", "--json")[1])["errors"][0]
+    assert (told["field"], "applicant" in told["message"]) == ("applicant.colour", False)
+
+
 def test_what_a_terminal_would_obey_in_a_name_is_shown_and_a_line_stays_one(run, verb):
     def act(context):
         context.note("đọc máy\x1b[31m.pdf")
