@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -56,6 +58,20 @@ def written_atomically(path: Path, *, mode: int = 0o600) -> Iterator[BinaryIO]:
         Path(name).replace(path)
         undo.pop_all()
     sync_folder(path.parent)
+
+
+def open_file(path: Path) -> BinaryIO:
+    """Open a file that may lie on anybody's stick to read it: a pipe of its name would keep one waiting for ever.
+
+    Raises:
+        OSError: as ``open``; what is there is no file.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    mode = os.fstat(handle).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(handle)
+        raise OSError(errno.EISDIR if stat.S_ISDIR(mode) else errno.EINVAL, "no file", str(path))
+    return os.fdopen(handle, "rb")
 
 
 def sync_folder(folder: Path) -> None:

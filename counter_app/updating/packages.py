@@ -15,6 +15,7 @@ from counter_app.services.surroundings import disk_fault
 from counter_app.services.updating.ports import Source
 from counter_app.services.updating.release import MOST_HEAD_BYTES, ReleaseFile, head_name, read_head
 from counter_app.services.updating.rules import ANY_SYSTEM
+from counter_app.support.files import open_file
 from counter_app.support.packed import OBJECTS, packed_name
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class _Folder:
 
     def opened(self, name: str) -> BinaryIO:
         try:
-            return (self._folder / name).open("rb")
+            return open_file(self._folder / name)
         except (FileNotFoundError, NotADirectoryError) as error:
             raise KeyError(name) from error
 
@@ -159,7 +160,7 @@ def _candidates(path: Path) -> list[Path]:
         return [path]
     if not path.is_dir():
         return []
-    return [each for each in sorted(path.iterdir()) if any(each.glob(_ANY_HEAD)) or each.suffix.lower() == ".zip"]
+    return [each for each in sorted(path.iterdir()) if any(each.glob(_ANY_HEAD)) or (each.suffix.lower() == ".zip" and each.is_file())]
 
 
 def _opened(path: Path) -> Source:

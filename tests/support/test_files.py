@@ -1,10 +1,11 @@
 import os
 import stat
+from pathlib import Path
 
 import pytest
 
 from counter_app.support import files
-from counter_app.support.files import private_folder, write_atomically, written_atomically
+from counter_app.support.files import open_file, private_folder, write_atomically, written_atomically
 
 
 def test_new_content_stands_with_its_mode_and_nothing_else(tmp_path):
@@ -87,3 +88,24 @@ def test_a_block_that_fails_leaves_the_old_content_and_nothing_else(tmp_path):
         file.writelines([b"new", "no bytes"])
     assert (tmp_path / "a").read_bytes() == b"old"
     assert [each.name for each in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_file_of_others_is_read_as_any_other(tmp_path):
+    (tmp_path / "a").write_bytes(b"content")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    for name in ("a", "b"):
+        with open_file(tmp_path / name) as file:
+            assert file.read() == b"content"
+
+
+def test_what_is_no_file_keeps_nobody_waiting(tmp_path):
+    handles = Path("/proc/self/fd")  # nothing there on Windows
+    before = len(list(handles.glob("*")))
+    for path in (tmp_path, tmp_path / "gone", Path(os.devnull)):
+        with pytest.raises(OSError, match=path.name):
+            open_file(path)
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe")
+        with pytest.raises(OSError, match="no file"):
+            open_file(tmp_path / "pipe")
+    assert len(list(handles.glob("*"))) == before, "nothing is left open"

@@ -2,6 +2,7 @@
 
 import errno
 import json
+import os
 import shutil
 import tracemalloc
 import zipfile
@@ -168,7 +169,7 @@ def test_a_head_that_claims_to_be_newest_of_all_hinders_no_other(tmp_path, claim
     assert sequence(stick) == 200
 
 
-@pytest.mark.parametrize("harm", ["a folder", "a circle"])
+@pytest.mark.parametrize("harm", ["a folder", "a circle", "a pipe", "a pipe for a zip"])
 def test_what_can_not_be_read_on_a_stick_hinders_no_other(tmp_path, harm):
     stick = tmp_path / "stick"
     shutil.copytree(published(tmp_path / "a", sequence=200), stick / "a")
@@ -176,11 +177,22 @@ def test_what_can_not_be_read_on_a_stick_hinders_no_other(tmp_path, harm):
     head.parent.mkdir()
     if harm == "a folder":
         head.mkdir()
+    elif harm == "a pipe":
+        mkfifo(head)
+    elif harm == "a pipe for a zip":
+        mkfifo(stick / "c.zip")
+        head.mkdir()
     else:
         head.symlink_to(head.name)
     assert sequence(stick) == 200
     with closing(open_package(stick / "b", SYSTEM)) as source, pytest.raises(SurroundingsError, match=r"FILE_IS_FOLDER|FILE_FAILED"):
         source.head(SYSTEM)
+
+
+def mkfifo(path):
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("Windows has no pipes among its files")
+    os.mkfifo(path)
 
 
 class Pulled(BytesIO):

@@ -24,6 +24,7 @@ from typing import BinaryIO
 from counter_app.domain.errors import failed
 from counter_app.services.keeping.records import Facts, FileList, KeptFile
 from counter_app.services.surroundings import disk_fault
+from counter_app.support.files import open_file
 
 FORMAT = 1
 PIECE = 2**20
@@ -144,7 +145,7 @@ def _check_kinds(stored: dict[str, object]) -> None:
 @contextmanager
 def _reading(path: Path) -> Iterator[BinaryIO]:
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             yield file
     except OSError as error:
         raise disk_fault(error, path) from error

@@ -14,7 +14,7 @@ from counter_app.domain.errors import failed
 from counter_app.services.keeping.records import Brought, KeptFile, Stop
 from counter_app.services.surroundings import disk_fault
 from counter_app.storage.keeping.container import PIECE
-from counter_app.support.files import private_folder, sync_folder
+from counter_app.support.files import open_file, private_folder, sync_folder
 
 ROOMS = ("files", "scans")
 """The folders of the desk that hold sealed files: digitised papers, and stacks that wait to be filed."""
@@ -72,7 +72,7 @@ def pieces(folder: Path, name: str, kept: KeptFile) -> Iterator[bytes]:
     """
     path, found, left = place_of(folder, kept.sha256), sha256(), kept.size
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             while left >= 0 and (piece := file.read(PIECE)):  # one that is longer than it was, perhaps without end, is another
                 found.update(piece)
                 left -= len(piece)

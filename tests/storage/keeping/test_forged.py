@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import struct
 import tracemalloc
 import zlib
@@ -107,6 +108,19 @@ def test_a_list_of_nothing_but_lines_costs_no_memory(tmp_path):
 def test_a_head_longer_than_any_of_ours_is_not_read(tmp_path):
     assert refused(forged(tmp_path / "a.qmc", {**HEAD, "recovery": "x" * 2**20})) == "COPY_DAMAGED"
     assert Container(forged(tmp_path / "b.qmc", {**HEAD, "recovery": "x" * 2**19})).facts.recovery == "x" * 2**19
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes among its files")
+def test_a_pipe_keeps_nobody_waiting(tmp_path):
+    os.mkfifo(tmp_path / "a.qmc")
+    with pytest.raises(SurroundingsError, match="FILE_FAILED"):
+        Container(tmp_path / "a.qmc")
+    kept = KeptFile(sha256(b"x").hexdigest(), 1, 1)
+    place = place_of(tmp_path, kept.sha256)
+    place.parent.mkdir(parents=True)
+    os.mkfifo(place)
+    with pytest.raises(SurroundingsError, match="FILE_FAILED"):
+        list(pieces(tmp_path, "files/a", kept))
 
 
 def test_a_sealed_file_that_has_no_end_is_given_up(tmp_path):
