@@ -149,7 +149,8 @@ def _seen(work: Work, place: Path) -> list[Line]:
     for suffix, dpi in ((".pnm", 200), (".jpg", 200), (".png", 200), (".pnm", 300), (".jpg", 300)):
         shown = _window(_one_kind(place, dpi, suffix), dpi, work.times(WINDOW_PAGES), place)
         told = f"page at {dpi} dpi as {suffix[1:].upper()}, from its last byte on the disk to its thumbnail on the strip"
-        lines.append(Line(told, spread(shown["ms"][1:]), at_most=THUMBNAIL_MS, why="The first page, which loads the image library, is left out."))
+        why = "The first page, which loads the image library, is left out."
+        lines.append(Line(told, spread(shown["ms"][1:]), at_most=THUMBNAIL_MS, why=why))
     return lines
 
 
