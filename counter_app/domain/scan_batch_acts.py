@@ -135,10 +135,14 @@ class PlannedGroup:
 
 @dataclass(frozen=True, slots=True)
 class Divide:
-    """Divide everything that is not filed as a plan says; ``aside`` are separator sheets, which are deleted."""
+    """Divide everything that is not filed as a plan says; ``aside`` are separator sheets, which are deleted.
+
+    ``partly``: what the plan doesn't name stays as it is, and what it names stands behind.
+    """
 
     groups: tuple[PlannedGroup, ...]
     aside: PageIds = ()
+    partly: bool = False
 
 
 SingleAct = (
@@ -298,15 +302,22 @@ def passes(layout: Layout, wanted: Collate) -> tuple[list[Sheet], list[Sheet]]:
 
 
 def _divide(layout: Layout, wanted: Divide) -> Layout:
-    kept = tuple(group for group in layout if group.filed)
-    free = tuple(group for group in layout if not group.filed)
-    sheets = {sheet.page_id: sheet for sheet in sheets_of(free)}
-    named = [page for group in wanted.groups for page in group.pages]
-    if sorted((*named, *wanted.aside)) != sorted(sheets):
-        raise broken("BATCH_PLAN_INCOMPLETE")
+    sheets = _planned(layout, wanted)
+    left = (group if group.filed else _without(group, tuple(sheets.values())) for group in layout)
+    kept = tuple(group for group in left if group.sheets)
     groups = [_as_planned(group, sheets) for group in wanted.groups if group.pages]
     aside = tuple(replace(sheets[page], deleted=True) for page in wanted.aside)
     return (*kept, *groups, *((PageGroup(aside),) if aside else ()))
+
+
+def _planned(layout: Layout, wanted: Divide) -> dict[str, Sheet]:
+    """Return the sheets that a plan names: each of them once and free, and all there are unless it is a partial one."""
+    named = [*chain.from_iterable(group.pages for group in wanted.groups), *wanted.aside]
+    free = {sheet.page_id: sheet for sheet in sheets_of(tuple(group for group in layout if not group.filed))}
+    sheets = {page: sheet for page, sheet in free.items() if page in named} if wanted.partly else free
+    if sorted(named) != sorted(sheets):
+        raise broken("BATCH_PLAN_INCOMPLETE")
+    return sheets
 
 
 def _as_planned(group: PlannedGroup, sheets: Mapping[str, Sheet]) -> PageGroup:

@@ -6,7 +6,7 @@ Whatever is in doubt waits for a person: better a page that nobody filed than on
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from counter_app.domain.errors import broken
@@ -164,6 +164,18 @@ def split(pages: Sequence[StackPage], rule: SplitRule, exists: Callable[[str], b
         step, reason = _add(page.ordinal, codes, sets, rule, separated=separated)
         planned.append(PlannedPage(page.ordinal, codes, page.blank, step, reason, None if step is PageStep.SEPARATES else len(sets) - 1))
     return SplitPlan(tuple(planned), tuple(PageSet(one.claim.code, tuple(one.ordinals), one.claim.doubt) for one in sets))
+
+
+def gone_on(plan: SplitPlan, code: str) -> SplitPlan:
+    """Return the plan for pages that came behind a set which a person arranged, of the dossier with ``code`` or of none yet.
+
+    Pages at the start that name no other dossier belong to that set, and to none of the plan.
+    """
+    first = plan.sets[0] if plan.sets else None
+    if first is None or first.doubt or first.code not in {"", code} or first.ordinals[0] != plan.pages[0].ordinal:
+        return plan
+    reason = PageReason.SAME_CODE if first.code else PageReason.NOTHING_NEW
+    return SplitPlan((replace(plan.pages[0], step=PageStep.FOLLOWS, reason=reason), *plan.pages[1:]), plan.sets[1:])
 
 
 def _add(

@@ -216,6 +216,24 @@ def test_a_plan_divides_everything_and_puts_separators_aside():
     assert refused(made, Divide((PlannedGroup(("a", "b", "c", "S", "a")),))) == "BATCH_PLAN_INCOMPLETE"
 
 
+def test_a_plan_for_some_pages_leaves_the_others_as_they_were_arranged():
+    arranged = act(act(batch(*"abcSd"), Split("b")), Assign("b", CODE, FileTarget.COMPONENT, "TP01"))
+    made = act(arranged, Divide((PlannedGroup(("d",), "H36.50.05-261120-0002"),), ("S",), partly=True))
+    assert groups(made) == ["a", "bc", "d", "S"]
+    assert [(group.code, group.part) for group in made.layout] == [("", None), (CODE, "TP01"), ("H36.50.05-261120-0002", None), ("", None)]
+    assert undone(made).layout == arranged.layout
+    assert act(arranged, Divide((), (), partly=True)).layout == arranged.layout
+    assert groups(act(arranged, Divide((PlannedGroup(("b", "c", "S", "d")),), (), partly=True))) == ["a", "bcSd"]
+    assert refused(arranged, Divide((PlannedGroup(("d", "d")),), (), partly=True)) == "BATCH_PLAN_INCOMPLETE"
+    assert refused(filed(arranged, "b", "file-1"), Divide((PlannedGroup(("d",)),), (), partly=True)) == "BATCH_PLAN_INCOMPLETE"
+
+
+def test_a_plan_that_was_kept_before_there_were_partial_ones_divides_everything():
+    kept = write_act(Divide((PlannedGroup(("a",), CODE),)))
+    del kept["partly"]
+    assert read_act(kept) == Divide((PlannedGroup(("a",), CODE),))
+
+
 def test_what_is_filed_stays_and_ends_undo():
     made = filed(act(act(batch(*"abc"), Split("c")), Assign("a", CODE)), "a", "file-1")
     assert refused(made, Turn(("a",), 1)) == "BATCH_PAGE_FILED"
@@ -266,6 +284,7 @@ ACTS = [
     Turn(("a", "b"), -1), Delete(("a",)), Restore(("a",)), CleanPages(("a",), on=False), ShowBlank(("b",), on=True), Move(("a",), "b"),
     ReplacePage("a", "b"), Split("b"), Merge("b"), Assign("a", CODE, FileTarget.RESULT, "r-1"), Assign("a", CODE), Collate("b", reverse=False),
     Divide((PlannedGroup(("a",), CODE, "", "TP01"), PlannedGroup(("b",), doubt="code_in_doubt")), ("c",)),
+    Divide((PlannedGroup(("b",), CODE),), ("c",), partly=True),
 ]
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from counter_app.domain.codes import slip_qr
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.scan_codes import SEPARATOR, CodeKind, CodeRead, CodeVerdict
-from counter_app.domain.scan_split import PageReason, PageStep, SplitRule, SplitWay, StackPage, split
+from counter_app.domain.scan_split import PageReason, PageStep, SplitRule, SplitWay, StackPage, gone_on, split
 
 A, B, C, GONE = (f"H36.50.05-261120-000{number}" for number in (1, 2, 3, 9))
 KNOWN = {A, B, C}
@@ -134,6 +134,25 @@ def test_a_person_says_where_sets_begin():
     made = plan(None, qr(A), None, None, qr(B), way=SplitWay.BY_HAND, starts=frozenset({2, 4}))
     assert sets(made) == [("", (1,), None), (A, (2, 3), None), (B, (4, 5), None)]
     assert told(made)[3] == ("begins", "chosen")
+
+
+@pytest.mark.parametrize(("codes", "code", "left", "reason"), [
+    ((None, qr(B)), A, [(B, (2,))], "nothing_new"),
+    ((None, qr(B)), "", [(B, (2,))], "nothing_new"),
+    ((qr(A), None, qr(B)), A, [(B, (3,))], "same_code"),
+    ((None, None), A, [], "nothing_new"),
+    ((qr(B), None), A, [(B, (1, 2))], "code_accepted"),
+    ((qr(A),), "", [(A, (1,))], "code_accepted"),
+    ((SMEARED, None), A, [("", (1, 2))], "code_in_doubt"),
+    ((SHEET, None), A, [("", (2,))], "separator_sheet"),
+    ((SHEET, qr(A)), A, [(A, (2,))], "separator_sheet"),
+])
+def test_what_comes_behind_a_set_belongs_to_it_until_a_code_says_otherwise(codes, code, left, reason):
+    made = gone_on(plan(*codes), code)
+    assert [(one.code, one.ordinals) for one in made.sets] == left
+    assert made.pages[0].reason.value == reason
+    assert len(made.pages) == len(codes)
+    assert gone_on(plan(), code) == plan()
 
 
 def test_an_empty_stack_has_an_empty_plan():

@@ -6,7 +6,7 @@ Every step is in the journal before it counts; the originals stay, encrypted, un
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,10 +17,10 @@ from counter_app.domain.errors import Problem, SurroundingsError, broken, failed
 from counter_app.domain.events import JsonObject
 from counter_app.domain.ids import new_id
 from counter_app.domain.people import Actor, Permission
-from counter_app.domain.scan_batch import Batch, BatchPage, arrived, as_one_step, filed, redone, sheets_of, undone, waiting
+from counter_app.domain.scan_batch import Batch, BatchPage, arrived, as_one_step, filed, group_of, redone, sheets_of, undone, waiting
 from counter_app.domain.scan_batch_acts import BatchAct, Divide, PlannedGroup, act, write_act
 from counter_app.domain.scan_profile import CleanUp
-from counter_app.domain.scan_split import PlannedPage, SplitPlan, SplitRule, StackPage, split
+from counter_app.domain.scan_split import PlannedPage, SplitPlan, SplitRule, StackPage, gone_on, split
 from counter_app.services.dossier_access import require
 from counter_app.services.ports import Clock, Database
 from counter_app.services.recording import write_audit
@@ -179,14 +179,17 @@ class BatchService:
         """
         return self._changed(batch_id, redone, REDO)
 
-    def divide(self, batch_id: str, rule: SplitRule) -> BatchView:
+    def divide(self, batch_id: str, rule: SplitRule, only: Collection[str] = ()) -> BatchView:
         """Divide what is not filed into sets by the codes on the pages or another rule; what is in doubt waits for a person.
+
+        With ``only``, pages at the end of what a person arranged, everything else stays; those that name no dossier go on the last set.
 
         Raises:
             RuleBrokenError: BATCH_UNKNOWN; SPLIT_PAGE_COUNT at ``page_count``.
         """
         held = self._hold(batch_id)
-        free = [sheet.page_id for group in held.batch.layout if not group.filed for sheet in group.sheets]
+        free = [
+            sheet.page_id for group in held.batch.layout if not group.filed for sheet in group.sheets if not only or sheet.page_id in only]
         pages = [held.batch.page(page_id) for page_id in free]
         with self._database.read() as uow:
             plan = split(
@@ -194,8 +197,10 @@ class BatchService:
                 lambda code: len(uow.dossiers.by_code(code)) == 1)
         if not pages:
             return self._view(batch_id)
-        self.act(batch_id, _divided(plan, free))
-        held.judged = {free[page.ordinal]: page for page in plan.pages}
+        if only:
+            plan = gone_on(plan, held.batch.layout[group_of(held.batch.layout, free[0])].code)
+        self.act(batch_id, _divided(plan, free, partly=bool(only)))
+        held.judged = {**(held.judged if only else {}), **{free[page.ordinal]: page for page in plan.pages}}
         return self._view(batch_id)
 
     def mark_filed(self, batch_id: str, page_id: str, file_id: str) -> None:
@@ -350,11 +355,11 @@ class BatchService:
         self._keeper.append(held.row.batch_id, held.key, record)
 
 
-def _divided(plan: SplitPlan, free: Sequence[str]) -> Divide:
+def _divided(plan: SplitPlan, free: Sequence[str], *, partly: bool) -> Divide:
     """Return the act of a plan for pages by their ordinals."""
     groups = tuple(
         PlannedGroup(tuple(free[at] for at in each.ordinals), each.code, each.doubt.value if each.doubt else "") for each in plan.sets)
-    return Divide(groups, tuple(free[page.ordinal] for page in plan.pages if page.group is None))
+    return Divide(groups, tuple(free[page.ordinal] for page in plan.pages if page.group is None), partly)
 
 
 def _unfiled(batch: Batch) -> int:

@@ -7,7 +7,7 @@ killed after, the next try finds the same pages filed and files nothing twice.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -125,17 +125,18 @@ class FilingService:
         self._store = store
         self._habits = Habits(database)
 
-    def propose(self, batch_id: str) -> BatchView:
+    def propose(self, batch_id: str, only: Collection[str] = ()) -> BatchView:
         """Divide the sets of dossiers whose procedure is remembered into papers, where the number of pages is the same as last time.
 
-        Each set is divided by one act of the batch, which can be undone.
+        Each set is divided by one act of the batch, which can be undone. With ``only``, sets that begin with one of these pages.
 
         Raises:
             RuleBrokenError: BATCH_UNKNOWN.
         """
         view = self._batches.view(batch_id)
         for group in waiting(view.batch):
-            if group.code and group.part is None and group.target is FileTarget.COMPONENT:
+            wanted = not only or group.sheets[0].page_id in only
+            if wanted and group.code and group.part is None and group.target is FileTarget.COMPONENT:
                 acts = _divided(view.batch.visible(group), group.code, self._habit(group.code))
                 if acts:
                     self._batches.act(batch_id, Several(acts))

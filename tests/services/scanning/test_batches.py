@@ -10,7 +10,7 @@ import pytest
 from counter_app.domain.codes import slip_qr
 from counter_app.domain.errors import DeskError, RuleBrokenError, SurroundingsError, failed
 from counter_app.domain.scan_batch import sheets_of
-from counter_app.domain.scan_batch_acts import Collate, Delete, Split, Turn
+from counter_app.domain.scan_batch_acts import Assign, Collate, Delete, Split, Turn
 from counter_app.domain.scan_codes import SEPARATOR
 from counter_app.domain.scan_profile import CleanUp
 from counter_app.domain.scan_split import SplitRule, SplitWay
@@ -357,6 +357,21 @@ def test_a_stack_is_divided_by_the_codes_of_dossiers_that_exist(place):
     assert [view.judged[page.page_id].reason.value for page in view.batch.pages] == [
         "code_accepted", "nothing_new", "code_accepted", "separator_sheet", "after_separator", "code_in_doubt"]
     assert place.batches.undo(view.batch_id).judged == {}
+
+
+def test_only_pages_that_came_later_are_divided_where_a_person_arranged_the_others(place):
+    first, second = (place.desk.intake.receive(command(), CLERK).code for _ in range(2))
+    place.room.codes = {"two": slip_qr(second)}
+    batch_id = place.begin("a", "b", "x", "two", "y")
+    a, b, *late = (page.page_id for page in place.batches.view(batch_id).batch.pages)
+    place.batches.act(batch_id, Split(b))
+    place.batches.act(batch_id, Assign(b, first))
+    view = place.batches.divide(batch_id, SplitRule(), late)
+    assert [(group.code, len(group.sheets)) for group in view.batch.layout] == [("", 1), (first, 2), (second, 2)]
+    assert [view.judged[page].reason.value for page in late] == ["nothing_new", "code_accepted", "nothing_new"]
+    assert a not in view.judged
+    assert place.again().batches.view(batch_id).batch.layout == view.batch.layout
+    assert groups(place.batches.undo(batch_id)) == [1, 4]
 
 
 def test_dividing_by_count_and_dividing_nothing(place):

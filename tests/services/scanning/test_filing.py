@@ -110,6 +110,8 @@ def test_how_a_procedure_was_divided_is_remembered_and_offered(place, code):
     assert [(group.code, group.part, len(group.sheets)) for group in offered.layout] == [(second, "G15-1", 1), (second, "TP02", 2)]
     place.batches.undo(batch_id)
     assert place.batches.view(batch_id).batch != offered, "an offer can be undone"
+    ids = page_ids(place, batch_id)
+    assert place.filing.propose(batch_id, ids[1:]).batch.layout[0].part is None, "only sets that begin with these pages"
     other = stack(place, second, "e")
     assert [group.part for group in place.filing.propose(other).batch.layout] == [None], "another number of pages is not guessed at"
 

@@ -5,6 +5,7 @@ import time
 import cv2
 import pytest
 
+from counter_app.domain.digitised import FileTarget
 from counter_app.domain.errors import Problem, failed
 from tests.ui.conftest import settle, wait_for
 from tests.ui.pages.helpers import idle, shown_page, take_in
@@ -86,10 +87,37 @@ def test_what_was_arranged_by_hand_is_not_divided_anew_by_going_on(seat, codes):
     page.strip.choose(page.strip.sets[0].pages[1].page_id)
     do(page, "split_set")
     scan(page)
-    assert shape(page) == [1, 2], "the new page stands at the end, nothing else moved"
+    assert titles(page) == [(codes[0], "ready"), (codes[0], "ready"), (codes[1], "ready")]
+    assert shape(page) == [1, 1, 1], "the new page begins its own dossier, nothing else moved"
     do(page, "divide_stack")
     assert titles(page) == [(codes[0], "ready"), (codes[1], "ready")]
     do(page, "undo_scan")
+
+
+def test_pages_of_others_never_join_a_set_that_was_named_by_hand(seat, codes):
+    page, _ = page_with(
+        seat, ([drawn(), drawn(lines=4)], "SCAN_JAM"), ([drawn(lines=6), drawn(codes[1]), drawn(lines=8)], "SCAN_JAM"), ([drawn(lines=9)], None))
+    scan(page)
+    page.strip.choose(page.strip.sets[0].pages[0].page_id)
+    page._assign(codes[0], FileTarget.COMPONENT, None)
+    idle(page.context)
+    scan(page)
+    assert titles(page) == [(codes[0], "ready"), (codes[1], "ready")]
+    assert shape(page) == [3, 2], "what bears no code goes on with the set before it"
+    do(page, "undo_scan")
+    assert shape(page) == [5], "dividing what came is one step"
+    do(page, "redo_scan")
+    scan(page)
+    assert shape(page) == [3, 3]
+
+
+def test_a_stack_that_is_taken_up_again_divides_what_comes_then(seat, codes):
+    page, _ = page_with(seat, (stack_of(*codes), None))
+    scan(page)
+    again, _ = page_with(seat, ([drawn(lines=7), drawn(codes[0])], None))
+    scan(again)
+    assert shape(again) == [2, 3, 1]
+    assert [title for title, _ in titles(again)] == [codes[0], codes[1], codes[0]]
 
 
 def test_a_page_made_anew_takes_the_stack_up_with_its_thumbnails(seat, codes):

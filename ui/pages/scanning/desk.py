@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -152,20 +153,21 @@ class ScanDesk:
         with self._paper.turn:
             return self._look(self._paper.batches.redo(self._batch_id))
 
-    def divide(self, rule: SplitRule = BY_CODES) -> StackLook:
+    def divide(self, rule: SplitRule = BY_CODES, only: Collection[str] = ()) -> StackLook:
         """Divide by the codes on the pages or another rule, as one step of undo; sets without a code go to the page's dossier.
 
-        What was divided otherwise than by codes stays so when more pages come. Raises as :meth:`.BatchService.divide`.
+        What was divided otherwise than by codes stays so when more pages come: ``only`` those are divided then. Raises as
+        :meth:`.BatchService.divide`.
         """
         batches = self._paper.batches
         with self._paper.turn:
             with batches.one_step(self._batch_id):
-                self._judged.update(batches.divide(self._batch_id, rule).judged)
+                self._judged.update(batches.divide(self._batch_id, rule, only).judged)
                 for group in waiting(batches.view(self._batch_id).batch) if self.dossier else ():
-                    if not group.code and not group.doubt:
+                    if not group.code and not group.doubt and (not only or group.sheets[0].page_id in only):
                         batches.act(self._batch_id, Assign(group.sheets[0].page_id, self.dossier))
-                self._paper.filing.propose(self._batch_id)
-            self._by_hand = rule.way is not SplitWay.CODE
+                self._paper.filing.propose(self._batch_id, only)
+            self._by_hand = bool(only) or rule.way is not SplitWay.CODE
             return self._now()
 
     def collate(self, wanted: Collate) -> StackLook:
@@ -237,8 +239,14 @@ class ScanDesk:
                 act(self._batch_id, laid(wish.place, new, lacking))
             except RuleBrokenError as error:  # the place was filed meanwhile: the pages stay at the end
                 problem = problem or error.problems[0]
-            look = self.divide() if wish.place.is_end and not self._by_hand else self._now()
+            look = self._divide_new(new) if wish.place.is_end else self._now()
         return Fed(end, look, problem, going_on(wish.place, new), alone, next(iter(new), ""), bool(wish.paths))
+
+    def _divide_new(self, new: Collection[str]) -> StackLook:
+        """Divide after a feed: what somebody arranged stays, and what came behind it is divided by its codes all the same."""
+        if not self._by_hand:
+            return self.divide()
+        return self.divide(only=new) if new else self._now()
 
     def _lacking(self) -> frozenset[str]:
         return fronts_alone(tuple(sheets_of(self._paper.batches.view(self._batch_id).batch.layout)))
