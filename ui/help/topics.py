@@ -79,10 +79,7 @@ PLACES = {
     "StickDialog": "22-dong-bo.md#không-có-mạng-đồng-bộ-bằng-usb", "StrikeDialog": "16-chung-thuc.md#hoàn-tác-lấy-nhầm-số",
     "TrailDialog": "24-quan-tri.md#nhật-ký-truy-vết-rút-mẫu", "TypingListDialog": "20-cuoi-ngay-niem-yet.md#không-gõ-hai-lần",
 }
-"""The place of each screen and dialog, by its class."""
-
-OF_WHAT_IS_BELOW = frozenset({"ActDialog", "ConfirmDialog", "NoticesDialog", "NumberDialog", "PaperDialog", "SaveFileDialog"})
-"""Dialogs of many uses: their place is that of what they stand over."""
+"""The place of each screen and dialog, by its class; that of a dialog of many uses is the place of what it stands over."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,15 @@ from ui.dialogs.base import DeskDialog, ScrollingDialog
 from ui.dialogs.cash_count import CashCountDialog
 from ui.dialogs.confirm import ConfirmDialog
 from ui.help.book import Book
-from ui.help.topics import HELP, OF_WHAT_IS_BELOW, PAGES, PLACES, Topic, ask, topic_of_page
+from ui.help.topics import HELP, PAGES, PLACES, Topic, ask, topic_of_page
 from ui.pages.admin.sections import SECTIONS
 from ui.windows.window import DeskWindow
 
 BOOK = Book()
 BEGINNINGS = {"DeskDialog", "ScrollingDialog", "AskedList", "UpdateDialog"}
 """Dialogs that only others are made of."""
+OF_WHAT_IS_BELOW = {"ActDialog", "ConfirmDialog", "NoticesDialog", "NumberDialog", "PaperDialog", "SaveFileDialog"}
+"""Dialogs of many uses: their place is that of what they stand over."""
 
 
 def dialogs(kind=DeskDialog):
