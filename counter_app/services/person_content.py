@@ -11,6 +11,7 @@ from counter_app.domain.text import write_day
 from counter_app.services.form_parts import cell, column, figures, frame, signer
 from counter_app.services.forms import FormWords
 from counter_app.services.person_data import PersonData, Row
+from counter_app.services.reading_back import PROVINCE
 from counter_app.services.settings import DeskProfile
 
 FORM = "person"
@@ -79,7 +80,8 @@ def _given(row: Row, form: FormWords) -> list[str]:
 
 
 def _look(row: Row, form: FormWords) -> list[str]:
-    return [row["code"], _when(row), row["who"], form.say(f"act_{row['kind']}")]
+    who = form.say("who_province") if row["who"] == PROVINCE.user_id else row["who"]
+    return [row["code"], _when(row), who, form.say(f"act_{row['kind']}")]
 
 
 def _when(row: Row) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from counter_app.domain.dossier import Status
 from counter_app.domain.errors import broken
-from counter_app.domain.events import AuditEntry
+from counter_app.domain.events import PROVINCE_PREFIX, READ_BACK, AuditEntry
 from counter_app.domain.moments import VIETNAM
 from counter_app.domain.people import Actor, Permission
 from counter_app.services.dossier_access import dossier_with_code, require
@@ -29,6 +29,8 @@ _OUT = frozenset({"exported", "printed", "requested", "handed_over", "frozen", "
 _RULES = frozenset({
     "desk", "offices", "deadlines", "reports", "catalogue", "calendar", "numbers", "scanners", "testimonies", "lease", "access",
     "users", "line", "province", "backup", "update"})
+_OF_DOSSIERS = (f"{PROVINCE_PREFIX}dossier.", f"{PROVINCE_PREFIX}blob.", READ_BACK)
+"""What the province says of one dossier; the rest of its words are rules."""
 _BEARERS = frozenset({"dossier", "result"})
 """Hand-overs and returns of papers change a dossier; what else is handed over leaves the desk."""
 
@@ -99,6 +101,8 @@ def kind_of(action: str) -> ActKind:
     about, _, done = action.partition(".")
     if about == "user":
         return ActKind.PERSON
+    if action.startswith(_OF_DOSSIERS):
+        return ActKind.DOSSIER
     if done in _LOOKS:
         return ActKind.LOOK
     if done in _OUT and about not in _BEARERS:

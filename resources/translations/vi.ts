@@ -8746,8 +8746,16 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
         <translation>thiết lập, quy định</translation>
     </message>
     <message>
+        <source>The province&apos;s system</source>
+        <translation>Hệ thống của tỉnh</translation>
+    </message>
+    <message>
         <source>The program itself</source>
         <translation>Chương trình tự làm</translation>
+    </message>
+    <message>
+        <source>Word from the province</source>
+        <translation>Tin từ tỉnh</translation>
     </message>
     <message>
         <source>Dossier received</source>

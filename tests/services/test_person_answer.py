@@ -17,6 +17,8 @@ from counter_app.services.forms import form_in_force
 from counter_app.services.person_answer import _number
 from counter_app.services.person_content import FORM, person_content
 from counter_app.services.person_data import collect
+from counter_app.services.reading_back import PROVINCE
+from counter_app.services.recording import write_audit
 from tests.builders import CLERK, HEAD, INSPECTOR, NOW, applicant, command, fake_desk, profile
 from tests.fakes import FakeFormPrinter
 
@@ -97,6 +99,17 @@ def test_who_looked_and_where_it_went_is_told(desk, tmp_path):
     assert looks == [("Vũ Thị Thực Hành", "dossier.shown")]
     assert {row["code"] for row in told["looks"]} == {desk.hers.code, desk.his.code}
     assert told["given_to"] == [{"code": desk.hers.code, "kind": "province", "to": "", "records": 1}]
+
+
+def test_what_the_province_did_is_told_as_its_work_on_the_dossier(desk):
+    with desk.database.write() as uow:
+        write_audit(uow, NOW, PROVINCE.user_id, "province.dossier.extended", desk.hers.dossier_id, {})
+        uow.commit()
+    content = person_content(data(desk, HERS), HERS, profile(), form_in_force(FORM, NOW.date()), NOW)
+    words = json.dumps(content, ensure_ascii=False, default=str)
+    assert "Hệ thống của tỉnh" in words
+    assert '"province"' not in words
+    assert "thiết lập" not in words
 
 
 def test_the_answer_is_on_the_trail_of_each_dossier_and_without_the_number(desk, tmp_path):

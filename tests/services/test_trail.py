@@ -39,6 +39,8 @@ def write(desk, action, *, by=CLERK, subject="", **details):
     ("fee.reversed", ActKind.DOSSIER), ("user.locked_out", ActKind.PERSON), ("user.password_reset", ActKind.PERSON),
     ("desk.changed", ActKind.RULE), ("catalogue.activated", ActKind.RULE), ("messages.settings", ActKind.RULE),
     ("backup.made", ActKind.OUT), ("backup.set", ActKind.RULE), ("desk.restored", ActKind.RULE), ("numbers.vouched", ActKind.RULE), ("trail.shown", ActKind.LOOK),
+    ("province.dossier.official_code", ActKind.DOSSIER), ("province.blob.verified", ActKind.DOSSIER), ("province.read_back", ActKind.DOSSIER),
+    ("province.enrolled", ActKind.RULE), ("province.users.changed", ActKind.RULE),
 ])
 def test_every_act_is_of_one_kind(action, kind):
     assert kind_of(action) is kind

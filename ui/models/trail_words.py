@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from counter_app.domain.events import PROVINCE_PREFIX
 from counter_app.services.keeping.service import KEEPER
+from counter_app.services.reading_back import PROVINCE
 from counter_app.services.trail import ActKind
 from counter_app.services.updating.desk import AUTOMATIC
 
@@ -21,12 +23,19 @@ def kind_word(kind: ActKind) -> str:
 
 def act_word(action: str) -> str:
     """Return what an act is called; one that this version has no words for is shown by its name rather than hidden."""
-    return _dossiers(action) or _papers(action) or _desk(action) or action
+    return _dossiers(action) or _papers(action) or _desk(action) or _province(action) or action
 
 
 def who_word(who: str) -> str:
     """Return who did something, as people say it: what acts by itself has no account and no name."""
+    if who == PROVINCE.user_id:
+        return translate("Trail", "The province's system")
     return translate("Trail", "The program itself") if who in (KEEPER, AUTOMATIC) else who
+
+
+def _province(action: str) -> str:
+    """Return the words of what the province says of its own accord: its kinds grow without a new version of the desk."""
+    return translate("Trail", "Word from the province") if action.startswith(PROVINCE_PREFIX) else ""
 
 
 def _dossiers(action: str) -> str:

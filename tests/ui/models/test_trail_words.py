@@ -3,6 +3,7 @@
 import pytest
 
 from counter_app.services.keeping.service import KEEPER
+from counter_app.services.reading_back import PROVINCE
 from counter_app.services.updating.desk import AUTOMATIC
 from ui.models.trail_words import act_word, who_word
 
@@ -15,3 +16,9 @@ def test_what_concerns_copies_and_updates_has_words(qapp, action):
 def test_the_program_is_no_person(qapp):
     assert {who_word(KEEPER), who_word(AUTOMATIC)} == {"The program itself"}
     assert who_word("Trần Thị Ví Dụ") == "Trần Thị Ví Dụ"
+
+
+def test_the_province_is_named_and_whatever_it_says_has_words(qapp):
+    assert who_word(PROVINCE.user_id) == "The province's system"
+    assert {act_word("province.dossier.official_code"), act_word("province.kind-of-tomorrow")} == {"Word from the province"}
+    assert act_word("province.enrolled") == "PC enrolled with the province"
