@@ -32,8 +32,10 @@ from counter_app.storage.keeping.container import Container
 from counter_app.storage.keeping.store import sealed_files
 from counter_app.support.clock import SystemClock
 from counter_app.support.files import private_folder, sync_folder, write_atomically
+from counter_app.support.paths import state_dir
+from counter_app.support.process_lock import ProcessLock
 
-BUILDING = "restore.new"
+BUILDING, LOCK = "restore.new", "restore.lock"
 _PARTS = (folder.FILES, folder.SCANS, folder.DATABASE, folder.RECOVERY)
 
 
@@ -60,13 +62,13 @@ def restore_desk(file: Path, into: Path, sheet: str = "", *, clock: Clock | None
     Raises:
         RuleBrokenError: RESTORE_NOT_EMPTY; RECOVERY_LENGTH, RECOVERY_GROUP_WRONG, RECOVERY_OTHER_SHEET.
         SurroundingsError: COPY_UNREADABLE, COPY_DAMAGED, COPY_NEWER; RESTORE_KEY_MISSING, COPY_NOT_OURS, RECOVERY_FILE_DAMAGED;
-            DATABASE_TOO_NEW; a GUARD_ code; a failure of the disk. No desk is left behind then.
+            DATABASE_TOO_NEW; a GUARD_ code; RESTORE_RUNNING; a failure of the disk. No desk is left behind then.
     """
     clock = clock or SystemClock(VIETNAM)
     copy = Container(file)
     key = _key_of(copy, sheet) if copy.facts.database_bytes else b""
     try:
-        with _building_site(into) as site:
+        with _alone(), _building_site(into) as site:
             found = _unpack_files(copy, file, site)
             restored = Restored(copy.facts, found.files, found.missing)
             if key:
@@ -158,6 +160,18 @@ def _finish(into: Path, key: bytes, restored: Restored) -> Restored:
     sync_folder(into)
     folder.write_marker(into, DeskMarker(device, key_place=place))
     return restored
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Hold off a second restore on this computer, which would take the first one's parts for rubbish; it may come while that one lasts."""
+    lock = ProcessLock(state_dir() / LOCK)
+    if not lock.hold():
+        raise failed("RESTORE_RUNNING")
+    try:
+        yield
+    finally:
+        lock.let_go()
 
 
 @contextmanager

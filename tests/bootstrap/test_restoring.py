@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.bootstrap import CreateDesk, create_desk, desk_exists, open_counter, restore_desk
-from counter_app.bootstrap.restoring import BUILDING
+from counter_app.bootstrap.restoring import BUILDING, LOCK
 from counter_app.domain.errors import DeskError, RuleBrokenError, SurroundingsError
 from counter_app.services.keeping.policy import Why
 from counter_app.services.keeping.records import never
@@ -21,6 +21,7 @@ from counter_app.storage.keeping.room import CopyRoom, DeskPlaces
 from tests.builders import command
 from tests.conftest import AGENCY, COMMUNE, PASSWORD, PROVINCE
 from tests.services.killing import STRIDE
+from tests.support.other_program import holding
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks")
 
@@ -203,6 +204,23 @@ def test_what_a_power_cut_left_of_the_last_step_is_cleared_by_the_next_try(old, 
     (back / ".desk.json.k3j4").write_text("{")
     assert restore_desk(copy, back, clock=clock).facts.dossiers == 3
     assert not [each for each in everything(back) if each.startswith(".")]
+
+
+def test_a_second_restore_leaves_the_first_one_alone(old, clock, opened):
+    """It would clear away what the first one has built, which then would become a desk without its database."""
+    copy, back = copy_of(old, clock), old.home / "back"
+    building = back / BUILDING
+    building.mkdir(parents=True)
+    (building / "desk.db").write_bytes(b"half of it")
+    with holding(old.home / "state" / LOCK), pytest.raises(SurroundingsError) as refused:
+        restore_desk(copy, back, clock=clock)
+    assert refused.value.code == "RESTORE_RUNNING"
+    assert everything(back) == [BUILDING, f"{BUILDING}/desk.db"]
+    for _ in range(2):
+        restore_desk(copy, back, clock=clock)
+        with opened(back) as counter:
+            assert len(receive(counter)) == 1
+        back = old.home / "another"
 
 
 def test_of_a_servers_desk_its_scans_come_back_and_the_server_restores_the_rest(home, clock):
