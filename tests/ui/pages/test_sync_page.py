@@ -129,6 +129,39 @@ def test_how_scans_use_the_line_is_set_by_an_administrator(seat, related, page, 
     assert "saved" in seat.context.notices.kept[0].text
 
 
+@pytest.mark.parametrize(("metered", "typed"), [(True, "0"), (False, "7"), (True, "7")])
+def test_what_is_ticked_or_typed_outlives_the_looks_of_the_page_until_it_is_saved(seat, related, page, counter, metered, typed):
+    if metered:
+        page.use.metered.click()
+    page.use.daily.setText(typed)
+    page.queue_table.setFocus()
+    page.show_view(counter.line.view())
+    assert (page.use.metered.isChecked(), page.use.daily.text()) == (metered, typed)
+    page.use.save.click()
+    wait_for(lambda: seat.context.notices.kept)
+    idle(page.context)
+    assert counter.line.settings() == LineSettings(metered=metered, daily_mb=int(typed))
+
+
+def test_what_others_set_is_shown_and_what_was_not_saved_is_gone_with_the_page(seat, related, page, counter):
+    counter.line.save(seat.desk.actor, metered=True, daily_mb=30)
+    page.show_view(counter.line.view())
+    assert (page.use.metered.isChecked(), page.use.daily.text()) == (True, "30")
+    page.use.metered.click()
+    page.leave()
+    page.activate()
+    idle(page.context)
+    assert page.use.metered.isChecked(), "it was never saved"
+
+
+def test_ages_are_those_of_one_look(seat, related, page, counter):
+    seat.desk.clock.forward(minutes=25)
+    page.show_view(counter.line.view())
+    seat.desk.clock.forward(minutes=3)
+    assert page.queues.index(0, 2).data() == "25 min"
+    assert "Oldest unsent: 25 min" in words(page.line)
+
+
 @pytest.mark.parametrize(("typed", "said"), [("", "whole number"), ("-5", "whole number"), ("2,5", "whole number"), ("999999", "100000")])
 def test_a_budget_that_is_none_is_said_at_its_field(related, page, counter, seat, typed, said):
     page.use.daily.setText(typed)

@@ -53,6 +53,7 @@ class SyncPage(Page):
         super().__init__(context, parent)
         theme = context.theme
         self.view: LineView | None = None
+        self._looked_at = self._moment()
         self._now = ElidedLabel()
         self._now.setProperty("tone", "muted")
         self.reconcile = SecondaryButton(theme, self.tr("Compare with the province"), icon="git-compare")
@@ -191,6 +192,7 @@ class SyncPage(Page):
     def leave(self) -> None:
         """Look no more."""
         self._timer.stop()
+        self.use.forget_typed()
 
     def refresh(self, changes: Changes) -> None:
         """Load again when something is to be sent, or was."""
@@ -286,6 +288,7 @@ class SyncPage(Page):
 
     def _note_saved(self, done: object) -> None:
         self.context.notices.say(self.tr("How scans use the line is saved."), "accent")
+        self.use.forget_typed()
         self._note_set(done)
 
     def _note_set(self, _: object) -> None:
@@ -330,6 +333,7 @@ class SyncPage(Page):
         """Show how the line stands."""
         self.view = view
         enrolled, news, now = view.standing is not None, self.context.line.news, self._moment()
+        self._looked_at = now
         working = news is not None and news.doing is Doing.WORKING
         self.words.show_view(view, now, working=working)
         self.problems.show_troubles((*view.troubles, *view.standing.messages) if view.standing else ())
@@ -361,7 +365,7 @@ class SyncPage(Page):
         return self.context.session.actor.may(permission)
 
     def _age(self, shown: QueueRow) -> str:
-        return age_words(shown.queue.oldest_at, self._moment())
+        return age_words(shown.queue.oldest_at, self._looked_at)
 
     def _queue_look(self, shown: QueueRow) -> CellLook:
         icon, tone = _STATES[shown.state]

@@ -72,6 +72,7 @@ class UseSheet(Sheet):
         setting.setStretch(0, 1)
         self.body.addLayout(setting)
         self.body.addWidget(self.why)
+        self._shown: tuple[bool, str] | None = None
         self.save.clicked.connect(self._save)
         self.form.submitted.connect(self._save)
 
@@ -82,10 +83,19 @@ class UseSheet(Sheet):
         self.why.setVisible(not may)
 
     def show_settings(self, view: LineView) -> None:
-        """Show what is set; what is being typed stays."""
-        if not self.daily.hasFocus():
+        """Show what is set; what somebody ticked or typed and did not save yet stays."""
+        found = view.settings.metered, str(view.settings.daily_mb)
+        if found != self._shown and self._shown in {None, self._typed()}:
             self.metered.setChecked(view.settings.metered)
             self.daily.setText(str(view.settings.daily_mb))
+            self._shown = found
+
+    def forget_typed(self) -> None:
+        """What is set may be shown again: it was saved, or the page was left."""
+        self._shown = None
+
+    def _typed(self) -> tuple[bool, str]:
+        return self.metered.isChecked(), self.daily.text()
 
     def _save(self) -> None:
-        self.saved.emit(self.metered.isChecked(), self.daily.text())
+        self.saved.emit(*self._typed())
