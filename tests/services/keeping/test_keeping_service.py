@@ -240,10 +240,24 @@ def test_a_second_copy_is_one_for_three_days(keeping, clock):
 def test_the_newest_copy_on_another_disk_is_rehearsed(keeping, room, clock):
     keeping.make(Why.START)
     clock.forward(hours=1)
+    newest = keeping.make(Why.TIME, (SHARE,)).made[SHARE]
+    clock.forward(hours=1)
     keeping.make(Why.TIME, (LOCAL,))
     found = keeping.rehearse()
-    assert (Path(found.file).parent, found.dossiers, found.files, found.problem) == (Path(USB) / "desk", 3, 2, None)
+    assert (found.file, found.dossiers, found.files, found.problem) == (str(newest.path), 3, 2, None)
     assert keeping.standing().rehearsal == found
+
+
+def test_another_disk_in_a_place_is_not_there_and_never_rehearsed(keeping, room):
+    keeping.make(Why.START)
+    room.exchanged = {USB, SHARE}
+    assert {each.folder: each.there for each in keeping.standing().places} == {LOCAL: True, USB: False, SHARE: False}
+    assert Path(keeping.rehearse().file).parent == DESK_DISK
+
+
+def test_a_place_that_never_took_a_copy_is_there_whatever_disk_it_is(keeping, room):
+    room.exchanged = {USB}
+    assert {each.folder: each.there for each in keeping.standing().places} == {LOCAL: True, USB: True, SHARE: True}
 
 
 def test_with_no_stick_in_the_copy_on_the_desks_disk_is_rehearsed(keeping, room):
