@@ -24,9 +24,8 @@ from counter_app.services.updating.ports import Limits
 from counter_app.services.updating.release import MOST_HEAD_BYTES, ReleaseFile, head_name
 from counter_app.support.files import private_folder
 from counter_app.support.packed import OBJECTS, packed_name
-from counter_app.sync.faults import LineError, NoContactError
+from counter_app.sync.faults import NoContactError
 from counter_app.sync.patience import PatientAdapter
-from counter_app.sync.telling import told
 from counter_app.sync.wire import CONNECT_S, OK, PART, STALL_S, spoken, whole_body
 
 MOST_TRIES = 5
@@ -74,8 +73,8 @@ class ProgramAddress:
                 if reply.status_code != OK:
                     raise failed("UPDATE_ADDRESS_REFUSED", number=reply.status_code)
                 body = whole_body(reply, self._left, MOST_HEAD_BYTES)
-        except LineError as error:
-            raise told(error) from error
+        except NoContactError as error:
+            raise _unheard(error, self._address) from error
         self.fetched += len(body)
         return body
 
@@ -111,7 +110,7 @@ class ProgramAddress:
                 except NoContactError as error:
                     tries = 0 if target.tell() > before else tries + 1
                     if tries >= MOST_TRIES or self._limits.stopping():
-                        raise told(error) from error
+                        raise _unheard(error, self._address) from error
                     self._sleep(wait_before(tries, self._share()))
 
     def _fetch(self, file: ReleaseFile, target: BinaryIO) -> None:
@@ -183,6 +182,10 @@ def require_address(address: str) -> None:
         require_safe(address)
     except DeskError as error:
         raise broken("UPDATE_ADDRESS", "address") from error
+
+
+def _unheard(error: NoContactError, address: str) -> DeskError:
+    return failed("UPDATE_NOT_SAFE" if error.kind == "tls" else "UPDATE_NO_CONTACT", path=address)
 
 
 def _refused(status: int, address: str) -> DeskError:

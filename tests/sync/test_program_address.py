@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from counter_app.domain.errors import DeskError, RuleBrokenError, SurroundingsError
+from counter_app.domain.errors import DeskError, Problem, RuleBrokenError, SurroundingsError
 from counter_app.services.updating.ports import Limits
 from counter_app.support.packed import packed_name
 from counter_app.sync import program_address
@@ -116,7 +116,7 @@ def test_a_file_that_was_whole_before_its_name_was_given_is_taken(asked, served,
 
 def test_a_line_that_stays_dead_is_left_after_some_tries(asked, served, noise):
     served.cut_after = 0
-    with asked() as source, pytest.raises(SurroundingsError, match="NO_CONTACT"), source.opened(noise):
+    with asked() as source, pytest.raises(SurroundingsError, match="UPDATE_NO_CONTACT"), source.opened(noise):
         pass
     assert len(served.asked) == MOST_TRIES
     assert asked.waits == sorted(asked.waits), "with longer and longer waits"
@@ -128,7 +128,7 @@ def test_a_window_that_closes_ends_it(asked, served, noise):
     def stopping():
         return len(served.asked) >= 3
 
-    with asked(Limits(stopping=stopping)) as source, pytest.raises(SurroundingsError, match="NO_CONTACT"), source.opened(noise):
+    with asked(Limits(stopping=stopping)) as source, pytest.raises(SurroundingsError, match="UPDATE_NO_CONTACT"), source.opened(noise):
         pass
     assert len(served.asked) == 3
 
@@ -162,7 +162,7 @@ def test_a_file_that_is_refused_is_told(asked, served, noise, answer, code):
 
 @pytest.mark.parametrize(("answer", "code"), [
     ((404, b""), "UPDATE_NOTHING"), ((503, b""), "UPDATE_ADDRESS_REFUSED"), ((302, b"", {"Location": "/login"}), "UPDATE_ADDRESS_REFUSED"),
-    ((200, b" " * 100_000), "NO_CONTACT"),
+    ((200, b" " * 100_000), "UPDATE_NO_CONTACT"),
 ])
 def test_a_head_that_is_none_is_told(asked, served, answer, code):
     served.answer = answer
@@ -171,8 +171,16 @@ def test_a_head_that_is_none_is_told(asked, served, answer, code):
 
 
 def test_where_nobody_answers_that_is_said(tmp_path):
-    with closing(ProgramAddress("http://127.0.0.1:1", tmp_path, Limits())) as source, pytest.raises(SurroundingsError, match="NO_CONTACT"):
+    with closing(ProgramAddress("http://127.0.0.1:1", tmp_path, Limits())) as source, pytest.raises(SurroundingsError) as silent:
         source.head(SYSTEM)
+    assert silent.value.problems == (Problem("UPDATE_NO_CONTACT", None, {"path": "http://127.0.0.1:1"}),)
+
+
+def test_a_server_that_speaks_no_tls_is_told_as_not_safe(served, tmp_path):
+    address = served.address.replace("http:", "https:")
+    with closing(ProgramAddress(address, tmp_path, Limits())) as source, pytest.raises(SurroundingsError) as unsafe:
+        source.head(SYSTEM)
+    assert unsafe.value.problems == (Problem("UPDATE_NOT_SAFE", None, {"path": address}),)
 
 
 def test_a_full_disk_is_no_fault_of_the_line(asked, noise, monkeypatch):

@@ -101,7 +101,7 @@ def test_a_prepared_version_is_told(keeper, desk, said):
     assert said == [("accent", "Version 0.2.0 is prepared. It is used once this window was closed.")]
 
 
-@pytest.mark.parametrize("code", ["NO_CONTACT", "UPDATE_METERED", "UPDATE_BUDGET", "DISK_FULL"])
+@pytest.mark.parametrize("code", ["UPDATE_NO_CONTACT", "UPDATE_METERED", "UPDATE_BUDGET", "DISK_FULL"])
 def test_an_update_that_was_not_asked_for_disturbs_nobody(keeper, desk, said, code):
     desk.updates.prepares = failed(code)
     run(keeper, desk)
