@@ -29,9 +29,9 @@ class Notes(Protocol):
 
 
 class Driven(Program):
-    """Logs in, waits for the home page, goes on a tour, and closes the window."""
+    """Logs in, waits for the home page, goes on a tour, and closes the window. No copy of the desk is made beside what is measured."""
 
-    def __init__(self, diary: Notes, tour: Sequence[Stop], application: QApplication, data_dir: Path) -> None:
+    def __init__(self, diary: Notes, tour: Sequence[Stop], application: QApplication, data_dir: Path, **_words: object) -> None:
         super().__init__(application, data_dir, clock=StandingClock())
         self._diary, self._left, self._hook = diary, list(tour), sys.excepthook
         self.shown.connect(self._note_login)

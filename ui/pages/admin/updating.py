@@ -18,8 +18,9 @@ from ui.notices import sentences_of
 from ui.pages.admin.section import Section
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.findings import FindingsList
+from ui.widgets.flow import FlowLayout
 from ui.widgets.form import Form, TextField
-from ui.widgets.sheet import Sheet, label, row
+from ui.widgets.sheet import Sheet, label
 
 ASKS_FIRST = frozenset({"UPDATE_METERED", "UPDATE_BUDGET"})
 
@@ -51,7 +52,10 @@ class UpdatingSection(Section):
         sheet = Sheet(theme, padding=(0, 0), spacing=0)
         sheet.body.addWidget(self.list)
         self.body.addWidget(told)
-        self.body.addLayout(row(*self.buttons.values(), None, spacing=theme.px(8)))
+        buttons = FlowLayout(theme.px(8))
+        for button in self.buttons.values():
+            buttons.addWidget(button)
+        self.body.addLayout(buttons)
         self.body.addWidget(sheet, 1)
         self.body.addWidget(self._settings())
 
