@@ -9,9 +9,13 @@ import json
 
 import pytest
 
+from counter_app.services.refusals import Refuse
 from tests.builders import CLERK, HEAD
 from tests.services.test_importing import BARE, FULL
 from tests.sync.lines import both_hold_the_same, journal
+
+OPEN = FULL | dict.fromkeys(("closed_at", "closed_as", "supplement_open_from", "supplement_open_to"))
+"""One that is still in hand."""
 
 
 @pytest.fixture
@@ -71,3 +75,23 @@ def test_they_hold_no_other_dossier_up_and_count_on_neither_side(older, province
     imported = older.desk.dossiers.of_code(BARE["code"], CLERK)
     period = older.client.period(imported.received_at.date(), older.clock.now().date())
     assert (period.match, period.here.total) == (True, 2)
+
+
+def test_an_older_dossier_that_is_refused_is_known_there_and_counts_on_both_sides(enrolled, tmp_path):
+    file = tmp_path / "older.jsonl"
+    file.write_text(json.dumps(OPEN, ensure_ascii=False), "utf-8")
+    assert enrolled.desk.importing.run(file, HEAD).kept == 1
+    enrolled.run()
+    first = enrolled.desk.dossiers.of_code(OPEN["code"], CLERK).received_at.date()
+
+    def period():
+        return enrolled.client.period(first, enrolled.clock.now().date())
+
+    before = period().here.total
+    enrolled.desk.life.refusals.refuse(Refuse(OPEN["code"], "trùng hồ sơ", "Điều 3", queue=False), CLERK)
+    assert period().here.total == before, "the province has not heard of it"
+    enrolled.run()
+    found = period()
+    assert answers(enrolled, OPEN["code"])[0][:2] == ("province_has", "applied")
+    assert (found.match, found.here.total, found.there.total) == (True, before + 1, before + 1)
+    assert found.here.by_status["3"] == 1

@@ -1,7 +1,7 @@
 """The dossiers of a day on both sides: how many have which status, and which of them only one side has (province contract 10).
 
 A dossier counts on the day of its receipt, or of its refusal, by the status of its record. One that waits for acceptance, that another
-commune has, or that was imported counts on neither side.
+commune has, or that was imported counts on neither side; an imported one does where the province has a record of it: a refusal makes one.
 """
 
 from __future__ import annotations
@@ -109,7 +109,8 @@ def _day(dossier: Dossier) -> date:
 
 
 def _counts(dossier: Dossier) -> bool:
-    return not (dossier.awaiting_acceptance or dossier.given_to or is_imported(dossier))
+    unknown_there = is_imported(dossier) and not dossier.known_rev
+    return not (dossier.awaiting_acceptance or dossier.given_to or unknown_there)
 
 
 def _code_there(dossier: Dossier) -> str:
