@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from counter_app.cli.frame import CommandContext, CommandResult, Subparsers, text_table
@@ -105,7 +104,7 @@ def recover(context: CommandContext, arguments: argparse.Namespace) -> CommandRe
     """Take the recovery sheet's text from standard input and put the key it opens back where it belongs."""
     from counter_app.bootstrap import recover_desk  # noqa: PLC0415
 
-    made = recover_desk(context.data_dir, sys.stdin.read(), arguments.reset)
+    made = recover_desk(context.data_dir, context.read_sheet(), arguments.reset)
     value: dict[str, JsonValue] = {"recovered": True, "login": made.login if made else None, "password": made.password if made else None}
     lines = [context.say("RECOVERED")]
     if made:

@@ -124,6 +124,13 @@ class CommandContext:
             raise broken("OUT_IS_DEVICE", "out", path=str(path))
         return path
 
+    def read_sheet(self) -> str:
+        """Return what is typed from the recovery sheet, on standard input; a person is asked for it, and ends it with an empty line."""
+        if not sys.stdin.isatty():
+            return sys.stdin.read()
+        self.note(self.say("SHEET_ASKED"))
+        return "\n".join(iter(lambda: sys.stdin.readline().strip(), ""))
+
     def read_json(self, source: str) -> JsonValue:
         """Read one JSON value from a file, or from standard input for ``-``.
 

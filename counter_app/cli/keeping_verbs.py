@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -60,7 +59,7 @@ def restore(context: CommandContext, arguments: argparse.Namespace) -> CommandRe
     """Restore a copy; exit code 5 where sealed files are missing or no number is safe yet."""
     from counter_app.bootstrap import restore_desk  # noqa: PLC0415  the verb before does without it
 
-    done = restore_desk(arguments.file, arguments.into, sys.stdin.read() if arguments.sheet else "")
+    done = restore_desk(arguments.file, arguments.into, context.read_sheet() if arguments.sheet else "")
     facts = done.facts
     value: dict[str, JsonValue] = {
         "file": str(arguments.file), "dossiers": facts.dossiers, "verified": not done.missing, "into": str(arguments.into),

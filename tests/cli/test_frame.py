@@ -119,6 +119,34 @@ def test_standard_input_is_read_as_utf8_whatever_the_locale(tmp_path, monkeypatc
     assert CommandContext(tmp_path).read_json("-") == ["Đắk"]
 
 
+class Terminal(io.StringIO):
+    """A person who types, and whose terminal stays open."""
+
+    def isatty(self):
+        return True
+
+    def read(self, *_):
+        raise AssertionError("nobody at a terminal ends what they type by itself")
+
+
+@pytest.mark.parametrize("typed", ["8JCHZ-3FNRA EA1T3\n\n", "8JCHZ-3FNRA\n EA1T3 \n\nmore\n", "8JCHZ-3FNRA EA1T3"])
+def test_a_person_is_asked_for_the_sheet_and_ends_it_with_an_empty_line(tmp_path, monkeypatch, capsys, typed):
+    monkeypatch.setattr("sys.stdin", Terminal(typed))
+    assert CommandContext(tmp_path).read_sheet().split() == ["8JCHZ-3FNRA", "EA1T3"]
+    assert "Enter hai lần" in capsys.readouterr().err
+
+
+def test_a_person_may_type_each_group_on_its_own_line(tmp_path, monkeypatch):
+    monkeypatch.setattr("sys.stdin", Terminal("8JCHZ\n3FNRA \n\nlater"))
+    assert CommandContext(tmp_path).read_sheet() == "8JCHZ\n3FNRA"
+
+
+def test_a_script_gives_the_whole_sheet_and_is_asked_nothing(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", io.StringIO("8JCHZ\n\n3FNRA\n"))
+    assert CommandContext(tmp_path).read_sheet() == "8JCHZ\n\n3FNRA\n"
+    assert capsys.readouterr().err == ""
+
+
 def test_a_file_that_is_not_there_is_a_sentence(tmp_path):
     with pytest.raises(SurroundingsError, match="FILE_NOT_FOUND"):
         CommandContext(tmp_path).read_json(str(tmp_path / "none.json"))
