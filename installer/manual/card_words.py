@@ -54,7 +54,8 @@ CARDS = (
     ), (
         "Mỗi sáng: {go_home}, xem Quá hạn và Hẹn trả hôm nay.",
         "Báo cáo tháng: {go_reports}, xem số liệu, {freeze_report} để chốt và in.",
-        "Ký bản số hóa: cắm USB ký số, {sign_papers}, gõ mã PIN.", _TROUBLE)),
+        "Ký bản số hóa: cắm USB ký số, {sign_papers}, gõ mã PIN.",
+        "Người dân hỏi dữ liệu của mình: {go_admin}, {answer_person}; trả lời trong hai ngày làm việc.", _TROUBLE)),
     Card("Quản trị", "Quầy Một Cửa · thẻ phím", (
         _EVERYWHERE,
         _block("Mở trang", "go_home go_admin go_catalogue go_sync"),
@@ -62,7 +63,7 @@ CARDS = (
         _block("Tài khoản", "add_person change_person new_password close_account open_account"),
         _block("Đồng bộ với tỉnh", "send_now pause_line by_stick compare_journals"),
         _block("Sao lưu, cập nhật", "backup_now add_backup_place rehearse_restore check_update install_update update_from_stick"),
-        _block("Máy và dữ liệu", "examine_pc save_diagnostics verify_desk"),
+        _block("Máy và dữ liệu", "examine_pc save_diagnostics verify_desk answer_person"),
         _block("Danh mục", "find_procedure other_view poster"),
     ), (
         "Phiếu khôi phục: trong tủ khóa, không để cạnh máy, không chụp ảnh.",
