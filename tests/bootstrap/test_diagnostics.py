@@ -1,10 +1,12 @@
 """The diagnostics file: made by hand, plain to look into, and with nobody in it, wherever names and numbers were planted."""
 
 import json
+import os
 import shutil
 import zipfile
 from dataclasses import asdict, replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import Integer
@@ -13,6 +15,7 @@ from counter_app.bootstrap import diagnose, open_counter
 from counter_app.cli.main import main
 from counter_app.domain.text import fold
 from counter_app.security import database_key
+from counter_app.services.line.desk import LineService
 from counter_app.services.recording import write_audit
 from counter_app.services.settings import profile_key
 from counter_app.storage.engine import keyed_connection
@@ -146,6 +149,27 @@ def test_what_support_needs_is_there(folder, tmp_path):
     assert "Aborted" in "".join(parts.values())
     assert "tự gửi" in parts["README.txt"]
     assert "nowhere" in parts["README.txt"]
+
+
+def test_of_each_pass_over_the_line_only_what_stopped_it_is_told(desk_dir, tmp_path, monkeypatch):
+    passes = [SimpleNamespace(trouble=each) for each in ("", "LINE_DAMAGED", PLANTED)]
+    monkeypatch.setattr(LineService, "history", lambda self, most: passes[:most])
+    parts = read(diagnose(desk_dir, tmp_path / "out.zip", clock=FakeClock()).out)
+    assert json.loads(parts["desk.json"])["passes"] == ["", "LINE_DAMAGED", "?"]
+
+
+def test_the_disk_is_timed_by_what_an_act_waits_for(desk_dir, tmp_path, monkeypatch):
+    trial, synced, real = desk_dir / ".diagnostics-trial", [], os.fsync
+
+    def fsync(descriptor):
+        if trial.exists():
+            synced.append(os.fstat(descriptor).st_size)
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    diagnose(desk_dir, tmp_path / "out.zip", clock=FakeClock())
+    assert synced == [4096]
+    assert not trial.exists()
 
 
 def test_a_desk_that_does_not_open_has_its_file_too(folder, tmp_path):

@@ -7,7 +7,7 @@ import pytest
 from counter_app.services.keeping.settings import KeepingSettings
 from tests.ui.conftest import settle, wait_for
 from ui.background import TaskRunner
-from ui.keeping_runner import CLOSE, DUE, KeepingRunner, begin_backup
+from ui.keeping_runner import CLOSE, DUE, LOOK_MS, KeepingRunner, begin_backup
 
 
 class Begun:
@@ -52,6 +52,7 @@ def test_what_is_due_is_begun_once_and_how_it_stands_is_told(runner, begun, task
     runner.start(desk.counter, tasks, after_ms=0)
     wait_for(lambda: begun.calls and told)
     assert (begun.calls, begun.data_dir, runner.standing.only_one) == ([DUE], desk.data_dir, True)
+    assert runner._look.interval() == LOOK_MS, "the first look alone comes early"
     runner.look()
     settle()
     assert begun.calls == [DUE], "one process at a time"
