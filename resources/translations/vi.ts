@@ -7715,8 +7715,8 @@
         <translation>Không có xấp nào khác đang chờ.</translation>
     </message>
     <message>
-        <source>No set knows its dossier yet. F3 names it.</source>
-        <translation>Chưa bộ nào rõ hồ sơ. Bấm F3 để nhập mã hồ sơ.</translation>
+        <source>No set can be filed yet. Why stands below its name.</source>
+        <translation>Chưa bộ nào lưu được. Lý do ghi ngay dưới tên bộ.</translation>
     </message>
     <message>
         <source>Filing…</source>

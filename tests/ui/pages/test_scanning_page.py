@@ -171,7 +171,7 @@ def test_a_stack_without_a_code_waits_and_the_slip_or_the_field_names_its_dossie
     scan(page)
     assert [each.word for each in page.strip.sets] == ["waits"]
     assert page.strip.sets[0].reason
-    assert page.why_not("file_stack") == "No set knows its dossier yet. F3 names it."
+    assert page.why_not("file_stack") == "No set can be filed yet. Why stands below its name."
     assert page.take_scan(slip(codes[0]))
     idle(page.context)
     assert titles(page) == [(codes[0], "ready")]

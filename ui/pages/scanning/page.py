@@ -98,7 +98,7 @@ class ScanningPage(SetActs):
             (action_id in _ON_STACK and self._look is None, self.tr("Nothing is scanned yet.")),
             (action_id in OF_A_SET and not self.has_free_set, self.tr("This set does not know its dossier yet, or is filed. F3 names it.")),
             (action_id == "choose_stack" and self.head.stack.count() < 2, self.tr("No other stack waits.")),
-            (action_id == "file_stack" and not ready, self.tr("No set knows its dossier yet. F3 names it.")),
+            (action_id == "file_stack" and not ready, self.tr("No set can be filed yet. Why stands below its name.")),
         )
 
     def busy_words(self, action_id: str) -> str:
