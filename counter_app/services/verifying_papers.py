@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 
 from counter_app.domain.archive import DIGITISED_BOOK, OpenBatch, StoredFile
 from counter_app.domain.errors import Problem, SurroundingsError
@@ -10,8 +10,9 @@ from counter_app.domain.events import ATTACHMENT_LINKED
 from counter_app.services.ports import Database, UnitOfWork
 from counter_app.services.scanning.batch_journal import replayed
 from counter_app.services.scanning.keeping import BatchKeeper, SealedFiles
+from counter_app.services.scanning.library import DESTROYED
 from counter_app.services.verifying_books import Step
-from counter_app.services.verifying_trail import Side, Told, unpaired
+from counter_app.services.verifying_trail import Side, Told, audit_entries, unpaired
 
 
 def papers(uow: UnitOfWork) -> Iterator[Step]:
@@ -44,16 +45,18 @@ def _booked(uow: UnitOfWork) -> Iterator[Told]:
 
 
 def files_in(store: SealedFiles, database: Database) -> Callable[[UnitOfWork], Iterator[Step]]:
-    """Return the check of every stored file: it is there, opens with its key, and is what was filed; a destroyed one is gone.
+    """Return the check of every stored file: it is there, opens with its key, and is what was filed.
 
-    A file without a key is what a filing that was broken off leaves.
+    A destroyed one is gone, and the trail tells by whom. A file that is not on record is what a filing that was broken off leaves.
     """
 
     def files(uow: UnitOfWork) -> Iterator[Step]:
-        known = set()
+        known, destroyed = set[str](), set[str]()
+        if any(not stored.key for stored in uow.files.everything()):
+            destroyed = {entry.subject for entry in audit_entries(uow) if entry.action == DESTROYED}
         for stored in uow.files.everything():
             known.add(stored.stored_id)
-            yield _file(store, stored)
+            yield _file(store, stored, destroyed)
         for name in sorted(store.names() - known):
             with database.read() as now:  # others file while everything is looked at
                 alone = now.files.get(name) is None
@@ -62,7 +65,9 @@ def files_in(store: SealedFiles, database: Database) -> Callable[[UnitOfWork], I
     return files
 
 
-def _file(store: SealedFiles, stored: StoredFile) -> Step:
+def _file(store: SealedFiles, stored: StoredFile, destroyed: Container[str]) -> Step:
+    if not stored.key and stored.stored_id not in destroyed:  # nobody at the desk did that
+        return stored.stored_id, Problem("VERIFY_FILE", None, {"file": stored.stored_id})
     if not stored.key:
         return (stored.stored_id, Problem("VERIFY_FILE_LEFT", None, {"file": stored.stored_id})) if store.has(stored.stored_id) else None
     try:

@@ -73,6 +73,20 @@ def test_a_destroyed_file_is_no_difference_unless_it_is_still_there(place):
     assert differences(place) == [("files", "VERIFY_FILE_LEFT")]
 
 
+@pytest.mark.parametrize("is_gone", [True, False])
+def test_a_key_that_nobody_destroyed_shows_also_where_the_file_is_gone(place, is_gone):
+    """Who has the database could make a scan unreadable as a head does, but for the entry on the trail."""
+    paper, bad = place.papers()[0], place.papers()[1]
+    place.library.destroy(bad.stored_id, "quét nhầm", HEAD)
+    change(place, lambda uow: uow.files.update(replace(
+        uow.files.get(paper.stored_id), key="", destroyed_at=place.desk.clock.now(), destroyed_by=HEAD.user_id, destroyed_reason="hết hạn")))
+    if is_gone:
+        lying(place, paper).unlink()
+    told = VerifyService(place.desk.database, place.store).run()
+    assert [(each.what, each.where, each.kind.value) for each in told.differences] == [("files", paper.stored_id, "altered")]
+    assert not told.verified
+
+
 @pytest.mark.parametrize("changes", [{"sha256": "00" * 32}, {"pages": 9}, {"dossier_id": "d-other"}])
 def test_a_paper_that_is_not_what_its_event_says_shows(place, changes):
     paper = place.papers()[0]

@@ -27,6 +27,8 @@ from counter_app.services.scanning.placing import Content, place_for
 MOST_REUSABLE = 100
 MOST_DUE = 1000
 TOUCHED = Changes.of("books")
+DESTROYED = "file.destroyed"
+"""The act on the trail by which a file loses its key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +254,7 @@ class PaperLibrary:
                 raise broken("FILE_STILL_KEPT", "stored_id")
             uow.files.update(replace(stored, key="", destroyed_at=now, destroyed_by=actor.user_id, destroyed_reason=why))
             uow.page_words.forget(stored_id)
-            write_audit(uow, now, actor.user_id, "file.destroyed", stored_id, {"sha256": stored.sha256})
+            write_audit(uow, now, actor.user_id, DESTROYED, stored_id, {"sha256": stored.sha256})
             uow.commit()
         self._store.destroy(stored_id)
         return TOUCHED
