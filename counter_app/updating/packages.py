@@ -89,9 +89,11 @@ class _Part(RawIOBase):
         self._path = path
 
     def readable(self) -> bool:
+        """It is there to be read."""
         return True
 
     def readinto(self, buffer: WriteableBuffer) -> int:
+        """Give the next bytes. Raises SurroundingsError UPDATE_DAMAGED; of the disk."""
         with _told(self._path), memoryview(buffer) as room:
             found = self._part.read(len(room))
             room[:len(found)] = found
