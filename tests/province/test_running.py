@@ -149,6 +149,18 @@ def test_the_next_key_is_announced_under_the_old_ones_signature(province, desk):
         province.do("use_next_key")
 
 
+def test_what_is_for_a_commune_that_nobody_knows_is_refused_and_nothing_is_done(province, desk):
+    op, record = desk.received()
+    desk.push(op)
+    for verb, words in (
+            ("reassign", {"agency": AGENCY, "dossier_id": op["dossier_id"], "to_agency": "H99.10.99", "reason": "Sai địa bàn"}),
+            ("assign", {"agency": "H99.10.99", "record": record})):
+        with pytest.raises(ValueError, match=r"H99\.10\.99 is no commune"):
+            province.do(verb, **words)
+    held = [(each["dossier_id"], each["reassigned_to"]) for each in province.state(AGENCY)["dossiers"]]
+    assert held == [(op["dossier_id"], None)]
+
+
 def test_i24_the_log_holds_no_bodies(tmp_path, process):
     desk = Desk(process.ticket(AGENCY))
     desk.enrol()

@@ -28,10 +28,17 @@ def publish(
     province: Province, connection: Connection, agency: str, kind: str, data: dict[str, Json], *, dossier_id: str | None = None,
     rev: int | None = None, device: str | None = None,
 ) -> None:
-    """Add an entry to an agency's feed; whoever calls holds the agency's lock. ``device``: for this one alone."""
+    """Add an entry to an agency's feed; whoever calls holds the agency's lock. ``device``: for this one alone.
+
+    Raises:
+        ValueError: nobody here knows the agency.
+    """
     step = update(agencies).where(agencies.c.agency == agency).values(position=agencies.c.position + 1).returning(agencies.c.position)
+    position = connection.scalar(step)
+    if position is None:
+        raise ValueError(f"{agency} is no commune of this province")
     connection.execute(insert(changes), {
-        "agency": agency, "position": connection.scalar(step), "change_id": uuid7(province.clock.now()), "device": device, "kind": kind,
+        "agency": agency, "position": position, "change_id": uuid7(province.clock.now()), "device": device, "kind": kind,
         "at": province.clock.text(), "dossier_id": dossier_id, "rev": rev, "data": data})
 
 
