@@ -2956,6 +2956,10 @@
         <translation>trong tệp toàn bộ hồ sơ</translation>
     </message>
     <message>
+        <source>Result: {name}</source>
+        <translation>Kết quả: {name}</translation>
+    </message>
+    <message>
         <source>digitised {done}/{wanted}</source>
         <translation>số hóa {done}/{wanted}</translation>
     </message>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -76,8 +76,18 @@ def lines_of(dossier: Dossier, papers: Sequence[DigitalPaper] = ()) -> tuple[Pap
     whole = live_file(dossier, FileTarget.COMPONENT, WHOLE)
     if whole:
         lines.append(_line(PaperStanding(FileTarget.COMPONENT, WHOLE, whole.paper, whole.state, True, whole), kept))
-    lines += (_line(each, kept) for each in standings(dossier))
+    lines += (_line(each, kept) for each in named_apart(dossier))
     return tuple(lines)
+
+
+def named_apart(dossier: Dossier) -> tuple[PaperStanding, ...]:
+    """Return the papers and results of a dossier; a result that is called as a paper is, as a certified one, is said to be a result."""
+    found = standings(dossier)
+    papers = {each.name for each in found if each.target is FileTarget.COMPONENT}
+    result = translate("DigitalPapers", "Result: {name}")
+    return tuple(
+        replace(each, name=result.format(name=each.name)) if each.target is FileTarget.RESULT and each.name in papers else each
+        for each in found)
 
 
 def _line(standing: PaperStanding, kept: Mapping[str, DigitalPaper]) -> PaperLine:

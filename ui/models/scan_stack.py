@@ -8,12 +8,13 @@ from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
 
-from counter_app.domain.digitised import WHOLE, FileTarget, standings
+from counter_app.domain.digitised import WHOLE, FileTarget
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import Problem
 from counter_app.domain.scan_batch import Batch, BatchPage, PageGroup, Sheet
 from counter_app.domain.scan_split import PageReason, PlannedPage
 from counter_app.services.scanning.batches import WaitingBatch
+from ui.models.digital_papers import named_apart
 from ui.notices import sentence_of
 
 translate = QCoreApplication.translate
@@ -174,7 +175,7 @@ def paper_name(each: SetLook) -> str:
 
 def papers_of(dossier: Dossier) -> Sequence[tuple[str, FileTarget, str]]:
     """Return what a set of a dossier can be: the whole stack, each of its papers, each of its results."""
-    named = [(each.name, each.target, each.part) for each in standings(dossier)]
+    named = [(each.name, each.target, each.part) for each in named_apart(dossier)]
     return [(translate("ScanStack", "All papers in one file"), FileTarget.COMPONENT, WHOLE), *named]
 
 

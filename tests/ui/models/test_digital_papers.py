@@ -14,6 +14,7 @@ from counter_app.domain.moments import local
 from counter_app.domain.people import Actor, Role
 from tests.builders import dossier
 from ui.models.digital_papers import PaperAct, acts_on, count_words, lines_of, number_words, record_of
+from ui.models.scan_stack import papers_of
 
 AT = local(2026, 11, 20, 10, 0)
 PAPERS = (DocumentLine("Tờ khai", 1), DocumentLine("Trích lục", 1), DocumentLine("Thẻ căn cước", 1, shown_only=True))
@@ -52,6 +53,15 @@ def test_results_are_counted_beside_the_papers():
     made = given(file("TP01"), file("TP02", state=PaperState.REUSED_COMPONENT), results=(RESULT,))
     assert count_words(made) == "digitised 2/2, results 0/1, used again: 1"
     assert [line.target for line in lines_of(made)][-1] is FileTarget.RESULT
+
+
+def test_a_result_that_is_called_as_a_paper_is_told_apart_from_it():
+    copy = ResultPaper("r-2", "Trích lục")
+    made = given(results=(RESULT, copy))
+    assert [name for name, _ in read(made)] == ["Tờ khai", "Trích lục", "Thẻ căn cước", "Giấy xác nhận", "Result: Trích lục"]
+    offered = [(name, target) for name, target, _ in papers_of(made)]
+    assert offered[-1] == ("Result: Trích lục", FileTarget.RESULT)
+    assert len(dict(offered)) == len(offered), "a person can tell all of them"
 
 
 def test_what_was_taken_out_is_not_shown():
