@@ -22,6 +22,7 @@ from counter_app.domain.events import (
 )
 from counter_app.services.ports import UnitOfWork
 from counter_app.services.print_notes import noted
+from counter_app.services.recording import LOOKS
 from counter_app.services.repositories_reports import fingerprint
 from counter_app.services.verifying_books import EVER, Step
 
@@ -41,7 +42,9 @@ def audit_entries(uow: UnitOfWork) -> Iterator[AuditEntry]:
 def acts(uow: UnitOfWork) -> Iterator[Step]:
     """Each event is on the audit trail and each act on the trail is an event; no dossier whose life began is gone."""
     recorded = (_event(event) for event in _recorded(uow))
-    noted = ((entry.details["op_id"], entry.action, entry.subject) for entry in audit_entries(uow) if "op_id" in entry.details)
+    noted = (
+        (entry.details["op_id"], entry.action, entry.subject) for entry in audit_entries(uow)
+        if "op_id" in entry.details and entry.action not in LOOKS)  # who only looked at an act names it too
     unnoted = dict[str, Told]()
     for alone in unpaired(recorded, noted):
         if alone is None:

@@ -91,6 +91,7 @@ def test_both_versions_stand_side_by_side_and_the_look_is_on_the_trail(desk):
     assert {each.name: (each.ours, each.theirs) for each in clash.members} == {
         "TrangThaiHoSo": ("4", "3"), "DonViXuLy": ("Tư pháp", "Sở Tư pháp")}, "what a hand-over may write, no more"
     assert (desk.state.audit[-1].action, desk.state.audit[-1].user_id) == ("dossier.compared", INSPECTOR.user_id)
+    assert VerifyService(desk.database).run().differences == (), "a look at an act is no second one"
 
 
 def test_an_answer_without_a_record_has_nothing_to_lay_beside(desk):
