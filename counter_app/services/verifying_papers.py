@@ -52,7 +52,7 @@ def files_in(store: SealedFiles, database: Database) -> Callable[[UnitOfWork], I
 
     def files(uow: UnitOfWork) -> Iterator[Step]:
         known, destroyed = set[str](), set[str]()
-        if [stored.stored_id for stored in uow.files.everything() if not stored.key]:  # read to the end: a server's cursor is open until then
+        if [stored.stored_id for stored in uow.files.everything() if not stored.key]:  # to the end: a server holds it open until then
             destroyed = {entry.subject for entry in audit_entries(uow) if entry.action == DESTROYED}
         for stored in uow.files.everything():
             known.add(stored.stored_id)
