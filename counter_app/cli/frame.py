@@ -21,7 +21,7 @@ from unicodedata import category
 
 from counter_app.domain.errors import broken
 from counter_app.domain.moments import write_local
-from counter_app.services.json_reader import single_members
+from counter_app.services.json_reader import parse_json
 from counter_app.services.ports import JsonValue
 from counter_app.services.surroundings import disk_fault
 from counter_app.support import messages
@@ -145,23 +145,6 @@ class CommandContext:
         return parse_json(data)
 
 
-def parse_json(data: bytes) -> JsonValue:
-    """Return the JSON value in ``data``; a byte-order mark is passed over.
-
-    Raises:
-        RuleBrokenError: JSON_DAMAGED with line and column; also for halves of surrogate pairs, NaN and nesting without end.
-            JSON_DUPLICATE_MEMBER.
-    """
-    try:
-        value = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse_constant, object_pairs_hook=single_members)
-        json.dumps(value, ensure_ascii=False).encode()
-    except json.JSONDecodeError as error:
-        raise broken("JSON_DAMAGED", None, line=error.lineno, column=error.colno) from None
-    except (ValueError, RecursionError):
-        raise broken("JSON_DAMAGED", None, line=1, column=1) from None
-    return value
-
-
 def dump_json(value: object) -> str:
     """Return ``value`` as JSON text; dataclasses become objects, moments local times, days ISO days, paths texts.
 
@@ -201,7 +184,3 @@ def _plain(value: object) -> JsonValue:
     if isinstance(value, set | frozenset):
         return sorted(value)
     raise TypeError(f"{type(value).__name__} has no JSON form")
-
-
-def _refuse_constant(name: str) -> float:
-    raise ValueError(name)

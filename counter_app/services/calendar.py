@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -16,6 +15,7 @@ from counter_app.domain.people import Actor, Permission
 from counter_app.services.calendar_change import AffectedDossier, affected_dossiers
 from counter_app.services.changes import Changes
 from counter_app.services.deadline_settings import DeadlineSettings
+from counter_app.services.json_reader import parse_json
 from counter_app.services.ports import Clock, Database, JsonValue, ListMoment
 from counter_app.services.recording import write_audit
 from counter_app.services.row_notes import held_calendar
@@ -180,17 +180,14 @@ def read_calendar_file(path: Path) -> JsonValue:
     """Return the JSON value in a file.
 
     Raises:
-        RuleBrokenError: JSON_DAMAGED.
+        RuleBrokenError: as :func:`~counter_app.services.json_reader.parse_json`.
         SurroundingsError: the file can't be read.
     """
     try:
-        return json.loads(path.read_bytes().decode("utf-8-sig"))
+        data = path.read_bytes()
     except OSError as error:
         raise disk_fault(error, path) from error
-    except json.JSONDecodeError as error:
-        raise broken("JSON_DAMAGED", None, line=error.lineno, column=error.colno) from None
-    except (ValueError, RecursionError):
-        raise broken("JSON_DAMAGED", None, line=1, column=1) from None
+    return parse_json(data)
 
 
 def _month_of(calendar: WorkCalendar, year: int, month: int) -> MonthOfCalendar:

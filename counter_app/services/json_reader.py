@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence, Set
 from datetime import date, datetime
 from enum import StrEnum
@@ -32,6 +33,27 @@ def single_members(pairs: Sequence[tuple[str, JsonValue]]) -> dict[str, JsonValu
             raise broken("JSON_DUPLICATE_MEMBER", None, member=tidy(name)[:LONGEST_NAME])
         found[name] = value
     return found
+
+
+def parse_json(data: bytes) -> JsonValue:
+    """Return the JSON value in ``data``; a byte-order mark is passed over.
+
+    Raises:
+        RuleBrokenError: JSON_DAMAGED with line and column; also for halves of surrogate pairs, NaN and nesting without end.
+            JSON_DUPLICATE_MEMBER.
+    """
+    try:
+        value = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse_constant, object_pairs_hook=single_members)
+        json.dumps(value, ensure_ascii=False).encode()
+    except json.JSONDecodeError as error:
+        raise broken("JSON_DAMAGED", None, line=error.lineno, column=error.colno) from None
+    except (ValueError, RecursionError):
+        raise broken("JSON_DAMAGED", None, line=1, column=1) from None
+    return value
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(name)
 
 
 class JsonReader:

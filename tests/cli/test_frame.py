@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter_app.cli.frame import CommandContext, dump_json, parse_json, text_table, visible
+from counter_app.cli.frame import CommandContext, dump_json, text_table, visible
 from counter_app.domain.dossier import Status
 from counter_app.domain.errors import RuleBrokenError, SurroundingsError
 from counter_app.domain.moments import local
+from counter_app.services.json_reader import parse_json
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False) | st.text(),

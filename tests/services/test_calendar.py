@@ -103,6 +103,8 @@ def test_years_that_would_be_lost_are_told(write):
     (b"{", "JSON_DAMAGED"),
     (b"\xff\xfe", "JSON_DAMAGED"),
     (b"[" * 100_000, "JSON_DAMAGED"),
+    (b'{"meta": {"version": "\\ud800"}}', "JSON_DAMAGED"),
+    (b'{"meta": {"version": NaN}}', "JSON_DAMAGED"),
     ([], "CALENDAR_DAMAGED"),
     ({**document(), "days": [{"date": "2026-13-01"}]}, "CALENDAR_DAMAGED"),
     ({**document(), "meta": {}}, "CALENDAR_WITHOUT_VERSION"),
