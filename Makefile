@@ -9,7 +9,7 @@ run: setup  ## open the window; without a screen: the demonstration, under out/
 	@$(PY) -m ui.start --out out
 
 test: setup-dev  ## all tests
-	@$(PY) -m pytest -n 2 --dist worksteal -q
+	@$(PY) -m pytest -n 3 --dist worksteal -q
 
 setup:  ## virtual environment and dependencies for running
 	@python3 installer/prepare.py run
@@ -36,7 +36,7 @@ manual: setup-dev  ## the manual and the cards with the keys as PDF, left in doc
 	@$(PY) -m installer.manual
 
 soak: setup-dev  ## the long tests, and all others at every step and with many more examples
-	@KILL_STRIDE=1 $(PY) -m pytest -n 2 --dist worksteal -q -m "soak or not soak" --hypothesis-profile=soak
+	@KILL_STRIDE=1 $(PY) -m pytest -n 3 --dist worksteal -q -m "soak or not soak" --hypothesis-profile=soak
 
 installer-windows:  ## set-up program and MSI for Windows x64, in dist (built on Debian 12)
 	@python3 installer/prepare.py package && $(PY) -m installer.package windows
