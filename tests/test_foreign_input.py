@@ -19,7 +19,7 @@ from counter_app.sync.stick.parcel import read_parcel
 from tests.builders import DEVICE
 from ui.preferences import Preferences
 
-FEW = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 SECRET = recovery.new_secret()
 SOUND = {
     "marker": {"format": 1, "device": DEVICE, "database_url": "", "key_place": "file", "practice": False},

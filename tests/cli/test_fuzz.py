@@ -220,7 +220,7 @@ CALLS = (
 BIG, LAST, FIRST = "9" * 20, "9999-12-31", "1800-01-01"
 
 
-@settings(CASUAL, max_examples=120)
+@settings(CASUAL, max_examples=50)
 @given(st.sampled_from(CALLS), numbers, numbers, days, days)
 @example(CALLS[4], "2026", BIG, "", "")
 @example(CALLS[5], "", "", FIRST, LAST)

@@ -133,7 +133,7 @@ def test_a_card_that_cannot_be_read_is_an_answer(call, given, error):
     assert call.result.lines[0] == messages.text(value["error"], "vi") != value["error"]
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(data=st.one_of(st.binary(max_size=80), st.text(max_size=80).map(lambda text: text.encode(errors="surrogatepass"))))
 def test_card_answers_anything(data):
     with pytest.MonkeyPatch.context() as patch:
@@ -145,7 +145,7 @@ JSON_VALUES = st.recursive(st.none() | st.booleans() | st.integers() | st.floats
     st.sampled_from(["lines", "kind", "pages", "copies", "quantity"]) | st.text(max_size=3), inner, max_size=4), max_leaves=12)
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(document=JSON_VALUES | st.fixed_dictionaries({"lines": st.lists(JSON_VALUES, max_size=4)}), cut=st.integers(0, 3))
 def test_fee_answers_or_refuses_anything(document, cut):
     data = json.dumps(document).encode()

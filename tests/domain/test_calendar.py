@@ -89,7 +89,7 @@ def test_an_unknown_profile_is_named_with_those_that_there_are():
     assert caught.value.problems[0].params == {"profile": "night", "known": "standard, standard_saturday_morning, early"}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(any_day, st.integers(1, 300), st.sampled_from(NAMES), st.booleans())
 def test_counting_forward_is_the_day_by_day_walk(day, count, name, saturdays):
     calendar, walked, left = named(name), day, count
@@ -101,7 +101,7 @@ def test_counting_forward_is_the_day_by_day_walk(day, count, name, saturdays):
     assert calendar.counting_days_between(walked, day, counts_saturday=saturdays) == 0
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(any_day, st.sampled_from(NAMES), st.booleans())
 def test_counting_backward_undoes_counting_forward(day, name, saturdays):
     calendar = named(name)
@@ -111,7 +111,7 @@ def test_counting_backward_undoes_counting_forward(day, name, saturdays):
     assert calendar.counting_days_between(before, after, counts_saturday=saturdays) == 1
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(any_day, st.sampled_from(NAMES))
 def test_the_next_reception_day_is_the_first_open_one(day, name):
     found = named(name).next_reception_day(day)
@@ -222,7 +222,7 @@ junk = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=Fa
                  st.dictionaries(st.text(max_size=3), st.integers(), max_size=2))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.sampled_from(PATHS), junk)
 def test_whatever_is_damaged_there_is_a_sentence_or_a_calendar(path, value):
     content = copy.deepcopy(SMALL)

@@ -97,7 +97,7 @@ def test_every_bad_option_is_told_at_once():
     assert problem_of(read_options, []) == ("OPTIONS_MISSHAPEN", "options")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.builds(
     DeadlineOptions, cutoff=st.times().map(lambda clock: clock.replace(second=0, microsecond=0)),
     cutoff_effect=st.sampled_from(["none", "next_working_day"]), count_receipt_day=st.booleans(), roll_end=st.booleans(),

@@ -39,7 +39,7 @@ options_of_all_kinds = st.builds(
     skip_holidays_in_days=st.booleans(), supplement=st.sampled_from(["restart", "pause"]),
     after_hours=st.sampled_from(["next_opening", "keep"]), extension_limit=st.just(3),
 )
-many = settings(max_examples=200, deadline=None)
+many = settings(max_examples=80, deadline=None)
 
 
 @settings(max_examples=800, deadline=None)

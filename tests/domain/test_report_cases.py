@@ -120,7 +120,7 @@ periods = st.one_of(
     st.integers(1, 4).map(lambda quarter: numbered(PeriodKind.QUARTER, 2026, quarter)))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(year=years, period=periods)
 def test_a_random_year_is_counted_as_the_slow_model_counts_it(year, period):
     tally = Tally.of(year, marks_06a, period)

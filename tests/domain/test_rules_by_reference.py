@@ -189,7 +189,7 @@ spans = st.tuples(offsets, st.none() | st.integers(0, 40))
 class TestDayOfReceipt:
     """Which catalogue, which version, which decision: the day of receipt decides, whatever is asked before or after."""
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=30, deadline=None)
     @given(st.lists(offsets, min_size=1, max_size=3, unique=True), st.lists(decisions, max_size=3).map(distinct), spans,
            st.lists(offsets, min_size=1, max_size=8))
     def test_the_service_answers_as_the_rule_says(self, starts, made, span, asked):

@@ -395,5 +395,5 @@ class Desk(RuleBasedStateMachine):
             assert all(group.sheets for group in layout)
 
 
-Desk.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+Desk.TestCase.settings = settings(max_examples=30, stateful_step_count=30, deadline=None)
 TestDesk = Desk.TestCase

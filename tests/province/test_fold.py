@@ -78,7 +78,7 @@ def only_intake(fields):
     return bool(fields) and all(name.startswith("intake.") for name in fields)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(history=st.lists(ops() | PROVINCE_SETS, max_size=14), received=st.booleans())
 def test_both_folds_make_the_same_of_any_history(history, received):
     state = dossier = None

@@ -217,7 +217,7 @@ class Accounts(RuleBasedStateMachine):
 
 
 TestAccounts = Accounts.TestCase
-TestAccounts.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestAccounts.settings = settings(max_examples=30, stateful_step_count=40, deadline=None)
 
 
 class KeyOfTheLastOneLeft(LoginService):
@@ -281,7 +281,7 @@ def test_the_world_notices(fault):
 
     with pytest.raises((AssertionError, RuleBrokenError)):
         run_state_machine_as_test(
-            Faulty, settings=settings(max_examples=300, stateful_step_count=40, deadline=None, database=None, phases=[Phase.generate],
+            Faulty, settings=settings(max_examples=100, stateful_step_count=40, deadline=None, database=None, phases=[Phase.generate],
                                       report_multiple_bugs=False, verbosity=Verbosity.quiet))
 
 

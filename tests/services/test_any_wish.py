@@ -46,7 +46,7 @@ def tried(act):
     return None, {problem.field for problem in problems}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.dictionaries(st.sampled_from(TYPED), texts, max_size=4), st.booleans())
 @example({"commune": "Xã 😀"}, True)
 @example({"commune": "\ud800"}, True)
@@ -69,7 +69,7 @@ def test_any_wish_for_a_desk(wishes, unattended):
     assert unattended or not [problem for problem in planned.warnings if not problem.code.startswith("AGENCY_")], "the window lets nothing doubtful pass"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(login=texts | st.sampled_from(["lan", "LAN", " lan ", "l", "a" * 33]), name=texts | st.just("Lê Thị Thử"), title=texts | st.just(""))
 def test_any_person(login, name, title):
     database = two_people()
@@ -87,7 +87,7 @@ def test_any_person(login, name, title):
     assert unprintable(added.full_name + added.title) == ""
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(st.sampled_from([field.name for field in fields(DeskProfile) if field.type == "str"]), texts)
 def test_any_text_in_a_profile_is_kept_as_it_is_or_refused(name, text):
     settings_of = SettingsService(FakeDatabase(), FakeClock(), "d1")

@@ -135,7 +135,7 @@ json_values = st.recursive(
          "finished_at", "cutoff", "roll_end"]), inner, max_size=5)), max_leaves=12)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(json_values)
 def test_whatever_it_is_given_it_answers_or_refuses(asked):
     answer = compute([asked])[0]
@@ -143,7 +143,7 @@ def test_whatever_it_is_given_it_answers_or_refuses(asked):
     json.dumps(answer)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.fixed_dictionaries({}, optional={
     "received_at": json_values, "limit": json_values, "options": json_values, "calendar": json_values, "events": json_values,
     "finished_at": json_values}))
@@ -154,7 +154,7 @@ def test_one_member_off_is_one_answer_with_a_code(members):
         assert members["limit"] is None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["supplement_requested", "supplement_received", "extended"]), st.integers(0, 40)), max_size=8))
 def test_any_sequence_of_events_has_a_due_time_and_a_history_that_ends_in_it(steps):
     start = datetime(2026, 11, 2, 10)

@@ -112,7 +112,7 @@ JSON = st.recursive(st.none() | st.booleans() | st.integers(-9, 9) | st.text(max
     st.sampled_from(["name", "new", "field", "kind", "value", "unit", "receiver", "ChuHoSo"]), inner, max_size=3), max_leaves=8)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(verb=st.sampled_from(Verb), facts=st.dictionaries(
     st.sampled_from(["items", "reason", "changes", "results", "receiver", "by", "score", "tien_do", "method", "codes", "limit", "text"]), JSON))
 def test_whatever_is_told_is_read_or_refused(verb, facts):

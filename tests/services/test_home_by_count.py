@@ -75,7 +75,7 @@ def shown(figures):
     return {name: getattr(figures, name) for name in counted([], NOW.date(), 0)}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(dossiers(), st.sampled_from([0, 35, 100, 500, 1000]))
 @example([], 0)
 def test_the_figures_are_those_of_plain_counting(found, threshold):

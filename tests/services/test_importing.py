@@ -322,7 +322,7 @@ def test_round_trips_lose_nothing(tmp_path, given_lines):
     assert lines_of(exported(other, tmp_path, "again.jsonl")) == came_out
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.binary(max_size=300), st.integers(0, 10**6))
 def test_any_bytes_are_survived(tmp_path, noise, seed):
     whole = "\n".join(json.dumps(line, ensure_ascii=False) for line in (FULL, BARE)).encode()

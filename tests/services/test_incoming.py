@@ -405,7 +405,7 @@ def told(dossier, page):
     return updated(dossier, *page)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.one_of(st.tuples(st.integers(1, 6), MEMBERS), NEWS), max_size=6), st.randoms())
 def test_any_pages_in_any_repetition_end_where_each_once_ends(pages, chance):
     desk, twin = fake_desk(), fake_desk()

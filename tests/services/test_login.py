@@ -257,7 +257,7 @@ class TestActing:
         assert at.login.acting("", "clerk-password") == CLERK
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.lists(st.sampled_from(["right", "wrong", "wait"]), max_size=25))
 def test_tries_between_waits_are_never_more_than_allowed(acts):
     """However it is attacked: after five wrong looks there is one more look a wait, until the right password comes."""

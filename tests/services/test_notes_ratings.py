@@ -121,7 +121,7 @@ def test_an_inspector_writes_nothing():
     assert problems(lambda: desk.life.ratings.rate(Rate(CODE, 5), INSPECTOR)) == [("NOT_ALLOWED", None)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.text(max_size=60))
 def test_whatever_is_said_is_kept_tidy_or_refused(said):
     desk = desk_with()

@@ -218,4 +218,4 @@ class Numbering(RuleBasedStateMachine):
 
 
 TestNumbering = Numbering.TestCase
-TestNumbering.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+TestNumbering.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)

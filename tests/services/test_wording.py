@@ -100,7 +100,7 @@ def test_long_time_and_days():
     assert day_range(date(2026, 4, 30), date(2026, 5, 3)) == "30/04–03/05"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(moments, phases, st.sampled_from(NAMES), options_of_all_kinds, st.sampled_from(["vi", "en"]))
 def test_there_is_always_a_whole_sentence(received, asked, name, options, lang):
     told = explain(appointment(received, asked, named(name), options), lang)

@@ -199,7 +199,7 @@ def test_a_last_line_that_is_whole_but_wrong_counts_as_torn(folder):
     assert story(folder)[:1] + story(folder)[4:5] == (False, 41)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(place=st.integers(0, 200), bit=st.integers(0, 7))
 def test_one_flipped_bit_is_never_believed(tmp_path_factory, place, bit):
     folder = tmp_path_factory.mktemp("guard")
@@ -215,7 +215,7 @@ def test_one_flipped_bit_is_never_believed(tmp_path_factory, place, bit):
     assert is_new or taken in (2, 3)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.binary(max_size=300))
 def test_no_content_upsets_the_reader(tmp_path_factory, content):
     folder = tmp_path_factory.mktemp("guard")
@@ -373,7 +373,7 @@ def few_spare_lines(count):
 moves = st.lists(st.tuples(st.sampled_from([DAY, NEXT]), st.sampled_from(["normal", "provisional"]), st.integers(1, 3), st.booleans()), max_size=40)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(moves, st.integers(0, 6))
 def test_any_life_is_remembered_however_often_the_file_is_written_anew(tmp_path_factory, moves, spare):
     folder, model = tmp_path_factory.mktemp("guard"), Model()

@@ -135,7 +135,7 @@ worlds = st.lists(st.builds(
     max_size=6)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(world=worlds)
 def test_the_double_and_the_database_agree(sqlite_database, world):
     """Whatever the tests of the services show over the double holds for the database."""

@@ -136,7 +136,7 @@ def test_the_first_folder_is_one_that_exists(context, host):
     assert dialog.path.parent.is_dir()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=30))
 def test_whatever_is_typed_as_a_name_the_file_lies_in_the_folder(saving, tmp_path, name):
     saving.name.setText(name)

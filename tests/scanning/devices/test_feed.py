@@ -169,7 +169,7 @@ def test_progress_stays_between_nothing_and_all(percent):
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow speaks of strange bytes before it refuses them
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(st.binary(max_size=400) | st.tuples(st.sampled_from([picture("PNG"), picture("JPEG")]), st.integers(0, 300), st.binary(max_size=6)))
 def test_no_bytes_bring_anything_but_a_look_or_a_refusal(tmp_path, data):
     if isinstance(data, tuple):

@@ -154,7 +154,7 @@ def test_what_is_no_pdf(tmp_path, signed):
 
 
 @given(st.binary(max_size=400), st.integers(0, 60_000))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_lies_in_a_file_it_is_read_or_refused(signed, folder, noise, at):
     content = bytearray(signed.read_bytes())
     content[at % len(content):at % len(content) + len(noise)] = noise
