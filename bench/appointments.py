@@ -18,7 +18,7 @@ from counter_app.domain.calendar import WorkCalendar
 from counter_app.domain.card import read_card
 from counter_app.domain.deadline import appointment
 from counter_app.domain.deadline_terms import Limit
-from counter_app.services.wording import explain
+from counter_app.services.deadlines.wording import explain
 
 CARD = "067190000123|240012345|Trần Thị Ví Dụ|15031990|Nữ|Thôn Mẫu 3, xã Đắk Mil, tỉnh Lâm Đồng|01072021"
 TYPED = ("k", "kh", "khai", "khai sinh", "chung thuc", "ban sao", "ho tich", "dat dai", "1.004", "ket hon", "xac nhan", "zzz")

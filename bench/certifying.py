@@ -22,7 +22,7 @@ from bench.report import Line, Table
 from bench.work import Work
 from counter_app.domain.certification import CertificationKind, CertifiedLine
 from counter_app.domain.dossier import Applicant, ApplicantKind
-from counter_app.services.certify_terms import Certify
+from counter_app.services.certification.terms import Certify
 
 COUNT, UNCOUNTED = 200, 10
 LIMIT_MS = 1000

@@ -27,7 +27,7 @@ from bench.moment import LOGIN, PASSWORD, StandingClock
 from bench.report import Line, Table
 from bench.work import Work
 from counter_app.domain.dossier import Applicant, ApplicantKind
-from counter_app.services.intake_terms import ReceiveDossier
+from counter_app.services.intake.terms import ReceiveDossier
 
 COUNT, UNCOUNTED = 300, 20
 LIMIT_MS = 60

@@ -25,11 +25,11 @@ from counter_app.domain.dossier import Applicant, ApplicantKind
 from counter_app.domain.ids import new_id
 from counter_app.domain.moments import VIETNAM
 from counter_app.domain.people import Actor
-from counter_app.services.hand_overs import HandOverDossiers
-from counter_app.services.intake_terms import ReceiveDossier
-from counter_app.services.results import ResultReady
-from counter_app.services.returning import ReturnResults
-from counter_app.services.steps import CompleteStep
+from counter_app.services.acts.hand_overs import HandOverDossiers
+from counter_app.services.acts.results import ResultReady
+from counter_app.services.acts.returning import ReturnResults
+from counter_app.services.acts.steps import CompleteStep
+from counter_app.services.intake.terms import ReceiveDossier
 
 EVENTS_OF_A_LIFE = 9
 PROCEDURES = ("1.001193", "1.004873")

@@ -76,7 +76,7 @@ def screen() -> Iterator[None]:
 def day_clock(*, evening: bool) -> Clock:
     """Return the clock of the day of the pictures, before it opens or at the hour the pictures are taken."""
     from counter_app.domain.moments import local
-    from counter_app.services.demo_clock import DayClock
+    from counter_app.services.demo.clock import DayClock
 
     return DayClock(local(2026, 11, 20, 15, 10) if evening else local(2026, 11, 20, 7, 20))
 
@@ -85,8 +85,8 @@ def make_desk(folder: Path) -> None:
     """Make a desk with a believable day behind it."""
     from counter_app.bootstrap import CreateDesk, create_desk, open_counter
     from counter_app.domain.people import Role
-    from counter_app.services.demo import DemoDay
-    from counter_app.services.users import NewUser
+    from counter_app.services.demo.day import DemoDay
+    from counter_app.services.people.users import NewUser
 
     clock = day_clock(evening=False)
     wish = CreateDesk("H36.50.05", "Xã Đắk Mil", "Lâm Đồng", "2", full_name="Lý Thị Mẫu Đơn", title="Cán bộ một cửa, quầy 2",

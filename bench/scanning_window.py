@@ -29,7 +29,7 @@ from counter_app.bootstrap import Counter, CreateDesk, create_desk, open_counter
 from counter_app.domain.dossier import Applicant, ApplicantKind
 from counter_app.domain.people import Actor
 from counter_app.domain.scan_profile import Abilities
-from counter_app.services.intake_terms import ReceiveDossier
+from counter_app.services.intake.terms import ReceiveDossier
 from counter_app.services.scanning.devices import Device, DeviceService, FeedEnd, FeedWatch, ScanJob, ScannedPage
 from ui.background import TaskRunner
 from ui.context import DeskContext

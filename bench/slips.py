@@ -34,9 +34,9 @@ from counter_app.domain.dossier import (
 from counter_app.domain.moments import local
 from counter_app.printing.document import Press
 from counter_app.printing.form_printer import PdfFormPrinter
-from counter_app.services.forms import form_in_force
-from counter_app.services.settings import DeskProfile
-from counter_app.services.slip_content import one_copy, slip_content
+from counter_app.services.desk.settings import DeskProfile
+from counter_app.services.documents.forms import form_in_force
+from counter_app.services.documents.slip_content import one_copy, slip_content
 from counter_app.support.paths import resource_path
 
 PEERS = Path(__file__).resolve().parent / "peers"

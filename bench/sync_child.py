@@ -14,7 +14,7 @@ from pathlib import Path
 from bench.desk import KeptDesk
 from bench.weight import memory, most_memory
 from counter_app.bootstrap import Counter, open_counter
-from counter_app.services.province import read_ticket
+from counter_app.services.line.province import read_ticket
 
 
 def main(arguments: list[str]) -> None:

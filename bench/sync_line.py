@@ -17,7 +17,7 @@ from bench.desk import KeptDesk, child_environment
 from bench.lived import file_scans
 from bench.moment import AGENCY, StandingClock
 from bench.work import Work
-from counter_app.services.notes_ratings import AddNote
+from counter_app.services.acts.notes_ratings import AddNote
 from tests.province.trial import ProvinceProcess
 from tests.sync.thin_line import Nature, ThinLine
 

@@ -22,7 +22,7 @@ from counter_app.updating.packages import open_package
 from installer.package import payload
 from installer.package.updates import publish
 
-CHANGED = "app/counter_app/services/intake.py"
+CHANGED = "app/counter_app/services/intake/service.py"
 ROUNDS = 10
 KB, MB = 1e3, 1e6
 

@@ -32,12 +32,12 @@ from counter_app.domain.complaint import ComplaintChannel  # noqa: E402
 from counter_app.domain.dossier import Applicant, ApplicantKind, Sex, Status  # noqa: E402
 from counter_app.domain.errors import Problem  # noqa: E402
 from counter_app.domain.life import ResultPaper  # noqa: E402
-from counter_app.services.complaints import TakeComplaint  # noqa: E402
-from counter_app.services.hand_overs import HandOverDossiers  # noqa: E402
-from counter_app.services.intake_terms import ReceiveDossier  # noqa: E402
+from counter_app.services.acts.hand_overs import HandOverDossiers  # noqa: E402
+from counter_app.services.acts.results import ResultReady  # noqa: E402
+from counter_app.services.acts.supplements import RequestSupplement  # noqa: E402
+from counter_app.services.citizens.complaints import TakeComplaint  # noqa: E402
+from counter_app.services.intake.terms import ReceiveDossier  # noqa: E402
 from counter_app.services.ports import ListFilter  # noqa: E402
-from counter_app.services.results import ResultReady  # noqa: E402
-from counter_app.services.supplements import RequestSupplement  # noqa: E402
 from counter_app.support.messages import sentence  # noqa: E402
 from counter_app.support.paths import device_dir  # noqa: E402
 from ui.help.window import HEIGHT, WIDTH  # noqa: E402

@@ -12,35 +12,35 @@ from counter_app.domain.dossier import Applicant, ApplicantKind, Channel, CodeOf
 from counter_app.domain.ids import new_id
 from counter_app.domain.moments import local
 from counter_app.domain.people import Actor, Role, User
-from counter_app.services.appointments import AppointmentService
-from counter_app.services.calendar import CalendarService
-from counter_app.services.cash_counts import CashService
-from counter_app.services.catalogue import CatalogueService
-from counter_app.services.certification import CertificationService
-from counter_app.services.certification_acts import CertificationActs
-from counter_app.services.citizens import CitizenServices, citizen_services, watchers
-from counter_app.services.dossiers import DossierService
-from counter_app.services.drafts import DraftService
-from counter_app.services.exporting import ExportService
-from counter_app.services.home import HomeService
-from counter_app.services.importing import ImportService
-from counter_app.services.intake import IntakeService
-from counter_app.services.intake_terms import ReceiveDossier
-from counter_app.services.life import LifeServices, life_services
-from counter_app.services.logbooks import LogbookService
-from counter_app.services.login import LoginService
-from counter_app.services.numbering import NumberingService
-from counter_app.services.offices import OfficesService
-from counter_app.services.payments import PaymentRecorder
-from counter_app.services.person_answer import PersonAnswers
-from counter_app.services.print_queue import PrintQueue
-from counter_app.services.reports import ReportService
-from counter_app.services.results_book import ResultsBook
-from counter_app.services.second_person import SecondPersonService
-from counter_app.services.settings import DeskProfile, SettingsService
-from counter_app.services.slips import SlipMaker, SlipService
-from counter_app.services.testimonies import OwnTestimonies
-from counter_app.services.trail import TrailService
+from counter_app.services.acts.life import LifeServices, life_services
+from counter_app.services.certification.acts import CertificationActs
+from counter_app.services.certification.service import CertificationService
+from counter_app.services.certification.testimonies import OwnTestimonies
+from counter_app.services.citizens.bundle import CitizenServices, citizen_services, watchers
+from counter_app.services.citizens.person_answer import PersonAnswers
+from counter_app.services.deadlines.appointments import AppointmentService
+from counter_app.services.deadlines.calendar import CalendarService
+from counter_app.services.desk.catalogue import CatalogueService
+from counter_app.services.desk.settings import DeskProfile, SettingsService
+from counter_app.services.documents.print_queue import PrintQueue
+from counter_app.services.documents.slips import SlipMaker, SlipService
+from counter_app.services.dossiers.home import HomeService
+from counter_app.services.dossiers.service import DossierService
+from counter_app.services.exchange.exporting import ExportService
+from counter_app.services.exchange.importing import ImportService
+from counter_app.services.intake.drafts import DraftService
+from counter_app.services.intake.service import IntakeService
+from counter_app.services.intake.terms import ReceiveDossier
+from counter_app.services.money.cash_counts import CashService
+from counter_app.services.money.payments import PaymentRecorder
+from counter_app.services.numbering.service import NumberingService
+from counter_app.services.people.login import LoginService
+from counter_app.services.people.offices import OfficesService
+from counter_app.services.people.second_person import SecondPersonService
+from counter_app.services.registers.logbooks import LogbookService
+from counter_app.services.registers.results_book import ResultsBook
+from counter_app.services.reports.service import ReportService
+from counter_app.services.trail.looking import TrailService
 from tests.fakes import FakeBookPrinter, FakeClock, FakeDatabase, FakeFormPrinter, FakeGuard
 from tests.services.desk_people import PlainHasher
 

@@ -13,8 +13,8 @@ from hypothesis import settings
 
 from counter_app.domain.moments import local
 from counter_app.security.passwords import Argon2Passwords
-from counter_app.services import doctor_checks
-from counter_app.services.doctor import State, finding
+from counter_app.services.helping import checks as doctor_checks
+from counter_app.services.helping.doctor import State, finding
 from tests import quick
 from tests.fakes import FakeClock
 

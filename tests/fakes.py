@@ -21,7 +21,7 @@ from counter_app.domain.registers import BookLine, BookVolume
 from counter_app.domain.scan_words import asks_scans
 from counter_app.domain.text import fold, matches
 from counter_app.services.ports import DayCount, ListFilter, SearchResult, StoreFacts
-from counter_app.services.repositories import Delivery
+from counter_app.services.repositories.core import Delivery
 from tests.fakes_certification import FakeCertifications
 from tests.fakes_line import FakeLine
 from tests.fakes_money import FakePayments

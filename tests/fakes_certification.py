@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from counter_app.services.repositories_certification import UsualPaper
+from counter_app.services.repositories.certification import UsualPaper
 
 
 class FakeCertifications:

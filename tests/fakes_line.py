@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from counter_app.services.repositories_line import WaitingOps
+from counter_app.services.repositories.line import WaitingOps
 
 
 class FakeLine:

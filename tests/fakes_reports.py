@@ -6,7 +6,7 @@ from counter_app.domain.digitised import FileTarget, completeness
 from counter_app.domain.moments import day_of
 from counter_app.domain.report_cases import Case
 from counter_app.domain.report_work import Work
-from counter_app.services.repositories_reports import ComplaintCounts
+from counter_app.services.repositories.reports import ComplaintCounts
 
 
 def case_of(number, dossier, paid=""):

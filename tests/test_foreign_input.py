@@ -13,7 +13,7 @@ from PySide6.QtCore import QSettings
 from counter_app.bootstrap.folder import DeskMarker, read_marker, write_marker
 from counter_app.domain.errors import DeskError
 from counter_app.security import database_key, recovery
-from counter_app.services.settings import from_stored
+from counter_app.services.desk.settings import from_stored
 from counter_app.services.updating.release import read_files, read_head, read_release
 from counter_app.sync.stick.parcel import read_parcel
 from tests.builders import DEVICE

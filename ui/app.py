@@ -35,7 +35,7 @@ from ui.windows.window import DeskWindow
 
 if TYPE_CHECKING:
     from counter_app.bootstrap import Counter, DeskCreated
-    from counter_app.services.login import PersonCard, Session
+    from counter_app.services.people.login import PersonCard, Session
     from counter_app.services.ports import Clock
     from ui.windows.desk import DeskRoom
 

@@ -14,7 +14,7 @@ from ui.theme import Theme
 
 if TYPE_CHECKING:  # the services are loaded by a worker while the login is on the screen
     from counter_app.bootstrap import Counter
-    from counter_app.services.login import Session
+    from counter_app.services.people.login import Session
     from ui.pages.scanning.seat import ScanSeat
 
 

@@ -11,9 +11,9 @@ from counter_app.domain.errors import DeskError
 if TYPE_CHECKING:
     from counter_app.bootstrap import Counter, DeskCreated
     from counter_app.domain.calendar import Interval
-    from counter_app.services.home import HomeFigures
-    from counter_app.services.login import PersonCard, Session
-    from counter_app.services.places import AgencyCodes, Places
+    from counter_app.services.desk.places import AgencyCodes, Places
+    from counter_app.services.dossiers.home import HomeFigures
+    from counter_app.services.people.login import PersonCard, Session
     from counter_app.services.ports import Clock
 
 
@@ -55,7 +55,7 @@ def open_desk(data_dir: Path, clock: Clock | None = None) -> Door | Bare:
         counter = bootstrap.open_counter(data_dir, clock=clock)
         counter.print_queue.begin()
         return _door(counter)
-    from counter_app.services.places import read_agency_codes, read_places  # noqa: PLC0415  only the set-up needs them
+    from counter_app.services.desk.places import read_agency_codes, read_places  # noqa: PLC0415  only the set-up needs them
 
     return Bare(read_places(), read_agency_codes())
 

@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 from counter_app.domain.registers import PrintedForm
-from counter_app.services.slips import code_on
+from counter_app.services.documents.slips import code_on
 from counter_app.services.surroundings import disk_fault
 from counter_app.support.files import private_folder
 from counter_app.support.paths import state_dir

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from counter_app.services.slips import code_on
+from counter_app.services.documents.slips import code_on
 from ui import paper_folder
 from ui.actions import ACTION_BY_ID
 from ui.context import DeskContext

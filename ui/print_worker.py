@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from counter_app.domain.errors import DeskError
 from counter_app.domain.registers import FAILED, PRINTED, WAITING, PrintJob
 from counter_app.services.changes import Changes
-from counter_app.services.print_queue import PrintQueue, QueueLine
+from counter_app.services.documents.print_queue import PrintQueue, QueueLine
 from ui.background import Task, TaskRunner
 from ui.notices import sentences_of
 

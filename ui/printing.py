@@ -13,7 +13,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from counter_app.domain.errors import failed
-from counter_app.services.print_queue import THERMAL
+from counter_app.services.documents.print_queue import THERMAL
 from ui.pdfium import POINTS_IN_AN_INCH, pages
 
 _MOST_DPI = 600

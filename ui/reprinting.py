@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.registers import PrintedForm
 from counter_app.services.changes import Changes
-from counter_app.services.slip_content import FORM as SLIP
+from counter_app.services.documents.slip_content import FORM as SLIP
 from ui.context import DeskContext
 from ui.papers import Papers
 

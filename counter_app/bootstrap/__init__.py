@@ -7,7 +7,7 @@ from counter_app.bootstrap.practice import open_practice, practice_session
 from counter_app.bootstrap.restoring import Restored, restore_desk
 from counter_app.bootstrap.support import diagnose
 from counter_app.bootstrap.wiring import Counter, open_counter
-from counter_app.services.setup import CreateDesk, DeskCreated
+from counter_app.services.desk.setup import CreateDesk, DeskCreated
 
 __all__ = [
     "Counter", "CreateDesk", "DeskCreated", "Restored", "create_desk", "desk_exists", "diagnose", "examine", "open_counter",

@@ -22,13 +22,13 @@ from counter_app.domain.moments import VIETNAM, write_local
 from counter_app.domain.people import Actor, Role
 from counter_app.security import database_key
 from counter_app.security.passwords import Argon2Passwords
-from counter_app.services.calendar import CalendarService
-from counter_app.services.catalogue import CatalogueService
-from counter_app.services.places import read_agency_codes, read_places
+from counter_app.services.deadlines.calendar import CalendarService
+from counter_app.services.desk.catalogue import CatalogueService
+from counter_app.services.desk.places import read_agency_codes, read_places
+from counter_app.services.desk.setup import CreateDesk, DeskCreated, Furnished, Planned, furnish, plan
+from counter_app.services.people.users import Password
 from counter_app.services.ports import Clock
-from counter_app.services.setup import CreateDesk, DeskCreated, Furnished, Planned, furnish, plan
 from counter_app.services.surroundings import disk_fault
-from counter_app.services.users import Password
 from counter_app.storage import create_database, open_database
 from counter_app.support.clock import SystemClock
 from counter_app.support.files import private_folder, sync_folder, write_atomically
@@ -42,7 +42,7 @@ def create_desk(wish: CreateDesk, data_dir: Path, *, clock: Clock | None = None)
     """Set up a desk in a folder.
 
     Raises:
-        RuleBrokenError: DESK_EXISTS, DATABASE_WITHOUT_DESK, DATABASE_URL_UNREADABLE; as :func:`~counter_app.services.setup.plan`.
+        RuleBrokenError: DESK_EXISTS, DATABASE_WITHOUT_DESK, DATABASE_URL_UNREADABLE; as :func:`~counter_app.services.desk.setup.plan`.
         SurroundingsError: the folder can't be written, KEY_DAMAGED, a DATABASE_ code. Nothing is left behind.
     """
     clock = clock or SystemClock(VIETNAM)

@@ -8,8 +8,8 @@ from pathlib import Path
 from counter_app.bootstrap import wiring
 from counter_app.domain.errors import DeskError
 from counter_app.domain.moments import VIETNAM
-from counter_app.services import doctor
-from counter_app.services.doctor import Finding, State
+from counter_app.services.helping import doctor
+from counter_app.services.helping.doctor import Finding, State
 from counter_app.services.ports import Clock
 from counter_app.support.clock import SystemClock
 

@@ -8,17 +8,17 @@ from counter_app.bootstrap.folder import DeskMarker
 from counter_app.bootstrap.keeping import keeping_at
 from counter_app.bootstrap.rooms import support_places
 from counter_app.security import database_key
-from counter_app.services import doctor_checks
-from counter_app.services.calendar import CalendarService
-from counter_app.services.diagnostics import DiagnosticsService
-from counter_app.services.doctor import DeskFiles, DoctorService
+from counter_app.services.deadlines.calendar import CalendarService
+from counter_app.services.desk.settings import DeskProfile
+from counter_app.services.helping import checks as doctor_checks
+from counter_app.services.helping.diagnostics import DiagnosticsService
+from counter_app.services.helping.doctor import DeskFiles, DoctorService
 from counter_app.services.keeping.service import KeepingService
 from counter_app.services.line.desk import LineService
-from counter_app.services.numbering import NumberingService
+from counter_app.services.numbering.service import NumberingService
 from counter_app.services.ports import Clock, Database
 from counter_app.services.scanning.desk import PaperServices
 from counter_app.services.scanning.devices import DeviceService
-from counter_app.services.settings import DeskProfile
 from counter_app.support.paths import key_file_override
 
 

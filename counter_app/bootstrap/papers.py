@@ -9,12 +9,12 @@ from counter_app.scanning.room import PageRoom
 from counter_app.scanning.text import TesseractReader
 from counter_app.security.batch_folders import BatchFolders
 from counter_app.security.sealed_files import SealedFolder
-from counter_app.services.acting import Acting
+from counter_app.services.acts.acting import Acting
+from counter_app.services.desk.settings import SettingsService
+from counter_app.services.documents.slips import SlipMaker
 from counter_app.services.ports import Clock, Database
 from counter_app.services.scanning.desk import PaperServices, paper_services
 from counter_app.services.scanning.keeping import SealedFiles
-from counter_app.services.settings import SettingsService
-from counter_app.services.slips import SlipMaker
 
 
 def paper_store(data_dir: Path) -> SealedFolder:

@@ -16,10 +16,10 @@ from counter_app.bootstrap.creation import create_desk
 from counter_app.bootstrap.wiring import Counter
 from counter_app.domain.errors import broken
 from counter_app.domain.moments import VIETNAM
-from counter_app.services.login import Session
-from counter_app.services.passwords import generated_password
+from counter_app.services.desk.setup import CreateDesk
+from counter_app.services.people.login import Session
+from counter_app.services.people.passwords import generated_password
 from counter_app.services.ports import Clock
-from counter_app.services.setup import CreateDesk
 from counter_app.support.clock import SystemClock
 from counter_app.support.paths import practice_dir
 
@@ -66,8 +66,8 @@ def _wish(like: Counter | None) -> CreateDesk:
 
 def _make(place: Path, wish: CreateDesk, clock: Clock) -> None:
     """Make the desk and live a day there, from midnight until now; a day that breaks off leaves no half-filled desk."""
-    from counter_app.services.demo import DemoDay  # noqa: PLC0415  once in the life of a desk
-    from counter_app.services.demo_clock import DayClock  # noqa: PLC0415
+    from counter_app.services.demo.clock import DayClock  # noqa: PLC0415
+    from counter_app.services.demo.day import DemoDay  # noqa: PLC0415  once in the life of a desk
 
     now = clock.now()
     day = DayClock(datetime.combine(now.date(), time.min, now.tzinfo))

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from counter_app.services.ports import BookDocument, BookPrinter, FormPrinter, JsonValue
-from counter_app.services.report_document import ReportDocument, ReportPrinter
+from counter_app.services.reports.document import ReportDocument, ReportPrinter
 
 
 class LateFormPrinter:
@@ -50,7 +50,7 @@ class LateBookPrinter:
 
 
 class LateReportPrinter:
-    """The printer of reports, :class:`~counter_app.services.report_document.ReportPrinter`."""
+    """The printer of reports, :class:`~counter_app.services.reports.document.ReportPrinter`."""
 
     @cached_property
     def _printer(self) -> ReportPrinter:

@@ -10,14 +10,13 @@ from counter_app.domain.catalogue import Procedure
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.moments import day_of
 from counter_app.security import device_key
-from counter_app.services.catalogue import CatalogueService
-from counter_app.services.lane_numbers import LaneNumbers
+from counter_app.services.desk.catalogue import CatalogueService
+from counter_app.services.desk.settings import SettingsService
 from counter_app.services.line.comparing import ComparingService
 from counter_app.services.line.day_counts import PeriodCompared
 from counter_app.services.line.desk import LineService
-from counter_app.services.line.stick import Stick, StickRead, StickService, StickWritten
-from counter_app.services.ports import Clock, Database
-from counter_app.services.province import (
+from counter_app.services.line.lane_numbers import LaneNumbers
+from counter_app.services.line.province import (
     NATIONAL,
     NationalTicket,
     PassEnd,
@@ -30,8 +29,9 @@ from counter_app.services.province import (
     is_enrolled,
     relation_of,
 )
+from counter_app.services.line.stick import Stick, StickRead, StickService, StickWritten
+from counter_app.services.ports import Clock, Database
 from counter_app.services.scanning.keeping import SealedFiles
-from counter_app.services.settings import SettingsService
 from counter_app.storage.guard import FileNumberGuard
 from counter_app.support.paths import device_dir
 from counter_app.sync.device_keys import DeviceKeys
@@ -39,7 +39,7 @@ from counter_app.sync.standing import standing_of
 
 
 class LateProvince:
-    """The line of a device, :class:`~counter_app.services.province.Province` and :class:`~counter_app.services.line.stick.Stick`."""
+    """The line of a device, :class:`~counter_app.services.line.province.Province` and :class:`~counter_app.services.line.stick.Stick`."""
 
     def __init__(
         self, database: Database, clock: Clock, settings: SettingsService, catalogue: CatalogueService, *, device: str, store: SealedFiles,

@@ -19,12 +19,12 @@ from counter_app.domain.errors import Problem, SurroundingsError, broken, failed
 from counter_app.domain.ids import new_epoch
 from counter_app.domain.moments import VIETNAM, write_local
 from counter_app.security import database_key
+from counter_app.services.desk.settings import SettingsService
 from counter_app.services.keeping.records import Examined, Facts
 from counter_app.services.keeping.service import KEEPER
+from counter_app.services.line.province import KEY_GONE, is_enrolled, keep_relation, relation_of
 from counter_app.services.ports import Clock, Database
-from counter_app.services.province import KEY_GONE, is_enrolled, keep_relation, relation_of
 from counter_app.services.recording import write_audit
-from counter_app.services.settings import SettingsService
 from counter_app.services.surroundings import disk_fault
 from counter_app.storage import open_database
 from counter_app.storage.keeping import unpacking

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from counter_app.bootstrap import folder
-from counter_app.services.diagnostics import SupportPlaces
+from counter_app.services.helping.diagnostics import SupportPlaces
 from counter_app.support.paths import state_dir
 
 

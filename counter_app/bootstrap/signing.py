@@ -7,13 +7,13 @@ from pathlib import Path
 from counter_app.bootstrap.folder import SIGNING
 from counter_app.scanning.signing.checking_process import SignaturesApart
 from counter_app.scanning.signing.process import TokenProcess
-from counter_app.services.acting import Acting
+from counter_app.services.acts.acting import Acting
+from counter_app.services.desk.settings import SettingsService
 from counter_app.services.ports import Clock, Database
 from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.services.scanning.signatures import SignatureService
 from counter_app.services.scanning.signing import SigningService
 from counter_app.services.scanning.signing_ports import SignatureReader
-from counter_app.services.settings import SettingsService
 
 
 def signing_at(

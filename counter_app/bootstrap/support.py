@@ -11,8 +11,8 @@ from counter_app.bootstrap.examination import of_computer
 from counter_app.bootstrap.rooms import support_places
 from counter_app.domain.errors import DeskError
 from counter_app.domain.moments import VIETNAM
-from counter_app.services import diagnostics
-from counter_app.services.diagnostics import Diagnosed
+from counter_app.services.helping import diagnostics
+from counter_app.services.helping.diagnostics import Diagnosed
 from counter_app.services.ports import Clock
 from counter_app.support.clock import SystemClock
 

@@ -18,51 +18,51 @@ from counter_app.bootstrap.signing import signatures_at, signing_at
 from counter_app.domain.moments import VIETNAM
 from counter_app.security import database_key
 from counter_app.security.passwords import Argon2Passwords
-from counter_app.services.appointments import AppointmentService
-from counter_app.services.calendar import CalendarService
-from counter_app.services.cash_counts import CashService
-from counter_app.services.catalogue import CatalogueService
-from counter_app.services.certification import CertificationService
-from counter_app.services.certification_acts import CertificationActs
-from counter_app.services.citizens import CitizenServices, citizen_services, watchers
-from counter_app.services.diagnostics import DiagnosticsService
-from counter_app.services.doctor import DoctorService
-from counter_app.services.dossiers import DossierService
-from counter_app.services.drafts import DraftService
-from counter_app.services.exporting import ExportService
-from counter_app.services.home import HomeService
-from counter_app.services.importing import ImportService
-from counter_app.services.intake import IntakeService
+from counter_app.services.acts.life import LifeServices, life_services
+from counter_app.services.certification.acts import CertificationActs
+from counter_app.services.certification.service import CertificationService
+from counter_app.services.certification.testimonies import OwnTestimonies
+from counter_app.services.citizens.bundle import CitizenServices, citizen_services, watchers
+from counter_app.services.citizens.person_answer import PersonAnswers
+from counter_app.services.deadlines.appointments import AppointmentService
+from counter_app.services.deadlines.calendar import CalendarService
+from counter_app.services.desk.catalogue import CatalogueService
+from counter_app.services.desk.settings import DeskProfile, SettingsService
+from counter_app.services.documents.print_queue import PrintQueue
+from counter_app.services.documents.slips import SlipMaker, SlipService
+from counter_app.services.dossiers.home import HomeService
+from counter_app.services.dossiers.service import DossierService
+from counter_app.services.exchange.exporting import ExportService
+from counter_app.services.exchange.importing import ImportService
+from counter_app.services.helping.diagnostics import DiagnosticsService
+from counter_app.services.helping.doctor import DoctorService
+from counter_app.services.intake.drafts import DraftService
+from counter_app.services.intake.service import IntakeService
 from counter_app.services.keeping.service import KeepingService
-from counter_app.services.life import LifeServices, life_services
 from counter_app.services.line.comparing import ComparingService
 from counter_app.services.line.desk import LineService
+from counter_app.services.line.province import Province
 from counter_app.services.line.stick import StickService
-from counter_app.services.logbooks import LogbookService
-from counter_app.services.login import LoginService
-from counter_app.services.numbering import NumberingService
-from counter_app.services.offices import OfficesService
-from counter_app.services.payments import PaymentRecorder
-from counter_app.services.person_answer import PersonAnswers
+from counter_app.services.money.cash_counts import CashService
+from counter_app.services.money.payments import PaymentRecorder
+from counter_app.services.numbering.service import NumberingService
+from counter_app.services.people.login import LoginService
+from counter_app.services.people.offices import OfficesService
+from counter_app.services.people.second_person import SecondPersonService
+from counter_app.services.people.users import UserService
 from counter_app.services.ports import Clock, Database
-from counter_app.services.print_queue import PrintQueue
-from counter_app.services.province import Province
-from counter_app.services.reports import ReportService
-from counter_app.services.results_book import ResultsBook
+from counter_app.services.registers.logbooks import LogbookService
+from counter_app.services.registers.results_book import ResultsBook
+from counter_app.services.reports.service import ReportService
 from counter_app.services.scanning.desk import PaperServices
 from counter_app.services.scanning.devices import DeviceService
 from counter_app.services.scanning.places import ScannerPlaces
 from counter_app.services.scanning.signatures import SignatureService
 from counter_app.services.scanning.signing import SigningService
-from counter_app.services.second_person import SecondPersonService
-from counter_app.services.settings import DeskProfile, SettingsService
-from counter_app.services.slips import SlipMaker, SlipService
-from counter_app.services.testimonies import OwnTestimonies
-from counter_app.services.trail import TrailService
-from counter_app.services.trail_marks import TrailWitness
+from counter_app.services.trail.looking import TrailService
+from counter_app.services.trail.marks import TrailWitness
 from counter_app.services.updating.desk import UpdateService
-from counter_app.services.users import UserService
-from counter_app.services.verifying import VerifyService
+from counter_app.services.verifying.service import VerifyService
 from counter_app.storage import open_database
 from counter_app.storage.guard import FileNumberGuard
 from counter_app.storage.trail_marks import FileTrailMarks

@@ -14,8 +14,8 @@ from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.moments import FIRST_YEAR, LAST_YEAR
 from counter_app.domain.registers import BookVolume
 from counter_app.domain.text import read_day
-from counter_app.services.dossier_json import problems_json
-from counter_app.services.importing import BadLine, Imported
+from counter_app.services.dossiers.json_shapes import problems_json
+from counter_app.services.exchange.importing import BadLine, Imported
 from counter_app.support.messages import sentence
 
 LAST_DAY = date(LAST_YEAR, 12, 31)

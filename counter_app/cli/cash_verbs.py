@@ -14,7 +14,7 @@ from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.moments import write_local
 from counter_app.domain.money import MONEY_METHODS, CashCount, Payment, total
 from counter_app.domain.text import money, read_day, write_day
-from counter_app.services.cash_counts import CashStanding, CountCash
+from counter_app.services.money.cash_counts import CashStanding, CountCash
 
 Sums = Mapping[FeeMethod, int]
 

@@ -9,9 +9,9 @@ from counter_app.cli.dossier_verbs import SLIPS, write_document
 from counter_app.cli.frame import DONE, NEEDS_PERSON, CommandContext, CommandResult, Subparsers
 from counter_app.domain.errors import Problem, SurroundingsError
 from counter_app.domain.text import money
-from counter_app.services.certify_reading import certified_json, read_certify
-from counter_app.services.certify_terms import Certified
-from counter_app.services.dossier_json import problems_json
+from counter_app.services.certification.reading import certified_json, read_certify
+from counter_app.services.certification.terms import Certified
+from counter_app.services.dossiers.json_shapes import problems_json
 from counter_app.support.messages import sentence
 
 

@@ -10,7 +10,7 @@ from counter_app.cli.frame import CommandContext, CommandResult, Subparsers, tex
 from counter_app.domain.complaint import Complaint, ComplaintChannel
 from counter_app.domain.message import Message
 from counter_app.domain.text import read_day, write_day
-from counter_app.services.complaints import ComplaintLine, TakeComplaint
+from counter_app.services.citizens.complaints import ComplaintLine, TakeComplaint
 
 
 def register(subparsers: Subparsers) -> None:

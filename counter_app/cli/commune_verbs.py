@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from counter_app.cli.frame import CommandContext, CommandResult, Subparsers, text_table
 from counter_app.domain.moments import day_of
-from counter_app.services import commune_reading as reading
-from counter_app.services.message_words import to_stored
+from counter_app.services.citizens.message_words import to_stored
+from counter_app.services.desk import commune_reading as reading
 from counter_app.services.ports import JsonValue
 
 

@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 
 from counter_app.domain.errors import failed
 from counter_app.domain.people import Actor, Permission
-from counter_app.services.dossier_access import require
+from counter_app.services.dossiers.access import require
+from counter_app.services.line.province import read_ticket
 from counter_app.services.ports import JsonValue
-from counter_app.services.province import read_ticket
 
 if TYPE_CHECKING:
     from counter_app.bootstrap import Counter

@@ -21,10 +21,10 @@ from counter_app.domain.errors import broken
 from counter_app.domain.moments import day_of, local, write_local
 from counter_app.domain.people import Actor
 from counter_app.domain.report_periods import DAYS_OF_WEEK, Period, PeriodKind, containing
-from counter_app.services.demo import DemoDay, DemoDone
-from counter_app.services.demo_clock import DayClock
+from counter_app.services.demo.clock import DayClock
+from counter_app.services.demo.day import DemoDay, DemoDone
+from counter_app.services.documents.slip_content import FORM
 from counter_app.services.ports import JsonValue, ListFilter
-from counter_app.services.slip_content import FORM
 from counter_app.services.surroundings import disk_fault
 from counter_app.support.files import write_atomically
 from counter_app.support.messages import DEFAULT_LANGUAGE

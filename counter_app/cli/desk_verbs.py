@@ -9,12 +9,12 @@ from counter_app.cli.frame import CommandContext, CommandResult, Subparsers, tex
 from counter_app.domain.errors import Problem, broken
 from counter_app.domain.people import Role
 from counter_app.domain.text import tidy
-from counter_app.services.login import FIRST_CLERK
+from counter_app.services.desk.settings import PAPERS
+from counter_app.services.desk.setup import FIRST_PERSON, CreateDesk, DeskCreated
+from counter_app.services.people.login import FIRST_CLERK
+from counter_app.services.people.users import NewUser, Password, plain_login
 from counter_app.services.ports import JsonValue
-from counter_app.services.settings import PAPERS
-from counter_app.services.setup import FIRST_PERSON, CreateDesk, DeskCreated
 from counter_app.services.surroundings import disk_fault
-from counter_app.services.users import NewUser, Password, plain_login
 from counter_app.support import messages
 from counter_app.support.files import write_atomically
 

@@ -11,14 +11,14 @@ from counter_app.domain.dossier import DossierRow
 from counter_app.domain.errors import Problem, RuleBrokenError, SurroundingsError
 from counter_app.domain.scan_words import SeenInScan
 from counter_app.domain.text import money
-from counter_app.services.dossier_json import dossier_json, found_json, received_json, rows_json
-from counter_app.services.dossier_views import DossierView
-from counter_app.services.intake_reading import read_intake
-from counter_app.services.intake_terms import Received
+from counter_app.services.desk.settings import PAPERS
+from counter_app.services.documents.slip_content import FORM
+from counter_app.services.documents.slips import FORMS
+from counter_app.services.dossiers.json_shapes import dossier_json, found_json, received_json, rows_json
+from counter_app.services.dossiers.views import DossierView
+from counter_app.services.intake.reading import read_intake
+from counter_app.services.intake.terms import Received
 from counter_app.services.ports import ListFilter
-from counter_app.services.settings import PAPERS
-from counter_app.services.slip_content import FORM
-from counter_app.services.slips import FORMS
 from counter_app.services.surroundings import disk_fault
 from counter_app.support.files import write_atomically
 from counter_app.support.messages import sentence

@@ -10,13 +10,13 @@ from counter_app.cli.dossier_verbs import SLIPS, write_document
 from counter_app.cli.frame import DONE, NEEDS_PERSON, CommandContext, CommandResult, Subparsers
 from counter_app.domain.errors import Problem, SurroundingsError
 from counter_app.domain.lifecycle import Verb
-from counter_app.services.acting import Done
-from counter_app.services.dossier_json import dossier_json, problems_json
-from counter_app.services.event_reading import read_event
-from counter_app.services.intake_reading import read_refusal
+from counter_app.services.acts.acting import Done
+from counter_app.services.acts.event_reading import read_event
+from counter_app.services.desk.settings import PAPERS
+from counter_app.services.dossiers.json_shapes import dossier_json, problems_json
+from counter_app.services.intake.reading import read_refusal
 from counter_app.services.json_reader import parse_json
 from counter_app.services.ports import JsonValue
-from counter_app.services.settings import PAPERS
 from counter_app.support.messages import sentence
 
 VERBS = {verb.value.replace("_", "-"): verb for verb in Verb}

@@ -10,7 +10,7 @@ from counter_app.cli.frame import DONE, NEEDS_PERSON, CommandContext, CommandRes
 from counter_app.domain.errors import Problem
 from counter_app.domain.scan_batch import waiting
 from counter_app.domain.scan_split import BY_CODES, every
-from counter_app.services.dossier_json import problems_json
+from counter_app.services.dossiers.json_shapes import problems_json
 from counter_app.services.ports import JsonValue
 from counter_app.services.scanning.batches import WaitingBatch
 from counter_app.services.scanning.profiles import profile_named

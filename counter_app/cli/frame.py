@@ -29,7 +29,7 @@ from counter_app.support import messages
 if TYPE_CHECKING:
     from counter_app.bootstrap import Counter
     from counter_app.domain.people import Actor
-    from counter_app.services.second_person import Second
+    from counter_app.services.people.second_person import Second
 
 DONE, BUG, WORDS_OFF, RULE_BROKEN, SURROUNDINGS, NEEDS_PERSON = range(6)
 """The exit codes."""
@@ -88,7 +88,7 @@ class CommandContext:
         knows who it must be.
 
         Raises:
-            RuleBrokenError: LOGIN_NEEDED, and what :meth:`counter_app.services.login.LoginService.login` raises.
+            RuleBrokenError: LOGIN_NEEDED, and what :meth:`counter_app.services.people.login.LoginService.login` raises.
         """
         if self._actor is None:
             self._actor = self.counter.login.acting(self.user, self.password)
@@ -96,7 +96,7 @@ class CommandContext:
 
     def second(self, login: str) -> Second | None:
         """Return the second person whom ``--second`` names, with the password of ``COUNTER_SECOND_PASSWORD``; None for an empty name."""
-        from counter_app.services.second_person import Second  # noqa: PLC0415  few verbs need one
+        from counter_app.services.people.second_person import Second  # noqa: PLC0415  few verbs need one
 
         return Second(login, self._second_password) if login else None
 

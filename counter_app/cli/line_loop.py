@@ -13,8 +13,8 @@ from types import FrameType
 from counter_app.cli.frame import CommandContext
 from counter_app.domain.errors import Problem
 from counter_app.services.line.keeper import Doing, LineKeeper, LineNews
+from counter_app.services.line.province import PassEnd, Standing, Trouble
 from counter_app.services.line.rhythm import Why
-from counter_app.services.province import PassEnd, Standing, Trouble
 from counter_app.support.messages import sentence
 
 

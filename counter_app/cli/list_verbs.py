@@ -7,7 +7,7 @@ from pathlib import Path
 
 from counter_app.cli.frame import CommandContext, CommandResult, Subparsers
 from counter_app.domain.text import read_day
-from counter_app.services.archive_content import ListKind
+from counter_app.services.scanning.archive_content import ListKind
 from counter_app.services.whole_files import whole_file
 
 KINDS = {kind.value.replace("_", "-"): kind for kind in ListKind}

@@ -9,8 +9,8 @@ from typing import Any
 from counter_app.cli.frame import DONE, NEEDS_PERSON, CommandContext, CommandResult, Subparsers, text_table
 from counter_app.domain.errors import Problem
 from counter_app.domain.text import read_day, write_day
-from counter_app.services.number_standing import NumberStanding
-from counter_app.services.settings import read_serials
+from counter_app.services.desk.settings import read_serials
+from counter_app.services.numbering.standing import NumberStanding
 from counter_app.support.messages import sentence
 
 

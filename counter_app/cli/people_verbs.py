@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from counter_app.cli.frame import CommandContext, CommandResult, Subparsers
-from counter_app.services.acting import Printing
+from counter_app.services.acts.acting import Printing
 from counter_app.services.whole_files import whole_file
 
 _DAY_PAPERS = ("a5", "a4", "80mm")

@@ -11,10 +11,10 @@ from counter_app.domain.errors import Problem
 from counter_app.domain.moments import day_of, read_local
 from counter_app.domain.text import read_day
 from counter_app.services.line.day_counts import DayTotals
+from counter_app.services.line.province import Reconciliation, Standing, Trouble, read_ticket
 from counter_app.services.line.terms import LineSettings
 from counter_app.services.ports import JsonValue
-from counter_app.services.province import Reconciliation, Standing, Trouble, read_ticket
-from counter_app.services.repositories_line import LinePass
+from counter_app.services.repositories.line import LinePass
 from counter_app.support.messages import sentence
 
 _LONGEST_S = 300.0

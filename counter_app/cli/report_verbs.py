@@ -9,7 +9,7 @@ from typing import Any
 from counter_app.cli.book_verbs import read_day_word
 from counter_app.cli.frame import CommandContext, CommandResult, Subparsers, text_table
 from counter_app.domain.report_periods import Period
-from counter_app.services.reports import Report
+from counter_app.services.reports.service import Report
 
 
 def register(subparsers: Subparsers) -> None:

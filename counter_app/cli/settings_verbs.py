@@ -7,8 +7,8 @@ import argparse
 from counter_app.cli.frame import CommandContext, CommandResult, Subparsers, text_table
 from counter_app.domain.moments import day_of
 from counter_app.domain.people import Permission
-from counter_app.services import settings_reading
-from counter_app.services.dossier_access import require
+from counter_app.services.desk import settings_reading
+from counter_app.services.dossiers.access import require
 from counter_app.services.keeping import settings as keeping_settings
 from counter_app.services.ports import JsonValue
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from counter_app.cli.frame import DONE, NEEDS_PERSON, CommandContext, CommandResult, Subparsers
 from counter_app.domain.errors import broken
+from counter_app.services.line.province import Ticket, read_ticket
 from counter_app.services.line.stick import USUAL_MB
-from counter_app.services.province import Ticket, read_ticket
 from counter_app.support.messages import sentence
 
 

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from counter_app.cli.frame import DONE, NEEDS_PERSON, CommandContext, CommandResult, Subparsers, text_table
-from counter_app.services.doctor import State
+from counter_app.services.helping.doctor import State
 from counter_app.support.messages import sentence
 
 _MARKS = {State.OK: "✓", State.WARNING: "!", State.BAD: "✗"}

@@ -12,9 +12,9 @@ from counter_app.domain.calendar import DayOff, MakeUpDay, WorkCalendar
 from counter_app.domain.calendar_document import read_document
 from counter_app.domain.moments import read_local
 from counter_app.domain.text import write_day
-from counter_app.services.appointment_json import AppointmentCalculator
-from counter_app.services.calendar import SHIPPED, CalendarYear, year_of
-from counter_app.services.wording import long_time, weekday
+from counter_app.services.deadlines.appointment_json import AppointmentCalculator
+from counter_app.services.deadlines.calendar import SHIPPED, CalendarYear, year_of
+from counter_app.services.deadlines.wording import long_time, weekday
 from counter_app.support.messages import sentence
 from counter_app.support.resources import shipped_json
 

@@ -89,7 +89,7 @@ class Appointment:
     """The answer: when the clock starts, when the result is due, and the days in between.
 
     ``due_at`` is None for a procedure without a limit. ``nominal`` is the day before rolling off rest days (units day and month).
-    ``days`` explains; the sentence is made from it by :mod:`counter_app.services.wording`.
+    ``days`` explains; the sentence is made from it by :mod:`counter_app.services.deadlines.wording`.
     """
 
     effective_at: datetime

@@ -7,7 +7,7 @@ from counter_app.printing.document import Press
 from counter_app.printing.form_printer import PdfFormPrinter
 from counter_app.printing.report_printer import FileReportPrinter
 from counter_app.services.ports import BookPrinter, FormPrinter
-from counter_app.services.report_document import ReportPrinter
+from counter_app.services.reports.document import ReportPrinter
 
 
 def make_form_printer() -> FormPrinter:

@@ -13,8 +13,8 @@ from counter_app.printing.document import Document
 from counter_app.printing.receipt_head import centred
 from counter_app.printing.typefaces import Face
 from counter_app.printing.typeset import Span
-from counter_app.services.form_parts import place_name
-from counter_app.services.forms import FormWords
+from counter_app.services.documents.form_parts import place_name
+from counter_app.services.documents.forms import FormWords
 from counter_app.services.ports import BookDocument
 
 _LEFT, _WIDTH = 25.0, 237.0

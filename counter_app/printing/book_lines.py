@@ -12,10 +12,10 @@ from counter_app.domain.moments import VIETNAM
 from counter_app.domain.number_words import in_words
 from counter_app.domain.registers import BookLine
 from counter_app.domain.text import write_day
-from counter_app.services.book_files import LINES_PER_PAGE
-from counter_app.services.form_parts import figures
-from counter_app.services.forms import FormWords
+from counter_app.services.documents.form_parts import figures
+from counter_app.services.documents.forms import FormWords
 from counter_app.services.ports import BookDocument
+from counter_app.services.registers.book_files import LINES_PER_PAGE
 
 FORM = "book"
 """The words that all registers share."""

@@ -28,9 +28,9 @@ from counter_app.printing.book_table import (
 from counter_app.printing.canvas import Canvas
 from counter_app.printing.document import Document, Press
 from counter_app.printing.typefaces import Face
-from counter_app.services.book_files import LINES_PER_PAGE
-from counter_app.services.forms import FormWords, form_in_force
+from counter_app.services.documents.forms import FormWords, form_in_force
 from counter_app.services.ports import BookDocument
+from counter_app.services.registers.book_files import LINES_PER_PAGE
 
 
 class PdfBook:

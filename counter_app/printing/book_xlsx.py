@@ -15,7 +15,7 @@ from counter_app.domain.registers import BookLine
 from counter_app.domain.text import write_day
 from counter_app.printing.book_covers import signed_volume
 from counter_app.printing.book_lines import FORM, Count, closing, last_column
-from counter_app.services.forms import FormWords, form_in_force
+from counter_app.services.documents.forms import FormWords, form_in_force
 from counter_app.services.ports import BookDocument
 
 _MM_PER_SIGN = 1.1

@@ -14,7 +14,7 @@ from counter_app.printing.receipt import A4
 from counter_app.printing.receipt_head import centred
 from counter_app.printing.receipt_tail import signatures
 from counter_app.printing.typefaces import Face
-from counter_app.services.forms import FormWords, form_in_force
+from counter_app.services.documents.forms import FormWords, form_in_force
 
 FORM = "recovery"
 _QR_SIDE, _GROUP_SIZE, _GROUP_LEAD, _GROUPS_IN_A_LINE = 42.0, 24.0, 13.0, 2

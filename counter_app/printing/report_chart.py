@@ -9,7 +9,7 @@ from typing import Any
 from counter_app.printing.canvas import Canvas
 from counter_app.printing.report_table import LEFT, RIGHT, SMALL
 from counter_app.printing.typefaces import Face
-from counter_app.services.report_values import shown
+from counter_app.services.reports.values import shown
 
 _HEIGHT, _FOOT, _HEAD, _WIDE = 34.0, 6.0, 5.0, 9.0
 

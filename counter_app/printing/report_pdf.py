@@ -13,9 +13,9 @@ from counter_app.printing.report_chart import MonthBars, ScoreBars
 from counter_app.printing.report_table import LEFT, RIGHT, SIZE, SMALL, set_table
 from counter_app.printing.typefaces import Face
 from counter_app.printing.typeset import wrap_plain
-from counter_app.services.report_document import ReportDocument
-from counter_app.services.report_values import ReportTable, axis_base, tables_of
-from counter_app.services.report_words import period_name
+from counter_app.services.reports.document import ReportDocument
+from counter_app.services.reports.values import ReportTable, axis_base, tables_of
+from counter_app.services.reports.words import period_name
 
 WIDTH, HEIGHT = 297.0, 210.0
 _TOP, _BOTTOM = 14.0, 196.0

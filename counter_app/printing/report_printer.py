@@ -1,4 +1,4 @@
-"""Writes reports: the adapter of the port :class:`~counter_app.services.report_document.ReportPrinter`."""
+"""Writes reports: the adapter of the port :class:`~counter_app.services.reports.document.ReportPrinter`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from counter_app.printing.document import Press
 from counter_app.printing.report_pdf import PdfReport
-from counter_app.services.report_document import ReportDocument
+from counter_app.services.reports.document import ReportDocument
 
 
 class FileReportPrinter:

@@ -9,7 +9,7 @@ from typing import Any
 from counter_app.printing.canvas import Canvas
 from counter_app.printing.typefaces import Face, Typefaces
 from counter_app.printing.typeset import wrap_plain
-from counter_app.services.report_values import WORDS, ReportTable, groups_of, kind_of, shown
+from counter_app.services.reports.values import WORDS, ReportTable, groups_of, kind_of, shown
 
 LEFT, RIGHT = 15.0, 282.0
 SIZE, SMALL = 10.0, 9.0

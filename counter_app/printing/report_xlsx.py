@@ -11,9 +11,9 @@ from typing import Any
 import xlsxwriter
 
 from counter_app.domain.text import write_day
-from counter_app.services.report_document import ReportDocument
-from counter_app.services.report_values import WORDS, ReportTable, groups_of, kind_of, tables_of
-from counter_app.services.report_words import period_name
+from counter_app.services.reports.document import ReportDocument
+from counter_app.services.reports.values import WORDS, ReportTable, groups_of, kind_of, tables_of
+from counter_app.services.reports.words import period_name
 
 _GROUPS, _TITLES = 3, 4
 _FORMATS = {"count": "#,##0", "permille": "0.0%", "points": "0.00", "tenths": "0.0", "day": "dd/mm/yyyy", "text": "@"}

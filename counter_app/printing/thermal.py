@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from counter_app.domain.errors import SurroundingsError, failed
+from counter_app.services.documents.print_queue import THERMAL
 from counter_app.services.ports import ThermalPrinter
-from counter_app.services.print_queue import THERMAL
 
 PORT = 9100
 _PATHS = ("/", "\\\\")

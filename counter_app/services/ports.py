@@ -12,7 +12,10 @@ from typing import Protocol, Self
 
 from counter_app.domain.books import Register
 from counter_app.domain.registers import BookLine
-from counter_app.services.repositories import (
+from counter_app.services.dossiers.search_result import SearchResult
+from counter_app.services.repositories.audit import AuditRepository
+from counter_app.services.repositories.certification import CertificationRepository
+from counter_app.services.repositories.core import (
     CalendarRepository,
     CatalogueRepository,
     DayCount,
@@ -29,20 +32,17 @@ from counter_app.services.repositories import (
     SettingsRepository,
     UserRepository,
 )
-from counter_app.services.repositories_audit import AuditRepository
-from counter_app.services.repositories_certification import CertificationRepository
-from counter_app.services.repositories_line import LineRepository
-from counter_app.services.repositories_money import PaymentRepository
-from counter_app.services.repositories_people import ComplaintRepository, MessageRepository, TypingTaskRepository
-from counter_app.services.repositories_reports import ReportRepository
-from counter_app.services.repositories_scanning import (
+from counter_app.services.repositories.line import LineRepository
+from counter_app.services.repositories.money import PaymentRepository
+from counter_app.services.repositories.people import ComplaintRepository, MessageRepository, TypingTaskRepository
+from counter_app.services.repositories.reports import ReportRepository
+from counter_app.services.repositories.scanning import (
     BatchRepository,
     DigitalPaperRepository,
     PageWordsRepository,
     StoredFileRepository,
 )
-from counter_app.services.repositories_uploads import UploadRepository
-from counter_app.services.search_result import SearchResult
+from counter_app.services.repositories.uploads import UploadRepository
 
 __all__ = [
     "BookDocument", "BookPrinter", "Clock", "Database", "DayCount", "FormPrinter", "HeldGuard", "JsonValue", "ListFilter", "ListMoment",

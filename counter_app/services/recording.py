@@ -23,8 +23,8 @@ from counter_app.domain.ids import new_id
 from counter_app.domain.lifecycle import given_away
 from counter_app.domain.people import Actor
 from counter_app.domain.record import national_record
+from counter_app.services.line.people import may_only_read
 from counter_app.services.ports import Clock, UnitOfWork
-from counter_app.services.province_people import may_only_read
 
 LOCAL_TYPES = frozenset({DOSSIER_IMPORTED, RESULT_POSTED, DOSSIERS_LINKED, CODE_ADDED})
 """Events that the contract doesn't know: they have no lane and are never sent."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from counter_app.domain.checkpoint import TrailMark
 from counter_app.domain.moments import read_local, write_local
 from counter_app.services.ports import Clock
-from counter_app.services.trail_marks import KeptMarks
+from counter_app.services.trail.marks import KeptMarks
 from counter_app.support.files import private_folder, write_atomically
 
 FILE_NAME = "trail.marks"

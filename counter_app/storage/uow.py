@@ -10,21 +10,21 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 
 from counter_app.domain.errors import failed
-from counter_app.services import repositories as kept
 from counter_app.services.ports import StoreFacts
-from counter_app.services.repositories_audit import AuditRepository
-from counter_app.services.repositories_certification import CertificationRepository
-from counter_app.services.repositories_line import LineRepository
-from counter_app.services.repositories_money import PaymentRepository
-from counter_app.services.repositories_people import ComplaintRepository, MessageRepository, TypingTaskRepository
-from counter_app.services.repositories_reports import ReportRepository
-from counter_app.services.repositories_scanning import (
+from counter_app.services.repositories import core as kept
+from counter_app.services.repositories.audit import AuditRepository
+from counter_app.services.repositories.certification import CertificationRepository
+from counter_app.services.repositories.line import LineRepository
+from counter_app.services.repositories.money import PaymentRepository
+from counter_app.services.repositories.people import ComplaintRepository, MessageRepository, TypingTaskRepository
+from counter_app.services.repositories.reports import ReportRepository
+from counter_app.services.repositories.scanning import (
     BatchRepository,
     DigitalPaperRepository,
     PageWordsRepository,
     StoredFileRepository,
 )
-from counter_app.services.repositories_uploads import UploadRepository
+from counter_app.services.repositories.uploads import UploadRepository
 from counter_app.storage.integrity import examine, trust
 from counter_app.storage.inventory import take_stock
 from counter_app.storage.plain import UnreadableError

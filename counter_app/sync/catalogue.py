@@ -13,9 +13,9 @@ from typing import Any
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.events import JsonObject
 from counter_app.domain.moments import day_of
+from counter_app.services.line.catalogue import PublishedFile, PublishedVersion, install, read_manifest
+from counter_app.services.line.province import Relation, keep_relation, relation_of
 from counter_app.services.ports import Clock, Database
-from counter_app.services.province import Relation, keep_relation, relation_of
-from counter_app.services.province_catalogue import PublishedFile, PublishedVersion, install, read_manifest
 from counter_app.support.files import private_folder
 from counter_app.sync.faults import RefusedError
 from counter_app.sync.link import Link

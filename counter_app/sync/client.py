@@ -14,9 +14,9 @@ from counter_app.domain.catalogue import Procedure
 from counter_app.domain.errors import broken
 from counter_app.domain.ids import new_id
 from counter_app.domain.moments import day_of
+from counter_app.services.desk.settings import DeskProfile, SettingsService
 from counter_app.services.line.day_counts import PeriodCompared, counted
-from counter_app.services.ports import Clock, Database
-from counter_app.services.province import (
+from counter_app.services.line.province import (
     NationalTicket,
     PassEnd,
     Reconciliation,
@@ -26,8 +26,8 @@ from counter_app.services.province import (
     Ticket,
     relation_of,
 )
+from counter_app.services.ports import Clock, Database
 from counter_app.services.scanning.keeping import SealedFiles
-from counter_app.services.settings import DeskProfile, SettingsService
 from counter_app.support.resources import shipped_json
 from counter_app.sync import reconcile as reconciling
 from counter_app.sync.days import compare_days
@@ -56,7 +56,7 @@ def _lane_place(text: str) -> tuple[str, int]:
 
 
 class ProvinceClient(DeskLine):
-    """:class:`~counter_app.services.province.Province` of one desk, with a gateway at the other end."""
+    """:class:`~counter_app.services.line.province.Province` of one desk, with a gateway at the other end."""
 
     def __init__(
         self, database: Database, clock: Clock, settings: SettingsService, *, folder: Path, keys: DeviceKeys, procedures: Procedures,

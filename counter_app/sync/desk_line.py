@@ -10,10 +10,10 @@ from pathlib import Path
 
 from counter_app.domain.errors import broken
 from counter_app.domain.moments import day_of
+from counter_app.services.desk.settings import DeskProfile, SettingsService
+from counter_app.services.line.province import Relation, Standing, is_enrolled, relation_of
 from counter_app.services.ports import Clock, Database
-from counter_app.services.province import Relation, Standing, is_enrolled, relation_of
 from counter_app.services.scanning.keeping import SealedFiles
-from counter_app.services.settings import DeskProfile, SettingsService
 from counter_app.sync.standing import standing_of
 
 OUTGOING = "outgoing"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from counter_app.domain.errors import SurroundingsError, failed
-from counter_app.services.province import Relation
+from counter_app.services.line.province import Relation
 
 
 class DeviceKeys:

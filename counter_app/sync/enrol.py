@@ -11,11 +11,11 @@ from typing import Any
 from counter_app import __version__
 from counter_app.domain.errors import broken
 from counter_app.domain.events import JsonObject
-from counter_app.services.incoming import take_leases
-from counter_app.services.leases import checked
+from counter_app.services.desk.settings import DeskProfile
+from counter_app.services.line.incoming import take_leases
+from counter_app.services.line.leases import checked
+from counter_app.services.line.province import Relation, Ticket, keep_relation
 from counter_app.services.ports import Database
-from counter_app.services.province import Relation, Ticket, keep_relation
-from counter_app.services.settings import DeskProfile
 from counter_app.sync.faults import NotTheProvinceError
 from counter_app.sync.signing import public_key
 from counter_app.sync.token import Pair, pair_of

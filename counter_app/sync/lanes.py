@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from counter_app.domain.events import Event
 from counter_app.domain.moments import day_of
-from counter_app.services.answers import take_answer
+from counter_app.services.line.answers import take_answer
+from counter_app.services.line.province import CHAIN_REPAIR, CLONE_DETECTED, LeftLane
 from counter_app.services.ports import Clock, Database
-from counter_app.services.province import CHAIN_REPAIR, CLONE_DETECTED, LeftLane
 from counter_app.sync import epochs
 from counter_app.sync.epochs import Numbers
 from counter_app.sync.faults import RefusedError

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from counter_app.domain.events import JsonObject
-from counter_app.services.leases import checked
+from counter_app.services.line.leases import checked
 from counter_app.sync.epochs import Numbers, serials_seen
 from counter_app.sync.faults import NotTheProvinceError
 from counter_app.sync.link import Link

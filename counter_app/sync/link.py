@@ -8,8 +8,8 @@ from typing import Any, BinaryIO, TypeVar
 
 from counter_app.domain.events import JsonObject
 from counter_app.domain.moments import wire as envelope_time
+from counter_app.services.line.province import Relation, keep_relation, relation_of
 from counter_app.services.ports import Clock, Database
-from counter_app.services.province import Relation, keep_relation, relation_of
 from counter_app.sync.faults import RefusedError
 from counter_app.sync.hello import Hello, hello
 from counter_app.sync.signing import proven

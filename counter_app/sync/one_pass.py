@@ -16,10 +16,10 @@ from pathlib import Path
 from counter_app.domain.catalogue import Procedure
 from counter_app.domain.event_fold import Rules
 from counter_app.domain.moments import day_of
-from counter_app.services.incoming import take_leases
-from counter_app.services.leases import runs_out
+from counter_app.services.line.incoming import take_leases
+from counter_app.services.line.leases import runs_out
+from counter_app.services.line.province import Terms
 from counter_app.services.ports import Clock, Database
-from counter_app.services.province import Terms
 from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.sync import leases, pull
 from counter_app.sync.attachments import FilesLane

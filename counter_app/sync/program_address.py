@@ -18,7 +18,7 @@ import requests
 
 from counter_app.domain.errors import DeskError, broken, failed
 from counter_app.services.line.pace import wait_before
-from counter_app.services.province import is_loopback, require_safe
+from counter_app.services.line.province import is_loopback, require_safe
 from counter_app.services.surroundings import disk_fault
 from counter_app.services.updating.ports import Limits
 from counter_app.services.updating.release import MOST_HEAD_BYTES, ReleaseFile, head_name

@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from counter_app.domain.event_fold import Rules
-from counter_app.services.incoming import Incoming, Procedures
+from counter_app.services.line.incoming import Incoming, Procedures
+from counter_app.services.line.province import keep_relation, relation_of
 from counter_app.services.ports import Database
-from counter_app.services.province import keep_relation, relation_of
 from counter_app.sync.faults import NoContactError, RefusedError
 from counter_app.sync.link import Link
 from counter_app.sync.signing import is_signed

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeGuard
 
+from counter_app.services.line.province import keep_relation, relation_of
+from counter_app.services.line.reading_back import set_aside, take_back
 from counter_app.services.ports import Clock, Database, UnitOfWork
-from counter_app.services.province import keep_relation, relation_of
-from counter_app.services.reading_back import set_aside, take_back
 from counter_app.sync.faults import NoContactError, RefusedError
 from counter_app.sync.link import Link
 

@@ -11,8 +11,8 @@ from dataclasses import asdict, replace
 
 from counter_app.domain.canonical import chained
 from counter_app.domain.events import Event
+from counter_app.services.desk.settings import DeskProfile, from_stored, profile_key
 from counter_app.services.ports import Database, UnitOfWork
-from counter_app.services.settings import DeskProfile, from_stored, profile_key
 
 DEVICE_TAKEN = "device_taken"
 """What the province answers to an enrolment where it knows the id, or its short form, already."""

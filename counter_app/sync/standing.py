@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from counter_app.domain.errors import Problem
+from counter_app.services.line.messages import messages
+from counter_app.services.line.province import LaneStanding, PassEnd, Relation, Standing, Trouble, relation_of
 from counter_app.services.ports import UnitOfWork
-from counter_app.services.province import LaneStanding, PassEnd, Relation, Standing, Trouble, relation_of
-from counter_app.services.province_messages import messages
 from counter_app.sync.faults import LineError
 from counter_app.sync.telling import (
     catalogue_troubles,

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from counter_app.domain.errors import DeskError, Problem, broken, failed
 from counter_app.domain.text import write_day
-from counter_app.services.province import CLONE_DETECTED, KEY_GONE, Relation, Trouble
-from counter_app.services.province_messages import ProvinceMessage
-from counter_app.services.repositories import Delivery
+from counter_app.services.line.messages import ProvinceMessage
+from counter_app.services.line.province import CLONE_DETECTED, KEY_GONE, Relation, Trouble
+from counter_app.services.repositories.core import Delivery
 from counter_app.sync.faults import LineError, NoContactError, NotTheProvinceError, RefusedError
 
 _TICKETS = {

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from counter_app.services.line.pace import wait_before
-from counter_app.services.province import PassEnd
+from counter_app.services.line.province import PassEnd
 from counter_app.sync.faults import LineError, RefusedError
 
 MakePass = Callable[[], tuple[PassEnd, LineError | None]]

@@ -22,7 +22,7 @@ import requests
 import urllib3.exceptions
 
 from counter_app.domain.events import JsonObject
-from counter_app.services.province import is_loopback, require_safe
+from counter_app.services.line.province import is_loopback, require_safe
 from counter_app.sync.faults import NoContactError, NotTheProvinceError, RefusedError
 from counter_app.sync.patience import PatientAdapter
 

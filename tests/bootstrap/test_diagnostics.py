@@ -15,9 +15,9 @@ from counter_app.bootstrap import diagnose, open_counter
 from counter_app.cli.main import main
 from counter_app.domain.text import fold
 from counter_app.security import database_key
+from counter_app.services.desk.settings import profile_key
 from counter_app.services.line.desk import LineService
 from counter_app.services.recording import write_audit
-from counter_app.services.settings import profile_key
 from counter_app.storage.engine import keyed_connection
 from counter_app.storage.tables import metadata
 from counter_app.support import crash

@@ -4,8 +4,8 @@ import pytest
 
 from counter_app.bootstrap import examine, open_counter, open_practice, practice_session
 from counter_app.domain.errors import RuleBrokenError
-from counter_app.services.demo import DemoDay
-from counter_app.services.doctor import State
+from counter_app.services.demo.day import DemoDay
+from counter_app.services.helping.doctor import State
 from counter_app.services.ports import ListFilter
 from counter_app.support.paths import practice_dir
 from tests.builders import CLERK

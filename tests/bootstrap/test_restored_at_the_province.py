@@ -8,7 +8,7 @@ import pytest
 
 from counter_app.bootstrap import CreateDesk, create_desk, open_counter, restore_desk
 from counter_app.domain.errors import DeskError, SurroundingsError
-from counter_app.services.province import Ticket
+from counter_app.services.line.province import Ticket
 from tests.bootstrap.test_restoring import Computer, receive
 from tests.builders import command
 from tests.conftest import AGENCY, COMMUNE, PASSWORD, PROVINCE

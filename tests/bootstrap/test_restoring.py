@@ -15,8 +15,8 @@ from counter_app.bootstrap.restoring import BUILDING, LOCK
 from counter_app.domain.errors import DeskError, RuleBrokenError, SurroundingsError
 from counter_app.services.keeping.policy import Why
 from counter_app.services.keeping.records import never
-from counter_app.services.province import Relation, keep_relation
-from counter_app.services.verifying import VerifyService
+from counter_app.services.line.province import Relation, keep_relation
+from counter_app.services.verifying.service import VerifyService
 from counter_app.storage.keeping.room import CopyRoom, DeskPlaces
 from tests.builders import command
 from tests.conftest import AGENCY, COMMUNE, PASSWORD, PROVINCE

@@ -4,7 +4,7 @@ import psycopg
 import pytest
 
 from counter_app.bootstrap import CreateDesk, create_desk, examine, folder, open_counter
-from counter_app.services.doctor import State
+from counter_app.services.helping.doctor import State
 from tests.storage import postgres
 
 pytestmark = pytest.mark.postgres

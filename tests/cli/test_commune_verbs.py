@@ -7,7 +7,7 @@ import pytest
 from counter_app.bootstrap import open_counter
 from counter_app.cli.main import main
 from counter_app.domain.people import Role
-from counter_app.services.users import NewUser
+from counter_app.services.people.users import NewUser
 from tests.cli.test_dossier_verbs import DOSSIER, call
 from tests.conftest import PASSWORD
 

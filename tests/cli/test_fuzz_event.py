@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from counter_app.cli.event_verbs import VERBS
-from counter_app.services.event_reading import _READERS
+from counter_app.services.acts.event_reading import _READERS
 from tests.cli.test_dossier_verbs import DOSSIER
 from tests.cli.test_fuzz import changed, counter, paths_of, scalars  # noqa: F401  the fixture
 

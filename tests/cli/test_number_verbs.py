@@ -9,7 +9,7 @@ import pytest
 
 from counter_app.cli import main as cli
 from counter_app.domain.moments import local
-from counter_app.services.intake import IntakeService
+from counter_app.services.intake.service import IntakeService
 from counter_app.support import clock as clocks
 from counter_app.support.paths import state_dir
 from tests.builders import command
@@ -183,7 +183,7 @@ def test_burned_numbers_are_listed_by_day(run, say, desk_dir, monkeypatch):
 
 def test_a_clerk_vouches_for_nothing(run, desk_dir, monkeypatch):
     from counter_app.domain.people import Role
-    from counter_app.services.users import NewUser
+    from counter_app.services.people.users import NewUser
 
     at_the_desk(desk_dir, lambda counter, actor: counter.users.add(NewUser("mai", "Đỗ Thị Thí Điểm", Role.CLERK, "", "mat-khau-thu-2"), actor))
     monkeypatch.setenv("COUNTER_PASSWORD", "mat-khau-thu-2")

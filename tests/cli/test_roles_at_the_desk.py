@@ -10,7 +10,7 @@ from counter_app.cli import book_verbs
 from counter_app.cli.main import main
 from counter_app.domain.moments import local
 from counter_app.domain.people import Role
-from counter_app.services.users import NewUser
+from counter_app.services.people.users import NewUser
 from counter_app.support import clock as clocks
 from tests.builders import command
 from tests.conftest import PASSWORD

@@ -17,7 +17,7 @@ from counter_app.cli import rule_verbs
 from counter_app.cli.frame import CommandContext, dump_json
 from counter_app.domain.errors import RuleBrokenError, SurroundingsError
 from counter_app.domain.people import Actor, Role
-from counter_app.services.catalogue import CatalogueService
+from counter_app.services.desk.catalogue import CatalogueService
 from counter_app.support import messages
 from counter_app.support.paths import resource_path
 from tests.fakes import FakeClock, FakeDatabase

@@ -6,7 +6,7 @@ import pytest
 
 from counter_app.bootstrap import open_counter
 from counter_app.cli.main import main
-from counter_app.services.verifying import CHECKS
+from counter_app.services.verifying.service import CHECKS
 from tests.cli.test_dossier_verbs import call, taken
 
 __all__ = ["call", "taken"]

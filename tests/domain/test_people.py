@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_app.domain.people import PERMISSIONS, Actor, Permission, Role, suggested_login
-from counter_app.services.users import NewUser, checked
+from counter_app.services.people.users import NewUser, checked
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9.]{0,31}")
 

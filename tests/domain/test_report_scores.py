@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from counter_app.domain.moments import local
 from counter_app.domain.report_periods import Period
 from counter_app.domain.report_scores import Ratio, judged, read_items
-from counter_app.services.report_words import words_in_force
+from counter_app.services.reports.words import words_in_force
 from tests.domain.test_report_cases import case
 
 NOVEMBER = Period(date(2026, 10, 15), date(2026, 11, 14))

@@ -20,7 +20,7 @@ from counter_app.domain.masking import initials, mask_id
 from counter_app.domain.moments import local
 from counter_app.domain.number_words import LARGEST, in_words
 from counter_app.domain.text import fold, matches, money, read_day, tidy, unprintable, words, write_day
-from counter_app.services.catalogue import CatalogueService
+from counter_app.services.desk.catalogue import CatalogueService
 from tests.builders import procedure
 from tests.fakes import FakeClock, FakeDatabase
 

@@ -17,8 +17,8 @@ from counter_app.domain.life import (
 )
 from counter_app.domain.moments import local
 from counter_app.domain.people import Actor, Role
-from counter_app.services import form_content as contents
-from counter_app.services.forms import form_in_force
+from counter_app.services.documents import form_content as contents
+from counter_app.services.documents.forms import form_in_force
 from tests.printing.samples import CLERK, DAY, DESK, DOSSIER, papers
 
 NAMES = ("02", "03", "04", "05", "06", "result", "result_list", "hand_over", "many", "process", "label")

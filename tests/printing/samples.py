@@ -19,10 +19,10 @@ from counter_app.domain.moments import local
 from counter_app.domain.registers import BookLine
 from counter_app.printing.document import Press
 from counter_app.printing.form_printer import PdfFormPrinter
-from counter_app.services.forms import form_in_force
+from counter_app.services.desk.settings import DeskProfile
+from counter_app.services.documents.forms import form_in_force
+from counter_app.services.documents.slip_content import slip_content
 from counter_app.services.ports import BookDocument
-from counter_app.services.settings import DeskProfile
-from counter_app.services.slip_content import slip_content
 
 CODE = "H36.50.05-261120-0038"
 DAY = date(2026, 11, 20)

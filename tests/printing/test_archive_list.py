@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from counter_app.printing import make_form_printer
-from counter_app.services.archive_content import ARCHIVE_LIST, ListedPaper, ListKind, PaperList, archive_list
-from counter_app.services.forms import form_in_force
+from counter_app.services.documents.forms import form_in_force
+from counter_app.services.scanning.archive_content import ARCHIVE_LIST, ListedPaper, ListKind, PaperList, archive_list
 from tests.builders import NOW, profile
 from tests.printing.reading import Pdf, problems
 from tests.storage.test_scans import paper

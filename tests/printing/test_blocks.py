@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from counter_app.printing.blocks import Area, Gap, TextRow, framed, row_blocks
 from counter_app.printing.table import TableRow, edges_of, table
 from counter_app.printing.typefaces import Typefaces
-from counter_app.services.form_parts import cell, column
+from counter_app.services.documents.form_parts import cell, column
 
 TYPEFACES = Typefaces()
 WORDS = st.lists(st.text(st.sampled_from("aăâbcdđêghiômnơtuưxyỗữặ"), min_size=1, max_size=12), max_size=25).map(" ".join)

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counter_app.printing.book_printer import FileBookPrinter
-from counter_app.services.book_files import LINES_PER_PAGE
 from counter_app.services.ports import BookPrinter
+from counter_app.services.registers.book_files import LINES_PER_PAGE
 from tests.printing.reading import Pdf, problems
 from tests.printing.samples import PRESS, book, line
 

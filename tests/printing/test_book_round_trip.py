@@ -19,7 +19,7 @@ from counter_app.domain.number_words import in_words
 from counter_app.domain.registers import DOSSIER_BOOK
 from counter_app.domain.text import tidy
 from counter_app.printing.book_printer import FileBookPrinter
-from counter_app.services.book_files import LINES_PER_PAGE
+from counter_app.services.registers.book_files import LINES_PER_PAGE
 from tests.builders import CLERK, HEAD, applicant, command, fake_desk
 from tests.printing.reading import Pdf
 from tests.printing.samples import PRESS

@@ -5,8 +5,8 @@ import pytest
 from counter_app.domain.dossier import FeeMethod
 from counter_app.domain.moments import local
 from counter_app.domain.money import CashCount, Payment
-from counter_app.services.cash_sheet import cash_sheet
-from counter_app.services.forms import form_in_force
+from counter_app.services.documents.forms import form_in_force
+from counter_app.services.money.cash_sheet import cash_sheet
 from tests.printing.reading import Pdf, problems
 from tests.printing.samples import CLERK, DAY, DESK, PRINTER
 

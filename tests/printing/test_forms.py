@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from counter_app.domain.codes import slip_qr
 from counter_app.domain.moments import local
 from counter_app.printing import make_form_printer
-from counter_app.services.forms import form_in_force
-from counter_app.services.slip_content import as_reprint
+from counter_app.services.documents.forms import form_in_force
+from counter_app.services.documents.slip_content import as_reprint
 from tests.printing.form_samples import GIVEN, LONG, LONGEST, NAMES, SUPPLEMENT, WHOLE, made
 from tests.printing.reading import Pdf, problems
 from tests.printing.samples import CODE, DAY, DESK, PRINTER

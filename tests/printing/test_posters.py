@@ -14,10 +14,10 @@ from counter_app.domain.catalogue import Fee, RequiredDocument, ResultKind, Time
 from counter_app.domain.catalogue_reading import parse_catalogue
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.printing import make_form_printer
-from counter_app.services.call_list_content import CALL_LIST, call_list
-from counter_app.services.forms import form_in_force
-from counter_app.services.posters import POSTER, poster, poster_list
-from counter_app.services.rating_sheet import RATING, rating_content
+from counter_app.services.documents.call_list_content import CALL_LIST, call_list
+from counter_app.services.documents.forms import form_in_force
+from counter_app.services.documents.posters import POSTER, poster, poster_list
+from counter_app.services.documents.rating_sheet import RATING, rating_content
 from counter_app.support.paths import resource_path
 from tests.builders import CLERK, NOW, PROCEDURES, fake_desk, prepare, procedure, profile
 from tests.fakes import FakeDatabase

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from counter_app.domain.codes import slip_qr
 from counter_app.domain.dossier import Applicant, ApplicantKind, Channel, DocumentLine, Submitter
 from counter_app.domain.moments import local
-from counter_app.services.slip_content import as_reprint, one_copy
+from counter_app.services.documents.slip_content import as_reprint, one_copy
 from tests.printing.reading import Pdf, problems
 from tests.printing.samples import CODE, DESK, FORM, PRINTER, applicant, content, papers
 

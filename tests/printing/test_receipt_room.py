@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from counter_app.domain.dossier import DeliveryMethod, Submitter
 from counter_app.printing.receipt import _parts
-from counter_app.services.slip_content import one_copy
+from counter_app.services.documents.slip_content import one_copy
 from tests.printing.reading import Pdf, problems
 from tests.printing.samples import PRINTER, applicant, content, papers
 

@@ -10,9 +10,9 @@ import pytest
 from counter_app.domain.moments import local
 from counter_app.domain.report_periods import Period
 from counter_app.printing import make_report_printer
-from counter_app.services.report_document import ReportDocument
-from counter_app.services.report_values import shown
-from counter_app.services.report_words import words_in_force
+from counter_app.services.reports.document import ReportDocument
+from counter_app.services.reports.values import shown
+from counter_app.services.reports.words import words_in_force
 from tests.printing.reading import Pdf
 
 NOVEMBER = Period(date(2026, 10, 15), date(2026, 11, 14))

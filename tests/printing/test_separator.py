@@ -7,8 +7,8 @@ from PIL import Image, ImageFilter
 from counter_app.domain.scan_codes import SEPARATOR, CodeVerdict, judge
 from counter_app.printing import make_form_printer
 from counter_app.scanning.codes import read_codes
-from counter_app.services.archive_content import SEPARATOR_SHEET, separator_sheet
-from counter_app.services.forms import form_in_force
+from counter_app.services.documents.forms import form_in_force
+from counter_app.services.scanning.archive_content import SEPARATOR_SHEET, separator_sheet
 from tests.builders import NOW
 from tests.printing.reading import Pdf, problems
 

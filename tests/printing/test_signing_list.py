@@ -2,7 +2,7 @@
 
 import pytest
 
-from counter_app.services.acting import Printing
+from counter_app.services.acts.acting import Printing
 from tests.builders import CLERK, fake_desk
 from tests.printing.reading import Pdf, problems
 from tests.printing.samples import PRINTER

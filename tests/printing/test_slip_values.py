@@ -22,7 +22,7 @@ from counter_app.domain.codes import provisional_code, read_slip_qr, slip_qr
 from counter_app.domain.dossier import BookPlace, Channel, DeliveryMethod, DocumentLine, FeeLine, FeeMethod, Submitter
 from counter_app.domain.moments import local
 from counter_app.domain.text import tidy
-from counter_app.services.slip_content import as_reprint
+from counter_app.services.documents.slip_content import as_reprint
 from tests.printing.reading import FORMATS, Pdf, problems
 from tests.printing.samples import CODE, DESK, FORM, PRINTER, applicant, content, papers
 

@@ -12,7 +12,7 @@ from counter_app.domain.moments import local
 from counter_app.domain.money import FEES_BOOK
 from counter_app.domain.record import national_record
 from counter_app.domain.registers import DOSSIER_BOOK
-from counter_app.services.verifying import VerifyService
+from counter_app.services.verifying.service import VerifyService
 
 START, END = local(2020, 1, 1), local(2090, 1, 1)
 YEARS = range(2025, 2029)

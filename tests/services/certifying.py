@@ -5,7 +5,7 @@ from __future__ import annotations
 from counter_app.domain.catalogue import Fee, ResultKind, TimeLimit
 from counter_app.domain.certification import CertificationKind, CertifiedLine
 from counter_app.domain.deadline_terms import Limit, LimitUnit
-from counter_app.services.certify_terms import Certify
+from counter_app.services.certification.terms import Certify
 from tests.builders import PROCEDURES, applicant, fake_desk, prepare, procedure, profile
 from tests.fakes import FakeDatabase
 

@@ -7,17 +7,17 @@ from counter_app.domain.deadline_terms import Limit, LimitUnit
 from counter_app.domain.event_fold import fold_op
 from counter_app.domain.life import Direction, FeesHandling, ReceiverKind
 from counter_app.domain.record import national_record
-from counter_app.services.corrections import Correct
-from counter_app.services.endings import Halt, Withdraw
-from counter_app.services.extensions import Extend
-from counter_app.services.fee_acts import CollectFee, ReverseFee
-from counter_app.services.hand_overs import HandOverDossiers
-from counter_app.services.notes_ratings import AddNote, Rate
-from counter_app.services.refusals import Refuse
-from counter_app.services.results import ResultReady
-from counter_app.services.returning import ReturnResults
-from counter_app.services.steps import CompleteStep
-from counter_app.services.supplements import ReceiveSupplement, RequestSupplement
+from counter_app.services.acts.corrections import Correct
+from counter_app.services.acts.endings import Halt, Withdraw
+from counter_app.services.acts.extensions import Extend
+from counter_app.services.acts.fee_acts import CollectFee, ReverseFee
+from counter_app.services.acts.hand_overs import HandOverDossiers
+from counter_app.services.acts.notes_ratings import AddNote, Rate
+from counter_app.services.acts.refusals import Refuse
+from counter_app.services.acts.results import ResultReady
+from counter_app.services.acts.returning import ReturnResults
+from counter_app.services.acts.steps import CompleteStep
+from counter_app.services.acts.supplements import ReceiveSupplement, RequestSupplement
 from tests.builders import CLERK, command
 from tests.domain.test_facts import RULES, SCHEMA
 

@@ -15,8 +15,8 @@ from counter_app.domain.events import ZERO_HASH
 from counter_app.domain.moments import day_of, local
 from counter_app.domain.numbering import NORMAL_SERIES
 from counter_app.domain.people import Actor, Role
-from counter_app.services.numbering import NumberingService
-from counter_app.services.settings import DeskProfile
+from counter_app.services.desk.settings import DeskProfile
+from counter_app.services.numbering.service import NumberingService
 
 HEAD = Actor("u-0001", Role.ADMINISTRATOR)
 AGENCY = "H99.10.05"

@@ -12,9 +12,9 @@ from counter_app.domain.dossier import DeliveryMethod, DocumentLine, FeeLine, Fe
 from counter_app.domain.errors import DeskError
 from counter_app.domain.moments import local
 from counter_app.domain.registers import DOSSIER_BOOK
-from counter_app.services.book_files import LINES_PER_PAGE
-from counter_app.services.print_queue import LONGEST_MESSAGE
-from counter_app.services.settings import profile_key
+from counter_app.services.desk.settings import profile_key
+from counter_app.services.documents.print_queue import LONGEST_MESSAGE
+from counter_app.services.registers.book_files import LINES_PER_PAGE
 from tests.builders import CLERK, HEAD, NOW, applicant, command, fake_desk, prepare, procedure, profile
 from tests.quick import new_database
 from tests.services.verbs import ADMINISTRATOR

@@ -14,19 +14,19 @@ from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.events import READ_BACK, UNREADABLE
 from counter_app.domain.lifecycle import Verb, why_not
 from counter_app.domain.record import national_record
-from counter_app.services.accepting import AcceptOnline
+from counter_app.services.acts.accepting import AcceptOnline
+from counter_app.services.acts.fee_acts import CollectFee
+from counter_app.services.acts.notes_ratings import AddNote
 from counter_app.services.changes import Changes
-from counter_app.services.fee_acts import CollectFee
-from counter_app.services.notes_ratings import AddNote
+from counter_app.services.line.messages import messages
+from counter_app.services.line.reading_back import set_aside, take_back
 from counter_app.services.ports import ListFilter
-from counter_app.services.province_messages import messages
-from counter_app.services.reading_back import set_aside, take_back
-from counter_app.services.repositories_uploads import ATTENTION, VERIFIED, Upload
-from counter_app.services.verifying import VerifyService
+from counter_app.services.repositories.uploads import ATTENTION, VERIFIED, Upload
+from counter_app.services.verifying.service import VerifyService
 from counter_app.support.paths import resource_path
 from counter_app.sync.telling import message_troubles, people_troubles
 from tests.builders import CLERK, INSPECTOR, NOW, fake_desk
-from tests.services.test_incoming import LEASE, applied, assigned, entry, taken_in, updated
+from tests.services.line.test_incoming import LEASE, applied, assigned, entry, taken_in, updated
 
 CODE = "H36.50.05-261120-10000"
 SHA = "a" * 64

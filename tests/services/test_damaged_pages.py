@@ -11,7 +11,7 @@ import pytest
 
 from counter_app.domain.errors import SurroundingsError
 from counter_app.domain.registers import DOSSIER_BOOK
-from counter_app.services.doctor import DeskFiles, DoctorService, State
+from counter_app.services.helping.doctor import DeskFiles, DoctorService, State
 from counter_app.services.ports import ListFilter
 from counter_app.storage import open_database
 from counter_app.storage.guard import FileNumberGuard

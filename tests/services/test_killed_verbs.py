@@ -13,7 +13,7 @@ import pytest
 
 from counter_app.domain.canonical import first_broken
 from counter_app.domain.registers import DOSSIER_BOOK
-from counter_app.services.importing import BATCH
+from counter_app.services.exchange.importing import BATCH
 from counter_app.storage import open_database
 from counter_app.storage.guard import FileNumberGuard
 from tests.builders import DEVICE, fake_desk, prepare

@@ -18,10 +18,10 @@ from counter_app.domain.people import PERMISSIONS, Permission, Role
 from counter_app.domain.registers import DOSSIER_BOOK
 from counter_app.domain.text import fold
 from counter_app.services import whole_files
-from counter_app.services.message_words import MessageSettings
+from counter_app.services.acts.results import ResultReady
+from counter_app.services.citizens.message_words import MessageSettings
+from counter_app.services.people.users import NewUser
 from counter_app.services.ports import ListFilter
-from counter_app.services.results import ResultReady
-from counter_app.services.users import NewUser
 from counter_app.storage.guard import FileNumberGuard
 from counter_app.support.messages import sentence
 from tests.builders import DEVICE, applicant, command

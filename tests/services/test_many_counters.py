@@ -16,7 +16,7 @@ from counter_app.domain.errors import DeskError, RuleBrokenError
 from counter_app.domain.ids import short_device
 from counter_app.domain.moments import local
 from counter_app.domain.registers import DOSSIER_BOOK
-from counter_app.services.settings import profile_key
+from counter_app.services.desk.settings import profile_key
 from counter_app.storage import open_database
 from counter_app.storage.guard import FileNumberGuard
 from tests.builders import DEVICE, NOW, command, fake_desk, prepare, profile

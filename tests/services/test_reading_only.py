@@ -8,11 +8,11 @@ import pytest
 
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.people import Role
-from counter_app.services.login import LoginService
-from counter_app.services.province_people import may_only_read
+from counter_app.services.line.people import may_only_read
+from counter_app.services.people.login import LoginService
 from tests.builders import CLERK, HEAD, fake_desk
 from tests.services.desk_people import PlainHasher
-from tests.services.test_incoming import applied, entry
+from tests.services.line.test_incoming import applied, entry
 from tests.services.test_roles import LEAVES_NO_ENTRY, MAY, WRITTEN, prepare_fake
 from tests.services.verbs import ADMINISTRATOR, VERBS, world
 

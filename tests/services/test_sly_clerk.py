@@ -13,8 +13,8 @@ from counter_app.domain.ids import new_id
 from counter_app.domain.life import ReceiverKind
 from counter_app.domain.lifecycle import Verb
 from counter_app.domain.moments import local
-from counter_app.services.event_reading import read_event
-from counter_app.services.intake_checks import MOST_FEES
+from counter_app.services.acts.event_reading import read_event
+from counter_app.services.intake.checks import MOST_FEES
 from counter_app.support.messages import sentence
 from tests.builders import CLERK, INSPECTOR, NOW, applicant, fake_desk
 from tests.services.lives import do, dossier, folded, received, schema_faults

@@ -9,9 +9,9 @@ import pytest
 from counter_app.domain.books import known_books
 from counter_app.domain.dossier import FeeLine, FeeMethod
 from counter_app.domain.life import ReceiverKind
-from counter_app.services.results import ResultReady
-from counter_app.services.returning import ReturnResults
-from counter_app.services.verifying import VerifyService
+from counter_app.services.acts.results import ResultReady
+from counter_app.services.acts.returning import ReturnResults
+from counter_app.services.verifying.service import VerifyService
 from tests.builders import CLERK, command, prepare
 from tests.quick import new_database
 from tests.services.certifying import ALL, copy, line, visit

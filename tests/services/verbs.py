@@ -13,9 +13,9 @@ from counter_app.domain.dossier import BookPlace, FeeLine, FeeMethod
 from counter_app.domain.moments import local
 from counter_app.domain.people import Actor, Permission, Role
 from counter_app.domain.registers import DOSSIER_BOOK
-from counter_app.services.cash_counts import CountCash
+from counter_app.services.money.cash_counts import CountCash
+from counter_app.services.people.users import NewUser, UserService
 from counter_app.services.ports import ListFilter
-from counter_app.services.users import NewUser, UserService
 from counter_app.support.resources import shipped_json
 from tests.builders import command, fake_desk, prepare
 from tests.fakes import FakeDatabase

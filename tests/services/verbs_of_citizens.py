@@ -8,13 +8,13 @@ from datetime import date
 from counter_app.domain.deadline_terms import Limit, LimitUnit
 from counter_app.domain.people import Permission
 from counter_app.domain.report_periods import Period
-from counter_app.services.acting import Printing
-from counter_app.services.certify_terms import SignVisit, StrikeNumber
-from counter_app.services.complaints import TakeComplaint
-from counter_app.services.message_words import MessageSettings
-from counter_app.services.offices import ProcessStep, Signer, Unit
-from counter_app.services.report_settings import ReportSettings
-from counter_app.services.repositories_reports import FrozenReport
+from counter_app.services.acts.acting import Printing
+from counter_app.services.certification.terms import SignVisit, StrikeNumber
+from counter_app.services.citizens.complaints import TakeComplaint
+from counter_app.services.citizens.message_words import MessageSettings
+from counter_app.services.people.offices import ProcessStep, Signer, Unit
+from counter_app.services.reports.settings import ReportSettings
+from counter_app.services.repositories.reports import FrozenReport
 from tests.builders import CLERK
 from tests.services.certifying import copy, visit
 from tests.services.verbs_of_lives import dossier_after

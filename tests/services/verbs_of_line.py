@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from counter_app.domain.people import Permission
-from counter_app.services.accepting import AcceptOnline
-from counter_app.services.answers import take_answer
-from counter_app.services.hand_overs import HandOverDossiers
+from counter_app.services.acts.accepting import AcceptOnline
+from counter_app.services.acts.hand_overs import HandOverDossiers
+from counter_app.services.line.answers import take_answer
 from counter_app.services.line.comparing import ComparingService
 from counter_app.services.line.desk import LineService
+from counter_app.services.line.province import Ticket
 from counter_app.services.line.stick import StickService
-from counter_app.services.province import Ticket
-from counter_app.services.repositories_uploads import Upload
+from counter_app.services.repositories.uploads import Upload
 from counter_app.services.scanning.places import ScannerPlaces
 from tests.builders import CLERK, DEVICE, HEAD, NOW, command
 from tests.services.line.lines import FOLDER, FakeProvince, FakeStick
-from tests.services.test_incoming import applied, assigned, entry
+from tests.services.line.test_incoming import applied, assigned, entry
 
 PORTAL_CODE = "H36.50.05-261120-10000"
 TICKET = Ticket("https://tinh.example", "c", "k", "p")

@@ -6,13 +6,13 @@ from datetime import date
 
 from counter_app.domain.life import ReceiverKind
 from counter_app.domain.people import Permission
-from counter_app.services.corrections import Correct
-from counter_app.services.fee_acts import CollectFee, ReverseFee
-from counter_app.services.on_the_spot import FinishOnTheSpot
-from counter_app.services.refusals import RefuseAtCounter
-from counter_app.services.results import ParcelDelivered, SendByPost
-from counter_app.services.returning import ReturnResults
-from counter_app.services.trail import TrailWish
+from counter_app.services.acts.corrections import Correct
+from counter_app.services.acts.fee_acts import CollectFee, ReverseFee
+from counter_app.services.acts.on_the_spot import FinishOnTheSpot
+from counter_app.services.acts.refusals import RefuseAtCounter
+from counter_app.services.acts.results import ParcelDelivered, SendByPost
+from counter_app.services.acts.returning import ReturnResults
+from counter_app.services.trail.looking import TrailWish
 from tests.builders import CLERK, HEAD, applicant, command
 from tests.services.lives import ACTS, TWO_DAYS
 

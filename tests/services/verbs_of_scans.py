@@ -8,7 +8,7 @@ from datetime import date
 from counter_app.domain.digitised import PaperDetails
 from counter_app.domain.people import Permission
 from counter_app.domain.scan_batch_acts import Assign
-from counter_app.services.archive_content import ListKind
+from counter_app.services.scanning.archive_content import ListKind
 from counter_app.services.scanning.filing import FileBatch
 from counter_app.services.scanning.library import CorrectPaper, ReusePaper, TakeOut
 from counter_app.services.scanning.stacks import StackService, StackWish

@@ -9,9 +9,9 @@ from counter_app.domain.dossier import BookPlace, FeeLine, FeeMethod
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.moments import local
 from counter_app.domain.registers import DOSSIER_BOOK
-from counter_app.services.cash_counts import CountCash
-from counter_app.services.certify_terms import SignVisit, StrikeNumber
-from counter_app.services.fee_acts import ReverseFee
+from counter_app.services.acts.fee_acts import ReverseFee
+from counter_app.services.certification.terms import SignVisit, StrikeNumber
+from counter_app.services.money.cash_counts import CountCash
 from tests.builders import CLERK, HEAD, applicant, command
 from tests.fakes import FakeClock
 from tests.services.certifying import certifying_desk, copy, line, visit

@@ -11,13 +11,13 @@ from pathlib import Path
 from counter_app.domain.dossier import CodeOfDossier
 from counter_app.domain.moments import local
 from counter_app.domain.people import Actor, Role
-from counter_app.services.numbering import NumberingService
-from counter_app.services.settings import DeskProfile, SettingsService
+from counter_app.services.desk.settings import DeskProfile, SettingsService
+from counter_app.services.numbering.service import NumberingService
 from counter_app.storage import guard, open_database
 from tests.builders import dossier
 from tests.fakes import FakeClock
 from tests.quick import new_database
-from tests.services.test_numbering_world import GuardAfterTheCommit
+from tests.services.numbering.test_numbering_world import GuardAfterTheCommit
 
 DEVICE, AGENCY, KEY = "D7K2M9Q4", "H99.10.05", bytes(range(32))
 NOW = local(2026, 11, 23, 9, 42)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from counter_app.services.repositories_line import LinePass
+from counter_app.services.repositories.line import LinePass
 from tests.builders import CLERK, command, fake_desk, prepare
 from tests.fakes import State
 from tests.fakes_line import FakeLine

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from counter_app.domain.errors import DeskError
-from counter_app.services.fee_acts import ReverseFee
+from counter_app.services.acts.fee_acts import ReverseFee
 from tests.builders import CLERK, command, fake_desk, prepare
 from tests.services.agreement import all_agrees, verified
 from tests.services.lives import ACTS

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counter_app.domain.events import Lane
-from counter_app.services.repositories import Delivery
+from counter_app.services.repositories.core import Delivery
 from tests.storage.samples import event
 
 EPOCHS = "5f0c9a7be21d4468", "c0ffee0012345678"

@@ -16,7 +16,7 @@ from counter_app.domain.life import Direction, Extension, HandOver, Step, Supple
 from counter_app.domain.moments import local
 from counter_app.domain.report_periods import Period
 from counter_app.domain.report_work import Work
-from counter_app.services.repositories_reports import ComplaintCounts, FrozenReport
+from counter_app.services.repositories.reports import ComplaintCounts, FrozenReport
 from counter_app.storage import tables
 from tests.fakes_reports import case_of
 from tests.storage.samples import NOW, dossier, fill, opened

@@ -8,7 +8,7 @@ from counter_app.domain.digitised import PaperDetails
 from counter_app.domain.scan_split import SplitRule
 from counter_app.services.scanning.filing import FileBatch
 from counter_app.services.scanning.library import CorrectPaper, ReusePaper, TakeOut
-from counter_app.services.verifying import VerifyService
+from counter_app.services.verifying.service import VerifyService
 from tests.builders import CLERK, HEAD, fake_desk, prepare
 from tests.fakes_scanning import scans
 from tests.services.agreement import all_agrees

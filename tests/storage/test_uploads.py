@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from counter_app.domain.archive import DigitalPaper, StoredFile
 from counter_app.domain.digitised import FileTarget, PaperState
-from counter_app.services.repositories_uploads import Upload
+from counter_app.services.repositories.uploads import Upload
 from tests.storage.samples import NOW, dossier
 
 

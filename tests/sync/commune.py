@@ -16,8 +16,8 @@ from counter_app.domain.canonical import envelope
 from counter_app.domain.lifecycle import Verb, why_not
 from counter_app.domain.moments import VIETNAM
 from counter_app.domain.record import national_record
-from counter_app.services.hand_overs import HandOverDossiers
-from counter_app.services.verifying import VerifyService
+from counter_app.services.acts.hand_overs import HandOverDossiers
+from counter_app.services.verifying.service import VerifyService
 from counter_app.storage.guard import FileNumberGuard
 from tests.builders import CLERK
 from tests.province.conformance.desk import Desk as Asker

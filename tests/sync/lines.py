@@ -17,10 +17,10 @@ from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.ids import new_id
 from counter_app.domain.moments import VIETNAM
 from counter_app.security.sealed_files import SealedFolder
-from counter_app.services.lane_numbers import LaneNumbers
-from counter_app.services.notes_ratings import AddNote
-from counter_app.services.province import Ticket
-from counter_app.services.verifying import VerifyService
+from counter_app.services.acts.notes_ratings import AddNote
+from counter_app.services.line.lane_numbers import LaneNumbers
+from counter_app.services.line.province import Ticket
+from counter_app.services.verifying.service import VerifyService
 from counter_app.storage import open_database
 from counter_app.sync.client import ProvinceClient
 from counter_app.sync.device_keys import DeviceKeys

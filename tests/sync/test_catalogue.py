@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from counter_app.services.province import Terms
+from counter_app.services.line.province import Terms
 from counter_app.sync import catalogue
 from counter_app.sync.one_pass import CATALOGUE_FOLDER
 from tests.builders import DEVICE

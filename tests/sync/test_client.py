@@ -8,10 +8,10 @@ import pytest
 
 from counter_app.domain.dossier import Status
 from counter_app.domain.errors import RuleBrokenError, SurroundingsError
-from counter_app.services.accepting import AcceptOnline
-from counter_app.services.hand_overs import HandOverDossiers
+from counter_app.services.acts.accepting import AcceptOnline
+from counter_app.services.acts.hand_overs import HandOverDossiers
+from counter_app.services.line.province import Terms, read_ticket
 from counter_app.services.ports import ListFilter
-from counter_app.services.province import Terms, read_ticket
 from counter_app.sync.one_at_a_time import alone
 from tests.builders import CLERK, DEVICE, HEAD
 from tests.sync.lines import AGENCY, LONG, both_hold_the_same, nothing_is_pretended, outside_bodies

@@ -3,7 +3,7 @@
 import pytest
 
 from counter_app.domain.errors import SurroundingsError, failed
-from counter_app.services.province import Relation
+from counter_app.services.line.province import Relation
 from counter_app.sync.device_keys import DeviceKeys, is_over
 from counter_app.sync.signing import public_key
 

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 import zstandard
 
-from counter_app.services.province import NationalTicket
+from counter_app.services.line.province import NationalTicket
 from counter_app.sync.faults import NoContactError
 from counter_app.sync.national.portal import PortalSystem
 from counter_app.sync.push import Batch, push

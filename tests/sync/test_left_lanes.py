@@ -13,8 +13,8 @@ from counter_app.domain.codes import parse_code
 from counter_app.domain.events import READ_BACK, UNREADABLE
 from counter_app.domain.facts import note_added
 from counter_app.domain.registers import DOSSIER_BOOK
-from counter_app.services.hand_overs import HandOverDossiers
-from counter_app.services.province import Terms
+from counter_app.services.acts.hand_overs import HandOverDossiers
+from counter_app.services.line.province import Terms
 from counter_app.sync import read_back
 from tests.builders import CLERK, DEVICE
 from tests.sync.lines import Line, journal

@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 
-from counter_app.services.incoming import Incoming
 from counter_app.services.line import pace
+from counter_app.services.line.incoming import Incoming
 from counter_app.storage.repositories.outbox import SqlOutbox
 from counter_app.sync import lanes
 from counter_app.sync.one_pass import OnePass

@@ -8,13 +8,13 @@ import pytest
 
 from counter_app.domain.digitised import FiledFile, FileTarget
 from counter_app.domain.errors import RuleBrokenError, SurroundingsError
-from counter_app.services.hand_overs import HandOverDossiers
-from counter_app.services.notes_ratings import AddNote
-from counter_app.services.province import NATIONAL, NationalTicket, Terms, read_ticket
-from counter_app.services.repositories_uploads import VERIFIED
-from counter_app.services.settings import profile_key
-from counter_app.services.steps import CompleteStep
-from counter_app.services.supplements import RequestSupplement
+from counter_app.services.acts.hand_overs import HandOverDossiers
+from counter_app.services.acts.notes_ratings import AddNote
+from counter_app.services.acts.steps import CompleteStep
+from counter_app.services.acts.supplements import RequestSupplement
+from counter_app.services.desk.settings import profile_key
+from counter_app.services.line.province import NATIONAL, NationalTicket, Terms, read_ticket
+from counter_app.services.repositories.uploads import VERIFIED
 from counter_app.sync.national import delivery
 from counter_app.sync.national.client import NationalClient
 from counter_app.sync.national.portal import PortalSystem

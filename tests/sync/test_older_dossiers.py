@@ -9,9 +9,9 @@ import json
 
 import pytest
 
-from counter_app.services.refusals import Refuse
+from counter_app.services.acts.refusals import Refuse
 from tests.builders import CLERK, HEAD
-from tests.services.test_importing import BARE, FULL
+from tests.services.exchange.test_importing import BARE, FULL
 from tests.sync.lines import both_hold_the_same, journal
 
 OPEN = FULL | dict.fromkeys(("closed_at", "closed_as", "supplement_open_from", "supplement_open_to"))
@@ -59,7 +59,7 @@ def test_what_lacks_what_nobody_knows_any_more_is_no_matter_for_a_person(older, 
 
 def test_an_act_that_is_refused_for_another_reason_is_one(older, province, monkeypatch):
     """What the desk knows of a dossier is whole: then a refusal means what it says."""
-    monkeypatch.setattr("counter_app.services.answers.faults", lambda _record: [])
+    monkeypatch.setattr("counter_app.services.line.answers.faults", lambda _record: [])
     older.note(BARE["code"])
     assert [each.dossier_code for each in older.run().troubles] == [BARE["code"]]
     assert answers(older, BARE["code"])[0][0] == "attention"

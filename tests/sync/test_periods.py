@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from counter_app.domain.dossier import Status
-from counter_app.services.accepting import AcceptOnline
+from counter_app.services.acts.accepting import AcceptOnline
+from counter_app.services.acts.refusals import Refuse
 from counter_app.services.line.day_counts import DayTotals
-from counter_app.services.refusals import Refuse
 from counter_app.sync import days as days_of_line
 from counter_app.sync.days import compare_days
 from counter_app.sync.faults import NoContactError

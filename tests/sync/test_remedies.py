@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from counter_app.services.slips import FORM
+from counter_app.services.documents.slips import FORM
 from counter_app.sync.faults import RefusedError
 from counter_app.sync.lanes import MOST_REMEDIES
 from counter_app.sync.remedies import Remedy, remedy

@@ -10,8 +10,8 @@ import pytest
 from counter_app.domain.canonical import envelope
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.ids import short_device
-from counter_app.services.province import Ticket
-from counter_app.services.slips import FORM
+from counter_app.services.documents.slips import FORM
+from counter_app.services.line.province import Ticket
 from counter_app.sync.second_device import gather, take_second
 from tests.builders import CLERK, DEVICE, HEAD
 from tests.services.killing import Wrapped, killed

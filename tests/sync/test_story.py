@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from counter_app.domain.dossier import NATIONAL_STATUS
 from counter_app.domain.lifecycle import Verb, why_not
-from counter_app.services.hand_overs import HandOverDossiers
+from counter_app.services.acts.hand_overs import HandOverDossiers
 from tests.builders import CLERK
 from tests.province.trial import TrialProvince
 from tests.sync.lines import AGENCY, Line, both_hold_the_same, nothing_is_pretended

@@ -11,8 +11,8 @@ from counter_app.domain.people import Actor, Role
 from counter_app.services.line.comparing import ComparingService
 from counter_app.services.line.desk import LineService
 from counter_app.services.line.keeper import LineKeeper
+from counter_app.services.line.province import Terms
 from counter_app.services.line.terms import MEGABYTE
-from counter_app.services.province import Terms
 from counter_app.sync.one_at_a_time import alone
 from tests.builders import DEVICE
 from tests.sync.lines import nothing_is_pretended

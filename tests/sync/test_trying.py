@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_app.services.line.pace import LONGEST_WAIT_S
-from counter_app.services.province import PassEnd
+from counter_app.services.line.province import PassEnd
 from counter_app.sync.faults import NoContactError, NotTheProvinceError, RefusedError
 from counter_app.sync.trying import until_quiet
 

@@ -9,8 +9,8 @@ from types import SimpleNamespace
 import pytest
 from requests.structures import CaseInsensitiveDict
 
-from counter_app.services.province import Terms
-from counter_app.services.repositories_uploads import Upload
+from counter_app.services.line.province import Terms
+from counter_app.services.repositories.uploads import Upload
 from counter_app.sync import hello as verb
 from counter_app.sync import one_pass
 from counter_app.sync.faults import NoContactError, NotTheProvinceError, RefusedError

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from counter_app.domain.dossier import FeeLine, FeeMethod
-from counter_app.services.intake_terms import ReceiveDossier
+from counter_app.services.intake.terms import ReceiveDossier
 from tests.builders import applicant
 from tests.ui.conftest import nameless, settle, wait_for
 from tests.ui.pages.helpers import COPIES

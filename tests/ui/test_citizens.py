@@ -10,10 +10,10 @@ from PySide6.QtTest import QTest
 from counter_app.domain.complaint import ComplaintChannel
 from counter_app.domain.life import ReceiverKind
 from counter_app.domain.message import MessageState
-from counter_app.services.complaints import TakeComplaint
-from counter_app.services.intake_terms import ReceiveDossier
-from counter_app.services.results import ResultReady
-from counter_app.services.returning import ReturnResults
+from counter_app.services.acts.results import ResultReady
+from counter_app.services.acts.returning import ReturnResults
+from counter_app.services.citizens.complaints import TakeComplaint
+from counter_app.services.intake.terms import ReceiveDossier
 from tests.builders import applicant
 from tests.ui.conftest import nameless, settle, wait_for
 from ui.dialogs.base import TakesScans

@@ -13,7 +13,7 @@ from counter_app.domain.codes import slip_qr
 from counter_app.domain.errors import DeskError, Problem
 from counter_app.services.changes import Changes
 from counter_app.services.line.keeper import Doing, LineNews
-from counter_app.services.province import Trouble
+from counter_app.services.line.province import Trouble
 from tests.ui.conftest import nameless, settle, wait_for
 from ui.actions import ACTIONS
 from ui.dialogs.keys import KeysDialog

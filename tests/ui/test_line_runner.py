@@ -9,7 +9,7 @@ import time
 import pytest
 
 from counter_app.services.changes import Changes
-from counter_app.services.province import Ticket, keep_relation, relation_of
+from counter_app.services.line.province import Ticket, keep_relation, relation_of
 from tests.builders import command
 from tests.province.fixtures import province
 from tests.province.trial import ProvinceProcess

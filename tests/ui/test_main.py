@@ -125,7 +125,7 @@ def test_qts_own_words_are_left_to_qt(made, tmp_path):
 
 @pytest.mark.parametrize("late", [
     "PySide6.QtNetwork", "sqlalchemy", "reportlab", "counter_app.bootstrap", "counter_app.services.keeping", "counter_app.services.updating",
-    "counter_app.services.diagnostics", "hashlib", "subprocess", "ui.help.book", "ui.windows.desk"])
+    "counter_app.services.helping.diagnostics", "hashlib", "subprocess", "ui.help.book", "ui.windows.desk"])
 def test_what_the_login_does_not_need_is_loaded_behind_it(late):
     code = f"import sys, ui.__main__; sys.exit({late!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

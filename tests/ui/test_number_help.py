@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 
 from counter_app.domain.errors import broken, failed
 from counter_app.domain.people import Role
-from counter_app.services.intake_terms import Received
-from counter_app.services.users import NewUser
+from counter_app.services.intake.terms import Received
+from counter_app.services.people.users import NewUser
 from counter_app.support.paths import state_dir
 from tests.builders import command
 from tests.ui.conftest import nameless, settle, wait_for

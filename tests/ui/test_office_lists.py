@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from counter_app.domain.deadline_terms import Limit, LimitUnit
 from counter_app.domain.people import Actor, Role
-from counter_app.services.offices import ProcessStep, Signer, Unit
+from counter_app.services.people.offices import ProcessStep, Signer, Unit
 from tests.ui.conftest import nameless, settle, wait_for
 from tests.ui.pages.helpers import idle, words
 from ui.dialogs.acts.inputs import fill

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from counter_app.domain.errors import SurroundingsError
 from counter_app.support.paths import state_dir
 from tests.builders import command, fake_desk
-from tests.services.test_print_queue import CLERK
+from tests.services.documents.test_print_queue import CLERK
 from tests.ui.conftest import settle, wait_for
 from ui import paper_folder
 from ui.dialogs.paper import PaperDialog

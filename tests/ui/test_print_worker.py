@@ -6,9 +6,9 @@ import pytest
 
 from counter_app.domain.errors import failed
 from counter_app.services.changes import Changes
-from counter_app.services.print_queue import MOST_TRIES
+from counter_app.services.documents.print_queue import MOST_TRIES
 from tests.builders import command, fake_desk
-from tests.services.test_print_queue import CLERK
+from tests.services.documents.test_print_queue import CLERK
 from tests.ui.conftest import settle, wait_for
 from ui.print_worker import LOOK_MS, TITLE, PrintWorker, print_next
 

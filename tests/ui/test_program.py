@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox
 
 from counter_app.domain.errors import failed
 from counter_app.domain.people import Role
-from counter_app.services.users import NewUser
+from counter_app.services.people.users import NewUser
 from tests.conftest import PASSWORD
 from tests.ui.conftest import nameless, settle, wait_for
 from ui import opening
@@ -277,7 +277,7 @@ def test_practice_is_a_desk_of_its_own(program):
 
 def test_a_password_that_was_given_is_changed_first(begin, desk, preferences):
     from counter_app.domain.people import Role
-    from counter_app.services.users import NewUser
+    from counter_app.services.people.users import NewUser
 
     given = desk.counter.users.add(NewUser("moi", "Vũ Văn Thực Hành", Role.CLERK), desk.actor)
     program = begin(desk.data_dir, desk.clock)

@@ -6,8 +6,8 @@ import pytest
 
 from counter_app.domain.message import MessageChannel, Occasion
 from counter_app.domain.people import Actor, Role
-from counter_app.services.message_words import MessageSettings, OwnWords
-from counter_app.services.report_settings import ReportSettings
+from counter_app.services.citizens.message_words import MessageSettings, OwnWords
+from counter_app.services.reports.settings import ReportSettings
 from tests.ui.conftest import nameless, settle
 from tests.ui.pages.helpers import idle, words
 from ui.dialogs.message_settings import MessageSettingsDialog

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from counter_app.domain.errors import Problem, RuleBrokenError, failed
-from counter_app.services.places import read_agency_codes, read_places
+from counter_app.services.desk.places import read_agency_codes, read_places
 from tests.ui.conftest import nameless, settle, wait_for
 from ui.dialogs.save_file import SaveFileDialog
 from ui.opening import make_desk, open_desk, write_recovery_sheet

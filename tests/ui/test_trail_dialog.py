@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from counter_app.domain.people import Actor, Role
-from counter_app.services import trail as trail_service
-from counter_app.services.trail import ActKind
+from counter_app.services.trail import looking as trail_service
+from counter_app.services.trail.looking import ActKind
 from tests.ui.conftest import nameless, wait_for
 from tests.ui.pages.helpers import idle, take_in
 from ui.dialogs.acts.inputs import fill

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QVBoxLayout
 from counter_app.domain.errors import Problem
 from counter_app.domain.moments import VIETNAM
 from counter_app.services.line.keeper import Doing, LineNews
-from counter_app.services.province import PassEnd
+from counter_app.services.line.province import PassEnd
 from tests.ui.conftest import nameless, picture, settle
 from tests.ui.test_theme import colours_of
 from ui.actions import ACTION_BY_ID

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.errors import DeskError
 from counter_app.domain.message import MessageChannel
-from counter_app.services.messages import MessageLine, Told
+from counter_app.services.citizens.messages import MessageLine, Told
 from ui.context import DeskContext
 from ui.dates import short_date
 from ui.dialogs.base import DeskDialog

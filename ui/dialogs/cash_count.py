@@ -12,7 +12,7 @@ from counter_app.domain.errors import DeskError
 from counter_app.domain.money import MONEY_METHODS, CashCount, Payment, total
 from counter_app.domain.people import Permission
 from counter_app.domain.text import money, read_money
-from counter_app.services.cash_counts import CashStanding, CountCash, Counted, Drawer
+from counter_app.services.money.cash_counts import CashStanding, CountCash, Counted, Drawer
 from ui.context import DeskContext
 from ui.dates import short_date, short_time
 from ui.dialogs.base import DeskDialog

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from counter_app.domain.complaint import ComplaintChannel
 from counter_app.domain.errors import DeskError, RuleBrokenError
 from counter_app.domain.text import read_day
-from counter_app.services.complaints import ComplaintLine, TakeComplaint
+from counter_app.services.citizens.complaints import ComplaintLine, TakeComplaint
 from ui.context import DeskContext
 from ui.dates import short_date
 from ui.dialogs.base import DeskDialog

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from counter_app.domain.dossier import FeeMethod
 from counter_app.domain.errors import DeskError
 from counter_app.domain.text import money
-from counter_app.services.day_page import DayFigures, DayPage
 from counter_app.services.ports import ListFilter
+from counter_app.services.registers.day_page import DayFigures, DayPage
 from ui.context import DeskContext
 from ui.dialogs.base import DeskDialog
 from ui.notices import sentences_of

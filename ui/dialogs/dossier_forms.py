@@ -9,7 +9,7 @@ from counter_app.domain.errors import DeskError
 from counter_app.domain.people import Permission
 from counter_app.domain.registers import PrintedForm
 from counter_app.services.changes import Changes
-from counter_app.services.forms import series_of
+from counter_app.services.documents.forms import series_of
 from ui.context import DeskContext
 from ui.dialogs.acts.description import Field, Kind, reasons
 from ui.dialogs.acts.inputs import widget_of

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from counter_app.domain.errors import DeskError
 from counter_app.services.changes import Changes
-from counter_app.services.province import Relation, ticket_of
+from counter_app.services.line.province import Relation, ticket_of
 from counter_app.services.surroundings import disk_fault
 from ui.context import DeskContext
 from ui.dialogs.base import DeskDialog

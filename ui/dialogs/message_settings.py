@@ -11,8 +11,8 @@ from counter_app.domain.errors import DeskError, RuleBrokenError
 from counter_app.domain.message import SMS_LENGTH, MessageChannel, Occasion
 from counter_app.domain.people import Permission
 from counter_app.domain.text import tidy
-from counter_app.services.message_words import MessageSettings, OwnWords, example, source
-from counter_app.services.messages import Writing
+from counter_app.services.citizens.message_words import MessageSettings, OwnWords, example, source
+from counter_app.services.citizens.messages import Writing
 from ui.context import DeskContext
 from ui.dialogs.base import ScrollingDialog
 from ui.notices import sentence_of, sentences_of

@@ -13,8 +13,8 @@ from counter_app.domain.errors import DeskError, RuleBrokenError
 from counter_app.domain.people import Permission
 from counter_app.domain.text import read_day, write_day
 from counter_app.services.changes import Changes
-from counter_app.services.number_standing import NumberStanding
-from counter_app.services.settings import read_serials
+from counter_app.services.desk.settings import read_serials
+from counter_app.services.numbering.standing import NumberStanding
 from ui.context import DeskContext
 from ui.dialogs.base import DeskDialog
 from ui.notices import sentence_of, sentences_of

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from counter_app.domain.deadline_terms import Limit, LimitUnit
 from counter_app.domain.moments import VIETNAM
 from counter_app.domain.people import Actor
-from counter_app.services.offices import EVERY, ProcessStep, Signer, Unit
+from counter_app.services.people.offices import EVERY, ProcessStep, Signer, Unit
 from ui.dialogs.acts.description import Field, Kind, Options, same
 from ui.dialogs.listed_settings import ListForm, Values
 from ui.models.rows import Column

@@ -16,7 +16,7 @@ from counter_app.domain.archive import DigitalPaper
 from counter_app.domain.moments import VIETNAM
 from counter_app.domain.people import Permission
 from counter_app.domain.text import write_day
-from counter_app.services.archive_content import ListedPaper, ListKind, PaperList
+from counter_app.services.scanning.archive_content import ListedPaper, ListKind, PaperList
 from counter_app.services.scanning.paper_lists import ListFile
 from ui.context import DeskContext
 from ui.dialogs.acts.description import Field, Kind

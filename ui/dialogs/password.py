@@ -18,7 +18,7 @@ from ui.widgets.password_field import PasswordField
 from ui.widgets.sheet import label
 
 if TYPE_CHECKING:
-    from counter_app.services.login import LoginService, Session
+    from counter_app.services.people.login import LoginService, Session
 
 _FIELDS = {"password": "old_password", "old": "old_password"}
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from counter_app.domain.errors import DeskError
 from counter_app.domain.people import Role, suggested_login
 from counter_app.services.changes import Changes
-from counter_app.services.users import NewUser, Password, UserLine
+from counter_app.services.people.users import NewUser, Password, UserLine
 from ui.context import DeskContext
 from ui.dialogs.base import DeskDialog
 from ui.models.people import role_word

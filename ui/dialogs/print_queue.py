@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from counter_app.domain.errors import DeskError
 from counter_app.domain.registers import FAILED, PRINTING
 from counter_app.services.changes import Changes
-from counter_app.services.print_queue import QueueLine
+from counter_app.services.documents.print_queue import QueueLine
 from ui.context import DeskContext
 from ui.dates import short_time
 from ui.dialogs.base import DeskDialog

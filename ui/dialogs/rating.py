@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.errors import DeskError
-from counter_app.services.notes_ratings import HIGHEST, LOWEST, Rate, RatingChannel
+from counter_app.services.acts.notes_ratings import HIGHEST, LOWEST, Rate, RatingChannel
 from ui.context import DeskContext
 from ui.dialogs.base import DeskDialog
 from ui.notices import sentence_of, sentences_of

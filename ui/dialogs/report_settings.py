@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from counter_app.domain.errors import DeskError
 from counter_app.domain.people import Permission
 from counter_app.domain.report_periods import DAYS_OF_WEEK
-from counter_app.services.report_settings import ALL, DECLARED, ReportSettings, source_of
+from counter_app.services.reports.settings import ALL, DECLARED, ReportSettings, source_of
 from ui.context import DeskContext
 from ui.dates import day_name
 from ui.dialogs.base import ScrollingDialog

@@ -12,8 +12,8 @@ from shiboken6 import isValid
 
 from counter_app.domain.errors import DeskError
 from counter_app.domain.people import PERMISSIONS, Permission
-from counter_app.services.second_person import Second
-from counter_app.services.users import UserLine
+from counter_app.services.people.second_person import Second
+from counter_app.services.people.users import UserLine
 from ui.context import DeskContext
 from ui.dialogs.base import DeskDialog
 from ui.notices import sentence_of, sentences_of

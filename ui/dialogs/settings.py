@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from counter_app.domain.errors import DeskError
 from counter_app.domain.people import Permission
 from counter_app.printing.thermal import address_of
-from counter_app.services.print_queue import THERMAL
+from counter_app.services.documents.print_queue import THERMAL
 from ui.context import DeskContext
 from ui.dialogs.base import DeskDialog
 from ui.notices import sentence_of, sentences_of
@@ -22,7 +22,7 @@ from ui.widgets.form import ChoiceField, Form, TextField
 from ui.widgets.sheet import row
 
 if TYPE_CHECKING:
-    from counter_app.services.settings import DeskProfile
+    from counter_app.services.desk.settings import DeskProfile
 
 LOCKS = (0, 5, 10, 20, 60)
 

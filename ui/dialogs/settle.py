@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.errors import DeskError
 from counter_app.domain.people import Permission
-from counter_app.services.acting import Done
-from counter_app.services.province import Trouble
-from counter_app.services.settling import Clash, Member
+from counter_app.services.acts.acting import Done
+from counter_app.services.line.province import Trouble
+from counter_app.services.line.settling import Clash, Member
 from ui.context import DeskContext
 from ui.dialogs.base import DeskDialog
 from ui.models.record_words import member_word, value_words

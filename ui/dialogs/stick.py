@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from counter_app.domain.errors import DeskError, broken
+from counter_app.services.line.province import Ticket, ticket_of
 from counter_app.services.line.stick import StickRead, StickWritten
-from counter_app.services.province import Ticket, ticket_of
 from ui.context import DeskContext
 from ui.dialogs.base import DeskDialog
 from ui.dialogs.enrol import read_ticket_file

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from counter_app.domain.certification import CertifiedNumber
-from counter_app.services.certify_terms import StrikeNumber
+from counter_app.services.certification.terms import StrikeNumber
 from ui.dialogs.base import DeskDialog
 from ui.theme import Theme
 from ui.widgets.buttons import DangerButton, SecondaryButton
@@ -17,7 +17,7 @@ from ui.widgets.sheet import label
 
 
 class StrikeDialog(DeskDialog):
-    """``agreed`` carries the :class:`~counter_app.services.certify_terms.StrikeNumber`."""
+    """``agreed`` carries the :class:`~counter_app.services.certification.terms.StrikeNumber`."""
 
     agreed = Signal(object)
 

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.errors import DeskError
 from counter_app.domain.moments import VIETNAM
-from counter_app.services.trail import ActKind, Sample, SampleLine, Trail, TrailLine, TrailWish
-from counter_app.services.users import UserLine
+from counter_app.services.people.users import UserLine
+from counter_app.services.trail.looking import ActKind, Sample, SampleLine, Trail, TrailLine, TrailWish
 from ui.context import DeskContext
 from ui.dialogs.acts.description import Field, Kind
 from ui.dialogs.acts.inputs import fill, read_all, widget_of

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from counter_app.domain.errors import DeskError
 from counter_app.domain.people import Permission
-from counter_app.services.typing_tasks import HandOver, TaskLine, Typed
+from counter_app.services.exchange.typing_tasks import HandOver, TaskLine, Typed
 from ui.context import DeskContext
 from ui.dates import short_date
 from ui.dialogs.base import DeskDialog

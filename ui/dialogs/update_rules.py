@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 from counter_app.domain.catalogue import CatalogueDifference
 from counter_app.domain.moments import day_of
 from counter_app.domain.text import read_day, write_day
-from counter_app.services.calendar import read_calendar_file
-from counter_app.services.calendar_change import AffectedDossier
 from counter_app.services.changes import Changes
+from counter_app.services.deadlines.calendar import read_calendar_file
+from counter_app.services.deadlines.calendar_change import AffectedDossier
 from counter_app.support import messages
 from ui.context import DeskContext
 from ui.dialogs.update import Updated, UpdateDialog, UpdateWords

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from counter_app.domain.certification import CertificationKind, CertifiedLine, printed_sign, rule_of
 from counter_app.domain.dossier import BookPlace
-from counter_app.services.certify_terms import Visit
+from counter_app.services.certification.terms import Visit
 from ui.models.rows import Column
 from ui.widgets.badge import BadgeLook
 from ui.widgets.rows import CellLook

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from counter_app.services.doctor import Finding, State
-from counter_app.services.verifying import Difference, Verified
-from counter_app.services.verifying_kinds import Kind
+from counter_app.services.helping.doctor import Finding, State
+from counter_app.services.verifying.kinds import Kind
+from counter_app.services.verifying.service import Difference, Verified
 from counter_app.support import messages
 from ui.notices import language, sentence_of
 from ui.widgets.findings import FoundLine

@@ -11,7 +11,7 @@ from counter_app.domain.dossier import RESOLVED, Dossier, Status
 from counter_app.domain.events import SLIP_PRINTED
 from counter_app.domain.life import Step, Supplement
 from counter_app.domain.projection import open_supplement
-from counter_app.services.dossier_views import EventRow
+from counter_app.services.dossiers.views import EventRow
 from ui.models.history_kinds import joined, told
 from ui.widgets.timeline import Moment
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from counter_app.domain import events as e
 from counter_app.domain.moments import read_local
 from counter_app.domain.text import money
-from counter_app.services.dossier_views import EventRow
+from counter_app.services.dossiers.views import EventRow
 
 translate = QCoreApplication.translate
 Told = tuple[str, str, str]

@@ -11,7 +11,7 @@ from counter_app.domain.errors import Problem
 from counter_app.services.line.desk import LineView, Queue, QueueKind
 from counter_app.services.line.keeper import Doing, LineNews
 from counter_app.services.line.rhythm import Why
-from counter_app.services.repositories_line import LinePass
+from counter_app.services.repositories.line import LinePass
 from ui.notices import language, sentence_of
 
 _UNITS = ("B", "KB", "MB", "GB")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from counter_app.services.report_values import WORDS, ReportTable, kind_of, shown
+from counter_app.services.reports.values import WORDS, ReportTable, kind_of, shown
 from ui.widgets.rows import LOOK_ROLE, CellLook
 
 SUMS = frozenset({"c3", "c7", "c11", "received", "resolved", "pending", "total"})

@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication
 
 from counter_app.domain.events import PROVINCE_PREFIX
 from counter_app.services.keeping.service import KEEPER
-from counter_app.services.reading_back import PROVINCE
-from counter_app.services.trail import ActKind
+from counter_app.services.line.reading_back import PROVINCE
+from counter_app.services.trail.looking import ActKind
 from counter_app.services.updating.desk import AUTOMATIC
 
 translate = QCoreApplication.translate

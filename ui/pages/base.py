@@ -14,7 +14,7 @@ from ui.context import DeskContext
 if TYPE_CHECKING:
     from counter_app.domain.scan import ScanMeaning
     from counter_app.services.changes import Changes
-    from counter_app.services.home import HomeFigures
+    from counter_app.services.dossiers.home import HomeFigures
 
 
 class Page(QWidget):

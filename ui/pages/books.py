@@ -13,9 +13,9 @@ from counter_app.domain.books import register_in_force
 from counter_app.domain.people import Permission
 from counter_app.domain.registers import DOSSIER_BOOK, BookLine, BookVolume
 from counter_app.domain.text import fold
-from counter_app.services.book_files import BookExport
 from counter_app.services.changes import Changes
-from counter_app.services.logbooks import LINES_PER_PAGE, BookPage
+from counter_app.services.registers.book_files import BookExport
+from counter_app.services.registers.logbooks import LINES_PER_PAGE, BookPage
 from ui.context import DeskContext
 from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.number import NumberDialog

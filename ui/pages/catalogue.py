@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from counter_app.domain.catalogue import Procedure, ProcedureOverride
-    from counter_app.services.calendar import CalendarYear
     from counter_app.services.changes import Changes
+    from counter_app.services.deadlines.calendar import CalendarYear
 
 _Index = QModelIndex | QPersistentModelIndex
 LIST = 432

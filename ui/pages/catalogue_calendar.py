@@ -19,7 +19,7 @@ from ui.widgets.rows import CellLook, DeskTable
 from ui.widgets.sheet import Sheet, label, row
 
 if TYPE_CHECKING:
-    from counter_app.services.calendar import CalendarYear
+    from counter_app.services.deadlines.calendar import CalendarYear
 
 ACROSS, DOWN, WEEKS = 4, 3, 6
 SIDE = 372

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.domain.dossier import Dossier, Status
 from counter_app.domain.errors import DeskError
-from counter_app.services.acting import Done
+from counter_app.services.acts.acting import Done
 from counter_app.services.changes import Changes
 from ui.actions import Action
 from ui.context import DeskContext

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_app.domain.dossier import DeliveryMethod
-from counter_app.services.wording import long_time
+from counter_app.services.deadlines.wording import long_time
 from ui.dialogs.acts.description import ActFacts
 from ui.notices import language
 from ui.theme import Theme

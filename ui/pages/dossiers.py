@@ -15,8 +15,8 @@ from counter_app.domain.people import Actor, Permission
 from counter_app.domain.scan_words import SeenInScan
 from counter_app.domain.text import words
 from counter_app.services.changes import Changes
-from counter_app.services.dossiers import Page as RowPage
-from counter_app.services.exporting import Exported
+from counter_app.services.dossiers.service import Page as RowPage
+from counter_app.services.exchange.exporting import Exported
 from counter_app.services.ports import ListFilter, SearchResult
 from ui.context import DeskContext
 from ui.dialogs.save_file import SaveFileDialog

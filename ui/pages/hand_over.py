@@ -14,9 +14,9 @@ from counter_app.domain.life import Direction
 from counter_app.domain.lifecycle import Verb, why_not
 from counter_app.domain.people import Permission
 from counter_app.domain.scan import ScanKind
-from counter_app.services.acting import Done
-from counter_app.services.hand_overs import HandOverDossiers, sheets
-from counter_app.services.offices import Unit
+from counter_app.services.acts.acting import Done
+from counter_app.services.acts.hand_overs import HandOverDossiers, sheets
+from counter_app.services.people.offices import Unit
 from ui.context import DeskContext
 from ui.dialogs.acts.description import ActDesk, Field, Kind
 from ui.dialogs.acts.dialog import Carried, carry_out, tell

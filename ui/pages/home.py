@@ -6,7 +6,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from counter_app.domain.dossier import DossierRow
-from counter_app.services.home import HomeFigures
+from counter_app.services.dossiers.home import HomeFigures
 from counter_app.services.ports import ListFilter
 from ui.context import DeskContext
 from ui.dates import day_heading, day_name

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QBoxLayout, QProgressBar, QSizePolicy, QWidget
 
-from counter_app.services.home import HomeFigures
-from counter_app.services.report_values import shown
+from counter_app.services.dossiers.home import HomeFigures
+from counter_app.services.reports.values import shown
 from ui.theme import Theme
 from ui.widgets.bar_chart import Bar, BarChart
 from ui.widgets.sheet import Line, Sheet, hold_width, label, row

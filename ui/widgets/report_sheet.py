@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt,
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyleOptionViewItem, QTableView, QWidget
 
-from counter_app.services.report_values import WORDS, groups_of, kind_of, title_on_screen
+from counter_app.services.reports.values import WORDS, groups_of, kind_of, title_on_screen
 from ui.models.report_lines import ReportLinesModel
 from ui.style import draw_ring
 from ui.theme import Theme

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from counter_app.services.report_values import axis_base
+from counter_app.services.reports.values import axis_base
 from ui.theme import Theme
 
 WIDE, LINE, NAME, FIGURE = 24, 25, 196, 84

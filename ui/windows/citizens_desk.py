@@ -20,9 +20,9 @@ from ui.windows.typing_panel import TypingPanel
 
 if TYPE_CHECKING:
     from counter_app.bootstrap import Counter
-    from counter_app.services.login import Session
-    from counter_app.services.messages import Writing
-    from counter_app.services.typing_tasks import HandOver
+    from counter_app.services.citizens.messages import Writing
+    from counter_app.services.exchange.typing_tasks import HandOver
+    from counter_app.services.people.login import Session
 
 EVENING, LOOK_EVERY = 16, 10 * 60_000
 """The hour from which on the page of the day is asked for, and how often that is looked at."""

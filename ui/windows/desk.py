@@ -40,9 +40,9 @@ from ui.windows.window import DeskWindow
 
 if TYPE_CHECKING:
     from counter_app.bootstrap import Counter
-    from counter_app.services.login import Session
-    from counter_app.services.report_settings import ReportSettings
-    from counter_app.services.settings import DeskProfile
+    from counter_app.services.desk.settings import DeskProfile
+    from counter_app.services.people.login import Session
+    from counter_app.services.reports.settings import ReportSettings
 
 
 class DeskRoom(QObject):

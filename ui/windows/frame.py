@@ -30,11 +30,11 @@ from ui.windows.top_bar import TopBar
 if TYPE_CHECKING:
     from counter_app.bootstrap import Counter
     from counter_app.services.changes import Changes
-    from counter_app.services.home import HomeFigures
+    from counter_app.services.dossiers.home import HomeFigures
     from counter_app.services.keeping.records import Standing
     from counter_app.services.line.keeper import LineNews
-    from counter_app.services.login import Session
-    from counter_app.services.province import Trouble
+    from counter_app.services.line.province import Trouble
+    from counter_app.services.people.login import Session
     from ui.pages.scanning.seat import ScanSeat
 
 NARROW_BELOW = 1180

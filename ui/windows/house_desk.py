@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from counter_app.domain.people import Permission
-from counter_app.services.users import UserLine
+from counter_app.services.people.users import UserLine
 from ui.context import Tools
 from ui.dialogs.listed_settings import ListedSettingsDialog, ListForm
 from ui.dialogs.office_lists import process_form, signers_form, units_form

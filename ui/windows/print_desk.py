@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from counter_app.domain.registers import FAILED
-from counter_app.services.print_queue import QueueLine
+from counter_app.services.documents.print_queue import QueueLine
 from ui import paper_folder
 from ui.context import Tools
 from ui.dialogs.print_queue import PrintQueueDialog

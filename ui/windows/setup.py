@@ -19,7 +19,7 @@ from ui.windows.setup_forms import DeskStep, PersonStep, PlaceStep, SetupStep
 from ui.windows.welcome import WelcomePanel
 
 if TYPE_CHECKING:
-    from counter_app.services.places import AgencyCodes, Places
+    from counter_app.services.desk.places import AgencyCodes, Places
 
 FORM = 560
 

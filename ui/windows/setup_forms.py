@@ -17,7 +17,7 @@ from ui.widgets.password_field import PasswordField
 from ui.widgets.sheet import label
 
 if TYPE_CHECKING:
-    from counter_app.services.places import AgencyCodes, Place, Places
+    from counter_app.services.desk.places import AgencyCodes, Place, Places
 
 
 class SetupStep(QWidget):

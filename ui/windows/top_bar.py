@@ -19,7 +19,7 @@ from ui.widgets.sheet import ElidedLabel, label
 from ui.windows.user_menu import UserMenu
 
 if TYPE_CHECKING:
-    from counter_app.services.settings import DeskProfile
+    from counter_app.services.desk.settings import DeskProfile
 
 HEIGHT, SIDE = 56, 272
 

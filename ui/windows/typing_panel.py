@@ -11,7 +11,7 @@ from PySide6.QtGui import QClipboard, QCloseEvent, QGuiApplication, QKeyEvent, Q
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.domain.errors import DeskError
-from counter_app.services.typing_tasks import HandOver
+from counter_app.services.exchange.typing_tasks import HandOver
 from ui.context import DeskContext
 from ui.notices import sentences_of
 from ui.widgets.banner import Banner

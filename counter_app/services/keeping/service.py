@@ -9,7 +9,7 @@ from pathlib import Path
 
 from counter_app.domain.errors import DeskError, Problem, SurroundingsError, failed
 from counter_app.domain.people import Actor, Permission
-from counter_app.services.dossier_access import require
+from counter_app.services.dossiers.access import require
 from counter_app.services.keeping import policy, settings
 from counter_app.services.keeping.policy import Why
 from counter_app.services.keeping.ports import KeepingMemory, KeepingRoom

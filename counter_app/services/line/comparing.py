@@ -13,10 +13,10 @@ from typing import TypeVar
 from counter_app.domain.errors import SurroundingsError
 from counter_app.domain.moments import day_of, read_local, wire
 from counter_app.domain.people import Actor, Permission
-from counter_app.services.dossier_access import require
+from counter_app.services.dossiers.access import require
 from counter_app.services.line.day_counts import PeriodCompared
+from counter_app.services.line.province import Province, Reconciliation, relation_of
 from counter_app.services.ports import Clock, Database, UnitOfWork
-from counter_app.services.province import Province, Reconciliation, relation_of
 from counter_app.services.recording import write_audit
 
 QUIET_FROM = 17

@@ -15,7 +15,7 @@ from counter_app.domain.codes import parse_code
 from counter_app.domain.dossier import NATIONAL_STATUS, Dossier, Status
 from counter_app.domain.moments import VIETNAM, day_of
 from counter_app.domain.province_adoption import PROVINCE_CODE
-from counter_app.services.older_dossiers import is_imported
+from counter_app.services.exchange.older_dossiers import is_imported
 from counter_app.services.ports import UnitOfWork
 
 MOST_DAYS = 400

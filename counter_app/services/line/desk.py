@@ -11,15 +11,25 @@ from counter_app.domain.errors import Problem, SurroundingsError, broken, failed
 from counter_app.domain.events import DOSSIER_RECEIVED, DOSSIER_REFUSED, RESULT_READY, RESULT_RETURNED
 from counter_app.domain.people import Actor, Permission
 from counter_app.services.changes import Changes
-from counter_app.services.dossier_access import require
-from counter_app.services.incoming import FOR_A_PERSON
+from counter_app.services.dossiers.access import require
 from counter_app.services.line.history import note_pass
+from counter_app.services.line.incoming import FOR_A_PERSON
+from counter_app.services.line.province import (
+    NationalTicket,
+    PassEnd,
+    Province,
+    Relation,
+    Standing,
+    Ticket,
+    Trouble,
+    is_enrolled,
+    relation_of,
+)
 from counter_app.services.line.terms import LineSettings, file_allowance, keep_settings, sent_today, settings_of, terms_now
 from counter_app.services.ports import Clock, Database, ListFilter, ListMoment, UnitOfWork
-from counter_app.services.province import NationalTicket, PassEnd, Province, Relation, Standing, Ticket, Trouble, is_enrolled, relation_of
 from counter_app.services.recording import write_audit
-from counter_app.services.repositories_line import LinePass, WaitingOps
-from counter_app.services.repositories_uploads import ATTENTION, Upload
+from counter_app.services.repositories.line import LinePass, WaitingOps
+from counter_app.services.repositories.uploads import ATTENTION, Upload
 
 SHOWN_PASSES, MOST_LOOKS = 50, 50
 _LOOKS = dict(zip(FOR_A_PERSON, ("LOOK_REASSIGNED", "LOOK_PRINT", "LOOK_UNREADABLE", "LOOK_READ_BACK"), strict=True))

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from counter_app.domain.ids import new_id
 from counter_app.domain.moments import day_of
+from counter_app.services.line.province import PassEnd
 from counter_app.services.ports import UnitOfWork
-from counter_app.services.province import PassEnd
-from counter_app.services.repositories_line import LinePass
+from counter_app.services.repositories.line import LinePass
 
 KEPT = timedelta(days=400)
 

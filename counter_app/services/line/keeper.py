@@ -14,8 +14,8 @@ from enum import StrEnum
 from counter_app.domain.errors import DeskError, Problem, SurroundingsError
 from counter_app.services.line.comparing import ComparingService
 from counter_app.services.line.desk import LineService
+from counter_app.services.line.province import PassEnd
 from counter_app.services.line.rhythm import Rhythm, Why
-from counter_app.services.province import PassEnd
 
 log = logging.getLogger(__name__)
 

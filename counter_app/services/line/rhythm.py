@@ -8,7 +8,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from counter_app.services.line.pace import wait_before
-from counter_app.services.province import PassEnd
+from counter_app.services.line.province import PassEnd
 
 GATHER_S = 5.0
 """After something was written a desk waits for more: one op alone costs as much as several (contract 15)."""

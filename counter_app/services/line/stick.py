@@ -9,10 +9,10 @@ from typing import Protocol
 from counter_app.domain.errors import Problem
 from counter_app.domain.people import Actor, Permission
 from counter_app.services.changes import Changes
-from counter_app.services.dossier_access import require
+from counter_app.services.dossiers.access import require
 from counter_app.services.line.history import note_pass
+from counter_app.services.line.province import PassEnd, Ticket
 from counter_app.services.ports import Clock, Database
-from counter_app.services.province import PassEnd, Ticket
 from counter_app.services.recording import write_audit
 
 MEGABYTE = 1_000_000

@@ -8,8 +8,8 @@ from typing import Any
 
 from counter_app.domain.errors import broken
 from counter_app.domain.moments import VIETNAM, day_of
+from counter_app.services.line.province import Terms
 from counter_app.services.ports import UnitOfWork
-from counter_app.services.province import Terms
 
 MEGABYTE = 1_000_000
 MOST_DAILY_MB = 100_000

@@ -21,7 +21,7 @@ from counter_app.domain.scan_batch import Batch, BatchPage, arrived, as_one_step
 from counter_app.domain.scan_batch_acts import BatchAct, Divide, PlannedGroup, act, write_act
 from counter_app.domain.scan_profile import CleanUp
 from counter_app.domain.scan_split import PlannedPage, SplitPlan, SplitRule, StackPage, gone_on, split
-from counter_app.services.dossier_access import require
+from counter_app.services.dossiers.access import require
 from counter_app.services.ports import Clock, Database
 from counter_app.services.recording import write_audit
 from counter_app.services.scanning.batch_journal import BEGUN, REDO, UNDO, HeldBatch, page_came, replayed, salvaged, set_filed, steps_joined

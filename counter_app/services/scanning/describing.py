@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from counter_app.domain.digitised import PaperDetails
 from counter_app.domain.result_codes import is_result_code
-from counter_app.services.act_texts import CODE, NAME, Texts
+from counter_app.services.acts.texts import CODE, NAME, Texts
 
 
 def checked_details(details: PaperDetails, texts: Texts) -> PaperDetails:

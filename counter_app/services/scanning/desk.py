@@ -7,7 +7,9 @@ from pathlib import Path
 from threading import RLock
 from typing import Protocol
 
-from counter_app.services.acting import Acting
+from counter_app.services.acts.acting import Acting
+from counter_app.services.desk.settings import SettingsService
+from counter_app.services.documents.slips import SlipMaker
 from counter_app.services.ports import Clock, Database
 from counter_app.services.scanning.batches import BatchService
 from counter_app.services.scanning.filing import FilingService
@@ -17,8 +19,6 @@ from counter_app.services.scanning.paper import ForeignRoom, PaperRoom
 from counter_app.services.scanning.paper_lists import PaperLists
 from counter_app.services.scanning.reading import PageReader, ReadingService
 from counter_app.services.scanning.stacks import StackService
-from counter_app.services.settings import SettingsService
-from counter_app.services.slips import SlipMaker
 
 
 class Room(PaperRoom, ForeignRoom, Protocol):

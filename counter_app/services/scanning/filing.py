@@ -21,9 +21,9 @@ from counter_app.domain.people import Actor, Permission
 from counter_app.domain.scan_batch import Batch, PageGroup, Sheet, sheets_of, waiting
 from counter_app.domain.scan_batch_acts import Assign, Several, SingleAct, Split
 from counter_app.domain.scan_profile import CleanUp, PdfProfile
-from counter_app.services.acting import Act, Acting, Transaction
+from counter_app.services.acts.acting import Act, Acting, Transaction
 from counter_app.services.changes import Changes
-from counter_app.services.dossier_access import dossier_with_code, require
+from counter_app.services.dossiers.access import dossier_with_code, require
 from counter_app.services.ports import Database
 from counter_app.services.scanning.batches import BatchService, BatchView
 from counter_app.services.scanning.habits import Habits, PartPages

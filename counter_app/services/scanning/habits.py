@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from counter_app.domain.digitised import WHOLE, FiledFile, FileTarget, standings
 from counter_app.domain.dossier import Dossier
-from counter_app.services.dossier_access import dossier_with_code
+from counter_app.services.dossiers.access import dossier_with_code
 from counter_app.services.ports import Database
 
 DIVISION = "scans/papers/"

@@ -13,10 +13,10 @@ from counter_app.domain.errors import broken
 from counter_app.domain.lifecycle import Verb
 from counter_app.domain.moments import day_of
 from counter_app.domain.people import Actor, Permission
-from counter_app.services.act_texts import NAME, REASON, Texts
-from counter_app.services.acting import Acting, Done
+from counter_app.services.acts.acting import Acting, Done
+from counter_app.services.acts.texts import NAME, REASON, Texts
 from counter_app.services.changes import Changes
-from counter_app.services.dossier_access import dossier_with_code, require
+from counter_app.services.dossiers.access import dossier_with_code, require
 from counter_app.services.ports import Clock, Database, UnitOfWork
 from counter_app.services.recording import write_audit
 from counter_app.services.scanning.describing import checked_details

@@ -14,7 +14,7 @@ from counter_app.domain.errors import broken
 from counter_app.domain.events import ATTACHMENT_LINKED, ATTACHMENT_UNLINKED, Event
 from counter_app.domain.ids import new_id
 from counter_app.domain.moments import day_of
-from counter_app.services.acting import Act, Transaction
+from counter_app.services.acts.acting import Act, Transaction
 from counter_app.services.changes import Changes
 from counter_app.support.messages import text
 from counter_app.support.resources import shipped_json

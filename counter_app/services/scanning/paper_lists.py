@@ -10,7 +10,13 @@ from counter_app.domain.archive import DigitalPaper
 from counter_app.domain.errors import broken
 from counter_app.domain.moments import day_of
 from counter_app.domain.people import Actor, Permission
-from counter_app.services.archive_content import (
+from counter_app.services.desk.settings import SettingsService
+from counter_app.services.documents.forms import FormWords, form_in_force
+from counter_app.services.documents.slips import SlipMaker
+from counter_app.services.dossiers.access import require
+from counter_app.services.ports import Clock, Database
+from counter_app.services.recording import write_audit
+from counter_app.services.scanning.archive_content import (
     ARCHIVE_LIST,
     AS_OF_TODAY,
     SEPARATOR_SHEET,
@@ -22,14 +28,8 @@ from counter_app.services.archive_content import (
     list_rows,
     separator_sheet,
 )
-from counter_app.services.dossier_access import require
-from counter_app.services.forms import FormWords, form_in_force
-from counter_app.services.ports import Clock, Database
-from counter_app.services.recording import write_audit
 from counter_app.services.scanning.library import PaperLibrary
 from counter_app.services.scanning.reading import ReadingService
-from counter_app.services.settings import SettingsService
-from counter_app.services.slips import SlipMaker
 from counter_app.services.whole_files import whole_file
 from counter_app.support.sheets import write_rows
 

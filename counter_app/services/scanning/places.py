@@ -9,8 +9,8 @@ from typing import Any
 from counter_app.domain.errors import broken
 from counter_app.domain.people import Actor, Permission
 from counter_app.domain.scanner_address import scanner_address
-from counter_app.services.act_texts import CODE, Texts
-from counter_app.services.dossier_access import require
+from counter_app.services.acts.texts import CODE, Texts
+from counter_app.services.dossiers.access import require
 from counter_app.services.ports import Clock, Database
 from counter_app.services.recording import write_audit
 

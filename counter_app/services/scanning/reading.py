@@ -17,7 +17,7 @@ from counter_app.domain.errors import SurroundingsError, broken, failed
 from counter_app.domain.people import Actor, Permission
 from counter_app.domain.scan_words import FileReading, words_of_page
 from counter_app.services.changes import Changes
-from counter_app.services.dossier_access import require
+from counter_app.services.dossiers.access import require
 from counter_app.services.ports import Clock, Database, UnitOfWork
 from counter_app.services.recording import write_audit
 from counter_app.services.scanning.keeping import SealedFiles

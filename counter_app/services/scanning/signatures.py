@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from counter_app.domain.errors import broken
 from counter_app.domain.people import Actor, Permission
-from counter_app.services.dossier_access import require
+from counter_app.services.dossiers.access import require
 from counter_app.services.ports import Clock, Database
 from counter_app.services.recording import write_audit
 from counter_app.services.scanning.keeping import SealedFiles

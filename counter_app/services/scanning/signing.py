@@ -18,9 +18,10 @@ from counter_app.domain.archive import DigitalPaper, StoredFile
 from counter_app.domain.errors import Problem, RuleBrokenError, SurroundingsError, broken
 from counter_app.domain.lifecycle import Verb
 from counter_app.domain.people import Actor, Permission
-from counter_app.services.acting import Acting
+from counter_app.services.acts.acting import Acting
 from counter_app.services.changes import Changes
-from counter_app.services.dossier_access import dossier_with_code, require
+from counter_app.services.desk.settings import SettingsService
+from counter_app.services.dossiers.access import dossier_with_code, require
 from counter_app.services.ports import Clock, Database, UnitOfWork
 from counter_app.services.recording import write_audit
 from counter_app.services.scanning.filing import kept_file
@@ -28,7 +29,6 @@ from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.services.scanning.linking import file_in, put_in_place
 from counter_app.services.scanning.paper import WrittenFile
 from counter_app.services.scanning.signing_ports import Mark, Signer, SigningCertificate, SigningSession
-from counter_app.services.settings import SettingsService
 from counter_app.services.work_folders import ready_folder
 from counter_app.support.messages import text
 

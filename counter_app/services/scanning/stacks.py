@@ -13,7 +13,7 @@ from counter_app.domain.scan_batch import PageGroup, waiting
 from counter_app.domain.scan_batch_acts import Assign
 from counter_app.domain.scan_profile import ScanProfile
 from counter_app.domain.scan_split import BY_CODES, SplitRule
-from counter_app.services.dossier_access import dossier_with_code, require
+from counter_app.services.dossiers.access import dossier_with_code, require
 from counter_app.services.ports import Database
 from counter_app.services.scanning.batches import BatchService, BatchView, WaitingBatch
 from counter_app.services.scanning.devices import FeedEnd, FeedWatch

@@ -11,7 +11,7 @@ from pathlib import Path
 from counter_app.domain.errors import RuleBrokenError, broken, failed
 from counter_app.domain.events import JsonObject
 from counter_app.domain.people import Actor, Permission
-from counter_app.services.dossier_access import require
+from counter_app.services.dossiers.access import require
 from counter_app.services.line.terms import settings_of
 from counter_app.services.ports import Clock, Database
 from counter_app.services.recording import write_audit

@@ -14,7 +14,7 @@ from counter_app.storage.tables import audit
 
 
 class SqlAudit:
-    """:class:`~counter_app.services.repositories_audit.AuditRepository`. The database itself refuses to change or delete an entry."""
+    """:class:`~counter_app.services.repositories.audit.AuditRepository`. The database itself refuses to change or delete an entry."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

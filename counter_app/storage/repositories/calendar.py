@@ -12,7 +12,7 @@ from counter_app.storage.tables import calendar
 
 
 class SqlCalendar:
-    """:class:`~counter_app.services.repositories.CalendarRepository`."""
+    """:class:`~counter_app.services.repositories.core.CalendarRepository`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

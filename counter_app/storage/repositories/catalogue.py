@@ -13,7 +13,7 @@ from counter_app.storage.plain import from_plain, members, read_json, to_plain, 
 
 
 class SqlCatalogue:
-    """:class:`~counter_app.services.repositories.CatalogueRepository`. Procedures keep the order they were imported in."""
+    """:class:`~counter_app.services.repositories.core.CatalogueRepository`. Procedures keep the order they were imported in."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

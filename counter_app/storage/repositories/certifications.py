@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, desc, distinct, func, insert, select, update
 
 from counter_app.domain.certification import CertifiedNumber
-from counter_app.services.repositories_certification import UsualPaper
+from counter_app.services.repositories.certification import UsualPaper
 from counter_app.storage import tables as t
 from counter_app.storage.plain import from_plain, read_json, to_plain, write_json
 
@@ -20,7 +20,7 @@ MOST_PAPERS = 400
 
 
 class SqlCertifications:
-    """:class:`~counter_app.services.repositories_certification.CertificationRepository`."""
+    """:class:`~counter_app.services.repositories.certification.CertificationRepository`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -12,7 +12,7 @@ _c = t.complaint.c
 
 
 class SqlComplaints(WholeRows[Complaint]):
-    """:class:`~counter_app.services.repositories_people.ComplaintRepository`."""
+    """:class:`~counter_app.services.repositories.people.ComplaintRepository`."""
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection, t.complaint, Complaint)

@@ -40,7 +40,7 @@ _update_dossier = update(table).where(table.c.n == bindparam("row_number"))
 
 
 class SqlDossiers:
-    """:class:`~counter_app.services.repositories.DossierRepository`.
+    """:class:`~counter_app.services.repositories.core.DossierRepository`.
 
     A code that this or another counter issued already raises RuleBrokenError CODE_TAKEN, field ``code``.
     """

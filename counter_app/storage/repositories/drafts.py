@@ -17,7 +17,7 @@ def _draft(row: Row[Any]) -> Draft:
 
 
 class SqlDrafts:
-    """:class:`~counter_app.services.repositories.DraftRepository`."""
+    """:class:`~counter_app.services.repositories.core.DraftRepository`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -23,7 +23,7 @@ _PLACED = select(t.event, *(t.op_place.c[name].label(f"place_{name}") for name i
 
 
 class SqlEvents:
-    """:class:`~counter_app.services.repositories.EventRepository`. The database itself refuses to change or delete an event."""
+    """:class:`~counter_app.services.repositories.core.EventRepository`. The database itself refuses to change or delete an event."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select
 
-from counter_app.services.repositories_line import LinePass, WaitingOps
+from counter_app.services.repositories.line import LinePass, WaitingOps
 from counter_app.storage.plain import from_plain, to_plain
 from counter_app.storage.repositories.whole_rows import WholeRows
 from counter_app.storage.tables import OPEN_OPS, event, line_pass, outbox
@@ -15,7 +15,7 @@ _c = line_pass.c
 
 
 class SqlLine(WholeRows[LinePass]):
-    """:class:`~counter_app.services.repositories_line.LineRepository`."""
+    """:class:`~counter_app.services.repositories.line.LineRepository`."""
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection, line_pass, LinePass)

@@ -16,7 +16,7 @@ _WAITING = _c.state == MessageState.WAITING.value
 
 
 class SqlMessages(WholeRows[Message]):
-    """:class:`~counter_app.services.repositories_people.MessageRepository`."""
+    """:class:`~counter_app.services.repositories.people.MessageRepository`."""
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection, t.message, Message)

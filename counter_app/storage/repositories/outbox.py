@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from counter_app.domain.events import Event, JsonObject
-from counter_app.services.repositories import Delivery
+from counter_app.services.repositories.core import Delivery
 from counter_app.storage.plain import read_json, read_moment, stored, write_json
 from counter_app.storage.repositories.events import UNSENT, in_lane
 from counter_app.storage.tables import OPEN_OPS, event, outbox, outbox_total
@@ -18,7 +18,7 @@ _MORE = update(outbox_total).where(outbox_total.c.state == bindparam("of")).valu
 
 
 class SqlOutbox:
-    """:class:`~counter_app.services.repositories.OutboxRepository`. Totals are kept beside the ops: counting a million takes too long."""
+    """:class:`~counter_app.services.repositories.core.OutboxRepository`. Totals are kept beside the ops: counting them is slow."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

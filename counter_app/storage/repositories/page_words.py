@@ -19,7 +19,7 @@ _waits = _reading.stored_id.is_(None) | (_reading.finished.is_(False) & (_readin
 
 
 class SqlPageWords:
-    """:class:`~counter_app.services.repositories_scanning.PageWordsRepository`."""
+    """:class:`~counter_app.services.repositories.scanning.PageWordsRepository`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -23,7 +23,7 @@ _TO_COUNT, _UNMATCHED = and_(t.OPEN_PAYMENTS, _SETTLED), and_(t.OPEN_PAYMENTS, ~
 
 
 class SqlPayments:
-    """:class:`~counter_app.services.repositories_money.PaymentRepository`."""
+    """:class:`~counter_app.services.repositories.money.PaymentRepository`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

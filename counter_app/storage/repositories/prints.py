@@ -25,7 +25,7 @@ MAX_PREFIXES = 16
 
 
 class SqlPrints:
-    """:class:`~counter_app.services.repositories.PrintRepository`."""
+    """:class:`~counter_app.services.repositories.core.PrintRepository`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -15,7 +15,7 @@ from counter_app.domain.moments import VIETNAM, write_local
 from counter_app.domain.report_cases import Case
 from counter_app.domain.report_periods import Period
 from counter_app.domain.report_work import Work
-from counter_app.services.repositories_reports import ComplaintCounts, FrozenReport
+from counter_app.services.repositories.reports import ComplaintCounts, FrozenReport
 from counter_app.storage.dossier_rows import ROW_COLUMNS, read_dossier, read_row
 from counter_app.storage.engine import keep_few_pages
 from counter_app.storage.plain import from_plain, read_day, read_json, read_moment, stored
@@ -47,7 +47,7 @@ _WORKED = tuple(table.c[name] for name in ("n", "handled_by", "holder", "finishe
 
 
 class SqlReports:
-    """:class:`~counter_app.services.repositories_reports.ReportRepository`."""
+    """:class:`~counter_app.services.repositories.reports.ReportRepository`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -23,7 +23,7 @@ def _all(connection: Connection, table: Table, kind: type[T], *order: Any) -> It
 
 
 class SqlStoredFiles(WholeRows[StoredFile]):
-    """:class:`~counter_app.services.repositories_scanning.StoredFileRepository`."""
+    """:class:`~counter_app.services.repositories.scanning.StoredFileRepository`."""
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection, t.stored_file, StoredFile)
@@ -38,7 +38,7 @@ class SqlStoredFiles(WholeRows[StoredFile]):
 
 
 class SqlDigitalPapers(WholeRows[DigitalPaper]):
-    """:class:`~counter_app.services.repositories_scanning.DigitalPaperRepository`."""
+    """:class:`~counter_app.services.repositories.scanning.DigitalPaperRepository`."""
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection, t.digital_paper, DigitalPaper)
@@ -80,7 +80,7 @@ class SqlDigitalPapers(WholeRows[DigitalPaper]):
 
 
 class SqlBatches(WholeRows[OpenBatch]):
-    """:class:`~counter_app.services.repositories_scanning.BatchRepository`."""
+    """:class:`~counter_app.services.repositories.scanning.BatchRepository`."""
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection, t.scan_batch, OpenBatch)

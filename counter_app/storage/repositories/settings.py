@@ -11,7 +11,7 @@ from counter_app.storage.tables import setting
 
 
 class SqlSettings:
-    """:class:`~counter_app.services.repositories.SettingsRepository`."""
+    """:class:`~counter_app.services.repositories.core.SettingsRepository`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -14,7 +14,7 @@ _c = t.typing_task.c
 
 
 class SqlTypingTasks(WholeRows[TypingTask]):
-    """:class:`~counter_app.services.repositories_people.TypingTaskRepository`."""
+    """:class:`~counter_app.services.repositories.people.TypingTaskRepository`."""
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection, t.typing_task, TypingTask)

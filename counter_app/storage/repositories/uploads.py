@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
-from counter_app.services.repositories_uploads import DueFile, Upload
+from counter_app.services.repositories.uploads import DueFile, Upload
 from counter_app.storage.plain import from_plain, to_plain
 from counter_app.storage.repositories.writing import put
 from counter_app.storage.tables import digital_paper, dossier, stored_file, upload
@@ -21,7 +21,7 @@ _ORDER = dossier.c.due_at.is_(None), dossier.c.due_at, stored_file.c.size, digit
 
 
 class SqlUploads:
-    """:class:`~counter_app.services.repositories_uploads.UploadRepository`."""
+    """:class:`~counter_app.services.repositories.uploads.UploadRepository`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

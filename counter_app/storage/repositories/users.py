@@ -22,7 +22,7 @@ def _person(row: Row[Any]) -> User:
 
 
 class SqlUsers:
-    """:class:`~counter_app.services.repositories.UserRepository`. A login in use raises RuleBrokenError LOGIN_TAKEN, field ``login``."""
+    """:class:`~counter_app.services.repositories.core.UserRepository`. A login in use raises LOGIN_TAKEN, field ``login``."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

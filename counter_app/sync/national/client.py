@@ -1,4 +1,4 @@
-"""The line of a desk whose province speaks only the national record: :class:`~counter_app.services.province.Province` over the seam.
+"""The line of a desk whose province speaks only the national record: :class:`~counter_app.services.line.province.Province` over the seam.
 
 Such a system tells nothing back: no feed, no leases, no official codes, no journal. What it took is what it answered for, and nothing else
 is shown as arrived.
@@ -15,8 +15,7 @@ from datetime import date
 from counter_app.domain.errors import Problem, broken
 from counter_app.domain.moments import wire as envelope_time
 from counter_app.services.line.day_counts import PeriodCompared
-from counter_app.services.ports import UnitOfWork
-from counter_app.services.province import (
+from counter_app.services.line.province import (
     NATIONAL,
     NationalTicket,
     PassEnd,
@@ -29,6 +28,7 @@ from counter_app.services.province import (
     keep_relation,
     relation_of,
 )
+from counter_app.services.ports import UnitOfWork
 from counter_app.sync.desk_line import CALL_S, NO_END_S, DeskLine
 from counter_app.sync.faults import LineError, RefusedError
 from counter_app.sync.national.delivery import Delivery
@@ -43,7 +43,7 @@ _KEY = "national/"
 
 
 class NationalClient(DeskLine):
-    """:class:`~counter_app.services.province.Province` of one desk."""
+    """:class:`~counter_app.services.line.province.Province` of one desk."""
 
     def enrol(self, ticket: Ticket | NationalTicket) -> Relation:
         """Log in once with the commune's account, and keep it; raises as the port, ENROL_AGENCY for another commune's account."""

@@ -16,10 +16,10 @@ from typing import Any
 from counter_app.domain.errors import SurroundingsError
 from counter_app.domain.events import Event, JsonObject
 from counter_app.domain.national_check import faults
-from counter_app.services.answers import ATTENTION, PROVINCE_HAS, mark_dossier
+from counter_app.services.line.answers import ATTENTION, PROVINCE_HAS, mark_dossier
 from counter_app.services.ports import Database, UnitOfWork
-from counter_app.services.repositories_uploads import ATTENTION as FILE_ATTENTION
-from counter_app.services.repositories_uploads import VERIFIED, DueFile, Upload
+from counter_app.services.repositories.uploads import ATTENTION as FILE_ATTENTION
+from counter_app.services.repositories.uploads import VERIFIED, DueFile, Upload
 from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.support.files import private_folder
 from counter_app.sync.national.system import NationalSystem, RecordRefusedError

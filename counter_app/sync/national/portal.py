@@ -19,7 +19,7 @@ from urllib.request import getproxies
 import requests
 
 from counter_app.domain.events import JsonObject
-from counter_app.services.province import NationalTicket, is_loopback, require_safe
+from counter_app.services.line.province import NationalTicket, is_loopback, require_safe
 from counter_app.sync.faults import NoContactError, NotTheProvinceError, RefusedError
 from counter_app.sync.national.system import RecordRefusedError
 from counter_app.sync.patience import PatientAdapter

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, replace
 
+from counter_app.services.line.province import Ticket
 from counter_app.services.ports import UnitOfWork
-from counter_app.services.province import Ticket
 
 MOST_OPEN = 50
 """Files that may wait for an answer; older ones are lost for good, and what was in them is in the later ones."""

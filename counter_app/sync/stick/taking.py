@@ -10,10 +10,10 @@ from typing import Any
 from counter_app.domain.event_fold import Rules
 from counter_app.domain.events import JsonObject
 from counter_app.domain.moments import day_of
-from counter_app.services.answers import take_answer
-from counter_app.services.incoming import Procedures, take_leases
+from counter_app.services.line.answers import take_answer
+from counter_app.services.line.incoming import Procedures, take_leases
 from counter_app.services.ports import UnitOfWork
-from counter_app.services.repositories_uploads import ANNOUNCED, ATTENTION, SENDING, VERIFIED, Upload
+from counter_app.services.repositories.uploads import ANNOUNCED, ATTENTION, SENDING, VERIFIED, Upload
 from counter_app.sync import epochs, leases, pull, read_back
 from counter_app.sync.catalogue import take_carried
 from counter_app.sync.faults import NoContactError, NotTheProvinceError, RefusedError

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from counter_app.services.line.day_counts import Counted, DayTotals, PeriodCompared, compared
+from counter_app.services.line.province import PassEnd, Reconciliation, Relation, Standing, keep_relation
 from counter_app.services.line.stick import StickRead, StickWritten
-from counter_app.services.province import PassEnd, Reconciliation, Relation, Standing, keep_relation
 from tests.builders import DEVICE
 
 FOLDER = Path("/stick")

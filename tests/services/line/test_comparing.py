@@ -11,7 +11,7 @@ from counter_app.domain.errors import RuleBrokenError, SurroundingsError, failed
 from counter_app.domain.moments import local
 from counter_app.domain.people import Actor, Role
 from counter_app.services.line.comparing import BETWEEN_S, MOST_SHOWN, TRIES, ComparingService, Side
-from counter_app.services.province import NATIONAL, Reconciliation, keep_relation, relation_of
+from counter_app.services.line.province import NATIONAL, Reconciliation, keep_relation, relation_of
 from tests.builders import CLERK, DEVICE, command, fake_desk
 from tests.services.line.lines import FakeProvince, enrolled
 

@@ -12,7 +12,7 @@ from counter_app.services.line.comparing import ComparingService
 from counter_app.services.line.day_counts import MOST_DAYS, Counted, DayTotals, PeriodCompared, compared, counted, totals
 from tests.builders import DEVICE, INSPECTOR, NOW, fake_desk
 from tests.services.line.lines import FakeProvince
-from tests.services.test_incoming import applied, assigned, entry, taken_in, updated
+from tests.services.line.test_incoming import applied, assigned, entry, taken_in, updated
 
 TODAY = NOW.date()
 SIDES = st.dictionaries(st.sampled_from("abcdef"), st.sampled_from(["2", "4", "10"]))

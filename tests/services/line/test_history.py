@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from counter_app.domain.errors import Problem
 from counter_app.domain.moments import local
 from counter_app.services.line.history import KEPT, note_pass
-from counter_app.services.province import PassEnd
+from counter_app.services.line.province import PassEnd
 from tests.fakes import FakeDatabase
 
 MORNING = local(2026, 11, 20, 8)

@@ -11,8 +11,8 @@ from counter_app.services.line import keeper as keeping
 from counter_app.services.line.comparing import ComparingService
 from counter_app.services.line.desk import LineService
 from counter_app.services.line.keeper import LOOK_S, Doing, LineKeeper
+from counter_app.services.line.province import PassEnd
 from counter_app.services.line.rhythm import GATHER_S, LASTING_S, QUIET_S, Why
-from counter_app.services.province import PassEnd
 from tests.builders import CLERK, DEVICE, command, fake_desk
 from tests.services.line.lines import FakeProvince, enrolled
 

@@ -10,9 +10,9 @@ from counter_app.domain.errors import Problem, RuleBrokenError
 from counter_app.domain.events import READ_BACK
 from counter_app.domain.people import Actor, Role
 from counter_app.services.line.desk import LineService, QueueKind
+from counter_app.services.line.province import PassEnd, Standing, Ticket, Trouble
 from counter_app.services.line.terms import FILES_S, MEGABYTE, LineSettings, settings_of
-from counter_app.services.province import PassEnd, Standing, Ticket, Trouble
-from counter_app.services.repositories_uploads import Upload
+from counter_app.services.repositories.uploads import Upload
 from tests.builders import CLERK, DEVICE, command, fake_desk
 from tests.services.line.lines import FakeProvince, enrolled
 
@@ -69,7 +69,7 @@ def test_what_waits_stands_by_kind_in_the_order_it_goes(line, desk):
 
 
 def note(code):
-    from counter_app.services.notes_ratings import AddNote
+    from counter_app.services.acts.notes_ratings import AddNote
 
     return AddNote(code, "Đã gọi")
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from counter_app.domain.errors import Problem
 from counter_app.services.line.pace import LONGEST_WAIT_S
+from counter_app.services.line.province import PassEnd
 from counter_app.services.line.rhythm import ELSEWHERE_S, GATHER_S, LASTING_S, QUIET_S, UNSAFE_S, Rhythm, Why
-from counter_app.services.province import PassEnd
 
 WELL = PassEnd(contact=True)
 SILENT = PassEnd(trouble=Problem("NO_CONTACT"))

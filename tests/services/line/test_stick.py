@@ -6,8 +6,8 @@ import pytest
 
 from counter_app.domain.errors import Problem, RuleBrokenError
 from counter_app.domain.people import Actor, Role
+from counter_app.services.line.province import Ticket
 from counter_app.services.line.stick import StickService
-from counter_app.services.province import Ticket
 from tests.builders import CLERK, DEVICE, fake_desk
 from tests.fakes import FakeClock
 from tests.services.line.lines import FOLDER, FakeStick

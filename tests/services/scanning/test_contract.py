@@ -4,8 +4,8 @@ import pytest
 
 from counter_app.domain.digitised import FileTarget
 from counter_app.domain.life import ReceiverKind, ResultPaper
-from counter_app.services.results import ResultReady
-from counter_app.services.returning import ReturnResults
+from counter_app.services.acts.results import ResultReady
+from counter_app.services.acts.returning import ReturnResults
 from counter_app.services.scanning.library import ReusePaper, TakeOut
 from counter_app.services.scanning.signing import SigningService, SignPapers
 from tests.builders import CLERK, fake_desk

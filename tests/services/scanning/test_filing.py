@@ -14,8 +14,8 @@ from counter_app.domain.life import ResultPaper
 from counter_app.domain.scan_batch_acts import Assign, CleanPages, Delete, Describe, ShowBlank, Split
 from counter_app.domain.scan_profile import CleanUp
 from counter_app.domain.scan_split import SplitRule
-from counter_app.services.endings import Withdraw
-from counter_app.services.results import ResultReady
+from counter_app.services.acts.endings import Withdraw
+from counter_app.services.acts.results import ResultReady
 from counter_app.services.scanning.filing import FileBatch
 from counter_app.services.scanning.habits import DIVISION, PartPages
 from counter_app.services.scanning.linking import RETENTION

@@ -14,7 +14,7 @@ from counter_app.domain.scan_batch_acts import Turn
 from counter_app.domain.scan_split import SplitRule
 from counter_app.services.scanning.batches import BatchService
 from counter_app.services.scanning.filing import FileBatch, FilingService
-from counter_app.services.verifying import VerifyService
+from counter_app.services.verifying.service import VerifyService
 from counter_app.storage import open_database
 from counter_app.storage.guard import FileNumberGuard
 from tests.builders import CLERK, DEVICE, NOW, command, fake_desk, prepare

@@ -13,7 +13,7 @@ from counter_app.domain.errors import DeskError
 from counter_app.domain.life import ResultPaper
 from counter_app.domain.moments import day_of
 from counter_app.domain.scan_batch_acts import Assign, Describe
-from counter_app.services.results import ResultReady
+from counter_app.services.acts.results import ResultReady
 from counter_app.services.scanning.filing import FileBatch
 from counter_app.services.scanning.library import CorrectPaper, ReusePaper, TakeOut
 from tests.builders import CLERK, HEAD, INSPECTOR, applicant, command, fake_desk

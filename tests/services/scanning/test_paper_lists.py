@@ -7,8 +7,16 @@ from openpyxl import load_workbook
 
 from counter_app.domain.archive import DigitalPaper
 from counter_app.domain.moments import day_of
-from counter_app.services.archive_content import ARCHIVE_LIST, ListedPaper, ListKind, PaperList, archive_list, list_header, list_rows
-from counter_app.services.forms import form_in_force
+from counter_app.services.documents.forms import form_in_force
+from counter_app.services.scanning.archive_content import (
+    ARCHIVE_LIST,
+    ListedPaper,
+    ListKind,
+    PaperList,
+    archive_list,
+    list_header,
+    list_rows,
+)
 from counter_app.services.scanning.library import TakeOut
 from tests.builders import CLERK, HEAD, INSPECTOR, NOW, fake_desk, profile
 from tests.fakes_scanning import scans

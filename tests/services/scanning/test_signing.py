@@ -15,7 +15,7 @@ from counter_app.domain.errors import DeskError, broken, failed
 from counter_app.domain.events import ATTACHMENT_LINKED, ATTACHMENT_UNLINKED
 from counter_app.domain.life import ResultPaper
 from counter_app.domain.scan_batch_acts import Assign
-from counter_app.services.results import ResultReady
+from counter_app.services.acts.results import ResultReady
 from counter_app.services.scanning.filing import FileBatch
 from counter_app.services.scanning.library import ReusePaper, TakeOut
 from counter_app.services.scanning.signing import SigningService, SignPapers

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from counter_app.domain.people import Actor, Role
-from counter_app.services.forms import form_in_force
+from counter_app.services.documents.forms import form_in_force
 from counter_app.support import paths
 from counter_app.updating import laying
 from counter_app.updating.folder import ProgramFolder

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from counter_app.services.lane_numbers import LaneNumbers
-from counter_app.services.province import Ticket
+from counter_app.services.line.lane_numbers import LaneNumbers
+from counter_app.services.line.province import Ticket
 from counter_app.sync.device_keys import DeviceKeys
 from counter_app.sync.stick.exchange import StickExchange
 from tests.sync.lines import SEED, Line

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from counter_app.domain.errors import RuleBrokenError, SurroundingsError, failed
-from counter_app.services.hand_overs import HandOverDossiers
+from counter_app.services.acts.hand_overs import HandOverDossiers
 from counter_app.sync.device_keys import DeviceKeys
 from counter_app.sync.signing import proven, public_key
 from counter_app.sync.stick import exchange

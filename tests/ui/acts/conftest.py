@@ -7,10 +7,10 @@ import pytest
 
 from counter_app.domain.dossier import DocumentLine, FeeLine, FeeMethod
 from counter_app.domain.life import ResultPaper
-from counter_app.services.hand_overs import HandOverDossiers
-from counter_app.services.intake_terms import ReceiveDossier
-from counter_app.services.results import ResultReady
-from counter_app.services.supplements import RequestSupplement
+from counter_app.services.acts.hand_overs import HandOverDossiers
+from counter_app.services.acts.results import ResultReady
+from counter_app.services.acts.supplements import RequestSupplement
+from counter_app.services.intake.terms import ReceiveDossier
 from tests.ui.conftest import settle
 from tests.ui.pages.helpers import MARITAL, applicant, idle
 from ui.dialogs.acts.description import load_facts

@@ -9,9 +9,9 @@ from shiboken6 import isValid
 
 from counter_app.domain.dossier import DeliveryMethod, FeeMethod, Status
 from counter_app.domain.life import Direction, FeesHandling, ReceiverKind
+from counter_app.services.acts.returning import ReturnResults
+from counter_app.services.acts.supplements import RequestSupplement
 from counter_app.services.changes import Changes
-from counter_app.services.returning import ReturnResults
-from counter_app.services.supplements import RequestSupplement
 from tests.ui.conftest import nameless, settle, wait_for
 from tests.ui.pages.helpers import COPIES, idle
 from ui.dialogs.acts.dialog import ActDialog

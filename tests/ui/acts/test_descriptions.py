@@ -11,10 +11,10 @@ from counter_app.domain.dossier import DeliveryMethod, FeeLine, FeeMethod, Statu
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.life import Direction, FeesHandling, Parcel, ReceiverKind, ResultPaper, Signed
 from counter_app.domain.moments import local
-from counter_app.services.notes_ratings import RatingChannel
-from counter_app.services.offices import Signer, Unit
-from counter_app.services.results import ResultReady
-from counter_app.services.supplements import RequestSupplement
+from counter_app.services.acts.notes_ratings import RatingChannel
+from counter_app.services.acts.results import ResultReady
+from counter_app.services.acts.supplements import RequestSupplement
+from counter_app.services.people.offices import Signer, Unit
 from tests.builders import CLERK, SAME_DAY, applicant, fake_desk, procedure, profile
 from tests.services.lives import ACTS, do, dossier, received
 from ui.dialogs.acts.description import ActDesk, ActFacts, Kind, first, same

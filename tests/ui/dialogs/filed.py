@@ -10,7 +10,7 @@ import cv2
 from counter_app.domain.digitised import FileTarget, PaperDetails
 from counter_app.domain.dossier import DocumentLine
 from counter_app.domain.scan_batch_acts import Assign, Describe
-from counter_app.services.intake_terms import ReceiveDossier
+from counter_app.services.intake.terms import ReceiveDossier
 from counter_app.services.scanning.devices import ScannedPage
 from counter_app.services.scanning.filing import FileBatch
 from tests.ui.pages.helpers import MARITAL, applicant

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from shiboken6 import isValid
 
 from counter_app.domain.people import Role
-from counter_app.services.users import NewUser
+from counter_app.services.people.users import NewUser
 from tests.ui.conftest import nameless
 from tests.ui.pages.helpers import idle, shown_page, take_in, words
 from ui.dialogs.second import SecondPersonDialog

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from counter_app.domain.certification import CertificationKind, rule_of
 from counter_app.domain.dossier import BookPlace
-from counter_app.services.certification_acts import StrikeNumber
+from counter_app.services.certification.acts import StrikeNumber
 from tests.builders import CLERK
 from tests.services.certifying import certifying_desk, copy, line, visit
 from ui.models.certified import (

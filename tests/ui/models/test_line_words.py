@@ -9,10 +9,10 @@ from counter_app.domain.errors import Problem
 from counter_app.domain.moments import local
 from counter_app.services.line.desk import LineView, Queue, QueueKind
 from counter_app.services.line.keeper import Doing, LineNews
+from counter_app.services.line.province import PassEnd, Standing, Trouble
 from counter_app.services.line.rhythm import Why
 from counter_app.services.line.terms import LineSettings
-from counter_app.services.province import PassEnd, Standing, Trouble
-from counter_app.services.repositories_line import LinePass
+from counter_app.services.repositories.line import LinePass
 from ui.models.line_words import (
     age_words,
     moment_words,

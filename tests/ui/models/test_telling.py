@@ -18,10 +18,10 @@ from counter_app.domain.moments import local
 from counter_app.domain.people import Actor, Role
 from counter_app.domain.registers import BookLine, BookPlace
 from counter_app.domain.text import fold
-from counter_app.services import incoming
-from counter_app.services.calendar import SHIPPED
-from counter_app.services.dossier_views import EventRow
-from counter_app.services.incoming import PROVINCE
+from counter_app.services.deadlines.calendar import SHIPPED
+from counter_app.services.dossiers.views import EventRow
+from counter_app.services.line import incoming
+from counter_app.services.line.incoming import PROVINCE
 from counter_app.services.ports import ListMoment
 from counter_app.support.resources import shipped_json
 from tests.builders import dossier

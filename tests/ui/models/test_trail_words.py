@@ -3,7 +3,7 @@
 import pytest
 
 from counter_app.services.keeping.service import KEEPER
-from counter_app.services.reading_back import PROVINCE
+from counter_app.services.line.reading_back import PROVINCE
 from counter_app.services.updating.desk import AUTOMATIC
 from ui.models.trail_words import act_word, who_word
 

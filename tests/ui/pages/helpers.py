@@ -15,7 +15,7 @@ from shiboken6 import isValid
 from counter_app.domain.card import read_card
 from counter_app.domain.dossier import Applicant, ApplicantKind, FeeLine, FeeMethod, Sex
 from counter_app.domain.scan import meaning
-from counter_app.services.intake_terms import ReceiveDossier
+from counter_app.services.intake.terms import ReceiveDossier
 from tests.ui.conftest import settle, wait_for
 
 BIRTH, MARITAL, COPIES, CHANGES, NO_LIMIT = "1.001193", "1.004873", "2.000815", "1.004859", "1.014028"

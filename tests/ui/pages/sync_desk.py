@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from counter_app.domain.people import Actor
-from counter_app.services.province import Relation, Ticket, keep_relation
+from counter_app.services.line.province import Relation, Ticket, keep_relation
 from tests.builders import command
 from tests.province.trial import TrialProvince
 from tests.ui.pages.helpers import idle, shown_page

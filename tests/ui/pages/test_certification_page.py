@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from counter_app.domain.certification import CertificationKind
 from counter_app.domain.dossier import FeeMethod, Status
 from counter_app.services.changes import Changes
-from counter_app.services.users import NewUser
+from counter_app.services.people.users import NewUser
 from tests.services.certifying import copy, visit
 from tests.ui.conftest import nameless, wait_for
 from tests.ui.pages.helpers import GuiThreadGuard, card, idle, shown_page

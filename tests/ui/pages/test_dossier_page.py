@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 
 from counter_app.domain.dossier import Applicant, ApplicantKind, DeliveryMethod, DocumentLine, FeeLine, FeeMethod, Status, Submitter
 from counter_app.domain.people import Actor, Role
+from counter_app.services.acts.supplements import RequestSupplement
 from counter_app.services.changes import Changes
-from counter_app.services.intake_terms import ReceiveDossier
-from counter_app.services.supplements import RequestSupplement
+from counter_app.services.intake.terms import ReceiveDossier
 from tests.builders import dossier
 from tests.ui.conftest import nameless, settle, wait_for
 from tests.ui.pages.helpers import MARITAL, applicant, idle, shown_page, take_in, words

@@ -13,7 +13,7 @@ from counter_app.domain.life import Supplement
 from counter_app.domain.moments import local
 from counter_app.domain.people import Actor, Role
 from counter_app.services.changes import Changes
-from counter_app.services.intake_terms import ReceiveDossier
+from counter_app.services.intake.terms import ReceiveDossier
 from counter_app.services.ports import ListFilter
 from tests.builders import dossier
 from tests.ui.conftest import nameless, settle, wait_for

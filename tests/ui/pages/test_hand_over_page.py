@@ -7,7 +7,7 @@ import pytest
 from counter_app.domain.dossier import Status
 from counter_app.domain.life import Direction
 from counter_app.domain.scan import ScanKind, ScanMeaning
-from counter_app.services.results import ResultReady
+from counter_app.services.acts.results import ResultReady
 from tests.ui.conftest import nameless, settle
 from tests.ui.pages.helpers import card, idle, shown_page, take_in, words
 from ui.pages.hand_over import HandOverPage
@@ -77,7 +77,7 @@ def test_a_slip_that_is_read_twice_is_there_once(page, codes):
 
 
 def test_what_can_t_be_handed_over_is_not_taken_and_says_why(page, seat, codes):
-    from counter_app.services.refusals import Refuse
+    from counter_app.services.acts.refusals import Refuse
 
     seat.desk.counter.life.refusals.refuse(Refuse(codes[0], "không thuộc thẩm quyền", queue=False), seat.desk.actor)
     scan(page, codes[0], codes[1])
@@ -94,7 +94,7 @@ def test_without_a_receiver_nothing_is_recorded_and_the_field_says_so(page, seat
 
 
 def test_one_that_ended_meanwhile_stops_all_and_is_named(page, seat, codes):
-    from counter_app.services.refusals import Refuse
+    from counter_app.services.acts.refusals import Refuse
 
     scan(page, *codes)
     seat.desk.counter.life.refusals.refuse(Refuse(codes[1], "trùng hồ sơ", queue=False), seat.desk.actor)
@@ -123,7 +123,7 @@ def test_results_come_back_to_the_desk(page, seat, codes):
 
 
 def test_the_head_of_a_unit_is_offered_as_the_receiver(page):
-    from counter_app.services.offices import Unit
+    from counter_app.services.people.offices import Unit
 
     page._offer(((Unit("HT", "Hộ tịch", "Vũ Văn Thực Hành"), Unit("DD", "Đất đai")), ("Lý Thị Mẫu Đơn",)))
     page.unit.setEditText("Hộ tịch")

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu
 
 from counter_app.bootstrap import open_counter
 from counter_app.domain.people import Role
-from counter_app.services.users import NewUser
+from counter_app.services.people.users import NewUser
 from tests.ui.conftest import Journeys, settle, wait_for
 from tests.ui.pages.helpers import BIRTH, MARITAL, card, choose, count, fill, idle, receive, set_field, shown_page
 from ui.background import TaskRunner

@@ -101,7 +101,7 @@ def test_from_the_receipt_to_the_citizen_s_hand(frame, seat, reader):
 
 def test_f10_on_the_dossier_goes_to_its_return_and_the_list_counts_it(frame, seat, reader):
     code = take_in(frame, seat, reader)
-    from counter_app.services.results import ResultReady
+    from counter_app.services.acts.results import ResultReady
 
     seat.desk.counter.life.results.ready(ResultReady(code), seat.desk.actor)
     reader(code)

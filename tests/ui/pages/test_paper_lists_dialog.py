@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from counter_app.domain.people import Actor, Role
 from counter_app.domain.scan_words import MOST_TRIES, FileReading
-from counter_app.services.archive_content import ListKind
+from counter_app.services.scanning.archive_content import ListKind
 from tests.storage.test_scans import paper, stored
 from tests.ui.conftest import nameless
 from tests.ui.pages.helpers import idle, kept, shown_page, take_in, words

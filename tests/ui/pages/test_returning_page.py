@@ -11,9 +11,9 @@ from counter_app.domain.dossier import DeliveryMethod, DocumentLine, FeeLine, Fe
 from counter_app.domain.life import ReceiverKind, ResultPaper, Signed
 from counter_app.domain.people import Actor, Role
 from counter_app.domain.scan import ScanKind, ScanMeaning
+from counter_app.services.acts.results import ResultReady
 from counter_app.services.changes import Changes
-from counter_app.services.intake_terms import ReceiveDossier
-from counter_app.services.results import ResultReady
+from counter_app.services.intake.terms import ReceiveDossier
 from tests.ui.conftest import nameless, settle, wait_for
 from tests.ui.pages.helpers import MARITAL, applicant, card, idle, shown_page, words
 from ui.pages.returning import ReturningPage

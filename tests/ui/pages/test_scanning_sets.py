@@ -11,8 +11,8 @@ from shiboken6 import isValid
 from counter_app.domain.digitised import FileTarget
 from counter_app.domain.dossier import DocumentLine
 from counter_app.domain.life import ResultPaper
-from counter_app.services.hand_overs import HandOverDossiers
-from counter_app.services.results import ResultReady
+from counter_app.services.acts.hand_overs import HandOverDossiers
+from counter_app.services.acts.results import ResultReady
 from tests.ui.conftest import settle, wait_for
 from tests.ui.dialogs.filed import filed, files_of, received
 from tests.ui.pages.helpers import idle, words

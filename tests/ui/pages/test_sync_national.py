@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from counter_app.services.province import NationalTicket
+from counter_app.services.line.province import NationalTicket
 from tests.builders import command
 from tests.sync.portal_server import PASSWORD, USER, PortalServer
 from tests.ui.conftest import nameless, wait_for

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QScrollArea
 from counter_app.domain.errors import Problem
 from counter_app.domain.people import Actor, Role
 from counter_app.services.line.keeper import Doing
+from counter_app.services.line.province import Ticket, Trouble
 from counter_app.services.line.terms import LineSettings
-from counter_app.services.province import Ticket, Trouble
 from tests.builders import command
 from tests.sync.proxy import BadLine, Fault
 from tests.ui.conftest import nameless, settle, wait_for

@@ -6,10 +6,10 @@ import pytest
 
 from counter_app.domain.errors import Problem
 from counter_app.domain.people import Role
-from counter_app.services.hand_overs import HandOverDossiers
+from counter_app.services.acts.hand_overs import HandOverDossiers
 from counter_app.services.line.desk import LineView
+from counter_app.services.line.province import Standing, Trouble, read_ticket
 from counter_app.services.line.terms import LineSettings
-from counter_app.services.province import Standing, Trouble, read_ticket
 from tests.builders import command
 from tests.ui.conftest import nameless, wait_for
 from tests.ui.pages.helpers import idle, words

@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 from PySide6.QtWidgets import QApplication
 
 from counter_app.bootstrap import open_counter
-from counter_app.services.login import Session
+from counter_app.services.people.login import Session
 from tests.fakes import FakeClock
 from tests.ui.conftest import Journeys, settle, wait_for
 from tests.ui.pages.helpers import fill, receive, shown_page

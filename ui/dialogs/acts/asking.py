@@ -8,10 +8,10 @@ from PySide6.QtCore import QCoreApplication
 
 from counter_app.domain.life import FeesHandling
 from counter_app.domain.projection import open_supplement
-from counter_app.services.acting import Done
-from counter_app.services.endings import Halt, Withdraw
-from counter_app.services.refusals import Refuse, RefuseAtCounter
-from counter_app.services.supplements import ReceiveSupplement, RequestSupplement
+from counter_app.services.acts.acting import Done
+from counter_app.services.acts.endings import Halt, Withdraw
+from counter_app.services.acts.refusals import Refuse, RefuseAtCounter
+from counter_app.services.acts.supplements import ReceiveSupplement, RequestSupplement
 from ui.dialogs.acts.description import ActDesk, ActFacts, ActForm, Field, Kind, Values, reasons, same
 
 translate = QCoreApplication.translate

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from counter_app.domain.life import ReceiverKind, Signed
-from counter_app.services.acting import Done
-from counter_app.services.on_the_spot import FinishOnTheSpot
-from counter_app.services.returning import ReturnResults
+from counter_app.services.acts.acting import Done
+from counter_app.services.acts.on_the_spot import FinishOnTheSpot
+from counter_app.services.acts.returning import ReturnResults
 from ui.dialogs.acts.description import ActDesk, ActFacts, ActForm, Field, Kind, Values
 from ui.dialogs.acts.working import result_fields, results_of
 

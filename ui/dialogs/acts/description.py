@@ -12,15 +12,15 @@ from counter_app.domain.catalogue import Procedure
 from counter_app.domain.deadline_input import read_options
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.people import Actor
-from counter_app.services.dossiers import DossierView
-from counter_app.services.offices import ProcessStep, Signer, Unit
-from counter_app.services.settings import DeskProfile
-from counter_app.services.undo import UndoOffer
+from counter_app.services.acts.undo import UndoOffer
+from counter_app.services.desk.settings import DeskProfile
+from counter_app.services.dossiers.service import DossierView
+from counter_app.services.people.offices import ProcessStep, Signer, Unit
 from counter_app.support.resources import shipped_json
 
 if TYPE_CHECKING:
     from counter_app.bootstrap import Counter
-    from counter_app.services.acting import Done
+    from counter_app.services.acts.acting import Done
 
 Values = Mapping[str, Any]
 Options = tuple[tuple[str, object], ...]
@@ -166,7 +166,7 @@ def load_facts(counter: Counter, code: str, actor: Actor) -> ActFacts:
     """Open a dossier with everything its verbs need to know; runs on the data thread.
 
     Raises:
-        RuleBrokenError: as :meth:`DossierService.show <counter_app.services.dossiers.DossierService.show>`.
+        RuleBrokenError: as :meth:`DossierService.show <counter_app.services.dossiers.service.DossierService.show>`.
     """
     view = counter.dossiers.show(code, actor)
     dossier, now = view.dossier, counter.clock.now()

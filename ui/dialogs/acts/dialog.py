@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from counter_app.domain.errors import DeskError, Problem
-from counter_app.services.acting import Done
+from counter_app.services.acts.acting import Done
 from counter_app.services.changes import Changes
 from ui.context import DeskContext
 from ui.dialogs.acts.description import ActDesk, ActForm, Field, Kind

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.deadline_terms import Limit, LimitUnit
 from counter_app.domain.errors import DeskError
-from counter_app.services.acting import Done
-from counter_app.services.extensions import Extend, ExtensionLook
-from counter_app.services.wording import explain, long_time
+from counter_app.services.acts.acting import Done
+from counter_app.services.acts.extensions import Extend, ExtensionLook
+from counter_app.services.deadlines.wording import explain, long_time
 from ui.context import DeskContext
 from ui.dates import day_name
 from ui.dialogs.acts.description import ActDesk, ActFacts, ActForm, Field, Kind, Values, first, reasons

@@ -9,10 +9,10 @@ from PySide6.QtCore import QCoreApplication
 
 from counter_app.domain.dossier import DeliveryMethod, DocumentLine, Dossier, FeeLine, FeeMethod
 from counter_app.domain.text import money
-from counter_app.services.acting import Done
-from counter_app.services.corrections import Correct
-from counter_app.services.fee_acts import CollectFee, ReverseFee
-from counter_app.services.notes_ratings import Rate, RatingChannel
+from counter_app.services.acts.acting import Done
+from counter_app.services.acts.corrections import Correct
+from counter_app.services.acts.fee_acts import CollectFee, ReverseFee
+from counter_app.services.acts.notes_ratings import Rate, RatingChannel
 from ui.dialogs.acts.description import ActDesk, ActFacts, ActForm, Field, Kind, Values, reasons, same
 
 translate = QCoreApplication.translate

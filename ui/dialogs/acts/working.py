@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from counter_app.domain.life import Direction, ResultPaper
-from counter_app.services.acting import Done
-from counter_app.services.hand_overs import HandOverDossiers, sheets
-from counter_app.services.results import ParcelDelivered, ResultReady, SendByPost
-from counter_app.services.steps import CompleteStep
+from counter_app.services.acts.acting import Done
+from counter_app.services.acts.hand_overs import HandOverDossiers, sheets
+from counter_app.services.acts.results import ParcelDelivered, ResultReady, SendByPost
+from counter_app.services.acts.steps import CompleteStep
 from ui.dialogs.acts.description import ActDesk, ActFacts, ActForm, Field, Kind, Values, first, same
 
 translate = QCoreApplication.translate

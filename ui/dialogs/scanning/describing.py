@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from counter_app.domain.digitised import FileTarget, PaperDetails
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.moments import VIETNAM
-from counter_app.services.acting import Done
+from counter_app.services.acts.acting import Done
 from counter_app.services.scanning.library import CorrectPaper, TakeOut
 from ui.dialogs.acts.description import ActDesk, ActForm, Field, Kind, Options, Values, reasons, same
 from ui.models.digital_papers import PaperLine

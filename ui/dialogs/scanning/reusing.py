@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.archive import DigitalPaper
 from counter_app.domain.errors import DeskError
-from counter_app.services.acting import Done
+from counter_app.services.acts.acting import Done
 from counter_app.services.scanning.library import ReusePaper
 from ui.context import DeskContext
 from ui.dates import short_date

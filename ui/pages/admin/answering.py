@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.errors import DeskError
 from counter_app.domain.people import Permission
-from counter_app.services.person_answer import Answered
+from counter_app.services.citizens.person_answer import Answered
 from ui.context import DeskContext
 from ui.dialogs.save_file import SaveFileDialog
 from ui.dialogs.second import Seconded

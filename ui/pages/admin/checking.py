@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.errors import DeskError
-from counter_app.services.verifying import Verified
+from counter_app.services.verifying.service import Verified
 from ui.context import DeskContext
 from ui.models.findings import verified_lines
 from ui.pages.admin.section import Section

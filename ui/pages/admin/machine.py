@@ -8,8 +8,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from counter_app.services.diagnostics import Diagnosed
-from counter_app.services.doctor import Finding, State
+from counter_app.services.helping.diagnostics import Diagnosed
+from counter_app.services.helping.doctor import Finding, State
 from ui.context import DeskContext
 from ui.dialogs.save_file import SaveFileDialog
 from ui.models.findings import found_lines

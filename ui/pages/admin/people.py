@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_app.domain.people import Permission
 from counter_app.services.changes import Changes
-from counter_app.services.users import Password, UserLine
+from counter_app.services.people.users import Password, UserLine
 from ui.context import DeskContext
 from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.person import USERS_CHANGED, FirstPasswordDialog, PersonDialog

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from counter_app.domain.people import PERMISSIONS, Permission
-from counter_app.services.users import UserLine
+from counter_app.services.people.users import UserLine
 from ui.models.people import role_word
 from ui.theme import Theme
 from ui.widgets.badge import Badge, BadgeLook

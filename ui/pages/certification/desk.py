@@ -13,13 +13,13 @@ from counter_app.domain.certification import CertificationKind, CertifiedNumber,
 from counter_app.domain.errors import DeskError
 from counter_app.domain.moments import day_of
 from counter_app.domain.text import money
-from counter_app.services.acting import Done, Printing
-from counter_app.services.certification_content import coming_stamp
-from counter_app.services.certify_terms import Certified, CertifiedDay, Certify, CertifyCheck, SignVisit, StrikeNumber, Visit
+from counter_app.services.acts.acting import Done, Printing
+from counter_app.services.certification.content import coming_stamp
+from counter_app.services.certification.terms import Certified, CertifiedDay, Certify, CertifyCheck, SignVisit, StrikeNumber, Visit
 from counter_app.services.changes import Changes
-from counter_app.services.offices import Signer
-from counter_app.services.repositories_certification import UsualPaper
-from counter_app.services.wording import long_time
+from counter_app.services.deadlines.wording import long_time
+from counter_app.services.people.offices import Signer
+from counter_app.services.repositories.certification import UsualPaper
 from ui.context import DeskContext
 from ui.dialogs.strike import StrikeDialog
 from ui.notices import language

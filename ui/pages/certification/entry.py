@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.domain.certification import CertificationKind, CertifiedLine, printed_sign
 from counter_app.domain.text import fold, tidy
-from counter_app.services.repositories_certification import UsualPaper
+from counter_app.services.repositories.certification import UsualPaper
 from ui.models.certified import LINE_WIDTHS, figures, kind_word
 from ui.pages.certification.details import LineDetails, Offered
 from ui.theme import Theme

@@ -14,7 +14,7 @@ from counter_app.domain.fees import schedule_on
 from counter_app.domain.people import Permission
 from counter_app.domain.registers import Draft
 from counter_app.domain.scan import ScanKind, ScanMeaning
-from counter_app.services.certify_terms import Certified, Certify, CertifyCheck
+from counter_app.services.certification.terms import Certified, Certify, CertifyCheck
 from counter_app.services.changes import Changes
 from ui.context import DeskContext
 from ui.dialogs.payment import PaymentDialog

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.text import money
-from counter_app.services.certify_terms import CertifiedDay, Visit
+from counter_app.services.certification.terms import CertifiedDay, Visit
 from ui.models.certified import REPRINT, STRIKE, VISIT_WIDTHS, visit_columns
 from ui.models.rows import RowsModel
 from ui.theme import Theme

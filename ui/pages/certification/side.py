@@ -13,7 +13,7 @@ from counter_app.domain.card import Card
 from counter_app.domain.certification import CertificationKind, CertifiedLine, rule_of
 from counter_app.domain.dossier import Applicant, ApplicantKind, FeeMethod
 from counter_app.domain.text import money, tidy
-from counter_app.services.offices import Signer
+from counter_app.services.people.offices import Signer
 from ui.context import DeskContext
 from ui.models.certified import kind_word
 from ui.widgets.form import ChoiceField, Form, TextField

@@ -15,7 +15,7 @@ from counter_app.domain.card import Card
 from counter_app.domain.dossier import Applicant, ApplicantKind, Sex, Submitter
 from counter_app.domain.errors import Problem, RuleBrokenError
 from counter_app.domain.text import read_day, tidy, write_day
-from counter_app.services.dossiers import EarlierDossier
+from counter_app.services.dossiers.service import EarlierDossier
 from ui.context import DeskContext
 from ui.notices import sentence_of
 from ui.widgets.buttons import LinkButton

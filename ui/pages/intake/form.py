@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea,
 from counter_app.domain.catalogue import Procedure
 from counter_app.domain.dossier import Channel, DeliveryMethod
 from counter_app.domain.errors import Problem
-from counter_app.services.intake_terms import ReceiveDossier
+from counter_app.services.intake.terms import ReceiveDossier
 from ui.context import DeskContext
 from ui.notices import sentence_of
 from ui.pages.intake.accept_box import FIELD as ACCEPTED

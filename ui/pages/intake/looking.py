@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from counter_app.domain.errors import DeskError
-from counter_app.services.intake_terms import IntakeCheck
+from counter_app.services.intake.terms import IntakeCheck
 from ui.background import Task
 from ui.context import DeskContext
 from ui.pages.intake.form import IntakeForm

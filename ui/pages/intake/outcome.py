@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.errors import DeskError
-from counter_app.services.intake_terms import Received
-from counter_app.services.wording import long_time
+from counter_app.services.deadlines.wording import long_time
+from counter_app.services.intake.terms import Received
 from ui.context import DeskContext
 from ui.dialogs.number_help import NumberHelpDialog, helps_with
 from ui.notices import language, sentences_of

@@ -14,7 +14,7 @@ from counter_app.domain.people import Permission
 from counter_app.domain.registers import Draft
 from counter_app.domain.scan import ScanKind, ScanMeaning
 from counter_app.services.changes import Changes
-from counter_app.services.intake_terms import IntakeCheck, Received, ReceiveDossier
+from counter_app.services.intake.terms import IntakeCheck, Received, ReceiveDossier
 from ui.context import DeskContext
 from ui.dialogs.paper import PaperDialog
 from ui.dialogs.payment import PaymentDialog

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from counter_app.domain.errors import DeskError
-from counter_app.services.intake_terms import Received, ReceiveDossier
+from counter_app.services.intake.terms import Received, ReceiveDossier
 from ui.context import DeskContext
 from ui.pages.intake.drafts import FormDrafts
 from ui.pages.intake.form import IntakeForm

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.errors import DeskError
-from counter_app.services.refusals import RefuseAtCounter
+from counter_app.services.acts.refusals import RefuseAtCounter
 from ui.context import DeskContext
 from ui.dialogs.acts.asking import refuse_at_counter
 from ui.dialogs.acts.dialog import ActDialog

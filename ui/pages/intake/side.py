@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from counter_app.services.intake_terms import IntakeCheck
-from counter_app.services.wording import explain, long_time
+from counter_app.services.deadlines.wording import explain, long_time
+from counter_app.services.intake.terms import IntakeCheck
 from ui.context import DeskContext
 from ui.notices import language, sentence_of
 from ui.widgets.banner import Banner

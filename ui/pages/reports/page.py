@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QWidget
 from counter_app.domain.people import Actor, Permission
 from counter_app.domain.report_periods import Period, PeriodKind, containing, last_ended, neighbour, place
 from counter_app.services.changes import Changes
-from counter_app.services.report_makers import Content
-from counter_app.services.report_values import tables_of
-from counter_app.services.reports import Difference, Report, ReportFile
-from counter_app.services.repositories_reports import FrozenReport
+from counter_app.services.reports.makers import Content
+from counter_app.services.reports.service import Difference, Report, ReportFile
+from counter_app.services.reports.values import tables_of
+from counter_app.services.repositories.reports import FrozenReport
 from ui.context import DeskContext
 from ui.dialogs.save_file import SaveFileDialog
 from ui.models.report_lines import ReportLinesModel

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from counter_app.services.report_makers import Content
-from counter_app.services.report_values import axis_base, shown
-from counter_app.services.reports import Report
+from counter_app.services.reports.makers import Content
+from counter_app.services.reports.service import Report
+from counter_app.services.reports.values import axis_base, shown
 from ui.theme import Theme
 from ui.widgets.buttons import LinkButton
 from ui.widgets.share_chart import ScoreChart, ScoreLine, Share, ShareChart

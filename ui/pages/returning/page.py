@@ -14,9 +14,9 @@ from counter_app.domain.errors import DeskError
 from counter_app.domain.life import ReceiverKind, Signed
 from counter_app.domain.people import Permission
 from counter_app.domain.scan import ScanKind
-from counter_app.services.acting import Done
+from counter_app.services.acts.acting import Done
+from counter_app.services.acts.returning import ReturnCheck, ReturnResults
 from counter_app.services.ports import ListFilter
-from counter_app.services.returning import ReturnCheck, ReturnResults
 from ui.context import DeskContext
 from ui.dialogs.acts.description import ActDesk, ActFacts, load_facts
 from ui.dialogs.acts.dialog import Carried, carry_out, tell

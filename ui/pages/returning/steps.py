@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLayout, QVB
 from counter_app.domain.life import ReceiverKind, ResultPaper, Signed
 from counter_app.domain.masking import mask_id
 from counter_app.domain.text import money
-from counter_app.services.returning import ReturnCheck
+from counter_app.services.acts.returning import ReturnCheck
 from ui.theme import Theme
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.choice_card import ChoiceCard

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.domain.moments import read_local
 from counter_app.services.line.desk import LineView
-from counter_app.services.province import Standing
+from counter_app.services.line.province import Standing
 from ui.models.line_words import moment_words, size_words
 from ui.theme import Theme
 from ui.widgets.sheet import ElidedLabel, IconLabel, Line, Sheet, label, set_tone

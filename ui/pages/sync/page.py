@@ -13,8 +13,8 @@ from counter_app.domain.people import Permission
 from counter_app.services.changes import Changes
 from counter_app.services.line.desk import LineView
 from counter_app.services.line.keeper import Doing, LineNews
-from counter_app.services.province import Trouble
-from counter_app.services.repositories_line import LinePass
+from counter_app.services.line.province import Trouble
+from counter_app.services.repositories.line import LinePass
 from ui.actions import Action
 from ui.context import DeskContext
 from ui.dialogs.enrol import EnrolDialog

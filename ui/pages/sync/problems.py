@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from counter_app.services.province import Trouble
+from counter_app.services.line.province import Trouble
 from ui.notices import sentence_of
 from ui.theme import Theme
 from ui.widgets.banner import Banner

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from counter_app.domain.people import Actor, Role
-from counter_app.services.users import NewUser
+from counter_app.services.people.users import NewUser
 from tests.ui.conftest import nameless
 from tests.ui.pages.helpers import idle, shown_page, take_in, words
 from ui.dialogs.save_file import SaveFileDialog

@@ -3,7 +3,7 @@
 import pytest
 
 from counter_app.domain.errors import Problem, failed
-from counter_app.services.verifying import Difference, Verified, VerifyService
+from counter_app.services.verifying.service import Difference, Verified, VerifyService
 from tests.ui.pages.helpers import idle, shown_page, words
 from ui.pages.admin.page import AdminPage
 

@@ -4,7 +4,7 @@ import zipfile
 
 import pytest
 
-from counter_app.services.doctor import DoctorService, State, finding
+from counter_app.services.helping.doctor import DoctorService, State, finding
 from tests.ui.conftest import nameless, settle
 from tests.ui.pages.helpers import idle, shown_page, words
 from ui.dialogs.save_file import SaveFileDialog

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.people import Actor, Role
 from counter_app.services.changes import Changes
-from counter_app.services.users import NewUser
+from counter_app.services.people.users import NewUser
 from tests.ui.conftest import nameless, settle, wait_for
 from tests.ui.pages.helpers import idle, shown_page, words
 from ui.dialogs.confirm import ConfirmDialog

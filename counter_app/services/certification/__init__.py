@@ -1,0 +1,1 @@
+"""The certification counter (chứng thực)."""

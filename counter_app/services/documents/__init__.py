@@ -1,0 +1,1 @@
+"""What stands on slips, forms, lists and posters, and the queue of what is printed."""

@@ -1,0 +1,1 @@
+"""Dossiers looked up, listed and shown; who may touch one."""

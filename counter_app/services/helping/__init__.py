@@ -1,0 +1,1 @@
+"""What works on this PC, and what is told to those who help."""

@@ -1,0 +1,1 @@
+"""Taking a dossier in: what is asked, what is found wrong, what is kept, and drafts until then."""

@@ -1,0 +1,1 @@
+"""Money taken, counted and handed in."""

@@ -1,0 +1,1 @@
+"""Numbers of dossiers: never the same twice."""

@@ -1,0 +1,1 @@
+"""Who works at the desk: accounts, login, and the officers behind it."""

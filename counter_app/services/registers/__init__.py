@@ -1,0 +1,1 @@
+"""Registers and the page that ends a day."""

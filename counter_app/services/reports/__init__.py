@@ -1,0 +1,1 @@
+"""Reports of any period, and the 766 score."""

@@ -1,0 +1,1 @@
+"""The audit trail: read, noted in, and marked outside the database."""

@@ -1,0 +1,1 @@
+"""Whether everything stored still tells the same story."""
