@@ -25,6 +25,7 @@ def updates_at(database: Database, clock: Clock, device: str, keeping: KeepingSe
     programs = program_folder()
 
     def opened(path: Path) -> Source:
+        """Open a package for the system of this program."""
         from counter_app.updating.packages import open_package  # noqa: PLC0415  late on purpose
 
         return open_package(path, programs.installed().system)

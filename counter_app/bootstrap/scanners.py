@@ -24,6 +24,7 @@ def device_service(
     """Return the scanners of this PC; ``addresses``, ``folders`` and ``names`` return what a person entered."""
 
     def scanners() -> Sequence[Scanner]:
+        """Return one way for each kind of scanner that this system knows."""
         from counter_app.scanning.devices.discovery import discover  # noqa: PLC0415  late on purpose
         from counter_app.scanning.devices.escl import EsclScanner  # noqa: PLC0415
         from counter_app.scanning.devices.folder import FolderScanner  # noqa: PLC0415

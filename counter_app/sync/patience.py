@@ -47,6 +47,7 @@ class PatientAdapter(HTTPAdapter):
 def _pool(pool: type[Any], connection: type[Any], seconds: Callable[[], float]) -> type[Any]:
     class _Limited(connection):  # type: ignore[misc]
         def getresponse(self) -> HTTPResponse:
+            """Give the answer, or let go of the line when its time is up."""
             timer = Timer(seconds(), _cut, (self.sock,))
             timer.daemon = True
             timer.start()

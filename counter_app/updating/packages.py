@@ -116,6 +116,7 @@ class _Folder:
         self._folder = folder
 
     def opened(self, name: str) -> BinaryIO:
+        """Open a file of the folder."""
         try:
             return open_file(self._folder / name)
         except (FileNotFoundError, NotADirectoryError) as error:
@@ -130,11 +131,13 @@ class _Zip:
         self._zip = zipfile.ZipFile(file)
 
     def opened(self, name: str) -> BinaryIO:
+        """Open a member that unpacks piece by piece."""
         if self._zip.getinfo(name).compress_type not in _PACKED:
             raise zipfile.BadZipFile
         return self._zip.open(name)  # type: ignore[return-value]  # it reads as a file does
 
     def close(self) -> None:
+        """Close the file."""
         self._zip.close()
 
 

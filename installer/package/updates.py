@@ -126,6 +126,7 @@ def _listed(folder: Path) -> tuple[ReleaseFile, ...]:
     """Return every file of a version that lies in a folder, or at least its lists do."""
 
     def content(file: ReleaseFile) -> bytes:
+        """Return a list of the version."""
         return (folder / file.path).read_bytes()
 
     return all_files((folder / LIST).read_bytes(), content)

@@ -63,6 +63,7 @@ def neighbour(flat: Sequence[QRect], at: int, rows: int) -> int:
 def gap(flat: Sequence[QRect], point: QPoint) -> tuple[int, bool]:
     """Return the page beside which something is dropped, in the row nearest to a point, and whether it lies behind that page."""
     def away(at: int) -> tuple[int, int]:
+        """Return how far a page is: its row first, then across."""
         area = flat[at]
         above, below = area.top() - point.y(), point.y() - area.bottom()
         return max(0, above, below), abs(area.center().x() - point.x())

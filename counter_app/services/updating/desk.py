@@ -265,6 +265,7 @@ class UpdateService:
         """
 
         def content(file: ReleaseFile) -> bytes:
+            """Return a list: the one of this version where it is the same."""
             kept = self._programs.kept(file)
             return _fetched(source, file) if kept is None else kept
 

@@ -33,6 +33,7 @@ def marks_in(marks: TrailMarks) -> Callable[[UnitOfWork], Iterator[Step]]:
     """Return the check of the marks outside the database."""
 
     def outside(uow: UnitOfWork) -> Iterator[Step]:
+        """The trail is still the one that was marked, and nobody took the marks away."""
         try:
             kept = marks.read()
         except OSError as error:
@@ -90,6 +91,7 @@ def pages_of(papers: Sequence[PaperMark]) -> Callable[[UnitOfWork], Iterator[Ste
     """Return the check of printed pages of days: the trail still gives the characters that stand on each."""
 
     def pages(uow: UnitOfWork) -> Iterator[Step]:
+        """Each page bears what the trail gives."""
         last, lanes = uow.audit.head()[0], _lanes(uow)
         for paper in papers:
             if paper.count > last:
@@ -122,6 +124,7 @@ def numbers_in(guard: NumberGuard, database: Database, device: str) -> Callable[
     """Return the check of the number guard: the database knows every number that it was seen to hold, and what became of the others."""
 
     def guarded(_: UnitOfWork) -> Iterator[Step]:
+        """No number that was taken is unknown."""
         with guard.hold() as held, database.read() as uow:  # nobody takes a number meanwhile
             yield from [] if held.is_new else _guarded(held, uow, device)
 

@@ -51,6 +51,7 @@ def files_in(store: SealedFiles, database: Database) -> Callable[[UnitOfWork], I
     """
 
     def files(uow: UnitOfWork) -> Iterator[Step]:
+        """Files on record are whole, and there are no others."""
         known, destroyed = set[str](), set[str]()
         if [stored.stored_id for stored in uow.files.everything() if not stored.key]:  # to the end: a server holds it open until then
             destroyed = {entry.subject for entry in audit_entries(uow) if entry.action == DESTROYED}
@@ -84,6 +85,7 @@ def batches_in(keeper: BatchKeeper, database: Database, device: str) -> Callable
     """Return the check of every stack of a counter that waits: its journal and its pages are whole, and none lies there unknown."""
 
     def batches(uow: UnitOfWork) -> Iterator[Step]:
+        """Stacks on record are whole, and there are no others."""
         for row in uow.batches.of_device(device):
             damage = _batch(keeper, row)
             yield damage if damage and _waits(database, row.batch_id) else None

@@ -202,6 +202,7 @@ def _dossiers(uow: UnitOfWork) -> Iterator[Step]:
     """Each dossier is what its last event says it is: status, appointment, all 36 members; an imported one what its line says."""
     @cache
     def noted() -> frozenset[str]:
+        """Return what the trail has a line about; it is read for imported dossiers alone."""
         return frozenset(entry.subject for entry in audit_entries(uow))
 
     for dossier in uow.dossiers.received_between(*EVER):
