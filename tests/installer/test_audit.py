@@ -87,4 +87,5 @@ def test_findings_alone_fail_it(monkeypatch, capsys, reached, findings, code):
 def test_what_is_known_to_look_like_a_secret_are_passwords_of_tests():
     known = json.loads(audit.BASELINE.read_text("utf-8"))["results"]
     assert {name.split("/")[0] for name in known} <= {"tests", "bench", "ui"}
+    assert [name for name in known if not (audit.ROOT / name).is_file()] == []
     assert {each["type"] for found in known.values() for each in found} <= {"Secret Keyword", "Basic Auth Credentials"}
