@@ -194,6 +194,7 @@ def fake_desk(now=NOW, database=None, guard=None, forms=None, books=None, **prof
         CertificationActs(life.acting, payments),
         ReportService(database, clock, settings, catalogue, LateReportPrinter()),
         citizen_services(
-            database, clock, settings=settings, maker=maker, calendar=calendar, catalogue=catalogue, life=life),
+            database, clock, settings=settings, maker=maker, calendar=calendar, catalogue=catalogue, life=life,
+            second_person=second_person),
         OwnTestimonies(database, clock), TrailService(database, clock), maker,
         PersonAnswers(database, clock, settings, maker, second_person))

@@ -185,7 +185,8 @@ def assemble(  # noqa: PLR0917  what a desk lies in, from the database outwards
         login=login, users=UserService(database, clock, hasher), settings=settings, catalogue=catalogue, calendar=calendar,
         appointments=appointments, numbering=numbering, intake=intake, offices=offices, life=life, slips=slips,
         citizens=citizen_services(
-            database, clock, settings=settings, maker=maker, calendar=calendar, catalogue=catalogue, life=life, witness=witness),
+            database, clock, settings=settings, maker=maker, calendar=calendar, catalogue=catalogue, life=life,
+            second_person=second_person, witness=witness),
         certification=CertificationService(
             life.acting, database, clock, intake=intake, numbering=numbering, offices=offices, payments=payments),
         certified=CertificationActs(life.acting, payments), testimonies=OwnTestimonies(database, clock),

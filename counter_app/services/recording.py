@@ -32,7 +32,7 @@ LOCAL_TYPES = frozenset({DOSSIER_IMPORTED, RESULT_POSTED, DOSSIERS_LINKED, CODE_
 LOOKS = frozenset({
     "book.page_shown", "certified.shown", "complaints.shown", "dossier.compared", "dossier.shown", "dossiers.searched", "earlier.shown",
     "files.listed", "files.offered", "id_number.shown", "journals.compared", "messages.shown", "report.compared", "report.opened",
-    "sample.drawn", "signatures.read", "slip.opened", "trail.shown", "user.locked_out", "user.login", "user.login_failed",
+    "sample.drawn", "signatures.read", "slip.opened", "trail.shown", "typing.shown", "user.locked_out", "user.login", "user.login_failed",
     "user.password_changed", "user.password_checked", "user.password_checked_failed", "user.unlock", "user.unlock_failed"})
 """What stands on the trail of somebody who came in and looked; whatever else stands there was done."""
 

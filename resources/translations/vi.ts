@@ -8994,6 +8994,10 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
         <translation>Xem phản ánh</translation>
     </message>
     <message>
+        <source>What is to be typed twice shown</source>
+        <translation>Xem danh sách nhập sang phần mềm bộ</translation>
+    </message>
+    <message>
         <source>Fields handed to a ministry&apos;s program</source>
         <translation>Chép trường sang phần mềm bộ</translation>
     </message>

@@ -102,6 +102,7 @@ def test_every_look_at_citizens_and_at_results_is_noted(made):
     assert last_noted(made, "citizens.messages.call_list") == ("u-0001", "messages.listed", "", {"messages": 2})
     assert noted(made, "citizens.complaints.listed", inspector) == [("u-0003", "complaints.shown", "", {"complaints": 0})]
     assert noted(made, "citizens.complaints.of_dossier") == [("u-0001", "complaints.shown", about, {"complaints": 0})]
+    assert last_noted(made, "citizens.typing.open_ones") == ("u-0001", "typing.shown", "", {"dossiers": 10})
     assert last_noted(made, "citizens.typing.hand_over")[:2] == ("u-0001", "typing.handed_over")
     assert noted(made, "reports.rows", inspector) == [("u-0003", "report.opened", "", {"dossiers": 2})]
     assert noted(made, "reports.differences", inspector) == [("u-0003", "report.compared", "r-1", {"dossiers": 0})]

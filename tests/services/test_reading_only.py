@@ -17,7 +17,7 @@ from tests.services.test_roles import LEAVES_NO_ENTRY, MAY, WRITTEN, prepare_fak
 from tests.services.verbs import ADMINISTRATOR, VERBS, world
 
 LOOKING = {verb for verb, roles in MAY.items() if Role.INSPECTOR in roles} | LEAVES_NO_ENTRY | {
-    "slips.look_at", "slips.newest", "citizens.messages.waiting"}
+    "slips.look_at", "slips.newest", "citizens.messages.waiting", "citizens.typing.open_ones"}
 """What an inspector may do too, and what a clerk sees."""
 TOLD_OF_EACH = {"citizens.typing.take_codes", "paper.filing.file", "paper.stacks.take_up", "signing.sign"}
 """Verbs over many things: of each it is told why it waits."""

@@ -88,8 +88,7 @@ OF_ONESELF = {"login.verify", "login.change_password", "login.session_of", "logi
 """What a person may always do with the own account."""
 SHOWS_WHAT_WAS_TYPED = {"intake.preview"}
 """Shows the caller what the caller gave, and writes nothing."""
-LISTS = {"dossiers.list", "dossiers.matching_codes", "dossiers.most_urgent", "cash.standing", "citizens.typing.open_ones",
-         "slips.of_dossier"}
+LISTS = {"dossiers.list", "dossiers.matching_codes", "dossiers.most_urgent", "cash.standing", "slips.of_dossier"}
 """Rows as the home page and a mistyped code show them, with masked numbers; the dossier that is opened from them is on the trail."""
 NAMES_NOBODY = {
     "signing.certificates", "signatures.of_file", "updates.check",

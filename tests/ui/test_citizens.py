@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -10,10 +12,12 @@ from PySide6.QtTest import QTest
 from counter_app.domain.complaint import ComplaintChannel
 from counter_app.domain.life import ReceiverKind
 from counter_app.domain.message import MessageState
+from counter_app.domain.people import Role
 from counter_app.services.acts.results import ResultReady
 from counter_app.services.acts.returning import ReturnResults
 from counter_app.services.citizens.complaints import TakeComplaint
 from counter_app.services.intake.terms import ReceiveDossier
+from counter_app.services.people.users import NewUser
 from tests.builders import applicant
 from tests.ui.conftest import nameless, settle, wait_for
 from ui.dialogs.base import TakesScans
@@ -21,6 +25,7 @@ from ui.dialogs.call_list import CallListDialog
 from ui.dialogs.complaints import AnswerDialog, ComplaintDialog, ComplaintsDialog
 from ui.dialogs.day_page import DayPageDialog
 from ui.dialogs.rating import PaperRatingDialog
+from ui.dialogs.second import SecondPersonDialog
 from ui.dialogs.typing_list import TypingListDialog
 from ui.papers import Papers
 from ui.windows.citizens_desk import CitizensDesk
@@ -120,6 +125,27 @@ def test_the_list_is_printed_and_the_file_for_the_province_is_written(seat, host
     wait_for(lambda: dialog.model.rowCount() == 0)
     assert states(counter, actor, ready) == [MessageState.HANDED_OVER]
     assert "sent" not in dialog.banner.sentence
+
+
+@pytest.mark.parametrize(("listing", "write"), [
+    (CallListDialog, lambda dialog, out: dialog._hand_over(out)),
+    (TypingListDialog, lambda dialog, out: dialog._export("civil_status", out))], ids=["messages", "typing"])
+def test_many_leave_in_a_file_only_with_a_second_person(seat, host, ready, counter, actor, tmp_path, listing, write):
+    counter.users.add(NewUser("hai", "Vũ Thị Hai", Role.CLERK, password="mat-khau-hai-2"), actor)
+    counter.settings.save(replace(counter.settings.profile(), second_person_from=1), actor)
+    dialog, out = listing(seat.context, host), tmp_path / "x.csv"
+    dialog.open()
+    wait_for(lambda: dialog.model.rowCount() == 1)
+    write(dialog, out)
+    wait_for(lambda: dialog.findChild(SecondPersonDialog))
+    assert "a second person must agree" in dialog.banner.sentence
+    assert not out.exists()
+    asked = dialog.findChild(SecondPersonDialog)
+    asked.password.setText("mat-khau-hai-2")
+    asked.go.click()
+    wait_for(out.exists)
+    wait_for(lambda: dialog.banner.sentence.startswith("1 "))
+    settle()
 
 
 # --- complaints ---------------------------------------------------------------------------------------------------------

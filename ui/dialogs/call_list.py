@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -15,6 +16,7 @@ from ui.context import DeskContext
 from ui.dates import short_date
 from ui.dialogs.base import DeskDialog
 from ui.dialogs.save_file import SaveFileDialog
+from ui.dialogs.second import Seconded
 from ui.models.rows import Column, RowsModel
 from ui.notices import sentences_of
 from ui.papers import Papers
@@ -34,7 +36,7 @@ class CallListDialog(DeskDialog):
     def __init__(self, context: DeskContext, parent: QWidget) -> None:
         super().__init__(context.theme, translate("CallListDialog", "Messages to citizens"), parent, width=960)
         self._context, theme = context, context.theme
-        self._papers = Papers(context, self)
+        self._papers, self._seconded = Papers(context, self), Seconded(context, self)
         self.banner = Banner(theme)
         self.code, self.note = TextField(theme), TextField(theme)
         self.form = Form(theme, submits=True)
@@ -113,7 +115,7 @@ class CallListDialog(DeskDialog):
 
     def _hand_over(self, path: Path) -> None:
         hand_over, actor = self._context.counter.citizens.messages.hand_over, self._context.session.actor
-        self._context.tasks.run(hand_over, path, actor, done=self._note_handed_over, failed=self._refuse)
+        self._seconded.run(partial(hand_over, path, actor), self._note_handed_over, self._refuse)
 
     def _note_handed_over(self, told: Told) -> None:
         self.banner.say("accent", self.tr("{count} messages are in the file for the province.").format(count=told.count))

@@ -98,7 +98,7 @@ class Seconded(QObject):
 
     def _ask(self, people: Sequence[UserLine]) -> None:
         mine = self._context.session.actor.user_id
-        others = [each for each in people if not each.disabled and each.user_id != mine and Permission.EXPORT in PERMISSIONS[each.role]]
+        others = [each for each in people if each.user_id != mine and _may_agree(each)]
         self._dialog = SecondPersonDialog(self._context, self._why, others, self._over)
         self._dialog.agreed.connect(self._go_on)
         self._dialog.open()
@@ -113,3 +113,7 @@ class Seconded(QObject):
             self._dialog.accept()
         if self._done is not None:
             self._done(answer)
+
+
+def _may_agree(person: UserLine) -> bool:
+    return not (person.disabled or person.must_change_password) and Permission.EXPORT in PERMISSIONS[person.role]

@@ -16,6 +16,7 @@ from ui.context import DeskContext
 from ui.dates import short_date
 from ui.dialogs.base import DeskDialog
 from ui.dialogs.save_file import SaveFileDialog
+from ui.dialogs.second import Seconded
 from ui.models.rows import Column, RowsModel
 from ui.notices import sentences_of
 from ui.widgets.banner import Banner
@@ -35,6 +36,7 @@ class TypingListDialog(DeskDialog):
     def __init__(self, context: DeskContext, parent: QWidget) -> None:
         super().__init__(context.theme, translate("TypingListDialog", "To be typed into ministries' programs"), parent, width=960)
         self._context, theme = context, context.theme
+        self._seconded = Seconded(context, self)
         self.banner = Banner(theme)
         self.model: RowsModel[TaskLine] = RowsModel(_columns(), self)
         self.table = DeskTable(theme, self.windowTitle())
@@ -103,7 +105,7 @@ class TypingListDialog(DeskDialog):
 
     def _export(self, system: str, path: Path) -> None:
         export, actor = self._context.counter.citizens.typing.export, self._context.session.actor
-        self._context.tasks.run(export, system, path, actor, done=self._note_export, failed=self._refuse)
+        self._seconded.run(partial(export, system, path, actor), self._note_export, self._refuse)
 
     def _note_export(self, typed: Typed) -> None:
         self.banner.say("accent", self.tr("{count} dossiers are in the file. They stay here until their numbers are read.").format(

@@ -82,6 +82,7 @@ def _papers(action: str) -> str:
         "messages.settings": translate("Trail", "Settings of messages changed"),
         "complaint.taken": translate("Trail", "Complaint recorded"), "complaint.answered": translate("Trail", "Complaint answered"),
         "complaints.shown": translate("Trail", "Complaints shown"),
+        "typing.shown": translate("Trail", "What is to be typed twice shown"),
         "typing.handed_over": translate("Trail", "Fields handed to a ministry's program"),
         "typing.exported": translate("Trail", "File for a ministry's program written"),
         "files.listed": translate("Trail", "Scanned papers listed"),

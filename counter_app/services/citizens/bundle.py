@@ -15,6 +15,7 @@ from counter_app.services.documents.posters import PosterService
 from counter_app.services.documents.rating_sheet import RatingSheets
 from counter_app.services.documents.slips import SlipMaker
 from counter_app.services.exchange.typing_tasks import TypingOpener, TypingService
+from counter_app.services.people.second_person import SecondPersonService
 from counter_app.services.ports import Clock, Database
 from counter_app.services.registers.day_page import DayPageService
 from counter_app.services.trail.marks import TrailWitness
@@ -39,12 +40,13 @@ def watchers(calendar: CalendarService) -> tuple[MessageQueue, TypingOpener]:
 
 def citizen_services(
     database: Database, clock: Clock, *, settings: SettingsService, maker: SlipMaker, calendar: CalendarService,
-    catalogue: CatalogueService, life: LifeServices, witness: TrailWitness | None = None,
+    catalogue: CatalogueService, life: LifeServices, second_person: SecondPersonService, witness: TrailWitness | None = None,
 ) -> CitizenServices:
     """Return the services of a desk; ``witness`` marks the audit trail outside the database with each page of a day."""
     return CitizenServices(
-        messages=MessageService(database, clock, settings=settings, calendar=calendar, maker=maker, queue=MessageQueue(calendar)),
+        messages=MessageService(
+            database, clock, settings=settings, calendar=calendar, maker=maker, queue=MessageQueue(calendar), second_person=second_person),
         complaints=ComplaintService(database, clock), rating_sheets=RatingSheets(life.acting, maker),
-        typing=TypingService(database, clock, life.bundles),
+        typing=TypingService(database, clock, life.bundles, second_person),
         posters=PosterService(clock, catalogue=catalogue, calendar=calendar, settings=settings, maker=maker),
         day_pages=DayPageService(database, life.acting, calendar, witness))

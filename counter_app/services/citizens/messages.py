@@ -37,6 +37,7 @@ from counter_app.services.documents.call_list_content import CALL_LIST, call_lis
 from counter_app.services.documents.forms import form_in_force
 from counter_app.services.documents.slips import SlipMaker
 from counter_app.services.dossiers.access import dossier_with_code, require
+from counter_app.services.people.second_person import Second, SecondPersonService
 from counter_app.services.ports import Clock, Database, ListFilter, ListMoment, UnitOfWork
 from counter_app.services.recording import write_audit
 from counter_app.services.whole_files import whole_file
@@ -83,11 +84,11 @@ class MessageService:
 
     def __init__(
         self, database: Database, clock: Clock, *, settings: SettingsService, calendar: CalendarService, maker: SlipMaker,
-        queue: MessageQueue,
+        queue: MessageQueue, second_person: SecondPersonService,
     ) -> None:
         self._database, self._clock = database, clock
         self._settings, self._calendar = settings, calendar
-        self._maker, self._queue = maker, queue
+        self._maker, self._queue, self._second_person = maker, queue, second_person
 
     def wishes(self) -> MessageSettings:
         """Return how the commune tells its citizens."""
@@ -184,23 +185,26 @@ class MessageService:
             raise broken("REASON_EMPTY", "note")
         return self._close(code, MessageState.CANCELLED, actor, reason)
 
-    def hand_over(self, out: Path, actor: Actor) -> Told:
+    def hand_over(self, out: Path, actor: Actor, *, second: Second | None = None) -> Told:
         """Write the waiting SMS, e-mails and Zalo messages for the province's gateway (.csv, UTF-8) and mark them as handed over.
 
         Raises:
-            RuleBrokenError: NOT_ALLOWED; NO_MESSAGES, nothing waits.
+            RuleBrokenError: NOT_ALLOWED; NO_MESSAGES, nothing waits; as :meth:`.SecondPersonService.agree`.
             SurroundingsError: the file can't be written; nothing is marked then.
         """
         require(actor, Permission.EXPORT)
         now = self._clock.now()
+        with self._database.read() as uow:
+            expected = {each.message_id: each.dossier_id for each in _to_hand_over(uow, now)}
+        agreed = self._second_person.agree(len({*expected.values()}), actor, second)  # before a line of it is on any disk
         with whole_file(out) as part, self._database.write() as uow:
-            gone = [each for each in uow.messages.waiting(now, limit=MOST) if each.channel is not MessageChannel.CALL]
+            gone = [each for each in _to_hand_over(uow, now) if each.message_id in expected]
             if not gone:
                 raise broken("NO_MESSAGES")
             _write(part, gone)
             for each in gone:
                 uow.messages.update(replace(each, state=MessageState.HANDED_OVER, changed_at=now, changed_by=actor.user_id))
-            write_audit(uow, now, actor.user_id, "messages.handed_over", "", {"messages": len(gone)})
+            write_audit(uow, now, actor.user_id, "messages.handed_over", "", {"messages": len(gone)} | agreed)
             uow.commit()
         return Told(len(gone))
 
@@ -248,6 +252,10 @@ class MessageService:
                 name = procedure.label if procedure else dossier.procedure_name
                 found.append(MessageLine(each, dossier.code, _person(dossier), name, words.title(each.occasion)))
         return found
+
+
+def _to_hand_over(uow: UnitOfWork, now: datetime) -> list[Message]:
+    return [each for each in uow.messages.waiting(now, limit=MOST) if each.channel is not MessageChannel.CALL]
 
 
 def _due_tomorrow(uow: UnitOfWork, at: ListMoment) -> Iterator[_Reminder]:

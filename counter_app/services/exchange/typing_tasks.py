@@ -23,6 +23,7 @@ from counter_app.services.desk.settings import DeskProfile
 from counter_app.services.dossiers.access import require
 from counter_app.services.exchange.ministry_programs import program_of, programs
 from counter_app.services.exchange.typing_files import kind_of, read_codes, write_table
+from counter_app.services.people.second_person import Second, SecondPersonService
 from counter_app.services.ports import Clock, Database, UnitOfWork
 from counter_app.services.recording import write_audit
 from counter_app.services.whole_files import whole_file
@@ -89,18 +90,22 @@ class TypingOpener:
 class TypingService:
     """The list of what is still to be typed, and what helps to type it."""
 
-    def __init__(self, database: Database, clock: Clock, bundles: BundleService) -> None:
-        self._database, self._clock, self._bundles = database, clock, bundles
+    def __init__(self, database: Database, clock: Clock, bundles: BundleService, second_person: SecondPersonService) -> None:
+        self._database, self._clock = database, clock
+        self._bundles, self._second_person = bundles, second_person
 
     def open_ones(self, actor: Actor) -> list[TaskLine]:
-        """Return what is still to be typed, the oldest first.
+        """Return what is still to be typed, the oldest first (audited: names stand there).
 
         Raises:
             RuleBrokenError: NOT_ALLOWED.
         """
         require(actor, Permission.RECEIVE)
-        with self._database.read() as uow:
-            return [_line(task, dossier) for task, dossier in _with_dossiers(uow, uow.typing_tasks.open_ones(limit=MOST))]
+        with self._database.write() as uow:
+            lines = [_line(task, dossier) for task, dossier in _with_dossiers(uow, uow.typing_tasks.open_ones(limit=MOST))]
+            write_audit(uow, self._clock.now(), actor.user_id, "typing.shown", "", {"dossiers": len(lines)})
+            uow.commit()
+        return lines
 
     def hand_over(self, task_id: str, actor: Actor) -> HandOver:
         """Return the fields of a task, to be given to the clipboard one by one; an audit entry says who was handed them.
@@ -139,24 +144,27 @@ class TypingService:
         require(actor, Permission.RECEIVE)
         return self._end(task_id, TypingState.DROPPED, "", actor)
 
-    def export(self, system: str, out: Path, actor: Actor) -> Typed:
+    def export(self, system: str, out: Path, actor: Actor, *, second: Second | None = None) -> Typed:
         """Write what is open for a program as the file it reads: .csv, .xlsx or .json, a column for each of its fields (audited).
 
         The tasks stay open until their numbers come back.
 
         Raises:
-            RuleBrokenError: NOT_ALLOWED; PROGRAM_UNKNOWN; NOTHING_TO_TYPE; FILE_KIND_UNKNOWN at ``out``.
+            RuleBrokenError: NOT_ALLOWED; PROGRAM_UNKNOWN; NOTHING_TO_TYPE; FILE_KIND_UNKNOWN at ``out``; as
+                :meth:`.SecondPersonService.agree`.
             SurroundingsError: the file can't be written.
         """
         require(actor, Permission.EXPORT)
         program, kind = program_of(system), kind_of(out, "out")
-        with whole_file(out) as part, self._database.write() as uow:
+        with self._database.read() as uow:
             mine = [task for task in uow.typing_tasks.open_ones(limit=MOST) if task.system == system]
             rows = [[each.text for each in filled(program, dossier)] for _, dossier in _with_dossiers(uow, mine)]
-            if not rows:
-                raise broken("NOTHING_TO_TYPE")
+        if not rows:
+            raise broken("NOTHING_TO_TYPE")
+        agreed = self._second_person.agree(len(rows), actor, second)  # before a line of it is on any disk
+        with whole_file(out) as part, self._database.write() as uow:
             write_table(part, kind, [each.label for each in program.fields], rows)
-            write_audit(uow, self._clock.now(), actor.user_id, "typing.exported", "", {"system": system, "dossiers": len(rows)})
+            write_audit(uow, self._clock.now(), actor.user_id, "typing.exported", "", {"system": system, "dossiers": len(rows)} | agreed)
             uow.commit()
         return Typed(len(rows))
 

@@ -85,13 +85,16 @@ class LoginService:
         """Return another person than ``actor``, who agrees to what is done by typing their own password (audited).
 
         Raises:
-            RuleBrokenError: SECOND_SAME, SECOND_NOT_ALLOWED at ``login``; as :meth:`login`.
+            RuleBrokenError: SECOND_SAME, SECOND_NOT_ALLOWED at ``login``; SECOND_PASSWORD_GIVEN at ``login``, somebody else made their
+                password and knows it; as :meth:`login`.
         """
         user = self._find(login)
         if user.user_id == actor.user_id:
             raise broken("SECOND_SAME", "login")
         if not user.as_actor().may(permission):
             raise broken("SECOND_NOT_ALLOWED", "login")
+        if user.must_change_password:
+            raise broken("SECOND_PASSWORD_GIVEN", "login")
         return self._check(user, password, "user.seconded").actor
 
     def key_is_enough(self) -> bool:

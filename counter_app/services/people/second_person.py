@@ -32,8 +32,8 @@ class SecondPersonService:
         there without a password anyway: it is asked for nobody.
 
         Raises:
-            RuleBrokenError: SECOND_NEEDED(count, least) at ``second``; SECOND_SAME, SECOND_NOT_ALLOWED at ``login``; as
-                :meth:`.LoginService.login`, with tries counted and lock-outs as at any login.
+            RuleBrokenError: SECOND_NEEDED(count, least) at ``second``; SECOND_SAME, SECOND_NOT_ALLOWED,
+                SECOND_PASSWORD_GIVEN at ``login``; as :meth:`.LoginService.login`, with tries counted and lock-outs as at any login.
         """
         least = self._settings.profile().second_person_from
         if not least or count < least or self._login.key_is_enough():

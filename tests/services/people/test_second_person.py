@@ -3,13 +3,16 @@
 import json
 from dataclasses import asdict, replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_app.domain.errors import RuleBrokenError
-from counter_app.domain.people import Role
+from counter_app.domain.message import Occasion
+from counter_app.domain.people import Actor, Role
+from counter_app.services.citizens.message_words import KEY, MessageSettings, to_stored
 from counter_app.services.desk.settings import SettingsService, profile_key
 from counter_app.services.people.login import LoginService
 from counter_app.services.people.second_person import Second, SecondPersonService
@@ -29,10 +32,11 @@ def desk():
         uow.settings.put(profile_key(DEVICE), asdict(profile(second_person_from=3)))
         for user in (person("u-0011", "mai", Role.CLERK), person("u-0012", "tra", Role.INSPECTOR), person("u-0013", "het", Role.HEAD, disabled=True)):
             uow.users.add(user)
+        uow.settings.put(KEY, to_stored(MessageSettings(occasions=(Occasion.RECEIVED,))))
         uow.users.update(replace(uow.users.get(CLERK.user_id), login="self", password_hash="plain:self-password"))
         uow.commit()
     for _ in range(3):
-        made.intake.receive(command(), CLERK)
+        made.intake.receive(command(wants_message=True), CLERK)
     return made
 
 
@@ -44,7 +48,18 @@ def book(desk, out, second=None):
     return desk.logbooks.export("dossiers", 2026, out, actor=CLERK, second=second)
 
 
-WAYS = pytest.mark.parametrize(("write", "action", "suffix"), [(export, "dossiers.exported", ".jsonl"), (book, "book.exported", ".json")])
+def typing(desk, out, second=None):
+    return desk.citizens.typing.export("civil_status", out, CLERK, second=second)
+
+
+def messages(desk, out, second=None):
+    return desk.citizens.messages.hand_over(out, CLERK, second=second)
+
+
+GROWING = [(export, "dossiers.exported", ".jsonl"), (book, "book.exported", ".json")]
+"""What is written while it is read: more may come meanwhile."""
+WAYS = pytest.mark.parametrize(("write", "action", "suffix"), [
+    *GROWING, (typing, "typing.exported", ".csv"), (messages, "messages.handed_over", ".csv")])
 
 
 def entries(desk, action):
@@ -74,7 +89,7 @@ def test_before_somebody_agreed_not_a_line_of_it_is_on_any_disk(desk, tmp_path, 
     assert not out.parent.exists()
 
 
-@WAYS
+@pytest.mark.parametrize(("write", "action", "suffix"), GROWING)
 def test_dossiers_that_come_while_it_is_written_count_too(desk, tmp_path, monkeypatch, write, action, suffix):
     monkeypatch.setattr(FakeDossiers, "count_received", lambda *period: 2)
     monkeypatch.setattr(FakeLogbooks, "count_lines", lambda *part: 2)
@@ -104,6 +119,36 @@ def test_not_everybody_can_be_the_second(desk, tmp_path, write, action, suffix, 
     assert refused(write, desk, tmp_path / f"out{suffix}", second) == code
     assert list(tmp_path.iterdir()) == []
     assert entries(desk, action) == []
+
+
+@WAYS
+def test_whose_password_was_made_by_somebody_else_cannot_agree_before_they_changed_it(desk, tmp_path, write, action, suffix):
+    """Else who may make accounts makes the second person up, and agrees with themselves."""
+    with desk.database.write() as uow:
+        uow.users.update(replace(uow.users.by_login("mai"), must_change_password=True))
+        uow.commit()
+    assert refused(write, desk, tmp_path / f"out{suffix}", MAI) == "SECOND_PASSWORD_GIVEN"
+    assert list(tmp_path.iterdir()) == []
+    assert entries(desk, action) == entries(desk, "user.seconded") == []
+    own = "một mật khẩu riêng"
+    LoginService(desk.database, desk.clock, PlainHasher()).change_password(Actor("u-0011", Role.CLERK), MAI.password, own)
+    write(desk, tmp_path / f"out{suffix}", Second("mai", own))
+    assert [entry.details["second"] for entry in entries(desk, action)] == ["u-0011"]
+
+
+def test_nothing_is_handed_over_that_nobody_agreed_to(desk, tmp_path):
+    """Neither refused nor by a message that came after the second person was asked."""
+    assert refused(messages, desk, tmp_path / "x.csv") == "SECOND_NEEDED"
+    assert {each.state.value for each in desk.state.messages.values()} == {"waiting"}
+    agree = desk.citizens.messages._second_person.agree
+
+    def agree_and_receive(*wish):
+        desk.intake.receive(command(wants_message=True), CLERK)
+        return agree(*wish)
+
+    desk.citizens.messages._second_person = SimpleNamespace(agree=agree_and_receive)
+    assert messages(desk, tmp_path / "x.csv", MAI).count == 3
+    assert sorted(each.state.value for each in desk.state.messages.values()) == ["handed_over"] * 3 + ["waiting"]
 
 
 def test_who_guesses_another_s_password_is_locked_out_and_seen(desk, tmp_path):

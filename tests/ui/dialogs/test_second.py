@@ -20,11 +20,13 @@ OTHER = "mat-khau-hai-2"
 
 @pytest.fixture
 def desk(seat):
-    """A desk that asks from one dossier on, with a clerk, an inspector and one whose account is closed beside the person at work."""
+    """A desk that asks from one dossier on, with a clerk, an inspector, one whose account is closed and one with a password
+    that was made for them, beside the person at work."""
     counter, actor = seat.desk.counter, seat.desk.actor
     for login, role in (("hai", Role.CLERK), ("tra", Role.INSPECTOR), ("nghi", Role.HEAD)):
         counter.users.add(NewUser(login, f"Vũ Thị {login.title()}", role, password=OTHER), actor)
     counter.users.disable("nghi", actor)
+    counter.users.add(NewUser("moi", "Vũ Thị Mới", Role.CLERK), actor)
     counter.settings.save(replace(counter.settings.profile(), second_person_from=1), actor)
     take_in(seat.desk)
     return seat
