@@ -73,24 +73,27 @@ def _stroked(found):
     return bool(stroke.value)
 
 
-def problems(pdf, page=0, margin=3.5):
-    """What is wrong with a page's layout: texts over one another, over bars, through rules or off the paper."""
+def problems(pdf, page=0, margin=3.5, reach=0.0):
+    """What is wrong with a page's layout: texts over one another, over bars, through rules or off the paper.
+
+    ``reach`` is how far, in mm, signs of a text may be drawn out of their line.
+    """
     width, height = pdf.size(page)
     placed = list(pdf.objects(page))
     texts = [box for kind, box in placed if kind == "text"]
     others = [(kind, box) for kind, box in placed if kind != "text"]
     found = [f"off the paper: {_told(box)}" for _, box in placed if not _inside(box, width, height, margin)]
     for number, box in enumerate(texts):
-        found += [f"text over text: {_told(box)} {_told(other)}" for other in texts[number + 1:] if _overlap(box, other, 0.35)]
-        found += [f"text over {kind}: {_told(box)} {_told(other)}" for kind, other in others if _crossed(kind, box, other)]
+        found += [f"text over text: {_told(box)} {_told(other)}" for other in texts[number + 1:] if _overlap(box, other, 0.35, reach)]
+        found += [f"text over {kind}: {_told(box)} {_told(other)}" for kind, other in others if _crossed(kind, box, other, reach)]
     return found
 
 
-def _crossed(kind, text, other):
+def _crossed(kind, text, other, reach):
     if kind == "shape":
         return _overlap(text, other, 0.1)
     flat = other[3] - other[1] < 1 or other[2] - other[0] < 1
-    return flat and _overlap(text, other, 0.05) and not _touches_edge(text, other)
+    return flat and _overlap(text, other, 0.05, reach) and not _touches_edge(text, other)
 
 
 def _touches_edge(text, rule):
@@ -99,8 +102,8 @@ def _touches_edge(text, rule):
     return rule[3] - rule[1] < 1 and middle > text[1] + 0.8 * (text[3] - text[1])
 
 
-def _overlap(one, other, slack):
-    return (min(one[2], other[2]) - max(one[0], other[0]) > slack) and (min(one[3], other[3]) - max(one[1], other[1]) > slack)
+def _overlap(one, other, slack, reach=0.0):
+    return (min(one[2], other[2]) - max(one[0], other[0]) > slack) and (min(one[3], other[3]) - max(one[1], other[1]) > slack + reach)
 
 
 def _inside(box, width, height, margin):
