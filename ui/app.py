@@ -221,6 +221,7 @@ class Program(QObject):
         screen = SetupScreen(self.tools, self._bare.places, self._bare.agencies)
         screen.finished.connect(self._make_desk)
         screen.practice_wanted.connect(self._practise)
+        screen.restore_wanted.connect(self._show_restoring)
         self.window.show_screen(screen)
         screen.start()
         self.shown.emit()
@@ -254,6 +255,34 @@ class Program(QObject):
         if isinstance(screen, RecoveryScreen):
             self.tools.tasks.run(opening.write_recovery_sheet, self._data_dir, screen.secret_text, out,
                                  done=screen.note_saved, failed=screen.refuse)
+
+    def _show_restoring(self) -> None:
+        from ui.windows.restoring import RestoreScreen  # noqa: PLC0415  seen after a broken disk
+
+        self._show_again = _stay
+        screen = RestoreScreen(self.tools)
+        screen.look_wanted.connect(self._look_for_copies)
+        screen.restore_wanted.connect(self._restore)
+        screen.left.connect(self._show_setup)
+        screen.finished.connect(self._open)
+        self.window.show_screen(screen)
+        screen.look()
+        self.shown.emit()
+
+    def _look_for_copies(self) -> None:
+        from ui.windows.restoring import RestoreScreen, copies_on_disks  # noqa: PLC0415
+
+        screen = self.window.screen_shown
+        if isinstance(screen, RestoreScreen):
+            self.tools.tasks.run_slow(copies_on_disks, done=screen.show_copies, failed=screen.refuse)
+
+    def _restore(self, file: Path, sheet: str) -> None:
+        from ui.windows.restoring import RestoreScreen  # noqa: PLC0415
+
+        screen = self.window.screen_shown
+        if isinstance(screen, RestoreScreen):
+            self.tools.tasks.run_slow(opening.restore_desk, file, self._data_dir, sheet,
+                                      done=screen.note_restored, failed=screen.refuse)
 
     def _practise(self) -> None:
         self.tools.tasks.run(opening.open_practice, self._data_dir, self.counter, done=self._enter_practice)
@@ -334,4 +363,4 @@ def _load_pages() -> None:
 
 
 def _stay() -> None:
-    """The recovery sheet is shown once and not made anew: its secret is nowhere else."""
+    """The recovery sheet is shown once and not made anew: its secret is nowhere else. Nor is a desk that is being restored."""

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 from counter_app.domain.errors import DeskError
 
 if TYPE_CHECKING:
-    from counter_app.bootstrap import Counter, DeskCreated
+    from collections.abc import Iterable
+
+    from counter_app.bootstrap import Counter, DeskCreated, Restored
     from counter_app.domain.calendar import Interval
     from counter_app.services.desk.places import AgencyCodes, Places
     from counter_app.services.dossiers.home import HomeFigures
+    from counter_app.services.keeping.records import CopyFile
     from counter_app.services.people.login import PersonCard, Session
     from counter_app.services.ports import Clock
 
@@ -81,6 +84,24 @@ def make_desk(values: dict[str, str], data_dir: Path) -> DeskCreated:
     from counter_app import bootstrap  # noqa: PLC0415
 
     return bootstrap.create_desk(bootstrap.CreateDesk(**values), data_dir)  # type: ignore[arg-type]
+
+
+def find_copies(roots: Iterable[Path]) -> list[CopyFile]:
+    """Return the newest copies of desks below the roots of disks."""
+    from counter_app import bootstrap  # noqa: PLC0415
+
+    return bootstrap.find_copies(roots)
+
+
+def restore_desk(file: Path, data_dir: Path, sheet: str) -> Restored:
+    """Make the desk of a copy, with the code of the recovery ``sheet`` or, without one, with this computer's key.
+
+    Raises:
+        DeskError: as :func:`~counter_app.bootstrap.restore_desk`.
+    """
+    from counter_app import bootstrap  # noqa: PLC0415
+
+    return bootstrap.restore_desk(file, data_dir, sheet)
 
 
 def write_recovery_sheet(data_dir: Path, secret: str, out: Path) -> Path:

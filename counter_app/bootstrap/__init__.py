@@ -8,8 +8,9 @@ from counter_app.bootstrap.restoring import Restored, restore_desk
 from counter_app.bootstrap.support import diagnose
 from counter_app.bootstrap.wiring import Counter, open_counter
 from counter_app.services.desk.setup import CreateDesk, DeskCreated
+from counter_app.storage.keeping.finding import find_copies
 
 __all__ = [
-    "Counter", "CreateDesk", "DeskCreated", "Restored", "create_desk", "desk_exists", "diagnose", "examine", "open_counter",
+    "Counter", "CreateDesk", "DeskCreated", "Restored", "create_desk", "desk_exists", "diagnose", "examine", "find_copies", "open_counter",
     "open_practice", "practice_session", "recover_desk", "recovery_sheet", "restore_desk",
 ]

@@ -32,7 +32,7 @@ from counter_app.storage.keeping.container import Container
 from counter_app.storage.keeping.store import sealed_files
 from counter_app.support.clock import SystemClock
 from counter_app.support.files import private_folder, sync_folder, write_atomically
-from counter_app.support.paths import state_dir
+from counter_app.support.paths import practice_dir, state_dir
 from counter_app.support.process_lock import ProcessLock
 
 BUILDING, LOCK = "restore.new", "restore.lock"
@@ -180,7 +180,7 @@ def _building_site(into: Path) -> Iterator[Path]:
     site = into / BUILDING
     private_folder(into)
     _clear(into, site)
-    if any(into.iterdir()):
+    if any(path != practice_dir(into) for path in into.iterdir()):
         raise broken("RESTORE_NOT_EMPTY", "into", path=str(into))
     site.mkdir(mode=0o700)
     with ExitStack() as undo:

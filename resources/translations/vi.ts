@@ -7168,6 +7168,101 @@
     </message>
 </context>
 <context>
+    <name>RestoreScreen</name>
+    <message>
+        <source>Quầy Một Cửa</source>
+        <translation>Quầy Một Cửa</translation>
+    </message>
+    <message>
+        <source>A desk from its copy</source>
+        <translation>Khôi phục quầy từ bản sao</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Bản sao lưu</translation>
+    </message>
+    <message>
+        <source>Recovery code: the eight groups on the recovery sheet</source>
+        <translation>Mã khôi phục: tám nhóm trên phiếu khôi phục</translation>
+    </message>
+    <message>
+        <source>Leave it empty where this computer had the desk before.</source>
+        <translation>Máy này từng giữ quầy ấy thì để trống.</translation>
+    </message>
+    <message>
+        <source>Another file…</source>
+        <translation>Chọn tệp khác…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Tìm lại</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Khôi phục</translation>
+    </message>
+    <message>
+        <source>Back to setting up a new desk</source>
+        <translation>Quay lại lập quầy mới</translation>
+    </message>
+    <message>
+        <source>Looking for copies on the disks of this computer…</source>
+        <translation>Đang tìm bản sao lưu trên các ổ đĩa của máy này…</translation>
+    </message>
+    <message>
+        <source>No copy was found. Plug in the disk with the copies and look again, or name the file.</source>
+        <translation>Không thấy bản sao lưu nào. Hãy cắm ổ đĩa có bản sao rồi bấm Tìm lại, hoặc chọn tệp.</translation>
+    </message>
+    <message>
+        <source>{files} scans came back. This desk works with a server: the server restores its database, and the desk is joined to it by the command counter init --database.</source>
+        <translation>Đã đưa về {files} tệp quét. Quầy này dùng chung máy chủ: cơ sở dữ liệu do máy chủ khôi phục, rồi nối quầy lại bằng lệnh counter init --database.</translation>
+    </message>
+    <message>
+        <source>{dossiers} dossiers and {files} scans came back, as they were on {day} at {time}. What was done after that is not among them.</source>
+        <translation>Đã khôi phục {dossiers} hồ sơ và {files} tệp quét, đúng như lúc {time} ngày {day}. Những gì làm sau lúc đó không có trong bản này.</translation>
+    </message>
+    <message>
+        <source>The desk is restored.</source>
+        <translation>Quầy đã được khôi phục.</translation>
+    </message>
+    <message>
+        <source>Open the desk</source>
+        <translation>Mở quầy</translation>
+    </message>
+    <message>
+        <source>{count} scans were not beside the copy or are damaged. Look for the folder that the copy came from: it holds them. The page Quản trị names them.</source>
+        <translation>{count} tệp quét không nằm cạnh bản sao lưu hoặc đã hỏng. Hãy tìm thư mục gốc của bản sao: các tệp ấy nằm trong đó. Trang Quản trị nêu rõ từng tệp.</translation>
+    </message>
+    <message>
+        <source>The line to the province needs a new ticket: ask for one, then enrol on the page Đồng bộ. What waits to be sent is kept.</source>
+        <translation>Đường truyền tới tỉnh cần phiếu đăng ký mới: hãy xin tỉnh một phiếu rồi đăng ký ở trang Đồng bộ. Hồ sơ chờ gửi vẫn được giữ.</translation>
+    </message>
+    <message>
+        <source>{day} {time} · {agency} · {dossiers} dossiers · {folder}</source>
+        <translation>{day} {time} · {agency} · {dossiers} hồ sơ · {folder}</translation>
+    </message>
+    <message>
+        <source>Choose the copy…</source>
+        <translation>Chọn bản sao lưu…</translation>
+    </message>
+    <message>
+        <source>First choose a copy.</source>
+        <translation>Hãy chọn một bản sao lưu trước.</translation>
+    </message>
+    <message>
+        <source>Restoring: this may take some minutes. Leave the disk plugged in.</source>
+        <translation>Đang khôi phục, có thể mất vài phút. Hãy để nguyên ổ đĩa đang cắm.</translation>
+    </message>
+    <message>
+        <source>Restore from a copy</source>
+        <translation>Khôi phục từ bản sao lưu</translation>
+    </message>
+    <message>
+        <source>After a broken disk, or on a new computer. Choose the newest copy; nothing on its disk is changed, and this computer holds no desk yet that could be lost.</source>
+        <translation>Dùng khi ổ đĩa hỏng hoặc đổi sang máy mới. Hãy chọn bản mới nhất; ổ chứa bản sao không bị thay đổi gì, và máy này chưa có quầy nào nên không mất gì cả.</translation>
+    </message>
+</context>
+<context>
     <name>ReturnSteps</name>
     <message>
         <source>Receiver</source>
@@ -8004,6 +8099,10 @@
     <message>
         <source>Try out with sample data first</source>
         <translation>Tập trước với dữ liệu mẫu</translation>
+    </message>
+    <message>
+        <source>Restore from a copy…</source>
+        <translation>Khôi phục từ bản sao lưu…</translation>
     </message>
     <message>
         <source>Make the desk</source>

@@ -20,7 +20,7 @@ from ui.widgets.password_field import PasswordField
 from ui.widgets.people_list import PeopleList, Person
 from ui.widgets.sheet import IconLabel, Sheet, label, row
 from ui.windows.bottom_line import BottomLine
-from ui.windows.welcome import WelcomePanel
+from ui.windows.welcome import WelcomePanel, lay_beside
 
 FORM = 432
 
@@ -127,11 +127,7 @@ class LoginScreen(QWidget):
         right.addLayout(middle)
         right.addStretch(1)
         right.addWidget(self._bottom())
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.welcome)
-        whole.addLayout(right, 1)
+        lay_beside(self, self.welcome, right)
 
     def _bottom(self) -> BottomLine:
         line = BottomLine(self._theme)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QFontDatabase
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from counter_app.domain.errors import DeskError
 from ui.context import Tools
@@ -16,7 +16,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ui.widgets.sheet import Sheet, label, row
 from ui.windows.bottom_line import BottomLine
-from ui.windows.welcome import WelcomePanel
+from ui.windows.welcome import WelcomePanel, lay_beside
 
 FORM = 560
 
@@ -100,11 +100,7 @@ class RecoveryScreen(QWidget):
         right.addLayout(row(None, form, None))  # beside stretches, for a wrapped text asks for its height by the width it really gets
         right.addStretch(1)
         right.addWidget(bottom)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.welcome)
-        whole.addLayout(right, 1)
+        lay_beside(self, self.welcome, right)
 
 
 def _lines(secret: str) -> str:

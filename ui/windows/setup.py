@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtPrintSupport import QPrinterInfo
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.errors import DeskError
 from ui.context import Tools
@@ -16,7 +16,7 @@ from ui.widgets.banner import Banner, focus_first
 from ui.widgets.buttons import LinkButton, PrimaryButton, SecondaryButton
 from ui.windows.bottom_line import BottomLine
 from ui.windows.setup_forms import DeskStep, PersonStep, PlaceStep, SetupStep
-from ui.windows.welcome import WelcomePanel
+from ui.windows.welcome import WelcomePanel, lay_beside
 
 if TYPE_CHECKING:
     from counter_app.services.desk.places import AgencyCodes, Places
@@ -32,10 +32,13 @@ def printer_names() -> list[str]:
 
 
 class SetupScreen(QWidget):
-    """``finished`` carries what was typed, by the names of ``CreateDesk``; ``practice_wanted`` the wish to try out first."""
+    """``finished`` carries what was typed, by the names of ``CreateDesk``; ``practice_wanted`` the wish to try out first,
+    ``restore_wanted`` that this desk has a copy to come from.
+    """
 
     finished = Signal(dict)
     practice_wanted = Signal()
+    restore_wanted = Signal()
 
     def __init__(self, tools: Tools, places: Places, agencies: AgencyCodes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +59,8 @@ class SetupScreen(QWidget):
         self.back.clicked.connect(self._go_back)
         self.practice = LinkButton(theme, self.tr("Try out with sample data first"))
         self.practice.clicked.connect(self.practice_wanted)
+        self.restore = LinkButton(theme, self.tr("Restore from a copy…"))
+        self.restore.clicked.connect(self.restore_wanted)
         self._lay_out()
         self._show(0)
         tools.tasks.run_slow(printer_names, done=self._take_printers)
@@ -120,6 +125,7 @@ class SetupScreen(QWidget):
         self.next.updateGeometry()
         self.back.setVisible(at > 0)
         self.practice.setVisible(at == 0)
+        self.restore.setVisible(at == 0)
         names = (self.tr("Place and identifier"), self.tr("Hours and printer"), self.tr("First person"), self.tr("Recovery sheet"))
         icons = ["check" if step < at else "chevron-right" if step == at else "progress" for step in range(len(names))]
         self.welcome.show_facts(list(zip(icons, names, strict=True)))
@@ -142,13 +148,9 @@ class SetupScreen(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inner)
         bottom = BottomLine(self._theme)
-        bottom.fill([self.next, self.back], [self.practice])
+        bottom.fill([self.next, self.back], [self.restore, self.practice])
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(area, 1)
         right.addWidget(bottom)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.welcome)
-        whole.addLayout(right, 1)
+        lay_beside(self, self.welcome, right)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from ui.theme import Theme
 
@@ -99,3 +99,12 @@ class WelcomePanel(QWidget):
         self.setAccessibleName(". ".join(word for word in words if word))
         self.updateGeometry()
         self.update()
+
+
+def lay_beside(screen: QWidget, panel: WelcomePanel, right: QLayout) -> None:
+    """Fill a screen: the panel at the left, what is asked at its right."""
+    whole = QHBoxLayout(screen)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.setSpacing(0)
+    whole.addWidget(panel)
+    whole.addLayout(right, 1)
