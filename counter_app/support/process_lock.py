@@ -1,4 +1,4 @@
-"""A lock between programs on one computer, which the system lets go of when its program dies."""
+"""A lock between whatever works at one computer, which the system lets go of when its program dies."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ else:
 
 
 class ProcessLock:
-    """A file that one program at a time can hold. Within a program it is no lock: holding it twice is holding it once."""
+    """A file that one at a time can hold, another of the same program no more than another program; held twice it is held once."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._handle: int | None = None
 
     def hold(self) -> bool:
-        """Hold the lock from now on; False where another program does.
+        """Hold the lock from now on; False where somebody else does.
 
         Raises:
             OSError: the file can't be made.
@@ -35,7 +35,7 @@ class ProcessLock:
             if sys.platform == "win32":
                 msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
             else:
-                fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except (BlockingIOError, PermissionError):
             os.close(handle)
             return False

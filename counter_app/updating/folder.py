@@ -10,7 +10,6 @@ import hashlib
 import json
 import shutil
 import sys
-import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from counter_app.domain.errors import broken, failed
 from counter_app.domain.events import JsonObject
+from counter_app.services.one_at_a_time import alone
 from counter_app.services.surroundings import disk_fault
 from counter_app.services.updating.ports import Fallen, Parcel, Source
 from counter_app.services.updating.release import Release, ReleaseFile, ReleaseKind, all_files, read_release
@@ -49,7 +49,6 @@ class ProgramFolder:
         self._data = data
         self._schema = schema
         self._window = ProcessLock(self._versions / ".window.lock")
-        self._busy = threading.Lock()
 
     @property
     def why_not(self) -> str:
@@ -102,26 +101,18 @@ class ProgramFolder:
     def _lay(self, parcel: Parcel, source: Source, target: Path, own: Laid) -> None:
         """Build a folder under another name, and give it its own with the last step."""
         building, before = (target.with_name(f".{target.name}{suffix}") for suffix in (NEW, OLD))
-        if not self._busy.acquire(blocking=False):
-            raise failed("UPDATE_RUNNING")
-        lock = ProcessLock(target.with_name(".laying.lock"))
-        try:
-            if not lock.hold():
-                raise failed("UPDATE_RUNNING")
+        with alone(target.with_name(".laying.lock"), "UPDATE_RUNNING"):
             for left in (building, before):
                 _remove(left)
             try:
                 lay(parcel, source, building, own)
                 _exchange(target, before, building)
+                sync_folder(target.parent)
+            except OSError as error:
+                raise disk_fault(error, target) from error
             finally:
-                shutil.rmtree(building, ignore_errors=True)
-                shutil.rmtree(before, ignore_errors=True)
-            sync_folder(target.parent)
-        except OSError as error:
-            raise disk_fault(error, target) from error
-        finally:
-            lock.let_go()
-            self._busy.release()
+                _remove(building)
+                _remove(before)
 
     def switch(self) -> str:
         """Make the prepared version the one that starts next."""

@@ -1,4 +1,4 @@
-"""One program at a time holds a lock, and a dead one holds nothing."""
+"""One at a time holds a lock, and a dead program holds nothing."""
 
 import pytest
 
@@ -39,3 +39,14 @@ def test_a_folder_that_can_not_be_made_is_the_systems_fault(tmp_path):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(OSError, match="file"):
         ProcessLock(tmp_path / "file" / "lock").hold()
+
+
+def test_another_of_the_same_program_is_refused_and_takes_nothing_away(tmp_path):
+    lock, other = ProcessLock(tmp_path / "lock"), ProcessLock(tmp_path / "lock")
+    assert lock.hold()
+    assert not other.hold()
+    other.let_go()
+    with pytest.raises(AssertionError), holding(tmp_path / "lock"):
+        pass
+    lock.let_go()
+    assert other.hold()

@@ -322,7 +322,7 @@ def test_a_damaged_note_leads_nowhere(programs, root, text):
 
 def test_a_version_that_came_up_is_confirmed_and_old_ones_go(programs, root, tmp_path, package):
     install(programs, package)
-    programs.switch()
+    running(root, "0.1.0").switch()  # a window that is closed then
     second = running(root, "0.2.0")
     assert not second.is_confirmed()
     assert second.confirm() is None
