@@ -7230,11 +7230,11 @@
         <translation>Mở quầy</translation>
     </message>
     <message>
-        <source>{count} scans were not beside the copy or are damaged. Look for the folder that the copy came from: it holds them. The page Quản trị names them.</source>
+        <source>{count} scans were not beside the copy or are damaged. Look for the folder that the copy came from: it holds them. The page Administration names them.</source>
         <translation>{count} tệp quét không nằm cạnh bản sao lưu hoặc đã hỏng. Hãy tìm thư mục gốc của bản sao: các tệp ấy nằm trong đó. Trang Quản trị nêu rõ từng tệp.</translation>
     </message>
     <message>
-        <source>The line to the province needs a new ticket: ask for one, then enrol on the page Đồng bộ. What waits to be sent is kept.</source>
+        <source>The line to the province needs a new ticket: ask for one, then enrol on the page Exchange. What waits to be sent is kept.</source>
         <translation>Đường truyền tới tỉnh cần phiếu đăng ký mới: hãy xin tỉnh một phiếu rồi đăng ký ở trang Đồng bộ. Hồ sơ chờ gửi vẫn được giữ.</translation>
     </message>
     <message>

@@ -62,7 +62,7 @@ def wanted(program):
     """Ask the first start for a copy, and wait until the disks were looked through."""
     QTest.mouseClick(program.window.screen_shown.restore, Qt.MouseButton.LeftButton)
     shown = program.window.screen_shown
-    wait_for(lambda: shown.go.isEnabled())
+    wait_for(shown.go.isEnabled)
     return shown
 
 
@@ -79,7 +79,7 @@ def test_a_new_computer_goes_on_where_the_old_one_stopped(old, program, home):
     wait_for(lambda: screen.form.row("recovery").problem)
     screen.recovery.setText(sheet)
     QTest.keyClick(screen, Qt.Key.Key_F9)
-    wait_for(lambda: screen.form.isHidden(), 15_000)
+    wait_for(screen.form.isHidden, 15_000)
     assert "2 dossiers" in screen._words.text()
     assert codes[-1][-4:] not in screen._words.text(), "which number was the last one must be read off paper"
     QTest.keyClick(screen, Qt.Key.Key_F9)
@@ -93,7 +93,7 @@ def test_who_tried_out_the_practice_desk_first_restores_all_the_same(old, progra
     screen = wanted(program)
     screen.recovery.setText(old[1])
     screen.go.click()
-    wait_for(lambda: screen.form.isHidden(), 15_000)
+    wait_for(screen.form.isHidden, 15_000)
     assert (home / "desk" / "practice").is_dir()
 
 

@@ -122,11 +122,11 @@ class RestoreScreen(QWidget):
         tasks = []
         if done.missing:
             tasks.append(self.tr("{count} scans were not beside the copy or are damaged. Look for the folder that the copy came from: it "
-                                 "holds them. The page Quản trị names them.").format(count=len(done.missing)))
+                                 "holds them. The page Administration names them.").format(count=len(done.missing)))
         if done.numbers is not None:
             tasks.append(sentence_of(done.numbers))
         if done.enrol_again:
-            tasks.append(self.tr("The line to the province needs a new ticket: ask for one, then enrol on the page Đồng bộ. What waits to "
+            tasks.append(self.tr("The line to the province needs a new ticket: ask for one, then enrol on the page Exchange. What waits to "
                                  "be sent is kept."))
         return tasks
 
