@@ -162,8 +162,7 @@ def assemble(  # noqa: PLR0917  what a desk lies in, from the database outwards
     settings, numbering = guarded_numbering(database, clock, marker.device)
     witness, profile = TrailWitness(database, marks), settings.profile()
     catalogue, calendar = CatalogueService(database, clock), CalendarService(database, clock, settings)
-    appointments = AppointmentService(calendar, settings)
-    hasher, maker = Argon2Passwords(), SlipMaker(LateFormPrinter(), calendar)
+    appointments, hasher, maker = AppointmentService(calendar, settings), Argon2Passwords(), SlipMaker(LateFormPrinter(), calendar)
     slips = SlipService(database, clock, settings, maker)
     intake = IntakeService(
         database, clock, catalogue=catalogue, appointments=appointments, numbering=numbering, settings=settings, maker=maker,
