@@ -26,13 +26,15 @@ from counter_app.services.line.province import KEY_GONE, is_enrolled, keep_relat
 from counter_app.services.ports import Clock, Database
 from counter_app.services.recording import write_audit
 from counter_app.services.surroundings import disk_fault
+from counter_app.services.verifying.marks import RESTORED
 from counter_app.storage import open_database
 from counter_app.storage.keeping import unpacking
 from counter_app.storage.keeping.container import Container
 from counter_app.storage.keeping.store import sealed_files
+from counter_app.storage.trail_marks import FileTrailMarks
 from counter_app.support.clock import SystemClock
 from counter_app.support.files import private_folder, sync_folder, write_atomically
-from counter_app.support.paths import practice_dir, state_dir
+from counter_app.support.paths import device_dir, practice_dir, state_dir
 from counter_app.support.process_lock import ProcessLock
 
 BUILDING, LOCK = "restore.new", "restore.lock"
@@ -125,8 +127,9 @@ def _make_desk(copy: Container, key: bytes, site: Path, restored: Restored, cloc
     unpacking.unpack_database(copy, key, site / folder.DATABASE)
     with closing(open_database(f"sqlite:///{(site / folder.DATABASE).absolute()}", key, backup_dir=None)) as database:
         with database.write() as uow:
-            write_audit(uow, clock.now(), KEEPER, "desk.restored", device, {"made_at": write_local(copy.facts.made_at)})
+            told = write_audit(uow, clock.now(), KEEPER, RESTORED, device, {"made_at": write_local(copy.facts.made_at)})
             uow.commit()
+        FileTrailMarks(device_dir(device), clock).witness_restore(told.seq, told.hash)
         SettingsService(database, clock, device).begin_epoch(new_epoch())
         settings, numbering = wiring.guarded_numbering(database, clock, device)
         standing = numbering.standing()

@@ -1,7 +1,8 @@
 """Marks of the audit trail: a file beside the number guard, never inside the desk's data, that remembers how far the trail had come.
 
 A chain shows a change inside it, not a cut at its end, and whoever has the key can write a chain anew. The marks lie elsewhere: what the
-trail held at a mark it must hold for ever. Each line carries its checksum; one that a power cut tore is passed over.
+trail held at a mark it must hold for ever, but where a restore explains it, and each restore that was made here has its line too. Each
+line carries its checksum; one that a power cut tore is passed over.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ KEPT = 500
 """Marks that a file written anew keeps: the newest proves everything before it, the others tell where a difference begins."""
 _LINE_BYTES = 110
 """About what a mark takes."""
+MARK, RESTORED = "mark", "restored"
 _APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
 
 log = logging.getLogger(__name__)
@@ -50,12 +52,19 @@ class FileTrailMarks:
         if last is not None and (last.count, last.head) == (count, head):
             return
         try:
-            private_folder(self._path.parent)
             self._shorten()
-            self._append(f"mark {count} {head} {write_local(mark.at)}")
+            self._append(MARK, mark)
         except OSError as error:
             log.warning("the audit trail could not be marked: errno %s", error.errno)
         self._last = mark
+
+    def witness_restore(self, count: int, head: str) -> None:
+        """Keep that a restore was made here, which entry ``count`` with the hash ``head`` tells of; on the disk on return.
+
+        Raises:
+            OSError: it can't be kept, and the entry would be taken for a forged one.
+        """
+        self._append(RESTORED, TrailMark(count, head, self._clock.now()))
 
     def _newest(self) -> TrailMark | None:
         """Return the last mark that this process or one before it made."""
@@ -75,10 +84,14 @@ class FileTrailMarks:
         except FileNotFoundError:
             return KeptMarks()
         found = [_read(line) for line in lines if line]
-        return KeptMarks(tuple(mark for mark in found if mark), sum(mark is None for mark in found))
+        whole = [each for each in found if each]
+        restores = frozenset((mark.count, mark.head) for kind, mark in whole if kind == RESTORED)
+        return KeptMarks(tuple(mark for kind, mark in whole if kind == MARK), len(found) - len(whole), restores)
 
-    def _append(self, line: str) -> None:
+    def _append(self, kind: str, mark: TrailMark) -> None:
         """Add a line; the break stands before it, so that what a cut left there spoils nothing else."""
+        line = f"{kind} {mark.count} {mark.head} {write_local(mark.at)}"
+        private_folder(self._path.parent)
         handle = os.open(self._path, _APPEND, 0o600)
         try:
             data = b"\n" + _checked(line)
@@ -90,8 +103,11 @@ class FileTrailMarks:
 
     def _shorten(self) -> None:
         if self._path.exists() and self._path.stat().st_size > 2 * KEPT * _LINE_BYTES:
-            kept = [line for line in self._path.read_bytes().split(b"\n") if line and _read(line)][-KEPT:]
-            write_atomically(self._path, b"".join(b"\n" + line for line in kept))
+            kept: dict[str, list[bytes]] = {MARK: [], RESTORED: []}
+            for line in self._path.read_bytes().split(b"\n"):
+                if found := _read(line):
+                    kept[found[0]].append(line)
+            write_atomically(self._path, b"".join(b"\n" + line for line in (*kept[RESTORED], *kept[MARK][-KEPT:])))
 
 
 def _checked(line: str) -> bytes:
@@ -99,13 +115,12 @@ def _checked(line: str) -> bytes:
     return b"%b %08x" % (data, zlib.crc32(data))
 
 
-def _read(raw: bytes) -> TrailMark | None:
-    """Return the mark of a line; None for one that a cut tore."""
+def _read(raw: bytes) -> tuple[str, TrailMark] | None:
+    """Return the kind of a line and its mark; None for one that a cut tore."""
     line, _, check = raw.rpartition(b" ")
     try:
         kind, count, head, at = line.decode("ascii").split(" ")
         mark = TrailMark(int(count), head, read_local(at))
     except ValueError:
         return None
-    return mark if kind == "mark" and check == b"%08x" % zlib.crc32(line) else None
-
+    return (kind, mark) if kind in (MARK, RESTORED) and check == b"%08x" % zlib.crc32(line) else None

@@ -18,6 +18,7 @@ from counter_app.services.keeping.records import never
 from counter_app.services.line.province import Relation, keep_relation
 from counter_app.services.verifying.service import VerifyService
 from counter_app.storage.keeping.room import CopyRoom, DeskPlaces
+from counter_app.storage.trail_marks import FILE_NAME
 from tests.builders import command
 from tests.conftest import AGENCY, COMMUNE, PASSWORD, PROVINCE
 from tests.services.killing import STRIDE
@@ -196,6 +197,24 @@ def test_the_trail_of_the_restored_desk_says_so(old, clock, opened):
     restore_desk(copy_of(old, clock), old.home / "back", clock=clock)
     with opened(old.home / "back") as counter, counter.database.read() as uow:
         assert "desk.restored" in {each.action for each in uow.audit.entries(1)}
+
+
+def test_what_the_copy_did_not_hold_is_explained_by_the_restore_and_by_no_entry_that_was_written_like_it(old, clock, opened):
+    copy = copy_of(old, clock)
+    with opened(old.desk) as counter:
+        for _ in range(3):
+            counter.dossiers.search("Trần", counter.login.acting("", ""))
+    restore_desk(copy, old.home / "back", clock=clock)
+    with opened(old.home / "back") as counter:
+        marks = [each for each in counter.verifying.run().differences if each.what == "marks"]
+        assert marks == []
+    witnesses = next((old.home / "state").rglob(FILE_NAME))
+    lines = witnesses.read_bytes().split(b"\n")
+    witnesses.write_bytes(b"\n".join(line for line in lines if not line.startswith(b"restored")))
+    with opened(old.home / "back") as counter:
+        kinds = {each.problem.code: each.kind.value for each in counter.verifying.run().differences if each.what == "marks"}
+    assert kinds["VERIFY_RESTORE_ADDED"] == "inserted"
+    assert {"VERIFY_TRAIL_CUT", "VERIFY_TRAIL_OTHER"} & kinds.keys()
 
 
 def test_what_a_power_cut_left_of_the_last_step_is_cleared_by_the_next_try(old, clock):

@@ -118,6 +118,32 @@ def test_a_file_of_many_years_is_written_anew_with_its_newest_marks(marks, tmp_p
     assert len(counts(marks)) >= KEPT
 
 
+def test_a_restore_is_witnessed_for_ever_and_is_no_mark(marks, tmp_path):
+    marks.witness_restore(3, C)
+    marks.put(7, A)
+    for count in range(8, 4 * KEPT):
+        marks.put(count, B)
+    assert marks.read().restores == {(3, C)}
+    assert 3 not in counts(marks)
+    assert marks.read().torn == 0
+    assert file_of(marks, tmp_path).read_bytes().count(C.encode()) == 1
+
+
+def test_marks_go_on_behind_a_restore(marks, tmp_path):
+    """By itself a mark comes after so many entries: those of a restore don't count."""
+    marks.put(100, A)
+    marks.witness_restore(40, B)
+    again = FileTrailMarks(tmp_path / "device", FakeClock())
+    again.passed(101, C)
+    assert counts(again) == [100]
+
+
+def test_a_restore_that_can_not_be_witnessed_is_none(tmp_path):
+    (tmp_path / "device").write_text("a file where the folder should be")
+    with pytest.raises(OSError):
+        FileTrailMarks(tmp_path / "device", FakeClock()).witness_restore(1, A)
+
+
 def test_a_folder_that_takes_nothing_stops_no_work(tmp_path):
     (tmp_path / "device").write_text("a file where the folder should be")
     marks = FileTrailMarks(tmp_path / "device", FakeClock())

@@ -13,10 +13,12 @@ from counter_app.services.ports import Database
 
 @dataclass(frozen=True, slots=True)
 class KeptMarks:
-    """The marks that were kept, in the order they were made, and how many lines a cut left unreadable."""
+    """The marks that were kept, in the order they were made, how many lines a cut left unreadable, and which restores were witnessed."""
 
     marks: tuple[TrailMark, ...] = ()
     torn: int = 0
+    restores: frozenset[tuple[int, str]] = frozenset()
+    """Place and hash of the entry that tells of each restore made on this computer."""
 
 
 class TrailMarks(Protocol):
@@ -24,6 +26,9 @@ class TrailMarks(Protocol):
 
     def put(self, count: int, head: str) -> None:
         """Keep a mark, durable on return; what can't be kept is left out."""
+
+    def witness_restore(self, count: int, head: str) -> None:
+        """Keep that a restore was made here, which the trail's entry ``count`` with the hash ``head`` tells of; raises OSError."""
 
     def read(self) -> KeptMarks:
         """Return what was kept; raises OSError where it can't be read."""

@@ -5,7 +5,8 @@ A trail that was cut at its end, or written anew from some entry on, is one soun
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 
 from counter_app.domain.checkpoint import PaperMark, TrailMark, paper_code
 from counter_app.domain.errors import Problem, failed
@@ -19,26 +20,38 @@ from counter_app.services.verifying.trail import audit_entries
 
 RESTORED = "desk.restored"
 """The act that begins a desk anew from a copy."""
+Witnessed = Collection[tuple[int, str]] | None
+"""Place and hash of the entries of restores that were made on this computer; None where nobody can tell."""
 MARKS_EXPECTED = 100
 """A trail this long has been marked somewhere."""
 
 
 def checkpoints(uow: UnitOfWork) -> Iterator[Step]:
     """The trail is still the one that each page of a day was printed from."""
-    said = (event for event in uow.events.everything() if event.type == CHECKPOINT)
-    yield from _held(uow, (TrailMark(each.facts["audit_count"], each.facts["audit_head"], each.occurred_at) for each in said))
+    yield from _checkpoints(uow, None)
+
+
+def checkpoints_with(marks: TrailMarks) -> Callable[[UnitOfWork], Iterator[Step]]:
+    """Return the same check where it is known, too, which restores were made on this computer."""
+
+    def witnessed(uow: UnitOfWork) -> Iterator[Step]:
+        known: Witnessed = None
+        with suppress(OSError):  # that they can't be read the check of the marks tells
+            known = marks.read().restores
+        yield from _checkpoints(uow, known)
+
+    return witnessed
 
 
 def marks_in(marks: TrailMarks) -> Callable[[UnitOfWork], Iterator[Step]]:
     """Return the check of the marks outside the database."""
 
     def outside(uow: UnitOfWork) -> Iterator[Step]:
-        """The trail is still the one that was marked, and nobody took the marks away."""
         try:
             kept = marks.read()
         except OSError as error:
             raise failed("GUARD_UNREADABLE", number=error.errno or 0) from error
-        yield from _held(uow, kept.marks)
+        yield from _held(uow, kept.marks, kept.restores)
         if kept.torn:
             yield "marks", Problem("VERIFY_MARK_TORN", None, {"count": kept.torn})
         if not kept.marks and uow.audit.head()[0] >= MARKS_EXPECTED:
@@ -47,7 +60,13 @@ def marks_in(marks: TrailMarks) -> Callable[[UnitOfWork], Iterator[Step]]:
     return outside
 
 
-def _held(uow: UnitOfWork, marks: Iterable[TrailMark]) -> Iterator[Step]:
+def _checkpoints(uow: UnitOfWork, witnessed: Witnessed) -> Iterator[Step]:
+    said = (event for event in uow.events.everything() if event.type == CHECKPOINT)
+    marks = (TrailMark(each.facts["audit_count"], each.facts["audit_head"], each.occurred_at) for each in said)
+    yield from _held(uow, marks, witnessed)
+
+
+def _held(uow: UnitOfWork, marks: Iterable[TrailMark], witnessed: Witnessed) -> Iterator[Step]:
     """Yield a step for each mark; of those that the trail doesn't reach the last one is told, of those it contradicts the first one."""
     count, missed = uow.audit.head()[0], list[TrailMark]()
     for mark in marks:
@@ -55,9 +74,14 @@ def _held(uow: UnitOfWork, marks: Iterable[TrailMark]) -> Iterator[Step]:
             yield None
         else:
             missed.append(mark)
-    unexplained = _unexplained(uow, missed) if missed else []
-    cut = [mark for mark in unexplained if mark.count > count]
-    other = [mark for mark in unexplained if mark.count <= count]
+    for entry in _restores(uow, missed) if missed else ():
+        if witnessed is None or (entry.seq, entry.hash) in witnessed:
+            missed = [mark for mark in missed if not _explains(entry, mark)]
+        else:
+            at = f"{entry.at:%d/%m/%Y %H:%M}"
+            yield f"audit/{entry.seq}", Problem("VERIFY_RESTORE_ADDED", None, {"seq": entry.seq, "at": at})
+    cut = [mark for mark in missed if mark.count > count]
+    other = [mark for mark in missed if mark.count <= count]
     if cut:
         yield _told("VERIFY_TRAIL_CUT", max(cut, key=_count), count)
     if other:
@@ -68,10 +92,10 @@ def _holds(uow: UnitOfWork, mark: TrailMark, count: int) -> bool:
     return mark.count <= count and (mark.count == 0 or uow.audit.entries(mark.count, 1)[0].hash == mark.head)
 
 
-def _unexplained(uow: UnitOfWork, missed: list[TrailMark]) -> list[TrailMark]:
-    """Leave out what a restore explains: marked before it, after its copy was made or beyond it. The trail itself tells of each."""
-    restored = [entry for entry in audit_entries(uow) if entry.action == RESTORED]
-    return [mark for mark in missed if not any(_explains(entry, mark) for entry in restored)]
+def _restores(uow: UnitOfWork, missed: list[TrailMark]) -> list[AuditEntry]:
+    """Return the entries of restores that explain a mark: made before it, after its copy was made or beyond it."""
+    restored = (entry for entry in audit_entries(uow) if entry.action == RESTORED)
+    return [entry for entry in restored if any(_explains(entry, mark) for mark in missed)]
 
 
 def _explains(restored: AuditEntry, mark: TrailMark) -> bool:

@@ -37,7 +37,7 @@ from counter_app.services.trail.marks import TrailMarks
 from counter_app.services.verifying.books import EVER, cash_counts, certified_lines, dossier_lines, fee_lines, ordinals, result_lines
 from counter_app.services.verifying.held import held
 from counter_app.services.verifying.kinds import Kind, kind_of
-from counter_app.services.verifying.marks import checkpoints, marks_in, numbers_in, pages_of
+from counter_app.services.verifying.marks import checkpoints, checkpoints_with, marks_in, numbers_in, pages_of
 from counter_app.services.verifying.papers import batches_in, files_in, papers
 from counter_app.services.verifying.trail import acts, audit_entries, contents, left_behind, money_events, prints, says_what_it_said
 
@@ -102,7 +102,7 @@ class VerifyService:
         if guard is not None:
             self._checks[GUARD] = numbers_in(guard, database, device)
         if marks is not None:
-            self._checks[MARKS] = marks_in(marks)
+            self._checks |= {CHECKPOINTS: checkpoints_with(marks), MARKS: marks_in(marks)}
 
     def run(self, pages: Sequence[PaperMark] = (), *, stop: Callable[[], bool] = bool) -> Verified:
         """Look at everything, which takes minutes at a desk of many years. What is told names no person: whoever has the key may ask.
@@ -301,12 +301,13 @@ def _prints(uow: UnitOfWork) -> Iterator[Step]:
         yield None if sound else (print_id, Problem("VERIFY_PRINT", None, {"print": print_id}))
 
 
-DATABASE, FILES, BATCHES, GUARD, MARKS, PAGES = "database", "files", "batches", "guard", "marks", "pages"
+DATABASE, FILES, BATCHES, GUARD = "database", "files", "batches", "guard"
+CHECKPOINTS, MARKS, PAGES = "checkpoints", "marks", "pages"
 CHECKS: dict[str, Check] = {
     DATABASE: _database, "audit": _audit, "events": _events, "dossiers": _dossiers, "ordinals": ordinals, "lines": dossier_lines,
     "fees": fee_lines, "results": result_lines, "certified": certified_lines, "numbers": _numbers, "prints": _prints,
     "projections": _projections, "acts": acts, "payments": money_events, "counts": cash_counts, "printed": prints,
     "contents": contents, "done": left_behind, "papers": papers, "held": held,
-    "checkpoints": checkpoints,
+    CHECKPOINTS: checkpoints,
 }
 """Every check by its name, in order."""

@@ -32,15 +32,18 @@ SHOWN = 4
 
 class FakeMarks:
     def __init__(self):
-        self.kept, self.torn, self.fault = [], 0, None
+        self.kept, self.torn, self.fault, self.restores = [], 0, None, set()
 
     def put(self, count, head):
         self.kept.append(TrailMark(count, head, fake_desk().clock.now()))
 
+    def witness_restore(self, count, head):
+        self.restores.add((count, head))
+
     def read(self):
         if self.fault:
             raise self.fault
-        return KeptMarks(tuple(self.kept), self.torn)
+        return KeptMarks(tuple(self.kept), self.torn, frozenset(self.restores))
 
 
 @pytest.fixture
@@ -283,18 +286,21 @@ def test_paper_alone_shows_a_trail_that_was_written_anew_with_everything_that_te
 # --- restored desks ---------------------------------------------------------------------------------------------------
 
 
-def restored(desk, entries, age=0):
-    """Begin the desk anew from a copy that had so many entries and is so many minutes old; its trail says so."""
+def restored(desk, entries, age=0, marks=None):
+    """Begin the desk anew from a copy that had so many entries and is so many minutes old; its trail says so, and ``marks`` witness it."""
     made_at = write_local(desk.clock.now() - timedelta(minutes=age))
     del desk.state.audit[entries:]
     desk.clock.forward(minutes=5)
     with desk.database.write() as uow:
-        write_audit(uow, desk.clock.now(), "keeping", "desk.restored", DEVICE, {"made_at": made_at})
+        told = write_audit(uow, desk.clock.now(), "keeping", "desk.restored", DEVICE, {"made_at": made_at})
         uow.commit()
+    if marks is not None:
+        marks.witness_restore(told.seq, told.hash)
+    return told
 
 
 def test_a_restore_that_stands_on_the_trail_explains_what_was_marked_beyond_its_copy(desk, marks):
-    restored(desk, len(desk.state.audit) - 2)
+    restored(desk, len(desk.state.audit) - 2, marks=marks)
     assert found(desk, marks) == ([], True)
     TrailWitness(desk.database, marks).mark()
     for _ in range(5):
@@ -302,9 +308,34 @@ def test_a_restore_that_stands_on_the_trail_explains_what_was_marked_beyond_its_
     assert found(desk, marks) == ([], True)
 
 
+def test_a_restore_that_nobody_made_here_explains_nothing_and_was_put_in(desk, marks):
+    """Whoever cuts the trail with SQL can write the entry of a restore too, but not what a restore leaves beside the number guard."""
+    forged = restored(desk, len(desk.state.audit) - 2)
+    marks.witness_restore(forged.seq, "0" * 64)
+    marks.witness_restore(forged.seq + 1, forged.hash)
+    told, agrees = found(desk, marks)
+    assert told == [("marks", f"audit/{forged.seq}", "inserted"), ("marks", f"audit/{forged.seq + 1}", "truncated")]
+    assert not agrees
+
+
+def test_a_forged_restore_hides_no_printed_page_of_a_day_either(desk, marks):
+    desk.citizens.day_pages.make(CLERK)
+    marks.kept.clear()
+    kept = len(desk.state.audit)
+    forged = restored(desk, kept - 4)
+    assert [(what, where, kind) for what, where, kind in found(desk, marks)[0] if what == "checkpoints"] == [
+        ("checkpoints", f"audit/{forged.seq}", "inserted"), ("checkpoints", f"audit/{kept - 2}", "truncated")]
+    assert [what for what, _, _ in found(desk)[0] if what == "checkpoints"] == [], "without what lies outside nobody can tell"
+
+
+def test_a_restore_of_another_computer_that_explains_nothing_here_is_not_asked_about(desk, marks):
+    restored(desk, len(desk.state.audit))
+    assert found(desk, marks) == ([], True)
+
+
 def test_a_restore_does_not_explain_what_its_copy_held_nor_what_was_cut_later(desk, marks):
     marks.kept[0] = replace(marks.kept[0], count=2, head="0" * 64, at=desk.clock.now() - timedelta(minutes=1))
-    restored(desk, len(desk.state.audit) - 2)
+    restored(desk, len(desk.state.audit) - 2, marks=marks)
     assert found(desk, marks) == ([("marks", "audit/2", "altered")], False)
     marks.kept.clear()
     desk.dossiers.show(next(iter(desk.state.dossiers.values())).code, CLERK)
@@ -316,5 +347,5 @@ def test_a_restore_does_not_explain_what_its_copy_held_nor_what_was_cut_later(de
 def test_the_marks_of_a_desk_that_was_given_up_for_a_newer_copy_are_explained(desk, marks):
     """An older copy was tried first: its marks tell of a trail that goes on nowhere, and none is longer than the newer copy's."""
     marks.kept.append(TrailMark(len(desk.state.audit) - 3, "1" * 64, desk.clock.now()))
-    restored(desk, len(desk.state.audit), age=10)
+    restored(desk, len(desk.state.audit), age=10, marks=marks)
     assert found(desk, marks) == ([], True)
