@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from counter_app.domain.errors import failed
-from counter_app.domain.events import JsonObject
 from counter_app.services.keeping.service import KeepingService
 from counter_app.services.ports import Clock, Database
 from counter_app.services.updating.desk import UpdateService
@@ -13,6 +12,7 @@ from counter_app.services.updating.ports import Limits, Programs, Source
 from counter_app.storage.schema import HEAD
 from counter_app.support.paths import newer_data_dir, program_dir, state_dir
 from counter_app.updating.folder import ProgramFolder
+from counter_app.updating.publisher import PinnedPublisher
 
 
 def program_folder() -> Programs:
@@ -31,7 +31,7 @@ def updates_at(database: Database, clock: Clock, device: str, keeping: KeepingSe
         return open_package(path, programs.installed().system)
 
     return UpdateService(
-        database, clock, programs, is_signed=_is_signed, open_package=opened, open_web=_at_address, device=device, schema=HEAD,
+        database, clock, programs, publisher=PinnedPublisher(), open_package=opened, open_web=_at_address, device=device, schema=HEAD,
         check_address=_check_address, copy_desk=keeping.before_update)
 
 
@@ -52,12 +52,6 @@ def trials() -> None:
         raise failed("UPDATE_TRIAL_FAILED", what=type(error).__name__) from error
     if not all(tables) or not page.startswith(b"%PDF-"):
         raise failed("UPDATE_TRIAL_FAILED", what="PDF")
-
-
-def _is_signed(document: JsonObject) -> bool:
-    from counter_app.updating.seal import is_signed, pinned_keys  # noqa: PLC0415  cryptography is slow to load and seldom needed
-
-    return is_signed(document, pinned_keys())
 
 
 def _at_address(address: str, limits: Limits) -> Source:

@@ -79,7 +79,7 @@ def _told(context: CommandContext, found: Release | None = None) -> CommandResul
     value = {
         "installed": _release(standing.installed), "data": _release(standing.data), "previous": _release(standing.previous),
         "prepared": _release(standing.prepared), "offered": _release(offered), "address": standing.terms.address or None,
-        "automatic": standing.terms.automatic, "can_update": not standing.why_not, "found": _release(found)}
+        "automatic": standing.terms.automatic, "can_update": standing.has_publisher and not standing.why_not, "found": _release(found)}
     return CommandResult(value, tuple(_lines(context, standing, offered)))
 
 
@@ -96,7 +96,7 @@ def _lines(context: CommandContext, standing: UpdateStanding, offered: Release |
     else:
         lines.append(context.say(
             "UPDATE_LINE_OFFERED", version=offered.version, released=offered.released, brings=offered.brings(context.lang)))
-    return [*lines, context.say(standing.why_not)] if standing.why_not else lines
+    return [*lines, *(context.say(code) for code in standing.obstacles())]
 
 
 def _result(release: Release, state: str) -> JsonValue:

@@ -12,15 +12,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from counter_app.domain.canonical import canonical
 from counter_app.domain.events import JsonObject
 from counter_app.services.updating.release import PURPOSE
-from counter_app.support.resources import shipped_json
 
 SIGNATURE = "signature"
-KEYS = "updates/keys.json"
-
-
-def pinned_keys() -> tuple[str, ...]:
-    """Return the public keys that this program was made with: the one in use, and the one that follows it."""
-    return tuple(each["public"] for each in shipped_json(KEYS)["keys"])
 
 
 def public_half(seed: bytes) -> str:

@@ -32,7 +32,8 @@ from counter_app.services.updating.rules import ANY_SYSTEM
 from counter_app.support.packed import OBJECTS, pack, packed_name
 from counter_app.support.paths import REPLACEABLE
 from counter_app.updating.laying import HEAD, LIST
-from counter_app.updating.seal import KEYS, public_half, signed
+from counter_app.updating.publisher import KEYS
+from counter_app.updating.seal import public_half, signed
 from installer.package import payload
 from installer.package.parts import ROOT, PackagingError
 

@@ -4,7 +4,7 @@ import pytest
 
 from counter_app.bootstrap import program as wiring
 from counter_app.storage.schema import HEAD
-from counter_app.updating import laying, seal
+from counter_app.updating import laying, publisher
 from tests.cli.test_dossier_verbs import call
 from tests.updating.releases import KEYS, STRANGER, program, published, published_data, starts
 from tests.updating.web import serving
@@ -21,7 +21,7 @@ def root(tmp_path, monkeypatch):
     monkeypatch.setattr(laying, "ROOM", 1024)
     monkeypatch.setattr(wiring, "program_dir", lambda: root / "versions" / "0.1.0" / "app")
     monkeypatch.setattr(wiring, "newer_data_dir", lambda: tmp_path / "newer" / "0.1.0")
-    monkeypatch.setattr(seal, "shipped_json", lambda name: {"keys": [{"public": key} for key in KEYS]})
+    monkeypatch.setattr(publisher, "shipped_json", lambda name: {"keys": [{"public": key} for key in KEYS]})
     return root
 
 

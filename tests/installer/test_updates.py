@@ -145,6 +145,6 @@ def test_without_a_pinned_key_nothing_is_published(key, versions, tmp_path, monk
 
 def test_no_key_is_in_the_repository():
     """The public halves are pinned; a private half is 32 bytes that must never stand in any file here."""
-    from counter_app.updating.seal import pinned_keys
+    from counter_app.updating.publisher import pinned_keys
 
     assert public_half(SEED) not in pinned_keys(), "the tests' key opens no door"

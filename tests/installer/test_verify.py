@@ -15,6 +15,14 @@ fault = {fault!r}
 words = sys.argv[1:]
 if fault == "dead": sys.exit(1)
 if words == ["--help"]: print("usage: counter")
+elif "init" in words:
+    if fault == "init": sys.exit(4)
+    Path(words[1]).mkdir()
+elif "intake" in words:
+    taken = json.loads(Path(words[words.index("intake") + 1]).read_text())
+    assert taken["applicant"]["full_name"] == "Trần Thị Ví Dụ" and Path(words[1]).is_dir()
+    if fault == "intake": sys.exit(3)
+    Path(words[-1]).write_bytes(b"%PDX-" if fault == "slip" else b"%PDF-1.4")
 elif words[0] == "demo":
     if fault == "demo": sys.exit(3)
     out = Path(words[2])
@@ -39,10 +47,17 @@ def test_a_program_that_does_its_day_passes(tmp_path, capsys):
     assert "40 slips" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("fault", ["dead", "demo", "few", "broken", "strangers", "books", "verify"])
+@pytest.mark.parametrize("fault", ["dead", "demo", "few", "broken", "strangers", "books", "verify", "init", "intake", "slip"])
 def test_each_fault_is_seen(tmp_path, fault, capsys):
     assert verify.main([str(installed(tmp_path, fault))]) == 1
     assert "✗" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("fault", ["init", "intake", "slip"])
+def test_a_program_without_a_first_slip_is_not_asked_for_a_day(tmp_path, fault, capsys):
+    verify.main(["--folder", str(tmp_path / "kept"), str(installed(tmp_path, fault))])
+    assert "✗ from nothing to the first slip" in capsys.readouterr().out
+    assert not (tmp_path / "kept" / "demo").exists()
 
 
 def test_what_was_made_can_be_kept(tmp_path):

@@ -5,7 +5,7 @@ from functools import partial
 from counter_app.services.updating.desk import UpdateService
 from counter_app.sync.program_address import ProgramAddress, require_address
 from counter_app.updating.packages import open_package
-from counter_app.updating.seal import is_signed
+from counter_app.updating.publisher import PinnedPublisher
 from tests.builders import DEVICE
 from tests.updating.releases import KEYS, SYSTEM
 
@@ -18,6 +18,6 @@ def update_service(desk, programs, *, incoming=None, schema="0012", keys=KEYS, c
         return ProgramAddress(address, folder, limits, sleep=lambda seconds: None)
 
     return UpdateService(
-        desk.database, desk.clock, programs, is_signed=partial(is_signed, keys=keys), open_package=partial(open_package, system=SYSTEM),
+        desk.database, desk.clock, programs, publisher=PinnedPublisher(lambda: keys), open_package=partial(open_package, system=SYSTEM),
         open_web=opened, device=DEVICE, schema=schema, check_address=require_address,
         copy_desk=partial([].append if copies is None else copies.append, "copied"))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_app.services.updating.release import write_release
-from counter_app.updating.seal import SIGNATURE, is_signed, pinned_keys, public_half, signed
+from counter_app.updating.seal import SIGNATURE, is_signed, public_half, signed
 from tests.updating.releases import KEYS, SEED, STRANGER, a_release
 
 HEAD = signed(write_release(a_release()), SEED)
@@ -55,10 +55,6 @@ def test_whatever_stands_in_the_place_of_a_signature_breaks_nothing(value):
 @given(st.text(max_size=60))
 def test_a_pinned_key_that_is_none_lets_nothing_in(key):
     assert not is_signed(HEAD, (key,))
-
-
-def test_the_shipped_list_of_keys_can_be_read():
-    assert all(len(key) == 44 for key in pinned_keys())
 
 
 def test_a_head_that_is_nested_without_end_is_not_signed():

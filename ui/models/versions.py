@@ -16,9 +16,10 @@ translate = QCoreApplication.translate
 def version_lines(standing: UpdateStanding) -> list[FoundLine]:
     """Return what runs, what is new, what is prepared and what one could go back to, as lines."""
     lines = [FoundLine("accent", translate("Versions", "in use"), translate("Versions", "In use"), _named(standing.installed))]
-    if standing.why_not:
-        lines.append(FoundLine(
-            "warning", translate("Versions", "to be known"), translate("Versions", "Updates"), sentence_of(Problem(standing.why_not))))
+    lines += [
+        FoundLine("warning", translate("Versions", "to be known"), translate("Versions", "Updates"), sentence_of(Problem(code)))
+        for code in standing.obstacles()
+    ]
     if standing.data is not None:
         lines.append(FoundLine(
             "accent", translate("Versions", "in use"), translate("Versions", "Newer forms and books"), _named(standing.data)))

@@ -17,7 +17,7 @@ from counter_app.services.ports import Clock, Database
 from counter_app.services.recording import write_audit
 from counter_app.services.surroundings import disk_fault
 from counter_app.services.updating.first_start import FirstStart, prove
-from counter_app.services.updating.ports import IsSigned, Limits, Opener, Parcel, Programs, Source, Web
+from counter_app.services.updating.ports import Limits, Opener, Parcel, Programs, Publisher, Source, Web
 from counter_app.services.updating.release import Release, ReleaseFile, ReleaseKind, all_files, read_head, read_release
 from counter_app.services.updating.rules import ANY_SYSTEM, in_use, is_newer, require_fit, require_way_back
 from counter_app.services.updating.terms import UpdateTerms, allowance, keep_terms, terms_of, with_use
@@ -27,6 +27,7 @@ from counter_app.support.paths import REPLACEABLE
 AUTOMATIC = "automatic-update"
 """Who stands in the audit trail where the desk prepared an update by itself."""
 NO_LIMITS = Limits()
+NO_PUBLISHER = "UPDATE_NO_PUBLISHER"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class UpdateStanding:
     """How things stand, without a word on the line.
 
     ``offered`` is the newest release that was seen and is not here yet, ``data`` the newer forms and books in use, ``why_not`` the code
-    of the sentence why this program can't replace itself.
+    of the sentence why this program can't replace itself; unless it ``has_publisher`` not even forms and books are taken.
     """
 
     installed: Release
@@ -44,6 +45,11 @@ class UpdateStanding:
     offered: Release | None
     terms: UpdateTerms
     why_not: str
+    has_publisher: bool
+
+    def obstacles(self) -> tuple[str, ...]:
+        """Return the codes of the sentences why not everything that is newer can be taken."""
+        return tuple(filter(None, (self.why_not, "" if self.has_publisher else NO_PUBLISHER)))
 
     def is_new(self, release: Release) -> bool:
         """Tell whether a release comes after what it would take the place of."""
@@ -57,13 +63,13 @@ class UpdateService:
     """
 
     def __init__(
-        self, database: Database, clock: Clock, programs: Programs, *, is_signed: IsSigned, open_package: Opener, open_web: Web,
+        self, database: Database, clock: Clock, programs: Programs, *, publisher: Publisher, open_package: Opener, open_web: Web,
         device: str, schema: str, check_address: Callable[[str], None], copy_desk: Callable[[], object],
     ) -> None:
         self._database = database
         self._clock = clock
         self._programs = programs
-        self._is_signed = is_signed
+        self._publisher = publisher
         self._open_package = open_package
         self._open_web = open_web
         self._device = device
@@ -78,7 +84,8 @@ class UpdateService:
         if offered is not None and not is_newer(offered, in_use(offered, installed, data)):
             offered = None
         return UpdateStanding(
-            installed, data, self._programs.previous(), self._programs.prepared(), offered, terms, self._programs.why_not)
+            installed, data, self._programs.previous(), self._programs.prepared(), offered, terms, self._programs.why_not,
+            self._publisher.is_known())
 
     def save(self, actor: Actor, *, address: str, automatic: bool) -> None:
         """Set where releases are published, and whether the desk prepares them by itself.
@@ -101,7 +108,7 @@ class UpdateService:
 
         Raises:
             RuleBrokenError: NOT_ALLOWED; UPDATE_NO_ADDRESS, UPDATE_NOTHING.
-            SurroundingsError: UPDATE_NOT_SIGNED; the line's codes, the disk's.
+            SurroundingsError: UPDATE_NO_PUBLISHER, UPDATE_NOT_SIGNED; the line's codes, the disk's.
         """
         require(actor, Permission.MANAGE_DESK)
         with self._source(package, NO_LIMITS) as source:
@@ -131,7 +138,7 @@ class UpdateService:
         """
         with self._database.read() as uow:
             terms, paused = terms_of(uow, self._device), settings_of(uow, self._device).paused
-        if not (terms.address and terms.automatic) or paused:
+        if not (terms.address and terms.automatic and self._publisher.is_known()) or paused:
             return None
         with self._source(None, NO_LIMITS) as source:
             found = self._newest(source, keep=True)
@@ -225,11 +232,13 @@ class UpdateService:
 
     def _head(self, source: Source, system: str) -> tuple[JsonObject, Release]:
         """Return a head as it came and as read, once its signature was found good. Raises as :meth:`check`."""
+        if not self._publisher.is_known():
+            raise failed(NO_PUBLISHER)
         try:
             document = read_head(source.head(system))
         except ValueError as error:
             raise failed("UPDATE_NO_HEAD") from error
-        if not self._is_signed(document):
+        if not self._publisher.signed(document):
             raise failed("UPDATE_NOT_SIGNED")
         try:
             release = read_release(document)

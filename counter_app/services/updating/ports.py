@@ -11,8 +11,15 @@ from typing import BinaryIO, Protocol
 from counter_app.domain.events import JsonObject
 from counter_app.services.updating.release import Release, ReleaseFile
 
-IsSigned = Callable[[JsonObject], bool]
-"""Tells whether one of the pinned keys signed a head."""
+
+class Publisher(Protocol):
+    """Whoever this program takes newer versions, forms and books from."""
+
+    def is_known(self) -> bool:
+        """Tell whether there is one: a program that was made without a key takes nothing from anybody."""
+
+    def signed(self, document: JsonObject) -> bool:
+        """Tell whether a head comes from there."""
 
 
 class Source(Protocol):

@@ -135,8 +135,23 @@ def test_a_stranger_s_release_is_refused(updates, tmp_path, root):
     assert updates.standing().prepared is None
 
 
-def test_a_program_without_keys_takes_nothing(desk, root, package):
-    assert refusal(update_service(desk, program(root), keys=()).install, ADMINISTRATOR, package) == "UPDATE_NOT_SIGNED"
+def test_a_program_without_keys_takes_nothing_and_says_whose_fault_it_is_not(desk, root, package, tmp_path):
+    nobodys = update_service(desk, program(root), keys=())
+    for each in (package, published_data(tmp_path, {"forms/01.json": b"{}"})):
+        assert refusal(nobodys.install, ADMINISTRATOR, each) == refusal(nobodys.check, ADMINISTRATOR, each) == "UPDATE_NO_PUBLISHER"
+    assert nobodys.standing().obstacles() == ("UPDATE_NO_PUBLISHER",)
+    assert (nobodys.standing().prepared, nobodys.standing().data) == (None, None)
+
+
+def test_one_with_a_key_and_a_folder_of_its_own_has_no_obstacle(updates):
+    assert updates.standing().has_publisher
+    assert updates.standing().obstacles() == ()
+
+
+def test_by_itself_a_program_without_keys_does_not_even_ask(updates, served, desk, root):
+    nobodys = update_service(desk, program(root.with_name("other")), keys=())
+    assert (nobodys.by_itself(), served.asked) == (None, [])
+    assert updates.by_itself().version == "0.2.0"
 
 
 def test_where_nothing_can_be_kept_of_what_comes_over_the_line_that_is_told(updates, served, incoming):
@@ -174,6 +189,7 @@ def test_a_wrong_clock_blocks_nothing(root, package, day):
 def test_a_program_that_can_not_replace_itself_says_why(updates, package, monkeypatch):
     monkeypatch.setattr("counter_app.updating.folder.can_write", lambda folder: False)
     assert updates.standing().why_not == "UPDATE_BY_SYSTEM"
+    assert updates.standing().obstacles() == ("UPDATE_BY_SYSTEM",)
     assert refusal(updates.install, ADMINISTRATOR, package) == "UPDATE_BY_SYSTEM"
     assert refusal(updates.back, ADMINISTRATOR) == "UPDATE_BY_SYSTEM"
     assert updates.by_itself() is None

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
-from counter_app.domain.errors import DeskError
+from counter_app.domain.errors import DeskError, Problem
 from counter_app.domain.people import Actor, Permission
-from counter_app.services.updating.desk import UpdateStanding
+from counter_app.services.updating.desk import NO_PUBLISHER, UpdateStanding
 from counter_app.services.updating.release import Release, ReleaseKind
 from ui.context import DeskContext
 from ui.dialogs.confirm import ConfirmDialog
 from ui.models.versions import version_lines
-from ui.notices import sentences_of
+from ui.notices import sentence_of, sentences_of
 from ui.pages.admin.section import Section
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.findings import FindingsList
@@ -22,6 +22,7 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.form import Form, TextField
 from ui.widgets.sheet import Sheet, label
 
+TAKES = frozenset({"check_update", "install_update", "update_from_stick"})
 ASKS_FIRST = frozenset({"UPDATE_METERED", "UPDATE_BUDGET"})
 
 
@@ -94,9 +95,12 @@ class UpdatingSection(Section):
             return self.tr("Only an administrator sees to the program.")
         if self._working:
             return self.tr("An update is under way.")
-        standing = self._standing
-        if standing is None:
-            return None
+        return None if self._standing is None else self._lacking(action_id, self._standing)
+
+    def _lacking(self, action_id: str, standing: UpdateStanding) -> str | None:
+        """Say what an act lacks as things stand."""
+        if not standing.has_publisher and action_id in TAKES:
+            return sentence_of(Problem(NO_PUBLISHER))
         if action_id == "install_update" and standing.offered is None:
             return self.tr("Look for a new version first.")
         if action_id == "version_back" and standing.previous is None:

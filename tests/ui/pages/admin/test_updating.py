@@ -18,7 +18,7 @@ from ui.pages.admin.page import AdminPage
 
 HERE = a_release(version="0.1.0", sequence=100)
 NEW = a_release()
-STANDING = UpdateStanding(HERE, None, None, None, None, UpdateTerms("https://updates.example.vn"), "")
+STANDING = UpdateStanding(HERE, None, None, None, None, UpdateTerms("https://updates.example.vn"), "", has_publisher=True)
 
 
 class Updates:
@@ -195,6 +195,15 @@ def test_without_an_address_a_stick_is_the_way(page, seat, updates):
 def test_a_program_of_the_system_says_so(page, seat, updates):
     show(page, seat, updates, why_not="UPDATE_BY_SYSTEM")
     assert "sudo apt install" in words(page)
+
+
+def test_a_program_without_a_publisher_says_so_and_asks_nobody(page, seat, updates):
+    show(page, seat, updates, has_publisher=False, previous=a_release(version="0.0.9", sequence=99), offered=NEW)
+    assert "without the key of a publisher" in words(page)
+    reasons = {page.why_not(name) for name in ("check_update", "install_update", "update_from_stick")}
+    assert len(reasons) == 1
+    assert "set-up program" in reasons.pop()
+    assert page.why_not("version_back") is None, "what is here needs nobody's signature"
 
 
 def test_the_address_is_saved_and_a_bad_one_is_refused_at_its_field(page, seat, updates, said):
