@@ -230,6 +230,8 @@ class Dossier:
     desk: str = ""
     attention: tuple[str, ...] = ()
     known_rev: int = 0
+    rev_era: int = 0
+    """In which of the province's histories ``known_rev`` counts: a province that was restored from a backup counts anew."""
     given_to: str = ""
     """The agency that the province has given it to: read-only here since then."""
     paid_online: str = ""

@@ -45,6 +45,8 @@ CHECKPOINT = "checkpoint"
 PROVINCE_PREFIX = "province."
 """Local: the type of an entry of the province's feed is this and the entry's kind."""
 
+WENT_BACK = f"{PROVINCE_PREFIX}went_back"
+"""The mark of a dossier that a province restored from a backup tells otherwise than it did before."""
 READ_BACK, READ_BACK_OP = f"{PROVINCE_PREFIX}read_back", "op"
 """Local: an op of this device that only the province held still, and the fact that it stands in."""
 

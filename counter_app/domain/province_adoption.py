@@ -99,12 +99,12 @@ def _code(dossier: Dossier, record: Record, _at: datetime) -> Dossier:
 
 
 def _procedure(dossier: Dossier, record: Record, _at: datetime) -> Dossier:
-    """A version of the catalogue counts for the procedure it was chosen for only."""
-    code, name = tidy(record["MaTTHC"]), tidy(record["TenTTHC"])
-    version = dossier.procedure_version if code == dossier.procedure_code else ""
-    return replace(
-        dossier, procedure_code=code, procedure_name=name, procedure_version=version, field_name=tidy(record["TenLinhVuc"]),
-        summary=tidy(record["TrichYeuHoSo"]) or dossier.summary)
+    """A version of the catalogue counts for the procedure it was chosen for only; what that one is called there stays its name."""
+    code, name, field_name = (tidy(record[each]) for each in ("MaTTHC", "TenTTHC", "TenLinhVuc"))
+    summarised = replace(dossier, summary=tidy(record["TrichYeuHoSo"]) or dossier.summary)
+    if code == dossier.procedure_code and dossier.procedure_version:
+        return summarised
+    return replace(summarised, procedure_code=code, procedure_name=name, procedure_version="", field_name=field_name)
 
 
 def _applicant(dossier: Dossier, record: Record, _at: datetime) -> Dossier:

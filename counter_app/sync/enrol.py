@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from counter_app.domain.events import JsonObject
 from counter_app.services.desk.settings import DeskProfile
 from counter_app.services.line.incoming import take_leases
 from counter_app.services.line.leases import checked
-from counter_app.services.line.province import Relation, Ticket, keep_relation
+from counter_app.services.line.province import Relation, Ticket, is_enrolled, keep_relation, relation_of
 from counter_app.services.ports import Database
 from counter_app.sync.faults import NotTheProvinceError
 from counter_app.sync.signing import public_key
@@ -89,6 +89,9 @@ def keep_enrolled(
         ticket.base_url, made.device, made.agency, made.agency_name, made.keys, place, public_key(seed), server_epoch=made.server_epoch,
         tokens=(made.tokens,), epochs=(epoch,), leases=made.leases, exchange_key=ticket.exchange_key)
     with database.write() as uow:
+        if is_enrolled(uow, profile.device):
+            before = relation_of(uow, profile.device)
+            relation = replace(relation, era=before.beginning_anew(made.server_epoch).get("era", before.era))
         keep_relation(uow, profile.device, relation)
         take_leases(uow, profile.device, made.leases, today)
         uow.commit()

@@ -48,14 +48,12 @@ class Link:
         """Prove contact. A gateway that was restored is read from the beginning (contract 3.4)."""
         said = self._hello = hello(self.wire, self.relation.keys)
         day = max(said.server_day, self.relation.server_day)
-        changes: dict[str, Any] = {"proven_at": envelope_time(self._clock.now()), "server_epoch": said.server_epoch, "server_day": day}
+        changes: dict[str, Any] = {"proven_at": envelope_time(self._clock.now()), "server_day": day}
         if said.next_key is not None and said.next_key[0] not in self.relation.keys:
             changes["keys"] = {**self.relation.keys, said.next_key[0]: said.next_key[1]}
         if said.exchange_key:
             changes["exchange_key"] = said.exchange_key
-        if said.server_epoch != self.relation.server_epoch:
-            changes |= {"cursor": "", "compare": True}
-        self.keep(**changes)
+        self.keep(**changes, **self.relation.beginning_anew(said.server_epoch))
         return said
 
     def get(self, path: str, params: Mapping[str, str | int] | None = None) -> Reply:

@@ -68,9 +68,9 @@ class OnePass:
         self.heard = True
         if self._link.relation.revoked:
             return
-        self.pull()
         lanes = Lanes(self._link, self._database, self._clock, self._numbers, said)
-        self._compare_lanes(lanes)
+        self._compare_lanes(lanes)  # before the feed: what such a province lost of this desk's is laid on top of what it tells
+        self.pull()
         self._push(lanes)
         self.received += read_back(self._link, self._database, self._clock)
         self.pull()

@@ -78,7 +78,7 @@ class Commune:
             desk.enrol(self.province.ticket(), line.url)
             desk.run()
             self.desks.append(desk)
-        self._saved, self._was_restored, self._lost_a_desk = None, False, False
+        self._saved, self._was_restored = None, False
 
     def close(self):
         for desk, line in zip(self.desks, self.lines, strict=True):
@@ -163,7 +163,6 @@ class Commune:
         """The disk is lost, and an old backup takes its place; the guard was elsewhere."""
         if number not in self.backups:
             return
-        self._lost_a_desk = True
         desk = self.desks[number]
         desk.close()
         for rest in desk.folder.glob("desk.db*"):
@@ -173,7 +172,6 @@ class Commune:
 
     def has_a_twin(self, number, which):
         """Somebody copied the computer; the copy writes a note, sends it, and is found and switched off."""
-        self._lost_a_desk = True
         desk = self.desks[number]
         desk.close()
         place, guard = self.folder / f"twin-{number}", self.folder / f"twin-guard-{number}"
@@ -287,7 +285,8 @@ class Commune:
         """What the province holds stands on every desk of the commune, at the same revision, with the same status; and its record, which is
         what it sends on, has that status and no other (invariant 23).
 
-        What only a computer held that is lost, and a province that lost its disk, nobody holds any more: a desk that has read of it knows more.
+        Also after the province lost its disk, and a desk the acts that would have brought it back: another that had read of them shows no more
+        than the province holds, and says so.
         """
         asker = self._asker()
         for dossier in self.province.state()["dossiers"]:
@@ -295,8 +294,7 @@ class Commune:
             assert found["ho_so"]["TrangThaiHoSo"] == dossier["status"]
             here = desk.dossier(dossier["dossier_id"])
             assert here is not None, dossier
-            knows_more = self._was_restored and self._lost_a_desk and here.known_rev > dossier["rev"]
-            if "province" not in here.attention and not knows_more:
+            if "province" not in here.attention:
                 assert (here.known_rev, national_record(here)["TrangThaiHoSo"]) == (dossier["rev"], dossier["status"]), dossier
 
     def _keeps_its_slips(self, desk):

@@ -32,7 +32,7 @@ from counter_app.services.repositories.line import LinePass, WaitingOps
 from counter_app.services.repositories.uploads import ATTENTION, Upload
 
 SHOWN_PASSES, MOST_LOOKS = 50, 50
-_LOOKS = dict(zip(FOR_A_PERSON, ("LOOK_REASSIGNED", "LOOK_PRINT", "LOOK_UNREADABLE", "LOOK_READ_BACK"), strict=True))
+_LOOKS = dict(zip(FOR_A_PERSON, ("LOOK_REASSIGNED", "LOOK_PRINT", "LOOK_UNREADABLE", "LOOK_WENT_BACK", "LOOK_READ_BACK"), strict=True))
 
 
 class QueueKind(StrEnum):

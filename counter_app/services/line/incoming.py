@@ -11,14 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from counter_app.domain.canonical import MOST_OP_BYTES, envelope
 from counter_app.domain.catalogue import Procedure
 from counter_app.domain.dossier import Dossier, Status
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.event_fold import RecordState, Rules
-from counter_app.domain.events import PROVINCE_PREFIX, READ_BACK, UNREADABLE, Event, JsonObject
+from counter_app.domain.events import PROVINCE_PREFIX, READ_BACK, UNREADABLE, WENT_BACK, Event, JsonObject
 from counter_app.domain.moments import day_of, read_local
 from counter_app.domain.province_adoption import MEMBERS, adopted, from_province
 from counter_app.domain.province_merge import Rebased, rebased, set_since
@@ -43,8 +43,10 @@ MOST_REVISIONS = 2**53
 """Larger numbers stand in no op (contract 4.1): after such a revision the desk could record nothing more of the dossier."""
 MOST_RECORD_BYTES = MOST_OP_BYTES * 3 // 4
 """What the province tells of a dossier at most: the desk's own ops repeat it, with what they add."""
-FOR_A_PERSON = (REASSIGNED, "print.requested", UNREADABLE, READ_BACK)
+FOR_A_PERSON = (REASSIGNED, "print.requested", UNREADABLE, WENT_BACK, READ_BACK)
 """Entries that mark a dossier until somebody has looked."""
+ERA, BEFORE = "era", "before"
+"""Members of an entry that is kept: in which of the province's histories its revision counts, and the record that it took the place of."""
 Entry = Mapping[str, Any]
 Procedures = Callable[[str, date], Procedure | None]
 
@@ -70,10 +72,13 @@ class Incoming:
 
         One that can't be read is kept, its dossier waits for a person, and nothing else is stopped.
         """
-        change_id, kind = str(entry["change_id"]), str(entry["kind"])
+        kind = str(entry["kind"])
+        take, before = _KINDS.get(kind, _kept), self.relation
+        if take is _with_record and self.relation.era:  # the same record, told again after others had been told, is another entry
+            entry = {**entry, "change_id": str(uuid5(NAMESPACE_OID, f"{self.relation.era}/{entry['change_id']}"))}
+        change_id = str(entry["change_id"])
         if self.uow.events.get(change_id) is not None:
             return False
-        take, before = _KINDS.get(kind, _kept), self.relation
         try:
             with self.uow.part():
                 _require_shape(entry)
@@ -85,10 +90,16 @@ class Incoming:
             self.record({"change_id": change_id, **as_it_came}, dossier, kind=UNREADABLE)
             return True
 
-    def record(self, entry: Entry, dossier: Dossier | None, *, kind: str = "") -> None:
-        """Keep an entry as an event; ``dossier`` is the one it is about, as it stands after it."""
+    def is_anew(self, dossier: Dossier) -> bool:
+        """Tell whether what is known of a dossier is of another history of the province than the one that is read now."""
+        return dossier.known_rev > 0 and dossier.rev_era != self.relation.era
+
+    def record(self, entry: Entry, dossier: Dossier | None, *, kind: str = "", before: JsonObject | None = None) -> None:
+        """Keep an entry as an event; ``dossier`` is the one it is about, as it stands after it, ``before`` its record before that."""
         ho_so = None if dossier is None else national_record(dossier, self.uow.catalogue.version(dossier.procedure_version))
         facts: JsonObject = {"kind": entry["kind"], "rev": entry.get("rev"), **dict(entry.get("data") or {})}
+        facts |= {ERA: self.relation.era} if self.relation.era else {}
+        facts |= {} if before is None else {BEFORE: before}
         about = dossier.dossier_id if dossier else None
         event = Event(str(entry["change_id"]), about, kind or PROVINCE_PREFIX + str(entry["kind"]), self.now, PROVINCE, facts, ho_so)
         self.uow.events.append(event)
@@ -121,20 +132,21 @@ def _with_record(incoming: Incoming, entry: Entry) -> bool:
     if dossier is None:
         _add(incoming, entry)
         return True
-    if rev <= dossier.known_rev:
+    if rev <= dossier.known_rev and not incoming.is_anew(dossier):
         return False
-    own = uow.outbox.of_dossier(dossier.dossier_id)
-    if (known := own.get(data.get("op_id", ""))) and not _was_read_back(uow, known.op_id):
-        uow.outbox.settle(known.op_id, known.state, rev, known.result or {})
-        uow.dossiers.update(replace(dossier, known_rev=rev))
+    if not (_own_come_back(uow, dossier, data.get("op_id", ""), rev) and _stands_here(incoming, entry, dossier)):
+        _take_over(incoming, entry, dossier)
+        return True
+    uow.dossiers.update(replace(dossier, known_rev=rev, rev_era=incoming.relation.era))
+    return False
+
+
+def _own_come_back(uow: UnitOfWork, dossier: Dossier, op_id: str, rev: int) -> bool:
+    """Tell whether an entry is one of our own ops, and note the revision that it made."""
+    known = uow.outbox.of_dossier(dossier.dossier_id).get(op_id)
+    if known is None or _was_read_back(uow, op_id):
         return False
-    found = _laid_under(incoming, entry, dossier, own)
-    after = adopted(dossier, found.ho_so, found.members, read_local(entry["at"]))
-    after = _entered(incoming, replace(after, known_rev=rev, given_to=""), waited=dossier.awaiting_acceptance)
-    uow.dossiers.update(after)
-    incoming.record(entry, after)
-    if found.clashes:
-        mark_dossier(uow, dossier.dossier_id, clash=True)
+    uow.outbox.settle(op_id, known.state, rev, known.result or {})
     return True
 
 
@@ -144,17 +156,57 @@ def _was_read_back(uow: UnitOfWork, op_id: str) -> bool:
     return event is not None and event.type == READ_BACK
 
 
-def _laid_under(incoming: Incoming, entry: Entry, dossier: Dossier, own: Mapping[str, Delivery]) -> Rebased:
-    """Lay the record of an entry under the ops of this desk that it does not hold yet."""
-    data, rev = entry["data"], int(entry["rev"])
-    history = incoming.uow.events.of_dossier(dossier.dossier_id)
+def _stands_here(incoming: Incoming, entry: Entry, dossier: Dossier) -> bool:
+    """Tell whether what an own op did is shown already: always, but where a restored province had told a record without it."""
+    if not incoming.relation.era:
+        return True
+    return not incoming.is_anew(dossier) and _record(incoming, _laid_under(incoming, entry, dossier)[0]) == _record(incoming, dossier)
+
+
+def _take_over(incoming: Incoming, entry: Entry, dossier: Dossier) -> None:
+    """Take what an entry tells into a dossier, under the own ops that it does not hold yet."""
+    under, found = _laid_under(incoming, entry, dossier)
+    after = _entered(incoming, under, waited=dossier.awaiting_acceptance)
+    before = _record(incoming, dossier) if incoming.is_anew(dossier) else None
+    after = _compared(incoming, after, before)
+    incoming.uow.dossiers.update(after)
+    incoming.record(entry, after, before=before)
+    if found.clashes:
+        mark_dossier(incoming.uow, dossier.dossier_id, clash=True)
+
+
+def _compared(incoming: Incoming, after: Dossier, before: JsonObject | None) -> Dossier:
+    """Mark a dossier that a restored province tells otherwise than it stood here ``before``; it is itself again when its record is.
+
+    What desks still have they send again, and the mark goes with it. What nobody sends again, a person has to look for.
+    """
+    others, record = tuple(mark for mark in after.attention if mark != WENT_BACK), _record(incoming, after)
+    if before is not None:
+        return replace(after, attention=others if before == record else (*others, WENT_BACK))
+    if WENT_BACK not in after.attention:
+        return after
+    told = [each.facts[BEFORE] for each in incoming.uow.events.of_dossier(after.dossier_id) if BEFORE in each.facts]
+    return replace(after, attention=others) if record in told[-1:] else after
+
+
+def _record(incoming: Incoming, dossier: Dossier) -> JsonObject:
+    """Return the national record of a dossier as it stands here."""
+    return national_record(dossier, incoming.uow.catalogue.version(dossier.procedure_version))
+
+
+def _laid_under(incoming: Incoming, entry: Entry, dossier: Dossier) -> tuple[Dossier, Rebased]:
+    """Lay the record of an entry under the ops of this desk that it does not hold yet; return the dossier after it, too."""
+    data, rev, era = entry["data"], int(entry["rev"]), incoming.relation.era
+    own, history = incoming.uow.outbox.of_dossier(dossier.dossier_id), incoming.uow.events.of_dossier(dossier.dossier_id)
+    facts = {**data, "kind": entry["kind"]}
     earlier = [each.facts for each in history if each.type.startswith(PROVINCE_PREFIX) and each.facts.get("rev")]
-    told = [(int(facts["rev"]), _changed(facts)) for facts in earlier]
-    changed = _changed({**data, "kind": entry["kind"]})
+    told = [(int(each["rev"]), _set(each)) for each in earlier if each.get(ERA, 0) == era]
     ground = RecordState(
-        rev, dict(data["ho_so"]), dict(data.get("intake") or {}), bool(dossier.hand_overs), set_since([*told, (rev, changed)]))
+        rev, dict(data["ho_so"]), dict(data.get("intake") or {}), bool(dossier.hand_overs), set_since([*told, (rev, _set(facts))]))
     pending = [envelope(each) for each in history if each.lane and _is_open(own.get(each.op_id), rev)]
-    return rebased(incoming.rules, ground, changed, pending)
+    found = rebased(incoming.rules, ground, MEMBERS if incoming.is_anew(dossier) else _changed(facts), pending)
+    after = adopted(dossier, found.ho_so, found.members, read_local(entry["at"]))
+    return replace(after, known_rev=rev, rev_era=era, given_to=""), found
 
 
 def _is_open(delivery: Delivery | None, rev: int) -> bool:
@@ -171,6 +223,11 @@ def _changed(data: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(data["changed"]) if "changed" in data else MEMBERS
 
 
+def _set(data: Mapping[str, Any]) -> frozenset[str]:
+    """Return which members an entry says to have been set by it: a whole state does not say when any of them was."""
+    return frozenset() if data["kind"] == "dossier.state" else _changed(data)
+
+
 def _add(incoming: Incoming, entry: Entry) -> None:
     """A dossier that this desk does not have: it enters the lists, and the register once it is received."""
     data, at, dossier_id = entry["data"], read_local(entry["at"]), str(UUID(entry["dossier_id"]))
@@ -183,7 +240,7 @@ def _add(incoming: Incoming, entry: Entry) -> None:
     dossier = from_province(dossier_id, record, codes, address, version, at)
     if procedure:
         dossier = replace(dossier, procedure_name=procedure.label, field_name=procedure.field_name)
-    dossier = replace(dossier, known_rev=int(entry["rev"]))
+    dossier = replace(dossier, known_rev=int(entry["rev"]), rev_era=incoming.relation.era)
     incoming.uow.dossiers.add(dossier)
     incoming.record(entry, dossier)
 

@@ -78,6 +78,8 @@ class Relation:
     system: str = ""
     """:data:`NATIONAL` where the province has no gateway."""
     server_epoch: str = ""
+    era: int = 0
+    """How often the province has begun another history: it was restored from a backup. Revisions of before count no more."""
     tokens: tuple[tuple[str, str], ...] = ()
     cursor: str = ""
     epochs: tuple[str, ...] = ()
@@ -112,6 +114,12 @@ class Relation:
     """The province was restored: what it lacks of each lane is to be found out."""
     exchange_key: str = ""
     """What files on a stick are encrypted to; empty where the province takes none."""
+
+    def beginning_anew(self, server_epoch: str) -> dict[str, Any]:
+        """Return what changes where the province names this epoch: one that was restored is read from the beginning (contract 3.4)."""
+        if server_epoch == self.server_epoch:
+            return {}
+        return {"server_epoch": server_epoch, "cursor": "", "compare": True, "era": self.era + 1}
 
     @property
     def has_journal(self) -> bool:

@@ -65,12 +65,10 @@ class Taking:
         changes: dict[str, Any] = {
             "proven_at": max(proven_at, known.proven_at), "server_day": max(proven_at[:10], known.server_day), "stopped": "",
             "stopped_lane": "", "compare": False}
-        compare = known.compare or server_epoch != known.server_epoch
-        if server_epoch != known.server_epoch:
-            changes |= {"server_epoch": server_epoch, "cursor": ""}
-        if compare:
+        anew = known.beginning_anew(server_epoch)
+        if known.compare or anew:
             self.lanes.take_held({epoch: held.get(epoch, 0) for epoch in self.lanes.known()})
-        link.keep(**changes)
+        link.keep(**{**anew, **changes})
 
     def _catalogue(self, parcel: Parcel) -> None:
         """Put a catalogue in place that the feed has told of; its files are parts of their own."""

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from counter_app.domain.dossier import Status
 from counter_app.domain.errors import RuleBrokenError
+from counter_app.domain.events import WENT_BACK
 from counter_app.domain.ids import new_id
 from counter_app.domain.record import national_record
 from counter_app.services.acts.hand_overs import HandOverDossiers
@@ -43,7 +44,7 @@ def taken_in(desk):
     return desk.state.dossiers[done.dossier_id]
 
 
-def applied(desk, *entries, signed=True, device=DEVICE):
+def applied(desk, *entries, signed=True, device=DEVICE, era=0):
     """Apply entries as one page; return which of them were new, and the relation after them."""
 
     def procedure(code, day):
@@ -52,7 +53,7 @@ def applied(desk, *entries, signed=True, device=DEVICE):
         except RuleBrokenError:
             return None
 
-    relation = Relation("https://x", device, "H36.50.05", "", {}, "test")
+    relation = Relation("https://x", device, "H36.50.05", "", {}, "test", era=era)
     with desk.database.write() as uow:
         incoming = Incoming(uow, DEVICE, relation, desk.clock.now(), RULES, procedure, lambda _document: signed)
         new = [incoming.apply(each) for each in entries]
@@ -437,3 +438,97 @@ def test_old_pages_that_come_after_a_newer_state_change_no_dossier(newest, pages
     assert applied(desk, *(updated(mine, *page) for page in pages))[0] == [False] * len(pages)
     assert desk.state.dossiers == before
     assert VerifyService(desk.database).run().differences == ()
+
+
+# --- a province that goes on from an old backup -------------------------------------------------------------------------
+
+
+def known_there(desk):
+    """Return a dossier of this desk that the province has taken in."""
+    one = taken_in(desk)
+    with desk.database.write() as uow:
+        for event in uow.events.of_dossier(one.dossier_id):
+            take_answer(uow, {"op_id": event.op_id, "outcome": "applied", "rev": 1})
+        uow.commit()
+    return one
+
+
+def state(dossier, rev, **changed):
+    """Return a dossier as a feed that begins anew tells it; the same content has the same id."""
+    made = entry("dossier.state", dossier.dossier_id, rev, ho_so={**national_record(dossier), **changed}, codes=[dossier.code], intake={})
+    return {**made, "change_id": f"{dossier.dossier_id[:-4]}{rev:04d}"}
+
+
+def test_a_lower_revision_counts_where_the_province_begins_another_history_and_once(desk):
+    one = known_there(desk)
+    applied(desk, updated(one, 7, {"GhiChu": "Đã biết"}))
+    told = state(one, 3, GhiChu="Bản cũ")
+    assert applied(desk, told)[0] == [False], "in the same history it is an old page"
+    assert applied(desk, told, told, era=1)[0] == [True, False]
+    here = desk.state.dossiers[one.dossier_id]
+    assert (here.note, here.known_rev, here.rev_era, here.attention) == ("Bản cũ", 3, 1, (WENT_BACK,))
+    assert applied(desk, told, era=2)[0] == [True], "the same backup was put back once more"
+    assert applied(desk, updated(one, 3, {"GhiChu": "Cũ"}), updated(one, 4, {"GhiChu": "Mới"}), era=2)[0] == [False, True]
+    assert desk.state.dossiers[one.dossier_id].note == "Mới"
+    assert VerifyService(desk.database).run().differences == ()
+
+
+def test_nobody_looks_at_a_dossier_that_is_told_as_it_stands_here(desk):
+    one = known_there(desk)
+    applied(desk, updated(one, 7, {"GhiChu": "Đã biết"}))
+    applied(desk, state(one, 3, GhiChu="Đã biết"), era=1)
+    assert (desk.state.dossiers[one.dossier_id].attention, desk.state.dossiers[one.dossier_id].known_rev) == ((), 3)
+
+
+def test_the_mark_goes_when_the_record_is_what_it_was_and_no_sooner(desk):
+    one = known_there(desk)
+    applied(desk, updated(one, 7, {"GhiChu": "Đã biết"}))
+    applied(desk, state(one, 3), updated(one, 4, {"GhiChu": "Khác"}), era=1)
+    assert desk.state.dossiers[one.dossier_id].attention == (WENT_BACK,)
+    applied(desk, updated(one, 5, {"GhiChu": "Đã biết"}), era=1)
+    assert desk.state.dossiers[one.dossier_id].attention == ()
+
+
+def hands_over(desk, one):
+    desk.life.hand_overs.hand_over(HandOverDossiers((one.code,), "Tư pháp", "Trần Văn Mẫu"), CLERK)
+
+
+def stands(desk, one):
+    here = desk.state.dossiers[one.dossier_id]
+    return here.status, here.note, "province" in here.attention
+
+
+def test_an_own_open_act_lies_on_top_of_a_state_that_does_not_say_when_anything_was_set(desk):
+    one = known_there(desk)
+    hands_over(desk, one)
+    applied(desk, updated(one, 5, {"GhiChu": "Đã biết"}))
+    applied(desk, state(one, 3, GhiChu="Bản cũ"), era=1)
+    assert stands(desk, one) == (Status.PROCESSING, "Bản cũ", False)
+
+
+def test_what_only_the_lost_history_had_set_makes_no_later_act_stale(desk):
+    one = known_there(desk)
+    applied(desk, updated(one, 5, {"DonViXuLy": "Kinh tế"}))
+    applied(desk, state(one, 3), era=1)
+    hands_over(desk, one)
+    applied(desk, updated(one, 4, {"GhiChu": "Sau đó"}), era=1)
+    assert stands(desk, one) == (Status.PROCESSING, "Sau đó", False)
+
+
+def test_an_own_act_that_comes_back_is_taken_where_a_record_without_it_was_told(desk):
+    """The province had held it for want of its dossier: it lay under nothing when that came back."""
+    one = known_there(desk)
+    applied(desk, updated(one, 5, {"GhiChu": "Đã biết"}))
+    before = national_record(desk.state.dossiers[one.dossier_id])
+    hands_over(desk, one)
+    op = next(event for event in desk.state.events if event.type == "dossier.handed_over")
+    with desk.database.write() as uow:
+        take_answer(uow, {"op_id": op.op_id, "outcome": "held", "reason": "dependency"})
+        uow.commit()
+    applied(desk, state(one, 1), era=1)
+    assert desk.state.dossiers[one.dossier_id].status is Status.RECEIVED
+    back = entry("dossier.updated", one.dossier_id, 2, source="desk", op_id=op.op_id, changed=["TrangThaiHoSo", "DonViXuLy"],
+                 ho_so={**before, "TrangThaiHoSo": "4", "DonViXuLy": "Tư pháp"})
+    assert applied(desk, back, back, era=1)[0] == [True, False]
+    here = desk.state.dossiers[one.dossier_id]
+    assert (here.status, here.known_rev) == (Status.PROCESSING, 2)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from counter_app.domain.errors import Problem, RuleBrokenError
-from counter_app.domain.events import READ_BACK
+from counter_app.domain.events import READ_BACK, WENT_BACK
 from counter_app.domain.people import Actor, Role
 from counter_app.services.line.desk import LineService, QueueKind
 from counter_app.services.line.province import PassEnd, Standing, Ticket, Trouble
@@ -161,7 +161,7 @@ def test_a_file_is_tried_anew_only_where_somebody_had_to_look(line, desk):
 
 @pytest.mark.parametrize(("mark", "code"), [
     ("print.requested", "LOOK_PRINT"), ("dossier.reassigned", "LOOK_REASSIGNED"), (READ_BACK, "LOOK_READ_BACK"),
-    ("province", None), ("other", None)])
+    (WENT_BACK, "LOOK_WENT_BACK"), ("province", None), ("other", None)])
 def test_what_the_province_wants_somebody_to_see_is_named_by_its_dossier(line, desk, mark, code):
     received = desk.intake.receive(command(), CLERK)
     with desk.database.write() as uow:
