@@ -46,7 +46,7 @@ class Reader:
         Raises:
             KeyError: the chapter has no such heading.
         """
-        anchors = [section.anchor for section in chapter.sections]
+        anchors = [section.anchor for section in chapter.passages]
         if anchor and anchor not in anchors:
             raise KeyError(f"{chapter.name}#{anchor}")
         return f"c{self._book.chapters.index(chapter)}s{anchors.index(anchor) if anchor else 0}"

@@ -85,6 +85,20 @@ def url(request, new_url):
     return new_url(request.param)
 
 
+@pytest.fixture(params=BOTH)
+def fresh(request, new_url):
+    """Return a function that opens a new empty desk of one kind; a test by example needs many."""
+    made = []
+
+    def make():
+        made.append(opened(new_url(request.param)))
+        return made[-1]
+
+    yield make
+    for database in made:
+        database.close()
+
+
 @pytest.fixture
 def database(url):
     """An empty desk, on SQLite and on PostgreSQL in turn."""

@@ -17,23 +17,9 @@ from counter_app.services.ports import ListFilter
 from counter_app.storage import lists
 from counter_app.storage.dossier_rows import ROW_COLUMNS
 from tests.fakes import in_list
-from tests.storage.samples import AT, NOW, TODAY, dossier, fill, lists_of_dossiers, opened
+from tests.storage.samples import AT, NOW, TODAY, dossier, fill, lists_of_dossiers
 
 EVERY = list(ListFilter)
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def fresh(request, new_url):
-    """Return a function that opens a new empty desk of one kind; a test by example needs many."""
-    made = []
-
-    def make():
-        made.append(opened(new_url(request.param)))
-        return made[-1]
-
-    yield make
-    for database in made:
-        database.close()
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

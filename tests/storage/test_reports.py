@@ -6,7 +6,6 @@ import hashlib
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event, insert
@@ -19,7 +18,7 @@ from counter_app.domain.report_work import Work
 from counter_app.services.repositories.reports import ComplaintCounts, FrozenReport
 from counter_app.storage import tables
 from tests.fakes_reports import case_of
-from tests.storage.samples import NOW, dossier, fill, opened
+from tests.storage.samples import NOW, dossier, fill
 
 NOVEMBER = Period(date(2026, 10, 15), date(2026, 11, 14))
 moments = st.integers(0, 70 * 24 * 60).map(lambda minutes: local(2026, 9, 20) + timedelta(minutes=minutes))
@@ -51,19 +50,6 @@ def pasts(draw, n):
 worlds = st.integers(0, 10).flatmap(lambda size: st.tuples(*(pasts(n) for n in range(1, size + 1))))
 spans = st.tuples(st.dates(date(2026, 9, 1), date(2026, 12, 15)), st.integers(0, 60)).map(
     lambda begun: Period(begun[0], begun[0] + timedelta(days=begun[1])))
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def fresh(request, new_url):
-    made = []
-
-    def make():
-        made.append(opened(new_url(request.param)))
-        return made[-1]
-
-    yield make
-    for database in made:
-        database.close()
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

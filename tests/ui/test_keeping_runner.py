@@ -6,7 +6,6 @@ import pytest
 
 from counter_app.services.keeping.settings import KeepingSettings
 from tests.ui.conftest import settle, wait_for
-from ui.background import TaskRunner
 from ui.keeping_runner import CLOSE, DUE, LOOK_MS, KeepingRunner, begin_backup
 
 
@@ -30,13 +29,6 @@ class Begun:
 @pytest.fixture
 def begun():
     return Begun()
-
-
-@pytest.fixture
-def tasks(qapp):
-    made = TaskRunner()
-    yield made
-    made.stop()
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from counter_app.services.updating.first_start import FirstStart
 from counter_app.services.updating.ports import Fallen
 from tests.ui.conftest import settle
 from tests.updating.releases import a_release
-from ui.background import TaskRunner
 from ui.notices import Notices
 from ui.versions import VersionKeeper
 
@@ -41,13 +40,6 @@ class Desk:
 @pytest.fixture
 def desk():
     return Desk()
-
-
-@pytest.fixture
-def tasks(qapp):
-    made = TaskRunner()
-    yield made
-    made.stop()
 
 
 @pytest.fixture

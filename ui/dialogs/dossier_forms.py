@@ -11,7 +11,7 @@ from counter_app.domain.registers import PrintedForm
 from counter_app.services.changes import Changes
 from counter_app.services.documents.forms import series_of
 from ui.context import DeskContext
-from ui.dialogs.acts.description import Field, Kind, reasons
+from ui.dialogs.acts.description import Field, FieldKind, reasons
 from ui.dialogs.acts.inputs import widget_of
 from ui.dialogs.base import DeskDialog
 from ui.models.history_kinds import form_word
@@ -49,7 +49,7 @@ class DossierFormsDialog(DeskDialog):
         self.table.setMinimumHeight(theme.px(220))
         self.table.opened.connect(self._open_row)
         self.body.addWidget(self.table, 1)
-        self._reason = widget_of(theme, Field("reason", "", Kind.OFFERED, options=reasons("rejected")))
+        self._reason = widget_of(theme, Field("reason", "", FieldKind.OFFERED, options=reasons("rejected")))
         self.form = Form(theme)
         self.form.add_row(self.tr("Reason for striking a form"), self._reason, "reason")
         self.body.addWidget(self.form)

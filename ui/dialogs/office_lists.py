@@ -12,7 +12,7 @@ from counter_app.domain.deadline_terms import Limit, LimitUnit
 from counter_app.domain.moments import VIETNAM
 from counter_app.domain.people import Actor
 from counter_app.services.people.offices import EVERY, ProcessStep, Signer, Unit
-from ui.dialogs.acts.description import Field, Kind, Options, same
+from ui.dialogs.acts.description import Field, FieldKind, Options, same
 from ui.dialogs.listed_settings import ListForm, Values
 from ui.models.rows import Column
 
@@ -49,8 +49,8 @@ def signers_form(_: Counter) -> ListForm:
     fields = (
         Field("name", translate("OfficeLists", "Name of the signer"), value=""),
         Field("title", translate("OfficeLists", "Title"), value=""),
-        Field("valid_from", translate("OfficeLists", "Signs from (may stay empty)"), Kind.DAY),
-        Field("valid_to", translate("OfficeLists", "Signs until (may stay empty)"), Kind.DAY),
+        Field("valid_from", translate("OfficeLists", "Signs from (may stay empty)"), FieldKind.DAY),
+        Field("valid_to", translate("OfficeLists", "Signs until (may stay empty)"), FieldKind.DAY),
         Field("scope", translate("OfficeLists", "Signs only (empty: everything)"), value="",
               hint=translate("OfficeLists", "Fields or registers, separated by a semicolon, for example SCT/BS; SCT/CKND")))
     return ListForm(
@@ -77,11 +77,12 @@ def process_form(counter: Counter) -> ListForm:
     times: Options = (
         (translate("OfficeLists", "until the dossier is due"), None), (translate("OfficeLists", "hours"), LimitUnit.HOUR),
         (translate("OfficeLists", "working days"), LimitUnit.WORKING_DAY), (translate("OfficeLists", "days"), LimitUnit.DAY))
+    units = same(each.name for each in counter.offices.units())
     fields = (
         Field("name", translate("OfficeLists", "Name of the step"), value=""),
-        Field("unit", translate("OfficeLists", "Unit that does it"), Kind.OFFERED, "", same(each.name for each in counter.offices.units())),
-        Field("limit", translate("OfficeLists", "How long it may take"), Kind.NUMBER),
-        Field("limit_unit", translate("OfficeLists", "Counted in"), Kind.CHOICE, None, times),
+        Field("unit", translate("OfficeLists", "Unit that does it"), FieldKind.OFFERED, "", units),
+        Field("limit", translate("OfficeLists", "How long it may take"), FieldKind.NUMBER),
+        Field("limit_unit", translate("OfficeLists", "Counted in"), FieldKind.CHOICE, None, times),
         Field("code", translate("OfficeLists", "Code (empty: the name)"), value=""))
     everybody = (translate("OfficeLists", "all procedures without steps of their own"), EVERY)
     procedures = counter.catalogue.in_force(counter.clock.now().date())
@@ -120,7 +121,7 @@ def _cell(field: Field) -> Callable[[Values], str]:
     def read(line: Values) -> str:
         """Return its words, its day, or its text."""
         value = line.get(field.name)
-        if field.kind is Kind.CHOICE:
+        if field.kind is FieldKind.CHOICE:
             return next((words for words, each in field.options if each == value), "")
         return f"{value:%d/%m/%Y}" if isinstance(value, datetime) else "" if value is None else str(value)
 

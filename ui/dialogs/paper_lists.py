@@ -19,7 +19,7 @@ from counter_app.domain.text import write_day
 from counter_app.services.scanning.archive_content import ListedPaper, ListKind, PaperList
 from counter_app.services.scanning.paper_lists import ListFile
 from ui.context import DeskContext
-from ui.dialogs.acts.description import Field, Kind
+from ui.dialogs.acts.description import Field, FieldKind
 from ui.dialogs.paper_act import PaperAct, PaperActDialog
 from ui.dialogs.save_file import SaveFileDialog
 from ui.dialogs.trail import AskedList
@@ -44,13 +44,13 @@ class PaperListsDialog(AskedList):
         self._today = now.date()
         today = datetime.combine(self._today, time(), VIETNAM)
         super().__init__(context, translate("PaperListsDialog", "Digitised papers: shelf, retention, archive"), (
-            Field("kind", translate("PaperListsDialog", "List"), Kind.CHOICE, ListKind.FILED, (
+            Field("kind", translate("PaperListsDialog", "List"), FieldKind.CHOICE, ListKind.FILED, (
                 (translate("PaperListsDialog", "digitised in these days"), ListKind.FILED),
                 (translate("PaperListsDialog", "kept no longer, as of today"), ListKind.DUE),
                 (translate("PaperListsDialog", "gone to the archive in these days"), ListKind.HANDED_OVER),
                 (translate("PaperListsDialog", "words that could not be read"), ListKind.UNREAD))),
-            Field("first", translate("PaperListsDialog", "From day"), Kind.DAY, today.replace(day=1)),
-            Field("last", translate("PaperListsDialog", "To day"), Kind.DAY, today)), parent)
+            Field("first", translate("PaperListsDialog", "From day"), FieldKind.DAY, today.replace(day=1)),
+            Field("last", translate("PaperListsDialog", "To day"), FieldKind.DAY, today)), parent)
         self._listed: PaperList | None = None
         self.model: RowsModel[ListedPaper] = RowsModel(_columns(), self)
         self.show_in(self.model, (200, 230, 165, 70, 140, 115), self.tr("Nothing stands in this list."), stretch=1)
@@ -115,7 +115,7 @@ class PaperListsDialog(AskedList):
         self._run(self.context.counter.paper.library.shelve, [each.op_id for each in papers], values["box"], values["folder"])
 
     def _ask_until(self) -> None:
-        fields = (Field("until", self.tr("Last day (empty: for ever)"), Kind.DAY),)
+        fields = (Field("until", self.tr("Last day (empty: for ever)"), FieldKind.DAY),)
         words = self.tr("How long {count} papers are kept. The register shows it.")
         self._ask(PaperAct(self.tr("Keep until…"), words, fields), self._keep)
 
@@ -123,7 +123,7 @@ class PaperListsDialog(AskedList):
         self._run(self.context.counter.paper.library.keep, [each.op_id for each in papers], _day(values["until"]))
 
     def _ask_archive(self) -> None:
-        fields = (Field("on", self.tr("Handed over on"), Kind.DAY, datetime.combine(self._today, time(), VIETNAM)),)
+        fields = (Field("on", self.tr("Handed over on"), FieldKind.DAY, datetime.combine(self._today, time(), VIETNAM)),)
         words = self.tr("{count} papers went to the archive. Their files stay here until somebody destroys them.")
         self._ask(PaperAct(self.tr("To the archive…"), words, fields), self._hand_over)
 

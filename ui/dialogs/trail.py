@@ -16,7 +16,7 @@ from counter_app.domain.moments import VIETNAM
 from counter_app.services.people.users import UserLine
 from counter_app.services.trail.looking import ActKind, Sample, SampleLine, Trail, TrailLine, TrailWish
 from ui.context import DeskContext
-from ui.dialogs.acts.description import Field, Kind
+from ui.dialogs.acts.description import Field, FieldKind
 from ui.dialogs.acts.inputs import fill, read_all, widget_of
 from ui.dialogs.base import DeskDialog
 from ui.models.rows import Column, RowsModel
@@ -106,11 +106,11 @@ class TrailDialog(AskedList):
         everybody = (translate("TrailDialog", "everybody"), "")
         kinds = ((translate("TrailDialog", "all kinds"), None), *((kind_word(kind), kind) for kind in ActKind))
         super().__init__(context, translate("TrailDialog", "Audit trail"), (
-            Field("first", translate("TrailDialog", "From day"), Kind.DAY, today),
-            Field("last", translate("TrailDialog", "To day"), Kind.DAY, today),
-            Field("user_id", translate("TrailDialog", "Person"), Kind.CHOICE, "", (
+            Field("first", translate("TrailDialog", "From day"), FieldKind.DAY, today),
+            Field("last", translate("TrailDialog", "To day"), FieldKind.DAY, today),
+            Field("user_id", translate("TrailDialog", "Person"), FieldKind.CHOICE, "", (
                 everybody, *((person.full_name, person.user_id) for person in people))),
-            Field("kind", translate("TrailDialog", "Kind of act"), Kind.CHOICE, None, kinds),
+            Field("kind", translate("TrailDialog", "Kind of act"), FieldKind.CHOICE, None, kinds),
             Field("code", translate("TrailDialog", "Code of a dossier"), value="")), parent)
         self._over = parent
         self.model: RowsModel[TrailLine] = RowsModel(_trail_columns(), self)
@@ -158,10 +158,10 @@ class SampleDialog(AskedList):
         now = context.counter.clock.now()
         today = datetime.combine(now.date(), time(), VIETNAM)
         super().__init__(context, translate("SampleDialog", "Random sample of dossiers"), (
-            Field("first", translate("SampleDialog", "Received from"), Kind.DAY, today.replace(month=1, day=1)),
-            Field("last", translate("SampleDialog", "To day"), Kind.DAY, today),
-            Field("count", translate("SampleDialog", "How many"), Kind.NUMBER, 20),
-            Field("seed", translate("SampleDialog", "Number of a draw before"), Kind.NUMBER)), parent)
+            Field("first", translate("SampleDialog", "Received from"), FieldKind.DAY, today.replace(month=1, day=1)),
+            Field("last", translate("SampleDialog", "To day"), FieldKind.DAY, today),
+            Field("count", translate("SampleDialog", "How many"), FieldKind.NUMBER, 20),
+            Field("seed", translate("SampleDialog", "Number of a draw before"), FieldKind.NUMBER)), parent)
         self.model: RowsModel[SampleLine] = RowsModel(_sample_columns(), self)
         self.show_in(self.model, (230, 330, 150, 190), self.tr("No sample was drawn yet."), stretch=1)
         self.table.opened.connect(self._open)

@@ -23,7 +23,7 @@ def anchor_of(heading: str) -> str:
 
 
 @dataclass(frozen=True)
-class Section:
+class Passage:
     """What stands between two headings: the name of its chapter, the heading with its ``level`` (1 is the chapter's title), the text."""
 
     chapter: str
@@ -44,17 +44,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One file of the manual: ``name`` is its path from the folder of the manual, the sections are in their order, the title's first."""
+    """One file of the manual: ``name`` is its path from the folder of the manual, the passages are in their order, the title's first."""
 
     name: str
     path: Path
     markdown: str
-    sections: tuple[Section, ...]
+    passages: tuple[Passage, ...]
 
     @property
     def title(self) -> str:
         """The heading of the whole chapter."""
-        return self.sections[0].heading
+        return self.passages[0].heading
 
 
 class Book:
@@ -80,11 +80,11 @@ class Book:
         found = self._by_path.get((chapter.path.parent / name).resolve()) if name else chapter
         return (found, anchor) if found else None
 
-    def find(self, query: str) -> list[Section]:
-        """Return the sections that have every word of a query, accents or not: those that have them in their heading first."""
+    def find(self, query: str) -> list[Passage]:
+        """Return the passages that have every word of a query, accents or not: those that have them in their heading first."""
         wanted = words(query)
-        found = [section for chapter in self.chapters[1:] for section in chapter.sections if matches(wanted, section.folded)]
-        return sorted(found, key=lambda section: not matches(wanted, fold(section.heading)))
+        found = [passage for chapter in self.chapters[1:] for passage in chapter.passages if matches(wanted, passage.folded)]
+        return sorted(found, key=lambda passage: not matches(wanted, fold(passage.heading)))
 
 
 def _read(folder: Path, name: str) -> Chapter:
@@ -92,4 +92,4 @@ def _read(folder: Path, name: str) -> Chapter:
     markdown = path.read_text(encoding="utf-8")
     parts = _HEADING.split(markdown)[1:]
     triples = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
-    return Chapter(name, path, markdown, tuple(Section(name, heading, len(marks), text) for marks, heading, text in triples))
+    return Chapter(name, path, markdown, tuple(Passage(name, heading, len(marks), text) for marks, heading, text in triples))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QScrollArea, QVBox
 
 from counter_app.support.paths import document_path
 from ui.actions import Action
-from ui.help.book import FIRST, Book, Chapter, Section
+from ui.help.book import FIRST, Book, Chapter, Passage
 from ui.help.topics import Topic
 from ui.help.view import ManualView
 from ui.theme import Theme
@@ -200,14 +200,14 @@ class HelpWindow(QWidget):
         """List what has the words; without words, the chapters."""
         with QSignalBlocker(self.list.selectionModel()):
             if words.strip():
-                self._offered.show_items([self._hit(section) for section in self.book.find(words)[:MOST_HITS]])
+                self._offered.show_items([self._hit(passage) for passage in self.book.find(words)[:MOST_HITS]])
             else:
                 self._offered.show_items([Suggestion(chapter.title, "", chapter.name) for chapter in self.book.chapters])
 
-    def _hit(self, section: Section) -> Suggestion:
-        title = self.book.chapter(section.chapter).title
+    def _hit(self, passage: Passage) -> Suggestion:
+        title = self.book.chapter(passage.chapter).title
         number = title.partition(".")[0]
-        return Suggestion(section.heading, number if section.level > 1 and number.isdigit() else "", f"{section.chapter}#{section.anchor}")
+        return Suggestion(passage.heading, number if passage.level > 1 and number.isdigit() else "", f"{passage.chapter}#{passage.anchor}")
 
     def _take(self, index: QModelIndex, _: QModelIndex) -> None:
         if index.isValid():

@@ -18,7 +18,7 @@ from counter_app.services.acts.acting import Done
 from counter_app.services.acts.hand_overs import HandOverDossiers, sheets
 from counter_app.services.people.offices import Unit
 from ui.context import DeskContext
-from ui.dialogs.acts.description import ActDesk, Field, Kind
+from ui.dialogs.acts.description import ActDesk, Field, FieldKind
 from ui.dialogs.acts.dialog import Carried, carry_out, tell
 from ui.dialogs.acts.inputs import OfferedField, widget_of
 from ui.models.rows import Column, RowsModel
@@ -65,7 +65,7 @@ class HandOverPage(Page):
         line: QHBoxLayout = row(self.direction, None)
         sheet.body.addLayout(line)
         self.form = Form(theme)
-        self.unit, self.person = OfferedField(theme), widget_of(theme, Field("received_by", "", Kind.OFFERED))
+        self.unit, self.person = OfferedField(theme), widget_of(theme, Field("received_by", "", FieldKind.OFFERED))
         self.form.add_row(self.tr("Unit"), self.unit, "to_unit", at=(0, 0))
         self.form.add_row(self.tr("Who receives it"), self.person, "received_by", at=(0, 1))
         for column in range(2):

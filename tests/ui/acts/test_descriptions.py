@@ -17,7 +17,7 @@ from counter_app.services.acts.supplements import RequestSupplement
 from counter_app.services.people.offices import Signer, Unit
 from tests.builders import CLERK, SAME_DAY, applicant, fake_desk, procedure, profile
 from tests.services.lives import ACTS, do, dossier, received
-from ui.dialogs.acts.description import ActDesk, ActFacts, Kind, first, same
+from ui.dialogs.acts.description import ActDesk, ActFacts, FieldKind, first, same
 from ui.dialogs.acts.table import FORMS
 
 SIGNERS = (Signer("Hoàng Văn Giả Định", "Chủ tịch"), Signer("Vũ Thị Thực Hành", "Phó Chủ tịch"), Signer("Lý Văn Mẫu", "Phó Chủ tịch"))
@@ -59,7 +59,7 @@ class Told:
     def answers(self, **typed):
         """What stands in the fields, and what was typed instead."""
         form = self.form
-        blank = {Kind.LINE: "", Kind.OFFERED: "", Kind.PAPERS: (), Kind.TICK: False}
+        blank = {FieldKind.LINE: "", FieldKind.OFFERED: "", FieldKind.PAPERS: (), FieldKind.TICK: False}
         more = {field.name.format(at=0): field for field in form.more}
         fields = {field.name: field for field in form.fields} | more
         values = {name: blank.get(field.kind) if field.value is None else field.value for name, field in fields.items()}
@@ -87,10 +87,10 @@ def test_every_question_has_its_own_name_and_words_and_its_answer_is_one_that_is
     assert len(set(names)) == len(names)
     for field in (*form.fields, *form.more):
         assert field.text
-        if field.kind is Kind.CHOICE:
+        if field.kind is FieldKind.CHOICE:
             assert field.value in [value for _, value in field.options]
             assert len({word for word, _ in field.options}) == len(field.options)
-        if field.kind is Kind.PAPERS:
+        if field.kind is FieldKind.PAPERS:
             assert set(field.value or ()) <= {value for _, value in field.options}
     assert form.told.format(code="H36") != form.told
 
@@ -100,7 +100,7 @@ def test_a_commune_that_set_nothing_is_asked_all_the_same(action_id):
     told = Told(action_id, "ask" if action_id == "receive_supplement" else "give")
     form = told.knowing(procedure=None, signers=(), units=(), people=(), process=()).form
     for field in (*form.fields, *form.more):
-        assert field.kind is not Kind.OFFERED or isinstance(field.value or "", str)
+        assert field.kind is not FieldKind.OFFERED or isinstance(field.value or "", str)
 
 
 def test_options_read_as_what_they_stand_for():

@@ -28,7 +28,7 @@ def test_the_contents_come_first_and_the_guide_last(small):
 
 
 def test_a_chapter_is_cut_at_its_headings(small):
-    sections = small.chapter("02-hai.md").sections
+    sections = small.chapter("02-hai.md").passages
     assert [(section.heading, section.level, section.anchor) for section in sections] == [("2. Hai", 1, "2-hai"), ("Sâu", 3, "sâu")]
     assert "Đối" in sections[1].text
 
@@ -64,7 +64,7 @@ def test_anchors_are_those_of_the_viewers_of_repositories():
 
 def test_every_chapter_of_the_manual_has_one_title_and_its_number():
     for chapter in BOOK.chapters:
-        assert [section.level for section in chapter.sections].count(1) == 1, chapter.name
+        assert [section.level for section in chapter.passages].count(1) == 1, chapter.name
         if found := re.match(r"(\d+)-", chapter.name):
             assert chapter.title.startswith(f"{int(found[1])}. "), chapter.name
 
@@ -80,9 +80,9 @@ def test_every_link_of_the_manual_stays_in_it():
         for link in re.findall(r"(?<!!)\[[^]]*\]\(([^)\s]+)\)", chapter.markdown):
             found = BOOK.follow(chapter, link)
             assert found is not None, (chapter.name, link)
-            assert not found[1] or found[1] in {section.anchor for section in found[0].sections}, (chapter.name, link)
+            assert not found[1] or found[1] in {section.anchor for section in found[0].passages}, (chapter.name, link)
 
 
 def test_what_is_folded_for_the_search_holds_no_marks():
-    assert all(re.fullmatch(r"[\w ]*", section.folded) for chapter in BOOK.chapters for section in chapter.sections)
-    assert fold("Phiếu khôi phục") in BOOK.chapter("01-cai-dat-lan-dau.md").sections[4].folded
+    assert all(re.fullmatch(r"[\w ]*", section.folded) for chapter in BOOK.chapters for section in chapter.passages)
+    assert fold("Phiếu khôi phục") in BOOK.chapter("01-cai-dat-lan-dau.md").passages[4].folded

@@ -44,7 +44,7 @@ def test_a_page_opens_its_chapter_at_its_heading(help_window, page):
     help_window.show_topic(topic_of_page(*page.split("/")[:1], (), *page.split("/")[1:]))
     name, _, anchor = PAGES[page].partition("#")
     chapter = BOOK.chapter(name)
-    wanted = next((section.heading for section in chapter.sections if section.anchor == anchor), chapter.title)
+    wanted = next((section.heading for section in chapter.passages if section.anchor == anchor), chapter.title)
     assert help_window.view.chapter is chapter
     assert top(help_window) == wanted
     assert help_window.list.currentIndex().data() == chapter.title

@@ -1,6 +1,9 @@
 """Pages over a real desk: the encrypted file, the guard, the shipped catalogue and calendar; the clock stands at 20/11/2026 09:42."""
 
+from pathlib import Path
+
 import pytest
+from PySide6.QtGui import QDesktopServices
 
 from tests.ui.pages.helpers import GuiThreadGuard, kept, shown_page
 from ui.desk_pages import ENTRIES
@@ -47,3 +50,12 @@ def frame(seat, tools):
 def guard(seat, monkeypatch):
     """Fails every look into the database from the window's thread while it is switched on."""
     return GuiThreadGuard(type(seat.desk.counter.database), monkeypatch)
+
+
+@pytest.fixture
+def opened(monkeypatch, preferences, tmp_path):
+    """Let files be written into a folder of the test, and write down what was opened afterwards."""
+    names = []
+    preferences.save_folder = str(tmp_path)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: names.append(Path(url.toLocalFile()).name))
+    return names

@@ -1,11 +1,9 @@
 """Sổ sách: the bound book page by page, years and volumes, going to a number, printing, exporting, closing."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 
 from counter_app.domain.books import known_books, register_in_force
@@ -38,15 +36,6 @@ def page(seat):
     made.activate()
     idle(seat.context)
     return made
-
-
-@pytest.fixture
-def opened(monkeypatch, preferences, tmp_path):
-    """Let files be written into a folder of the test, and write down what was opened afterwards."""
-    names = []
-    preferences.save_folder = str(tmp_path)
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: names.append(Path(url.toLocalFile()).name))
-    return names
 
 
 def save(page, *, kind=0):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDesktopServices, QFontMetrics
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 
 from counter_app.domain.dossier import Channel, Status
@@ -47,14 +46,6 @@ def page(seat):
     made.activate()
     idle(seat.context)
     return made
-
-
-@pytest.fixture
-def opened(monkeypatch, preferences, tmp_path):
-    names = []
-    preferences.save_folder = str(tmp_path)
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: names.append(Path(url.toLocalFile()).name))
-    return names
 
 
 def cells(page, sheet=0):

@@ -12,7 +12,7 @@ from counter_app.services.acts.acting import Done
 from counter_app.services.acts.endings import Halt, Withdraw
 from counter_app.services.acts.refusals import Refuse, RefuseAtCounter
 from counter_app.services.acts.supplements import ReceiveSupplement, RequestSupplement
-from ui.dialogs.acts.description import ActDesk, ActFacts, ActForm, Field, Kind, Values, reasons, same
+from ui.dialogs.acts.description import ActDesk, ActFacts, ActForm, Field, FieldKind, Values, reasons, same
 
 translate = QCoreApplication.translate
 
@@ -22,12 +22,12 @@ def request_supplement(facts: ActFacts) -> ActForm:
     again = facts.dossier.supplement_count > 0
     asked = [paper.name for paper in facts.procedure.documents if not paper.online_only] if facts.procedure else []
     fields = [
-        Field("items", translate("Acts", "What is missing, all of it at once"), Kind.PAPERS, options=same(asked)),
-        Field("reason", translate("Acts", "Reason"), Kind.OFFERED, options=reasons("supplement")),
-        Field("deadline", translate("Acts", "Bring it until (may stay empty)"), Kind.MOMENT),
+        Field("items", translate("Acts", "What is missing, all of it at once"), FieldKind.PAPERS, options=same(asked)),
+        Field("reason", translate("Acts", "Reason"), FieldKind.OFFERED, options=reasons("supplement")),
+        Field("deadline", translate("Acts", "Bring it until (may stay empty)"), FieldKind.MOMENT),
     ]
     if again:
-        fields.append(Field("confirm_second", translate("Acts", "Ask again all the same: it counts as late"), Kind.TICK))
+        fields.append(Field("confirm_second", translate("Acts", "Ask again all the same: it counts as late"), FieldKind.TICK))
     note = translate("Acts", "Papers were asked for already. Asking again makes this dossier count as late.") if again else translate(
         "Acts", "Time stands still until everything is brought. Form 02 is printed.")
 
@@ -48,8 +48,8 @@ def receive_supplement(facts: ActFacts) -> ActForm:
     asked = open_supplement(facts.dossier)
     items = tuple(item for item in asked.items if item not in asked.received_items) if asked else ()
     fields = (
-        Field("items", translate("Acts", "What was brought"), Kind.PAPERS, items, same(items)),
-        Field("complete", translate("Acts", "Everything that was asked for is there now"), Kind.TICK, value=True),
+        Field("items", translate("Acts", "What was brought"), FieldKind.PAPERS, items, same(items)),
+        Field("complete", translate("Acts", "Everything that was asked for is there now"), FieldKind.TICK, value=True),
     )
 
     def act(desk: ActDesk, values: Values) -> Done:
@@ -97,12 +97,12 @@ def halt(facts: ActFacts) -> ActForm:
     """Form 05, by decision. Papers that were not brought in time are the first reason offered, and stand there then."""
     offered = reasons("halt")
     fields = (
-        Field("reason", translate("Acts", "Reason"), Kind.OFFERED, offered[0][0] if facts.papers_late else "", offered),
-        Field("decided_by", translate("Acts", "Who decided so"), Kind.OFFERED, options=facts.signer_options, half=True),
-        Field("title", translate("Acts", "Title"), Kind.OFFERED, options=facts.title_options, half=True),
+        Field("reason", translate("Acts", "Reason"), FieldKind.OFFERED, offered[0][0] if facts.papers_late else "", offered),
+        Field("decided_by", translate("Acts", "Who decided so"), FieldKind.OFFERED, options=facts.signer_options, half=True),
+        Field("title", translate("Acts", "Title"), FieldKind.OFFERED, options=facts.title_options, half=True),
         Field("legal_basis", translate("Acts", "Legal basis (may stay empty)")),
         *_fees(facts),
-        Field("papers_returned", translate("Acts", "All papers were given back"), Kind.TICK),
+        Field("papers_returned", translate("Acts", "All papers were given back"), FieldKind.TICK),
     )
 
     def act(desk: ActDesk, values: Values) -> Done:
@@ -120,8 +120,8 @@ def halt(facts: ActFacts) -> ActForm:
 def withdraw(facts: ActFacts) -> ActForm:
     """Form 05, because the applicant wants so."""
     fields = (
-        Field("reason", translate("Acts", "Reason"), Kind.OFFERED, options=reasons("withdraw")), *_fees(facts),
-        Field("papers_returned", translate("Acts", "All papers were given back"), Kind.TICK, value=True),
+        Field("reason", translate("Acts", "Reason"), FieldKind.OFFERED, options=reasons("withdraw")), *_fees(facts),
+        Field("papers_returned", translate("Acts", "All papers were given back"), FieldKind.TICK, value=True),
     )
 
     def act(desk: ActDesk, values: Values) -> Done:
@@ -136,9 +136,9 @@ def withdraw(facts: ActFacts) -> ActForm:
 
 def _grounds() -> tuple[Field, ...]:
     return (
-        Field("reason", translate("Acts", "Reason"), Kind.OFFERED, options=reasons("refuse")),
+        Field("reason", translate("Acts", "Reason"), FieldKind.OFFERED, options=reasons("refuse")),
         Field("legal_basis", translate("Acts", "Legal basis (may stay empty)")),
-        Field("papers_returned", translate("Acts", "All papers were given back"), Kind.TICK, value=True),
+        Field("papers_returned", translate("Acts", "All papers were given back"), FieldKind.TICK, value=True),
     )
 
 
@@ -149,4 +149,4 @@ def _fees(facts: ActFacts) -> tuple[Field, ...]:
     options = (
         (translate("Acts", "given back"), FeesHandling.REFUNDED), (translate("Acts", "kept"), FeesHandling.KEPT),
     )
-    return (Field("fees", translate("Acts", "The fees that were paid are"), Kind.CHOICE, FeesHandling.REFUNDED, options),)
+    return (Field("fees", translate("Acts", "The fees that were paid are"), FieldKind.CHOICE, FeesHandling.REFUNDED, options),)

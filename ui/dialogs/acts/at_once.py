@@ -8,7 +8,7 @@ from counter_app.domain.life import ReceiverKind, Signed
 from counter_app.services.acts.acting import Done
 from counter_app.services.acts.on_the_spot import FinishOnTheSpot
 from counter_app.services.acts.returning import ReturnResults
-from ui.dialogs.acts.description import ActDesk, ActFacts, ActForm, Field, Kind, Values
+from ui.dialogs.acts.description import ActDesk, ActFacts, ActForm, Field, FieldKind, Values
 from ui.dialogs.acts.working import result_fields, results_of
 
 translate = QCoreApplication.translate
@@ -25,10 +25,10 @@ def decide_at_once(facts: ActFacts) -> ActForm:
         (translate("Acts", "with a fingerprint"), Signed.MARK))
     owed = any(line.is_owed for line in dossier.fees)
     fields = [
-        Field("receiver_kind", translate("Acts", "Who takes it"), Kind.CHOICE, ReceiverKind.APPLICANT, receivers),
+        Field("receiver_kind", translate("Acts", "Who takes it"), FieldKind.CHOICE, ReceiverKind.APPLICANT, receivers),
         Field("receiver_name", translate("Acts", "Name, where it is somebody else"), half=True),
         Field("paper_shown", translate("Acts", "Number of the power of attorney"), half=True),
-        Field("signed", translate("Acts", "Signed"), Kind.CHOICE, Signed.BOOK, signed),
+        Field("signed", translate("Acts", "Signed"), FieldKind.CHOICE, Signed.BOOK, signed),
     ]
     if owed:
         fields.append(Field("unpaid_reason", translate("Acts", "A fee is owed: collect it first, or say why not")))

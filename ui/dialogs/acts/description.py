@@ -27,7 +27,7 @@ Options = tuple[tuple[str, object], ...]
 """What may be chosen: the word on the screen and the value behind it."""
 
 
-class Kind(StrEnum):
+class FieldKind(StrEnum):
     """What a field holds, and so what its value is."""
 
     LINE = "line"
@@ -54,7 +54,7 @@ class Field:
 
     name: str
     text: str
-    kind: Kind = Kind.LINE
+    kind: FieldKind = FieldKind.LINE
     value: object = None
     options: Options = ()
     hint: str = ""

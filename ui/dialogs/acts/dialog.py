@@ -14,7 +14,7 @@ from counter_app.domain.errors import DeskError, Problem
 from counter_app.services.acts.acting import Done
 from counter_app.services.changes import Changes
 from ui.context import DeskContext
-from ui.dialogs.acts.description import ActDesk, ActForm, Field, Kind
+from ui.dialogs.acts.description import ActDesk, ActForm, Field, FieldKind
 from ui.dialogs.acts.inputs import UnreadableError, read_all, widget_of
 from ui.dialogs.base import ScrollingDialog
 from ui.notices import sentence_of
@@ -142,7 +142,7 @@ class ActDialog(ScrollingDialog):
         made = self.form.add_row(field.text, widget, field.name, at=at, span=1 if field.half else COLUMNS, hint=field.hint)
         if isinstance(widget, QCheckBox):
             made.label.hide()
-        if field.hint and field.kind is not Kind.TICK:
+        if field.hint and field.kind is not FieldKind.TICK:
             widget.setToolTip(field.hint)
         self._half_taken = field.half and not share
         self._line += 0 if share else 1

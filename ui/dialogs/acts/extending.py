@@ -14,7 +14,7 @@ from counter_app.services.acts.extensions import Extend, ExtensionLook
 from counter_app.services.deadlines.wording import explain, long_time
 from ui.context import DeskContext
 from ui.dates import day_name
-from ui.dialogs.acts.description import ActDesk, ActFacts, ActForm, Field, Kind, Values, first, reasons
+from ui.dialogs.acts.description import ActDesk, ActFacts, ActForm, Field, FieldKind, Values, first, reasons
 from ui.dialogs.acts.dialog import ActDialog
 from ui.notices import language, sentences_of
 from ui.widgets.day_strip import DayStrip
@@ -30,11 +30,11 @@ def extend(facts: ActFacts) -> ActForm:
     units = tuple(zip((translate("Acts", "working days"), translate("Acts", "days")), UNITS, strict=True))
     signers, titles = facts.signer_options, facts.title_options
     fields = (
-        Field("amount", translate("Acts", "How much longer"), Kind.NUMBER, USUAL, half=True),
-        Field("unit", translate("Acts", "Counted in"), Kind.CHOICE, LimitUnit.WORKING_DAY, units, half=True),
-        Field("reason", translate("Acts", "Reason"), Kind.OFFERED, options=reasons("extend")),
-        Field("decided_by", translate("Acts", "Who decided so"), Kind.OFFERED, first(signers), signers, half=True),
-        Field("title", translate("Acts", "Title"), Kind.OFFERED, first(titles), titles, half=True),
+        Field("amount", translate("Acts", "How much longer"), FieldKind.NUMBER, USUAL, half=True),
+        Field("unit", translate("Acts", "Counted in"), FieldKind.CHOICE, LimitUnit.WORKING_DAY, units, half=True),
+        Field("reason", translate("Acts", "Reason"), FieldKind.OFFERED, options=reasons("extend")),
+        Field("decided_by", translate("Acts", "Who decided so"), FieldKind.OFFERED, first(signers), signers, half=True),
+        Field("title", translate("Acts", "Title"), FieldKind.OFFERED, first(titles), titles, half=True),
     )
 
     def act(desk: ActDesk, values: Values) -> Done:

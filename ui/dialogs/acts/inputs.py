@@ -14,7 +14,7 @@ from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.moments import VIETNAM
 from counter_app.domain.text import read_day
 from ui.dates import read_moment
-from ui.dialogs.acts.description import Field, Kind
+from ui.dialogs.acts.description import Field, FieldKind
 from ui.theme import Theme
 from ui.widgets.form import ChoiceField, TextField
 
@@ -101,7 +101,7 @@ def fill(widget: QWidget, field: Field) -> None:
         widget.setChecked(bool(field.value))
     elif isinstance(widget, PapersField):
         widget.tick(field.value if isinstance(field.value, tuple) else ())
-    elif field.kind is Kind.CHOICE and isinstance(widget, ChoiceField):
+    elif field.kind is FieldKind.CHOICE and isinstance(widget, ChoiceField):
         widget.setCurrentIndex(next((at for at, (_, value) in enumerate(field.options) if value == field.value), 0))
     else:
         _write(widget, field)
@@ -141,8 +141,8 @@ def _line(theme: Theme, field: Field) -> QWidget:
     return TextField(theme, placeholder=_pattern(field.kind))
 
 
-_MAKERS: dict[Kind, Callable[[Theme, Field], QWidget]] = {
-    Kind.TICK: _tick, Kind.PAPERS: _papers, Kind.CHOICE: _choice, Kind.OFFERED: _offered,
+_MAKERS: dict[FieldKind, Callable[[Theme, Field], QWidget]] = {
+    FieldKind.TICK: _tick, FieldKind.PAPERS: _papers, FieldKind.CHOICE: _choice, FieldKind.OFFERED: _offered,
 }
 
 
@@ -169,20 +169,20 @@ def value_of(widget: QWidget, field: Field, today: date) -> object:
     if isinstance(widget, PapersField):
         return widget.papers()
     if isinstance(widget, ChoiceField):
-        if field.kind is Kind.OFFERED:
+        if field.kind is FieldKind.OFFERED:
             return widget.currentText().strip()
         return field.options[widget.currentIndex()][1] if field.options else None  # Qt makes plain texts of enum values that it keeps
     text = widget.text().strip() if isinstance(widget, TextField) else ""
-    return text if field.kind is Kind.LINE else _read(text, field.kind, today) if text else None
+    return text if field.kind is FieldKind.LINE else _read(text, field.kind, today) if text else None
 
 
-def _read(text: str, kind: Kind, today: date) -> object:
-    if kind is Kind.NUMBER:
+def _read(text: str, kind: FieldKind, today: date) -> object:
+    if kind is FieldKind.NUMBER:
         digits = text.removesuffix("đ").strip().replace(".", "").replace(" ", "")
         if not (digits.isascii() and digits.isdigit()):
             raise UnreadableError(translate("Acts", "Write a whole number, like 12."))
         return int(digits)
-    if kind is Kind.MOMENT:
+    if kind is FieldKind.MOMENT:
         moment = read_moment(text, today)
         if moment is None:
             raise UnreadableError(translate("Acts", "Write hour and day, like 17:00 27/11/2026."))
@@ -195,9 +195,9 @@ def _read(text: str, kind: Kind, today: date) -> object:
 
 def _shown(field: Field) -> str:
     if isinstance(field.value, datetime):
-        return f"{field.value:%H:%M %d/%m/%Y}" if field.kind is Kind.MOMENT else f"{field.value:%d/%m/%Y}"
+        return f"{field.value:%H:%M %d/%m/%Y}" if field.kind is FieldKind.MOMENT else f"{field.value:%d/%m/%Y}"
     return "" if field.value is None else str(field.value)
 
 
-def _pattern(kind: Kind) -> str:
-    return {Kind.MOMENT: "17:00 27/11/2026", Kind.DAY: "27/11/2026"}.get(kind, "")
+def _pattern(kind: FieldKind) -> str:
+    return {FieldKind.MOMENT: "17:00 27/11/2026", FieldKind.DAY: "27/11/2026"}.get(kind, "")

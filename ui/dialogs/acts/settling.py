@@ -13,7 +13,7 @@ from counter_app.services.acts.acting import Done
 from counter_app.services.acts.corrections import Correct
 from counter_app.services.acts.fee_acts import CollectFee, ReverseFee
 from counter_app.services.acts.notes_ratings import Rate, RatingChannel
-from ui.dialogs.acts.description import ActDesk, ActFacts, ActForm, Field, Kind, Values, reasons, same
+from ui.dialogs.acts.description import ActDesk, ActFacts, ActForm, Field, FieldKind, Values, reasons, same
 
 translate = QCoreApplication.translate
 NEW = ""
@@ -27,11 +27,11 @@ def collect_fee(facts: ActFacts) -> ActForm:
         (translate("Acts", "cash"), FeeMethod.CASH), (translate("Acts", "transfer"), FeeMethod.TRANSFER),
         (translate("Acts", "online portal"), FeeMethod.PORTAL))
     fields = (
-        Field("fee_line_id", translate("Acts", "What is paid"), Kind.CHOICE, owed[0].fee_line_id if owed else NEW,
+        Field("fee_line_id", translate("Acts", "What is paid"), FieldKind.CHOICE, owed[0].fee_line_id if owed else NEW,
               (*lines, (translate("Acts", "something else, named below"), NEW))),
         Field("name", translate("Acts", "Something else: what for"), half=True),
-        Field("amount_vnd", translate("Acts", "Something else: how much"), Kind.NUMBER, half=True),
-        Field("method", translate("Acts", "How"), Kind.CHOICE, FeeMethod.CASH, methods, half=True),
+        Field("amount_vnd", translate("Acts", "Something else: how much"), FieldKind.NUMBER, half=True),
+        Field("method", translate("Acts", "How"), FieldKind.CHOICE, FeeMethod.CASH, methods, half=True),
         Field("payer", translate("Acts", "Who pays (empty: the applicant)"), half=True),
         Field("receipt_series", translate("Acts", "Receipt series"), half=True),
         Field("receipt_number", translate("Acts", "Receipt number"), half=True),
@@ -56,9 +56,9 @@ def reverse_fee(facts: ActFacts) -> ActForm:
     paid = [line for line in facts.dossier.fees if line.is_paid]
     lines = tuple((f"{line.name} · {money(line.amount_vnd)}", line.fee_line_id) for line in paid)
     fields = (
-        Field("fee_line_id", translate("Acts", "What is given back"), Kind.CHOICE, paid[0].fee_line_id if paid else "", lines),
-        Field("reason", translate("Acts", "Reason"), Kind.OFFERED, options=reasons("reverse")),
-        Field("receipt_cancelled", translate("Acts", "The receipt was cancelled"), Kind.TICK),
+        Field("fee_line_id", translate("Acts", "What is given back"), FieldKind.CHOICE, paid[0].fee_line_id if paid else "", lines),
+        Field("reason", translate("Acts", "Reason"), FieldKind.OFFERED, options=reasons("reverse")),
+        Field("receipt_cancelled", translate("Acts", "The receipt was cancelled"), FieldKind.TICK),
     )
 
     def act(desk: ActDesk, values: Values) -> Done:
@@ -80,8 +80,8 @@ def rate(facts: ActFacts) -> ActForm:
         (translate("Acts", "at the desk"), RatingChannel.DESK), (translate("Acts", "on paper"), RatingChannel.PAPER),
         (translate("Acts", "at a kiosk"), RatingChannel.KIOSK))
     fields = (
-        Field("score", translate("Acts", "Rating"), Kind.CHOICE, 5, scores, half=True),
-        Field("channel", translate("Acts", "Given"), Kind.CHOICE, RatingChannel.DESK, channels, half=True),
+        Field("score", translate("Acts", "Rating"), FieldKind.CHOICE, 5, scores, half=True),
+        Field("channel", translate("Acts", "Given"), FieldKind.CHOICE, RatingChannel.DESK, channels, half=True),
         Field("comment", translate("Acts", "What else was said (may stay empty)")),
     )
 
@@ -126,7 +126,7 @@ def link(facts: ActFacts) -> ActForm:
 
 def undo_act(facts: ActFacts) -> ActForm:
     """The last act is taken back by its opposite."""
-    fields = (Field("reason", translate("Acts", "Reason"), Kind.OFFERED, options=reasons("undo")),)
+    fields = (Field("reason", translate("Acts", "Reason"), FieldKind.OFFERED, options=reasons("undo")),)
 
     def act(desk: ActDesk, values: Values) -> Done:
         """Record the opposite of the last act."""
@@ -157,12 +157,12 @@ def correct(facts: ActFacts) -> ActForm:
         Field("procedure_code", translate("Acts", "Code of the procedure"), value=dossier.procedure_code, half=True),
         *(Field(f"applicant.{name}", words[name], value="" if name == MASKED else getattr(dossier.applicant, name), half=True)
           for name in _PERSON),
-        Field("delivery", translate("Acts", "Result back"), Kind.CHOICE, dossier.delivery, ways, half=True),
+        Field("delivery", translate("Acts", "Result back"), FieldKind.CHOICE, dossier.delivery, ways, half=True),
         Field("delivery_address", translate("Acts", "Address for it"), value=dossier.delivery_address, half=True),
         Field("summary", translate("Acts", "Content"), value=dossier.summary),
-        Field("documents", translate("Acts", "Papers that were handed in"), Kind.PAPERS,
+        Field("documents", translate("Acts", "Papers that were handed in"), FieldKind.PAPERS,
               tuple(line.name for line in dossier.documents), same(line.name for line in dossier.documents)),
-        Field("reason", translate("Acts", "Why it is corrected"), Kind.OFFERED, options=reasons("correct")),
+        Field("reason", translate("Acts", "Why it is corrected"), FieldKind.OFFERED, options=reasons("correct")),
     )
 
     def act(desk: ActDesk, values: Values) -> Done:

@@ -9,7 +9,7 @@ from counter_app.services.acts.acting import Done
 from counter_app.services.acts.hand_overs import HandOverDossiers, sheets
 from counter_app.services.acts.results import ParcelDelivered, ResultReady, SendByPost
 from counter_app.services.acts.steps import CompleteStep
-from ui.dialogs.acts.description import ActDesk, ActFacts, ActForm, Field, Kind, Values, first, same
+from ui.dialogs.acts.description import ActDesk, ActFacts, ActForm, Field, FieldKind, Values, first, same
 
 translate = QCoreApplication.translate
 POSTS = ("VNPost", "Viettel Post")
@@ -42,10 +42,10 @@ def _hand_over_fields(facts: ActFacts) -> tuple[Field, ...]:
     directions = (
         (translate("Acts", "from the desk to a unit"), Direction.TO_SPECIALIST), (translate("Acts", "back to the desk"), Direction.TO_DESK))
     return (
-        Field("direction", translate("Acts", "Which way"), Kind.CHOICE, directions[away][1], directions),
-        Field("to_unit", translate("Acts", "Unit (empty: this desk)"), Kind.OFFERED, unit, facts.unit_options, half=True),
-        Field("received_by", translate("Acts", "Who receives it"), Kind.OFFERED, head, same(facts.people), half=True),
-        Field("paper_counts", translate("Acts", "Sheets"), Kind.NUMBER, sheets(dossier)),
+        Field("direction", translate("Acts", "Which way"), FieldKind.CHOICE, directions[away][1], directions),
+        Field("to_unit", translate("Acts", "Unit (empty: this desk)"), FieldKind.OFFERED, unit, facts.unit_options, half=True),
+        Field("received_by", translate("Acts", "Who receives it"), FieldKind.OFFERED, head, same(facts.people), half=True),
+        Field("paper_counts", translate("Acts", "Sheets"), FieldKind.NUMBER, sheets(dossier)),
     )
 
 
@@ -57,11 +57,11 @@ def complete_step(facts: ActFacts) -> ActForm:
     running = dossier.step.code if dossier.step else left[0].code if left else ""
     following = next((step.unit for step in left if step.code != running), "")
     fields = (
-        Field("step", translate("Acts", "Step that is done"), Kind.CHOICE, running,
+        Field("step", translate("Acts", "Step that is done"), FieldKind.CHOICE, running,
               tuple((f"{step.name} · {step.unit}", step.code) for step in left)),
         Field("content", translate("Acts", "What was done (may stay empty)")),
-        Field("owner", translate("Acts", "Who does the next step"), Kind.OFFERED, "", same(facts.people), half=True),
-        Field("to_unit", translate("Acts", "Unit of the next step"), Kind.OFFERED, following, facts.unit_options,
+        Field("owner", translate("Acts", "Who does the next step"), FieldKind.OFFERED, "", same(facts.people), half=True),
+        Field("to_unit", translate("Acts", "Unit of the next step"), FieldKind.OFFERED, following, facts.unit_options,
               half=True),
         Field("skip_reason", translate("Acts", "Why steps before it are passed over, if any"), half=False),
     )
@@ -84,12 +84,12 @@ def result_fields(facts: ActFacts) -> tuple[Field, ...]:
     signers, titles = facts.signer_options, facts.title_options
     kinds = ((translate("Acts", "a result"), False), (translate("Acts", "a refusal in writing"), True))
     return (
-        Field("results.{at}.name", translate("Acts", "Paper"), Kind.OFFERED, first(names) or facts.dossier.procedure_name, names),
+        Field("results.{at}.name", translate("Acts", "Paper"), FieldKind.OFFERED, first(names) or facts.dossier.procedure_name, names),
         Field("results.{at}.number", translate("Acts", "Number"), half=True),
-        Field("results.{at}.issued_at", translate("Acts", "Signed on"), Kind.DAY, facts.now, half=True),
-        Field("results.{at}.signer", translate("Acts", "Signed by"), Kind.OFFERED, first(signers), signers, half=True),
-        Field("results.{at}.signer_title", translate("Acts", "Title"), Kind.OFFERED, first(titles), titles, half=True),
-        Field("results.{at}.refusal", translate("Acts", "It is"), Kind.CHOICE, value=False, options=kinds, half=True),
+        Field("results.{at}.issued_at", translate("Acts", "Signed on"), FieldKind.DAY, facts.now, half=True),
+        Field("results.{at}.signer", translate("Acts", "Signed by"), FieldKind.OFFERED, first(signers), signers, half=True),
+        Field("results.{at}.signer_title", translate("Acts", "Title"), FieldKind.OFFERED, first(titles), titles, half=True),
+        Field("results.{at}.refusal", translate("Acts", "It is"), FieldKind.CHOICE, value=False, options=kinds, half=True),
         Field("results.{at}.abstract", translate("Acts", "What it says (of a refusal: the reason)"), half=True),
     )
 
@@ -120,7 +120,7 @@ def result_ready(facts: ActFacts) -> ActForm:
 def send_by_post(facts: ActFacts) -> ActForm:
     """The parcel is with the post."""
     fields = (
-        Field("operator", translate("Acts", "Post operator"), Kind.OFFERED, POSTS[0], same(POSTS), half=True),
+        Field("operator", translate("Acts", "Post operator"), FieldKind.OFFERED, POSTS[0], same(POSTS), half=True),
         Field("consignment", translate("Acts", "Consignment number"), half=True),
     )
 

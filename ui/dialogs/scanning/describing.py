@@ -14,7 +14,7 @@ from counter_app.domain.dossier import Dossier
 from counter_app.domain.moments import VIETNAM
 from counter_app.services.acts.acting import Done
 from counter_app.services.scanning.library import CorrectPaper, TakeOut
-from ui.dialogs.acts.description import ActDesk, ActForm, Field, Kind, Options, Values, reasons, same
+from ui.dialogs.acts.description import ActDesk, ActForm, Field, FieldKind, Options, Values, reasons, same
 from ui.models.digital_papers import PaperLine
 
 if TYPE_CHECKING:
@@ -67,21 +67,21 @@ def details_fields(known: PaperDetails, target: FileTarget, offer: Offered = NOT
     number = translate("PaperDetails", "Number of the result") if of_result else translate("PaperDetails", "Number on the paper")
     hint = translate("PaperDetails", "Like KQ.G15.000023 or 000.00.00.G15-KQ003159; empty where none is known")
     return (
-        Field("result_code", translate("PaperDetails", "KQ code"), Kind.OFFERED, known.result_code, offer.codes, hint=hint, half=True),
+        Field("result_code", translate("PaperDetails", "KQ code"), FieldKind.OFFERED, known.result_code, offer.codes, hint=hint, half=True),
         Field("number", number, value=known.number, half=True),
-        Field("issued_on", translate("PaperDetails", "Issued on"), Kind.DAY, _moment(known, "issued_on"), half=True),
+        Field("issued_on", translate("PaperDetails", "Issued on"), FieldKind.DAY, _moment(known, "issued_on"), half=True),
         Field("issuer", translate("PaperDetails", "Issued by"), value=known.issuer, half=True),
-        Field("signer", translate("PaperDetails", "Signed by"), Kind.OFFERED, known.signer, offer.signers, half=True),
-        Field("checked_by", translate("PaperDetails", "Checked by"), Kind.OFFERED, known.checked_by, offer.people, half=True),
-        Field("valid_from", translate("PaperDetails", "Holds from"), Kind.DAY, _moment(known, "valid_from"), half=True),
-        Field("valid_to", translate("PaperDetails", "Holds until, empty: for ever"), Kind.DAY, _moment(known, "valid_to"), half=True),
+        Field("signer", translate("PaperDetails", "Signed by"), FieldKind.OFFERED, known.signer, offer.signers, half=True),
+        Field("checked_by", translate("PaperDetails", "Checked by"), FieldKind.OFFERED, known.checked_by, offer.people, half=True),
+        Field("valid_from", translate("PaperDetails", "Holds from"), FieldKind.DAY, _moment(known, "valid_from"), half=True),
+        Field("valid_to", translate("PaperDetails", "Holds until, empty: for ever"), FieldKind.DAY, _moment(known, "valid_to"), half=True),
     )
 
 
 def replaces_field(value: str) -> Field:
     """Return the question why a scan takes the place of the file that is there."""
     text = translate("PaperDetails", "It has a file already: why this one takes its place")
-    return Field("replaces", text, Kind.OFFERED, value, reasons("taken_out"))
+    return Field("replaces", text, FieldKind.OFFERED, value, reasons("taken_out"))
 
 
 def details_in(values: Mapping[str, Any]) -> PaperDetails:
@@ -101,7 +101,7 @@ def correct_form(code: str, line: PaperLine, offer: Offered) -> ActForm:
         """Put the right record in the place of the wrong one."""
         return desk.counter.paper.library.correct(CorrectPaper(code, file.file_id, details_in(values), values["reason"]), desk.actor)
 
-    reason = Field("reason", translate("PaperDetails", "Reason"), Kind.OFFERED, options=reasons("correct"))
+    reason = Field("reason", translate("PaperDetails", "Reason"), FieldKind.OFFERED, options=reasons("correct"))
     return ActForm(
         translate("PaperDetails", "Correct: {paper}").format(paper=line.name), translate("PaperDetails", "Correct"),
         (*details_fields(file, line.target, offer), reason), act,
@@ -121,7 +121,7 @@ def take_out_form(code: str, line: PaperLine) -> ActForm:
 
     return ActForm(
         translate("PaperDetails", "Take out: {paper}").format(paper=line.name), translate("PaperDetails", "Take the file out"),
-        (Field("reason", translate("PaperDetails", "Reason"), Kind.OFFERED, options=reasons("taken_out")),), act,
+        (Field("reason", translate("PaperDetails", "Reason"), FieldKind.OFFERED, options=reasons("taken_out")),), act,
         translate("PaperDetails", "A file was taken out of {code}; the paper can be scanned again."),
         translate("PaperDetails", "It stays on record that the file was here, and why it was taken out."), warns=True)
 

@@ -14,7 +14,7 @@ from counter_app.domain.scan_batch import sheets_of
 from counter_app.domain.scan_split import every
 from counter_app.services.scanning.batches import WaitingBatch
 from ui.context import DeskContext
-from ui.dialogs.acts.description import Field, Kind
+from ui.dialogs.acts.description import Field, FieldKind
 from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.paper_act import PaperAct, PaperActDialog
 from ui.models.scan_stack import DAMAGED, StackLook, begun_at
@@ -128,7 +128,7 @@ class StackEditing(StackView):
 
     def do_divide_by_count(self) -> None:
         """Divide by a number of pages, which is asked for: papers without codes that are all alike."""
-        field = Field("page_count", self.tr("Pages of each set"), Kind.NUMBER)
+        field = Field("page_count", self.tr("Pages of each set"), FieldKind.NUMBER)
         words = self.tr("Each set gets so many pages. Codes on them still say of which dossier, and what is filed stays as it is.")
         act = PaperAct(self.tr("Divide by pages"), words, (field,))
         dialog = PaperActDialog(self.context.theme, act, day_of(self.context.counter.clock.now()), self)
