@@ -152,8 +152,9 @@ class _SqliteConnector:
 def _sqlite(file: Path, key: bytes, wait_seconds: float) -> Engine:
     from sqlcipher3 import dbapi2  # noqa: PLC0415  only where the database is a file
 
+    # one connection stays: each keeps its own pages in memory, and another one's commit makes them worthless; opening one takes a millisecond
     engine = create_engine("sqlite://", module=dbapi2, creator=_SqliteConnector(file, key, wait_seconds), poolclass=QueuePool,
-                           hide_parameters=True, pool_size=4, max_overflow=12, pool_use_lifo=True)
+                           hide_parameters=True, pool_size=1, max_overflow=15)
     event.listen(engine, "handle_error", Translator(file), retval=True)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

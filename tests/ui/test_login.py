@@ -105,10 +105,10 @@ def test_the_lock_out_is_the_persons_not_the_screens(screen):
 
 def test_an_input_method_that_alters_the_letters_is_named(theme, screen):
     screen.password.insert("mật")
-    assert "input method" in screen.row._sentence.text()
+    assert "input method" in screen.row.sentence
     assert screen.row.problem == ""
     screen.password.clear()
-    assert screen.row._sentence.text() == ""
+    assert screen.row.sentence == ""
 
 
 def test_f1_tells_what_to_do_about_a_forgotten_password(screen):

@@ -230,7 +230,7 @@ def test_a_warning_does_not_redden_the_field(form):
     row = form.row("note")
     row.show_problem("May be passed.", tone="warning")
     assert row.problem == ""
-    assert row._sentence.text() == "May be passed."
+    assert row.sentence == "May be passed."
 
 
 def test_problems_of_some_fields_leave_the_others_alone(form):

@@ -12,6 +12,33 @@ from ui.theme import Theme
 from ui.widgets.sheet import IconLabel, label
 
 
+class FieldError(QWidget):
+    """The sentence that says what is wrong with a field, with an icon."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._icon = IconLabel(theme, "alert-circle", "danger", 16)
+        self._sentence = label(theme, wrap=True)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, theme.px(2), 0, 0)
+        line.setSpacing(theme.px(6))
+        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._sentence, 1)
+        self.hide()
+
+    @property
+    def sentence(self) -> str:
+        """What it says, empty where all is well."""
+        return self._sentence.text()
+
+    def say(self, sentence: str, tone: str) -> None:
+        """Say this in the tone danger or warning."""
+        self._icon.show_icon("alert-circle" if tone == "danger" else "alert-triangle", tone)
+        self._sentence.setProperty("tone", tone)
+        self._sentence.setText(sentence)
+        self._sentence.style().polish(self._sentence)
+
+
 class FieldRow(QWidget):
     """Label, field, and an error line that takes room only when there is an error.
 
@@ -32,37 +59,35 @@ class FieldRow(QWidget):
         field.setAccessibleName(text)
         field.setAccessibleDescription(hint)
         field.installEventFilter(self)
-        self._icon = IconLabel(theme, "alert-circle", "danger", 16)
-        self._sentence = label(theme, tone="danger", wrap=True)
-        self.error = QWidget()
-        """The sentence with its icon; a form shows it below the whole line of fields, where it has room."""
-        line = QHBoxLayout(self.error)
-        line.setContentsMargins(0, theme.px(2), 0, 0)
-        line.setSpacing(theme.px(6))
-        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._sentence, 1)
-        self.error.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(2))
-        column.addWidget(self.label)
-        column.addWidget(field)
-        column.addWidget(self.error)
-        column.addStretch(1)
+        self._theme = theme
+        self.error: FieldError | None = None
+        """The sentence with its icon, made when something is wrong for the first time; a form shows it below the whole line of fields."""
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(2))
+        self._column.addWidget(self.label)
+        self._column.addWidget(field)
+        self._column.addStretch(1)
+
+    @property
+    def sentence(self) -> str:
+        """What stands at the field, a warning too; empty where all is well."""
+        return self.error.sentence if self.error is not None else ""
 
     @property
     def problem(self) -> str:
-        """The sentence that stands at the field, empty where all is well."""
-        return self._sentence.text() if self.field.property("problem") else ""
+        """The sentence that says what is wrong with the field; empty where nothing is, or where it may be passed."""
+        return self.sentence if self.field.property("problem") else ""
 
     def show_problem(self, sentence: str, *, tone: str = "danger") -> None:
         """Show what is wrong in words with an icon (``tone`` warning: it may be passed); an empty sentence takes it away."""
-        icon = "alert-circle" if tone == "danger" else "alert-triangle"
-        self._icon.show_icon(icon, tone)
-        self._sentence.setProperty("tone", tone)
-        self._sentence.setText(sentence)
-        self._sentence.style().polish(self._sentence)
-        self._show_error()
+        if sentence and self.error is None:
+            self.error = FieldError(self._theme)
+            self._column.insertWidget(2, self.error)
+            self.told.emit()  # the line takes it while it is hidden
+        if self.error is not None:
+            self.error.say(sentence, tone)
+            self._show_error(self.error)
         self.field.setAccessibleDescription(sentence or self._hint)
         wrong = bool(sentence) and tone == "danger"
         if bool(self.field.property("problem")) != wrong:
@@ -75,10 +100,11 @@ class FieldRow(QWidget):
     def setVisible(self, visible: bool) -> None:
         """Show or hide the row with its sentence, wherever that stands."""
         super().setVisible(visible)
-        self._show_error()
+        if self.error is not None:
+            self._show_error(self.error)
 
-    def _show_error(self) -> None:
-        self.error.setVisible(bool(self._sentence.text()) and not self.isHidden())
+    def _show_error(self, error: FieldError) -> None:
+        error.setVisible(bool(error.sentence) and not self.isHidden())
         self.told.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -100,13 +126,16 @@ class _ErrorLine(QWidget):
         self.hide()
 
     def take(self, row: FieldRow) -> None:
-        """Show the sentence of this row here."""
-        self._column.addWidget(row.error)
+        """Show the sentence of this row here, once there is one."""
         self._rows.append(row)
         row.told.connect(self._look)
 
     def _look(self) -> None:
-        self.setVisible(any(not row.error.isHidden() for row in self._rows))
+        errors = [row.error for row in self._rows if row.error is not None]
+        if any(error.parentWidget() is not self for error in errors):  # a first sentence: all again, in the order of the fields
+            for error in errors:
+                self._column.addWidget(error)
+        self.setVisible(any(not error.isHidden() for error in errors))
 
 
 class Form(QWidget):

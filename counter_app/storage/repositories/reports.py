@@ -34,6 +34,8 @@ from counter_app.storage.tables import dossier as table
 
 AT_A_TIME = 500
 """Dossiers looked up by number in one statement."""
+FETCHED = 500
+"""Rows taken from the database at once; several thousand gain no time and hold megabytes in each of the counts that run side by side."""
 _ONLINE = (FeeMethod.TRANSFER.value, FeeMethod.PORTAL.value)
 _Span = tuple[datetime, datetime | None]
 _COUNTED = tuple(table.c[name] for name in (
@@ -59,7 +61,7 @@ class SqlReports:
         waits = self._spans(supplement_span, supplement_span.c.requested_at, supplement_span.c.received_at, period)
         paid = self._paid(period)
         wanted = select(*_COUNTED).where(_concerned(period))
-        for row in self._connection.execute(wanted, execution_options={"yield_per": 5000}):
+        for row in self._connection.execute(wanted, execution_options={"yield_per": FETCHED}):
             number = row[0]
             yield _case(row, changes.get(number, ()), waits.get(number, ()), paid.get(number, ""))
 
@@ -67,7 +69,7 @@ class SqlReports:
         """Yield who worked on each dossier of :meth:`cases`, in constant memory, by one look; nothing else of the dossier is rebuilt."""
         keep_few_pages(self._connection)
         wanted = select(*_WORKED).where(_concerned(period))
-        for row in self._connection.execute(wanted, execution_options={"yield_per": 5000}):
+        for row in self._connection.execute(wanted, execution_options={"yield_per": FETCHED}):
             yield _work(row)
 
     def rows(self, numbers: Sequence[int], *, limit: int) -> list[DossierRow]:
@@ -108,7 +110,7 @@ class SqlReports:
 
     def digitised(self) -> dict[int, Completeness]:
         """Return how far each dossier with files is, by its number."""
-        rows = self._connection.execute(select(digital_state), execution_options={"yield_per": 5000})
+        rows = self._connection.execute(select(digital_state), execution_options={"yield_per": FETCHED})
         return {number: Completeness(bool(papers), bool(results), bool(reused)) for number, papers, results, reused in rows}
 
     def signed_results(self) -> set[int]:
@@ -145,7 +147,7 @@ class SqlReports:
         concerned = exists().where(table.c.n == of.c.dossier, _concerned(period))
         wanted = select(of.c.dossier, begun, ended).where(concerned).order_by(of.c.dossier, of.c.position)
         found: dict[int, tuple[_Span, ...]] = {}
-        for number, first, last in self._connection.execute(wanted, execution_options={"yield_per": 5000}):
+        for number, first, last in self._connection.execute(wanted, execution_options={"yield_per": FETCHED}):
             found[number] = (*found.get(number, ()), _span(first, last))
         return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.errors import DeskError
@@ -48,9 +49,10 @@ class AnsweringSection(Section):
         sheet.body.addStretch(1)
         self.body.addWidget(sheet, 1)
 
-    def title(self) -> str:
+    @staticmethod
+    def title() -> str:
         """Return the word on the tab."""
-        return self.tr("A person asks")
+        return QCoreApplication.translate("AnsweringSection", "A person asks")
 
     def keys(self) -> tuple[str, ...]:
         """Return the key line."""

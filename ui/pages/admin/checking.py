@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.errors import DeskError
@@ -38,9 +39,10 @@ class CheckingSection(Section):
         self.body.addLayout(head)
         self.body.addWidget(sheet, 1)
 
-    def title(self) -> str:
+    @staticmethod
+    def title() -> str:
         """Return the word on the tab."""
-        return self.tr("Check of the records")
+        return QCoreApplication.translate("CheckingSection", "Check of the records")
 
     def keys(self) -> tuple[str, ...]:
         """Return the key line."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from threading import Event
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from counter_app.domain.errors import DeskError
@@ -81,9 +81,10 @@ class KeepingSection(Section):
 
     # --- the section's life -------------------------------------------------------------------------------------------
 
-    def title(self) -> str:
+    @staticmethod
+    def title() -> str:
         """Return the word on the tab."""
-        return self.tr("Copies")
+        return QCoreApplication.translate("KeepingSection", "Copies")
 
     def keys(self) -> tuple[str, ...]:
         """Return the key line; breaking off stands there while there is something to break off."""

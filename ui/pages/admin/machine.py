@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from counter_app.services.helping.diagnostics import Diagnosed
@@ -47,9 +48,10 @@ class MachineSection(Section):
 
     # --- the section's life -------------------------------------------------------------------------------------------
 
-    def title(self) -> str:
+    @staticmethod
+    def title() -> str:
         """Return the word on the tab."""
-        return self.tr("This PC")
+        return QCoreApplication.translate("MachineSection", "This PC")
 
     def keys(self) -> tuple[str, ...]:
         """Return the key line."""

@@ -16,7 +16,10 @@ from ui.widgets.tabs import TabLine
 
 
 class AdminPage(Page):
-    """``activate(section=…)`` opens one section; an act of another one, from the palette, opens its section first."""
+    """``activate(section=…)`` opens one section; an act of another one, from the palette, opens its section first.
+
+    A section is made when it is first opened or asked: most people open one of them, and each would hold memory all day.
+    """
 
     page_id = "admin"
     sections: ClassVar[tuple[type[Section], ...]] = SECTIONS
@@ -24,32 +27,34 @@ class AdminPage(Page):
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         theme = context.theme
-        self._parts = {kind.section_id: kind(context) for kind in self.sections}
+        self._kinds = {kind.section_id: kind for kind in self.sections}
+        self._parts: dict[str, Section] = {}
         self._summary = label(theme, tone="muted")
         self.body.addLayout(row(label(theme, self.tr("Administration"), kind="title"), self._summary, None, spacing=theme.px(12)))
-        self._tabs = TabLine(theme, self.tr("Sections"), [(part.title(), name) for name, part in self._parts.items()])
+        self._tabs = TabLine(theme, self.tr("Sections"), [(kind.title(), name) for name, kind in self._kinds.items()])
         self._tabs.chosen.connect(self._choose)
         self.body.addWidget(self._tabs)
         self._stack = QStackedWidget()
-        for part in self._parts.values():
-            part.asked.connect(self.trigger)
-            part.told.connect(self._note_told)
-            self._stack.addWidget(part)
         self.body.addWidget(self._stack, 1)
-        self.set_narrow(narrow=False)
 
     @property
     def chosen(self) -> Section:
         """The section that is shown."""
-        return self._parts[self._tabs.value]
+        return self.section(self._tabs.value)
 
     @property
     def help_part(self) -> str:
         """The section that is shown has its own place in the manual."""
-        return self.chosen.section_id
+        return self._tabs.value
 
     def section(self, name: str) -> Section:
         """Return a section by its id."""
+        if name not in self._parts:
+            part = self._parts[name] = self._kinds[name](self.context)
+            part.asked.connect(self.trigger)
+            part.told.connect(self._note_told)
+            part.set_narrow(self.narrow)
+            self._stack.addWidget(part)
         return self._parts[name]
 
     # --- the page's life ----------------------------------------------------------------------------------------------
@@ -61,22 +66,22 @@ class AdminPage(Page):
     def why_not(self, action_id: str) -> str | None:
         """Say why an act is not possible now."""
         owner = self._owner(action_id)
-        return owner.why_not(action_id) if owner is not None else None
+        return self.section(owner).why_not(action_id) if owner else None
 
     def offers(self, action_id: str) -> bool:
         """Tell whether a section, or the page itself, has the act."""
-        return self._owner(action_id) is not None or super().offers(action_id)
+        return bool(self._owner(action_id)) or super().offers(action_id)
 
     def act(self, action_id: str) -> None:
         """Do an act, in its own section."""
         owner = self._owner(action_id)
-        if owner is None:
+        if not owner:
             super().act(action_id)
             return
-        if owner is not self.chosen:
-            self._tabs.choose(owner.section_id)
+        if owner != self._tabs.value:
+            self._tabs.choose(owner)
             self._show()
-        getattr(owner, f"do_{action_id}")()
+        getattr(self.chosen, f"do_{action_id}")()
 
     def activate(self, *_: object, **arguments: object) -> None:
         """Load the section that is wanted, or that was open."""
@@ -95,7 +100,7 @@ class AdminPage(Page):
             self.chosen.refresh(changes)
 
     def set_narrow(self, narrow: bool) -> None:
-        """Let every section lay itself out."""
+        """Let every section that there is lay itself out."""
         super().set_narrow(narrow)
         for part in self._parts.values():
             part.set_narrow(narrow)
@@ -109,9 +114,9 @@ class AdminPage(Page):
 
     # --- choosing -----------------------------------------------------------------------------------------------------
 
-    def _owner(self, action_id: str) -> Section | None:
-        """Return the section that has an act, the chosen one first."""
-        return next((part for part in (self.chosen, *self._parts.values()) if hasattr(part, f"do_{action_id}")), None)
+    def _owner(self, action_id: str) -> str:
+        """Return the id of the section that has an act, empty where none has."""
+        return next((name for name, kind in self._kinds.items() if hasattr(kind, f"do_{action_id}")), "")
 
     def _choose(self, _: str) -> None:
         """Another tab was taken; the focus stays on it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_app.domain.people import Permission
@@ -62,9 +63,10 @@ class PeopleSection(Section):
 
     # --- the section's life -------------------------------------------------------------------------------------------
 
-    def title(self) -> str:
+    @staticmethod
+    def title() -> str:
         """Return the word on the tab."""
-        return self.tr("People")
+        return QCoreApplication.translate("PeopleSection", "People")
 
     def keys(self) -> tuple[str, ...]:
         """Return the key line: adding first."""

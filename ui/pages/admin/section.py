@@ -33,8 +33,9 @@ class Section(QWidget):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(context.theme.px(12))
 
-    def title(self) -> str:
-        """Return the word on the tab."""
+    @staticmethod
+    def title() -> str:
+        """Return the word on the tab, which stands before the section is made."""
         raise NotImplementedError
 
     def keys(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from counter_app.domain.errors import DeskError, Problem
@@ -73,9 +74,10 @@ class UpdatingSection(Section):
 
     # --- the section's life -------------------------------------------------------------------------------------------
 
-    def title(self) -> str:
+    @staticmethod
+    def title() -> str:
         """Return the word on the tab."""
-        return self.tr("Updates")
+        return QCoreApplication.translate("UpdatingSection", "Updates")
 
     def keys(self) -> tuple[str, ...]:
         """Return the key line."""

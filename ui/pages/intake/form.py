@@ -229,7 +229,7 @@ class IntakeForm(QScrollArea):
         if self.accept.isAncestorOf(focused):
             return [self.accept]
         if isinstance(place, FieldRow):
-            return [place.error] if place.error.isVisible() else []
+            return [place.error] if place.error is not None and place.error.isVisible() else []
         return [box.problem for box in (self.papers, self.fee) if box.isAncestorOf(focused) and box.problem.isVisible()]
 
     def set_held(self, held: bool) -> None:

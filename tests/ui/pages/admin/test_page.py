@@ -21,10 +21,12 @@ class Garden(Section):
 
     def __init__(self, context, parent=None):
         super().__init__(context, parent)
+        self.happened.append("made")
         self.button = QPushButton("dig")
         self.body.addWidget(self.button)
 
-    def title(self):
+    @staticmethod
+    def title():
         return "Garden"
 
     def keys(self):
@@ -90,20 +92,33 @@ def test_a_tab_shows_its_section_with_its_keys_and_its_summary(page):
     assert "3 beds" in words(page)
     assert "people with an account" not in words(page)
     page._tabs.step(-1)
-    assert Garden.happened == ["activate", "leave"]
+    assert Garden.happened == ["made", "activate", "leave"]
 
 
 def test_an_act_of_another_section_opens_it_first(page):
     assert page.trigger("send_now")
     assert page.chosen.section_id == "garden"
-    assert Garden.happened == ["activate", "send_now"]
+    assert Garden.happened == ["made", "activate", "send_now"]
 
 
 def test_an_act_that_is_not_possible_leaves_everything_as_it_is(page):
     assert page.why_not("pause_line") == "It rains."
     assert not page.trigger("pause_line")
     assert page.chosen.section_id == "people"
-    assert Garden.happened == []
+    assert Garden.happened == ["made"], "it was asked why not, and nothing else"
+
+
+def test_a_section_is_made_once_when_it_is_wanted_and_laid_out_as_the_page_is(page):
+    page.set_narrow(narrow=True)
+    assert page.offers("send_now")
+    assert Garden.happened == [], "the page knows its tab and its acts without it"
+    page.activate(section="garden")
+    page.activate(section="people")
+    page.activate(section="garden")
+    assert Garden.happened.count("made") == 1
+    assert page.chosen.narrow
+    page.set_narrow(narrow=False)
+    assert not page.chosen.narrow
 
 
 def test_what_no_section_has_is_not_offered(page):
