@@ -4,8 +4,8 @@ Builds the set-up program on a Windows PC, with python.org's own runtime, and si
 
 .DESCRIPTION
 Needs Python 3.11 (py launcher), git, NSIS (makensis) and mingw-w64 (gcc, windres) on the PATH. The layout and the script of the
-set-up program are those of the build on Debian. Every library of the runtime must carry a valid signature of the Python Software
-Foundation or Microsoft; otherwise nothing is built.
+set-up program are those of the build on Debian. The runtime must be the pinned file, for its modules bear no signature, and every
+library in it must carry a valid signature of the Python Software Foundation or Microsoft; otherwise nothing is built.
 
 .EXAMPLE
 powershell -ExecutionPolicy Bypass -File installer\build.ps1
@@ -13,11 +13,13 @@ powershell -ExecutionPolicy Bypass -File installer\build.ps1 -Certificate 012345
 #>
 param(
     [string] $Runtime = "https://www.python.org/ftp/python/3.11.9/python-3.11.9-embed-amd64.zip",  # an address, or a file on this PC
+    [string] $Sha256 = "009d6bf7e3b2ddca3d784fa09f90fe54336d5b60f0e0f305c37f400bf83cfd3b",         # of that file
     [string] $Certificate = "",                                   # thumbprint of a code-signing certificate in the user's store
     [string] $TimeServer = "http://timestamp.digicert.com",
     [string] $Out = "dist"
 )
 $ErrorActionPreference = "Stop"
+$env:PYTHONUTF8 = "1"  # paths and sentences have Vietnamese letters, which no code page of Windows holds
 Set-Location (Join-Path $PSScriptRoot "..")
 
 foreach ($tool in "py", "git", "makensis", "gcc", "windres") {
@@ -32,6 +34,8 @@ if ($Runtime -match "^https://") {
     $archive = "build\runtime.zip"
     Invoke-WebRequest -UseBasicParsing -Uri $Runtime -OutFile $archive
 }
+$digest = (Get-FileHash -Algorithm SHA256 $archive).Hash
+if ($digest -ne $Sha256) { throw "$archive is not the pinned file: its SHA-256 is $digest. Don't ship it; find out where it came from." }
 Expand-Archive -Force $archive $work
 $trusted = "CN=Python Software Foundation|CN=Microsoft"
 foreach ($file in Get-ChildItem $work -File | Where-Object { $_.Extension -in ".dll", ".pyd", ".exe" }) {
@@ -42,6 +46,7 @@ foreach ($file in Get-ChildItem $work -File | Where-Object { $_.Extension -in ".
 }
 
 py -3.11 -m venv .venv
+if ($LASTEXITCODE -ne 0) { throw "Python 3.11 is missing. Install it from python.org and run this again." }
 $python = ".venv\Scripts\python.exe"
 foreach ($lock in "requirements.lock", "installer\package-tools.lock") {
     & $python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $lock

@@ -32,7 +32,7 @@ def main() -> int:
     runtime = {"runtime": found.runtime} if found.runtime else {}
     start = time.monotonic()
     try:
-        for path in KINDS[found.kind](found.work, found.out, quick=found.quick, **runtime):
+        for path in KINDS[found.kind](found.work.resolve(), found.out.resolve(), quick=found.quick, **runtime):
             print(f"{path}\t{path.stat().st_size / 1e6:.1f} MB")
     except PackagingError as error:
         print(error, file=sys.stderr)

@@ -34,7 +34,7 @@ def run(command: list[str], *, cwd: Path | None = None, environment: dict[str, s
         PackagingError: it is not there, or failed; the message holds the end of what it said.
     """
     try:
-        done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, errors="replace", check=False)
     except FileNotFoundError:
         raise PackagingError(f"{command[0]} is missing: run  python3 installer/prepare.py package") from None
     if done.returncode != 0:

@@ -35,6 +35,13 @@ def test_what_was_made_is_told_with_its_size_and_how_long_it_took_is_kept(build,
     assert float((tmp_path / "work" / "debian.seconds").read_text()) >= 0
 
 
+def test_tools_that_work_in_folders_of_their_own_are_told_whole_paths(build, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert build("--out", "elsewhere", "--work", "parts") == 0
+    assert capsys.readouterr().out.startswith(f"{tmp_path / 'elsewhere' / 'a.deb'}\t")
+    assert (tmp_path / "parts" / "debian.seconds").is_file()
+
+
 def test_without_a_publisher_it_warns_and_says_what_to_do(build, capsys):
     assert build(keys=()) == 0, "a trial is built without one"
     told = capsys.readouterr().err

@@ -1,5 +1,6 @@
 """What only the set-up program for Windows has: the official runtime in place of the pinned parts, and signatures."""
 
+import re
 import sys
 import zipfile
 
@@ -56,6 +57,21 @@ def test_modules_are_looked_for_in_the_version_alone(laid_out):
 
 def test_what_wheels_need_of_the_compiler_is_theirs(laid_out):
     assert (laid_out / "vcruntime140.dll").read_text() == "newer"
+
+
+def test_the_build_on_windows_takes_the_pinned_runtime_of_the_same_version():
+    script = (parts.ROOT / "installer" / "build.ps1").read_text(encoding="utf-8")
+    number = parts.parts()["windows_python"]["python"]
+    assert f"https://www.python.org/ftp/python/{number}/python-{number}-embed-amd64.zip" in script
+    assert re.search(r'\$Sha256 = "[0-9a-f]{64}"', script)
+    assert all((parts.ROOT / name.replace("\\", "/")).is_file() for name in re.findall(r'"([\w\\-]+\.lock)"', script))
+    assert f"py -{parts.parts()['python']['minor']} " in script
+
+
+def test_a_tool_that_speaks_in_another_code_page_breaks_nothing(tmp_path):
+    tool = "import sys; sys.stderr.buffer.write(b'not \\xff UTF-8'); raise SystemExit(1)"
+    with pytest.raises(parts.PackagingError, match="not . UTF-8"):
+        parts.run([sys.executable, "-c", tool])
 
 
 SIGNER = "import sys; open(sys.argv[-1], 'a').write(' signed by ' + sys.argv[1])"
