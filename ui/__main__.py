@@ -17,7 +17,7 @@ from counter_app.support import logs
 from counter_app.support.clock import SystemClock
 from counter_app.support.last_run import LastRun, keep_hard_crash
 from counter_app.support.memory import leave_no_core
-from counter_app.support.paths import default_data_dir, state_dir
+from counter_app.support.paths import default_data_dir, state_dir, window_starter
 from ui.app import Program
 from ui.heap import share_heap
 from ui.keeping_runner import begin_backup
@@ -56,15 +56,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _end(last)
     instance.release()
     if program.starts_again:
-        _start_again()
+        _start_again(words)
     return code
 
 
-def _start_again() -> None:
-    """Make the very call that started this window."""
+def _start_again(words: Sequence[str]) -> None:
+    """Make the call that started this window: of the version that was prepared meanwhile, where one was."""
     import subprocess  # noqa: PLC0415  not before the first picture
 
-    subprocess.Popen([sys.executable, *sys.orig_argv[1:]])  # noqa: S603
+    starter = window_starter()
+    subprocess.Popen([sys.executable, *sys.orig_argv[1:]] if starter is None else [str(starter), *words])  # noqa: S603
 
 
 def _begin(last: LastRun) -> bool:

@@ -8,6 +8,7 @@ reports), ``COUNTER_KEY_FILE`` (the database key file), ``COUNTER_PASSWORD`` (of
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 APPLICATION = "QuayMotCua"
@@ -19,6 +20,13 @@ _ROOT = Path(__file__).resolve().parents[2]
 def program_dir() -> Path:
     """Return the folder that the program runs from; in an installed one it lies in the folder of its version."""
     return _ROOT
+
+
+def window_starter() -> Path | None:
+    """Return what opens the window of the version that starts next; None where nothing was installed."""
+    versions = _ROOT.parent.parent
+    starter = versions.parent / ("quay-mot-cua.exe" if sys.platform == "win32" else "quay-mot-cua")
+    return starter if versions.name == "versions" and starter.is_file() else None
 
 
 def newer_data_dir() -> Path:

@@ -8,7 +8,7 @@ import random
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urlsplit
@@ -19,6 +19,7 @@ import requests
 from counter_app.domain.errors import DeskError, broken, failed
 from counter_app.services.line.pace import wait_before
 from counter_app.services.line.province import is_loopback, require_safe
+from counter_app.services.one_at_a_time import alone
 from counter_app.services.surroundings import disk_fault
 from counter_app.services.updating.ports import Limits
 from counter_app.services.updating.release import MOST_HEAD_BYTES, ReleaseFile, head_name
@@ -53,6 +54,7 @@ class ProgramAddress:
         self._share = share
         self.fetched = 0
         """Bytes that came over the line so far."""
+        self._alone, self._is_alone = ExitStack(), False
         self._session = requests.Session()
         self._session.trust_env = False
         for scheme in ("http://", "https://"):
@@ -61,8 +63,9 @@ class ProgramAddress:
             self._session.proxies.update(getproxies())
 
     def close(self) -> None:
-        """Let go of the connections."""
+        """Let go of the connections, and of the folder."""
         self._session.close()
+        self._alone.close()
 
     def head(self, system: str) -> bytes:
         """Return the document of the newest release for a system there."""
@@ -80,7 +83,10 @@ class ProgramAddress:
 
     @contextmanager
     def opened(self, file: ReleaseFile) -> Iterator[BinaryIO]:
-        """Give the packed bytes of a file, fetched whole first."""
+        """Give the packed bytes of a file, fetched whole first. From the first file on nobody else fetches into the same folder."""
+        if not self._is_alone:
+            self._alone.enter_context(alone(self._folder.with_name(f".{self._folder.name}.lock"), "UPDATE_RUNNING"))
+            self._is_alone = True
         private_folder(self._folder)
         parcel = self._folder / packed_name(file.sha256)
         done = parcel.with_suffix(".whole")

@@ -81,3 +81,13 @@ def test_newer_data_belongs_to_one_version_of_the_program(tmp_path, monkeypatch)
     monkeypatch.setenv("COUNTER_STATE_DIR", str(tmp_path))
     monkeypatch.setattr(paths, "_ROOT", tmp_path / "versions" / "0.2.0" / "app")
     assert paths.newer_data_dir() == tmp_path / "resources" / "0.2.0"
+
+
+@pytest.mark.parametrize(("system", "name"), [("linux", "quay-mot-cua"), ("win32", "quay-mot-cua.exe")])
+def test_an_installed_program_knows_its_starter_and_another_has_none(tmp_path, monkeypatch, system, name):
+    assert paths.window_starter() is None
+    monkeypatch.setattr(paths, "_ROOT", tmp_path / "versions" / "0.2.0" / "app")
+    monkeypatch.setattr(paths.sys, "platform", system)
+    assert paths.window_starter() is None
+    (tmp_path / name).touch()
+    assert paths.window_starter() == tmp_path / name

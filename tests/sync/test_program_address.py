@@ -3,6 +3,8 @@
 import errno
 import hashlib
 import json
+import os
+import sys
 from contextlib import closing
 
 import pytest
@@ -96,6 +98,41 @@ def test_a_file_that_came_whole_is_not_asked_for_again(asked, served, noise):
         with asked() as source, source.opened(noise):
             pass
     assert len(served.asked) == 1
+
+
+def test_two_do_not_fetch_into_one_folder_at_once(asked, served, package, noise, tmp_path):
+    with asked() as first, asked() as second:
+        with first.opened(noise):
+            pass
+        with pytest.raises(SurroundingsError, match="UPDATE_RUNNING"), second.opened(noise):
+            pass
+        first.done()
+        assert json.loads(second.head(SYSTEM))["version"] == "0.2.0", "to look what there is hinders nobody"
+        with pytest.raises(SurroundingsError, match="UPDATE_RUNNING"), second.opened(noise):
+            pass
+    with asked() as third, third.opened(noise) as found:
+        assert found.read() == packed(package, noise)
+    assert len([path for path, _ in served.asked if "objects" in path]) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
+def test_whoever_fetches_in_another_program_is_waited_for(asked, noise):
+    child = os.fork()
+    if child == 0:
+        with asked() as source, source.opened(noise):
+            os._exit(_refused_elsewhere(asked, noise))
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def _refused_elsewhere(asked, noise):
+    child = os.fork()
+    if child == 0:
+        try:
+            with asked() as source, source.opened(noise):
+                os._exit(1)
+        except SurroundingsError as error:
+            os._exit(0 if error.code == "UPDATE_RUNNING" else 2)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def test_a_server_without_ranges_sends_it_again(asked, served, package, noise, tmp_path):

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -170,3 +171,12 @@ def test_starting_again_is_the_same_call_when_the_window_is_gone(made, tmp_path,
     program.main(["--data-dir", str(tmp_path)])
     assert started == [[sys.executable, "-m", "ui", "--data-dir", "x"]]
     assert made[Instance].released, "before the next one asks whether it is the first"
+
+
+def test_an_installed_program_starts_again_by_its_starter_which_knows_the_version_that_was_prepared(made, tmp_path, monkeypatch):
+    started = []
+    monkeypatch.setattr(subprocess, "Popen", started.append)
+    monkeypatch.setattr(Window, "starts_again", True)
+    monkeypatch.setattr(program, "window_starter", lambda: Path("/opt/quay-mot-cua/quay-mot-cua"))
+    program.main(["--data-dir", str(tmp_path)])
+    assert started == [[str(Path("/opt/quay-mot-cua/quay-mot-cua")), "--data-dir", str(tmp_path)]]
