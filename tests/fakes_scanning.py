@@ -235,7 +235,8 @@ class Scans:
         return batch_id
 
     def again(self):
-        """Return everything as a program start finds it."""
+        """Return everything as the next program start finds it: the program before is gone, and held nothing any more."""
+        self.batches.let_go()
         return scans(self.desk, self.folder, self.room)
 
     def dossier(self, code):

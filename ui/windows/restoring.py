@@ -102,7 +102,7 @@ class RestoreScreen(QWidget):
         """Say what came back, and what a person has to do now."""
         self._rest()
         self._done = True
-        for part in (self.form, self.file, self.again, self.back, self._heading):
+        for part in (self.form, self.file, self.again, self.back):
             part.hide()
         if not done.facts.database_bytes:
             words = self.tr("{files} scans came back. This desk works with a server: the server restores its database, and the desk is "
@@ -112,8 +112,10 @@ class RestoreScreen(QWidget):
                             "not among them.")
         made = done.facts.made_at
         told = words.format(dossiers=done.facts.dossiers, files=done.files, day=short_date(made.date()), time=f"{made:%H:%M}")
-        self._words.setText("\n\n".join([told, *self._tasks(done)]))
-        self.banner.say("warning" if self._tasks(done) else "accent", self.tr("The desk is restored."))
+        self._heading.setText(self.tr("The desk is restored."))
+        self._words.setText(told)
+        if tasks := self._tasks(done):
+            self.banner.say("warning", "\n\n".join(tasks))
         self.go.setText(self.tr("Open the desk"))
         self.go.setShortcut("F9")
         self.go.setFocus()
