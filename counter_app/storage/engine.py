@@ -152,7 +152,7 @@ class _SqliteConnector:
 def _sqlite(file: Path, key: bytes, wait_seconds: float) -> Engine:
     from sqlcipher3 import dbapi2  # noqa: PLC0415  only where the database is a file
 
-    # one connection stays: each keeps its own pages in memory, and another one's commit makes them worthless; opening one takes a millisecond
+    # one connection stays: each keeps pages of its own in memory, which another one's commit makes worthless; opening one takes 1 ms
     engine = create_engine("sqlite://", module=dbapi2, creator=_SqliteConnector(file, key, wait_seconds), poolclass=QueuePool,
                            hide_parameters=True, pool_size=1, max_overflow=15)
     event.listen(engine, "handle_error", Translator(file), retval=True)

@@ -47,15 +47,6 @@ def test_of_connections_that_were_open_together_one_stays(sqlite_database):
         assert (pool.checkedin(), pool.checkedout()) == (0, 1), "the one with its pages is taken again"
 
 
-def test_of_connections_that_were_open_together_one_stays(sqlite_database):
-    with sqlite_database.read() as first, sqlite_database.read() as second, sqlite_database.write() as third:
-        assert {pragma(each, "synchronous") for each in (first, second, third)} == {2}
-    pool = sqlite_database._engine.pool
-    assert (pool.checkedin(), pool.checkedout()) == (1, 0), "each keeps as many megabytes of the file in memory as search needs"
-    with sqlite_database.read():
-        assert (pool.checkedin(), pool.checkedout()) == (0, 1), "the one with its pages is taken again"
-
-
 def cached(uow):
     return -pragma(uow, "cache_size")
 
