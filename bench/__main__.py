@@ -18,6 +18,7 @@ from bench import (
     appointments,
     certifying,
     closing,
+    installed,
     intake,
     keeping,
     machine,
@@ -40,7 +41,7 @@ PAGE = ROOT / "docs" / "benchmarks.md"
 JOBS: dict[str, Callable[[Work], Table]] = {
     "slip": paper.slip, "intake": intake.run, "certifying": certifying.run, "search": search.run, "start": startup.run,
     "books": paper.book, "closing": closing.run, "memory": memory.run, "appointments": appointments.run, "reports": reports.run,
-    "scanning": scanning.run, "sync": sync.run, "keeping": keeping.run, "updating": updating.run,
+    "scanning": scanning.run, "sync": sync.run, "keeping": keeping.run, "updating": updating.run, "installed": installed.run,
 }
 
 

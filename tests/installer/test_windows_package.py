@@ -70,7 +70,7 @@ def test_the_build_on_windows_takes_the_pinned_runtime_of_the_same_version():
 
 def test_a_tool_that_speaks_in_another_code_page_breaks_nothing(tmp_path):
     tool = "import sys; sys.stderr.buffer.write(b'not \\xff UTF-8'); raise SystemExit(1)"
-    with pytest.raises(parts.PackagingError, match="not . UTF-8"):
+    with pytest.raises(parts.PackagingError, match=r"not . UTF-8"):
         parts.run([sys.executable, "-c", tool])
 
 
