@@ -42,6 +42,7 @@ def test_ending_twice_is_ending_once(tmp_path):
     last.begin()
     last.end()
     last.end()
+    assert not last.begin()
 
 
 def test_the_trace_of_a_hard_crash_becomes_a_report_once(tmp_path):

@@ -395,7 +395,8 @@ def test_the_palette_stays_inside_the_window(frame, theme, percent):
     palette = Palette(theme, ACTIONS, frame)
     window = frame.window()
     assert (palette.width() <= window.width(), theme.px(64) + palette.height() <= window.height()) == (True, True)
-    assert palette.list.height() >= 0
+    palette.show()
+    assert 0 < palette.list.geometry().bottom() < palette.height()
     palette.close()
 
 
