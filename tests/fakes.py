@@ -340,6 +340,11 @@ class FakeDossiers(_Store):
         found = [d for d in reversed(self.state.dossiers.values()) if id_number and d.applicant.id_number == id_number]
         return sorted(found, key=lambda d: d.received_at, reverse=True)[:limit]
 
+    def refused_between(self, start, end):
+        found = [d for d in self.state.dossiers.values()
+                 if d.place is None and d.status is Status.NOT_ACCEPTED and d.finished_at and start <= d.finished_at < end]
+        yield from sorted(found, key=lambda d: d.finished_at)
+
     def received_between(self, start, end):
         found = [d for d in self.state.dossiers.values() if start <= d.received_at < end]
         yield from sorted(found, key=lambda d: d.received_at)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from counter_app.domain.dossier import CodeOfDossier, Status
+from counter_app.domain.dossier import BookPlace, CodeOfDossier, Status
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.moments import local
 from counter_app.services.ports import DayCount, ListFilter
@@ -115,6 +115,17 @@ def test_dossiers_of_a_period_oldest_first(database):
         found = list(uow.dossiers.received_between(NOW - timedelta(hours=4), NOW - timedelta(hours=1)))
         assert uow.dossiers.count_received(NOW - timedelta(hours=4), NOW - timedelta(hours=1)) == len(found)
     assert [d.dossier_id for d in found] == ["d-000004", "d-000003", "d-000002"]
+
+
+def test_refusals_of_a_period_are_those_that_no_register_has_whenever_they_came(database):
+    old, start = NOW - timedelta(days=300), NOW - timedelta(hours=2)
+    refused = {"status": Status.NOT_ACCEPTED, "place": None, "received_at": old}
+    fill(database, dossier(1, **refused, finished_at=NOW - timedelta(minutes=1)), dossier(2, **refused, finished_at=start),
+         dossier(3, **refused, finished_at=NOW), dossier(4, **refused, finished_at=start - timedelta(seconds=1)),
+         dossier(5, **{**refused, "status": Status.WITHDRAWN}, finished_at=start), dossier(6, **refused),
+         dossier(7, **{**refused, "place": BookPlace("dossiers", 2026, 1, 7)}, finished_at=start))
+    with database.read() as uow:
+        assert [each.dossier_id for each in uow.dossiers.refused_between(start, NOW)] == ["d-000002", "d-000001"]
 
 
 def test_more_dossiers_than_one_batch_are_read_while_others_are_looked_up(database):

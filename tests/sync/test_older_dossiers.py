@@ -95,3 +95,7 @@ def test_an_older_dossier_that_is_refused_is_known_there_and_counts_on_both_side
     assert answers(enrolled, OPEN["code"])[0][:2] == ("province_has", "applied")
     assert (found.match, found.here.total, found.there.total) == (True, before + 1, before + 1)
     assert found.here.by_status["3"] == 1
+    today = enrolled.clock.now().date()
+    found = enrolled.client.period(today, today)
+    assert found.match, "it counts on the day of its refusal, however long ago it came"
+    assert found.here.by_status["3"] == 1

@@ -73,6 +73,18 @@ def test_every_way_to_begin_and_end_counts_alike(enrolled, province):
     assert enrolled.dossier(refused.dossier_id).status is Status.NOT_ACCEPTED
 
 
+def test_what_was_filed_online_long_ago_counts_on_the_day_on_which_it_is_refused(enrolled, province):
+    filed = {"ChuHoSo": "Lê Văn Mẫu", "MaTTHC": "1.004873", "NgayNopHoSo": f"{enrolled.clock.now() - timedelta(days=20):%Y%m%d%H%M%S}"}
+    online = province.do("assign", agency=AGENCY, record=filed)
+    enrolled.run()
+    enrolled.desk.life.refusals.refuse(Refuse(enrolled.dossier(online).code, "Không thuộc thẩm quyền", queue=False), CLERK)
+    enrolled.run()
+    for days in (1, 30):
+        found = period(enrolled, days)
+        assert found.match, [each for each in found.days if not each.match]
+        assert (today_of(found).here.by_status.get("3"), found.here.by_status["3"]) == (1, 1), "once"
+
+
 def test_a_year_goes_in_few_requests(enrolled, province, monkeypatch):
     monkeypatch.setattr(days_of_line, "MOST_SUMS", 40)
     monkeypatch.setattr(days_of_line, "MOST_CODES", 1)

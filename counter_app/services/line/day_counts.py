@@ -7,7 +7,7 @@ commune has, or that was imported counts on neither side; an imported one does w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -79,9 +79,8 @@ def counted(uow: UnitOfWork, first: date, last: date) -> dict[date, list[Counted
     last = min(last, first + timedelta(days=MOST_DAYS - 1))
     found: dict[date, list[Counted]] = {first + timedelta(days=number): [] for number in range((last - first).days + 1)}
     start, end = datetime.combine(first, time(), VIETNAM), datetime.combine(last + timedelta(days=1), time(), VIETNAM)
-    for dossier in uow.dossiers.received_between(start, end):
-        day = _day(dossier)
-        if day in found and _counts(dossier):
+    for day, dossier in _of_days(uow, start, end):
+        if _counts(dossier):
             found[day].append(Counted(dossier.dossier_id, _code_there(dossier), str(NATIONAL_STATUS[dossier.status])))
     return found
 
@@ -103,14 +102,19 @@ def compared(day: date, ours: Iterable[Counted], theirs: Iterable[Counted], ther
         different=tuple(sorted((a.code, a.status, b.status) for a, b in both if (a.code, a.status) != (b.code, b.status))))
 
 
-def _day(dossier: Dossier) -> date:
-    refused = dossier.place is None and dossier.status is Status.NOT_ACCEPTED and dossier.finished_at
-    return day_of(refused or dossier.received_at)
+def _of_days(uow: UnitOfWork, start: datetime, end: datetime) -> Iterator[tuple[date, Dossier]]:
+    """Yield each dossier of a period with its day: one that was refused without being received may have come long before."""
+    for dossier in uow.dossiers.received_between(start, end):
+        if dossier.place is not None or dossier.status is not Status.NOT_ACCEPTED or dossier.finished_at is None:
+            yield day_of(dossier.received_at), dossier
+    for dossier in uow.dossiers.refused_between(start, end):
+        yield day_of(dossier.finished_at or dossier.received_at), dossier
 
 
 def _counts(dossier: Dossier) -> bool:
+    waits = dossier.awaiting_acceptance and dossier.status is not Status.NOT_ACCEPTED
     unknown_there = is_imported(dossier) and not dossier.known_rev
-    return not (dossier.awaiting_acceptance or dossier.given_to or unknown_there)
+    return not (waits or dossier.given_to or unknown_there)
 
 
 def _code_there(dossier: Dossier) -> str:

@@ -179,6 +179,9 @@ class DossierRepository(Protocol):
     def of_person(self, id_number: str, *, limit: int) -> list[Dossier]:
         """Return the newest dossiers of the applicant with this identity number."""
 
+    def refused_between(self, start: datetime, end: datetime) -> Iterator[Dossier]:
+        """Yield dossiers that were refused in [start, end) and never stood in the register of dossiers, the oldest refusal first."""
+
     def received_between(self, start: datetime, end: datetime) -> Iterator[Dossier]:
         """Yield dossiers received in [start, end), oldest first, in constant memory."""
 

@@ -129,9 +129,17 @@ class SqlDossiers:
         return self._read(select(table).where(table.c.id_number == id_number, table.c.id_number != NOTHING)
                           .order_by(table.c.received_at.desc(), table.c.n.desc()).limit(limit))
 
+    def refused_between(self, start: datetime, end: datetime) -> Iterator[Dossier]:
+        """Yield dossiers refused in [start, end) that never stood in the register, the oldest refusal first, in constant memory."""
+        then = (table.c.finished_at >= write_local(start)) & (table.c.finished_at < write_local(end))
+        refused = (table.c.status == Status.NOT_ACCEPTED.value) & table.c.book.is_(None)
+        return self._whole(select(table).where(then, refused).order_by(table.c.finished_at, table.c.n))
+
     def received_between(self, start: datetime, end: datetime) -> Iterator[Dossier]:
         """Yield dossiers received in [start, end), oldest first, in constant memory."""
-        wanted = select(table).where(_received(start, end)).order_by(table.c.received_at, table.c.n)
+        return self._whole(select(table).where(_received(start, end)).order_by(table.c.received_at, table.c.n))
+
+    def _whole(self, wanted: Select[Any]) -> Iterator[Dossier]:
         for row in self._connection.execute(wanted, execution_options={"yield_per": BATCH}):
             yield read_dossier(row)
 
