@@ -16,6 +16,7 @@ VIAddVersionKey /LANG=1066 "FileVersion" "${VERSION}"
 VIAddVersionKey /LANG=1066 "LegalCopyright" "MIT"
 !include MUI2.nsh
 !include LogicLib.nsh
+!include WinVer.nsh
 !include x64.nsh
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
@@ -31,7 +32,9 @@ VIAddVersionKey /LANG=1066 "LegalCopyright" "MIT"
 !define GONE "Software\Microsoft\Windows\CurrentVersion\Uninstall\QuayMotCua"
 
 Function .onInit
-  ${IfNot} ${RunningX64}
+  ${If} ${RunningX64}
+  ${AndIf} ${AtLeastWin10}
+  ${Else}
     MessageBox MB_ICONSTOP "Cần Windows 10 hoặc mới hơn, bản 64 bit." /SD IDOK
     SetErrorLevel 4
     Quit
