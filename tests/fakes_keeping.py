@@ -59,7 +59,7 @@ class FakeRoom:
     @contextmanager
     def snapshot(self, stop):
         self._work("snapshot", DESK_DISK.parent, stop)
-        yield Snapshot(Counted("d", dossiers=self.dossiers), DESK_DISK / "work", 4096, "00")
+        yield Snapshot(Counted("d", dossiers=self.dossiers), 4096)
 
     def put(self, snapshot, folder, files, why, at, stop):
         self._work("put", folder, stop)

@@ -91,8 +91,13 @@ def check_copy(copy: Path, key: bytes) -> None:
         SurroundingsError: BACKUP_DAMAGED; DATABASE_WRONG_KEY; DATABASE_CORRUPT, it can't be read at all.
     """
     with opened_with(copy, key) as connection:
-        if _damaged_pages(connection) or connection.execute("PRAGMA quick_check").fetchall() != [("ok",)]:
+        if not is_sound(connection):
             raise failed("BACKUP_DAMAGED", path=str(copy))
+
+
+def is_sound(connection: DriverConnection) -> bool:
+    """Tell whether every page is what was encrypted and the tables hold together."""
+    return not _damaged_pages(connection) and connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
 
 
 def _damaged_pages(connection: DriverConnection) -> list[tuple[str]]:

@@ -6,6 +6,8 @@ import os
 import shutil
 import sys
 from contextlib import closing
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,8 @@ from counter_app.services.keeping.policy import Why
 from counter_app.services.keeping.records import never
 from counter_app.services.line.province import Relation, keep_relation
 from counter_app.services.verifying.service import VerifyService
+from counter_app.storage.keeping import store
+from counter_app.storage.keeping.container import Container, seal
 from counter_app.storage.keeping.room import CopyRoom, DeskPlaces
 from counter_app.storage.trail_marks import FILE_NAME
 from tests.builders import command
@@ -149,12 +153,32 @@ def test_nothing_that_is_there_is_ever_overwritten(old, clock):
 
 def test_a_damaged_copy_makes_no_desk_and_leaves_nothing(old, clock):
     copy, back = copy_of(old, clock), old.home / "back"
-    data = bytearray(copy.read_bytes())
+    damaged = store.place_of(copy.parent, Container(copy).blocks()[0].sha256)
+    data = bytearray(damaged.read_bytes())
     data[4096 * 7 + 50] ^= 1
-    copy.write_bytes(data)
+    damaged.write_bytes(data)
     with pytest.raises(SurroundingsError, match="COPY_DAMAGED"):
         restore_desk(copy, back, clock=clock)
     assert everything(back) == []
+
+
+def test_a_copy_that_was_taken_along_without_its_folder_says_so(old, clock):
+    copy, alone = copy_of(old, clock), old.home / "alone.qmc"
+    shutil.copy(copy, alone)
+    with pytest.raises(SurroundingsError, match="COPY_INCOMPLETE"):
+        restore_desk(alone, old.home / "back", clock=clock)
+    assert everything(old.home / "back") == []
+
+
+def test_a_copy_of_before_with_its_database_in_one_piece_makes_the_same_desk(old, clock, opened):
+    copy, before = Container(copy_of(old, clock)), old.home / "before.qmc"
+    database, key = b"".join(copy.database()), bytes.fromhex((old.home / "desk.key").read_text())
+    facts = replace(copy.facts, block_bytes=0, database_sha256=sha256(database).hexdigest())
+    before.write_bytes(seal(database, copy.files(), facts, key))
+    restored = restore_desk(before, old.home / "back", clock=clock)
+    with opened(old.home / "back") as counter:
+        assert counter.verifying.run().differences == ()
+    assert restored.facts.dossiers == copy.facts.dossiers
 
 
 def test_a_copy_on_the_desks_own_disk_takes_the_scans_that_lie_there(old, clock, opened):
@@ -166,8 +190,8 @@ def test_a_copy_on_the_desks_own_disk_takes_the_scans_that_lie_there(old, clock,
     restored = restore_desk(copy, old.home / "back", clock=clock)
     assert (restored.files, restored.missing) == (1, ())
     assert (old.home / "back" / scan.relative_to(old.desk)).read_bytes() == b"sealed"
-    alone = Path(shutil.copy(copy, old.home / "alone.qmc"))
-    assert restore_desk(alone, old.home / "again", clock=clock).missing == ("files", "scans")
+    taken = Path(shutil.copytree(copy.parent, old.home / "elsewhere" / "copies"))
+    assert restore_desk(taken / copy.name, old.home / "again", clock=clock).missing == ("files", "scans")
 
 
 def test_scans_come_back_to_their_places_and_missing_ones_are_named(old, clock):
@@ -179,7 +203,7 @@ def test_scans_come_back_to_their_places_and_missing_ones_are_named(old, clock):
     restored = restore_desk(copy, old.home / "back", clock=clock)
     assert (restored.files, restored.missing) == (3, ())
     assert [path.read_bytes() for path in sorted((old.home / "back" / "files").glob("*/*"))] == [bytes([n]) * 50 for n in range(3)]
-    next((copy.parent / "files").glob("*/*")).unlink()
+    store.place_of(copy.parent, sha256(b"\0" * 50).hexdigest()).unlink()
     again = restore_desk(copy, old.home / "again", clock=clock)
     assert (len(again.missing), len(list((old.home / "again" / "files").glob("*/*")))) == (1, 2)
 
@@ -196,7 +220,28 @@ def test_a_line_whose_key_stayed_on_the_old_computer_is_to_be_enrolled_anew(old,
 def test_the_trail_of_the_restored_desk_says_so(old, clock, opened):
     restore_desk(copy_of(old, clock), old.home / "back", clock=clock)
     with opened(old.home / "back") as counter, counter.database.read() as uow:
-        assert "desk.restored" in {each.action for each in uow.audit.entries(1)}
+        entries = [(each.action, each.details.get("why")) for each in uow.audit.entries(1)]
+    assert ("desk.restored", None) in entries
+    assert {why for action, why in entries if action == "numbers.epoch_begun"} == {"restored"}
+
+
+def test_a_copy_that_was_put_back_by_hand_is_told_of_by_the_doctor_and_a_restored_one_is_not(old, clock, opened):
+    """A database that is merely written over begins its new epoch by itself; nobody would know what is missing."""
+    with opened(old.desk) as counter:
+        receive(counter)
+    shutil.copytree(old.desk, old.home / "aside")
+    copy = copy_of(old, clock, 1)
+    shutil.rmtree(old.desk)
+    shutil.copytree(old.home / "aside", old.desk)
+    with opened(old.desk) as counter:
+        guard = next(each for each in counter.doctor.examine(thorough=False) if each.name == "guard")
+        with counter.database.read() as uow:
+            assert [each.details["why"] for each in uow.audit.entries(1) if each.action == "numbers.epoch_begun"] == ["behind"]
+    assert guard.problem.code == "DOCTOR_GUARD_BEHIND"
+    restore_desk(copy, old.home / "back", clock=clock)
+    with opened(old.home / "back") as counter:
+        guard = next(each for each in counter.doctor.examine(thorough=False) if each.name == "guard")
+    assert guard.problem.code == "DOCTOR_GUARD_OK"
 
 
 def test_what_the_copy_did_not_hold_is_explained_by_the_restore_and_by_no_entry_that_was_written_like_it(old, clock, opened):

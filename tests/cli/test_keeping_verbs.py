@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
 from counter_app.cli.main import main
+from counter_app.storage.keeping.container import Container
+from counter_app.storage.keeping.store import place_of
 from tests.cli.test_file_verbs import DOSSIER, call, received
 from tests.cli.test_promises import PROBLEM, TIME, Maybe, Word, unlike
 
@@ -23,6 +24,11 @@ TOLD = {"code": Word("[A-Z_]+"), "message": str}
 def stick(tmp_path):
     (made := tmp_path / "stick").mkdir()
     return made
+
+
+def lose_its_scan(copy):
+    (scan,) = Container(copy).files().values()
+    place_of(copy.parent, scan.sha256).unlink()
 
 
 def test_a_desk_with_scans_comes_back_whole(call, received, stick, tmp_path, capsys, monkeypatch):
@@ -83,7 +89,7 @@ def test_a_full_folder_is_exit_3(call, stick, desk_dir):
 def test_scans_that_are_missing_are_exit_5_and_named(call, received, stick, tmp_path):
     call("file-scans", received["slip"])
     made = Path(call("backup", "--to", stick)[1]["file"])
-    shutil.rmtree(made.parent / "files")
+    lose_its_scan(made)
     code, value = call("restore", made, "--into", tmp_path / "back")
     assert (code, value["verified"], len(value["missing"])) == (5, False, 1)
 
@@ -130,7 +136,7 @@ def test_a_rehearsal_is_told_with_its_figures(call, received, stick):
     call("backup")
     code, value = call("backup", "--rehearse")
     assert (code, value["verified"], value["dossiers"], value["files"], value["problem"]) == (0, True, 1, 1, None)
-    shutil.rmtree(next(stick.glob("*/files")))
+    lose_its_scan(next(stick.glob("*/*.qmc")))
     code, value = call("backup", "--rehearse")
     assert (code, value["verified"], value["problem"]["code"]) == (5, False, "REHEARSAL_FILES_MISSING")
 

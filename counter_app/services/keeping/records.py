@@ -43,17 +43,23 @@ class Facts:
     database_bytes: int
     """0: the database is a server's and not in the copy."""
     database_sha256: str
+    """The digest of what stands first in the copy: the list of its database's blocks, or the database itself."""
     with_files: bool
     """Whether the sealed files of the desk are kept beside the copy; not on the desk's own disk, where they lie anyway."""
     files: int = 0
     files_bytes: int = 0
     recovery: str = ""
     """The key, wrapped by the recovery sheet, as ``recovery.json`` holds it."""
+    block_bytes: int = 0
+    """Size of the blocks of the database beside the copy, all but the last; 0: the database lies in the copy, as it once did."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """A sealed file as it lay in the desk's folder when it was copied. ``changed_ns`` and ``size`` tell later that it is the same."""
+    """A sealed file as it lay in the desk's folder when it was copied. ``changed_ns`` and ``size`` tell later that it is the same.
+
+    Also a block of the database, without a time.
+    """
 
     sha256: str
     size: int
@@ -88,19 +94,27 @@ class Counted:
     serials: tuple[tuple[str, str, int], ...] = ()
 
 
+def nothing(_number: int) -> bytes:
+    """Read a block where there are none."""
+    return b""
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The database as it was at one moment, checked, in a file of its own; ``file`` None: the database is a server's."""
+    """The database as it was at one moment, checked, as long as it is held: its blocks, and ``read`` for the bytes of one by its number.
+
+    No blocks: the database is a server's.
+    """
 
     counted: Counted
-    file: Path | None
-    bytes: int
-    sha256: str
+    size: int = 0
+    blocks: tuple[KeptFile, ...] = ()
+    read: Callable[[int], bytes] = nothing
 
 
 @dataclass(frozen=True, slots=True)
 class CopyFile:
-    """A whole copy that lies in a folder."""
+    """A whole copy that lies in a folder; ``bytes`` with its database, whose blocks other copies may share."""
 
     path: Path
     facts: Facts
@@ -109,7 +123,7 @@ class CopyFile:
 
 @dataclass(frozen=True, slots=True)
 class CopyMade:
-    """A copy that was made and read back. ``new_files`` and ``new_bytes`` tell what came to the sealed files beside it."""
+    """A copy that was made and read back. ``new_files`` sealed files came to those beside it, and ``new_bytes`` to all that lies there."""
 
     path: Path
     facts: Facts

@@ -1,4 +1,4 @@
-"""Copies of a desk on a disk: one encrypted file for the database, and the sealed files beside it by their content."""
+"""Copies of a desk on a disk: a file for each, and beside it, by their content, blocks of the encrypted database and sealed files."""
 
 from counter_app.storage.keeping.room import CopyRoom
 

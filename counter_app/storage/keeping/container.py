@@ -1,4 +1,6 @@
-"""A copy is one file: the encrypted database, then the list of sealed files, then what the copy says of itself, then a foot.
+"""A copy is one file: the list of its database's blocks, then that of the sealed files, then what it says of itself, then a foot.
+
+Blocks and sealed files lie beside it, each once. Copies of before hold the encrypted database itself where the list of blocks stands now.
 
 The foot stands last and names the lengths of everything before it, so that a file that was cut off anywhere is no copy. It bears a plain
 digest, which tells damage, and a proof by the desk's key, which tells a copy of this desk that nobody changed.
@@ -11,7 +13,7 @@ import os
 import re
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, fields
 from datetime import datetime
@@ -21,18 +23,20 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from counter_app.domain.errors import failed
+from counter_app.domain.errors import SurroundingsError, failed
 from counter_app.services.keeping.records import Facts, FileList, KeptFile
 from counter_app.services.surroundings import disk_fault
+from counter_app.storage.keeping import store
+from counter_app.storage.keeping.store import PIECE
 from counter_app.support.files import open_file
 
-FORMAT = 1
-PIECE = 2**20
+FORMAT = 2
 _MAGIC = b"QMC-COPY-1\n"
 _FOOT = struct.Struct(f">QQQ32s32s{len(_MAGIC)}s")
 _LONGEST = 2**28
-"""No list is longer, packed or not: a file that claims so is none of ours; nor is one with a longer head."""
-_LONGEST_HEAD = 2**20
+"""No list is longer, packed or not: a file that claims so is none of ours; nor is one with a longer head or longer blocks."""
+_LONGEST_HEAD = _LONGEST_BLOCK = 2**20
+_DIGEST_BYTES = 32
 _LINE = re.compile(rb"([0-9a-f]{64}) (\d{1,18}) (-?\d{1,20}) (.+)\n")
 """A sealed file in the list: digest, bytes, time, name. A digest is a file's name beside the copy, and leads nowhere."""
 _DEVICE = re.compile(r"[0-9A-Za-z-]{1,64}")
@@ -40,13 +44,18 @@ _KINDS = {"str": str, "int": int, "bool": bool}
 """The plain kinds of members of :class:`Facts`, by what their annotations say."""
 
 
-def seal(database: bytes, files: FileList, facts: Facts, key: bytes) -> bytes:
-    """Return what follows a database of so many bytes (``database`` is its digest) in a copy."""
+def list_of(blocks: Iterable[KeptFile]) -> bytes:
+    """Return the list of a database's blocks, which stands first in a copy."""
+    return b"".join(bytes.fromhex(each.sha256) for each in blocks)
+
+
+def seal(first: bytes, files: FileList, facts: Facts, key: bytes) -> bytes:
+    """Return a copy; ``first`` is the list of its database's blocks, of which the facts hold the digest."""
     listed = zlib.compress("".join(f"{f.sha256} {f.size} {f.changed_ns} {name}\n" for name, f in sorted(files.items())).encode())
     head = json.dumps({"format": FORMAT, **asdict(facts)}, default=datetime.isoformat).encode()
-    proof = digest(_proving(key), database + listed + head, "sha256")
-    lengths = facts.database_bytes, len(listed), len(head)
-    return listed + head + _FOOT.pack(*lengths, sha256(database + listed + head).digest(), proof, _MAGIC)
+    told = bytes.fromhex(facts.database_sha256) + listed + head
+    foot = _FOOT.pack(len(first), len(listed), len(head), sha256(told).digest(), digest(_proving(key), told, "sha256"), _MAGIC)
+    return first + listed + head + foot
 
 
 class Container:
@@ -61,10 +70,10 @@ class Container:
             self._foot = _read_foot(foot, size, path)
             file.seek(self._foot[0])
             self._listed, self._head = file.read(self._foot[1]), file.read(self._foot[2])
-        self.bytes = size
-        self.facts = _read_head(self._head, path)
+        self.facts = facts = _read_head(self._head, path)
+        self.bytes = size + (facts.database_bytes if facts.block_bytes else 0)
         told = sha256(bytes.fromhex(self.facts.database_sha256) + self._listed + self._head).digest()
-        if told != self._foot[3] or self.facts.database_bytes != self._foot[0]:
+        if told != self._foot[3] or self._foot[0] != _first_bytes(facts):
             raise failed("COPY_DAMAGED", path=str(path))
 
     def is_proven(self, key: bytes) -> bool:
@@ -83,9 +92,39 @@ class Container:
         except (ValueError, zlib.error):
             raise failed("COPY_DAMAGED", path=str(self.path)) from None
 
+    def blocks(self) -> list[KeptFile]:
+        """Return the blocks of the database that lie beside the copy, in their order; none where it lies in the copy."""
+        if not self.facts.block_bytes:
+            return []
+        listed, left = b"".join(self._first()), self.facts.database_bytes
+        places = range(0, len(listed), _DIGEST_BYTES)
+        sizes = (min(self.facts.block_bytes, left - number * self.facts.block_bytes) for number in range(len(places)))
+        return [KeptFile(listed[at:at + _DIGEST_BYTES].hex(), size, 0) for at, size in zip(places, sizes, strict=True)]
+
+    def named(self) -> set[str]:
+        """Return the digests of everything that must lie beside the copy."""
+        return {each.sha256 for each in (*self.files().values(), *self.blocks())}
+
     def database(self) -> Iterator[bytes]:
-        """Yield the encrypted database, piece after piece; raises at the end where it is not what was copied."""
-        found, left = sha256(), self.facts.database_bytes
+        """Yield the encrypted database, piece after piece; raises where it is not what was copied.
+
+        Raises:
+            SurroundingsError: COPY_DAMAGED; COPY_INCOMPLETE, blocks are not beside the copy; a failure of the disk.
+        """
+        if not self.facts.block_bytes:
+            yield from self._first()
+            return
+        for block in self.blocks():
+            try:
+                yield from store.pieces(self.path.parent, self.path.name, block)
+            except SurroundingsError as error:
+                if error.code not in store.LOST:
+                    raise
+                raise failed(_OF_BLOCKS[error.code], path=str(self.path)) from None
+
+    def _first(self) -> Iterator[bytes]:
+        """Yield what stands first in the copy; raises at the end where it is not what was written."""
+        found, left = sha256(), self._foot[0]
         with _reading(self.path) as file:
             while left and (piece := file.read(min(PIECE, left))):
                 found.update(piece)
@@ -93,6 +132,14 @@ class Container:
                 yield piece
         if found.hexdigest() != self.facts.database_sha256:
             raise failed("COPY_DAMAGED", path=str(self.path))
+
+
+_OF_BLOCKS = {"SEALED_FILE_MISSING": "COPY_INCOMPLETE", "SEALED_FILE_DAMAGED": "COPY_DAMAGED"}
+
+
+def _first_bytes(facts: Facts) -> int:
+    """Return how long what stands first in a copy must be."""
+    return -(-facts.database_bytes // facts.block_bytes) * _DIGEST_BYTES if facts.block_bytes else facts.database_bytes
 
 
 def _proving(key: bytes) -> bytes:
@@ -123,6 +170,7 @@ def _read_head(head: bytes, path: Path) -> Facts:
         stored = json.loads(head)
         if stored.pop("format") > FORMAT:
             raise failed("COPY_NEWER", path=str(path))
+        stored.setdefault("block_bytes", 0)  # a copy of before
         _check_kinds(stored)
         stored["made_at"] = datetime.fromisoformat(stored["made_at"])
         stored["serials"] = tuple((day, series, serial) for day, series, serial in stored["serials"])
@@ -140,6 +188,8 @@ def _check_kinds(stored: dict[str, object]) -> None:
             raise ValueError(each.name)
     if not _DEVICE.fullmatch(str(stored["device"])):
         raise ValueError("device")
+    if not 0 <= int(str(stored["block_bytes"])) <= _LONGEST_BLOCK:
+        raise ValueError("block_bytes")
 
 
 @contextmanager

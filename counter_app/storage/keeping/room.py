@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 from threading import Thread
 
@@ -16,7 +15,7 @@ from counter_app.domain.errors import SurroundingsError, failed
 from counter_app.services.keeping.records import Brought, CopyFile, CopyMade, Counted, Examined, Facts, Snapshot, Stop
 from counter_app.services.surroundings import disk_fault
 from counter_app.storage.keeping import snapshot, store, unpacking
-from counter_app.storage.keeping.container import PIECE, Container, seal
+from counter_app.storage.keeping.container import Container, list_of, seal
 from counter_app.support.files import private_folder, sync_folder
 from counter_app.support.process_lock import ProcessLock
 
@@ -86,48 +85,39 @@ class CopyRoom:
 
     @contextmanager
     def snapshot(self, stop: Stop) -> Iterator[Snapshot]:
-        """Take the database as it is now, in a folder that is emptied before and after.
+        """Hold the database as it is now.
 
         Raises:
-            SurroundingsError: as :func:`.snapshot.take`.
+            SurroundingsError: as :func:`.snapshot.taken`.
         """
         if self._places.database is None:
-            yield Snapshot(Counted(self._device), None, 0, sha256().hexdigest())
+            yield Snapshot(Counted(self._device))
             return
-        with self._workroom() as room:
-            yield snapshot.take(self._places.database, self._key, self._device, room / DATABASE, stop)
+        with self._workroom() as room, snapshot.taken(self._places.database, self._key, self._device, room / DATABASE, stop) as taken:
+            yield taken
 
     def put(self, snapshot: Snapshot, folder: Path, files: Brought | None, why: str, at: datetime, stop: Stop) -> CopyMade:  # noqa: PLR0917
-        """Make a copy in a folder and read it back.
+        """Make a copy in a folder: first what lies beside it, then the copy itself, all of it read back.
 
         Raises:
-            SurroundingsError: COPY_DAMAGED, the disk gives back something else; DISK_FULL and the like; nothing is left behind then.
+            SurroundingsError: COPY_DAMAGED, the disk gives back something else; DISK_FULL and the like;
+                what came to lie beside counts the next time.
         """
         if files is not None:
             self._bring(folder, files, stop)
-        listed = files.files if files is not None else {}
-        facts = Facts(
-            **asdict(snapshot.counted), made_at=at, why=why, database_bytes=snapshot.bytes, database_sha256=snapshot.sha256,
-            with_files=files is not None, files=len(listed), files_bytes=sum(each.size for each in listed.values()),
-            recovery=self._recovery())
         path = folder / f"{at:%Y%m%dT%H%M%S%f}-{why}{SUFFIX}"
-        part = path.with_name(path.name + store.PART)
-        end = seal(bytes.fromhex(snapshot.sha256), listed, facts, self._key)
         try:
             private_folder(folder)
             store.clear_unfinished(folder)
-            try:
-                written = _write(snapshot.file, end, part, stop)
-                if _read_back(part) != written:
-                    raise failed("COPY_DAMAGED", path=str(path))
-                part.replace(path)
-            finally:
-                part.unlink(missing_ok=True)
+            new = store.keep_blocks(folder, snapshot, stop)
+            facts, content = self._sealed(snapshot, files, why, at)
+            store.write_proven(path, path.with_name(path.name + store.PART), content, sha256(content).hexdigest())
             sync_folder(folder)
-            size, second = path.stat().st_size, folder.stat().st_dev != self._places.data_dir.stat().st_dev
+            second = folder.stat().st_dev != self._places.data_dir.stat().st_dev
         except OSError as error:
             raise disk_fault(error, path) from error
-        return CopyMade(path, facts, size, second, files.new if files else 0, files.new_bytes if files else 0)
+        new_files, new_bytes = (files.new, files.new_bytes) if files is not None else (0, 0)
+        return CopyMade(path, facts, snapshot.size + len(content), second, new_files, new_bytes + new + len(content))
 
     def copies(self, folder: Path) -> list[CopyFile]:
         """Return the whole copies of this desk, the newest first; what can't be read or was made by another desk is no copy of it."""
@@ -140,7 +130,7 @@ class CopyRoom:
         return sorted(found, key=_made_at, reverse=True)
 
     def remove(self, folder: Path, copies: list[CopyFile]) -> bool:
-        """Delete copies, then the sealed files that no other copy names; with one that can't be read, all of those stay.
+        """Delete copies, then what lies beside and no other copy names; with one that can't be read, all of that stays.
 
         False for no copies: nothing is done then.
 
@@ -154,7 +144,7 @@ class CopyRoom:
                 copy.path.unlink(missing_ok=True)
             sync_folder(folder)
             with suppress(SurroundingsError):
-                store.sweep(folder, {kept.sha256 for path in folder.glob(f"*{SUFFIX}") for kept in Container(path).files().values()})
+                store.sweep(folder, {name for path in folder.glob(f"*{SUFFIX}") for name in Container(path).named()})
         except OSError as error:
             raise disk_fault(error, folder) from error
         return True
@@ -162,15 +152,21 @@ class CopyRoom:
     def examine(self, copy: CopyFile, stop: Stop) -> Examined:
         """Unpack a copy's database into a folder of its own, open and count it; read its sealed files where they lie.
 
-        Those that are damaged are put aside, so that the next copy brings them again.
+        What is damaged is put aside, so that the next copy brings it again.
 
         Raises:
-            SurroundingsError: COPY_DAMAGED, and as :meth:`snapshot`.
+            SurroundingsError: COPY_DAMAGED, COPY_INCOMPLETE, and as :meth:`snapshot`.
         """
         container = Container(copy.path)
         if self._places.database is not None:
-            with self._workroom() as room:
-                unpacking.unpack_database(container, self._key, room / DATABASE)
+            try:
+                with self._workroom() as room:
+                    unpacking.unpack_database(container, self._key, room / DATABASE)
+            except SurroundingsError as error:
+                if error.code not in _NOT_WHOLE:
+                    raise
+                store.put_aside(copy.path.parent, store.damaged(copy.path.parent, container.blocks()))
+                raise
         found = unpacking.read_files(container, stop)
         if found.missing:
             listed = container.files()
@@ -182,6 +178,15 @@ class CopyRoom:
             store.bring(self._places.data_dir, folder, brought, stop)
         except OSError as error:
             raise disk_fault(error, folder) from error
+
+    def _sealed(self, snapshot: Snapshot, files: Brought | None, why: str, at: datetime) -> tuple[Facts, bytes]:
+        """Return what a copy says of itself, and the copy."""
+        listed, first = files.files if files is not None else {}, list_of(snapshot.blocks)
+        facts = Facts(
+            **asdict(snapshot.counted), made_at=at, why=why, database_bytes=snapshot.size, database_sha256=sha256(first).hexdigest(),
+            with_files=files is not None, files=len(listed), files_bytes=sum(each.size for each in listed.values()),
+            recovery=self._recovery(), block_bytes=snapshot.blocks[0].size if snapshot.blocks else 0)
+        return facts, seal(first, listed, facts, self._key)
 
     def _recovery(self) -> str:
         try:
@@ -204,6 +209,9 @@ class CopyRoom:
             shutil.rmtree(room, ignore_errors=True)
 
 
+_NOT_WHOLE = frozenset({"COPY_DAMAGED", "COPY_INCOMPLETE"})
+
+
 def answers(look: Callable[[], bool], seconds: float) -> bool:
     """Return what a look finds; False where it takes longer, as at a share whose server is gone: nobody waits minutes for that."""
     found: list[bool] = []
@@ -216,31 +224,6 @@ def answers(look: Callable[[], bool], seconds: float) -> bool:
 def _look(look: Callable[[], bool], found: list[bool]) -> None:
     with suppress(OSError):  # a share that is no longer what it was
         found.append(look())
-
-
-def _write(database: Path | None, end: bytes, part: Path, stop: Stop) -> str:
-    """Write a database and what follows it, durably; return the digest of all."""
-    told = sha256()
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        if database is not None:
-            with database.open("rb") as source:
-                while piece := source.read(PIECE):
-                    if stop():
-                        raise failed("BACKUP_HALTED")
-                    told.update(piece)
-                    file.write(piece)
-        told.update(end)
-        file.write(end)
-        file.flush()
-        os.fsync(file.fileno())
-        if hasattr(os, "posix_fadvise"):  # what is read back shall come from the disk, not from memory
-            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-    return told.hexdigest()
-
-
-def _read_back(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
 
 
 def _made_at(copy: CopyFile) -> datetime:

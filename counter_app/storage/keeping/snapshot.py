@@ -1,35 +1,53 @@
-"""The database of one moment: copied while others write, opened again, checked and counted."""
+"""The database of one moment: held still while others write, checked and counted, and read in blocks."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from hashlib import file_digest
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 from counter_app.domain.errors import failed
-from counter_app.services.keeping.records import Counted, Facts, Snapshot, Stop
-from counter_app.storage.backup import check_copy, opened_with, write_copy
+from counter_app.services.keeping.records import Counted, Facts, KeptFile, Snapshot, Stop
+from counter_app.storage.backup import check_copy, is_sound, opened_with, write_copy
 from counter_app.storage.engine import DriverConnection
+from counter_app.storage.keeping.reading import ReadApart
+from counter_app.storage.keeping.still import held_still
+
+BLOCK = 2**18
+"""Bytes of a block. A page that changed brings its whole block anew; half the size would be twice the files to look after."""
 
 _PROFILE = "desk/"
 _SERIALS = """SELECT day, series, max(serial) FROM used_number WHERE device = ?
               GROUP BY day, series ORDER BY day DESC, series LIMIT 10"""
 
 
-def take(database: Path, key: bytes, device: str, out: Path, stop: Stop) -> Snapshot:
-    """Copy a database that may be in use into ``out`` and check it.
+@contextmanager
+def taken(database: Path, key: bytes, device: str, spare: Path, stop: Stop) -> Iterator[Snapshot]:
+    """Hold a database that may be in use as it is now, checked page by page, until the block ends.
+
+    Where it never holds still it is copied to ``spare`` first: every block of that is new.
 
     Raises:
-        SurroundingsError: as :func:`counter_app.storage.backup.copy_database`; BACKUP_HALTED.
+        SurroundingsError: DATABASE_CORRUPT and as :func:`counter_app.storage.backup.copy_database`; BACKUP_HALTED.
     """
-    write_copy(database, key, out, _halting(stop))
-    check_copy(out, key)
-    with opened_with(out, key) as connection:
-        counted = count(connection, device)
-    with out.open("rb") as file:
-        told = file_digest(file, "sha256").hexdigest()
-    return Snapshot(counted, out, out.stat().st_size, told)
+    with ExitStack() as held:
+        source, reader = database, held.enter_context(held_still(database, key))
+        if reader is None:
+            write_copy(database, key, spare, _halting(stop))
+            source, reader = spare, held.enter_context(opened_with(spare, key))
+        if not is_sound(reader):
+            raise failed("DATABASE_CORRUPT", path=str(source))
+        counted, apart = count(reader, device), held.enter_context(closing(ReadApart(source)))
+        size = source.stat().st_size
+
+        def _read(number: int) -> bytes:
+            if stop():
+                raise failed("BACKUP_HALTED")
+            return apart.read(number * BLOCK, min(BLOCK, size - number * BLOCK))
+
+        yield Snapshot(counted, size, tuple(_known_by(_read(number)) for number in range(-(-size // BLOCK))), _read)
 
 
 def check_whole(database: Path, key: bytes, facts: Facts) -> None:
@@ -61,6 +79,10 @@ def count(connection: DriverConnection, device: str) -> Counted:
     return Counted(
         device, profile.get("agency", ""), profile.get("epoch", ""), str(schema[0]), _one("SELECT count(*) FROM dossier"),
         _one("SELECT max(n) FROM event"), _one("SELECT max(seq) FROM audit"), tuple(serials))
+
+
+def _known_by(block: bytes) -> KeptFile:
+    return KeptFile(sha256(block).hexdigest(), len(block), 0)
 
 
 def _halting(stop: Stop) -> Callable[[], None]:

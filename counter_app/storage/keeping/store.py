@@ -1,4 +1,7 @@
-"""The sealed files beside copies, each once, under the digest of its bytes. They are encrypted already; here they are only kept."""
+"""What lies beside copies, each once, under the digest of its bytes: sealed files, and blocks of the database.
+
+All of it is encrypted already; here it is only kept.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,9 @@ from hashlib import sha256
 from pathlib import Path
 from time import time
 
-from counter_app.domain.errors import failed
-from counter_app.services.keeping.records import Brought, KeptFile, Stop
+from counter_app.domain.errors import SurroundingsError, failed
+from counter_app.services.keeping.records import Brought, KeptFile, Snapshot, Stop
 from counter_app.services.surroundings import disk_fault
-from counter_app.storage.keeping.container import PIECE
 from counter_app.support.files import open_file, private_folder, sync_folder
 
 ROOMS = ("files", "scans")
@@ -21,6 +23,10 @@ ROOMS = ("files", "scans")
 NAME = re.compile(rf"(?:{'|'.join(ROOMS)})(?:/[0-9A-Za-z_-][0-9A-Za-z._-]*)+")
 """What the desk calls its sealed files: nothing that leads out of its folder, and nothing that somebody else put there."""
 STORE = "files"
+PIECE = 2**20
+"""Bytes that are read at once."""
+LOST = frozenset({"SEALED_FILE_MISSING", "SEALED_FILE_DAMAGED"})
+"""How a kept file fails that is gone or changed."""
 PART, DAMAGED = ".part", ".damaged"
 YOUNG_S = 24 * 3600
 """What nobody names stays so long: another computer with a copy of this desk may be about to name it."""
@@ -48,6 +54,50 @@ def bring(desk: Path, folder: Path, brought: Brought, stop: Stop) -> None:
             known = brought.files.get(name) or brought.known.get(name)
             same = known is not None and (known.size, known.changed_ns) == (looks.st_size, looks.st_mtime_ns) and _is_kept(folder, known)
             brought.files[name] = known if known is not None and same else _keep(path, looks.st_mtime_ns, folder, brought)
+
+
+def keep_blocks(folder: Path, snapshot: Snapshot, stop: Stop) -> int:
+    """Keep the blocks of a database that a folder lacks, and return how many bytes came; each is read back from the disk.
+
+    Raises:
+        SurroundingsError: BACKUP_HALTED; COPY_DAMAGED; what came until then stays and counts the next time.
+        OSError: the disk is full, and the like.
+    """
+    lies, new, touched = _lying(folder), 0, set()
+    for number, block in enumerate(snapshot.blocks):
+        if lies.get(block.sha256) != block.size:
+            if stop():
+                raise failed("BACKUP_HALTED")
+            target = place_of(folder, block.sha256)
+            private_folder(target.parent)
+            write_proven(target, folder / STORE / f"{block.sha256[:16]}{PART}", snapshot.read(number), block.sha256)
+            lies[block.sha256] = block.size
+            touched.add(target.parent)
+            new += block.size
+    for each in touched:
+        sync_folder(each)
+    return new
+
+
+def write_proven(path: Path, part: Path, content: bytes, told: str) -> None:
+    """Write a file whose digest is ``told``, read it back from the disk, and only then give it its name; nothing is left of one that fails.
+
+    Raises:
+        SurroundingsError: COPY_DAMAGED, the disk gives back something else.
+        OSError: the disk is full, and the like.
+    """
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            if hasattr(os, "posix_fadvise"):  # what is read back shall come from the disk, not from memory
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        if sha256(part.read_bytes()).hexdigest() != told:
+            raise failed("COPY_DAMAGED", path=str(path))
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def sealed_files(desk: Path) -> Iterator[Path]:
@@ -85,6 +135,18 @@ def pieces(folder: Path, name: str, kept: KeptFile) -> Iterator[bytes]:
         raise failed("SEALED_FILE_DAMAGED", name=name)
 
 
+def damaged(folder: Path, kept: Iterable[KeptFile]) -> Iterator[KeptFile]:
+    """Yield those kept files that are no longer what was kept. Raises SurroundingsError: a failure of the disk."""
+    for each in kept:
+        try:
+            for _piece in pieces(folder, each.sha256, each):
+                pass
+        except SurroundingsError as error:
+            if error.code not in LOST:
+                raise
+            yield each
+
+
 def put_aside(folder: Path, damaged: Iterable[KeptFile]) -> None:
     """Let what no longer is what was kept count as kept no more: the next copy brings it again, as long as the desk has it."""
     for kept in damaged:
@@ -105,6 +167,11 @@ def clear_unfinished(folder: Path) -> None:
     for path in (*folder.glob(f"*{PART}"), *(folder / STORE).glob(f"*{PART}")):
         if path.stat().st_mtime < time() - LEFT_S:
             path.unlink(missing_ok=True)
+
+
+def _lying(folder: Path) -> dict[str, int]:
+    """Return how long each kept file is, by its digest."""
+    return {path.name: path.stat().st_size for path in (folder / STORE).glob("*/*")}
 
 
 def _is_kept(folder: Path, known: KeptFile) -> bool:

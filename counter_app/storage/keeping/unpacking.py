@@ -14,14 +14,12 @@ from counter_app.storage.keeping.container import Container
 from counter_app.storage.keeping.snapshot import check_whole
 from counter_app.support.files import private_folder, sync_folder
 
-_LOST = frozenset({"SEALED_FILE_MISSING", "SEALED_FILE_DAMAGED"})
-
 
 def unpack_database(copy: Container, key: bytes, out: Path) -> None:
     """Write the database of a copy to ``out``, durably, and prove that it is whole.
 
     Raises:
-        SurroundingsError: COPY_DAMAGED; a failure of the disk.
+        SurroundingsError: COPY_DAMAGED, COPY_INCOMPLETE; a failure of the disk.
     """
     _write(out, copy.database())
     check_whole(out, key, copy.facts)
@@ -38,7 +36,7 @@ def unpack_files(copy: Container, desk: Path, stop: Stop = never) -> Examined:
         try:
             _write(desk / name, content)
         except SurroundingsError as error:
-            if error.code in _LOST:
+            if error.code in store.LOST:
                 (desk / name).unlink(missing_ok=True)
             raise
 
@@ -65,7 +63,7 @@ def _each(copy: Container, use: Callable[[str, Iterable[bytes]], None], stop: St
         try:
             use(name, store.pieces(copy.path.parent, name, kept))
         except SurroundingsError as error:
-            if error.code not in _LOST:
+            if error.code not in store.LOST:
                 raise
             missing.append(name)
     return Examined(copy.facts.dossiers, len(listed), tuple(missing))

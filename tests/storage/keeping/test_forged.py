@@ -67,8 +67,54 @@ def test_a_head_that_is_none_is_refused(tmp_path, head):
     assert refused(forged(tmp_path / "a.qmc", head)) == "COPY_DAMAGED"
 
 
+def test_a_copy_of_before_blocks_holds_its_database_itself(tmp_path):
+    head = {name: value for name, value in HEAD.items() if name != "block_bytes"}
+    copy = Container(forged(tmp_path / "a.qmc", head))
+    assert (copy.facts, copy.blocks(), copy.named(), b"".join(copy.database()), copy.bytes) == (FACTS, [], set(), b"data", copy.path.stat().st_size)
+
+
+def in_blocks(path, count, size, block, first=None):
+    """Forge a copy whose database is said to lie in ``count`` blocks beside it."""
+    first = b"".join(sha256(bytes([n])).digest() for n in range(count)) if first is None else first
+    return forged(path, {**HEAD, "database_bytes": size, "block_bytes": block, "database_sha256": sha256(first).hexdigest()}, database=first)
+
+
+@given(st.integers(0, 20), st.integers(1, 2**20))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_blocks_are_as_long_as_the_database_together(tmp_path, count, block):
+    size = max(0, count * block - block // 2)
+    blocks = Container(in_blocks(tmp_path / "a.qmc", count, size, block)).blocks()
+    assert [each.sha256 for each in blocks] == [sha256(bytes([n])).hexdigest() for n in range(count)]
+    assert (sum(each.size for each in blocks), all(each.size == block for each in blocks[:-1])) == (size, True)
+
+
+@pytest.mark.parametrize(("count", "size", "block"), [
+    (1, 2**20 + 1, 2**20), (2, 2**20, 2**20), (0, 1, 1), (1, 0, 4096), (1, -1, 4096), (1, 4096, -4096), (1, 2**21, 2**21), (1, 2**60, 2**20)])
+def test_blocks_that_do_not_make_the_database_are_refused(tmp_path, count, size, block):
+    with pytest.raises(SurroundingsError, match="COPY_DAMAGED"):
+        Container(in_blocks(tmp_path / "a.qmc", count, size, block)).blocks()
+
+
+@pytest.mark.parametrize("block", [None, "1", 1.5, True, [1]])
+def test_a_size_of_blocks_that_is_no_number_is_refused(tmp_path, block):
+    assert refused(forged(tmp_path / "a.qmc", {**HEAD, "block_bytes": block})) == "COPY_DAMAGED"
+
+
+def test_a_block_that_is_not_beside_the_copy_or_is_another_is_told(tmp_path):
+    copy = Container(in_blocks(tmp_path / "a.qmc", 1, 1, 4096))
+    with pytest.raises(SurroundingsError, match="COPY_INCOMPLETE"):
+        list(copy.database())
+    place = place_of(tmp_path, copy.blocks()[0].sha256)
+    place.parent.mkdir(parents=True)
+    place.write_bytes(b"\1")
+    with pytest.raises(SurroundingsError, match="COPY_DAMAGED"):
+        list(copy.database())
+    place.write_bytes(b"\0")
+    assert list(copy.database()) == [b"\0"]
+
+
 def test_a_newer_format_is_told_apart(tmp_path):
-    assert refused(forged(tmp_path / "a.qmc", {**HEAD, "format": 2})) == "COPY_NEWER"
+    assert refused(forged(tmp_path / "a.qmc", {**HEAD, "format": 3})) == "COPY_NEWER"
 
 
 @pytest.mark.parametrize("listed", [b"", b"x" * 50, zlib.compress(b"one word"), zlib.compress(b"a b c d\n"), zlib.compress(b"\xff"), zlib.compress(b"")[:-1]])
@@ -91,7 +137,7 @@ def test_a_line_that_is_none_is_refused(tmp_path, line):
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_list_is_read_as_it_was_written(tmp_path, sizes, changed):
     files = {name: KeptFile(sha256(name.encode()).hexdigest(), size, changed) for name, size in sizes.items()}
-    (tmp_path / "a.qmc").write_bytes(b"data" + seal(sha256(b"data").digest(), files, FACTS, b"k" * 32))
+    (tmp_path / "a.qmc").write_bytes(seal(b"data", files, FACTS, b"k" * 32))
     assert Container(tmp_path / "a.qmc").files() == files
 
 
@@ -146,7 +192,7 @@ def test_a_name_that_leads_out_of_the_folder_is_never_followed(tmp_path, name):
     """Not even for a copy that the desk's own key proves."""
     kept, desk = KeptFile(sha256(b"x").hexdigest(), 1, 1), tmp_path / "desk"
     copy = tmp_path / "a.qmc"
-    copy.write_bytes(b"data" + seal(sha256(b"data").digest(), {name: kept}, FACTS, b"k" * 32))
+    copy.write_bytes(seal(b"data", {name: kept}, FACTS, b"k" * 32))
     place = place_of(tmp_path, kept.sha256)
     place.parent.mkdir(parents=True)
     place.write_bytes(b"x")
