@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 from counter_app.domain.registers import PrintedForm
 from counter_app.services.documents.slips import code_on
 from counter_app.services.surroundings import disk_fault
-from counter_app.support.files import private_folder
+from counter_app.support.files import new_private_file, private_folder
 from counter_app.support.paths import state_dir
 
 FOLDER = "papers"
@@ -29,8 +28,7 @@ def keep(name: str, pdf: bytes) -> Path:
     """Write a paper that is not stored, under a name that says nothing about a person; raises as :func:`put`."""
     path = place(name)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(handle, "wb") as file:
+        with new_private_file(path) as file:
             file.write(pdf)
     except OSError as error:
         raise disk_fault(error, path) from error

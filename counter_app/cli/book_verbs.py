@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from counter_app.cli.frame import DONE, NEEDS_PERSON, CommandContext, CommandResult, Subparsers
+from counter_app.cli.frame import DONE, NEEDS_PERSON, CommandContext, CommandResult, Subparsers, add_second
 from counter_app.domain.books import book_named
 from counter_app.domain.dossier import BookPlace
 from counter_app.domain.errors import RuleBrokenError
@@ -40,7 +40,7 @@ def register(subparsers: Subparsers) -> None:
     what.add_argument("--new-volume", action="store_true", help="close the open volume and go on in a new one")
     what.add_argument("--strike", type=_ordinal, metavar="N", help="strike the line with this ordinal through")
     book.add_argument("--reason", default="", metavar="TEXT", help="of the strike, for the last column")
-    _add_second(book)
+    add_second(book)
     book.set_defaults(run=logbook)
     bringing = subparsers.add_parser("import-dossiers", help="take older dossiers over from a .jsonl or .xlsx file")
     bringing.add_argument("file", type=Path, metavar="FILE")
@@ -49,12 +49,8 @@ def register(subparsers: Subparsers) -> None:
     giving.add_argument("--from", type=read_day_word, dest="start", required=True, metavar="D")
     giving.add_argument("--to", type=read_day_word, dest="end", required=True, metavar="D")
     giving.add_argument("--out", type=Path, required=True, metavar="FILE")
-    _add_second(giving)
+    add_second(giving)
     giving.set_defaults(run=export_dossiers)
-
-
-def _add_second(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--second", default="", metavar="NAME", help="who agrees to many dossiers; password in COUNTER_SECOND_PASSWORD")
 
 
 def logbook(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from counter_app.cli.dossier_verbs import SLIPS, write_document
-from counter_app.cli.frame import CommandContext, CommandResult, Subparsers
+from counter_app.cli.dossier_verbs import SLIPS
+from counter_app.cli.frame import CommandContext, CommandResult, Subparsers, write_document
 from counter_app.domain.dossier import FeeMethod
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.moments import write_local

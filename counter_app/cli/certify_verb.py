@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from counter_app.cli.dossier_verbs import SLIPS, write_document
-from counter_app.cli.frame import DONE, NEEDS_PERSON, CommandContext, CommandResult, Subparsers
+from counter_app.cli.dossier_verbs import SLIPS
+from counter_app.cli.frame import DONE, NEEDS_PERSON, CommandContext, CommandResult, Subparsers, write_document
 from counter_app.domain.errors import Problem, SurroundingsError
 from counter_app.domain.text import money
 from counter_app.services.certification.reading import certified_json, read_certify

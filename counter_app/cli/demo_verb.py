@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from counter_app.cli.demo_province import ProvinceDay, TrialServer
 from counter_app.cli.demo_scans import scan_day
 from counter_app.cli.file_verbs import stack_json
-from counter_app.cli.frame import CommandContext, CommandResult, Subparsers, dump_json
+from counter_app.cli.frame import CommandContext, CommandResult, Subparsers, dump_json, write_document
 from counter_app.domain.books import known_books
 from counter_app.domain.errors import broken
 from counter_app.domain.moments import day_of, local, write_local
@@ -26,7 +26,6 @@ from counter_app.services.demo.day import DemoDay, DemoDone
 from counter_app.services.documents.slip_content import FORM
 from counter_app.services.ports import JsonValue, ListFilter
 from counter_app.services.surroundings import disk_fault
-from counter_app.support.files import write_atomically
 from counter_app.support.messages import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ def demo(context: CommandContext, arguments: argparse.Namespace) -> CommandResul
         counter.close()
     summary |= told
     summary["seconds"] = round(time.perf_counter() - started, 2)
-    _write(out / SUMMARY, dump_json(summary).encode() + b"\n")
+    write_document(out / SUMMARY, dump_json(summary).encode() + b"\n")
     said = context.say("DEMO_DONE", count=len(done.received), imported=done.imported, path=str(out))
     return CommandResult(summary, (said,))
 
@@ -100,7 +99,7 @@ def _left_behind(counter: Counter, actor: Actor, done: DemoDone, out: Path) -> d
     for received, procedure_code in done.received:
         dossier = counter.dossiers.show(received.code, actor).dossier
         slip = out / SLIPS / f"{received.code}.pdf"
-        _write(slip, counter.slips.newest(received.code, FORM, actor).pdf)
+        write_document(slip, counter.slips.newest(received.code, FORM, actor).pdf)
         dossiers.append({
             "code": received.code, "procedure_code": procedure_code, "received_at": write_local(received.received_at),
             "due_at": dossier.due_at and write_local(dossier.due_at), "status": dossier.status.value, "slip": str(slip),
@@ -108,7 +107,7 @@ def _left_behind(counter: Counter, actor: Actor, done: DemoDone, out: Path) -> d
     forms = {}
     for name, print_id in done.forms:
         path = out / FORMS / f"{name.replace('/', '-')}.pdf"
-        _write(path, counter.slips.document(print_id))
+        write_document(path, counter.slips.document(print_id))
         forms[name] = str(path)
     slips = [(str(each["code"]), Path(str(each["slip"]))) for each in dossiers]
     scans = [stack_json(stack, DEFAULT_LANGUAGE) for stack in scan_day(counter, actor, slips)]
@@ -151,13 +150,6 @@ def _counts(counter: Counter, actor: Actor, done: DemoDone) -> dict[str, JsonVal
         "fees_vnd": sum(received.fee_total_vnd for received, _ in done.received),
         "certified_visits": len(done.certified), "certified": sum(len(each.dossiers) for each in done.certified),
         "certification_numbers": sum(len(each.numbers) for each in done.certified), "forms": len(done.forms)}
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        write_atomically(path, data)
-    except OSError as error:
-        raise disk_fault(error, path) from error
 
 
 def _clear(out: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from counter_app.cli.frame import CommandContext, CommandResult, Subparsers, text_table
+from counter_app.cli.frame import CommandContext, CommandResult, Subparsers, text_table, write_document
 from counter_app.domain.errors import Problem, broken
 from counter_app.domain.people import Role
 from counter_app.domain.text import tidy
@@ -14,9 +14,7 @@ from counter_app.services.desk.setup import FIRST_PERSON, CreateDesk, DeskCreate
 from counter_app.services.people.login import FIRST_CLERK
 from counter_app.services.people.users import NewUser, Password, plain_login
 from counter_app.services.ports import JsonValue
-from counter_app.services.surroundings import disk_fault
 from counter_app.support import messages
-from counter_app.support.files import write_atomically
 
 
 def register(subparsers: Subparsers) -> None:
@@ -155,11 +153,7 @@ def _register_users(parser: argparse.ArgumentParser) -> None:
 def _write_sheet(data_dir: Path, created: DeskCreated, out: Path) -> None:
     from counter_app.bootstrap import recovery_sheet  # noqa: PLC0415
 
-    document = recovery_sheet(data_dir, created.recovery_text)
-    try:
-        write_atomically(out, document)
-    except OSError as error:
-        raise disk_fault(error, out) from error
+    write_document(out, recovery_sheet(data_dir, created.recovery_text))
 
 
 def _lines_of_init(context: CommandContext, created: DeskCreated) -> list[str]:

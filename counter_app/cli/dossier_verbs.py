@@ -6,7 +6,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from counter_app.cli.frame import DONE, NEEDS_PERSON, CommandContext, CommandResult, Subparsers, text_table
+from counter_app.cli.frame import DONE, NEEDS_PERSON, CommandContext, CommandResult, Subparsers, text_table, write_document
 from counter_app.domain.dossier import DossierRow
 from counter_app.domain.errors import Problem, RuleBrokenError, SurroundingsError
 from counter_app.domain.scan_words import SeenInScan
@@ -19,8 +19,6 @@ from counter_app.services.dossiers.views import DossierView
 from counter_app.services.intake.reading import read_intake
 from counter_app.services.intake.terms import Received
 from counter_app.services.ports import ListFilter
-from counter_app.services.surroundings import disk_fault
-from counter_app.support.files import write_atomically
 from counter_app.support.messages import sentence
 
 SLIPS = "slips"
@@ -118,14 +116,6 @@ def slip(context: CommandContext, arguments: argparse.Namespace) -> CommandResul
              "sha256": form.sha256}
     told = "SLIP_REPRINTED" if form.issue > 1 else "SLIP_WRITTEN"
     return CommandResult(value, (context.say(told, issue=form.issue - 1, path=str(arguments.out)),))
-
-
-def write_document(path: Path, pdf: bytes) -> None:
-    """Write a document whole or not at all. Raises SurroundingsError DISK_FULL and the like."""
-    try:
-        write_atomically(path, pdf)
-    except OSError as error:
-        raise disk_fault(error, path) from error
 
 
 def _told(context: CommandContext, received: Received, slip: str) -> list[str]:

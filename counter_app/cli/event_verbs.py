@@ -6,8 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from counter_app.cli.dossier_verbs import SLIPS, write_document
-from counter_app.cli.frame import DONE, NEEDS_PERSON, CommandContext, CommandResult, Subparsers
+from counter_app.cli.dossier_verbs import SLIPS
+from counter_app.cli.frame import DONE, NEEDS_PERSON, CommandContext, CommandResult, Subparsers, write_document
 from counter_app.domain.errors import Problem, SurroundingsError
 from counter_app.domain.lifecycle import Verb
 from counter_app.services.acts.acting import Done

@@ -25,6 +25,7 @@ from counter_app.services.json_reader import parse_json
 from counter_app.services.ports import JsonValue
 from counter_app.services.surroundings import disk_fault
 from counter_app.support import messages
+from counter_app.support.files import write_atomically
 
 if TYPE_CHECKING:
     from counter_app.bootstrap import Counter
@@ -143,6 +144,19 @@ class CommandContext:
         except OSError as error:
             raise disk_fault(error, source) from error
         return parse_json(data)
+
+
+def add_second(parser: argparse.ArgumentParser) -> None:
+    """Let a verb name the second person (:meth:`CommandContext.second`)."""
+    parser.add_argument("--second", default="", metavar="NAME", help="who agrees to many dossiers; password in COUNTER_SECOND_PASSWORD")
+
+
+def write_document(path: Path, content: bytes) -> None:
+    """Write a document whole or not at all. Raises SurroundingsError DISK_FULL and the like."""
+    try:
+        write_atomically(path, content)
+    except OSError as error:
+        raise disk_fault(error, path) from error
 
 
 def dump_json(value: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from counter_app.cli.frame import CommandContext, CommandResult, Subparsers
+from counter_app.cli.frame import CommandContext, CommandResult, Subparsers, add_second
 
 
 def register(subparsers: Subparsers) -> None:
@@ -13,7 +13,7 @@ def register(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser("person", help="write what is held about one person, for that person; head or administrator")
     parser.add_argument("--id", required=True, metavar="NUMBER", help="identity number, as on the paper that the person shows")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="a .pdf or .json file")
-    parser.add_argument("--second", default="", metavar="NAME", help="who agrees to many dossiers; password in COUNTER_SECOND_PASSWORD")
+    add_second(parser)
     parser.set_defaults(run=person)
 
 

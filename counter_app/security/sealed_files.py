@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from counter_app.domain.errors import failed
 from counter_app.services.surroundings import disk_fault
-from counter_app.support.files import private_folder, sync_folder
+from counter_app.support.files import new_private_file, private_folder, sync_folder
 
 CHUNK = 2**20
 """Bytes encrypted at a time: what is worked on stays small whatever the size of the file."""
@@ -44,7 +44,7 @@ class SealedFolder:
         try:
             private_folder(path.parent)
             try:
-                with source.open("rb") as plain, os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+                with source.open("rb") as plain, new_private_file(part) as file:
                     for piece in _sealed(plain, name, key):
                         file.write(piece)
                     file.flush()
@@ -66,7 +66,7 @@ class SealedFolder:
         try:
             private_folder(out.parent)
             try:
-                with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+                with new_private_file(part) as file:
                     for piece in self._pieces(name, key):
                         file.write(piece)
                 part.replace(out)

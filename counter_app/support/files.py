@@ -60,6 +60,11 @@ def written_atomically(path: Path, *, mode: int = 0o600) -> Iterator[BinaryIO]:
     sync_folder(path.parent)
 
 
+def new_private_file(path: Path) -> BinaryIO:
+    """Open a file anew to write it, for its owner alone from the first byte on; what it held is gone. Raises OSError."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
+
+
 def open_file(path: Path) -> BinaryIO:
     """Open a file that may lie on anybody's stick to read it: a pipe of its name would keep one waiting for ever.
 

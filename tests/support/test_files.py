@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.support import files
-from counter_app.support.files import open_file, private_folder, write_atomically, written_atomically
+from counter_app.support.files import new_private_file, open_file, private_folder, write_atomically, written_atomically
 
 
 def test_new_content_stands_with_its_mode_and_nothing_else(tmp_path):
@@ -109,3 +109,13 @@ def test_what_is_no_file_keeps_nobody_waiting(tmp_path):
         with pytest.raises(OSError, match="no file"):
             open_file(tmp_path / "pipe")
     assert len(list(handles.glob("*"))) == before, "nothing is left open"
+
+
+def test_a_new_private_file_holds_nothing_of_what_was_there_and_is_its_owners_alone(tmp_path):
+    path = tmp_path / "paper.pdf"
+    with new_private_file(path) as file:
+        assert path.stat().st_mode & 0o777 == 0o600
+        file.write(b"a long paper\n")
+    with new_private_file(path) as file:
+        file.write(b"short\n")
+    assert path.read_bytes() == b"short\n"

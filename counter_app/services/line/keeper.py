@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 LOOK_S = 20.0
 """How often a waiting keeper looks whether something was written, paused or enrolled elsewhere."""
+MEASURED_BYTES = 4096
+"""A pass that sends less tells nothing of how fast the line is."""
 
 
 class Doing(StrEnum):
@@ -138,7 +140,7 @@ class LineKeeper:
             self._rhythm.elsewhere(self._now())
             return
         seconds = max(self._now() - began, 0.001)
-        if end.bytes_up >= 4096:
+        if end.bytes_up >= MEASURED_BYTES:
             self._news = replace(self._news, rate=end.bytes_up / seconds)
         if not self._stopped:
             self._note(end, more=more)

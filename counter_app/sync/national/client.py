@@ -7,8 +7,8 @@ is shown as arrived.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import asdict, replace
 from datetime import date
 
@@ -54,7 +54,7 @@ class NationalClient(DeskLine):
             raise broken("ENROL_AGENCY", None, ours=profile.agency, theirs=account.unit)
         with alone(self._folder):
             self._require_room(profile.device, _may_change)
-            with self._system(account, deadline(CALL_S)) as system:
+            with closing(PortalSystem(account, deadline(CALL_S))) as system:
                 try:
                     system.log_in()
                 except LineError as error:
@@ -94,7 +94,7 @@ class NationalClient(DeskLine):
             self.tidy()
             with self._database.read() as uow:
                 account = _account(uow, device)
-            with self._system(account, left) as system:
+            with closing(PortalSystem(account, left)) as system:
                 delivery = Delivery(system, self._database, profile.recorded_as, files=self._files)
                 error = self._tried(system, delivery, terms)
                 heard = error is None or bool(delivery.sent or delivery.uploaded)
@@ -124,14 +124,6 @@ class NationalClient(DeskLine):
             proven = envelope_time(self._clock.now()) if contact else relation.proven_at
             keep_relation(uow, device, replace(relation, proven_at=proven, stopped=stopped))
             uow.commit()
-
-    @contextmanager
-    def _system(self, account: NationalTicket, left: Callable[[], float]) -> Iterator[PortalSystem]:
-        system = PortalSystem(account, left)
-        try:
-            yield system
-        finally:
-            system.close()
 
 
 def _may_change(relation: Relation) -> bool:
