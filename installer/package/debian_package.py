@@ -65,7 +65,7 @@ def lay_out(work: Path, folder: Path) -> None:
     payload.copy_standard_library(python / "lib" / name, folder / "lib" / name)
     shutil.copytree(python / "lib" / name / "lib-dynload", folder / "lib" / name / "lib-dynload")
     parts.install_wheels(folder / "site", parts.LINUX)
-    licences.write(folder)
+    licences.write(folder, [licences.python(parts.debian_version(work))])
     trimming.trim(folder / "site", parts.parts()["wheels"])
     for pattern in parts.parts()["wheels"]["stripped"]:
         for path in sorted((folder / "site").glob(pattern)):

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
+from urllib.parse import quote
 
 from installer.package.parts import PackagingError, parts
 from installer.package.payload import version
 
 _CLASSIFIER = re.compile(r"License :: OSI Approved :: (.+)")
+OTHER = "generic"
+"""What package URLs call a source that has no name of its own."""
 KNOWN = {
     "pyserial": "BSD-3-Clause", "python-barcode": "MIT", "reportlab": "BSD-3-Clause", "segno": "BSD-3-Clause", "oscrypto": "MIT",
     "sqlcipher3": "Zlib", "psycopg": "LGPL-3.0-only", "psycopg-binary": "LGPL-3.0-only",
@@ -21,18 +25,29 @@ KNOWN = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A project that is shipped."""
+    """A project that is shipped; ``source`` is where it comes from, as package URLs call it."""
 
     name: str
     version: str
     licence: str
+    source: str = "pypi"
+
+    @property
+    def url(self) -> str:
+        """The package URL, by which programs that look for known faults name it."""
+        return f"pkg:{self.source}/{quote(self.name.lower(), safe='')}@{quote(self.version, safe='')}"
 
 
-def shipped(site: Path) -> list[Part]:
+def python(version: str, name: str = "CPython") -> Part:
+    """Return CPython, or the part of it that ``name`` says, as something that is shipped."""
+    return Part(name, version, "PSF-2.0", OTHER)
+
+
+def shipped(site: Path, pythons: Sequence[Part]) -> list[Part]:
     """Return the projects in a folder of wheels, and what they and CPython bring along, by name."""
     found = [Part(d.metadata["Name"], d.version, licence_of(d)) for d in distributions(path=[str(site)])]
-    runtime = [Part("CPython", parts()["windows_python"]["python"], "PSF-2.0"), Part("OpenSSL", "3", "Apache-2.0"),
-               Part("Noto Sans", "see resources/fonts", "OFL-1.1"), Part("Tabler Icons", "see resources/icons", "MIT")]
+    runtime = [*pythons, Part("OpenSSL", "3", "Apache-2.0", OTHER), Part("Noto Sans", "see resources/fonts", "OFL-1.1", OTHER),
+               Part("Tabler Icons", "see resources/icons", "MIT", OTHER)]
     return sorted([*found, *runtime], key=lambda part: part.name.lower())
 
 
@@ -73,22 +88,22 @@ def check(found: list[Part]) -> None:
 def bill(found: list[Part]) -> str:
     """Return the bill of materials as CycloneDX 1.6 in JSON; the same parts give the same text."""
     components = [{
-        "type": "library", "name": part.name, "version": part.version, "bom-ref": f"pkg:pypi/{part.name.lower()}@{part.version}",
-        "purl": f"pkg:pypi/{part.name.lower()}@{part.version}", "licenses": [{"license": {"name": part.licence}}],
+        "type": "library", "name": part.name, "version": part.version, "bom-ref": part.url, "purl": part.url,
+        "licenses": [{"license": {"name": part.licence}}],
     } for part in found]
     about = {"component": {"type": "application", "name": "Quầy Một Cửa", "version": version(), "bom-ref": "quay-mot-cua"}}
     content = {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1, "metadata": about, "components": components}
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def write(folder: Path) -> None:
+def write(folder: Path, pythons: Sequence[Part]) -> None:
     """Check the projects of a version's ``site`` and write the bill of materials and all their licences beside it.
 
     Raises:
         PackagingError: something may not be shipped.
     """
     site = folder / "site"
-    found = shipped(site)
+    found = shipped(site, pythons)
     check(found)
     (folder / "sbom.json").write_text(bill(found), encoding="utf-8")
     texts = []

@@ -86,6 +86,11 @@ def fetch_debian_python(folder: Path) -> Path:
     return out
 
 
+def debian_version(folder: Path) -> str:
+    """Return the version of Debian's CPython that was fetched into ``folder``."""
+    return next((folder / "debs").glob("python3*-minimal_*.deb")).name.split("_")[1].replace("%3a", ":")
+
+
 def install_wheels(out: Path, platform: str) -> None:
     """Put the locked wheels for a platform into ``out``; each must have its locked hash.
 

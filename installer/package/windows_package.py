@@ -59,9 +59,11 @@ def sign(*paths: Path) -> None:
 def lay_out(work: Path, folder: Path, runtime: Path | None = None) -> None:
     """Lay one version out as it stands on the PC: Python's libraries at its top, modules below."""
     (folder / "dlls").mkdir(parents=True)
+    pythons = [licences.python(parts.parts()["windows_python"]["python"])]
     if runtime is None:
         standard = parts.fetch_debian_python(work) / "usr" / "lib" / f"python{parts.parts()['python']['minor']}"
         payload.copy_standard_library(standard, folder / "lib")
+        pythons.append(licences.python(parts.debian_version(work), "CPython standard library"))
     else:
         with zipfile.ZipFile(runtime / "python311.zip") as archive:
             archive.extractall(folder / "lib")
@@ -69,7 +71,7 @@ def lay_out(work: Path, folder: Path, runtime: Path | None = None) -> None:
         if path.suffix in {".dll", ".pyd", ".exe"}:
             shutil.copy(path, folder / "dlls" / path.name if path.suffix == ".pyd" else folder / path.name)
     parts.install_wheels(folder / "site", parts.WINDOWS)
-    licences.write(folder)
+    licences.write(folder, pythons)
     trimming.trim(folder / "site", parts.parts()["wheels"])
     for name in ("vcruntime140.dll", "vcruntime140_1.dll"):
         shutil.copy(folder / "site" / "PySide6" / name, folder / name)

@@ -105,6 +105,25 @@ def test_the_bill_of_materials_names_each_part():
     assert [(part["name"], part["version"], part["purl"]) for part in bill["components"]] == [("lxml", "6.1", "pkg:pypi/lxml@6.1")]
 
 
+def test_the_bill_names_the_very_cpython_and_no_project_of_that_name_elsewhere(tmp_path):
+    about = tmp_path / "lxml-6.1.dist-info" / "METADATA"
+    about.parent.mkdir()
+    about.write_text("Metadata-Version: 2.1\nName: lxml\nVersion: 6.1\nLicense-Expression: BSD-3-Clause\n")
+    found = licences.shipped(tmp_path, [licences.python("3.11.2-6+deb12u9"), licences.python("3.11.9", "CPython standard library")])
+    urls = {part.name: part.url for part in found}
+    assert urls["CPython"] == "pkg:generic/cpython@3.11.2-6%2Bdeb12u9"
+    assert urls["CPython standard library"] == "pkg:generic/cpython%20standard%20library@3.11.9"
+    assert [name for name, url in urls.items() if url.startswith("pkg:pypi/")] == ["lxml"]
+    assert all(" " not in url for url in urls.values())
+
+
+def test_debian_s_cpython_has_the_version_of_its_package(tmp_path):
+    (tmp_path / "debs").mkdir()
+    (tmp_path / "debs" / "python3.11-minimal_3.11.2-6+deb12u9_amd64.deb").touch()
+    (tmp_path / "debs" / "libpython3.11-stdlib_3.11.2-6+deb12u9_amd64.deb").touch()
+    assert parts.debian_version(tmp_path) == "3.11.2-6+deb12u9"
+
+
 @pytest.fixture
 def program(tmp_path, monkeypatch):
     """A small program to pack, twice."""

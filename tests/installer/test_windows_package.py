@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from installer.package import parts, windows_package
+from installer.package import licences, parts, windows_package
 
 
 @pytest.fixture
@@ -36,11 +36,13 @@ def laid_out(tmp_path, monkeypatch, runtime):
 
     monkeypatch.setattr(parts, "install_wheels", wheels)
     monkeypatch.setattr(parts, "fetch_windows_python", None)  # must not be asked for
-    monkeypatch.setattr(windows_package.licences, "write", lambda _: None)
+    monkeypatch.setattr(windows_package.licences, "write", lambda folder, pythons: told.extend(pythons))
     monkeypatch.setattr(windows_package.payload, "copy_program", program)
     monkeypatch.setattr(windows_package.payload, "compile_all", lambda _: None)
+    told = []
     folder = tmp_path / "stand" / "versions" / "1.0"
     windows_package.lay_out(tmp_path, folder, runtime)
+    assert told == [licences.python(parts.parts()["windows_python"]["python"])], "all of CPython is of one version"
     return folder
 
 
