@@ -8,7 +8,7 @@ import pytest
 from counter_app.domain.canonical import envelope
 from tests.province.conformance.desk import Desk
 from tests.province.trial import TrialProvince
-from tests.services.demo.test_demo import lived
+from tests.services.demo.test_day import lived
 
 PUSHED = 50
 """How many ops go in one request."""

@@ -11,7 +11,7 @@ from counter_app.domain.moments import day_of, local
 from counter_app.services.demo.evening import CALLS, CASHIER
 from counter_app.services.demo.life import OTHER_UNIT, SPECIALISTS, unit_of
 from counter_app.services.ports import ListFilter
-from tests.services.demo.test_demo import ADMIN, OPENING, lived
+from tests.services.demo.test_day import ADMIN, OPENING, lived
 
 
 @pytest.fixture(scope="module")
