@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from counter_app.domain.errors import DeskError, Problem, broken, failed
 from counter_app.domain.text import write_day
+from counter_app.services.line.answers import is_rejected
 from counter_app.services.line.messages import ProvinceMessage
 from counter_app.services.line.province import CLONE_DETECTED, KEY_GONE, Relation, Trouble
 from counter_app.services.repositories.core import Delivery
@@ -101,13 +102,16 @@ def catalogue_troubles(relation: Relation) -> tuple[Trouble, ...]:
     return (Trouble("catalogue", Problem(relation.catalogue_fault, None, {"version": relation.catalogue_wanted})),)
 
 
-def op_trouble(op: Delivery, code: str) -> Trouble:
-    """Say of an op that needs a person what the province found."""
+def op_trouble(op: Delivery, code: str, *, begins: bool) -> Trouble:
+    """Say of an op that needs a person what the province found; ``begins``: it is the receipt of its dossier.
+
+    A receipt that was rejected is corrected, and so is a record: that sends it anew. Any other op is looked at as a conflict is.
+    """
     result = op.result or {}
     params = {"code": code, "field": str(result.get("field", ""))}
     if result.get("outcome") == "rejected":
         reason = str(result.get("code", ""))
-        sentence, kind = _REJECTIONS.get(reason, "REJECTED_OTHER"), "rejected"
+        sentence, kind = _REJECTIONS.get(reason, "REJECTED_OTHER"), "conflict" if is_rejected(op) and not begins else "rejected"
     else:
         reason = str(result.get("reason", ""))
         sentence, kind = _CONFLICTS.get(reason, "CONFLICT_OTHER"), "conflict"

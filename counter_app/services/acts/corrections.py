@@ -31,6 +31,7 @@ from counter_app.services.intake.defaults import known_fees
 from counter_app.services.intake.projection import handler, limit_of, result_place
 from counter_app.services.intake.service import IntakeService
 from counter_app.services.intake.terms import IntakeCheck, ReceiveDossier
+from counter_app.services.line.settling import rejected_with_receipt, tell_anew
 
 ASKED = "correction_asked"
 """The mark of a dossier whose correction waits for the province."""
@@ -90,12 +91,14 @@ class CorrectionService:
         after = self._after(act, check, command, moved=case != old_case)
         old_limits = limits_of(tx.uow, before.dossier_id)
         limits = old_limits if after.procedure_version == before.procedure_version and case == old_case else _limits(check, case)
-        found = corrections.changes(
-            _record(tx, before), _record(tx, after), _intake(tx, before, old_limits, old_case), _intake(tx, after, limits, case))
+        receipt = _intake(tx, after, limits, case)
+        found = corrections.changes(_record(tx, before), _record(tx, after), _intake(tx, before, old_limits, old_case), receipt)
         if not found:
             raise broken("NOTHING_TO_CORRECT", "changes")
         if check.procedure and after.procedure_code != before.procedure_code:
             _compare_fees(tx, before, check.procedure)
+        if not corrections.must_ask(before) and (rejected := rejected_with_receipt(tx.uow, before.dossier_id)):
+            tell_anew(act, after, receipt, rejected)
         self._record(act, after, {"reason": command.reason, "reissue_slip": not corrections.must_ask(before), "changes": found}, command)
         return act
 

@@ -11,10 +11,13 @@ from counter_app.domain.events import Event
 from counter_app.domain.national_check import faults
 from counter_app.services.exchange.older_dossiers import is_imported
 from counter_app.services.ports import UnitOfWork
+from counter_app.services.repositories.core import Delivery
 
 NEEDS_PERSON = "province"
 """The mark of a dossier of which the province judged an op otherwise than the desk."""
 PROVINCE_HAS, ATTENTION = "province_has", "attention"
+_OF_RECORDS = ("record_incomplete", "portal_")
+"""How the codes begin where a whole record was refused: the next one that is taken settles it."""
 
 
 def state_after(result: Mapping[str, Any]) -> str | None:
@@ -23,6 +26,13 @@ def state_after(result: Mapping[str, Any]) -> str | None:
     if outcome == "held":
         return None if result.get("reason") == "gap" else PROVINCE_HAS
     return PROVINCE_HAS if outcome in ("applied", "duplicate") else ATTENTION
+
+
+def is_rejected(op: Delivery | None) -> bool:
+    """Tell whether the province found an op itself wrong; it keeps to that until another op settles it."""
+    if op is None or op.state != ATTENTION or op.result is None or op.result.get("outcome") != "rejected":
+        return False
+    return not str(op.result.get("code", "")).startswith(_OF_RECORDS)
 
 
 def take_answer(uow: UnitOfWork, result: Mapping[str, Any]) -> bool:

@@ -5,14 +5,14 @@ Nothing disappears: the op stays in the lane, its answer beside it, and a closin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from counter_app.domain.canonical import envelope
 from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import broken
-from counter_app.domain.events import NOTE_ADDED, Event
+from counter_app.domain.events import DOSSIER_RECEIVED, NOTE_ADDED, Event, JsonObject
 from counter_app.domain.facts import note_added
 from counter_app.domain.lifecycle import Verb
 from counter_app.domain.people import Actor, Permission
@@ -20,7 +20,7 @@ from counter_app.domain.province_adoption import adopted
 from counter_app.domain.province_merge import touched
 from counter_app.services.acts.acting import Act, Acting, Done, Transaction
 from counter_app.services.dossiers.access import dossier_with_code
-from counter_app.services.line.answers import ATTENTION
+from counter_app.services.line.answers import ATTENTION, is_rejected
 from counter_app.services.line.incoming import FOR_A_PERSON
 from counter_app.services.ports import JsonValue, UnitOfWork
 from counter_app.services.recording import write_audit
@@ -81,8 +81,7 @@ class SettlingService:
         with self._acting.transaction(actor, Permission.SETTLE) as tx:
             event, delivery, dossier = _open(tx.uow, op_id)
             act = tx.take_dossier(dossier, Verb.NOTE)
-            facts = {"kind": CLOSING, "audience": "province", "text": text("SETTLED", "vi", code=dossier.code)}
-            act.record(_as_there(dossier, event, delivery, tx), facts, NOTE_ADDED, resolves=op_id)
+            act.record(_as_there(dossier, event, delivery, tx), _closing(dossier), NOTE_ADDED, resolves=op_id)
         return tx.done()
 
     def look_at(self, code: str, actor: Actor) -> Done:
@@ -105,6 +104,29 @@ class SettlingService:
             else:
                 tx.take_dossier(dossier, Verb.NOTE).record(looked_at, note_added(text("LOOKED_AT", "vi")), NOTE_ADDED)
         return tx.done()
+
+
+def rejected_with_receipt(uow: UnitOfWork, dossier_id: str) -> list[str]:
+    """Return what the province rejected of a dossier whose receipt it rejected, that first: it has no such dossier. Else empty."""
+    answered = uow.outbox.of_dossier(dossier_id)
+    rejected = [each for each in uow.events.of_dossier(dossier_id) if is_rejected(answered.get(each.op_id))]
+    begins = bool(rejected) and rejected[0].type == DOSSIER_RECEIVED
+    return [each.op_id for each in rejected] if begins else []
+
+
+def tell_anew(act: Act, dossier: Dossier, receipt: JsonObject, rejected: Sequence[str]) -> None:
+    """Record a receipt in place of the one that was rejected: the record as it stands now holds whatever else was rejected with it.
+
+    Raises:
+        RuleBrokenError: as :meth:`.Act.record`.
+    """
+    act.record(dossier, receipt, DOSSIER_RECEIVED, resolves=rejected[0])
+    for op_id in rejected[1:]:
+        act.record(act.dossier, _closing(dossier), NOTE_ADDED, resolves=op_id)
+
+
+def _closing(dossier: Dossier) -> JsonObject:
+    return {"kind": CLOSING, "audience": "province", "text": text("SETTLED", "vi", code=dossier.code)}
 
 
 def _open(uow: UnitOfWork, op_id: str) -> tuple[Event, Delivery, Dossier]:
