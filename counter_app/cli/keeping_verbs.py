@@ -12,7 +12,7 @@ from counter_app.cli.frame import DONE, NEEDS_PERSON, SURROUNDINGS, CommandConte
 from counter_app.domain.errors import Problem
 from counter_app.domain.moments import write_local
 from counter_app.services.keeping.policy import Why
-from counter_app.services.keeping.records import CopyMade, PlaceStanding, Rehearsal, Report, Standing
+from counter_app.services.keeping.records import CopiesMade, CopyMade, PlaceStanding, Rehearsal, Standing
 from counter_app.services.ports import JsonValue
 from counter_app.support.files import private_folder
 from counter_app.support.messages import sentence
@@ -88,7 +88,7 @@ def _restored_code(done: Restored) -> int:
     return NEEDS_PERSON if done.missing or done.numbers or done.enrol_again else DONE
 
 
-def _reported(context: CommandContext, report: Report) -> CommandResult:
+def _reported(context: CommandContext, report: CopiesMade) -> CommandResult:
     """Tell of copies to several places: exit code 5 where one place took none, 4 where none did."""
     failures = {place: _told(problem, context.lang) for place, problem in report.failed.items()}
     value: dict[str, JsonValue] = {"copies": [_told_copy(each) for each in report.made.values()], "failed": [

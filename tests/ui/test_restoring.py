@@ -105,7 +105,7 @@ def test_back_leads_to_setting_up_a_new_desk(old, program):
 
 def test_without_a_copy_it_says_what_to_do_and_restores_nothing(screen):
     asked = []
-    screen.restore_wanted.connect(lambda *told: asked.append(told))  # noqa: the screen lives as long as the test
+    screen.restore_wanted.connect(lambda *told: asked.append(told))
     screen.show_copies([])
     assert "Plug in" in screen.banner.sentence
     assert screen.file.hasFocus()

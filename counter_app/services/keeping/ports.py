@@ -19,7 +19,7 @@ class KeepingRoom(Protocol):
     on_server: bool
 
     def alone(self) -> AbstractContextManager[None]:
-        """Hold off every other program of this computer that makes copies of the desk; BACKUP_ELSEWHERE where one does."""
+        """Hold off everybody else on this computer who makes copies of the desk; BACKUP_ELSEWHERE where one does."""
 
     def folder_of(self, place: str) -> Path:
         """Return the folder of this desk's copies in a place; that of an empty name is on the desk's own disk."""

@@ -214,7 +214,7 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class CopiesMade:
     """What came of copies to several places: by place, the copy or why there is none."""
 
     made: dict[str, CopyMade]

@@ -15,6 +15,7 @@ from counter_app.services.keeping.policy import Why
 from counter_app.services.keeping.ports import KeepingMemory, KeepingRoom
 from counter_app.services.keeping.records import (
     Brought,
+    CopiesMade,
     CopyFile,
     CopyMade,
     Due,
@@ -22,7 +23,6 @@ from counter_app.services.keeping.records import (
     PlaceStanding,
     Rehearsal,
     Remembered,
-    Report,
     Snapshot,
     Standing,
     Step,
@@ -89,19 +89,19 @@ class KeepingService:
                 whys.add(why)
         return Due(tuple(places), max(whys, default=""), self._rehearsal_due(remembered, now))
 
-    def work(self, due: Due, stop: Stop = never) -> Report:
+    def work(self, due: Due, stop: Stop = never) -> CopiesMade:
         """Do what is due. Raises as :meth:`make`; a rehearsal only leaves its result."""
-        made = self.make(Why(due.why), due.places, stop) if due.places else Report({}, {})
+        made = self.make(Why(due.why), due.places, stop) if due.places else CopiesMade({}, {})
         if due.rehearsal and not stop():
             self.rehearse(stop)
         return made
 
-    def at_close(self, stop: Stop = never) -> Report:
+    def at_close(self, stop: Stop = never) -> CopiesMade:
         """Make the copies of the end of the day in the places, where they are wanted."""
         wanted = self.settings()
-        return self.make(Why.CLOSE, wanted.places, stop) if wanted.at_close and wanted.places else Report({}, {})
+        return self.make(Why.CLOSE, wanted.places, stop) if wanted.at_close and wanted.places else CopiesMade({}, {})
 
-    def before_update(self) -> Report:
+    def before_update(self) -> CopiesMade:
         """Make copies before another version takes the desk over.
 
         Raises:
@@ -112,7 +112,7 @@ class KeepingService:
             raise SurroundingsError(*made.failed.values())
         return made
 
-    def make(self, why: Why, places: Sequence[str] | None = None, stop: Stop = never, step: Step = untold) -> Report:
+    def make(self, why: Why, places: Sequence[str] | None = None, stop: Stop = never, step: Step = untold) -> CopiesMade:
         """Make copies in places, those of the settings and the desk's own disk where none are named; each place stands by itself.
 
         ``step`` is told of each place whose scans were brought, of the database, and of each copy.
@@ -174,12 +174,12 @@ class KeepingService:
         has_copy = any(each.made_at for each in remembered.places.values())
         return has_copy and policy.rehearsal_due(now, last.at if last else None, found_something=bool(last and last.problem))
 
-    def _copy(self, why: Why, places: Sequence[str], remembered: Remembered, stop: Stop, step: Step) -> Report:
+    def _copy(self, why: Why, places: Sequence[str], remembered: Remembered, stop: Stop, step: Step) -> CopiesMade:
         """Bring the sealed files first, for that may take long, then take the database, then what came meanwhile.
 
         A place that ``remembered`` knows copies of must still hold them.
         """
-        report = Report({}, {})
+        report = CopiesMade({}, {})
         brought: dict[str, Brought | None] = {}
         for place, files in self._brought(places, remembered, report, stop):
             brought[place] = files
@@ -196,7 +196,7 @@ class KeepingService:
         return report
 
     def _brought(
-        self, places: Sequence[str], remembered: Remembered, report: Report, stop: Stop,
+        self, places: Sequence[str], remembered: Remembered, report: CopiesMade, stop: Stop,
     ) -> Iterable[tuple[str, Brought | None]]:
         for place in places:
             known = remembered.places.get(place, PlaceRecord()).made_at is not None
@@ -223,7 +223,7 @@ class KeepingService:
         stay = policy.kept([each.facts.made_at for each in copies], keep, self._clock.now())
         return [each for each in copies if each.facts.made_at not in stay]
 
-    def _thin(self, place: str, wanted: KeepingSettings, report: Report) -> None:
+    def _thin(self, place: str, wanted: KeepingSettings, report: CopiesMade) -> None:
         """Delete the copies of a place that need not stay; one that can't be deleted is told of beside the copy that was made."""
         folder, keep = self._room.folder_of(place), policy.LOCAL_KEEP if place == LOCAL else wanted.keep
         try:
@@ -249,7 +249,7 @@ class KeepingService:
         problem = Problem("REHEARSAL_FILES_MISSING", None, {"count": len(found.missing), "path": file}) if found.missing else None
         return Rehearsal(now, file, found.dossiers, found.files, problem)
 
-    def _remember(self, report: Report) -> None:
+    def _remember(self, report: CopiesMade) -> None:
         now, remembered = self._clock.now(), self._memory.read()
         places = dict(remembered.places)
         for place, made in report.made.items():
@@ -266,7 +266,7 @@ class KeepingService:
             kept = {place: record for place, record in remembered.places.items() if place not in places}
             self._memory.write(replace(remembered, places=kept))
 
-    def _audit(self, report: Report) -> None:
+    def _audit(self, report: CopiesMade) -> None:
         if report.made:
             with self._database.write() as uow:
                 for made in report.made.values():

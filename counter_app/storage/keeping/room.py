@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from threading import Thread
 
-from counter_app.domain.errors import SurroundingsError, failed
+from counter_app.domain.errors import SurroundingsError
+from counter_app.services import one_at_a_time
 from counter_app.services.keeping.records import Brought, CopyFile, CopyMade, Counted, Examined, Facts, Snapshot, Stop
 from counter_app.services.surroundings import disk_fault
 from counter_app.storage.keeping import snapshot, store, unpacking
 from counter_app.storage.keeping.container import Container, list_of, seal
 from counter_app.support.files import private_folder, sync_folder
-from counter_app.support.process_lock import ProcessLock
 
 SUFFIX = ".qmc"
 NAME = "QuayMotCua-"
@@ -45,24 +45,13 @@ class CopyRoom:
         self._places, self._device, self._key = places, device, key
         self.on_server = places.database is None
 
-    @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Hold off every other program of this computer that makes copies of the desk.
+    def alone(self) -> AbstractContextManager[None]:
+        """Hold off everybody else on this computer who makes copies of the desk.
 
         Raises:
             SurroundingsError: BACKUP_ELSEWHERE; FOLDER_NOT_ALLOWED and the like.
         """
-        lock = ProcessLock(self._places.lock)
-        try:
-            held = lock.hold()
-        except OSError as error:
-            raise disk_fault(error, self._places.lock) from error
-        if not held:
-            raise failed("BACKUP_ELSEWHERE")
-        try:
-            yield
-        finally:
-            lock.let_go()
+        return one_at_a_time.alone(self._places.lock, "BACKUP_ELSEWHERE")
 
     def folder_of(self, place: str) -> Path:
         """Return the folder of this desk's copies in a place, by the end of its device id: several desks may share a place."""

@@ -16,7 +16,7 @@ from time import time
 from counter_app.domain.errors import SurroundingsError, failed
 from counter_app.services.keeping.records import Brought, KeptFile, Snapshot, Stop
 from counter_app.services.surroundings import disk_fault
-from counter_app.support.files import open_file, private_folder, sync_folder
+from counter_app.support.files import new_private_file, open_file, private_folder, sync_folder
 
 ROOMS = ("files", "scans")
 """The folders of the desk that hold sealed files: digitised papers, and stacks that wait to be filed."""
@@ -87,7 +87,7 @@ def write_proven(path: Path, part: Path, content: bytes, told: str) -> None:
         OSError: the disk is full, and the like.
     """
     try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        with new_private_file(part) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -215,7 +215,7 @@ def _look(path: Path, changed_ns: int) -> KeptFile:
 
 def _copy(path: Path, part: Path, changed_ns: int) -> KeptFile:
     found, size = sha256(), 0
-    with path.open("rb") as source, os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+    with path.open("rb") as source, new_private_file(part) as file:
         while piece := source.read(PIECE):
             found.update(piece)
             size += len(piece)

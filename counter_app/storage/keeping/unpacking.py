@@ -12,7 +12,7 @@ from counter_app.services.surroundings import disk_fault
 from counter_app.storage.keeping import store
 from counter_app.storage.keeping.container import Container
 from counter_app.storage.keeping.snapshot import check_whole
-from counter_app.support.files import private_folder, sync_folder
+from counter_app.support.files import new_private_file, private_folder, sync_folder
 
 
 def unpack_database(copy: Container, key: bytes, out: Path) -> None:
@@ -72,7 +72,7 @@ def _each(copy: Container, use: Callable[[str, Iterable[bytes]], None], stop: St
 def _write(out: Path, content: Iterable[bytes]) -> None:
     try:
         private_folder(out.parent)
-        with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        with new_private_file(out) as file:
             for piece in content:
                 file.write(piece)
             file.flush()

@@ -12,7 +12,7 @@ from counter_app.domain.errors import DeskError
 from counter_app.domain.people import Permission
 from counter_app.services.keeping import settings as keeping_settings
 from counter_app.services.keeping.policy import Why
-from counter_app.services.keeping.records import Rehearsal, Report, Standing
+from counter_app.services.keeping.records import CopiesMade, Rehearsal, Standing
 from counter_app.services.keeping.settings import PREFIX, KeepingSettings
 from ui.context import DeskContext
 from ui.models.keeping import keeping_lines, strip_words
@@ -203,7 +203,7 @@ class KeepingSection(Section):
         if self._working and not self._halt.is_set():
             self.say(self.tr("Making a copy… step {done} of {of}").format(done=done, of=of))
 
-    def _note_made(self, report: Report) -> None:
+    def _note_made(self, report: CopiesMade) -> None:
         self._end()
         if not report.failed:
             words = self.tr("Copied to {count} places and checked.").format(count=len(report.made))
