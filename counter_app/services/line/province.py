@@ -131,7 +131,8 @@ class Relation:
 class Trouble:
     """One thing that needs a person, or that a person should read; ``problem`` has its sentence.
 
-    ``kind``: of an op conflict, which is compared, or rejected, which is corrected and so sent anew; file, catalogue; of the line as a whole line or access; what the province says message or look.
+    ``kind``: of an op conflict, which is compared, or rejected, which is corrected and so sent anew; file, catalogue; of the line as a
+    whole line or access; what the province says message or look.
     """
 
     kind: str
