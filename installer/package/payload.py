@@ -89,7 +89,11 @@ def described(path: Path, name: str) -> ReleaseFile:
 
 
 def close(folder: Path) -> None:
-    """Write the lists of files and the head, the last things that a version gets; the head is signed where it is published."""
+    """Write the lists of files and the head, the last things that a version gets; the head is signed where it is published.
+
+    A folder that was closed before, and then changed, gets all of them anew.
+    """
+    shutil.rmtree(folder / LISTS, ignore_errors=True)
     write_lists(folder, list_files(folder))
     oldest, newest = schemas()
     release = Release(

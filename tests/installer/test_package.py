@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 import subprocess
 import zipfile
 from email.message import Message
@@ -174,6 +175,19 @@ def test_a_version_lists_every_file_with_its_digest(program, tmp_path):
     assert {each.path for each in listed} == set(files) - {LIST, HEAD}
     assert all(each.sha256 == hashlib.sha256(files[each.path]).hexdigest() for each in listed)
     assert "lists/counter_app+storage.json" in files
+
+
+def test_a_version_that_was_changed_is_closed_anew(program, tmp_path):
+    folder = tmp_path / "one"
+    packed(folder)
+    (folder / "counter_app" / "storage" / "migrations" / "versions" / "0003_third.py").write_text("NEW = 1\n")
+    shutil.rmtree(folder / "ui")
+    payload.close(folder)
+    listed = all_files((folder / LIST).read_bytes(), lambda file: (folder / file.path).read_bytes())
+    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert {each.path for each in listed} == names - {LIST, HEAD}
+    assert any(name.endswith("0003_third.py") for name in names)
+    assert not any(name.startswith(("ui/", "lists/ui")) for name in names)
 
 
 def test_a_version_says_what_it_is(program, tmp_path):
