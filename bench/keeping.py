@@ -67,7 +67,8 @@ def run(work: Work) -> Table:
         ),
         (f"What is said of {WANTED_DOSSIERS:,} dossiers and {WANTED_BYTES / GB:.0f} GB of scans is reckoned, not measured: from the "
          "difference between both desks, and from the scans, as if everything grew evenly; what a day brings is that of the larger desk, "
-         "for it hardly grows with the desk. A USB stick writes 10 to 20 MB a second: there the first copy takes as long as the stick needs.",),
+         "for it hardly grows with the desk. A USB stick writes 10 to 20 MB a second: there the first copy takes as long as the stick "
+         "needs.",),
     )
 
 

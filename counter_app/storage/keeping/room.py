@@ -98,7 +98,7 @@ class CopyRoom:
         try:
             private_folder(folder)
             store.clear_unfinished(folder)
-            new = store.keep_blocks(folder, snapshot, stop)
+            new = store.keep_blocks(folder, snapshot, at, stop)
             facts, content = self._sealed(snapshot, files, why, at)
             store.write_proven(path, path.with_name(path.name + store.PART), content, sha256(content).hexdigest())
             sync_folder(folder)

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from time import time
@@ -30,6 +31,8 @@ LOST = frozenset({"SEALED_FILE_MISSING", "SEALED_FILE_DAMAGED"})
 PART, DAMAGED = ".part", ".damaged"
 YOUNG_S = 24 * 3600
 """What nobody names stays so long: another computer with a copy of this desk may be about to name it."""
+TURNS, TURN_S = 30, 8 * 3600
+"""In so many turns of so many seconds every block is looked at."""
 LEFT_S = 3600
 """Seconds after its last byte that a file nobody finished is rubbish."""
 _CLEAR = frozenset({"work"})
@@ -56,16 +59,20 @@ def bring(desk: Path, folder: Path, brought: Brought, stop: Stop) -> None:
             brought.files[name] = known if known is not None and same else _keep(path, looks.st_mtime_ns, folder, brought)
 
 
-def keep_blocks(folder: Path, snapshot: Snapshot, stop: Stop) -> int:
+def keep_blocks(folder: Path, snapshot: Snapshot, at: datetime, stop: Stop) -> int:
     """Keep the blocks of a database that a folder lacks, and return how many bytes came; each is read back from the disk.
+
+    All copies rely on the blocks that lie there. So each copy reads some of them, others than the last one did, and writes anew what the
+    disk lost: in ten days all of them are looked at.
 
     Raises:
         SurroundingsError: BACKUP_HALTED; COPY_DAMAGED; what came until then stays and counts the next time.
         OSError: the disk is full, and the like.
     """
-    lies, new, touched = _lying(folder), 0, set()
+    lies, new, touched, turn = _lying(folder), 0, set(), int(at.timestamp() // TURN_S)
     for number, block in enumerate(snapshot.blocks):
-        if lies.get(block.sha256) != block.size:
+        looked_at = number % TURNS == turn % TURNS
+        if lies.get(block.sha256) != block.size or (looked_at and any(damaged(folder, [block]))):
             if stop():
                 raise failed("BACKUP_HALTED")
             target = place_of(folder, block.sha256)

@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 from contextlib import closing, suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule, run_state_machine_as_test
 
 from counter_app.domain.errors import SurroundingsError
+from counter_app.domain.moments import local
 from counter_app.services.keeping.records import Counted, KeptFile, Snapshot, never
 from counter_app.storage.engine import keyed_connection
 from counter_app.storage.keeping import snapshot, still, store
@@ -23,6 +25,8 @@ from counter_app.storage.keeping.store import keep_blocks, place_of
 from counter_app.storage.keeping.unpacking import unpack_database
 from tests.storage.keeping.copied import World
 from tests.storage.samples import KEY, dossier, fill, opened
+
+AT = local(2026, 11, 20, 9, 42)
 
 
 class Killed(BaseException):
@@ -192,8 +196,21 @@ def test_a_database_that_can_no_longer_be_read_is_no_copy(world, monkeypatch):
 def test_a_block_that_reads_otherwise_the_second_time_is_not_kept(tmp_path):
     told = KeptFile(store.sha256(b"first").hexdigest(), 5, 0)
     with pytest.raises(SurroundingsError, match="COPY_DAMAGED"):
-        keep_blocks(tmp_path, Snapshot(Counted("d"), 5, (told,), lambda _: b"other"), never)
+        keep_blocks(tmp_path, Snapshot(Counted("d"), 5, (told,), lambda _: b"other"), AT, never)
     assert beside(tmp_path) == {}
+
+
+def test_every_block_is_looked_at_within_ten_days_by_the_copies_that_rely_on_it(tmp_path):
+    contents = [bytes([n]) * 10 for n in range(70)]
+    blocks = tuple(KeptFile(store.sha256(each).hexdigest(), 10, 0) for each in contents)
+    taken = Snapshot(Counted("d"), 700, blocks, contents.__getitem__)
+    assert keep_blocks(tmp_path, taken, AT, never) == 700
+    whole, lost = beside(tmp_path), {blocks[n].sha256 for n in (0, 29, 30, 69)}
+    for name in lost:
+        place_of(tmp_path, name).write_bytes(b"x" * 10)
+    brought = [keep_blocks(tmp_path, taken, AT + timedelta(hours=8 * n), never) for n in range(store.TURNS)]
+    assert sorted(brought)[-4:] == [0, 10, 10, 20], "0 and 30 have the same turn"
+    assert beside(tmp_path) == whole
 
 
 # --- any order of things ------------------------------------------------------------------------------------------------------
