@@ -27,6 +27,8 @@ settings.register_profile("soak", deadline=None, max_examples=300)  # `make soak
 settings.register_profile("desk", deadline=None, max_examples=10, derandomize=True)  # the same for everybody: `make soak` looks further
 settings.load_profile("desk")
 
+gc.disable()  # until all tests are collected
+
 for _name in [name for name in os.environ if name.startswith("COUNTER_")]:
     del os.environ[_name]
 quick.keep_off_the_disk()
@@ -39,6 +41,7 @@ def pytest_collection_finish():
     """Thousands of tests stay until the end: nobody shall look through them for garbage again and again."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def pytest_unconfigure():

@@ -8,6 +8,10 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from sqlalchemy import Engine
+from sqlalchemy.engine.default import DefaultDialect
+from sqlalchemy.util import LRUCache, immutabledict
+
 from counter_app import printing
 from counter_app.printing.document import Press
 from counter_app.storage import create_database, open_database
@@ -39,11 +43,18 @@ def keep_bytecode():
     sys.dont_write_bytecode = False
 
 
+STATEMENTS = 4000
+"""More different statements than the program has."""
+
+
 def remember(patch):
-    """Read each text of a procedure, and each typeface, once for all desks of a process: nothing changes them."""
+    """Read each text of a procedure and each typeface, and put each statement into SQL, once for all desks of a process: nothing changes them."""
     press = Press()
     patch.setattr(printing, "Press", lambda: press)
     patch.setattr(catalogue, "read_procedure", cache(catalogue.read_procedure))
+    patch.setattr(Engine, "_execution_options", immutabledict(compiled_cache=LRUCache(STATEMENTS)))
+    patch.setattr(DefaultDialect, "__eq__", lambda one, other: type(one) is type(other))  # each engine has its own
+    patch.setattr(DefaultDialect, "__hash__", lambda dialect: hash(type(dialect)))
 
 
 def new_database(url, key):

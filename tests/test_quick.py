@@ -7,6 +7,9 @@ import tempfile
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import literal, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from counter_app import printing
 from counter_app.printing.document import Press
@@ -69,6 +72,25 @@ def test_documents_of_printers_that_share_their_typefaces_are_those_of_a_printer
     }
     first, second = (printing.make_form_printer().recovery_sheet(sheet) for _ in range(2))
     assert first == second == PdfFormPrinter(Press()).recovery_sheet(sheet)
+
+
+def test_each_desk_is_asked_in_its_own_database_by_statements_that_are_put_into_sql_once(tmp_path, monkeypatch):
+    first, second = (quick.new_database(f"sqlite:///{tmp_path / name}", KEY) for name in ("1.db", "2.db"))
+    prepare(first)
+    with first.read() as uow:
+        assert len(uow.users.all()) == 3
+    monkeypatch.delattr(SQLCompiler, "visit_select")
+    with first.read() as one, second.read() as two:
+        assert [len(each.users.all()) for each in (one, two)] == [3, 0]
+    for each in (first, second):
+        each.close()
+
+
+def test_statements_of_one_kind_of_database_are_not_those_of_another():
+    asked = select(literal("a") + literal("b")).limit(1)
+    assert len({str(asked.compile(dialect=dialect)) for dialect in (sqlite.dialect(), postgresql.dialect())}) == 2
+    assert sqlite.dialect() == sqlite.dialect()
+    assert sqlite.dialect() != postgresql.dialect()
 
 
 def place(gib, flags=0):

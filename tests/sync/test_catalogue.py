@@ -55,6 +55,7 @@ def installed(line):
     return line.relation()["catalogue"], line.relation()["catalogue_wanted"], line.relation()["catalogue_fault"]
 
 
+@pytest.mark.usefixtures("whole_catalogue")
 def test_the_published_catalogue_takes_effect_on_its_day_and_dossiers_keep_theirs(enrolled, province):
     today = enrolled.clock.now().date()
     before = enrolled.run()
@@ -110,6 +111,7 @@ def test_hours_change_on_the_day_that_is_named_and_not_before(enrolled, province
     enrolled.verify()
 
 
+@pytest.mark.usefixtures("whole_catalogue")
 @pytest.mark.parametrize("at", [1, 300, 700, 999])
 def test_a_file_that_is_cut_off_goes_on_where_it_was(enrolled, over, province, at):
     over.plan = [None, Fault("cut_reply", at)]
@@ -122,6 +124,7 @@ def test_a_file_that_is_cut_off_goes_on_where_it_was(enrolled, over, province, a
     assert not (enrolled.folder / "state" / CATALOGUE_FOLDER).exists()
 
 
+@pytest.mark.usefixtures("whole_catalogue")
 def test_a_desk_that_is_restarted_goes_on_with_what_it_has(enrolled, over, province):
     over.plan = [None, *[Fault("cut_reply", 900), Fault("silent")] * 4]
     enrolled.client.once(Terms())

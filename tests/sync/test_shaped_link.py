@@ -20,9 +20,9 @@ from tests.sync.thin_line import ThinLine
 HERE, THERE = "10.231.7.1", "10.231.7.2"
 SCAN = 24_000
 BYTES_PER_S = 8000
-pytestmark = pytest.mark.skipif(
+pytestmark = [pytest.mark.usefixtures("whole_catalogue"), pytest.mark.skipif(
     sys.platform != "linux" or os.geteuid() != 0 or not (shutil.which("ip") and shutil.which("tc")),
-    reason="a link of its own needs Linux, root, ip and tc")
+    reason="a link of its own needs Linux, root, ip and tc")]
 
 
 def done(*words):

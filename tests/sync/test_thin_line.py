@@ -16,6 +16,8 @@ from tests.sync.lines import AGENCY, Line, both_hold_the_same, nothing_is_preten
 from tests.sync.test_bad_line import over
 from tests.sync.thin_line import Nature, ThinLine
 
+pytestmark = pytest.mark.usefixtures("whole_catalogue")
+
 
 @pytest.fixture
 def echo():
