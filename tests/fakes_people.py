@@ -46,6 +46,10 @@ class FakeMessages(_Values):
             self.update(replace(each, state=MessageState.EXPIRED, changed_at=now))
         return len(late)
 
+    def ended(self):
+        ends = MessageState.CALLED, MessageState.HANDED_OVER, MessageState.CANCELLED
+        return (each.message_id for each in self.stored.values() if each.state in ends and each.changed_by)
+
 
 class FakeComplaints(_Values):
     key = "complaint_id"
@@ -68,3 +72,6 @@ class FakeTypingTasks(_Values):
 
     def open_ones(self, *, limit):
         return self.found(lambda each: each.state is TypingState.OPEN, lambda each: each.opened_at)[:limit]
+
+    def ended(self):
+        return (each.task_id for each in self.stored.values() if each.state is TypingState.DONE)

@@ -19,7 +19,7 @@ from counter_app.domain.errors import Problem, SurroundingsError, broken, failed
 from counter_app.domain.ids import new_epoch
 from counter_app.domain.moments import VIETNAM, write_local
 from counter_app.security import database_key
-from counter_app.services.desk.settings import SettingsService
+from counter_app.services.desk.settings import EpochReason, SettingsService
 from counter_app.services.keeping.records import Examined, Facts
 from counter_app.services.keeping.service import KEEPER
 from counter_app.services.line.province import KEY_GONE, is_enrolled, keep_relation, relation_of
@@ -130,8 +130,8 @@ def _make_desk(copy: Container, key: bytes, site: Path, restored: Restored, cloc
             told = write_audit(uow, clock.now(), KEEPER, RESTORED, device, {"made_at": write_local(copy.facts.made_at)})
             uow.commit()
         FileTrailMarks(device_dir(device), clock).witness_restore(told.seq, told.hash)
-        SettingsService(database, clock, device).begin_epoch(new_epoch())
-        settings, numbering = wiring.guarded_numbering(database, clock, device)
+        SettingsService(database, clock, device).begin_epoch(new_epoch(), EpochReason.RESTORED)
+        settings, numbering = wiring.guarded_numbering(database, clock, device, restored=True)
         standing = numbering.standing()
         if copy.facts.recovery:
             write_atomically(site / folder.RECOVERY, copy.facts.recovery.encode())

@@ -209,9 +209,13 @@ def guard_of(device: str, agency: str) -> FileNumberGuard:
     return FileNumberGuard(device_dir(device), device, agency)
 
 
-def guarded_numbering(database: Database, clock: Clock, device: str) -> tuple[SettingsService, NumberingService]:
-    """Return settings and numbering of a desk after its number guard was looked after; raises as :func:`assemble`."""
+def guarded_numbering(
+    database: Database, clock: Clock, device: str, *, restored: bool = False,
+) -> tuple[SettingsService, NumberingService]:
+    """Return settings and numbering of a desk, also a ``restored`` one, after its number guard was looked after; raises as
+    :func:`assemble`.
+    """
     settings = SettingsService(database, clock, device)
     numbering = NumberingService(guard_of(device, settings.profile().agency), database, settings, clock)
-    numbering.begin(clock.now())
+    numbering.begin(clock.now(), restored=restored)
     return settings, numbering

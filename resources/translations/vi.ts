@@ -9249,6 +9249,10 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
         <translation>Xác nhận số mới nhất</translation>
     </message>
     <message>
+        <source>New epoch of this counter begun</source>
+        <translation>Quầy bắt đầu chuỗi ghi mới</translation>
+    </message>
+    <message>
         <source>Line to the province set</source>
         <translation>Đổi cách dùng đường truyền với tỉnh</translation>
     </message>

@@ -15,7 +15,7 @@ from counter_app.domain.events import ZERO_HASH
 from counter_app.domain.moments import day_of, local
 from counter_app.domain.numbering import NORMAL_SERIES
 from counter_app.domain.people import Actor, Role
-from counter_app.services.desk.settings import DeskProfile
+from counter_app.services.desk.settings import DeskProfile, EpochReason
 from counter_app.services.numbering.service import NumberingService
 
 HEAD = Actor("u-0001", Role.ADMINISTRATOR)
@@ -176,8 +176,12 @@ class MemorySettings:
     def profile(self):
         return self.desk.database.profile
 
-    def begin_epoch(self, epoch):
+    def begin_epoch(self, epoch, why):
+        assert why in EpochReason
         self.desk.database.profile = replace(self.desk.database.profile, epoch=epoch, guarded=True)
+
+    def note_guard(self):
+        self.desk.database.profile = replace(self.desk.database.profile, guarded=True)
 
 
 @dataclass

@@ -118,4 +118,5 @@ def test_tasks_are_listed_the_same_on_both_sides(database, states, limit):
             uow.typing_tasks.add(each)
             plain.add(each)
         assert uow.typing_tasks.open_ones(limit=limit) == plain.open_ones(limit=limit)
+        assert sorted(uow.typing_tasks.ended()) == sorted(plain.ended())
         assert uow.typing_tasks.of_dossiers(["d-0", "d-2"]) == plain.of_dossiers(["d-0", "d-2"])

@@ -10,6 +10,7 @@ from counter_app.domain.dossier import Status
 from counter_app.domain.errors import RuleBrokenError, SurroundingsError
 from counter_app.services.acts.accepting import AcceptOnline
 from counter_app.services.acts.hand_overs import HandOverDossiers
+from counter_app.services.desk.settings import EpochReason
 from counter_app.services.line.province import Terms, read_ticket
 from counter_app.services.ports import ListFilter
 from counter_app.sync.one_at_a_time import alone
@@ -286,7 +287,7 @@ def test_a_province_from_an_old_backup_gets_back_what_it_lost(enrolled, province
 
 def test_a_restored_desk_declares_its_new_lane_by_itself(enrolled, province):
     enrolled.run()
-    enrolled.desk.settings.begin_epoch("c0ffee0012345678")
+    enrolled.desk.settings.begin_epoch("c0ffee0012345678", EpochReason.RESTORED)
     enrolled.note(enrolled.first.code)
     assert enrolled.run().pending == 0
     assert enrolled.relation()["epochs"][-1] == "c0ffee0012345678"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from counter_app.services.desk.settings import EpochReason
 from counter_app.services.documents.slips import FORM
 from counter_app.sync.faults import RefusedError
 from counter_app.sync.lanes import MOST_REMEDIES
@@ -91,7 +92,7 @@ def test_a_challenge_that_is_too_old_is_fetched_anew(enrolled, province, path):
         relation = uow.settings.get(f"province/{enrolled.desk.settings.profile().device}")
         uow.settings.put(f"province/{enrolled.desk.settings.profile().device}", relation | {"tokens": [["old", relation["tokens"][0][1]]]})
         uow.commit()
-    enrolled.desk.settings.begin_epoch("c0ffee0012345678")
+    enrolled.desk.settings.begin_epoch("c0ffee0012345678", EpochReason.RESTORED)
     enrolled.note(enrolled.first.code)
     province.do("fault", path=path, code="challenge_stale", times=1)
     assert enrolled.run().pending == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from counter_app.domain.events import PROVINCE_PREFIX
+from counter_app.services.desk.settings import GUARDIAN
 from counter_app.services.keeping.service import KEEPER
 from counter_app.services.line.reading_back import PROVINCE
 from counter_app.services.trail.looking import ActKind
@@ -30,7 +31,7 @@ def who_word(who: str) -> str:
     """Return who did something, as people say it: what acts by itself has no account and no name."""
     if who == PROVINCE.user_id:
         return translate("Trail", "The province's system")
-    return translate("Trail", "The program itself") if who in (KEEPER, AUTOMATIC) else who
+    return translate("Trail", "The program itself") if who in (KEEPER, AUTOMATIC, GUARDIAN) else who
 
 
 def _province(action: str) -> str:
@@ -118,6 +119,7 @@ def _desk(action: str) -> str:
         "catalogue.activated": translate("Trail", "Catalogue put into force"),
         "catalogue.overridden": translate("Trail", "Limit or fee set by the commune"),
         "calendar.imported": translate("Trail", "Calendar imported"), "numbers.vouched": translate("Trail", "Newest number vouched for"),
+        "numbers.epoch_begun": translate("Trail", "New epoch of this counter begun"),
         "line.changed": translate("Trail", "Line to the province set"),
         "line.file_again": translate("Trail", "Scan sent to the province again"),
         "province.enrolled": translate("Trail", "PC enrolled with the province"),

@@ -14,6 +14,7 @@ from typing import Any
 
 from counter_app.domain.dossier import DeliveryMethod, Dossier
 from counter_app.domain.errors import RuleBrokenError, broken
+from counter_app.domain.events import JsonObject
 from counter_app.domain.message import Message, MessageChannel, MessageState, Occasion
 from counter_app.domain.moments import day_of, write_local
 from counter_app.domain.people import Actor, Permission
@@ -40,6 +41,7 @@ from counter_app.services.dossiers.access import dossier_with_code, require
 from counter_app.services.people.second_person import Second, SecondPersonService
 from counter_app.services.ports import Clock, Database, ListFilter, ListMoment, UnitOfWork
 from counter_app.services.recording import write_audit
+from counter_app.services.trail.row_notes import held_messages
 from counter_app.services.whole_files import whole_file
 
 TOUCHED = Changes.of("messages")
@@ -202,9 +204,8 @@ class MessageService:
             if not gone:
                 raise broken("NO_MESSAGES")
             _write(part, gone)
-            for each in gone:
-                uow.messages.update(replace(each, state=MessageState.HANDED_OVER, changed_at=now, changed_by=actor.user_id))
-            write_audit(uow, now, actor.user_id, "messages.handed_over", "", {"messages": len(gone)} | agreed)
+            held = _keep(uow, [replace(each, state=MessageState.HANDED_OVER, changed_at=now, changed_by=actor.user_id) for each in gone])
+            write_audit(uow, now, actor.user_id, "messages.handed_over", "", {"messages": len(gone)} | agreed | held)
             uow.commit()
         return Told(len(gone))
 
@@ -237,9 +238,8 @@ class MessageService:
             waiting = [each for each in everything if each.state is MessageState.WAITING and each.expires_at > now]
             if not waiting:
                 raise broken("NOBODY_TO_CALL", "code")
-            for each in waiting:
-                uow.messages.update(replace(each, state=state, changed_at=now, changed_by=actor.user_id, note=said))
-            write_audit(uow, now, actor.user_id, f"message.{state.value}", dossier.dossier_id, {"messages": len(waiting)})
+            held = _keep(uow, [replace(each, state=state, changed_at=now, changed_by=actor.user_id, note=said) for each in waiting])
+            write_audit(uow, now, actor.user_id, f"message.{state.value}", dossier.dossier_id, {"messages": len(waiting)} | held)
             uow.commit()
         return Told(len(waiting))
 
@@ -252,6 +252,13 @@ class MessageService:
                 name = procedure.label if procedure else dossier.procedure_name
                 found.append(MessageLine(each, dossier.code, _person(dossier), name, words.title(each.occasion)))
         return found
+
+
+def _keep(uow: UnitOfWork, ended: Sequence[Message]) -> JsonObject:
+    """Keep messages that a person brought to their end, and return what the trail notes of them."""
+    for each in ended:
+        uow.messages.update(each)
+    return held_messages(ended)
 
 
 def _to_hand_over(uow: UnitOfWork, now: datetime) -> list[Message]:

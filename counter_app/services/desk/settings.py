@@ -4,22 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from enum import StrEnum
 from typing import Any
 
 from counter_app.domain.errors import Problem, RuleBrokenError, broken
+from counter_app.domain.moments import write_local
 from counter_app.domain.people import Actor, Permission
 from counter_app.domain.text import print_problems
 from counter_app.services.deadlines import settings as deadline_settings
 from counter_app.services.deadlines.settings import DeadlineSettings
 from counter_app.services.ports import Clock, Database, UnitOfWork
 from counter_app.services.recording import write_audit
+from counter_app.services.trail.row_notes import PROFILES, held_profile
 
 PAPERS = ("a5", "a5x2", "a4", "80mm")
 SERIAL_LIMIT = 9999
 """A code has exactly four digits of serial (province contract 3.3)."""
-_PROFILES = "desk/"
 _PRINTED = ("commune", "province", "desk", "unit_name", "superior", "phone", "address", "number_suffix")
-_FIXED = ("device", "second_device", "epoch", "guarded", "practice", "unattended")
+_FIXED = ("device", "second_device", "epoch", "epoch_reason", "epoch_begun_at", "guarded", "practice", "unattended")
+GUARDIAN = "number-guard"
+"""Who begins an epoch, on the trail: nobody's account, the program itself."""
+
+
+class EpochReason(StrEnum):
+    """Why a desk began a new epoch."""
+
+    RESTORED = "restored"
+    GUARD_LOST = "guard_lost"
+    BEHIND = "behind"
+    """The database lacks what the number guard remembers: an older copy of it was put in its place, and nobody said so."""
+    LINE = "line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +48,10 @@ class DeskProfile:
     """The local device id, a UUIDv7, from the first start on."""
     epoch: str
     """16 hex digits; a new one after every restore (province contract 3.4)."""
+    epoch_reason: str = ""
+    """The :class:`EpochReason` of this epoch; empty: it is the first one."""
+    epoch_begun_at: str = ""
+    """Local date and time at which it began; empty for the first one."""
     second_device: str = ""
     """The id that this computer took where another one had its own at the province (province contract 3.1); empty: it took none."""
     commune_code: str = ""
@@ -137,18 +155,27 @@ class SettingsService:
             refuse_shared_serials(uow, after)
             uow.settings.put(self._key, asdict(after))
             changed = [field.name for field in fields(after) if getattr(after, field.name) != getattr(before, field.name)]
-            write_audit(uow, self._clock.now(), actor.user_id, "desk.changed", after.device, {"members": changed})
+            details = {"members": changed} | held_profile(after.device, asdict(after), changed)
+            write_audit(uow, self._clock.now(), actor.user_id, "desk.changed", after.device, details)
             uow.commit()
 
-    def begin_epoch(self, epoch: str) -> None:
-        """Store the epoch that the number guard was begun in. The program does this itself; it is nobody's wish and no permission's.
+    def note_guard(self) -> None:
+        """Note that the guard of this epoch was begun, so that one which is missing later was lost; raises as :meth:`begin_epoch`."""
+        with self._database.write() as uow:
+            uow.settings.put(self._key, asdict(replace(self.profile(), guarded=True)))
+            uow.commit()
+
+    def begin_epoch(self, epoch: str, why: EpochReason) -> None:
+        """Store the epoch that the number guard is begun in (audited). The program does this itself: nobody wishes it, no role allows it.
 
         Raises:
             SurroundingsError: as :class:`~counter_app.services.ports.UnitOfWork`.
         """
-        profile = replace(self.profile(), epoch=epoch, guarded=True)
+        now = self._clock.now()
+        after = replace(self.profile(), epoch=epoch, guarded=True, epoch_reason=why.value, epoch_begun_at=write_local(now))
         with self._database.write() as uow:
-            uow.settings.put(self._key, asdict(profile))
+            uow.settings.put(self._key, asdict(after))
+            write_audit(uow, now, GUARDIAN, "numbers.epoch_begun", after.device, {"epoch": epoch, "why": why.value})
             uow.commit()
 
     def deadlines(self) -> DeadlineSettings:
@@ -173,12 +200,12 @@ class SettingsService:
 
 def profile_key(device: str) -> str:
     """Return the name of the setting that holds a device's profile."""
-    return f"{_PROFILES}{device}"
+    return f"{PROFILES}{device}"
 
 
 def profiles_of(uow: UnitOfWork) -> list[DeskProfile]:
     """Return the profiles of all counters that share a database."""
-    return [from_stored(stored) for key, stored in uow.settings.all().items() if key.startswith(_PROFILES)]
+    return [from_stored(stored) for key, stored in uow.settings.all().items() if key.startswith(PROFILES)]
 
 
 def refuse_shared_serials(uow: UnitOfWork, profile: DeskProfile) -> None:

@@ -18,7 +18,7 @@ from counter_app.services.people.passwords import generated_password, password_p
 from counter_app.services.people.users import NewUser, checked, insert_user, plain_login
 from counter_app.services.ports import Clock, Database, PasswordHasher
 from counter_app.services.recording import write_audit
-from counter_app.services.trail.row_notes import held_account
+from counter_app.services.trail.row_notes import HOLDS, held_account, held_profile
 from counter_app.support.paths import resource_path
 from counter_app.support.resources import shipped_json
 
@@ -199,8 +199,10 @@ def furnish(
     if not has_calendar:
         calendar.import_file(resource_path(SHIPPED), actor)
     with database.write() as uow:
-        uow.settings.put(profile_key(planned.profile.device), asdict(planned.profile))
-        write_audit(uow, clock.now(), user.user_id, "desk.created", planned.profile.device, held_account(user))
+        device, stored = planned.profile.device, asdict(planned.profile)
+        uow.settings.put(profile_key(device), stored)
+        held = held_account(uow, user)[HOLDS] | held_profile(device, stored, stored)[HOLDS]
+        write_audit(uow, clock.now(), user.user_id, "desk.created", device, {HOLDS: held})
         uow.commit()
     warnings = planned.warnings if is_new else (*planned.warnings, Problem("LOGIN_KEPT", "login", {"login": user.login}))
     return Furnished(user, password if is_new and planned.person.password is None else "", warnings)

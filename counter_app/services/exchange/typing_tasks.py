@@ -26,6 +26,7 @@ from counter_app.services.exchange.typing_files import kind_of, read_codes, writ
 from counter_app.services.people.second_person import Second, SecondPersonService
 from counter_app.services.ports import Clock, Database, UnitOfWork
 from counter_app.services.recording import write_audit
+from counter_app.services.trail.row_notes import held_task
 from counter_app.services.whole_files import whole_file
 
 TOUCHED = Changes.of("tasks")
@@ -196,8 +197,9 @@ class TypingService:
         now = self._clock.now()
         with self._database.write() as uow:
             task, dossier = _task(uow, task_id)
-            uow.typing_tasks.update(replace(task, state=state, code=code, done_at=now, done_by=actor.user_id))
-            write_audit(uow, now, actor.user_id, f"typing.{state.value}", dossier.dossier_id, {"system": task.system})
+            ended = replace(task, state=state, code=code, done_at=now, done_by=actor.user_id)
+            uow.typing_tasks.update(ended)
+            write_audit(uow, now, actor.user_id, f"typing.{state.value}", dossier.dossier_id, {"system": task.system} | held_task(ended))
             uow.commit()
         return Typed(1)
 

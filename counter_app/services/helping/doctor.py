@@ -26,6 +26,8 @@ ROOM_NEEDED, ROOM_WISHED = 200 * 2**20, 2 * 2**30
 CLOCK_SLACK = timedelta(minutes=5)
 CALENDAR_AHEAD = timedelta(days=60)
 """Appointments given today reach about this far."""
+BEHIND_TOLD = timedelta(days=30)
+"""So long it is told that an older copy of the database was put in place: by then what is missing was entered again."""
 RESOURCES = (
     "catalogue/procedures.json", "calendar/calendar.json", "codes/provinces_communes.json", "codes/agency_codes.json",
     "forms/01.json", "fonts/liberation-serif", "messages/vi/desk.json",
@@ -148,8 +150,11 @@ class DoctorService:
     def _numbers(self) -> Finding:
         """Ask whether a dossier could get its number now, and an official one; nothing is used up."""
         code = self._numbering.peek(self._clock.now())
-        if self._numbering.standing().suspect:
+        standing = self._numbering.standing()
+        if standing.suspect:
             return finding("guard", State.WARNING, "SUSPECT", code=code)
+        if standing.behind_at is not None and self._clock.now() < standing.behind_at + BEHIND_TOLD:
+            return finding("guard", State.WARNING, "BEHIND", at=f"{standing.behind_at:%d/%m/%Y %H:%M}", code=code)
         return finding("guard", State.OK, code=code)
 
     def _printer(self) -> Finding:

@@ -33,6 +33,7 @@ from counter_app.services.keeping.records import (
 from counter_app.services.keeping.settings import KeepingSettings
 from counter_app.services.ports import Clock, Database
 from counter_app.services.recording import write_audit
+from counter_app.services.trail.row_notes import held_setting
 
 KEEPER = "safe-keeping"
 """Who stands in the audit trail where the program, and no person, made a copy."""
@@ -66,7 +67,8 @@ class KeepingService:
         with self._database.write() as uow:
             before = settings.from_stored(uow.settings.get(self._key))
             uow.settings.put(self._key, settings.to_stored(wanted))
-            write_audit(uow, self._clock.now(), actor.user_id, "backup.set", self._key, {"places": len(wanted.places)})
+            details = {"places": len(wanted.places)} | held_setting(uow, self._key)
+            write_audit(uow, self._clock.now(), actor.user_id, "backup.set", self._key, details)
             uow.commit()
         self._forget(set(wanted.places) - set(before.places))
 

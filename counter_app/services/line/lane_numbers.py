@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from counter_app.domain.ids import new_epoch
 from counter_app.domain.numbering import NORMAL_SERIES, further_series, recovery_series
-from counter_app.services.desk.settings import SettingsService
+from counter_app.services.desk.settings import EpochReason, SettingsService
 from counter_app.services.numbering.service import suspects
 from counter_app.services.ports import NumberGuard
 
@@ -35,7 +35,7 @@ class LaneNumbers:
         """
         epoch = self._epochs()
         with self._guard.hold() as held:
-            self._settings.begin_epoch(epoch)
+            self._settings.begin_epoch(epoch, EpochReason.LINE)
             held.begin(epoch, None)
         return epoch
 

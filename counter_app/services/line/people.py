@@ -34,6 +34,11 @@ def lock(uow: UnitOfWork, user_id: str) -> None:
         uow.settings.put(_KEY, sorted({*_locked(uow), user_id}))
 
 
+def is_locked(uow: UnitOfWork, user_id: str) -> bool:
+    """Tell whether it is the province who keeps an account closed."""
+    return user_id in _locked(uow)
+
+
 def let_only_read(uow: UnitOfWork, user_id: str) -> None:
     """Let a person look and do nothing more, from this transaction on."""
     uow.settings.put(_READERS, sorted({*_readers(uow), user_id}))

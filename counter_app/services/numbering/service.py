@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from counter_app.domain.errors import SurroundingsError, broken
 from counter_app.domain.ids import new_epoch
-from counter_app.domain.moments import day_of
+from counter_app.domain.moments import day_of, read_local
 from counter_app.domain.numbering import (
     NORMAL_SERIES,
     IssuedNumber,
@@ -25,7 +25,7 @@ from counter_app.domain.numbering import (
 from counter_app.domain.people import Actor, Permission
 from counter_app.domain.registers import UsedNumber
 from counter_app.domain.text import write_day
-from counter_app.services.desk.settings import DeskProfile, SettingsService
+from counter_app.services.desk.settings import DeskProfile, EpochReason, SettingsService
 from counter_app.services.numbering.standing import NumberStanding, RecoveryRange
 from counter_app.services.ports import Clock, Database, HeldGuard, NumberGuard, UnitOfWork
 from counter_app.services.recording import write_audit
@@ -46,8 +46,8 @@ class NumberingService:
         self._clock = clock
         self._epochs = epochs
 
-    def begin(self, now: datetime) -> None:
-        """Look after the guard when the desk is opened, so that a restored database starts its new epoch before any event.
+    def begin(self, now: datetime, *, restored: bool = False) -> None:
+        """Look after the guard when the desk is opened, so that a ``restored`` database starts its new epoch before any event.
 
         With an impossible clock nothing is looked after: nothing is issued then either.
 
@@ -56,7 +56,7 @@ class NumberingService:
         """
         if clock_is_possible(now):
             with self._guard.hold() as held:
-                self._make_sound(held)
+                self._make_sound(held, EpochReason.RESTORED if restored else EpochReason.BEHIND)
 
     @contextmanager
     def take(self, now: datetime) -> Iterator[IssuedNumber]:
@@ -122,7 +122,9 @@ class NumberingService:
                 RecoveryRange(generation, each, held.high_water(day, recovery_series(generation)) is not None)
                 for generation, each in enumerate(plan.recovery, start=1)
             )
-        return NumberStanding(day, code, refusal, suspect, mark.taken, mark.known, plan.normal, plan.provisional, plan.fallback, recovery)
+        behind_at = read_local(profile.epoch_begun_at) if profile.epoch_reason == EpochReason.BEHIND else None
+        return NumberStanding(
+            day, code, refusal, suspect, mark.taken, mark.known, plan.normal, plan.provisional, plan.fallback, recovery, behind_at)
 
     def burned(self, start: date, end: date) -> list[UsedNumber]:
         """Return the register of burned numbers of the days from ``start`` to ``end``, both included."""
@@ -190,8 +192,9 @@ class NumberingService:
             write_audit(uow, self._clock.now(), actor.user_id, "numbers.vouched", f"{day.isoformat()}/{series}", {"serial": serial})
             uow.commit()
 
-    def _make_sound(self, held: HeldGuard) -> DeskProfile:
-        """Begin a guard that is missing, and a new epoch where guard and database no longer tell the same story.
+    def _make_sound(self, held: HeldGuard, older: EpochReason = EpochReason.BEHIND) -> DeskProfile:
+        """Begin a guard that is missing, and a new epoch where guard and database no longer tell the same story; ``older`` says why one
+        would be that is older than its guard.
 
         A fresh desk has its guard before the database says so, a lost guard its new epoch in the database before the guard: a crash in
         between is found again by the next run, and never taken for the other case. How far the lost guard had come neither an old copy of
@@ -205,12 +208,12 @@ class NumberingService:
             held.begin(profile.epoch, None)
         elif held.is_new or behind or held.epoch != profile.epoch:
             epoch = self._epochs()
-            self._settings.begin_epoch(epoch)
+            self._settings.begin_epoch(epoch, EpochReason.GUARD_LOST if held.is_new and older is EpochReason.BEHIND else older)
             held.begin(epoch, last_day if held.is_new else None, open_ended=held.is_new)
             return self._settings.profile()
         elif profile.guarded:
             return profile
-        self._settings.begin_epoch(held.epoch)
+        self._settings.note_guard()
         return self._settings.profile()
 
     def _burned_earlier(self, held: HeldGuard, profile: DeskProfile, places: list[Place], now: datetime) -> tuple[UsedNumber, ...]:

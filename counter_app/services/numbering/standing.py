@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from counter_app.domain.errors import Problem
 from counter_app.domain.numbering import SerialRange
@@ -36,6 +36,8 @@ class NumberStanding:
     fallback: bool
     """Provisional codes are issued where the range is used up or the last serial is not known."""
     recovery: tuple[RecoveryRange, ...]
+    behind_at: datetime | None = None
+    """When the database was found to lack what the number guard remembers, so that this epoch was begun; None: it was not."""
 
     @property
     def least(self) -> int:

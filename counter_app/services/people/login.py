@@ -118,7 +118,7 @@ class LoginService:
             current = _present(uow.users.get(user.user_id))
             changed = replace(current, password_hash=new_hash, must_change_password=False)
             uow.users.update(changed)
-            write_audit(uow, self._clock.now(), user.user_id, "user.password_changed", user.user_id, held_account(changed))
+            write_audit(uow, self._clock.now(), user.user_id, "user.password_changed", user.user_id, held_account(uow, changed))
             uow.commit()
 
     def acting(self, login: str, password: str) -> Actor:

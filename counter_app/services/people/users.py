@@ -138,7 +138,7 @@ class UserService:
             uow.commit()
 
     def _audit(self, uow: UnitOfWork, actor: Actor, action: str, user: User, **details: str) -> None:
-        write_audit(uow, self._clock.now(), actor.user_id, action, user.user_id, details | held_account(user))
+        write_audit(uow, self._clock.now(), actor.user_id, action, user.user_id, details | held_account(uow, user))
 
 
 def checked(new: NewUser) -> None:

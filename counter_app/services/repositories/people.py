@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -31,6 +31,9 @@ class MessageRepository(Protocol):
 
     def expire(self, now: datetime) -> int:
         """Mark the waiting messages whose time is over; return how many."""
+
+    def ended(self) -> Iterator[str]:
+        """Yield the id of each message that a person brought to its end: called, handed over or cancelled."""
 
 
 class ComplaintRepository(Protocol):
@@ -69,3 +72,6 @@ class TypingTaskRepository(Protocol):
 
     def open_ones(self, *, limit: int) -> list[TypingTask]:
         """Return what is still to be typed, the oldest first."""
+
+    def ended(self) -> Iterator[str]:
+        """Yield the id of each task that was typed."""

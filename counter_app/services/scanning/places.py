@@ -13,6 +13,7 @@ from counter_app.services.acts.texts import CODE, Texts
 from counter_app.services.dossiers.access import require
 from counter_app.services.ports import Clock, Database
 from counter_app.services.recording import write_audit
+from counter_app.services.trail.row_notes import held_setting
 
 _KEY = "scanners/"
 _NAMES = "names"
@@ -91,7 +92,8 @@ class ScannerPlaces:
     def _change(self, part: str, kept: list[str] | dict[str, str], actor: Actor) -> None:
         with self._database.write() as uow:
             uow.settings.put(self._key, {**(uow.settings.get(self._key) or {}), part: kept})
-            write_audit(uow, self._clock.now(), actor.user_id, "scanners.changed", self._key, {"way": part, "count": len(kept)})
+            details = {"way": part, "count": len(kept)} | held_setting(uow, self._key)
+            write_audit(uow, self._clock.now(), actor.user_id, "scanners.changed", self._key, details)
             uow.commit()
 
 

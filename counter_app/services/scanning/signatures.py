@@ -13,6 +13,7 @@ from counter_app.services.ports import Clock, Database
 from counter_app.services.recording import write_audit
 from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.services.scanning.signing_ports import Root, SignatureCheck, SignatureReader
+from counter_app.services.trail.row_notes import held_setting
 from counter_app.services.work_folders import ready_folder
 
 _ROOTS = "signing/roots"
@@ -93,7 +94,8 @@ class SignatureService:
     def _change(self, roots: dict[str, Root], action: str, root: Root, actor: Actor) -> None:
         with self._database.write() as uow:
             uow.settings.put(_ROOTS, [b64encode(each.der).decode("ascii") for each in roots.values()])
-            write_audit(uow, self._clock.now(), actor.user_id, action, _ROOTS, {"fingerprint": root.fingerprint})
+            details = {"fingerprint": root.fingerprint} | held_setting(uow, _ROOTS)
+            write_audit(uow, self._clock.now(), actor.user_id, action, _ROOTS, details)
             uow.commit()
 
     def _trusted(self) -> list[bytes]:

@@ -29,6 +29,7 @@ from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.services.scanning.linking import file_in, put_in_place
 from counter_app.services.scanning.paper import WrittenFile
 from counter_app.services.scanning.signing_ports import Mark, Signer, SigningCertificate, SigningSession
+from counter_app.services.trail.row_notes import held_setting
 from counter_app.services.work_folders import ready_folder
 from counter_app.support.messages import text
 
@@ -124,7 +125,8 @@ class SigningService:
             problem, found = error, ()
         with self._database.write() as uow:
             uow.settings.put(self._key, str(path))
-            write_audit(uow, self._clock.now(), actor.user_id, "signing.library_chosen", self._key, {"file": path.name})
+            details = {"file": path.name} | held_setting(uow, self._key)
+            write_audit(uow, self._clock.now(), actor.user_id, "signing.library_chosen", self._key, details)
             uow.commit()
         if problem:
             raise problem

@@ -1,4 +1,5 @@
-"""What the audit trail notes of things that no event tells of: accounts, complaints, catalogue, calendar, settings.
+"""What the audit trail notes of things that no event tells of: accounts, complaints, catalogue, calendar, settings, the desk's profile,
+messages and second typing that a person ended.
 
 A noted thing that is something else later was changed past the program.
 """
@@ -7,25 +8,53 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
 from counter_app.domain.complaint import Complaint
 from counter_app.domain.events import JsonObject
+from counter_app.domain.message import Message
 from counter_app.domain.people import User
+from counter_app.domain.typing_task import TypingState, TypingTask
+from counter_app.services.line.people import is_locked
 from counter_app.services.ports import UnitOfWork
 
 HOLDS = "holds"
 ACCOUNT, COMPLAINT, CATALOGUE, DECISIONS, CALENDAR, SETTING = "account", "complaint", "catalogue", "decisions", "calendar", "setting"
+ACCESS, PROFILE, MESSAGE, TYPED, DROPPED = "access", "profile", "message", "typed", "not_typed"
 ALL = "all"
 """The name of what there is one of."""
+PROFILES = "desk/"
+"""Begins the name of the setting that holds a counter's profile."""
+_MOVING = frozenset({
+    "epoch", "epoch_reason", "epoch_begun_at", "guarded", "second_device", "serial_first", "serial_last", "further_ranges",
+    "recovery_ranges", "provisional", "provisional_fallback"})
+"""Members of a profile that the number guard and the province move; the numbers themselves tell of them."""
 _EMPTY: tuple[object, ...] = (None, "", False, [], {})
 
 
-def held_account(user: User) -> JsonObject:
-    """Return the note of an account: who it is, what they may, and their password. Tries and locks come and go without one."""
-    return {HOLDS: {f"{ACCOUNT}/{user.user_id}": digest(_account(user))}}
+def held_account(uow: UnitOfWork, user: User) -> JsonObject:
+    """Return the note of an account: who it is, what they may, their password, and whether the desk closed it or gave them that password.
+
+    Tries and lock-outs come and go without a note, and so does what the province locks.
+    """
+    return {HOLDS: {f"{ACCOUNT}/{user.user_id}": digest(_account(user)), f"{ACCESS}/{user.user_id}": digest(_access(uow, user))}}
+
+
+def held_profile(device: str, stored: Mapping[str, Any], members: Iterable[str]) -> JsonObject:
+    """Return the note of members of a counter's profile that were just stored, each by itself: a later version may add others."""
+    return {HOLDS: {f"{PROFILE}/{device}/{name}": digest(stored[name]) for name in members if name not in _MOVING}}
+
+
+def held_messages(messages: Iterable[Message]) -> JsonObject:
+    """Return the note of messages that a person ended: who is called, or given to the province, is so for ever."""
+    return {HOLDS: {f"{MESSAGE}/{each.message_id}": digest(each) for each in messages}}
+
+
+def held_task(task: TypingTask) -> JsonObject:
+    """Return the note of a second typing that a person ended."""
+    return {HOLDS: {f"{TYPED if task.state is TypingState.DONE else DROPPED}/{task.task_id}": digest(task)}}
 
 
 def held_complaint(complaint: Complaint) -> JsonObject:
@@ -87,8 +116,20 @@ def _account(user: User) -> tuple[object, ...]:
     return user.login, user.full_name, user.role, user.title, user.password_hash
 
 
+def _access(uow: UnitOfWork, user: User) -> tuple[bool, bool]:
+    return user.disabled and not is_locked(uow, user.user_id), user.must_change_password
+
+
+def _member(uow: UnitOfWork, name: str) -> object:
+    device, _, member = name.partition("/")
+    return (uow.settings.get(PROFILES + device) or {}).get(member)
+
+
 _FINDERS: dict[str, Callable[[UnitOfWork, str], object]] = {
     ACCOUNT: lambda uow, name: (user := uow.users.get(name)) and _account(user), COMPLAINT: lambda uow, name: uow.complaints.get(name),
     CATALOGUE: lambda uow, name: uow.catalogue.procedures(name) or None, DECISIONS: lambda uow, _: uow.catalogue.overrides(),
     CALENDAR: lambda uow, _: uow.calendar.newest(), SETTING: lambda uow, name: uow.settings.get(name),
+    ACCESS: lambda uow, name: (user := uow.users.get(name)) and _access(uow, user), PROFILE: _member,
+    MESSAGE: lambda uow, name: uow.messages.get(name),
+    TYPED: lambda uow, name: uow.typing_tasks.get(name), DROPPED: lambda uow, name: uow.typing_tasks.get(name),
 }

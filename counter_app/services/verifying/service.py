@@ -35,7 +35,7 @@ from counter_app.services.ports import Database, NumberGuard, UnitOfWork
 from counter_app.services.scanning.keeping import BatchKeeper, SealedFiles
 from counter_app.services.trail.marks import TrailMarks
 from counter_app.services.verifying.books import EVER, cash_counts, certified_lines, dossier_lines, fee_lines, ordinals, result_lines
-from counter_app.services.verifying.held import held
+from counter_app.services.verifying.held import ended, held
 from counter_app.services.verifying.kinds import Kind, kind_of
 from counter_app.services.verifying.marks import checkpoints, checkpoints_with, marks_in, numbers_in, pages_of
 from counter_app.services.verifying.papers import batches_in, files_in, papers
@@ -307,7 +307,7 @@ CHECKS: dict[str, Check] = {
     DATABASE: _database, "audit": _audit, "events": _events, "dossiers": _dossiers, "ordinals": ordinals, "lines": dossier_lines,
     "fees": fee_lines, "results": result_lines, "certified": certified_lines, "numbers": _numbers, "prints": _prints,
     "projections": _projections, "acts": acts, "payments": money_events, "counts": cash_counts, "printed": prints,
-    "contents": contents, "done": left_behind, "papers": papers, "held": held,
+    "contents": contents, "done": left_behind, "papers": papers, "held": held, "ended": ended,
     CHECKPOINTS: checkpoints,
 }
 """Every check by its name, in order."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, update
+from sqlalchemy import Connection, and_, select, update
 
 from counter_app.domain.message import Message, MessageState
 from counter_app.storage import tables as t
@@ -12,6 +13,7 @@ from counter_app.storage.plain import to_plain
 from counter_app.storage.repositories.whole_rows import WholeRows
 
 _c = t.message.c
+_ENDS = [each.value for each in (MessageState.CALLED, MessageState.HANDED_OVER, MessageState.CANCELLED)]
 _WAITING = _c.state == MessageState.WAITING.value
 
 
@@ -33,3 +35,7 @@ class SqlMessages(WholeRows[Message]):
         """Mark what is too late."""
         late = update(t.message).where(_WAITING, _c.expires_at <= to_plain(now))
         return self.connection.execute(late.values(state=MessageState.EXPIRED.value, changed_at=to_plain(now))).rowcount
+
+    def ended(self) -> Iterator[str]:
+        """Yield the id of each message that a person brought to its end."""
+        yield from self.connection.execute(select(_c.message_id).where(_c.state.in_(_ENDS), _c.changed_by != "")).scalars()

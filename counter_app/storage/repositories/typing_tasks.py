@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from counter_app.domain.typing_task import TypingState, TypingTask
 from counter_app.storage import tables as t
@@ -26,3 +26,7 @@ class SqlTypingTasks(WholeRows[TypingTask]):
     def open_ones(self, *, limit: int) -> list[TypingTask]:
         """Return what is still to be typed, the oldest first."""
         return self.found(_c.state == TypingState.OPEN.value, _c.opened_at, limit=limit)
+
+    def ended(self) -> Iterator[str]:
+        """Yield the id of each task that was typed."""
+        yield from self.connection.execute(select(_c.task_id).where(_c.state == TypingState.DONE.value)).scalars()

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.people import Actor, Role
 from counter_app.services.deadlines.settings import DeadlineSettings
-from counter_app.services.desk.settings import DeskProfile, SettingsService, read_serials
+from counter_app.services.desk.settings import GUARDIAN, DeskProfile, EpochReason, SettingsService, read_serials
+from counter_app.services.trail.row_notes import digest
 from tests.fakes import FakeClock, FakeDatabase
 from tests.services.desk_people import ADMINISTRATOR, audited
 
@@ -51,17 +52,31 @@ def test_only_an_administrator_changes_it(settings):
 
 
 def test_saving_an_old_copy_does_not_bring_back_an_old_epoch(settings):
-    settings.begin_epoch("e2")
+    settings.begin_epoch("e2", EpochReason.BEHIND)
+    begun = settings.profile()
     settings.save(replace(PROFILE, desk="3", practice=True, device="d9"), ADMINISTRATOR)
     kept = settings.profile()
     assert (kept.desk, kept.epoch, kept.guarded, kept.practice, kept.device) == ("3", "e2", True, False, "d1")
+    assert (kept.epoch_reason, kept.epoch_begun_at) == (begun.epoch_reason, begun.epoch_begun_at) == ("behind", "2026-11-20T09:42:00")
+
+
+def test_an_epoch_that_begins_is_on_the_trail_by_nobody_and_a_guard_that_begins_is_not(settings, database):
+    settings.note_guard()
+    before = settings.profile()
+    settings.begin_epoch("e2", EpochReason.LINE)
+    entries = [(who, action, subject) for who, action, subject in audited(database) if action == "numbers.epoch_begun"]
+    assert (before.guarded, before.epoch, before.epoch_reason) == (True, "e1", "")
+    assert [(who, subject) for who, _, subject in entries] == [(GUARDIAN, "d1")]
+    with database.read() as uow:
+        assert uow.audit.entries()[-1].details == {"epoch": "e2", "why": "line"}
 
 
 def test_the_audit_trail_names_what_changed_not_to_what(settings, database):
     settings.save(replace(PROFILE, phone="0263 000 000", desk="3"), ADMINISTRATOR)
     with database.read() as uow:
         entry = uow.audit.entries()[-1]
-    assert (entry.action, entry.details) == ("desk.changed", {"members": ["desk", "phone"]})
+    held = {"profile/d1/desk": digest("3"), "profile/d1/phone": digest("0263 000 000")}
+    assert (entry.action, entry.details) == ("desk.changed", {"members": ["desk", "phone"], "holds": held})
     assert audited(database)[0][0] == "u-0001"
 
 

@@ -22,7 +22,7 @@ from counter_app.services.desk.settings_reading import (
 PROFILE = DeskProfile("Xã Ví Dụ", "Tỉnh Ví Dụ", "H99.10.05", "2", "d1", "e1", serial_first=2000, serial_last=2599)
 HOURS = ("standard", "early")
 KEPT = {"commune", "commune_code", "province", "province_code", "agency", "desk", "device", "epoch", "guarded", "practice",
-        "unattended", "second_device", "further_ranges",
+        "unattended", "second_device", "further_ranges", "epoch_reason", "epoch_begun_at",
         "serial_first", "serial_last", "provisional", "provisional_fallback"}
 """What makes the desk the one it is, what the verb ``numbers`` sets, and what the province says of it."""
 KEYS = [*profile_values(PROFILE), *deadline_values(DeadlineSettings())]

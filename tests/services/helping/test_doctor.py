@@ -45,8 +45,8 @@ def good_machine(monkeypatch):
 class Numbers:
     """Numbers that can be issued, or not."""
 
-    def __init__(self, fault=None, *, suspect=False):
-        self.fault, self.suspect = fault, suspect
+    def __init__(self, fault=None, *, suspect=False, behind_at=None):
+        self.fault, self.suspect, self.behind_at = fault, suspect, behind_at
 
     def standing(self):
         return self
@@ -135,6 +135,22 @@ def test_a_desk_that_nobody_vouched_for_yet_is_warned_while_it_goes_on(files):
     found = examine(files, numbering=Numbers(suspect=True))
     assert found["guard"] == (State.WARNING, "DOCTOR_GUARD_SUSPECT")
     assert list(worst(found)) == ["guard"]
+
+
+def test_an_older_copy_that_somebody_put_in_place_is_told_for_a_month(files):
+    said = finding_of(files, Numbers(behind_at=NOW - timedelta(days=29)))
+    assert (said.state, said.problem.code) == (State.WARNING, "DOCTOR_GUARD_BEHIND")
+    assert "22/10/2026 09:42" in messages.sentence(said.problem, "vi")
+    assert worst(examine(files, numbering=Numbers(behind_at=NOW - timedelta(days=30)))) == {}
+    assert worst(examine(files, numbering=Numbers(suspect=True, behind_at=NOW))) == {"guard": "DOCTOR_GUARD_SUSPECT"}, "the first thing to do"
+
+
+def finding_of(files, numbering):
+    clock = FakeClock(NOW)
+    service = DoctorService(
+        FakeDatabase(), clock, calendar=CalendarService(FakeDatabase(), clock), numbering=numbering, profile=PROFILE, files=files,
+        reads_words=lambda: True)
+    return next(each for each in service.examine() if each.name == "guard")
 
 
 def acts(count):

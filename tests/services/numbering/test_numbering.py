@@ -57,6 +57,11 @@ class Counter:
         with self.database.read() as uow:
             return [(number.serial, number.reason) for number in uow.numbers.burned(date.min, date.max)]
 
+    def begun(self):
+        """Return why each epoch began that the trail tells of."""
+        with self.database.read() as uow:
+            return [entry.details["why"] for entry in uow.audit.entries(1, 1000) if entry.action == "numbers.epoch_begun"]
+
     def lose_guard(self):
         for path in self.folder.iterdir():
             path.unlink()
@@ -97,6 +102,7 @@ def test_the_desks_own_epoch_stands_as_long_as_nothing_was_lost(counter):
     counter.service.begin(NOW)
     assert counter.epoch.startswith("a000")
     assert counter.settings.profile().guarded
+    assert (counter.begun(), counter.service.standing().behind_at) == ([], None)
 
 
 def test_the_preview_uses_nothing_up(counter):
@@ -147,10 +153,36 @@ def test_a_restored_database_goes_on_above_the_guard_in_a_new_epoch(counter):
     counter.database.state = backup
     counter.service.begin(NOW)
     assert counter.epoch.startswith("a001")
+    assert (counter.begun(), counter.service.standing().behind_at) == (["behind"], NOW)
     assert counter.receive() == "H99.10.05-261123-2004"
     assert counter.burned() == [(2001, "lost"), (2002, "lost"), (2003, "lost")]
     counter.receive()
     assert counter.epoch.startswith("a001")
+
+
+def test_a_database_that_a_restore_brought_is_not_told_of_as_if_nobody_knew(counter):
+    counter.receive()
+    backup = counter.database.state.snapshot()
+    counter.receive()
+    counter.database.state = backup
+    counter.service.begin(NOW, restored=True)
+    assert (counter.begun(), counter.service.standing().behind_at) == (["restored"], None)
+    counter.lose_guard()
+    counter.service.begin(NOW, restored=True)
+    assert counter.begun() == ["restored"] * 2
+
+
+def test_a_lost_guard_is_another_matter_and_a_copy_under_an_open_desk_is_found_with_the_next_number(counter):
+    counter.receive()
+    backup = counter.database.state.snapshot()
+    counter.lose_guard()
+    counter.service.begin(NOW)
+    assert (counter.begun(), counter.service.standing().behind_at) == (["guard_lost"], None)
+    counter.service.confirm_last(DAY, 2000, HEAD)
+    counter.receive()
+    counter.database.state = backup
+    counter.receive()
+    assert (counter.begun(), counter.service.standing().behind_at) == (["behind"], NOW)
 
 
 def test_two_copies_of_a_database_on_one_computer_share_the_guard(counter):

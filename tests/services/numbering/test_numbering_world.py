@@ -69,8 +69,8 @@ class GuardAfterTheCommit(NumberingService):
 class TrustingALostGuard(NumberingService):
     """A missing guard is begun anew, as if nothing had been lost."""
 
-    def _make_sound(self, held):
-        profile = super()._make_sound(held)
+    def _make_sound(self, held, *why):
+        profile = super()._make_sound(held, *why)
         held.suspect_through, held.open_ended = None, False
         return profile
 
@@ -78,8 +78,8 @@ class TrustingALostGuard(NumberingService):
 class SuspectingUpToTheClock(NumberingService):
     """After a loss only the days up to the last one in the database and the clock's today are suspect."""
 
-    def _make_sound(self, held):
-        profile = super()._make_sound(held)
+    def _make_sound(self, held, *why):
+        profile = super()._make_sound(held, *why)
         held.vouch(day_of(self._clock.now()))
         return profile
 

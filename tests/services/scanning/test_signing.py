@@ -19,6 +19,7 @@ from counter_app.services.acts.results import ResultReady
 from counter_app.services.scanning.filing import FileBatch
 from counter_app.services.scanning.library import ReusePaper, TakeOut
 from counter_app.services.scanning.signing import SigningService, SignPapers
+from counter_app.services.trail.row_notes import digest
 from tests.builders import CLERK, HEAD, INSPECTOR, command, fake_desk
 from tests.fakes_scanning import DEVICE, scans
 from tests.fakes_signing import LIBRARY, PIN, FakeSigner, Watch
@@ -344,7 +345,8 @@ def test_what_is_wrong_is_said_before_the_token_is_asked(signing):
 def test_the_library_is_chosen_by_who_runs_the_desk_for_this_counter(signing):
     assert signing.service.library() == LIBRARY
     entry = next(each for each in signing.desk.state.audit if each.action == "signing.library_chosen")
-    assert (entry.user_id, entry.details) == (ADMINISTRATOR.user_id, {"file": "token.so"})
+    held = {f"setting/{entry.subject}": digest(str(LIBRARY))}
+    assert (entry.user_id, entry.details) == (ADMINISTRATOR.user_id, {"file": "token.so", "holds": held})
     assert code_of(lambda: signing.service.choose_library(Path("/x.so"), HEAD)) == "NOT_ALLOWED"
     other = SigningService(
         signing.desk.life.acting, signing.desk.database, signing.desk.clock, signing.desk.settings, store=signing.place.store,

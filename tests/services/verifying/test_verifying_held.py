@@ -11,12 +11,17 @@ from hypothesis import strategies as st
 
 from counter_app.bootstrap import open_counter
 from counter_app.domain.people import Role
+from counter_app.services.acts.results import ResultReady
 from counter_app.services.citizens.complaints import TakeComplaint
+from counter_app.services.desk.settings import EpochReason, profile_key
+from counter_app.services.keeping.settings import KeepingSettings
+from counter_app.services.line.people import lock, take_people
 from counter_app.services.people.users import NewUser
 from counter_app.services.trail.row_notes import digest
 from counter_app.services.verifying.kinds import kind_of
 from counter_app.support import messages
 from counter_app.support.paths import resource_path
+from tests.builders import command
 from tests.fakes import FakeClock
 
 
@@ -30,11 +35,22 @@ def lived(desk):
     taken = counter.citizens.complaints.take(TakeComplaint("Chờ lâu"), actor).complaint
     counter.citizens.complaints.answer(taken.complaint_id, "Đã giải thích", actor)
     counter.settings.save_deadlines(counter.settings.deadlines(), actor)
+    counter.settings.save(replace(counter.settings.profile(), second_person_from=200), actor)
+    counter.keeping.save(KeepingSettings(("/mnt/hai",)), actor)
+    counter.scanner_places.add("escl:192.0.2.7", actor)
+    for end in (counter.citizens.messages.called, lambda code, actor: counter.citizens.messages.cancel(code, "đã gặp", actor)):
+        code = counter.intake.receive(command(fees=(), wants_message=True), actor).code
+        counter.life.results.ready(ResultReady(code), actor)
+        end(code, actor)
+    typing = counter.citizens.typing
+    first, second = typing.open_ones(actor)
+    typing.done(first.task.task_id, "KS 1/2026", actor)
+    typing.drop(second.task.task_id, actor)
     return counter, actor, taken.complaint_id
 
 
 def told(counter):
-    found = [each for each in counter.verifying.run().differences if each.what == "held"]
+    found = [each for each in counter.verifying.run().differences if each.what in ("held", "ended")]
     for each in found:
         assert "{" not in messages.sentence(each.problem, "vi") + messages.sentence(each.problem, "en")
     return [(each.where, each.kind.value) for each in found]
@@ -49,7 +65,9 @@ def by_hand(counter, statement):
 def test_all_agrees_whatever_was_done_at_the_desk(lived):
     counter, _, _ = lived
     assert told(counter) == []
-    assert counter.verifying.run().checked["held"] >= 7
+    checked = counter.verifying.run().checked
+    assert checked["held"] >= 7
+    assert checked["ended"] == 4
 
 
 def test_a_login_a_new_password_and_a_closed_account_are_no_difference(lived):
@@ -75,6 +93,17 @@ def test_a_login_a_new_password_and_a_closed_account_are_no_difference(lived):
      "\"effective_from\": \"2026-01-01\"}'", "decisions/all"),
     ("UPDATE calendar SET document = replace(document, '2026-09-02', '2026-09-03')", "calendar/all"),
     ("UPDATE setting SET value = '{}' WHERE key = 'deadlines'", "setting/deadlines"),
+    ("UPDATE setting SET value = json_set(value, '$.second_person_from', 0) WHERE key LIKE 'desk/%'", "profile/"),
+    ("UPDATE setting SET value = json_set(value, '$.bank_account', '0000') WHERE key LIKE 'desk/%'", "profile/"),
+    ("UPDATE setting SET value = json_set(value, '$.practice', json('true')) WHERE key LIKE 'desk/%'", "profile/"),
+    ("UPDATE setting SET value = replace(value, '/mnt/hai', '/mnt/ba') WHERE key LIKE 'keeping/%'", "setting/keeping/"),
+    ("UPDATE setting SET value = replace(value, '192.0.2.7', '192.0.2.9') WHERE key LIKE 'scanners/%'", "setting/scanners/"),
+    ("UPDATE user_account SET must_change_password = 0 WHERE login = 'lan'", "access/u-0002"),
+    ("UPDATE user_account SET disabled = 1 WHERE login = 'lan'", "access/u-0002"),
+    ("UPDATE message SET recipient = '0900 000 099' WHERE state = 'called'", "message/"),
+    ("UPDATE message SET state = 'waiting', changed_by = '' WHERE state = 'cancelled'", "message/"),
+    ("UPDATE typing_task SET code = 'KS 2/2026' WHERE state = 'done'", "typed/"),
+    ("UPDATE typing_task SET state = 'open' WHERE state = 'dropped'", "not_typed/"),
 ])
 def test_what_was_changed_past_the_program_is_altered(lived, statement, where):
     counter, _, complaint_id = lived
@@ -97,7 +126,53 @@ def test_what_was_changed_past_the_program_is_altered(lived, statement, where):
 def test_what_is_gone_and_what_nobody_made_are_told_apart(lived, statement, where, kind):
     counter, _, complaint_id = lived
     by_hand(counter, statement)
-    assert told(counter) == [(where + complaint_id if where == "complaint/" else where, kind)]
+    found = [(place, was) for place, was in told(counter) if not place.startswith("access/")]
+    assert found == [(where + complaint_id if where == "complaint/" else where, kind)]
+
+
+@pytest.mark.parametrize(("table", "ended", "kind"), [
+    ("message", "state = 'called'", "message"), ("message", "state = 'cancelled'", "message"), ("typing_task", "state = 'done'", "typed"),
+    ("typing_task", "state = 'dropped'", "not_typed")])
+def test_what_a_person_ended_is_not_gone(lived, table, ended, kind):
+    counter, _, _ = lived
+    by_hand(counter, f"DELETE FROM {table} WHERE {ended}")
+    assert [(where.partition("/")[0], was) for where, was in told(counter)] == [(kind, "truncated")]
+
+
+@pytest.mark.parametrize(("statement", "kind"), [
+    ("UPDATE message SET state = 'called', changed_by = 'u-0001' WHERE state = 'waiting'", "message"),
+    ("UPDATE message SET state = 'handed_over', changed_by = 'u-0001' WHERE state = 'waiting'", "message"),
+    ("UPDATE typing_task SET state = 'done', code = 'KS 9/2026' WHERE state = 'open'", "typed")])
+def test_nothing_is_ended_by_a_hand_in_the_database(lived, statement, kind):
+    """Who waits to be told is told by a person, and what is to be typed is typed."""
+    counter, actor, _ = lived
+    code = counter.intake.receive(command(fees=(), wants_message=True), actor).code
+    counter.life.results.ready(ResultReady(code), actor)
+    assert told(counter) == []
+    by_hand(counter, statement)
+    assert [(where.partition("/")[0], was) for where, was in told(counter)] == [(kind, "inserted")]
+
+
+def test_whom_the_province_locks_and_lets_in_again_is_no_difference(lived):
+    counter, actor, _ = lived
+    for act in (lock, lambda uow, user: take_people(uow, [{"state": "active", "user_id": user}])):
+        with counter.database.write() as uow:
+            act(uow, "u-0002")
+            uow.commit()
+        assert told(counter) == []
+    counter.users.disable("lan", actor)
+    by_hand(counter, "UPDATE user_account SET disabled = 0 WHERE login = 'lan'")
+    assert told(counter) == [("access/u-0002", "altered")]
+
+
+def test_numbers_that_the_province_lends_and_an_epoch_that_begins_are_no_difference(lived):
+    counter, _, _ = lived
+    counter.settings.begin_epoch("f00d000000000000", EpochReason.LINE)
+    with counter.database.write() as uow:
+        key = profile_key(counter.desk.device)
+        uow.settings.put(key, uow.settings.get(key) | {"serial_first": 3000, "serial_last": 3999, "provisional_fallback": True})
+        uow.commit()
+    assert told(counter) == []
 
 
 def test_an_imported_catalogue_and_calendar_are_noted_too(lived, tmp_path):
