@@ -71,7 +71,7 @@ def take_first(program: Installed) -> subprocess.CompletedProcess[str]:
 
 
 def verify(program: Installed) -> Findings:
-    """Run the demonstration with the installed program and look at what it left."""
+    """Let the installed program start, make a first slip and run the demonstration; look at what it left."""
     found = Findings()
     start = time.monotonic()
     help_text = program.call("--help")
@@ -92,6 +92,12 @@ def verify(program: Installed) -> Findings:
     if demo.returncode != 0:
         print(demo.stdout[-2000:])
         return found
+    _look_at_day(program, found)
+    return found
+
+
+def _look_at_day(program: Installed, found: Findings) -> None:
+    """Look at what the demonstration left."""
     summary = json.loads((program.folder / "demo" / "summary.json").read_text(encoding="utf-8"))
     slips = sorted((program.folder / "demo" / "slips").glob("*.pdf"))
     found.note(f"{len(slips)} slips were written, each a PDF", passed=len(slips) >= LEAST_SLIPS and all(_is_pdf(path) for path in slips))
@@ -101,7 +107,6 @@ def verify(program: Installed) -> Findings:
     found.note(f"{len(books)} registers and {len(reports)} reports", passed=bool(books and reports))
     checked = program.call("--data-dir", f"{program.seen_as}/demo/desk", "verify")
     found.note("its records agree with each other", passed=checked.returncode == 0)
-    return found
 
 
 def _is_pdf(path: Path) -> bool:

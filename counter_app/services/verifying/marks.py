@@ -35,6 +35,7 @@ def checkpoints_with(marks: TrailMarks) -> Callable[[UnitOfWork], Iterator[Step]
     """Return the same check where it is known, too, which restores were made on this computer."""
 
     def witnessed(uow: UnitOfWork) -> Iterator[Step]:
+        """As :func:`checkpoints`; a restore that nobody witnessed here explains nothing."""
         known: Witnessed = None
         with suppress(OSError):  # that they can't be read the check of the marks tells
             known = marks.read().restores
@@ -47,6 +48,7 @@ def marks_in(marks: TrailMarks) -> Callable[[UnitOfWork], Iterator[Step]]:
     """Return the check of the marks outside the database."""
 
     def outside(uow: UnitOfWork) -> Iterator[Step]:
+        """The trail is still the one that was marked, and nobody took the marks away."""
         try:
             kept = marks.read()
         except OSError as error:
@@ -80,6 +82,10 @@ def _held(uow: UnitOfWork, marks: Iterable[TrailMark], witnessed: Witnessed) -> 
         else:
             at = f"{entry.at:%d/%m/%Y %H:%M}"
             yield f"audit/{entry.seq}", Problem("VERIFY_RESTORE_ADDED", None, {"seq": entry.seq, "at": at})
+    yield from _unexplained(missed, count)
+
+
+def _unexplained(missed: list[TrailMark], count: int) -> Iterator[Step]:
     cut = [mark for mark in missed if mark.count > count]
     other = [mark for mark in missed if mark.count <= count]
     if cut:
