@@ -31,19 +31,22 @@ class KeepingRoom(Protocol):
         """Bring the sealed files that a folder of copies lacks; what is there by its content is not copied again."""
 
     def snapshot(self, stop: Stop) -> AbstractContextManager[Snapshot]:
-        """Take the database as it is now, opened again and checked; DATABASE_CORRUPT, COPY_DAMAGED."""
+        """Hold the database as it is now, checked, while others go on writing; DATABASE_CORRUPT."""
 
     def put(self, snapshot: Snapshot, folder: Path, files: Brought | None, why: str, at: datetime, stop: Stop) -> CopyMade:  # noqa: PLR0917
-        """Make a copy in a folder, whole and durable, read back; COPY_DAMAGED."""
+        """Make a copy in a folder, whole and durable; what the folder lacks is written and read back; COPY_DAMAGED."""
 
     def copies(self, folder: Path) -> list[CopyFile]:
         """Return the whole copies of this desk in a folder, the newest first."""
 
     def remove(self, folder: Path, copies: list[CopyFile]) -> bool:
-        """Delete copies, and the sealed files that no other copy in the folder names; False for no copies, where nothing is done."""
+        """Delete copies, and what no other copy in the folder names; False for no copies, where nothing is done."""
 
     def examine(self, copy: CopyFile, stop: Stop) -> Examined:
-        """Unpack a copy into a folder of its own, open and count it, read every sealed file it names, and delete all that again."""
+        """Unpack a copy into a folder of its own, open and count it, read every sealed file it names, and delete all that again.
+
+        COPY_DAMAGED, COPY_INCOMPLETE.
+        """
 
 
 class KeepingMemory(Protocol):

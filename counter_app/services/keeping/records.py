@@ -94,7 +94,7 @@ class Counted:
     serials: tuple[tuple[str, str, int], ...] = ()
 
 
-def nothing(_number: int) -> bytes:
+def no_block(_number: int) -> bytes:
     """Read a block where there are none."""
     return b""
 
@@ -109,7 +109,7 @@ class Snapshot:
     counted: Counted
     size: int = 0
     blocks: tuple[KeptFile, ...] = ()
-    read: Callable[[int], bytes] = nothing
+    read: Callable[[int], bytes] = no_block
 
 
 @dataclass(frozen=True, slots=True)
