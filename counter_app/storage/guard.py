@@ -8,7 +8,6 @@ the desk then behaves as if it had none. A long file is written anew, short, by 
 from __future__ import annotations
 
 import os
-import sys
 import time
 import zlib
 from collections.abc import Iterator
@@ -17,12 +16,8 @@ from datetime import date
 from pathlib import Path
 
 from counter_app.domain.errors import failed
-from counter_app.support.files import private_folder, write_atomically
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+from counter_app.support.files import write_atomically
+from counter_app.support.process_lock import ProcessLock
 
 FILE_NAME, LOCK_NAME = "numbers.guard", "numbers.lock"
 SPARE_LINES = 400
@@ -52,20 +47,19 @@ class FileNumberGuard:
         Raises:
             SurroundingsError: GUARD_LOCKED after the time limit; GUARD_UNREADABLE; GUARD_UNWRITABLE, no lock file can be made.
         """
+        lock = ProcessLock(self._folder / LOCK_NAME)
         try:
-            private_folder(self._folder)
-            handle = os.open(self._folder / LOCK_NAME, _OPEN_FLAGS | os.O_CREAT, 0o600)
+            self._wait_for(lock)
         except OSError as error:
             raise failed("GUARD_UNWRITABLE", number=error.errno or 0) from error
         try:
-            self._wait_for(handle)
             yield HeldFile(self._folder / FILE_NAME, self._head)
         finally:
-            os.close(handle)
+            lock.let_go()
 
-    def _wait_for(self, handle: int) -> None:
+    def _wait_for(self, lock: ProcessLock) -> None:
         deadline = time.monotonic() + self._patience
-        while not _try_lock(handle):
+        while not lock.hold():
             if time.monotonic() >= deadline:
                 raise failed("GUARD_LOCKED", seconds=round(self._patience))
             time.sleep(_POLL_SECONDS)
@@ -292,15 +286,3 @@ def _checked(line: str) -> bytes:
     """Return a line as it stands in the file, with its checksum."""
     data = line.encode("ascii")
     return b"%b %08x\n" % (data, zlib.crc32(data))
-
-
-def _try_lock(handle: int) -> bool:
-    """Lock a file without waiting; closing it unlocks."""
-    try:
-        if sys.platform == "win32":
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
-    return True
