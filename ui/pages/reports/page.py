@@ -217,13 +217,12 @@ class ReportsPage(Page):
         run(reports.make, self._name, self._counted, actor, done=self._show, key="report")
         run(self._look_for_sent, self._name, self._counted, done=self._show_frozen, key="report-sent")
         if self._name == OFFICIAL:
-            run(self._count_months, self._counted, actor, done=self._panels_months, key="report-months")
-            run(reports.make, SCORE, self._counted, actor, done=self._panels_score, key="report-score")
+            run(self._count_panels, self._counted, actor, done=self._show_panels, key="report-panels")
 
-    def _count_months(self, period: Period, actor: Actor) -> tuple[list[Content], int]:
-        """Run beside the window: twelve months, and the share in time that the commune wants."""
+    def _count_panels(self, period: Period, actor: Actor) -> tuple[Report, list[Content], int]:
+        """Run beside the window, one after the other for the memory: the score, twelve months, and the share in time that is wanted."""
         reports = self.context.counter.reports
-        return reports.months(period, actor), reports.settings().on_time_target
+        return reports.make(SCORE, period, actor), reports.months(period, actor), reports.settings().on_time_target
 
     def _look_for_sent(self, name: str, period: Period) -> Sent | None:
         """Run beside the window: the newest report that was sent, and what differs from it today."""
@@ -281,12 +280,10 @@ class ReportsPage(Page):
         parts = [item.widget() for item in items if item is not None]
         return [sheet for part in parts if part is not None for sheet in part.findChildren(ReportSheet)]
 
-    def _panels_months(self, counted: tuple[list[Content], int]) -> None:
-        self._panels.show_months(*counted)
-
-    def _panels_score(self, score: Report) -> None:
-        self._score = score
-        self._panels.show_score(score)
+    def _show_panels(self, counted: tuple[Report, list[Content], int]) -> None:
+        self._score, months, target = counted
+        self._panels.show_months(months, target)
+        self._panels.show_score(self._score)
 
     def _show_frozen(self, sent: Sent | None) -> None:
         self._sent = sent
