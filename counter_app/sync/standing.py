@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 from counter_app.domain.errors import Problem
-from counter_app.domain.events import DOSSIER_RECEIVED
 from counter_app.services.line.messages import messages
 from counter_app.services.line.province import LaneStanding, PassEnd, Relation, Standing, Trouble, relation_of
+from counter_app.services.line.settling import rejected_with_receipt
 from counter_app.services.ports import UnitOfWork
-from counter_app.services.repositories.core import Delivery
 from counter_app.sync.faults import LineError
 from counter_app.sync.telling import (
     catalogue_troubles,
@@ -44,15 +44,17 @@ def standing_after(standing: Standing, end: PassEnd, error: LineError | None) ->
         standing, sent=end.sent, received=end.received, uploaded=end.uploaded, contact=end.contact, troubles=(*lines, *standing.troubles))
 
 
-def _begins(uow: UnitOfWork, op: Delivery) -> bool:
-    event = uow.events.get(op.op_id)
-    return event is not None and event.type == DOSSIER_RECEIVED
+def _of_ops(uow: UnitOfWork) -> Iterator[Trouble]:
+    """Yield what is to be said of single ops; of a dossier whose receipt was rejected only that: the rest goes with it."""
+    for each in uow.outbox.attention():
+        dossier = uow.dossiers.get(each.dossier_id or "")
+        rejected = rejected_with_receipt(uow, dossier.dossier_id) if dossier else []
+        if each.op_id not in rejected[1:]:
+            yield op_trouble(each, dossier.code if dossier else "", begins=each.op_id in rejected)
 
 
 def _troubles(uow: UnitOfWork, relation: Relation, today: date) -> tuple[Trouble, ...]:
     """Return what needs a person: what stops the line first, then ops and files, then what the province has published."""
     stopped = (stop_trouble(relation),) if relation.revoked or relation.stopped else ()
-    waiting = [(each, uow.dossiers.get(each.dossier_id or "")) for each in uow.outbox.attention()]
-    ops = (op_trouble(each, dossier.code if dossier else "", begins=_begins(uow, each)) for each, dossier in waiting)
     files = (Trouble("file", Problem("FILE_NOT_TAKEN", None, {"sha256": each[:12]}), sha256=each) for each in uow.uploads.attention())
-    return (*stopped, *clone_troubles(relation, today), *ops, *files, *catalogue_troubles(relation), *people_troubles(relation))
+    return (*stopped, *clone_troubles(relation, today), *_of_ops(uow), *files, *catalogue_troubles(relation), *people_troubles(relation))
