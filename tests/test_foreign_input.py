@@ -14,7 +14,10 @@ from counter_app.bootstrap.folder import DeskMarker, read_marker, write_marker
 from counter_app.domain.errors import DeskError
 from counter_app.security import database_key, recovery
 from counter_app.services.desk.settings import from_stored
+from counter_app.services.line.province import ticket_of
 from counter_app.services.updating.release import read_files, read_head, read_release
+from counter_app.storage.keeping.memory import FILE_NAME as KEEPING
+from counter_app.storage.keeping.memory import KeepingFile
 from counter_app.sync.stick.parcel import read_parcel
 from tests.builders import DEVICE
 from ui.preferences import Preferences
@@ -22,6 +25,8 @@ from ui.preferences import Preferences
 FEW = settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 SECRET = recovery.new_secret()
 SOUND = {
+    "ticket": {"base_url": "https://tinh.example/api", "code": "M-7", "key_id": "k1", "public_key": "QUJD", "system": ""},
+    "copies": {"places": {}, "rehearsal": None},
     "marker": {"format": 1, "device": DEVICE, "database_url": "", "key_place": "file", "practice": False},
     "recovery": json.loads(recovery.wrap(bytes(32), SECRET, DEVICE)),
     "release": {"format": 1, "product": "quay-mot-cua", "kind": "program", "system": "linux", "version": "1.0.0", "sequence": 3, "schema": "0012",
@@ -88,6 +93,20 @@ def test_a_device_that_leads_out_of_its_folder_is_refused(tmp_path):
 def test_the_wrapped_key_and_the_text_of_a_sheet(content, text):
     key, code = outcome(recovery.unwrap, content, text)
     assert code.startswith("RECOVERY_") if key is None else len(key) >= 16
+
+
+@FEW
+@given(any_bytes("ticket").map(lambda content: content.decode("utf-8", "replace")) | st.text(max_size=60))
+def test_a_ticket_of_the_province(text):
+    ticket, code = outcome(ticket_of, text)
+    assert code in ("TICKET_DAMAGED", "PLAIN_HTTP") if ticket is None else ticket.base_url.startswith("https://")
+
+
+@FEW
+@given(any_bytes("copies"))
+def test_what_is_remembered_of_copies(tmp_path, content):
+    (tmp_path / KEEPING).write_bytes(content)
+    assert KeepingFile(tmp_path).read() is not None
 
 
 @FEW

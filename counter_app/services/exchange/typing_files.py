@@ -15,6 +15,8 @@ from counter_app.support.sheets import SheetDamagedError, read_rows, write_rows
 KINDS = (".csv", ".xlsx", ".json")
 CODE, SECOND = "code", "second_code"
 """The columns of a file that comes back: our code, and the number that the program gave."""
+MOST_BYTES = 16 * 2**20
+"""A file of texts that comes back holds a few hundred short lines."""
 
 
 def kind_of(path: Path, field: str) -> str:
@@ -63,7 +65,7 @@ def _rows(path: Path) -> list[tuple[str, ...]]:
         return [tuple("" if cell is None else str(cell).strip() for cell in row) for row in _READERS[kind](path)]
     except OSError as error:
         raise disk_fault(error, path) from error
-    except (SheetDamagedError, ValueError, RecursionError):
+    except (SheetDamagedError, csv.Error, ValueError, RecursionError):
         raise broken("TABLE_DAMAGED", "file") from None
 
 
@@ -71,12 +73,21 @@ def _sheet(path: Path) -> list[Sequence[Any]]:
     return [values for _, values in read_rows(path)]
 
 
+def _text(path: Path) -> str:
+    """Return a file's text; raises ValueError where it is none, or longer than any table of numbers."""
+    with path.open("rb") as file:
+        content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise ValueError(path.name)
+    return content.decode("utf-8-sig")
+
+
 def _comma(path: Path) -> list[Sequence[Any]]:
-    return list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+    return list(csv.reader(_text(path).splitlines()))
 
 
 def _objects(path: Path) -> list[Sequence[Any]]:
-    lines = json.loads(path.read_text(encoding="utf-8-sig"))
+    lines = json.loads(_text(path))
     if not isinstance(lines, list) or not all(isinstance(line, dict) for line in lines):
         raise ValueError(path.name)
     return [(CODE, SECOND), *((line.get(CODE), line.get(SECOND)) for line in lines)]

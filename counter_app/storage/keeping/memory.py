@@ -28,7 +28,7 @@ class KeepingFile:
             stored = json.loads(self._path.read_bytes())
             places = {place: PlaceRecord(**_read(record, "made_at", "tried_at")) for place, record in stored["places"].items()}
             return Remembered(places, Rehearsal(**_read(stored["rehearsal"], "at")) if stored["rehearsal"] else None)
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return Remembered()
 
     def write(self, remembered: Remembered) -> None:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counter_app.domain.errors import RuleBrokenError, SurroundingsError
-from counter_app.services.exchange.typing_files import KINDS, kind_of, read_codes, write_table
+from counter_app.services.exchange.typing_files import KINDS, MOST_BYTES, kind_of, read_codes, write_table
 
 CELL = st.text(st.characters(blacklist_categories=("Cc", "Cs", "Zl", "Zp")), max_size=8).map(str.strip)
 PAIRS = st.lists(st.tuples(CELL, CELL), max_size=5)
@@ -75,6 +75,29 @@ def test_bytes_that_are_no_text_are_damage(tmp_path, kind):
     path = tmp_path / f"a{kind}"
     path.write_bytes(b"\xff\xfe\x00code")
     assert refused(lambda: list(read_codes(path))) == "TABLE_DAMAGED"
+
+
+@pytest.mark.parametrize(("kind", "text"), [
+    (".csv", "code,second_code\nA," + "1" * 200_000), (".json", "[" + " " * (MOST_BYTES + 1) + "]")], ids=["cell", "spaces"])
+def test_what_is_beyond_all_measure_is_damage_and_fills_no_memory(tmp_path, kind, text):
+    path = tmp_path / f"a{kind}"
+    path.write_text(text, "utf-8")
+    assert refused(lambda: list(read_codes(path))) == "TABLE_DAMAGED"
+
+
+ROUGH = st.binary(max_size=200) | st.text(max_size=60).map(str.encode) | st.sampled_from([b'"', b"code,second_code\n\x00,1", b'[{"code": 1e999}]', b"[[]]"])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(content=st.builds(bytes.__add__, st.sampled_from([b"", b"code,second_code\n", b'[{"code": "A", "second_code": ', b"PK\x03\x04"]), ROUGH))
+def test_whatever_comes_back_is_read_or_refused(tmp_path, kind, content):
+    path = tmp_path / f"a{kind}"
+    path.write_bytes(content)
+    try:
+        assert all(code and second for code, second in read_codes(path))
+    except RuleBrokenError as error:
+        assert error.code in ("TABLE_DAMAGED", "CODES_HEADER")
 
 
 @pytest.mark.parametrize("kind", KINDS)
