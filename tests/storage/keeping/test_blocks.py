@@ -300,4 +300,4 @@ class Keeping(RuleBasedStateMachine):
 
 def test_any_order_of_dossiers_copies_kills_and_damage(sqlite_url):
     Keeping.template = Path(sqlite_url.removeprefix("sqlite:///"))
-    run_state_machine_as_test(Keeping, settings=settings(max_examples=6, stateful_step_count=8, deadline=None))
+    run_state_machine_as_test(Keeping, settings=settings(max_examples=settings.default.max_examples // 2, stateful_step_count=8))
