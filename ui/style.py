@@ -58,9 +58,11 @@ class DeskStyle(QProxyStyle):
 
     def styleHint(self, hint: QStyle.StyleHint, option: QStyleOption | None = None, widget: QWidget | None = None,
                   returned: QStyleHintReturn | None = None) -> int:
-        """Disabled text is muted, not etched."""
+        """Disabled text is muted, not etched; a menu that is higher than the screen scrolls and makes no second column."""
         if hint == QStyle.StyleHint.SH_EtchDisabledText:
             return 0
+        if hint == QStyle.StyleHint.SH_Menu_Scrollable:
+            return 1
         return super().styleHint(hint, option, widget, returned)
 
     def _pens(self, option: QStyleOption) -> tuple[str, str]:

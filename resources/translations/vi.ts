@@ -4798,8 +4798,8 @@
         <translation>Nơi lưu</translation>
     </message>
     <message>
-        <source>Folders on other disks, shares or sticks, with commas between. Enter in the last field saves.</source>
-        <translation>Thư mục trên ổ khác, thư mục mạng hoặc ổ USB, cách nhau dấu phẩy. Enter ở ô cuối để lưu.</translation>
+        <source>Folders on other disks, shares or sticks, with commas between.</source>
+        <translation>Thư mục trên ổ khác, thư mục mạng hoặc ổ USB, cách nhau dấu phẩy.</translation>
     </message>
     <message>
         <source>Times</source>
@@ -4828,6 +4828,10 @@
     <message>
         <source>Months kept</source>
         <translation>Giữ theo tháng</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Lưu</translation>
     </message>
     <message>
         <source>Copies</source>
@@ -9532,12 +9536,16 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
         <translation>Địa chỉ cập nhật</translation>
     </message>
     <message>
-        <source>From the province, such as https://…; empty: by USB stick only. Enter saves it.</source>
-        <translation>Do tỉnh cung cấp, dạng https://…; để trống: chỉ cập nhật bằng USB. Nhấn Enter để lưu.</translation>
+        <source>From the province, such as https://…; empty: by USB stick only.</source>
+        <translation>Do tỉnh cung cấp, dạng https://…; để trống: chỉ cập nhật bằng USB.</translation>
     </message>
     <message>
         <source>By itself</source>
         <translation>Tự động</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Lưu</translation>
     </message>
     <message>
         <source>Updates</source>
@@ -9637,6 +9645,13 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
     <message>
         <source>Save</source>
         <translation>Lưu</translation>
+    </message>
+</context>
+<context>
+    <name>UserMenu</name>
+    <message>
+        <source>Looks and language</source>
+        <translation>Giao diện và ngôn ngữ</translation>
     </message>
 </context>
 <context>

@@ -527,12 +527,34 @@ def test_what_concerns_the_program_is_passed_on(frame, qtbot):
 def test_the_menu_of_the_person_is_made_from_the_table(frame, theme, qtbot):
     menu = frame.top_bar._menu
     menu.aboutToShow.emit()
-    checked = [entry.data() for entry in menu.actions() if entry.isChecked()]
+    looks = next(entry.menu() for entry in menu.actions() if entry.menu() is not None)
+    checked = [entry.data() for entry in looks.actions() if entry.isChecked()]
     assert checked == ["theme_light"]
     assert any(entry.text() == "Lock the screen\tCtrl+L" for entry in menu.actions())
     with qtbot.waitSignal(frame.asked) as told:
         next(entry for entry in menu.actions() if entry.data() == "log_out").trigger()
     assert told.args == ["log_out"]
+
+
+def test_what_is_one_step_further_in_the_menu_is_told_too(frame, qtbot):
+    looks = next(entry.menu() for entry in frame.top_bar._menu.actions() if entry.menu() is not None)
+    for action_id in ("theme_dark", "text_larger", "language"):
+        with qtbot.waitSignal(frame.top_bar._menu.asked) as told:
+            next(entry for entry in looks.actions() if entry.data() == action_id).trigger()
+        assert told.args == [action_id]
+
+
+def test_the_menu_fits_the_smallest_screen_and_offers_nothing_twice(frame, theme):
+    menu = frame.top_bar._menu
+    looks = next(entry.menu() for entry in menu.actions() if entry.menu() is not None)
+    assert menu.sizeHint().height() < 768 - frame.top_bar.height()
+    offered = [entry.data() for part in (menu, looks) for entry in part.actions() if entry.data()]
+    assert len(set(offered)) == len(offered)
+    theme.resize(200)
+    menu.ensurePolished()
+    columns = {menu.actionGeometry(entry).left() for entry in menu.actions() if not entry.isSeparator()}
+    assert len(columns) == 1, "larger than the screen it scrolls"
+    theme.resize(100)
 
 
 def test_practice_is_marked(tools, seat):

@@ -39,12 +39,13 @@ class FindingsList(QScrollArea):
     def show_lines(self, lines: Sequence[FoundLine]) -> None:
         """Show other lines."""
         inside = Column()
-        for line in sorted(lines, key=_urgency):
+        shown = sorted(lines, key=_urgency)
+        for line in shown:
             self._add(inside, line)
         inside.body.addStretch(1)
         self.setWidget(inside)
         self.setAccessibleName(self._name)
-        self.setAccessibleDescription(". ".join(f"{line.name}: {line.state}" for line in lines))
+        self.setAccessibleDescription(". ".join(f"{line.name}: {line.state}" for line in shown))
 
     def _add(self, inside: Column, line: FoundLine) -> None:
         theme, px = self._theme, self._theme.px
@@ -54,6 +55,7 @@ class FindingsList(QScrollArea):
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         sign = IconLabel(theme, _SIGNS[line.tone], line.tone)
         sign.setToolTip(line.state)
+        sign.setAccessibleName(line.state)
         across = row(sign, name, words, spacing=px(12))
         across.setContentsMargins(px(16), px(8), px(16), px(8))
         across.setStretch(2, 1)

@@ -176,6 +176,10 @@ class Form(QWidget):
         """Put a widget that is no field with a label over the whole width of a line."""
         self.grid.addWidget(part, 2 * line, 0, 1, -1)
 
+    def add_button(self, button: QWidget, at: tuple[int, int]) -> None:
+        """Put a button at the height of the fields of a line."""
+        self.grid.addWidget(button, 2 * at[0], at[1], Qt.AlignmentFlag.AlignBottom)
+
     def _error_line(self, line: int) -> _ErrorLine:
         if line not in self._errors:
             self._errors[line] = _ErrorLine(self._theme)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
@@ -10,13 +12,14 @@ from ui.actions import ACTION_BY_ID
 from ui.theme import Theme
 
 THEMES = ("theme_system", "theme_light", "theme_dark", "theme_high_contrast")
+LOOKS = ("text_larger", "text_smaller", "", "language")
 REST = (
-    "text_larger", "text_smaller", "language", "", "notices", "print_queue", "numbers", "cash", "keys", "", "sign_papers",
+    "notices", "print_queue", "numbers", "cash", "keys", "", "sign_papers",
     "check_signatures", "", "go_admin", "trail", "update_catalogue", "update_calendar", "settings", "", "password", "lock", "log_out")
 
 
 class UserMenu(QMenu):
-    """``asked`` carries the id of the action that was chosen."""
+    """``asked`` carries the id of the action that was chosen. Looks and language stand one step further: all of it fits a small screen."""
 
     asked = Signal(str)
 
@@ -24,25 +27,30 @@ class UserMenu(QMenu):
         super().__init__(parent)
         self._theme = theme
         self._modes = QActionGroup(self)
-        for action_id in THEMES:
-            entry = self._add(action_id)
+        looks = self.addMenu(self.tr("Looks and language"))
+        for entry in self._add(looks, THEMES):
             entry.setCheckable(True)
             self._modes.addAction(entry)
+        looks.addSeparator()
+        self._add(looks, LOOKS)
         self.addSeparator()
-        for action_id in REST:
-            if action_id:
-                self._add(action_id)
-            else:
-                self.addSeparator()
+        self._add(self, REST)
         self.triggered.connect(self._tell)
         self.aboutToShow.connect(self._mark)
 
-    def _add(self, action_id: str) -> QAction:
-        action = ACTION_BY_ID[action_id]
-        key = f"\t{action.keys[0]}" if action.keys else ""
-        entry = self.addAction(action.title + key)
-        entry.setData(action_id)
-        return entry
+    @staticmethod
+    def _add(menu: QMenu, action_ids: Sequence[str]) -> list[QAction]:
+        """Put actions into a menu, a line where an id is empty; return them."""
+        entries = []
+        for action_id in action_ids:
+            if not action_id:
+                menu.addSeparator()
+                continue
+            action = ACTION_BY_ID[action_id]
+            key = f"\t{action.keys[0]}" if action.keys else ""
+            entries.append(menu.addAction(action.title + key))
+            entries[-1].setData(action_id)
+        return entries
 
     def _mark(self) -> None:
         for entry in self._modes.actions():

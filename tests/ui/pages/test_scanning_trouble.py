@@ -71,6 +71,15 @@ def test_a_jam_says_how_many_pages_came_and_going_on_appends(seat, codes):
     assert shape(page) == [3]
     assert feeder.seen[1].first == 3
     assert page.banner.isHidden()
+    assert page.head.words == "3 pages came, the scanner has no more", "of the whole pile, not of what came after the jam"
+    assert page.seat.pages_came == 3
+
+
+def test_a_feed_that_ended_well_is_not_counted_into_the_next_one(seat, codes):
+    page, _ = page_with(seat, ([drawn(codes[0]), drawn()], None), ([drawn(lines=3)], None))
+    scan(page)
+    scan(page)
+    assert page.head.words == "1 pages came, the scanner has no more"
 
 
 def test_a_scanner_that_is_gone_says_so_and_nothing_is_begun_twice(seat):

@@ -69,12 +69,15 @@ class KeepingSection(Section):
         self.at_close = QCheckBox(self.tr("A copy when the program is closed"))
         self.form = Form(theme, submits=True)
         self.form.add_row(self.tr("Places"), self.fields["places"], PREFIX + "places", at=(0, 0), span=2,
-                          hint=self.tr("Folders on other disks, shares or sticks, with commas between. Enter in the last field saves."))
+                          hint=self.tr("Folders on other disks, shares or sticks, with commas between."))
         self.form.add_row(self.tr("Times"), self.fields["times"], PREFIX + "times", at=(0, 2), hint=self.tr("such as 10:30, 15:00"))
         self.form.add_row(self.tr("At close"), self.at_close, PREFIX + "at_close", at=(0, 3))
         words = (self.tr("Newest kept"), self.tr("Days kept"), self.tr("Weeks kept"), self.tr("Months kept"))
         for column, (name, text) in enumerate(zip(COUNTS, words, strict=True)):
             self.form.add_row(text, self.fields[name], PREFIX + name, at=(1, column))
+        self.save = SecondaryButton(theme, self.tr("Save"))
+        self.form.add_button(self.save, (1, len(COUNTS)))
+        self.save.clicked.connect(self._save)
         self.form.submitted.connect(self._save)
         self.at_close.clicked.connect(self._save)
         return self.form

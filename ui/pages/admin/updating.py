@@ -66,8 +66,11 @@ class UpdatingSection(Section):
         self.address, self.automatic = TextField(theme), QCheckBox(self.tr("Prepare new versions without being asked"))
         self.form = Form(theme, submits=True)
         self.form.add_row(self.tr("Address of updates"), self.address, "address", at=(0, 0),
-                          hint=self.tr("From the province, such as https://…; empty: by USB stick only. Enter saves it."))
+                          hint=self.tr("From the province, such as https://…; empty: by USB stick only."))
         self.form.add_row(self.tr("By itself"), self.automatic, "automatic", at=(0, 1))
+        self.save = SecondaryButton(theme, self.tr("Save"))
+        self.form.add_button(self.save, (0, 2))
+        self.save.clicked.connect(self._save)
         self.form.submitted.connect(self._save)
         self.automatic.clicked.connect(self._save)
         return self.form

@@ -291,7 +291,7 @@ class ScanningPage(SetActs):
         elif told:
             self.banner.say("warning", " ".join(told))
         elif not fed.from_files:
-            self._end_words = self.tr("{count} pages came, the scanner has no more").format(count=fed.end.pages)
+            self._end_words = self.tr("{count} pages came, the scanner has no more").format(count=self.seat.pages_came)
 
     def _alone_words(self, fed: Fed) -> str:
         page = self.strip.page(fed.alone)

@@ -48,6 +48,8 @@ class ScanSeat(QObject):
         self.filed_so_far = (0, 0)
         """The set that is being filed, and of how many."""
         self.pages_came = 0
+        """How many pages came of the paper in the scanner: of the newest feed, and of those before it that broke off."""
+        self._goes_on = False
         self.rest = AT_END
         """Where the pages go that a broken feed still owes."""
         self.second_pass = ""
@@ -60,8 +62,9 @@ class ScanSeat(QObject):
         return self._desk
 
     def scan(self, desk: ScanDesk, wish: FeedWish) -> None:
-        """Begin a feed."""
-        self.pages_came = 0
+        """Begin a feed, or go on after one that broke off."""
+        if not self._goes_on or wish.paths:
+            self.pages_came = 0
         self.listener = FeedListener(self._tasks)
         self.listener.came.connect(self._note_page)
         self.listener.arriving.connect(self.arriving)
@@ -76,6 +79,7 @@ class ScanSeat(QObject):
     def file(self, desk: ScanDesk, way: ScanProfile) -> None:
         """Begin to file what is ready, as its way of scanning says."""
         self.filed_so_far = (0, 0)
+        self._goes_on = False
         self.watch = FilingListener(self._tasks)
         self.watch.moved.connect(self._note_moved)
         self._tasks.run_slow(desk.file, way, self.watch, done=self._note_filed, failed=self._note_refused)
@@ -95,7 +99,8 @@ class ScanSeat(QObject):
         self.came.emit(page_id, thumb)
 
     def _note_fed(self, fed: Fed) -> None:
-        self.rest = fed.rest if fed.stopped and not fed.from_files else AT_END
+        self._goes_on = bool(fed.stopped) and not fed.from_files
+        self.rest = fed.rest if self._goes_on else AT_END
         self.second_pass = fed.first or self.second_pass
         self._end(fed)
 

@@ -156,6 +156,22 @@ def test_settings_are_typed_and_saved_with_enter(page, seat):
     assert ([f"{each:%H:%M}" for each in kept.times], kept.keep.months) == (["10:30", "15:00"], 24)
 
 
+def test_the_button_saves_what_was_typed_in_any_field(page, seat):
+    section = page.chosen
+    section.fields["keep_days"].setText("21")
+    assert seat.context.counter.keeping.settings() == KeepingSettings(), "typing alone changes nothing"
+    section.save.click()
+    idle(seat.context)
+    assert seat.context.counter.keeping.settings().keep.days == 21
+
+
+def test_the_button_stands_beside_the_fields_of_its_line(page):
+    section = page.chosen
+    field = section.fields["keep_months"]
+    assert section.save.mapTo(page, section.save.rect().bottomLeft()).y() == field.mapTo(page, field.rect().bottomLeft()).y()
+    assert section.save.mapTo(page, section.save.rect().topLeft()).x() > field.mapTo(page, field.rect().topRight()).x()
+
+
 def test_what_can_not_be_stands_at_its_field_and_nothing_is_saved(page, seat):
     section = page.chosen
     section.fields["times"].setText("noon")
