@@ -16,6 +16,7 @@ from counter_app.security.passwords import Argon2Passwords
 from counter_app.services.helping import checks as doctor_checks
 from counter_app.services.helping.doctor import State, finding
 from tests import quick
+from tests.examples import SOAK, SUITE
 from tests.fakes import FakeClock
 
 AGENCY, COMMUNE, PROVINCE = "H36.50.05", "Xã Đắk Mil", "Lâm Đồng"
@@ -23,8 +24,8 @@ PASSWORD = "mat-khau-thu-1"
 CHEAP = {"memory_kib": 64, "passes": 1}
 """What hashing a password costs in tests; the cost of a real desk is tested where it is set."""
 
-settings.register_profile("soak", deadline=None, max_examples=300)  # `make soak`
-settings.register_profile("desk", deadline=None, max_examples=10, derandomize=True)  # the same for everybody: `make soak` looks further
+settings.register_profile("soak", deadline=None, max_examples=SOAK)  # `make soak`
+settings.register_profile("desk", deadline=None, max_examples=SUITE, derandomize=True)  # the same for everybody: `make soak` looks further
 settings.load_profile("desk")
 
 gc.disable()  # until all tests are collected
