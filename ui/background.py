@@ -14,6 +14,8 @@ from counter_app.domain.errors import DeskError
 from ui.collector import Collector
 
 log = logging.getLogger(__name__)
+POOL = 3
+"""Threads for slow work: a printer, a share or a file may keep one of them waiting."""
 
 
 class Task:
@@ -63,10 +65,10 @@ class TaskRunner(QObject):
     busy_changed = Signal(bool)
     _finished = Signal(object)
 
-    def __init__(self, parent: QObject | None = None, *, pool_size: int = 3) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._data = ThreadPoolExecutor(1, thread_name_prefix="data")
-        self._pool = ThreadPoolExecutor(pool_size, thread_name_prefix="surroundings")
+        self._pool = ThreadPoolExecutor(POOL, thread_name_prefix="surroundings")
         self._collector = Collector(self)
         self._newest: dict[str, Task] = {}
         self._open = 0

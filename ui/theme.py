@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from counter_app.support.paths import resource_path
 from ui.icons import icon_of, screen_ratio, tinted
 from ui.style import DeskStyle
-from ui.tokens import StateLook, Tokens, read_tokens
+from ui.tokens import StateLook, read_tokens
 
 SYSTEM = "system"
 """The mode that follows the machine: its dark or light scheme, its wish for more contrast."""
@@ -35,10 +35,10 @@ class Theme(QObject):
     changed = Signal()
     resized = Signal()
 
-    def __init__(self, application: QApplication, tokens: Tokens | None = None) -> None:
+    def __init__(self, application: QApplication) -> None:
         super().__init__(application)
         self._application = application
-        self.tokens = tokens or read_tokens()
+        self.tokens = read_tokens()
         self._sheet = resource_path("themes/desk.qss").read_text(encoding="utf-8")
         self.mode = SYSTEM
         self.percent = 100

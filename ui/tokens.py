@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from counter_app.support.paths import resource_path
 
@@ -34,13 +33,13 @@ class Tokens:
     scales: tuple[int, ...]
 
 
-def read_tokens(path: Path = TOKENS_FILE) -> Tokens:
+def read_tokens() -> Tokens:
     """Read the theme file.
 
     Raises:
         OSError, ValueError, KeyError: the installation is damaged.
     """
-    document = json.loads(path.read_text(encoding="utf-8"))
+    document = json.loads(TOKENS_FILE.read_text(encoding="utf-8"))
     palette = {name: role for name, role in document["qpalette"].items() if name not in {"groups", "not_in_qpalette"}}
     kinds = document["type"]
     return Tokens(

@@ -92,18 +92,18 @@ def address_of(dossier: Dossier, wanted: MessageChannel) -> tuple[MessageChannel
     return (wanted, phone) if phone else (MessageChannel.EMAIL, email) if email else None
 
 
-def fitted(template: str, procedure: str, *, without_accents: bool, longest: int = SMS_LENGTH, **words: str) -> str:
+def fitted(template: str, procedure: str, *, without_accents: bool, **words: str) -> str:
     """Return a template with its words filled in; where it comes out too long the procedure's name is cut short.
 
     Raises:
-        ValueError: even without the name it is longer than ``longest``.
+        ValueError: even without the name it is longer than a message may be (:data:`SMS_LENGTH`).
     """
     write = unaccented if without_accents else str
     whole = write(template.format(procedure=procedure, **words))
-    if len(whole) <= longest:
+    if len(whole) <= SMS_LENGTH:
         return whole
     rest = len(write(template.format(procedure="", **words)))
-    room = longest - rest - len(_ELLIPSIS)
+    room = SMS_LENGTH - rest - len(_ELLIPSIS)
     if room < 0:
         raise ValueError(f"a message of {rest} characters and no room for the procedure")
-    return write(template.format(procedure=write(procedure)[:room].rstrip() + _ELLIPSIS, **words))[:longest]
+    return write(template.format(procedure=write(procedure)[:room].rstrip() + _ELLIPSIS, **words))[:SMS_LENGTH]

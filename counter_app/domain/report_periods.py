@@ -63,9 +63,9 @@ def containing(kind: PeriodKind, day: date, *, last_weekday: int = THURSDAY) -> 
     return numbered(kind, closing.year, (closing.month - 1) // _MONTHS[kind] + 1)
 
 
-def last_ended(kind: PeriodKind, day: date, *, last_weekday: int = THURSDAY) -> Period:
+def last_ended(kind: PeriodKind, day: date) -> Period:
     """Return the newest period of a kind that is over before ``day`` begins."""
-    return neighbour(kind, containing(kind, day, last_weekday=last_weekday), -1)
+    return neighbour(kind, containing(kind, day), -1)
 
 
 def neighbour(kind: PeriodKind, period: Period, step: int) -> Period:

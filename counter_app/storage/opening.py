@@ -40,7 +40,7 @@ def open_database(
     return SqlDatabase(engine, place(url), passed)
 
 
-def create_database(url: str, key: bytes | None, *, wait_seconds: float = WAIT_SECONDS) -> SqlDatabase:
+def create_database(url: str, key: bytes | None) -> SqlDatabase:
     """Make a new desk's database: a new file, or the tables in an empty PostgreSQL database. A PostgreSQL database that other
     counters use already is opened.
 
@@ -49,7 +49,7 @@ def create_database(url: str, key: bytes | None, *, wait_seconds: float = WAIT_S
         ValueError: as :func:`open_database`.
     """
     with ExitStack() as undo:
-        engine = open_engine(url, key, wait_seconds)
+        engine = open_engine(url, key, WAIT_SECONDS)
         if (file := sqlite_file(url)) is not None:
             create_empty_file(file)
             undo.callback(_remove, file)

@@ -91,7 +91,7 @@ class ComplaintDialog(DeskDialog):
 
     kept = Signal()
 
-    def __init__(self, context: DeskContext, parent: QWidget, code: str = "") -> None:
+    def __init__(self, context: DeskContext, parent: QWidget) -> None:
         super().__init__(context.theme, translate("ComplaintDialog", "Take a complaint down"), parent, width=640)
         self._context, theme = context, context.theme
         self.banner = Banner(theme)
@@ -100,7 +100,6 @@ class ComplaintDialog(DeskDialog):
         self.channel = ChoiceField(theme)
         for channel in ComplaintChannel:
             self.channel.addItem(_channel_word(channel), channel)
-        self.code.setText(code)
         self.due.setText(short_date(context.counter.citizens.complaints.usual_day()))
         self.form = Form(theme)
         self.form.add_row(self.tr("What is complained of or suggested"), self.body_text, "body", at=(0, 0), span=4)

@@ -21,7 +21,7 @@ from ui.widgets.sheet import label
 class PaperRatingDialog(DeskDialog):
     """Scan the sheet, type 1 to 5, Enter: the next sheet."""
 
-    def __init__(self, context: DeskContext, parent: QWidget, code: str = "") -> None:
+    def __init__(self, context: DeskContext, parent: QWidget) -> None:
         super().__init__(context.theme, QCoreApplication.translate("PaperRatingDialog", "Ratings on paper"), parent, width=640)
         self._context, theme = context, context.theme
         self._papers = Papers(context, self)
@@ -45,7 +45,6 @@ class PaperRatingDialog(DeskDialog):
             button.clicked.connect(slot)
             button.setAutoDefault(False)
             self.add_button(button)
-        self.code.setText(code)
         self.code.setFocus()
 
     def take_scan(self, text: str) -> None:

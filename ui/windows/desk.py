@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -32,7 +31,6 @@ from ui.windows.citizens_desk import CitizensDesk
 from ui.windows.frame import Frame
 from ui.windows.house_desk import HouseDesk
 from ui.windows.login import LoginScreen
-from ui.windows.page_stack import PageEntry
 from ui.windows.print_desk import PrintDesk
 from ui.windows.setup import printer_names
 from ui.windows.sign_desk import SignDesk
@@ -51,10 +49,9 @@ class DeskRoom(QObject):
     log_out_wanted = Signal()
     language_wanted = Signal()
 
-    def __init__(self, tools: Tools, counter: Counter, session: Session, window: DeskWindow, parent: QObject, *,
-                 entries: Sequence[PageEntry] = ENTRIES) -> None:
+    def __init__(self, tools: Tools, counter: Counter, session: Session, window: DeskWindow, parent: QObject) -> None:
         super().__init__(parent)
-        self._tools, self._counter, self._session, self._window, self._entries = tools, counter, session, window, entries
+        self._tools, self._counter, self._session, self._window = tools, counter, session, window
         self.frame: Frame | None = None
         self._lock: LoginScreen | None = None
         self._left_at: QWidget | None = None
@@ -90,7 +87,7 @@ class DeskRoom(QObject):
         if self.frame is not None:
             visit = self.frame.visit()
             self.frame.leave()
-        self.frame = Frame(self._tools, self._counter, self._session, self._entries, scans=self.scans)
+        self.frame = Frame(self._tools, self._counter, self._session, ENTRIES, scans=self.scans)
         self.frame.asked.connect(self._do)
         self.printing.attach(self.frame)
         self.citizens.attach(self.frame)

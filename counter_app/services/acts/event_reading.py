@@ -43,8 +43,8 @@ _STAGES: dict[str, FeeStage] = {number: stage for stage, number in STAGES.items(
 _BY_POST = {"0": False, "1": True}
 
 
-def read_event(verb: Verb, code: str, facts: JsonValue, *, paper: str, queue: bool = False) -> object:
-    """Return the command of a verb for the dossier with a code; ``queue``: its form also goes to the printer.
+def read_event(verb: Verb, code: str, facts: JsonValue, *, paper: str) -> object:
+    """Return the command of a verb for the dossier with a code; its form is made for ``paper`` and goes to no printer.
 
     Raises:
         RuleBrokenError: JSON_NOT_OBJECT, JSON_UNKNOWN_MEMBER, JSON_MISSING, JSON_NOT_TEXT … at the member's path, all of them at once.
@@ -52,7 +52,7 @@ def read_event(verb: Verb, code: str, facts: JsonValue, *, paper: str, queue: bo
     known, read = _READERS[verb]
     source = JsonReader()
     told = source.object(facts, None, known)
-    command = read(_Source(source, told, code, Printing(paper=paper, queue=queue)))
+    command = read(_Source(source, told, code, Printing(paper=paper, queue=False)))
     source.close()
     return command
 

@@ -89,7 +89,7 @@ class CertificationService:
         shipped = (UsualPaper(name, kind, 1, 0, 0) for kind, names in usual_papers().items() for name in names)
         return [*found, *(paper for paper in shipped if (paper.document_name, paper.kind) not in known)]
 
-    def today(self, actor: Actor, *, limit: int = RECENT, again: bool = False) -> CertifiedDay:
+    def today(self, actor: Actor, *, again: bool = False) -> CertifiedDay:
         """Return the newest visits of today and what the day came to (audited: names stand there).
 
         ``again``: the list that is open is shown anew because something changed; it was noted when it was opened.
@@ -100,7 +100,7 @@ class CertificationService:
         require(actor, Permission.READ)
         start = self._clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
         with self._database.read() as uow:
-            newest = uow.certifications.newest_visits(start, limit=limit)
+            newest = uow.certifications.newest_visits(start, limit=RECENT)
             count, total = uow.certifications.totals(start)
             visits = visits_of(uow, uow.certifications.of_visits(newest))
         if visits and not again:

@@ -46,11 +46,9 @@ class PaymentRecorder:
         return _write(uow, back)
 
     @staticmethod
-    def waived(
-        uow: UnitOfWork, dossier: Dossier, line: FeeLine, *, payer: str, actor: Actor, at: datetime, op_id: str | None = None,
-    ) -> Payment:
+    def waived(uow: UnitOfWork, dossier: Dossier, line: FeeLine, *, payer: str, actor: Actor, at: datetime) -> Payment:
         """Write down that nothing was asked for a line, for which reason and by which proof."""
-        return _write(uow, _payment(dossier, line, payer=payer, actor=actor, at=at, op_id=op_id))
+        return _write(uow, _payment(dossier, line, payer=payer, actor=actor, at=at, op_id=None))
 
     def collected(self, act: Act, line: FeeLine, payer: str, event: Event) -> None:
         """Write down what the verb *collect fee* took; warning: RECEIPT_USED."""
