@@ -37,7 +37,8 @@ TEST_PROGRAMS = {
 }
 """Program that only tests use → its Debian package."""
 PACKAGE_PROGRAMS = {
-    "makensis": "nsis", "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64", "wixl": "wixl", "dpkg-deb": "dpkg", "strip": "binutils",
+    "makensis": "nsis", "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64", "wixl": "wixl", "faketime": "faketime", "dpkg-deb": "dpkg",
+    "strip": "binutils",
 }
 """Program that only the making of installers uses → its Debian package."""
 VIRTUAL_SCREEN = {"Xvfb": "xvfb"}

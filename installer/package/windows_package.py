@@ -8,7 +8,9 @@ import shlex
 import shutil
 import subprocess
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID, uuid5
 
 from installer.package import licences, parts, payload, trimming
 from installer.package.parts import HERE, PackagingError, run
@@ -19,6 +21,10 @@ COMPILER, RESOURCES, READER = f"{TOOLS}gcc", f"{TOOLS}windres", f"{TOOLS}objdump
 SIGNING = "SIGN_COMMAND"
 """Environment variable with the words that sign a file, whose path is put after them; without it nothing is signed."""
 ART = HERE / "art" / "quay-mot-cua.ico"
+UPGRADES = UUID("5e0f8d4c-0d6b-4b7e-9d2f-8f4b3c6a1e10")
+"""What product.wxs calls all versions of the program together."""
+PACKAGE_CODE = re.compile(rb"(\x1e\0\0\0\x27\0\0\0)\{[0-9A-F-]{36}\}(?=\0)")
+"""Where an MSI has its package code: a text of 39 bytes among its summary."""
 PLACES = ("lib", "dlls", "site", "app")
 """Where Python looks for modules, in this order; nothing from outside comes in between."""
 
@@ -137,16 +143,43 @@ def build_setup(stand: Path, out: Path, *, quick: bool) -> Path:
 
 
 def build_msi(stand: Path, out: Path) -> Path:
-    """Pack the same into an MSI, for those who distribute programs by policy, with wixl."""
+    """Pack the same into an MSI, for those who distribute programs by policy, with wixl, whose clock stands at the commit.
+
+    Windows Installer knows a product and a package by codes that differ from release to release: they follow from version and commit.
+    """
     listing = "".join(f"{path}\n" for path in sorted(stand.rglob("*")) if path.is_file())
     words = ["-p", f"{stand}/", "--component-group", "Everything", "--var", "var.Stand", "--directory-ref", "INSTALLDIR", "--win64"]
     heat = subprocess.run(["wixl-heat", *words], input=listing, capture_output=True, text=True, check=False)
     if heat.returncode != 0:
         raise PackagingError(f"wixl-heat failed: {heat.stderr[-500:]}")
     files = out.with_suffix(".wxs").resolve()
-    files.write_text(heat.stdout, encoding="utf-8")
-    given = {"Version": numbers(), "Stand": stand.name, "Win64": "yes"}
-    run(["wixl", "--arch", "x64", *(word for name, value in given.items() for word in ("-D", f"{name}={value}")), "-o", str(out.resolve()),
-         str(HERE / "windows" / "product.wxs"), str(files)], cwd=stand.parent)  # wixl finds no file by its whole path
+    files.write_text(numbered(heat.stdout), encoding="utf-8")
+    moment = datetime.fromtimestamp(payload.commit_time(), UTC)
+    product, package = (str(uuid5(UPGRADES, f"{name} {payload.version()} {moment}")).upper() for name in ("product", "package"))
+    given = {"Version": numbers(), "Stand": stand.name, "Win64": "yes", "ProductCode": product}
+    defined = [word for name, value in given.items() for word in ("-D", f"{name}={value}")]
+    run(["faketime", "-f", f"{moment:%Y-%m-%d %H:%M:%S}", "wixl", "--arch", "x64", *defined, "-o", str(out.resolve()),
+         str(HERE / "windows" / "product.wxs"), str(files)], cwd=stand.parent,  # wixl finds no file by its whole path
+        environment={**os.environ, "TZ": "UTC"})
     files.unlink()
+    out.write_bytes(with_code(out.read_bytes(), package))
     return out
+
+
+def numbered(listing: str) -> str:
+    """Return wixl-heat's list of files with numbers in place of the random names that it gives to folders."""
+    names = dict.fromkeys(re.findall(r"\bdir[0-9A-F]{32}\b", listing))
+    numbers_of = {name: f"dir{number}" for number, name in enumerate(names)}
+    return re.sub(r"\bdir[0-9A-F]{32}\b", lambda found: numbers_of[found[0]], listing)
+
+
+def with_code(package: bytes, code: str) -> bytes:
+    """Return an MSI with a package code in place of the random one that wixl gives, which is the only text of its kind and length there.
+
+    Raises:
+        PackagingError: there is not just one.
+    """
+    told, count = PACKAGE_CODE.subn(lambda found: found[1] + f"{{{code}}}".encode(), package)
+    if count != 1:
+        raise PackagingError(f"the MSI has {count} package codes, where Windows Installer wants one: was wixl changed?")
+    return told

@@ -1,12 +1,13 @@
 """What only the set-up program for Windows has: the official runtime in place of the pinned parts, and signatures."""
 
 import re
+import shutil
 import sys
 import zipfile
 
 import pytest
 
-from installer.package import licences, parts, windows_package
+from installer.package import licences, parts, payload, windows_package
 
 
 @pytest.fixture
@@ -74,6 +75,50 @@ def test_a_tool_that_speaks_in_another_code_page_breaks_nothing(tmp_path):
     tool = "import sys; sys.stderr.buffer.write(b'not \\xff UTF-8'); raise SystemExit(1)"
     with pytest.raises(parts.PackagingError, match=r"not . UTF-8"):
         parts.run([sys.executable, "-c", tool])
+
+
+FOLDERS = ["0A" * 16, "1B" * 16]
+LISTING = """<Directory Id="dir{0}" Name="a"><Component Id="cmp{1}"/></Directory><Directory Id="dir{1}" Name="b"/><Ref Id="dir{0}"/>"""
+
+
+def test_folders_are_numbered_where_wixl_heat_gives_them_random_names():
+    numbered = windows_package.numbered(LISTING.format(*FOLDERS))
+    assert numbered == LISTING.replace("dir{0}", "dir0").replace("dir{1}", "dir1").format(*FOLDERS)
+    assert windows_package.numbered(LISTING.format(*reversed(FOLDERS))).replace(FOLDERS[0], FOLDERS[1]) == numbered
+
+
+def summary(*codes):
+    """What stands of an MSI's summary in its file."""
+    return b"MSI" + b"".join(b"\x1e\0\0\0\x27\0\0\0" + code + b"\0" for code in codes) + b"{00000000-0000-0000-0000-000000000000}"
+
+
+OLD, NEW = b"{8274D478-693C-4364-9961-BE4F621791F4}", "BFE4444E-0E13-4C7D-933D-2695E713C7D3"
+
+
+def test_the_code_of_a_package_takes_the_place_of_the_random_one_and_of_nothing_else():
+    assert windows_package.with_code(summary(OLD), NEW) == summary(b"{" + NEW.encode() + b"}")
+
+
+@pytest.mark.parametrize("codes", [(), (OLD, OLD)])
+def test_a_package_that_has_not_one_code_is_none(codes):
+    with pytest.raises(parts.PackagingError, match=f"{len(codes)} package codes"):
+        windows_package.with_code(summary(*codes), NEW)
+
+
+@pytest.mark.skipif(shutil.which("wixl") is None or shutil.which("faketime") is None, reason="only where installers are built")
+def test_two_msi_of_one_commit_are_the_same_and_another_commit_is_another_product(tmp_path, monkeypatch):
+    def built(place, moment):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(moment))
+        stand = tmp_path / place / "stand"
+        for name in ("quay-mot-cua.exe", "versions/1.0/lib/a.py"):
+            (stand / name).parent.mkdir(parents=True, exist_ok=True)
+            (stand / name).write_text(name)
+        payload.settle(stand)
+        return windows_package.build_msi(stand, tmp_path / place / "x.msi").read_bytes()
+
+    first, again, other = built("one", 1_795_000_000), built("a-longer/two", 1_795_000_000), built("three", 1_795_000_060)
+    assert first == again
+    assert first != other
 
 
 SIGNER = "import sys; open(sys.argv[-1], 'a').write(' signed by ' + sys.argv[1])"
