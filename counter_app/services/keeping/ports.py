@@ -40,7 +40,7 @@ class KeepingRoom(Protocol):
         """Return the whole copies of this desk in a folder, the newest first."""
 
     def remove(self, folder: Path, copies: list[CopyFile]) -> bool:
-        """Delete copies, and what no other copy in the folder names; False for no copies, where nothing is done."""
+        """Delete copies, and what no other copy in the folder names; False where nothing went."""
 
     def examine(self, copy: CopyFile, stop: Stop) -> Examined:
         """Unpack a copy into a folder of its own, open and count it, read every sealed file it names, and delete all that again.

@@ -229,7 +229,8 @@ class KeepingService:
         """Delete the copies of a place that need not stay; one that can't be deleted is told of beside the copy that was made."""
         folder, keep = self._room.folder_of(place), policy.LOCAL_KEEP if place == LOCAL else wanted.keep
         try:
-            self._room.remove(folder, self._old(folder, keep))
+            if old := self._old(folder, keep):
+                self._room.remove(folder, old)
         except DeskError as error:
             report.failed[place] = _told(error)
 

@@ -121,22 +121,22 @@ class CopyRoom:
     def remove(self, folder: Path, copies: list[CopyFile]) -> bool:
         """Delete copies, then what lies beside and no other copy names; with one that can't be read, all of that stays.
 
-        False for no copies: nothing is done then.
+        False where nothing went.
 
         Raises:
             SurroundingsError: FOLDER_NOT_ALLOWED and the like.
         """
-        if not copies:
-            return False
+        swept = 0
         try:
             for copy in copies:
                 copy.path.unlink(missing_ok=True)
-            sync_folder(folder)
+            if copies:
+                sync_folder(folder)
             with suppress(SurroundingsError):
-                store.sweep(folder, {name for path in folder.glob(f"*{SUFFIX}") for name in Container(path).named()})
+                swept = store.sweep(folder, {name for path in folder.glob(f"*{SUFFIX}") for name in Container(path).named()})
         except OSError as error:
             raise disk_fault(error, folder) from error
-        return True
+        return bool(copies or swept)
 
     def examine(self, copy: CopyFile, stop: Stop) -> Examined:
         """Unpack a copy's database into a folder of its own, open and count it; read its sealed files where they lie.

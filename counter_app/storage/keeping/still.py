@@ -16,7 +16,8 @@ from pathlib import Path
 from counter_app.storage.backup import opened_with
 from counter_app.storage.engine import DriverConnection
 
-TRIES, PAUSE_S = 20, 0.25
+TRIES, PAUSE_S = 60, 0.5
+"""A book of a year may be read for so long; a copy through SQLite would bring the whole database to each place anew."""
 WAIT_MS = 50
 """How long a try waits for others: it keeps writers waiting meanwhile."""
 

@@ -162,11 +162,12 @@ def put_aside(folder: Path, damaged: Iterable[KeptFile]) -> None:
             path.replace(path.with_name(f"{path.name}{DAMAGED}"))
 
 
-def sweep(folder: Path, named: set[str]) -> None:
-    """Delete the kept files that no copy names. Raises OSError."""
-    for path in (folder / STORE).glob("*/*"):
-        if path.name not in named and path.stat().st_mtime < time() - YOUNG_S:
-            path.unlink(missing_ok=True)
+def sweep(folder: Path, named: set[str]) -> int:
+    """Delete what is kept and no copy names, and return how many files went. Raises OSError."""
+    old = [path for path in (folder / STORE).glob("*/*") if path.name not in named and path.stat().st_mtime < time() - YOUNG_S]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
 
 
 def clear_unfinished(folder: Path) -> None:

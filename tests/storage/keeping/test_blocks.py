@@ -102,6 +102,26 @@ def test_blocks_go_with_the_last_copy_that_names_them(world, database):
     assert len(codes_of(newest.path)) == 300
 
 
+def test_blocks_of_a_copy_that_came_to_nothing_go_from_a_full_disk_though_no_copy_does(world, monkeypatch):
+    assert world.room.remove(world.folder, []) is False, "not even a folder"
+    made, real = world.copy(), store.write_proven
+    monkeypatch.setattr(still, "TRIES", 0)
+
+    def is_full_at_the_end(path, *rest):
+        if path.suffix == ".qmc":
+            raise OSError(errno.ENOSPC, "full")
+        real(path, *rest)
+
+    monkeypatch.setattr(store, "write_proven", is_full_at_the_end)
+    with pytest.raises(SurroundingsError, match="DISK_FULL"):
+        world.copy()
+    assert world.room.remove(world.folder, []) is False, "they are young"
+    age(world.folder)
+    assert world.room.remove(world.folder, []) is True
+    assert beside(world.folder).keys() == Container(made.path).named()
+    assert world.room.remove(world.folder, []) is False
+
+
 def test_several_desks_share_a_place_and_no_block(world, database):
     world.copy()
     before = beside(world.folder)
