@@ -30,6 +30,7 @@ from counter_app.services.ports import Clock, Database, ListFilter, ListMoment, 
 from counter_app.services.recording import write_audit
 from counter_app.services.repositories.line import LinePass, WaitingOps
 from counter_app.services.repositories.uploads import ATTENTION, Upload
+from counter_app.services.trail.row_notes import held_line
 
 SHOWN_PASSES, MOST_LOOKS = 50, 50
 _LOOKS = dict(zip(FOR_A_PERSON, ("LOOK_REASSIGNED", "LOOK_PRINT", "LOOK_UNREADABLE", "LOOK_WENT_BACK", "LOOK_READ_BACK"), strict=True))
@@ -132,7 +133,7 @@ class LineService:
             sent, relation = sent_today(uow, self._device, self._clock.now()), relation_of(uow, self._device)
             return LineView(
                 settings, counts, relation.agency_name or relation.agency, standing, relation.has_journal, _looks(uow, self._clock.now()),
-                (*_queues(uow.line.waiting()), Queue(QueueKind.FILES, standing.files, standing.file_bytes)), sent,
+                (*_queues(uow.line.waiting()), Queue(QueueKind.FILES, standing.files, standing.file_bytes, standing.oldest_file_at)), sent,
                 file_allowance(settings, sent), tuple(uow.line.latest(self._device, limit=SHOWN_PASSES)))
 
     def troubles(self) -> tuple[Trouble, ...]:
@@ -168,7 +169,7 @@ class LineService:
                 raise failed("ENROL_UNANSWERED") from error
             raise
         with self._database.write() as uow:
-            self._audit(uow, actor, "province.enrolled", {"agency": relation.agency})
+            self._audit(uow, actor, "province.enrolled", {"agency": relation.agency, **held_line(uow, self._device)})
             uow.commit()
         return relation
 

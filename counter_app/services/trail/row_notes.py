@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
+from functools import partial
 from typing import Any
 
 from counter_app.domain.complaint import Complaint
@@ -27,6 +28,11 @@ ALL = "all"
 """The name of what there is one of."""
 PROFILES = "desk/"
 """Begins the name of the setting that holds a counter's profile."""
+LINE, LOGIN = "line", "line_account"
+_MEMBERS = {PROFILE: PROFILES, LINE: "province/", LOGIN: "national/"}
+"""How the name of a setting begins that is noted by its members."""
+_WHERE = {LINE: ("base_url", "keys"), LOGIN: ("base_url",)}
+"""What says to whom a line leads; the rest of it moves with every pass."""
 _MOVING = frozenset({
     "epoch", "epoch_reason", "epoch_begun_at", "guarded", "second_device", "serial_first", "serial_last", "further_ranges",
     "recovery_ranges", "provisional", "provisional_fallback"})
@@ -45,6 +51,12 @@ def held_account(uow: UnitOfWork, user: User) -> JsonObject:
 def held_profile(device: str, stored: Mapping[str, Any], members: Iterable[str]) -> JsonObject:
     """Return the note of members of a counter's profile that were just stored, each by itself: a later version may add others."""
     return {HOLDS: {f"{PROFILE}/{device}/{name}": digest(stored[name]) for name in members if name not in _MOVING}}
+
+
+def held_line(uow: UnitOfWork, device: str) -> JsonObject:
+    """Return the note of whom the line of a counter leads to, after it was enrolled: an address, and the keys that are believed."""
+    places = [f"{kind}/{device}/{name}" for kind, names in _WHERE.items() if uow.settings.get(_MEMBERS[kind] + device) for name in names]
+    return {HOLDS: {place: found(uow, place) for place in places}}
 
 
 def held_messages(messages: Iterable[Message]) -> JsonObject:
@@ -120,16 +132,17 @@ def _access(uow: UnitOfWork, user: User) -> tuple[bool, bool]:
     return user.disabled and not is_locked(uow, user.user_id), user.must_change_password
 
 
-def _member(uow: UnitOfWork, name: str) -> object:
+def _member(uow: UnitOfWork, name: str, kind: str) -> object:
     device, _, member = name.partition("/")
-    return (uow.settings.get(PROFILES + device) or {}).get(member)
+    return (uow.settings.get(_MEMBERS[kind] + device) or {}).get(member)
 
 
 _FINDERS: dict[str, Callable[[UnitOfWork, str], object]] = {
     ACCOUNT: lambda uow, name: (user := uow.users.get(name)) and _account(user), COMPLAINT: lambda uow, name: uow.complaints.get(name),
     CATALOGUE: lambda uow, name: uow.catalogue.procedures(name) or None, DECISIONS: lambda uow, _: uow.catalogue.overrides(),
     CALENDAR: lambda uow, _: uow.calendar.newest(), SETTING: lambda uow, name: uow.settings.get(name),
-    ACCESS: lambda uow, name: (user := uow.users.get(name)) and _access(uow, user), PROFILE: _member,
+    ACCESS: lambda uow, name: (user := uow.users.get(name)) and _access(uow, user),
+    **{kind: partial(_member, kind=kind) for kind in _MEMBERS},
     MESSAGE: lambda uow, name: uow.messages.get(name),
     TYPED: lambda uow, name: uow.typing_tasks.get(name), DROPPED: lambda uow, name: uow.typing_tasks.get(name),
 }

@@ -16,6 +16,7 @@ from counter_app.services.citizens.complaints import TakeComplaint
 from counter_app.services.desk.settings import EpochReason, profile_key
 from counter_app.services.keeping.settings import KeepingSettings
 from counter_app.services.line.people import lock, take_people
+from counter_app.services.line.province import Relation, keep_relation
 from counter_app.services.people.users import NewUser
 from counter_app.services.trail.row_notes import digest
 from counter_app.services.verifying.kinds import kind_of
@@ -163,6 +164,38 @@ def test_whom_the_province_locks_and_lets_in_again_is_no_difference(lived):
     counter.users.disable("lan", actor)
     by_hand(counter, "UPDATE user_account SET disabled = 0 WHERE login = 'lan'")
     assert told(counter) == [("access/u-0002", "altered")]
+
+
+class Enrolling:
+    """A line that keeps what an enrolment keeps, and asks nobody."""
+
+    def __init__(self, counter):
+        self.counter = counter
+
+    def enrol(self, ticket):
+        device, relation = self.counter.desk.device, Relation("https://tinh.example", "d", "H36.50.05", "Xã", {"k1": "QUJD"}, "file")
+        with self.counter.database.write() as uow:
+            keep_relation(uow, device, relation)
+            uow.settings.put(f"national/{device}", {"base_url": "https://tinh.example/api", "password": "bí mật"})
+            uow.commit()
+        return relation
+
+
+@pytest.mark.parametrize(("statement", "where"), [
+    ("UPDATE setting SET value = json_set(value, '$.base_url', 'https://khac.example') WHERE key LIKE 'province/0%'", "line/"),
+    ("UPDATE setting SET value = replace(value, 'QUJD', 'QUJE') WHERE key LIKE 'province/0%'", "line/"),
+    ("UPDATE setting SET value = json_set(value, '$.base_url', 'https://khac.example') WHERE key LIKE 'national/%'", "line_account/")])
+def test_the_line_leads_nowhere_else_by_a_hand_in_the_database(lived, statement, where):
+    """Every dossier goes there; the rest of what is kept of a line moves with each pass."""
+    counter, actor, _ = lived
+    counter.line._province = Enrolling(counter)
+    counter.line.enrol(None, actor)
+    by_hand(counter, "UPDATE setting SET value = json_set(value, '$.cursor', 'c-9') WHERE key LIKE 'province/0%'")
+    assert told(counter) == []
+    by_hand(counter, statement)
+    ((place, kind),) = told(counter)
+    assert place.startswith(where)
+    assert kind == "altered"
 
 
 def test_numbers_that_the_province_lends_and_an_epoch_that_begins_are_no_difference(lived):
