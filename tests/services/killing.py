@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-STRIDE = int(os.environ.get("KILL_STRIDE", "3"))
+STRIDE = int(os.environ.get("KILL_STRIDE", "5"))
 """Every so manieth step is killed; `make soak` kills at each."""
 
 

@@ -100,7 +100,7 @@ def test_a_kill_while_filing_loses_nothing_and_files_nothing_twice(place):
     made.desk.database.close()
     seen, step, killed = set(), 0, True
     while killed:
-        step += STRIDE
+        step += min(STRIDE, 3)  # what is recorded is noted in the journal soon after
         there = twin(place, step)
         killed = there.killed(lambda made: made.filing.file(FileBatch(batch_id), CLERK), step)
         made = there.opened()
