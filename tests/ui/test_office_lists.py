@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from counter_app.domain.deadline_terms import Limit, LimitUnit
 from counter_app.domain.people import Actor, Role
 from counter_app.services.people.offices import ProcessStep, Signer, Unit
+from tests.examples import examples
 from tests.ui.conftest import nameless, settle, wait_for
 from tests.ui.pages.helpers import idle, words
 from ui.dialogs.acts.inputs import fill
@@ -178,7 +179,7 @@ def test_lines_change_places_and_the_chosen_one_stays_chosen(opened):
     assert [unit.name for unit in opened.offices.units()] == ["Công chức chuyên môn", "Lãnh đạo Ủy ban nhân dân"]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(["add", "remove", "up", "down"]), max_size=12))
 def test_any_clicks_keep_table_fields_and_choice_together(opened, clicks):
     dialog = opened.show("units")

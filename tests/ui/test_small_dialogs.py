@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from tests.examples import examples
 from tests.ui.conftest import Journeys, nameless, settle
 from ui.context import DeskContext
 from ui.dialogs.number import NumberDialog
@@ -136,7 +137,7 @@ def test_the_first_folder_is_one_that_exists(context, host):
     assert dialog.path.parent.is_dir()
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=30))
 def test_whatever_is_typed_as_a_name_the_file_lies_in_the_folder(saving, tmp_path, name):
     saving.name.setText(name)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QListWidget, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from tests.examples import examples
 from ui.scanning.wedge import GAP_MS, WedgeFilter
 
 CARD = "067190000123|240012345|Trần Thị Ví Dụ|15031990|Nữ|Thôn Mẫu 3, xã Đắk Mil, tỉnh Lâm Đồng|01072021"
@@ -270,7 +271,7 @@ def test_a_field_that_vanished_during_the_burst_does_no_harm(bench):
     assert bench.scans == ["12345678"]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs"), max_codepoint=0xFFFF), min_size=8, max_size=40)
        .filter(lambda text: text.isprintable() and not text.startswith(" ")))
 def test_any_text_survives_the_way_byte_for_byte(bench, text):

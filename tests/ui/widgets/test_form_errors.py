@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLineEdit
 
+from tests.examples import examples
 from tests.ui.conftest import settle
 from ui.widgets.form import Form, TextField
 from ui.widgets.password_field import PasswordField
@@ -57,7 +58,7 @@ def test_sentences_of_a_line_stand_in_the_order_of_its_fields_however_they_came(
     assert tops == sorted(set(tops))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(12), deadline=None)
 @given(st.lists(st.dictionaries(st.sampled_from(NAMES), st.just(LONG)), max_size=4))
 def test_only_what_is_wrong_now_is_said_and_without_it_the_form_is_as_high_as_before(form, shown):
     form.show_problems({})

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QWidget
 
+from tests.examples import examples
 from tests.ui.conftest import settle
 from ui.dialogs.base import LEAST_LIST, MARGIN, DeskDialog
 from ui.models.rows import Column, RowsModel
@@ -52,7 +53,7 @@ def test_with_room_columns_are_as_the_design_draws_them(table, theme, percent):
     assert sum(widths(shown)) == room
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(room=st.integers(300, 1400))
 def test_no_column_is_out_of_sight_and_no_head_is_cut_while_all_heads_fit(table, theme, room):
     theme.resize(200)
