@@ -34,7 +34,8 @@ def standing_of(uow: UnitOfWork, device: str, today: date) -> Standing:
     lanes = tuple(LaneStanding(relation.device, epoch, last, relation.stopped_lane == epoch) for epoch, last in known.items())
     return Standing(
         pending=counts["saved"] + counts["sending"], files=files, file_bytes=size, troubles=_troubles(uow, relation, today),
-        proven_at=relation.proven_at, oldest_unsent_at=uow.outbox.oldest(), lanes=lanes, messages=message_troubles(messages(uow, today)))
+        proven_at=relation.proven_at, oldest_unsent_at=uow.outbox.oldest(), oldest_file_at=uow.uploads.oldest(), lanes=lanes,
+        messages=message_troubles(messages(uow, today)))
 
 
 def standing_after(standing: Standing, end: PassEnd, error: LineError | None) -> Standing:

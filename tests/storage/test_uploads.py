@@ -12,7 +12,7 @@ from tests.storage.samples import NOW, dossier
 
 
 def filed(uow, n, size, dossier_id, **changes):
-    stored = StoredFile(f"s-{n}", f"{n:064x}", size, "aa" * 32, NOW)
+    stored = StoredFile(f"s-{n}", f"{n:064x}", size, "aa" * 32, changes.get("at", NOW))
     uow.files.add(replace(stored, **{name: changes[name] for name in changes if name == "destroyed_at"}))
     paper = DigitalPaper(
         f"op-{n}", f"f-{n}", dossier_id, "", stored.stored_id, FileTarget.COMPONENT, "TP01", "Tờ khai", PaperState.DIGITISED, stored.sha256,
@@ -55,6 +55,19 @@ def test_how_far_a_file_is_comes_back_and_decides_whether_it_waits(database):
             assert (uow.uploads.due() is not None) == waits
             assert uow.uploads.pending() == ((1, 10) if waits else (0, 0))
             assert uow.uploads.attention() == ([sha256] if state == "attention" else [])
+
+
+def test_the_age_of_what_waits_is_that_of_the_file_filed_first(database):
+    with database.write() as uow:
+        uow.dossiers.add_many([dossier(1), dossier(2, due_at=None)])
+        assert uow.uploads.oldest() is None
+        for at in (3, 1, 2):
+            filed(uow, at, 10, "d-000001", at=NOW - timedelta(days=at))
+        assert uow.uploads.oldest() == NOW - timedelta(days=3)
+        uow.uploads.put(Upload(f"{3:064x}", "verified"))
+        assert uow.uploads.oldest() == NOW - timedelta(days=2), "what arrived waits no more"
+        assert order(uow)
+        assert uow.uploads.oldest() is None
 
 
 def test_one_content_in_two_papers_waits_once(database):

@@ -212,6 +212,7 @@ class Standing:
     troubles: tuple[Trouble, ...] = ()
     proven_at: str = ""
     oldest_unsent_at: datetime | None = None
+    oldest_file_at: datetime | None = None
     lanes: tuple[LaneStanding, ...] = field(default=())
     messages: tuple[Trouble, ...] = ()
     """What the province has to say to the people of the desk; nothing that they must mend."""

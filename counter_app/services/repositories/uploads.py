@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 SENDING, VERIFIED, ANNOUNCED, ATTENTION = "sending", "verified", "announced", "attention"
@@ -49,6 +50,9 @@ class UploadRepository(Protocol):
 
     def pending(self) -> tuple[int, int]:
         """Return how many files wait, and their bytes."""
+
+    def oldest(self) -> datetime | None:
+        """Return since when the file waits that was filed first of those that wait; None where none does."""
 
     def attention(self) -> list[str]:
         """Return the SHA-256 of the files that a person must look at."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from counter_app.services.repositories.uploads import DueFile, Upload
-from counter_app.storage.plain import from_plain, to_plain
+from counter_app.storage.plain import from_plain, read_moment, to_plain
 from counter_app.storage.repositories.writing import put
 from counter_app.storage.tables import digital_paper, dossier, stored_file, upload
 
@@ -52,6 +53,11 @@ class SqlUploads:
         files = _waiting(stored_file.c.sha256, func.max(stored_file.c.size).label("size")).group_by(stored_file.c.sha256).subquery()
         row = self._connection.execute(select(func.count(), func.coalesce(func.sum(files.c.size), 0)).select_from(files)).one()
         return int(row[0]), int(row[1])
+
+    def oldest(self) -> datetime | None:
+        """Return since when the file waits that was filed first of those that wait."""
+        found: str | None = self._connection.execute(_waiting(func.min(stored_file.c.stored_at))).scalar()
+        return None if found is None else read_moment(found)
 
     def attention(self) -> list[str]:
         """Return the SHA-256 of the files that a person must look at."""

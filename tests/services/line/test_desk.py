@@ -68,6 +68,15 @@ def test_what_waits_stands_by_kind_in_the_order_it_goes(line, desk):
     assert before.agency_name == "Xã Đắk Mil"
 
 
+def test_scans_that_are_kept_back_have_an_age_too(line, desk, province):
+    waits_since = desk.clock.now()
+    province.told = Standing(files=2, file_bytes=900, oldest_file_at=waits_since)
+    line.save(ADMINISTRATOR, metered=True, daily_mb=0)
+    desk.clock.forward(minutes=50)
+    files = {queue.kind: queue for queue in line.view().queues}[QueueKind.FILES]
+    assert (files.count, files.size, files.oldest_at) == (2, 900, waits_since)
+
+
 def note(code):
     from counter_app.services.acts.notes_ratings import AddNote
 
