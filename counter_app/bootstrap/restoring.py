@@ -23,6 +23,7 @@ from counter_app.services.desk.settings import EpochReason, SettingsService
 from counter_app.services.keeping.records import Examined, Facts
 from counter_app.services.keeping.service import KEEPER
 from counter_app.services.line.province import KEY_GONE, is_enrolled, keep_relation, relation_of
+from counter_app.services.one_at_a_time import alone
 from counter_app.services.ports import Clock, Database
 from counter_app.services.recording import write_audit
 from counter_app.services.surroundings import disk_fault
@@ -35,7 +36,6 @@ from counter_app.storage.trail_marks import FileTrailMarks
 from counter_app.support.clock import SystemClock
 from counter_app.support.files import private_folder, sync_folder, write_atomically
 from counter_app.support.paths import device_dir, practice_dir, state_dir
-from counter_app.support.process_lock import ProcessLock
 
 BUILDING, LOCK = "restore.new", "restore.lock"
 _PARTS = (folder.FILES, folder.SCANS, folder.DATABASE, folder.RECOVERY)
@@ -70,7 +70,7 @@ def restore_desk(file: Path, into: Path, sheet: str = "", *, clock: Clock | None
     copy = Container(file)
     key = _key_of(copy, sheet) if copy.facts.database_bytes else b""
     try:
-        with _alone(), _building_site(into) as site:
+        with alone(state_dir() / LOCK, "RESTORE_RUNNING"), _building_site(into) as site:  # a second one would clear what this one builds
             found = _unpack_files(copy, file, site)
             restored = Restored(copy.facts, found.files, found.missing)
             if key:
@@ -163,18 +163,6 @@ def _finish(into: Path, key: bytes, restored: Restored) -> Restored:
     sync_folder(into)
     folder.write_marker(into, DeskMarker(device, key_place=place))
     return restored
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    """Hold off a second restore on this computer, which would take the first one's parts for rubbish; it may come while that one lasts."""
-    lock = ProcessLock(state_dir() / LOCK)
-    if not lock.hold():
-        raise failed("RESTORE_RUNNING")
-    try:
-        yield
-    finally:
-        lock.let_go()
 
 
 @contextmanager

@@ -207,13 +207,16 @@ class NumberingService:
         if held.is_new and last_day is None and not profile.guarded:
             held.begin(profile.epoch, None)
         elif held.is_new or behind or held.epoch != profile.epoch:
-            epoch = self._epochs()
-            self._settings.begin_epoch(epoch, EpochReason.GUARD_LOST if held.is_new and older is EpochReason.BEHIND else older)
-            held.begin(epoch, last_day if held.is_new else None, open_ended=held.is_new)
-            return self._settings.profile()
+            return self._begin_epoch(held, last_day, older)
         elif profile.guarded:
             return profile
         self._settings.note_guard()
+        return self._settings.profile()
+
+    def _begin_epoch(self, held: HeldGuard, last_day: date | None, older: EpochReason) -> DeskProfile:
+        epoch = self._epochs()
+        self._settings.begin_epoch(epoch, EpochReason.GUARD_LOST if held.is_new and older is EpochReason.BEHIND else older)
+        held.begin(epoch, last_day if held.is_new else None, open_ended=held.is_new)
         return self._settings.profile()
 
     def _burned_earlier(self, held: HeldGuard, profile: DeskProfile, places: list[Place], now: datetime) -> tuple[UsedNumber, ...]:

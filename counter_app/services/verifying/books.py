@@ -19,6 +19,7 @@ from counter_app.services.ports import UnitOfWork
 from counter_app.services.registers.results_book import results_columns
 
 Step = tuple[str, Problem] | None
+"""What a check yields for each thing it has looked at: None where that is sound, else where and what."""
 EVER = local(1900, 1, 1), local(2200, 1, 1)
 """From before the first record to after the last."""
 EVERY_COUNT = 1_000_000

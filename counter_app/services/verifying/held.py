@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from counter_app.domain.errors import Problem
@@ -45,8 +45,14 @@ def held(uow: UnitOfWork) -> Iterator[Step]:
         has_begun = has_begun or entry.action == _DESK_MADE
     for place, noted in last.items():
         yield _compared(place, noted, found(uow, place))
-    for user in uow.users.all() if has_begun else ():
-        yield None if user.user_id in made else _told("VERIFY_HELD_ADDED", f"{ACCOUNT}/{user.user_id}")
+    yield from _never_noted(uow, made if has_begun else None, complaints)
+
+
+def _never_noted(uow: UnitOfWork, made: Container[str] | None, complaints: Container[str]) -> Iterator[Step]:
+    """Look for accounts and complaints that the trail knows nothing of; ``made`` None: it does not tell of the first account."""
+    if made is not None:
+        for user in uow.users.all():
+            yield None if user.user_id in made else _told("VERIFY_HELD_ADDED", f"{ACCOUNT}/{user.user_id}")
     for complaint in uow.complaints.listed(is_open=False, limit=EVERY_COMPLAINT):
         known = complaint.complaint_id in complaints
         yield None if known else _told("VERIFY_HELD_ADDED", f"{COMPLAINT}/{complaint.complaint_id}")

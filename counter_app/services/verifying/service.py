@@ -34,7 +34,16 @@ from counter_app.services.json_reader import JsonReader
 from counter_app.services.ports import Database, NumberGuard, UnitOfWork
 from counter_app.services.scanning.keeping import BatchKeeper, SealedFiles
 from counter_app.services.trail.marks import TrailMarks
-from counter_app.services.verifying.books import EVER, cash_counts, certified_lines, dossier_lines, fee_lines, ordinals, result_lines
+from counter_app.services.verifying.books import (
+    EVER,
+    Step,
+    cash_counts,
+    certified_lines,
+    dossier_lines,
+    fee_lines,
+    ordinals,
+    result_lines,
+)
 from counter_app.services.verifying.held import ended, held
 from counter_app.services.verifying.kinds import Kind, kind_of
 from counter_app.services.verifying.marks import checkpoints, checkpoints_with, marks_in, numbers_in, pages_of
@@ -78,8 +87,6 @@ _OTHER_SHAPES = (LookupError, TypeError, ValueError, AttributeError)
 """What comes of members that a hand took away or put something else into."""
 log = logging.getLogger(__name__)
 
-Step = tuple[str, Problem] | None
-"""What a check yields for each thing it has looked at: None where that is sound, else where and what."""
 Check = Callable[[UnitOfWork], Iterator[Step]]
 
 
