@@ -15,6 +15,7 @@ from counter_app.domain.report_cases import Case, came_by, counts, marks_06a, ma
 from counter_app.domain.report_periods import Period, PeriodKind, numbered
 from counter_app.domain.report_tally import Tally, differences
 from tests.domain import report_reference as reference
+from tests.examples import examples
 
 NOVEMBER = Period(date(2026, 10, 15), date(2026, 11, 14))
 RULE_07A = partial(marks_07a, waiting_days=1)
@@ -120,7 +121,7 @@ periods = st.one_of(
     st.integers(1, 4).map(lambda quarter: numbered(PeriodKind.QUARTER, 2026, quarter)))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(year=years, period=periods)
 def test_a_random_year_is_counted_as_the_slow_model_counts_it(year, period):
     tally = Tally.of(year, marks_06a, period)
@@ -130,7 +131,7 @@ def test_a_random_year_is_counted_as_the_slow_model_counts_it(year, period):
         assert {column: tally.counts(field).get(column, 0) for column in reference.COLUMNS} == row
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(year=years, period=periods)
 def test_the_form_adds_up_in_every_row_and_in_the_total(year, period):
     tally = Tally.of(year, marks_06a, period)
@@ -145,14 +146,14 @@ def test_the_form_adds_up_in_every_row_and_in_the_total(year, period):
         assert total.get(column, 0) == sum(row.get(column, 0) for row in rows)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(year=years, month=st.integers(1, 11))
 def test_what_is_pending_at_the_end_is_carried_into_the_next_month(year, month):
     first, following = (numbered(PeriodKind.MONTH, 2026, each) for each in (month, month + 1))
     assert Tally.of(year, marks_06a, first).counts().get("c11", 0) == Tally.of(year, marks_06a, following).counts().get("c6", 0)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(year=years)
 def test_twelve_months_close_and_receive_what_the_year_does(year):
     months = [Tally.of(year, marks_06a, numbered(PeriodKind.MONTH, 2026, month)).counts() for month in range(1, 13)]
@@ -163,7 +164,7 @@ def test_twelve_months_close_and_receive_what_the_year_does(year):
     assert months[-1].get("c11", 0) == whole.get("c11", 0)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(year=years, period=periods)
 def test_07a_agrees_with_06a_and_adds_up(year, period):
     official, wide = Tally.of(year, marks_06a, period).counts(), Tally.of(year, RULE_07A, period).counts()
@@ -232,7 +233,7 @@ def test_load_counts_receipts_of_the_period_alone():
     assert marks_load(case(accepted=False), NOVEMBER) == ()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(year=years, period=periods)
 def test_every_figure_knows_its_dossiers(year, period):
     tally = Tally.of(year, marks_06a, period)

@@ -36,6 +36,7 @@ from counter_app.domain.scan_batch_acts import (
     write_act,
 )
 from counter_app.domain.scan_codes import SEPARATOR, CodeKind, CodeRead
+from tests.examples import examples
 
 CODE = "H36.50.05-261120-0001"
 
@@ -395,5 +396,5 @@ class Desk(RuleBasedStateMachine):
             assert all(group.sheets for group in layout)
 
 
-Desk.TestCase.settings = settings(max_examples=30, stateful_step_count=30, deadline=None)
+Desk.TestCase.settings = settings(max_examples=examples(12), stateful_step_count=30, deadline=None)
 TestDesk = Desk.TestCase

@@ -12,6 +12,7 @@ from counter_app.printing.book_printer import FileBookPrinter
 from counter_app.printing.typefaces import Face
 from counter_app.services.ports import BookPrinter
 from counter_app.services.registers.book_files import LINES_PER_PAGE
+from tests.examples import examples
 from tests.printing.reading import Pdf, problems
 from tests.printing.samples import PRESS, book, line
 
@@ -221,7 +222,7 @@ anything = st.characters(categories=("L", "N", "P", "Z", "So", "Cc", "Cf"))
 texts = st.text(anything | st.sampled_from(DRAWN), max_size=200)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(name=texts, address=texts, note=texts, struck=st.booleans())
 @example(name="│" * 60, address="Ǻ" * 60, note="⌡" * 20 + " " + "Ǻ" * 50, struck=False)
 @example(name="∫" * 15 + " " + "Ễ" * 60, address="", note="", struck=True)

@@ -21,6 +21,7 @@ from counter_app.domain.text import tidy
 from counter_app.printing.book_printer import FileBookPrinter
 from counter_app.services.registers.book_files import LINES_PER_PAGE
 from tests.builders import CLERK, HEAD, applicant, command, fake_desk
+from tests.examples import examples
 from tests.printing.reading import Pdf
 from tests.printing.samples import PRESS
 
@@ -74,7 +75,7 @@ def export(desk, folder, kind, **part):
     return out
 
 
-CASUAL = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+CASUAL = settings(max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @CASUAL

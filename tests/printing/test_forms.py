@@ -13,6 +13,7 @@ from counter_app.domain.moments import local
 from counter_app.printing import make_form_printer
 from counter_app.services.documents.forms import form_in_force
 from counter_app.services.documents.slip_content import as_reprint
+from tests.examples import examples
 from tests.printing.form_samples import GIVEN, LONG, LONGEST, NAMES, SUPPLEMENT, WHOLE, made
 from tests.printing.reading import Pdf, problems
 from tests.printing.samples import CODE, DAY, DESK, PRINTER
@@ -174,7 +175,7 @@ def test_the_same_content_gives_the_same_bytes(name, paper):
 words = st.text(st.characters(categories=("L", "N", "P", "Z", "So", "Cc", "Cf")), max_size=150)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(on=st.sampled_from(ON_PAPERS), name=words, address=words, request=words, count=st.integers(1, 6))
 def test_any_text_on_any_form_is_laid_out_soundly(on, name, address, request, count):
     whole = replace(

@@ -11,6 +11,7 @@ from counter_app.domain.codes import slip_qr
 from counter_app.domain.dossier import Applicant, ApplicantKind, Channel, DocumentLine, Submitter
 from counter_app.domain.moments import local
 from counter_app.services.documents.slip_content import as_reprint, one_copy
+from tests.examples import examples
 from tests.printing.reading import Pdf, problems
 from tests.printing.samples import CODE, DESK, FORM, PRINTER, applicant, content, papers
 
@@ -233,7 +234,7 @@ def test_other_content_gives_another_file_id():
 names = st.text(st.characters(categories=("L", "N", "P", "Z", "So", "Cc", "Cf")), max_size=120)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(name=names, address=names, paper=st.sampled_from(PAPERS), count=st.integers(0, 12))
 def test_any_text_on_any_paper_is_laid_out_soundly(name, address, paper, count):
     made = content(applicant=applicant(full_name=name, address=address), documents=(DocumentLine(name, 1),) * count)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from counter_app.domain.dossier import DeliveryMethod, Submitter
 from counter_app.printing.receipt import _parts
 from counter_app.services.documents.slip_content import one_copy
+from tests.examples import examples
 from tests.printing.reading import Pdf, problems
 from tests.printing.samples import PRINTER, applicant, content, papers
 
@@ -36,7 +37,7 @@ def pen_room(pdf):
     return max(lower[0] - max(box[1] for box in boxes[:number]) for number, lower in enumerate(boxes) if number)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     count=st.integers(0, 5), name=st.sampled_from(["Giấy tờ số {}", "Tờ khai đăng ký khai sinh, bản số {}"]),
     submitter=st.sampled_from([None, SUBMITTER]), limit=st.sampled_from(["03 ngày làm việc", LONG_LIMIT]),

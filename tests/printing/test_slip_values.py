@@ -23,6 +23,7 @@ from counter_app.domain.dossier import BookPlace, Channel, DeliveryMethod, Docum
 from counter_app.domain.moments import local
 from counter_app.domain.text import tidy
 from counter_app.services.documents.slip_content import as_reprint
+from tests.examples import examples
 from tests.printing.reading import FORMATS, Pdf, problems
 from tests.printing.samples import CODE, DESK, FORM, PRINTER, applicant, content, papers
 
@@ -100,7 +101,7 @@ dossiers = st.fixed_dictionaries({
 })
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(told=dossiers, clerk=phrases, paper=st.sampled_from(PAPERS))
 def test_every_value_of_any_dossier_stands_on_each_copy(told, clerk, paper):
     made = content(clerk=clerk, **told)
@@ -109,7 +110,7 @@ def test_every_value_of_any_dossier_stands_on_each_copy(told, clerk, paper):
         assert sound(pdf) == []
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(told=dossiers, paper=st.sampled_from(PAPERS), serial=st.integers(1, 9999))
 def test_the_codes_of_any_dossier_scan(told, paper, serial):
     code = f"H36.50.05-261120-{serial:04d}"
@@ -226,7 +227,7 @@ def test_another_process_at_another_time_prints_the_same_bytes():
     assert len(set(here.values())) == 4
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(told=dossiers)
 def test_a_content_survives_its_way_through_json(told):
     """Contents are stored as JSON; what comes back must print the same."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from counter_app.services.repositories.line import LinePass
 from tests.builders import CLERK, command, fake_desk, prepare
+from tests.examples import examples
 from tests.fakes import State
 from tests.fakes_line import FakeLine
 from tests.storage.samples import NOW
@@ -44,7 +45,7 @@ def test_a_pass_is_kept_and_written_anew(database):
         assert uow.line.latest("d-2", limit=9) == []
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 3000), st.sampled_from(["d-1", "d-2"]), st.integers(0, 10**10)), max_size=12), st.integers(0, 3000))
 def test_history_reads_as_it_does_in_memory(sqlite_database, rows, cut):
     passes = [made(at, minutes, device, file_bytes=size) for at, (minutes, device, size) in enumerate(rows)]

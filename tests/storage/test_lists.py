@@ -16,13 +16,14 @@ from counter_app.domain.moments import local
 from counter_app.services.ports import ListFilter
 from counter_app.storage import lists
 from counter_app.storage.dossier_rows import ROW_COLUMNS
+from tests.examples import examples
 from tests.fakes import in_list
 from tests.storage.samples import AT, NOW, TODAY, dossier, fill, lists_of_dossiers
 
 EVERY = list(ListFilter)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(stored=lists_of_dossiers())
 def test_every_list_holds_what_the_rules_say(fresh, stored):
     database = fresh()

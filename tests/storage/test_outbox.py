@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from counter_app.domain.events import Lane
 from counter_app.services.repositories.core import Delivery
+from tests.examples import examples
 from tests.storage.samples import event
 
 EPOCHS = "5f0c9a7be21d4468", "c0ffee0012345678"
@@ -70,7 +71,7 @@ def ids():
     return [f"op-{n:04d}" for n in range(1, 6)]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.tuples(st.integers(1, 5), st.sampled_from(["sending", "province_has", "attention", "again"])), max_size=25))
 def test_the_counts_are_always_those_of_the_ops(sqlite_database, ids, steps):
     """Nothing is committed, so that every example begins with the same five ops."""

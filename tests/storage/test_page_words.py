@@ -10,6 +10,7 @@ from counter_app.domain.scan_words import MOST_TRIES, FileReading, SeenInScan, a
 from counter_app.domain.text import matches, words
 from counter_app.storage.dossier_rows import search_text
 from counter_app.storage.search import CAPPED_AT
+from tests.examples import examples
 from tests.fakes import FakeDatabase
 from tests.storage.conftest import BOTH
 from tests.storage.samples import dossier, lists_of_dossiers, names, opened
@@ -165,7 +166,7 @@ texts = st.lists(st.one_of(names, st.sampled_from(["khai sinh", "Thôn Mẫu 3",
 
 
 @pytest.mark.postgres
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(records=lists_of_dossiers(), pages=st.lists(texts, max_size=6), queries=st.lists(texts, min_size=1, max_size=6))
 def test_both_databases_find_alike_and_as_the_rule_says(new_url, records, pages, queries):
     file, server = opened(new_url("sqlite")), opened(new_url("postgres"))

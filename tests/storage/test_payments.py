@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from counter_app.domain.dossier import FeeMethod
 from counter_app.domain.money import CashCount, MethodTotal, Payment
 from counter_app.storage import tables as t
+from tests.examples import examples
 from tests.fakes import State
 from tests.fakes_money import FakePayments
 from tests.storage.samples import NOW
@@ -135,7 +136,7 @@ worlds = st.lists(st.builds(
     max_size=6)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(world=worlds)
 def test_the_double_and_the_database_agree(sqlite_database, world):
     """Whatever the tests of the services show over the double holds for the database."""

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from counter_app.domain.complaint import Complaint, ComplaintChannel
 from counter_app.domain.message import Message, MessageChannel, MessageState, Occasion
 from counter_app.domain.typing_task import TypingState, TypingTask
+from tests.examples import examples
 from tests.fakes_people import FakeComplaints, FakeMessages, FakeTypingTasks
 from tests.storage.samples import NOW
 
@@ -77,7 +78,7 @@ def test_a_complaint_without_a_dossier_is_kept(database):
 messages = st.lists(st.tuples(st.sampled_from(MessageState), st.integers(-2, 3)), max_size=8)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(messages, st.integers(1, 9))
 def test_the_queue_is_the_same_on_both_sides(database, made, limit):
     values = [message(n, state=state, expires_at=NOW + timedelta(days=days)) for n, (state, days) in enumerate(made)]
@@ -95,7 +96,7 @@ def test_the_queue_is_the_same_on_both_sides(database, made, limit):
         assert uow.messages.expire(NOW) == 0
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.booleans(), max_size=8), st.integers(1, 9), st.booleans())
 def test_complaints_are_listed_the_same_on_both_sides(database, answered, limit, is_open):
     values = [complaint(n, answered_at=NOW if done else None) for n, done in enumerate(answered)]
@@ -108,7 +109,7 @@ def test_complaints_are_listed_the_same_on_both_sides(database, answered, limit,
         assert uow.complaints.of_dossier("d-1") == plain.of_dossier("d-1")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(TypingState), max_size=8), st.integers(1, 9))
 def test_tasks_are_listed_the_same_on_both_sides(database, states, limit):
     values = [task(n, state=state) for n, state in enumerate(states)]

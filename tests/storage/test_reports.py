@@ -17,6 +17,7 @@ from counter_app.domain.report_periods import Period
 from counter_app.domain.report_work import Work
 from counter_app.services.repositories.reports import ComplaintCounts, FrozenReport
 from counter_app.storage import tables
+from tests.examples import examples
 from tests.fakes_reports import case_of
 from tests.storage.samples import NOW, dossier, fill
 
@@ -52,7 +53,7 @@ spans = st.tuples(st.dates(date(2026, 9, 1), date(2026, 12, 15)), st.integers(0,
     lambda begun: Period(begun[0], begun[0] + timedelta(days=begun[1])))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(stored=worlds, period=spans)
 def test_cases_are_what_a_look_at_every_dossier_finds(fresh, stored, period):
     database = fresh()
@@ -65,7 +66,7 @@ def test_cases_are_what_a_look_at_every_dossier_finds(fresh, stored, period):
     assert found == wanted
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(stored=worlds, period=spans)
 def test_work_is_that_part_of_the_same_dossiers(fresh, stored, period):
     database = fresh()

@@ -13,6 +13,7 @@ from counter_app.domain.moments import local
 from counter_app.domain.text import matches, words
 from counter_app.storage.dossier_rows import search_text
 from counter_app.storage.search import CANDIDATES, CAPPED_AT
+from tests.examples import examples
 from tests.storage.samples import dossier, fill, full_dossier, lists_of_dossiers, named, names, odd_texts, opened
 
 
@@ -26,7 +27,7 @@ typed = st.one_of(names, odd_texts, st.builds(lambda name, cut: name[:cut], name
 
 
 @pytest.mark.postgres
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(stored=lists_of_dossiers(), queries=st.lists(typed, min_size=1, max_size=12))
 def test_both_databases_answer_alike_and_as_the_rule_says(new_url, stored, queries):
     file, server = opened(new_url("sqlite")), opened(new_url("postgres"))
