@@ -117,6 +117,28 @@ def test_what_a_copy_has_recorded_again_in_a_lane_of_its_own_stands_here_too(enr
         desk.close()
 
 
+def test_a_lane_that_began_with_what_another_was_left_for_may_be_left_too(enrolled, province, backup, tmp_path):
+    """In it stand acts that were recorded again, one that was recorded there first and one of a copy at the same place: a sound chain."""
+    second = copied(enrolled, backup)
+    second.note(enrolled.first.code)
+    second.run()
+    first = again(enrolled)
+    first.note(enrolled.first.code)
+    first.run()
+    first.close()
+    shutil.copytree(enrolled.folder, tmp_path / "third")
+    third = copied(enrolled, tmp_path / "third")
+    third.note(enrolled.first.code)
+    third.run()
+    first = again(enrolled)
+    first.note(enrolled.first.code)
+    assert first.run().pending == 0
+    assert len(first.relation()["left"]) == 2
+    everything_is_there(first, province)
+    for desk in (first, second, third):
+        desk.close()
+
+
 def test_numbers_go_on_in_the_normal_range_after_a_clone(enrolled, province, backup):
     first, second = again(enrolled), copied(enrolled, backup)
     first.note(enrolled.first.code)

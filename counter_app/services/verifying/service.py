@@ -179,9 +179,7 @@ def _events(uow: UnitOfWork) -> Iterator[Step]:
             continue
         lane = event.lane
         head = heads.get((lane.device, lane.epoch), (0, ZERO_HASH))
-        if lane.seq != head[0] + 1:
-            head = _past(head, lane, placed)
-        yield _in_its_place(event, lane, head)
+        yield _in_its_place(event, lane, _past(head, lane, placed))
         heads[lane.device, lane.epoch] = lane.seq, lane.hash
     for event in uow.events.placed():
         yield None if event.lane is None or says_what_it_said(event) else _broken_event(event, event.lane)
@@ -195,8 +193,11 @@ def _in_its_place(event: Event, lane: Lane, head: tuple[int, str]) -> Step:
 
 
 def _past(head: tuple[int, str], lane: Lane, placed: Mapping[tuple[str, str, int], Lane]) -> tuple[int, str]:
-    """Return the head of a lane after the ops that were recorded again in it next."""
-    while (following := placed.get((lane.device, lane.epoch, head[0] + 1))) and following.prev_hash == head[1]:
+    """Return the head of a lane after the ops that were recorded again in it next, before this place; a copy's may stand there, too."""
+    for seq in range(head[0] + 1, lane.seq):
+        following = placed.get((lane.device, lane.epoch, seq))
+        if following is None or following.prev_hash != head[1]:
+            break
         head = following.seq, following.hash
     return head
 
