@@ -10,6 +10,7 @@ from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.people import Role
 from counter_app.services.line.people import may_only_read
 from counter_app.services.people.login import LoginService
+from counter_app.services.verifying.service import VerifyService
 from tests.builders import CLERK, HEAD, fake_desk
 from tests.services.desk_people import PlainHasher
 from tests.services.line.test_incoming import applied, entry
@@ -97,3 +98,22 @@ def test_whoever_is_locked_after_that_is_locked_and_comes_back_with_everything()
     assert desk.state.users[CLERK.user_id].disabled
     applied(desk, listed(1, CLERK.user_id, "active"))
     assert (desk.state.users[CLERK.user_id].disabled, only_reads(desk.database, CLERK.user_id)) == (False, False)
+
+
+@pytest.mark.parametrize("change", [
+    {"province/readers": []}, {"province/readers": ["u-0001"]}, {"province/locked": []}, {"province/readers": None}])
+def test_a_hand_in_the_database_that_lets_them_act_again_is_told(change):
+    """Else whoever has the key undoes the province's word, and nobody sees it."""
+    desk = fake_desk()
+    applied(desk, revoked(HEAD.user_id, "read_only"))
+    applied(desk, listed(1, CLERK.user_id, "locked"))
+
+    def told():
+        return [(each.where, each.problem.code) for each in VerifyService(desk.database).run().differences if each.what == "held"]
+
+    assert told() == []
+    (key, value), = change.items()
+    with desk.database.write() as uow:
+        uow.settings.put(key, value)
+        uow.commit()
+    assert told() == [(f"setting/{key}", "VERIFY_HELD_GONE" if value is None else "VERIFY_HELD")]

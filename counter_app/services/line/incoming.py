@@ -37,6 +37,7 @@ from counter_app.services.recording import write_audit
 from counter_app.services.repositories.core import Delivery
 from counter_app.services.repositories.uploads import ATTENTION as ATTENTION_FILE
 from counter_app.services.repositories.uploads import VERIFIED
+from counter_app.services.trail.row_notes import held_people
 
 REASSIGNED = "dossier.reassigned"
 MOST_REVISIONS = 2**53
@@ -94,8 +95,13 @@ class Incoming:
         """Tell whether what is known of a dossier is of another history of the province than the one that is read now."""
         return dossier.known_rev > 0 and dossier.rev_era != self.relation.era
 
-    def record(self, entry: Entry, dossier: Dossier | None, *, kind: str = "", before: JsonObject | None = None) -> None:
-        """Keep an entry as an event; ``dossier`` is the one it is about, as it stands after it, ``before`` its record before that."""
+    def record(
+        self, entry: Entry, dossier: Dossier | None, *, kind: str = "", before: JsonObject | None = None, noted: JsonObject | None = None,
+    ) -> None:
+        """Keep an entry as an event; ``dossier`` is the one it is about, as it stands after it, ``before`` its record before that.
+
+        ``noted`` is what the audit trail tells beyond the event.
+        """
         ho_so = None if dossier is None else national_record(dossier, self.uow.catalogue.version(dossier.procedure_version))
         facts: JsonObject = {"kind": entry["kind"], "rev": entry.get("rev"), **dict(entry.get("data") or {})}
         facts |= {ERA: self.relation.era} if self.relation.era else {}
@@ -103,7 +109,7 @@ class Incoming:
         about = dossier.dossier_id if dossier else None
         event = Event(str(entry["change_id"]), about, kind or PROVINCE_PREFIX + str(entry["kind"]), self.now, PROVINCE, facts, ho_so)
         self.uow.events.append(event)
-        write_audit(self.uow, self.now, PROVINCE.user_id, event.type, about or "", {"op_id": event.op_id})
+        write_audit(self.uow, self.now, PROVINCE.user_id, event.type, about or "", {"op_id": event.op_id, **(noted or {})})
 
 
 def _require_shape(entry: Entry) -> None:
@@ -257,10 +263,10 @@ def _entered(incoming: Incoming, dossier: Dossier, *, waited: bool) -> Dossier:
     return replace(dossier, place=place)
 
 
-def _kept(incoming: Incoming, entry: Entry) -> bool:
+def _kept(incoming: Incoming, entry: Entry, noted: JsonObject | None = None) -> bool:
     """Progress, files, messages, and whatever a later version may know."""
     about = incoming.uow.dossiers.get(entry["dossier_id"]) if entry.get("dossier_id") else None
-    incoming.record(entry, about)
+    incoming.record(entry, about, noted=noted)
     return True
 
 
@@ -307,7 +313,7 @@ def _users(incoming: Incoming, entry: Entry) -> bool:
     until = date.fromisoformat(data["valid_until"]).isoformat()
     take_people(incoming.uow, data["users"])
     incoming.relation = replace(incoming.relation, users_version=data["version"], users_until=until)
-    return _kept(incoming, entry)
+    return _kept(incoming, entry, held_people(incoming.uow))
 
 
 def _revoked(incoming: Incoming, entry: Entry) -> bool:
@@ -318,7 +324,7 @@ def _revoked(incoming: Incoming, entry: Entry) -> bool:
     elif data["subject"] == "user":
         take = let_only_read if data["action"] == "read_only" else lock
         take(incoming.uow, data["id"])
-    return _kept(incoming, entry)
+    return _kept(incoming, entry, held_people(incoming.uow))
 
 
 def _catalogue(incoming: Incoming, entry: Entry) -> bool:

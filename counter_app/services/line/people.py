@@ -13,8 +13,8 @@ from typing import Any
 
 from counter_app.services.ports import UnitOfWork
 
-_KEY = "province/locked"
-_READERS = "province/readers"
+LOCKED, READERS = "province/locked", "province/readers"
+"""The settings that remember whom the province has locked out, and whom it lets only read."""
 
 
 def take_people(uow: UnitOfWork, users: list[Mapping[str, Any]]) -> None:
@@ -31,7 +31,7 @@ def lock(uow: UnitOfWork, user_id: str) -> None:
     user = uow.users.get(user_id)
     if user is not None and not user.disabled:
         uow.users.update(replace(user, disabled=True))
-        uow.settings.put(_KEY, sorted({*_locked(uow), user_id}))
+        uow.settings.put(LOCKED, sorted({*_locked(uow), user_id}))
 
 
 def is_locked(uow: UnitOfWork, user_id: str) -> bool:
@@ -41,7 +41,7 @@ def is_locked(uow: UnitOfWork, user_id: str) -> bool:
 
 def let_only_read(uow: UnitOfWork, user_id: str) -> None:
     """Let a person look and do nothing more, from this transaction on."""
-    uow.settings.put(_READERS, sorted({*_readers(uow), user_id}))
+    uow.settings.put(READERS, sorted({*_readers(uow), user_id}))
 
 
 def may_only_read(uow: UnitOfWork, user_id: str) -> bool:
@@ -51,17 +51,17 @@ def may_only_read(uow: UnitOfWork, user_id: str) -> bool:
 
 def _unlock(uow: UnitOfWork, user_id: str) -> None:
     if user_id in (readers := _readers(uow)):
-        uow.settings.put(_READERS, sorted(readers - {user_id}))
+        uow.settings.put(READERS, sorted(readers - {user_id}))
     locked = _locked(uow)
     user = uow.users.get(user_id)
     if user_id in locked and user is not None:
         uow.users.update(replace(user, disabled=False))
-        uow.settings.put(_KEY, sorted(locked - {user_id}))
+        uow.settings.put(LOCKED, sorted(locked - {user_id}))
 
 
 def _locked(uow: UnitOfWork) -> set[str]:
-    return set(uow.settings.get(_KEY) or ())
+    return set(uow.settings.get(LOCKED) or ())
 
 
 def _readers(uow: UnitOfWork) -> set[str]:
-    return set(uow.settings.get(_READERS) or ())
+    return set(uow.settings.get(READERS) or ())

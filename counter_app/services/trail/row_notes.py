@@ -18,7 +18,7 @@ from counter_app.domain.events import JsonObject
 from counter_app.domain.message import Message
 from counter_app.domain.people import User
 from counter_app.domain.typing_task import TypingState, TypingTask
-from counter_app.services.line.people import is_locked
+from counter_app.services.line.people import LOCKED, READERS, is_locked
 from counter_app.services.ports import UnitOfWork
 
 HOLDS = "holds"
@@ -89,6 +89,11 @@ def held_calendar(uow: UnitOfWork) -> JsonObject:
 def held_setting(uow: UnitOfWork, key: str) -> JsonObject:
     """Return the note of a setting that was just put."""
     return {HOLDS: {f"{SETTING}/{key}": digest(uow.settings.get(key))}}
+
+
+def held_people(uow: UnitOfWork) -> JsonObject:
+    """Return the note of whom the province has locked out and whom it lets only read, after it has said so."""
+    return {HOLDS: {f"{SETTING}/{key}": digest(people) for key in (LOCKED, READERS) if (people := uow.settings.get(key)) is not None}}
 
 
 def found(uow: UnitOfWork, place: str) -> str | None:
