@@ -73,9 +73,9 @@ def test_a_trusted_issuer_holds_for_all_counters_until_it_is_dropped(signing, lo
     looking.distrust(root.fingerprint, ADMINISTRATOR)
     assert looking.roots() == ()
     assert looking.of_file(path, CLERK)[0].trust is Trust.UNKNOWN
-    acts = [(each.action, each.details) for each in signing.desk.state.audit if each.action.startswith("signing.root")]
-    assert acts[-1] == ("signing.root_dropped", {"fingerprint": root.fingerprint})
-    assert acts[0] == ("signing.root_trusted", {"fingerprint": root.fingerprint})
+    acts = [(each.action, each.details["fingerprint"]) for each in signing.desk.state.audit if each.action.startswith("signing.root")]
+    assert acts[-1] == ("signing.root_dropped", root.fingerprint)
+    assert acts[0] == ("signing.root_trusted", root.fingerprint)
 
 
 def test_only_who_runs_the_desk_says_whom_to_trust(looking, tmp_path):

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_app.bootstrap import open_counter
+from counter_app.domain.message import MessageState
 from counter_app.domain.people import Role
 from counter_app.services.acts.results import ResultReady
 from counter_app.services.citizens.complaints import TakeComplaint
@@ -18,11 +19,13 @@ from counter_app.services.keeping.settings import KeepingSettings
 from counter_app.services.line.people import lock, take_people
 from counter_app.services.line.province import Relation, keep_relation
 from counter_app.services.people.users import NewUser
+from counter_app.services.recording import write_audit
 from counter_app.services.trail.row_notes import digest
 from counter_app.services.verifying.kinds import kind_of
+from counter_app.services.verifying.service import VerifyService
 from counter_app.support import messages
 from counter_app.support.paths import resource_path
-from tests.builders import command
+from tests.builders import CLERK, DEVICE, command, fake_desk
 from tests.fakes import FakeClock
 
 
@@ -230,6 +233,21 @@ def test_a_desk_that_was_closed_and_opened_agrees(lived, desk):
     counter = open_counter(desk.data_dir, clock=FakeClock())
     assert told(counter) == []
     counter.close()
+
+
+@pytest.mark.parametrize(("held", "known"), [({}, True), ({"account/u-0001": "x"}, True), ({"profile/d1/desk": digest("2")}, False)])
+def test_what_an_earlier_version_ended_unnoted_is_believed(held, known):
+    """A desk notes what people end from the day on which it notes its profile: the one on which it was made."""
+    desk = fake_desk()
+    code = desk.intake.receive(command(fees=(), wants_message=True), CLERK).code
+    desk.life.results.ready(ResultReady(code), CLERK)
+    (message,) = desk.state.messages.values()
+    with desk.database.write() as uow:
+        write_audit(uow, desk.clock.now(), CLERK.user_id, "desk.created", DEVICE, {"holds": held})
+        uow.messages.update(replace(message, state=MessageState.CALLED, changed_by=CLERK.user_id))
+        uow.commit()
+    found = [each.where for each in VerifyService(desk.database).run().differences if each.what == "ended"]
+    assert found == ([] if known else [f"message/{message.message_id}"])
 
 
 # --- the hash ---------------------------------------------------------------------------------------------------------
