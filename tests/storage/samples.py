@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import threading
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -113,6 +115,27 @@ def fill(database, *dossiers):
     with database.write() as uow:
         uow.dossiers.add_many(dossiers)
         uow.commit()
+
+
+@contextmanager
+def written_to(database, most=3000):
+    """Let somebody take in two dossiers at a time behind the block; with the first one their number is always odd."""
+    stop = threading.Event()
+
+    def keep_writing():
+        n = 2
+        while not stop.is_set() and n < most:
+            fill(database, dossier(n), dossier(n + 1))
+            n += 2
+
+    fill(database, dossier(1))
+    writer = threading.Thread(target=keep_writing)
+    writer.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        writer.join()
 
 
 moments = st.integers(0, 40 * 24 * 60).map(lambda minutes: local(2026, 11, 1) + timedelta(minutes=minutes))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from counter_app.domain.errors import SurroundingsError
 from counter_app.services.ports import ListFilter
 from counter_app.storage import backup
-from tests.storage.samples import AT, KEY, dossier, fill, opened
+from tests.storage.samples import AT, KEY, dossier, fill, opened, written_to
 
 
 def file_of(url):
@@ -38,20 +37,8 @@ def test_a_copy_holds_what_was_committed_and_no_more(sqlite_url, sqlite_database
 
 
 def test_a_copy_taken_while_others_write_is_of_one_moment(sqlite_url, sqlite_database, tmp_path):
-    fill(sqlite_database, dossier(1))
-    stop = threading.Event()
-
-    def keep_writing():
-        n = 2
-        while not stop.is_set() and n < 3000:
-            fill(sqlite_database, dossier(n), dossier(n + 1))
-            n += 2
-
-    writer = threading.Thread(target=keep_writing)
-    writer.start()
-    copies = [backup.copy_database(file_of(sqlite_url), KEY, tmp_path / "copies", "trial") for _ in range(3)]
-    stop.set()
-    writer.join()
+    with written_to(sqlite_database):
+        copies = [backup.copy_database(file_of(sqlite_url), KEY, tmp_path / "copies", "trial") for _ in range(3)]
     counts = [count(copy) for copy in copies]
     assert all(n % 2 == 1 for n in counts), "never half a transaction"
     assert counts == sorted(counts)

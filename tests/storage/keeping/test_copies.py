@@ -21,7 +21,7 @@ from counter_app.storage.keeping.container import Container
 from counter_app.storage.keeping.room import CopyRoom, DeskPlaces, answers
 from tests.fakes import FakeClock
 from tests.storage.keeping.copied import DEVICE
-from tests.storage.samples import KEY, dossier, fill
+from tests.storage.samples import KEY, dossier, fill, written_to
 
 OLD = Path(__file__).parents[1] / "old"
 def refuse(*_):
@@ -45,20 +45,8 @@ def test_a_copy_says_what_it_holds_and_shows_nothing(world, database):
 
 
 def test_copies_of_a_busy_desk_are_of_one_moment(world, database):
-    fill(database, dossier(1))
-    stop = threading.Event()
-
-    def keep_writing():
-        n = 2
-        while not stop.is_set() and n < 2000:
-            fill(database, dossier(n), dossier(n + 1))
-            n += 2
-
-    writer = threading.Thread(target=keep_writing)
-    writer.start()
-    counts = [world.copy().facts.dossiers for _ in range(3)]
-    stop.set()
-    writer.join()
+    with written_to(database):
+        counts = [world.copy().facts.dossiers for _ in range(3)]
     assert all(count % 2 for count in counts), "never half a transaction"
     assert counts == sorted(counts)
 
@@ -309,7 +297,7 @@ def test_the_desks_own_disk_keeps_the_database_alone(world):
     assert (made.path.parent, made.facts.with_files, made.facts.files) == (world.places.backups, False, 0)
 
 
-def test_one_program_at_a_time(world):
+def test_one_at_a_time(world):
     pid = None
     with world.room.alone():
         pid = os.fork()
@@ -320,6 +308,8 @@ def test_one_program_at_a_time(world):
             except SurroundingsError as error:
                 os._exit(0 if error.code == "BACKUP_ELSEWHERE" else 2)
         assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+        with pytest.raises(SurroundingsError, match="BACKUP_ELSEWHERE"), CopyRoom(world.places, DEVICE, KEY).alone():
+            pass  # nor two threads of one program, which would share a folder for their work
     with world.room.alone():
         pass
 

@@ -6,7 +6,6 @@ import errno
 import os
 import subprocess
 import sys
-import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from counter_app.storage.engine import keyed_connection
 from counter_app.storage.keeping import still
 from counter_app.storage.keeping.reading import ReadApart
 from counter_app.storage.keeping.still import held_still
-from tests.storage.samples import KEY, dossier, fill, opened
+from tests.storage.samples import KEY, dossier, fill, opened, written_to
 
 
 @pytest.fixture
@@ -76,28 +75,14 @@ def test_the_file_is_the_database_of_the_moment_and_writers_go_on(desk, file, tm
 
 
 def test_a_file_whose_writers_never_rest_is_held_between_two_of_them(desk, file, tmp_path):
-    """Each transaction takes in two dossiers."""
-    stop, n = threading.Event(), iter(range(2, 100_000, 2))
-
-    def keep_writing():
-        while not stop.is_set():
-            first = next(n)
-            fill(desk, dossier(first), dossier(first + 1))
-
-    fill(desk, dossier(1))
-    writer = threading.Thread(target=keep_writing)
-    writer.start()
-    try:
+    with written_to(desk, most=100_000):
         for _ in range(2):
             with held_still(file, KEY) as reader:
                 assert reader is not None
                 looks = [read_apart(file) for _ in range(2)]
                 assert looks[0] == looks[1]
                 assert restored(tmp_path, looks[0]) == count_in(reader)
-                assert count_in(reader) % 2
-    finally:
-        stop.set()
-        writer.join()
+                assert count_in(reader) % 2, "never half a transaction"
 
 
 def test_pages_that_did_not_change_keep_their_bytes(desk, file):
