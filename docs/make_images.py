@@ -13,6 +13,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -28,6 +29,7 @@ sys.path.insert(0, str(ROOT))
 
 from bench.photographer import CARD, FEW, PASSWORD, Photographer, day_clock, make_desk, screen  # noqa: E402
 from bench.shown import OwnWords, shown  # noqa: E402
+from counter_app.bootstrap import open_counter  # noqa: E402
 from counter_app.domain.complaint import ComplaintChannel  # noqa: E402
 from counter_app.domain.dossier import Applicant, ApplicantKind, Sex, Status  # noqa: E402
 from counter_app.domain.errors import Problem  # noqa: E402
@@ -41,6 +43,7 @@ from counter_app.services.ports import ListFilter  # noqa: E402
 from counter_app.support.messages import sentence  # noqa: E402
 from counter_app.support.paths import device_dir  # noqa: E402
 from ui.help.window import HEIGHT, WIDTH  # noqa: E402
+from ui.windows import restoring  # noqa: E402
 from ui.windows.typing_panel import TypingPanel  # noqa: E402
 
 COLOURS, MOST_BYTES = 256, 120_000
@@ -93,8 +96,9 @@ class Manual(Photographer):
     # --- scenes -------------------------------------------------------------------------------------------------------
 
     def first_start(self) -> None:
-        """The set-up with its forms filled in, then the recovery sheet."""
+        """A copy to come from, the set-up with its forms filled in, then the recovery sheet."""
         program = self.begin(self.look, self.desk.parent / "bare")
+        self.restoring(program)
         setup = program.window.screen_shown
         values = {"province": "Tỉnh Lâm Đồng", "commune": "Xã Đắk Mil", "agency": "H36.50.05", "desk": "2", "full_name": "Lý Thị Mẫu Đơn",
                   "title": "Cán bộ một cửa", "login": "don", "password": PASSWORD, "again": PASSWORD}
@@ -111,6 +115,21 @@ class Manual(Photographer):
         program.window.close()
         program.deleteLater()
         self.wait(100)
+
+    def restoring(self, program: Any) -> None:  # noqa: ANN401
+        """The copies of a desk that a new computer finds on a stick."""
+        stick = self.desk.parent / "stick"
+        stick.mkdir(exist_ok=True)
+        with closing(open_counter(self.desk, clock=self.clock)) as counter:
+            counter.keeping.make_in(str(stick))
+        restoring.disks = lambda: [stick]
+        program.window.screen_shown.restore.click()
+        screen = program.window.screen_shown
+        self.wait(1500)
+        screen.copy.setItemText(0, screen.copy.currentText().replace(str(stick), "E:\\"))
+        self._keep("restoring")
+        screen.back.click()
+        self.wait(200)
 
     def home(self) -> None:
         """What must be done now."""

@@ -56,11 +56,10 @@ class RestoreScreen(QWidget):
         self.welcome.show_place(self.tr("Quầy Một Cửa"), self.tr("A desk from its copy"))
         self.banner = Banner(theme)
         self.copy = ChoiceField(theme)
-        self.recovery = TextField(theme, placeholder="AAAAA-BBBBB-…")
+        self.recovery = TextField(theme, placeholder=self.tr("Leave it empty where this computer had the desk before."))
         self.form = Form(theme, spacing=(12, 10), submits=True)
         self.form.add_row(self.tr("Copy"), self.copy, "copy")
-        self.form.add_row(self.tr("Recovery code: the eight groups on the recovery sheet"), self.recovery, "recovery",
-                          hint=self.tr("Leave it empty where this computer had the desk before."))
+        self.form.add_row(self.tr("Recovery code: the eight groups on the recovery sheet"), self.recovery, "recovery")
         self.form.submitted.connect(self._go)
         self.file = SecondaryButton(theme, self.tr("Another file…"))
         self.file.clicked.connect(self._choose_file)
