@@ -60,6 +60,13 @@ def test_a_stick_with_something_else_is_exit_3_and_a_damaged_one_exit_4(call, ro
     assert starts(root) == "0.1.0"
 
 
+def test_a_program_without_a_publisher_says_so_and_takes_nothing(call, root, package, monkeypatch):
+    monkeypatch.setattr(publisher, "shipped_json", lambda name: {"keys": []})
+    assert call("update")[1]["can_update"] is False
+    assert error(call("update", "--from", package)) == error(call("update", "check", "--from", package)) == (4, "UPDATE_NO_PUBLISHER")
+    assert starts(root) == "0.1.0"
+
+
 def test_from_the_address(call, root, package):
     assert error(call("update", "check")) == (3, "UPDATE_NO_ADDRESS")
     assert error(call("update", "set", "--address", "http://updates.example.vn")) == (3, "UPDATE_ADDRESS")
