@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from ui.theme import Theme
-from ui.widgets.sheet import Column, IconLabel, Line, label, row
+from ui.widgets.sheet import Column, IconLabel, Line, Sheet, label, row
 
 NAME = 190
 _SIGNS = {"accent": "circle-check", "warning": "alert-triangle", "danger": "alert-circle", "neutral": "flag"}
@@ -35,6 +35,12 @@ class FindingsList(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.show_lines(())
+
+    def on_sheet(self) -> Sheet:
+        """Return a sheet that the list fills."""
+        sheet = Sheet(self._theme, padding=(0, 0), spacing=0)
+        sheet.body.addWidget(self)
+        return sheet
 
     def show_lines(self, lines: Sequence[FoundLine]) -> None:
         """Show other lines."""

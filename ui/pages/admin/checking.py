@@ -14,7 +14,7 @@ from ui.models.findings import verified_lines
 from ui.pages.admin.section import Section
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.findings import FindingsList
-from ui.widgets.sheet import Sheet, label, row
+from ui.widgets.sheet import label, row
 
 
 class CheckingSection(Section):
@@ -34,10 +34,8 @@ class CheckingSection(Section):
         head = row(told, self.check, spacing=theme.px(12))
         head.setStretch(0, 1)
         self.list = FindingsList(theme, self.tr("What was checked"))
-        sheet = Sheet(theme, padding=(0, 0), spacing=0)
-        sheet.body.addWidget(self.list)
         self.body.addLayout(head)
-        self.body.addWidget(sheet, 1)
+        self.body.addWidget(self.list.on_sheet(), 1)
 
     @staticmethod
     def title() -> str:

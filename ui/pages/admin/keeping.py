@@ -21,7 +21,7 @@ from ui.pages.admin.section import Section
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.findings import FindingsList
 from ui.widgets.form import Form, TextField
-from ui.widgets.sheet import Sheet, label, row
+from ui.widgets.sheet import label, row
 
 LEAST_LIST = 170
 COUNTS = ("keep_newest", "keep_days", "keep_weeks", "keep_months")
@@ -53,8 +53,7 @@ class KeepingSection(Section):
             button.clicked.connect(press)
         self.buttons["halt_backup"].hide()
         self.list = FindingsList(theme, self.tr("Copies of the desk"))
-        sheet = Sheet(theme, padding=(0, 0), spacing=0)
-        sheet.body.addWidget(self.list)
+        sheet = self.list.on_sheet()
         sheet.setMinimumHeight(theme.px(LEAST_LIST))
         self.body.addWidget(told)
         self.body.addLayout(row(*self.buttons.values(), None, spacing=theme.px(8)))

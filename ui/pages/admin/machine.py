@@ -17,7 +17,7 @@ from ui.models.findings import found_lines
 from ui.pages.admin.section import Section
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.findings import FindingsList
-from ui.widgets.sheet import Sheet, label, row
+from ui.widgets.sheet import label, row
 
 ALIKE = "doctor"
 """Of rounds that are asked for at once only the last one is shown."""
@@ -41,10 +41,8 @@ class MachineSection(Section):
         head = row(self._told, self.again, self.give, spacing=theme.px(12))
         head.setStretch(0, 1)
         self.list = FindingsList(theme, self.tr("State of this PC"))
-        sheet = Sheet(theme, padding=(0, 0), spacing=0)
-        sheet.body.addWidget(self.list)
         self.body.addLayout(head)
-        self.body.addWidget(sheet, 1)
+        self.body.addWidget(self.list.on_sheet(), 1)
 
     # --- the section's life -------------------------------------------------------------------------------------------
 

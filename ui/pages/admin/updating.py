@@ -21,7 +21,7 @@ from ui.widgets.buttons import SecondaryButton
 from ui.widgets.findings import FindingsList
 from ui.widgets.flow import FlowLayout
 from ui.widgets.form import Form, TextField
-from ui.widgets.sheet import Sheet, label
+from ui.widgets.sheet import label
 
 TAKES = frozenset({"check_update", "install_update", "update_from_stick"})
 ASKS_FIRST = frozenset({"UPDATE_METERED", "UPDATE_BUDGET"})
@@ -51,8 +51,7 @@ class UpdatingSection(Section):
         for button, press in zip(self.buttons.values(), presses, strict=True):
             button.clicked.connect(press)
         self.list = FindingsList(theme, self.tr("Versions"))
-        sheet = Sheet(theme, padding=(0, 0), spacing=0)
-        sheet.body.addWidget(self.list)
+        sheet = self.list.on_sheet()
         self.body.addWidget(told)
         buttons = FlowLayout(theme.px(8))
         for button in self.buttons.values():
