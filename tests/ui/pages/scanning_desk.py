@@ -10,7 +10,7 @@ import numpy as np
 import segno
 
 from counter_app.domain.codes import slip_qr
-from counter_app.domain.errors import Problem
+from counter_app.domain.errors import Problem, failed
 from counter_app.domain.scan_profile import Abilities
 from counter_app.services.scanning.devices import Device, DeviceService, FeedEnd, ScannedPage
 from tests.ui.conftest import wait_for
@@ -115,3 +115,17 @@ def titles(page):
 def stack_of(*codes, between=1):
     """A slip and some pages for each dossier."""
     return [pixels for code in codes for pixels in (drawn(code), *(drawn(lines=5 + at) for at in range(between)))]
+
+
+def full_at_the_second_page(monkeypatch, batches):
+    """Let the disk take every page but the second one that is given to it; return what was given to it."""
+    keep, given = batches.add_page, []
+
+    def add_page(batch_id, scanned):
+        given.append(scanned)
+        if len(given) == 2:
+            raise failed("DISK_FULL", path="x")
+        return keep(batch_id, scanned)
+
+    monkeypatch.setattr(batches, "add_page", add_page)
+    return given

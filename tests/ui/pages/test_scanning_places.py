@@ -7,10 +7,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
-from counter_app.domain.errors import failed
 from tests.ui.conftest import wait_for
 from tests.ui.pages.helpers import idle, take_in
-from tests.ui.pages.scanning_desk import do, drawn, order, page_with, scan, shape, there, titles
+from tests.ui.pages.scanning_desk import do, drawn, full_at_the_second_page, order, page_with, scan, shape, there, titles
 from ui.models.scan_stack import Mark
 from ui.pages.scanning.collating import CollateDialog
 
@@ -205,16 +204,7 @@ def test_papers_of_one_side_lack_nothing_however_many_they_are(seat):
 def test_a_back_that_came_and_could_not_be_kept_yet_is_not_said_to_be_missing(seat, monkeypatch):
     page, feeder = page_with(seat, ([drawn(), drawn(lines=3)], None), ([], None))
     feeder.duplex = True
-    batches = seat.context.counter.paper.batches
-    keep, calls = batches.add_page, []
-
-    def full_once(batch_id, scanned):
-        calls.append(scanned)
-        if len(calls) == 2:
-            raise failed("DISK_FULL", path="x")
-        return keep(batch_id, scanned)
-
-    monkeypatch.setattr(batches, "add_page", full_once)
+    full_at_the_second_page(monkeypatch, seat.context.counter.paper.batches)
     scan(page)
     assert len(order(page)) == 1
     assert "did not come" not in page.banner.sentence

@@ -6,10 +6,10 @@ import cv2
 import pytest
 
 from counter_app.domain.digitised import FileTarget
-from counter_app.domain.errors import Problem, failed
+from counter_app.domain.errors import Problem
 from tests.ui.conftest import settle, wait_for
 from tests.ui.pages.helpers import idle, shown_page, take_in
-from tests.ui.pages.scanning_desk import do, drawn, page_with, scan, shape, stack_of, titles
+from tests.ui.pages.scanning_desk import do, drawn, full_at_the_second_page, page_with, scan, shape, stack_of, titles
 from ui.notices import sentence_of
 from ui.pages.scanning import ScanningPage
 from ui.pages.scanning.feeding import FeedListener
@@ -173,16 +173,7 @@ def test_a_copier_that_scans_to_a_folder_is_a_scanner_too(seat, codes, tmp_path)
 
 def test_a_page_that_can_not_be_kept_ends_the_feed_and_is_kept_first_the_next_time(seat, codes, monkeypatch):
     page, feeder = page_with(seat, ([drawn(codes[0]), drawn(lines=3), drawn(lines=5)], None), ([drawn(lines=7)], None))
-    batches = seat.context.counter.paper.batches
-    keep, calls = batches.add_page, []
-
-    def full(batch_id, scanned):
-        calls.append(scanned)
-        if len(calls) == 2:
-            raise failed("DISK_FULL", path="x")
-        return keep(batch_id, scanned)
-
-    monkeypatch.setattr(batches, "add_page", full)
+    calls = full_at_the_second_page(monkeypatch, seat.context.counter.paper.batches)
     scan(page)
     assert page.banner.sentence == sentence_of(Problem("DISK_FULL", None, {"path": "x"}))
     assert shape(page) == [1]
