@@ -127,6 +127,7 @@ def test_own_acts_that_were_lost_there_stand_here_all_the_time(commune):
     assert (here.status, here.note) == (Status.PROCESSING, "Ghi chú cuối")
 
 
+@pytest.mark.soak
 def test_a_backup_that_is_put_back_twice_is_read_twice(commune):
     for _ in range(2):
         notes(commune, "Ghi chú của tỉnh")

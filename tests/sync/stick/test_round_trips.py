@@ -5,6 +5,7 @@ import json
 import pytest
 
 from counter_app.domain.errors import RuleBrokenError, SurroundingsError, failed
+from counter_app.domain.events import WENT_BACK
 from counter_app.services.acts.hand_overs import HandOverDossiers
 from counter_app.sync.device_keys import DeviceKeys
 from counter_app.sync.signing import proven, public_key
@@ -279,6 +280,27 @@ def test_a_province_restored_from_a_backup_gets_everything_it_lacks(enrolled, pr
     for _ in range(3):
         enrolled.note(enrolled.first.code)
         enrolled.there_and_back(province)
+    both_hold_the_same(enrolled, province)
+
+
+def test_what_such_a_province_has_lost_of_its_own_is_marked_and_hides_no_later_change(enrolled, province):
+    enrolled.there_and_back(province)
+    copy = province.backup()
+    dossier_id = enrolled.first.dossier_id
+    for text in ("Lần một", "Lần hai"):
+        province.do("change", agency=AGENCY, dossier_id=dossier_id, members={"GhiChu": text})
+    enrolled.note(enrolled.first.code)
+    enrolled.there_and_back(province)
+    assert enrolled.dossier(dossier_id).note == "Lần hai"
+    province.restore(copy)
+    for text in ("", "Sau đó"):
+        if text:
+            province.do("change", agency=AGENCY, dossier_id=dossier_id, members={"GhiChu": text})
+        for _ in range(2):
+            enrolled.note(enrolled.first.code)
+            enrolled.there_and_back(province)
+        here = enrolled.dossier(dossier_id)
+        assert (here.note, here.attention) == (text, (WENT_BACK,))
     both_hold_the_same(enrolled, province)
 
 
