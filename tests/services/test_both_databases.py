@@ -28,6 +28,7 @@ from counter_app.services.ports import ListFilter
 from counter_app.storage import open_database
 from counter_app.storage.guard import FileNumberGuard
 from tests.builders import DEVICE, applicant, command, fake_desk, prepare
+from tests.examples import examples
 from tests.fakes import FakeClock, FakeDatabase
 from tests.quick import new_database
 from tests.services.verbs import ADMINISTRATOR, CLERK, HEAD, INSPECTOR
@@ -275,5 +276,5 @@ def test_both_live_the_same_day(template):
     Both.template = template
     machine = Both.TestCase
     machine.settings = settings(
-        max_examples=settings().max_examples // 5, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
+        max_examples=examples(2), stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
     machine().runTest()

@@ -8,6 +8,7 @@ from counter_app.domain.dossier import CodeOfDossier
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.services.acts.bundles import MINISTRY
 from tests.builders import CLERK, INSPECTOR, dossier, fake_desk
+from tests.examples import examples
 from tests.services.lives import received
 
 
@@ -27,7 +28,7 @@ def linked(desk):
     return {each.dossier_id: set(each.linked) for each in desk.state.dossiers.values()}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(st.lists(st.lists(st.integers(0, 5), min_size=2, max_size=4, unique=True), max_size=5))
 def test_links_make_groups_and_everybody_knows_all_of_theirs(pairs):
     desk, codes = world(6)

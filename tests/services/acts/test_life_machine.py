@@ -34,6 +34,7 @@ from counter_app.services.acts.steps import CompleteStep
 from counter_app.services.acts.supplements import ReceiveSupplement, RequestSupplement
 from tests.builders import CLERK, applicant, command, fake_desk
 from tests.domain.test_facts import RULES, SCHEMA
+from tests.examples import examples
 
 OPEN = {"received", "processing"}
 RUNNING = OPEN | {"awaiting_supplement"}
@@ -357,5 +358,5 @@ class LifeMachine(RuleBasedStateMachine):
 
 
 LifeMachine.TestCase.settings = settings(
-    max_examples=30, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck))
+    max_examples=examples(12), stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck))
 TestLife = LifeMachine.TestCase

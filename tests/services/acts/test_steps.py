@@ -16,6 +16,7 @@ from counter_app.services.acts.step_clock import begun, is_late, steps_left
 from counter_app.services.acts.steps import CompleteStep
 from counter_app.services.people.offices import ProcessStep
 from tests.builders import CLERK, dossier, fake_desk
+from tests.examples import examples
 from tests.services.lives import do, received
 from tests.services.lives import dossier as standing
 from tests.services.verbs import ADMINISTRATOR
@@ -44,7 +45,7 @@ def left(desk, code):
         return [step.code for step in steps_left(uow, standing(desk, code))]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(PROCESSES, st.lists(st.integers(0, 5), max_size=6), st.booleans())
 def test_a_process_is_gone_through_once_whatever_is_chosen(process, chosen, handed):
     desk, code = desk_with(process)

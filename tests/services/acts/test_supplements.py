@@ -22,6 +22,7 @@ from counter_app.services.deadlines.settings import DeadlineSettings
 from counter_app.services.ports import ListFilter
 from tests.builders import CLERK, INSPECTOR, fake_desk
 from tests.builders import dossier as imported
+from tests.examples import examples
 from tests.services.lives import do, dossier, received
 from tests.services.verbs import ADMINISTRATOR
 
@@ -180,7 +181,7 @@ UNITS = {LimitUnit.WORKING_DAY: 10, LimitUnit.DAY: 30, LimitUnit.HOUR: 40, Limit
 ASKED, CAME = DeadlineEventKind.SUPPLEMENT_REQUESTED, DeadlineEventKind.SUPPLEMENT_RECEIVED
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(
     unit=st.sampled_from(sorted(UNITS)), value=st.integers(1, 40), way=st.sampled_from(["restart", "pause"]),
     gaps=st.lists(st.integers(0, 300), min_size=2, max_size=6), start=st.integers(0, 24 * 60),

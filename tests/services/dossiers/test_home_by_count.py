@@ -18,6 +18,7 @@ from counter_app.services.deadlines.calendar import CalendarService
 from counter_app.services.dossiers.home import HomeService, period_start
 from counter_app.storage import open_database
 from tests.builders import NOW, dossier, fake_desk, prepare
+from tests.examples import examples
 from tests.fakes import FakeClock
 from tests.quick import new_database
 
@@ -75,7 +76,7 @@ def shown(figures):
     return {name: getattr(figures, name) for name in counted([], NOW.date(), 0)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(dossiers(), st.sampled_from([0, 35, 100, 500, 1000]))
 @example([], 0)
 def test_the_figures_are_those_of_plain_counting(found, threshold):

@@ -22,6 +22,7 @@ from counter_app.storage import open_database
 from counter_app.support.messages import sentence
 from counter_app.support.sheets import read_rows
 from tests.builders import CLERK, HEAD, INSPECTOR, command, fake_desk, prepare
+from tests.examples import examples
 from tests.quick import new_database
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -309,7 +310,7 @@ def lines(draw):
     }
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(lines(), max_size=6, unique_by=lambda line: line["code"]))
 def test_round_trips_lose_nothing(tmp_path, given_lines):
     desk = fake_desk()
@@ -322,7 +323,7 @@ def test_round_trips_lose_nothing(tmp_path, given_lines):
     assert lines_of(exported(other, tmp_path, "again.jsonl")) == came_out
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=examples(12), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.binary(max_size=300), st.integers(0, 10**6))
 def test_any_bytes_are_survived(tmp_path, noise, seed):
     whole = "\n".join(json.dumps(line, ensure_ascii=False) for line in (FULL, BARE)).encode()
@@ -333,7 +334,7 @@ def test_any_bytes_are_survived(tmp_path, noise, seed):
     assert done.kept + len(done.bad) >= 1
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.integers(0, 10**6), st.binary(min_size=1, max_size=40))
 def test_any_damage_to_a_sheet_is_survived(tmp_path, seed, noise):
     source = tmp_path / "good.xlsx"

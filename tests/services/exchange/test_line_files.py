@@ -12,6 +12,7 @@ from counter_app.domain.errors import RuleBrokenError, SurroundingsError
 from counter_app.services.exchange import line_files
 from counter_app.services.exchange.line_files import COLUMNS, DAMAGED, kind_of, read_lines, write_lines
 from counter_app.services.exchange.older_dossiers import APPLICANT, MEMBERS
+from tests.examples import examples
 
 TEXTS = st.none() | st.text(st.sampled_from("aâđ 01=-;/\"'"), min_size=1, max_size=8).filter(lambda text: text == text.strip())
 TIMES = st.datetimes(datetime(2020, 1, 1), datetime(2089, 12, 31)).map(lambda at: at.replace(microsecond=0).isoformat())
@@ -37,7 +38,7 @@ def told(line):
 
 
 @pytest.mark.parametrize("kind", [".jsonl", ".xlsx"])
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(10), deadline=None)
 @given(written=st.lists(lines(), max_size=4))
 def test_what_was_written_is_read_again(tmp_path, kind, written):
     path = tmp_path / f"lines{kind}"

@@ -28,6 +28,7 @@ from counter_app.sync.faults import NotTheProvinceError
 from counter_app.sync.leases import renewed
 from counter_app.sync.wire import Reply
 from tests.builders import CLERK, DEVICE, NOW, command, fake_desk
+from tests.examples import examples
 from tests.sync.lines import Line
 
 RULES = shipped_json("contract/event_rules.json")
@@ -406,7 +407,7 @@ def told(dossier, page):
     return updated(dossier, *page)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(st.lists(st.one_of(st.tuples(st.integers(1, 6), MEMBERS), NEWS), max_size=6), st.randoms())
 def test_any_pages_in_any_repetition_end_where_each_once_ends(pages, chance):
     desk, twin = fake_desk(), fake_desk()
@@ -425,7 +426,7 @@ def test_any_pages_in_any_repetition_end_where_each_once_ends(pages, chance):
     assert VerifyService(twin.database).run().differences == ()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(MEMBERS, st.lists(st.tuples(st.integers(1, 8), MEMBERS), min_size=1, max_size=5))
 def test_old_pages_that_come_after_a_newer_state_change_no_dossier(newest, pages):
     """As after a feed that was read from its beginning: what was known by other ids comes late."""

@@ -17,6 +17,7 @@ from counter_app.domain.events import FEE_COLLECTED, FEE_REVERSED
 from counter_app.domain.money import FEES_BOOK, Payment
 from counter_app.services.acts.fee_acts import CollectFee, ReverseFee
 from tests.builders import CLERK, HEAD, NOW, applicant, command, fake_desk
+from tests.examples import examples
 
 CASH, TRANSFER, EXEMPT, UNPAID = FeeMethod.CASH, FeeMethod.TRANSFER, FeeMethod.EXEMPT, FeeMethod.UNPAID
 PAID = FeeLine("", "Lệ phí", 15_000, CASH, receipt_series="BL/26E", receipt_number="0000412")
@@ -305,4 +306,4 @@ class Desk(RuleBasedStateMachine):
 
 
 TestDesk = Desk.TestCase
-TestDesk.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
+TestDesk.settings = settings(max_examples=examples(10), stateful_step_count=20, deadline=None)

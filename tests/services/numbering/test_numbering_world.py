@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from counter_app.domain.moments import day_of
 from counter_app.services.numbering.service import NumberingService
+from tests.examples import examples
 from tests.services.numbering_world import KILLS, STEPS, MemoryDisk, TwiceError, World, live
 
 HISTORIES, ACTIONS_EACH, NUMBERS_IN_ALL = 24, 300, 200_000
@@ -218,4 +219,4 @@ class Numbering(RuleBasedStateMachine):
 
 
 TestNumbering = Numbering.TestCase
-TestNumbering.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestNumbering.settings = settings(max_examples=examples(20), stateful_step_count=40, deadline=None)

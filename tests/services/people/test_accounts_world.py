@@ -15,6 +15,7 @@ from counter_app.domain.errors import RuleBrokenError, broken
 from counter_app.domain.people import Actor, Permission, Role
 from counter_app.services.people.login import FREE_TRIES, WAITS, LoginService, Session
 from counter_app.services.people.users import NewUser, UserService
+from tests.examples import examples
 from tests.fakes import FakeClock, FakeDatabase
 from tests.services.desk_people import PlainHasher, audited
 
@@ -217,7 +218,7 @@ class Accounts(RuleBasedStateMachine):
 
 
 TestAccounts = Accounts.TestCase
-TestAccounts.settings = settings(max_examples=30, stateful_step_count=40, deadline=None)
+TestAccounts.settings = settings(max_examples=examples(12), stateful_step_count=40, deadline=None)
 
 
 class KeyOfTheLastOneLeft(LoginService):

@@ -21,6 +21,7 @@ from counter_app.storage import open_database
 from counter_app.storage.guard import FileNumberGuard
 from counter_app.support import messages
 from tests.builders import CLERK, DEVICE, HEAD, command, fake_desk
+from tests.examples import examples
 from tests.quick import new_database
 from tests.services.certifying import certifying_desk
 from tests.services.lives import do, received
@@ -33,7 +34,7 @@ def differences(database):
     return [(each.what, each.where, each.problem.code) for each in VerifyService(database).run().differences]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 10**6))
 def test_books_fees_dossiers_and_events_of_a_random_year_agree(seed):
     year = Year(seed)
@@ -44,7 +45,7 @@ def test_books_fees_dossiers_and_events_of_a_random_year_agree(seed):
         volume.opened_on for volumes in closed.values() for volume in volumes}, "a volume is closed when the next begins, or at the end"
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(5), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 10**6))
 def test_every_source_of_a_year_gives_the_same_figures(seed):
     year = Year(seed, acts=90)
