@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from counter_app.cli.main import main
 from counter_app.support.paths import device_dir, key_file_override
 from tests.conftest import PASSWORD
+from tests.examples import examples
 
 DOSSIER = {
     "procedure_code": "1.004873", "channel": "direct", "received_at": None,
@@ -166,7 +167,7 @@ def test_people_read_sentences(taken, desk_dir, capsys, monkeypatch):
 JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=10), lambda inner: st.lists(inner, max_size=3), max_leaves=5)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=examples(10), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.dictionaries(st.sampled_from(sorted(DOSSIER)), JSON, min_size=1))
 def test_no_json_is_a_bug(call, members):
     assert call("intake", "-", stdin={**DOSSIER, **members})[0] in (0, 3)

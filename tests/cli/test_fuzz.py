@@ -19,10 +19,11 @@ from counter_app.security.passwords import Argon2Passwords
 from counter_app.support.resources import shipped_json
 from tests.cli.test_dossier_verbs import DOSSIER
 from tests.conftest import CHEAP, PASSWORD
+from tests.examples import examples
 
 PROMISED = {0, 2, 3, 4, 5}
-CASUAL = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-FEW = settings(CASUAL, max_examples=25)
+CASUAL = settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+FEW = settings(CASUAL, max_examples=examples(10))
 CARD = "067190000456||Trần Thị Ví Dụ|15031990|Nữ|Thôn Mẫu 3, xã Đắk Mil|01072025"
 
 
@@ -220,7 +221,7 @@ CALLS = (
 BIG, LAST, FIRST = "9" * 20, "9999-12-31", "1800-01-01"
 
 
-@settings(CASUAL, max_examples=50)
+@settings(CASUAL, max_examples=examples(15))
 @given(st.sampled_from(CALLS), numbers, numbers, days, days)
 @example(CALLS[4], "2026", BIG, "", "")
 @example(CALLS[5], "", "", FIRST, LAST)

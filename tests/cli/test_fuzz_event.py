@@ -12,8 +12,9 @@ from counter_app.cli.event_verbs import VERBS
 from counter_app.services.acts.event_reading import _READERS
 from tests.cli.test_dossier_verbs import DOSSIER
 from tests.cli.test_fuzz import changed, counter, paths_of, scalars  # noqa: F401  the fixture
+from tests.examples import examples
 
-WIDE = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+WIDE = settings(max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 LIMIT = {"value": 2, "unit": "working_day"}
 PAPER = {
     "GiayToId": "01a2015b-7a30-773b-8335-59969ea8c2c1", "MaGiayToKetQua": "KQ.G15.000021", "name": "Giấy xác nhận", "number": "1/XN",

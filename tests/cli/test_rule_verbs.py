@@ -20,6 +20,7 @@ from counter_app.domain.people import Actor, Role
 from counter_app.services.desk.catalogue import CatalogueService
 from counter_app.support import messages
 from counter_app.support.paths import resource_path
+from tests.examples import examples
 from tests.fakes import FakeClock, FakeDatabase
 
 CARD = "001190000456|123456789|Trần Thị Ví Dụ|15031990|Nữ|Số 1, Tổ 2, Xã Đắk Mil, Lâm Đồng|01092025||||"
@@ -133,7 +134,7 @@ def test_a_card_that_cannot_be_read_is_an_answer(call, given, error):
     assert call.result.lines[0] == messages.text(value["error"], "vi") != value["error"]
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(12))
 @given(data=st.one_of(st.binary(max_size=80), st.text(max_size=80).map(lambda text: text.encode(errors="surrogatepass"))))
 def test_card_answers_anything(data):
     with pytest.MonkeyPatch.context() as patch:
@@ -145,7 +146,7 @@ JSON_VALUES = st.recursive(st.none() | st.booleans() | st.integers() | st.floats
     st.sampled_from(["lines", "kind", "pages", "copies", "quantity"]) | st.text(max_size=3), inner, max_size=4), max_leaves=12)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(12))
 @given(document=JSON_VALUES | st.fixed_dictionaries({"lines": st.lists(JSON_VALUES, max_size=4)}), cut=st.integers(0, 3))
 def test_fee_answers_or_refuses_anything(document, cut):
     data = json.dumps(document).encode()
@@ -216,7 +217,7 @@ def test_deciding_on_top(desk):
 def test_every_code_of_the_rules_has_a_sentence_in_both_languages():
     used = set()
     rooms = ("domain/card", "domain/card_checks", "domain/fees", "domain/vietqr", "domain/catalogue_reading", "domain/catalogue_overrides",
-             "services/catalogue", "cli/rule_verbs")
+             "services/desk/catalogue", "cli/rule_verbs")
     for room in rooms:
         source = (resource_path("").parent / "counter_app" / f"{room}.py").read_text(encoding="utf-8")
         used |= set(re.findall(r'"([A-Z]+(?:_[A-Z0-9]+)+)"', source))

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counter_app.scanning.asked_process import LONGEST, AskedProcess
+from tests.examples import examples
 
 ECHO = "import sys\nfor line in sys.stdin.buffer:\n    sys.stdout.buffer.write(line)\n    sys.stdout.buffer.flush()"
 
@@ -33,7 +34,7 @@ def echo():
     process.end()
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.binary(max_size=300).map(lambda data: data.replace(b"\n", b"") + b"\n"), min_size=1, max_size=4))
 def test_each_line_gets_its_own_answer(echo, lines):
     assert [echo.ask(line, 20) for line in lines] == lines

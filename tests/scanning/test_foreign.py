@@ -17,6 +17,7 @@ from counter_app.scanning.foreign import pages_of
 from counter_app.services.scanning.paper import ForeignLimits
 from counter_app.support import messages
 from counter_app.support.pdfium import PDFIUM
+from tests.examples import examples
 
 LIMITS = ForeignLimits()
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow speaks of strange bytes before it refuses them
@@ -274,7 +275,7 @@ def test_a_file_that_is_not_whole_is_damaged(tmp_path, kind, part):
     assert code == "FOREIGN_DAMAGED" or (kind == "pdf" and len(pages) == 1), "only a PDF can be repaired"
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), kind=st.sampled_from(sorted(WHOLE)))
 def test_no_bytes_bring_anything_but_pages_or_a_sentence(tmp_path, data, kind):
     broken = bytearray(WHOLE[kind])

@@ -14,6 +14,7 @@ from counter_app.scanning.devices.feed import Feed, PageRefusedError
 from counter_app.scanning.devices.image_file import MOST_PIXELS, ImageRefusedError, look_at, tail
 from counter_app.scanning.paper.pixels import load
 from counter_app.services.scanning.devices import ScanJob
+from tests.examples import examples
 from tests.scanning.devices.escl_server import sheet
 from tests.scanning.devices.onlooker import FEEDER, Onlooker, sides
 
@@ -169,7 +170,7 @@ def test_progress_stays_between_nothing_and_all(percent):
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow speaks of strange bytes before it refuses them
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(20))
 @given(st.binary(max_size=400) | st.tuples(st.sampled_from([picture("PNG"), picture("JPEG")]), st.integers(0, 300), st.binary(max_size=6)))
 def test_no_bytes_bring_anything_but_a_look_or_a_refusal(tmp_path, data):
     if isinstance(data, tuple):

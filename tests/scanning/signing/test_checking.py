@@ -13,6 +13,7 @@ from counter_app.domain.errors import RuleBrokenError, SurroundingsError
 from counter_app.scanning.signing.checking import PdfSignatures, signatures
 from counter_app.scanning.signing.pdf import sign_pdf
 from counter_app.services.scanning.signing_ports import Trust
+from tests.examples import examples
 from tests.scanning.signing import samples
 
 ROOT = samples.der(samples.root())
@@ -76,7 +77,7 @@ def test_a_root_of_the_same_name_with_another_key_is_not_the_issuer(signed):
 
 
 @given(st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_bit_that_was_signed_can_change_unseen(signed, folder, data):
     content = bytearray(signed.read_bytes())
     start = content.rindex(b"/Contents <") + len(b"/Contents <") - 1
@@ -154,7 +155,7 @@ def test_what_is_no_pdf(tmp_path, signed):
 
 
 @given(st.binary(max_size=400), st.integers(0, 60_000))
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_lies_in_a_file_it_is_read_or_refused(signed, folder, noise, at):
     content = bytearray(signed.read_bytes())
     content[at % len(content):at % len(content) + len(noise)] = noise
