@@ -91,7 +91,7 @@ def test_a_file_that_is_there_is_replaced_only_when_asked_twice(saving, tmp_path
     saving.save.click()
     assert saving.taken == []
     assert saving.save.text() == "Replace it"
-    assert "there already" in saving.form.row("name")._sentence.text()
+    assert "there already" in saving.form.row("name").sentence
     saving.save.click()
     assert saving.taken == [there]
 

@@ -311,4 +311,4 @@ def test_a_sentence_about_a_narrow_field_has_the_width_of_the_form(intake):
         row = intake._form.applicant.form.row(name)
         assert row.problem
         assert row.error.width() > 1.5 * row.width()
-        assert row.error.height() < 2.5 * row._sentence.fontMetrics().lineSpacing(), "one line, or two"
+        assert row.error.height() < 2.5 * row.error._sentence.fontMetrics().lineSpacing(), "one line, or two"
