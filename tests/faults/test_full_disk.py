@@ -69,8 +69,9 @@ def test_a_migration_without_room_leaves_the_desk_as_it_was(tmp_path, no_room, r
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_copy_and_a_restore_without_room_leave_nothing_half_made(furnished, monkeypatch, no_room, room):
     with computer(furnished, monkeypatch) as there:
-        with closing(open_counter(there / "desk", clock=clock())) as counter:
+        with closing(open_counter(there / "desk", clock=(now := clock()))) as counter:
             made = Path(counter.keeping.make_in(str(there / "stick")).path)
+            now.forward(seconds=1)
             no_room(there, room)
             refused = refusal(lambda: counter.keeping.make_in(str(there / "stick")))
             copies = [path.name for path in (there / "stick").rglob(f"*{SUFFIX}")]
