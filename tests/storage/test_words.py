@@ -20,7 +20,7 @@ def sentences(lang, room="*"):
 def raised():
     """The codes that stand in this room's source."""
     text = "\n".join(path.read_text("utf-8") for path in ROOM.rglob("*.py") if path.name != "guard.py")
-    return set(re.findall(r'"([A-Z]+_[A-Z_]+)"', text)) - set(re.findall(r'"((?:SQLITE|O)_[A-Z_]+)"', text))
+    return set(re.findall(r'"([A-Z]+_[A-Z_]+)"', text)) - set(re.findall(r'"((?:SQLITE|O|CREATE)_[A-Z_]+)"', text))
 
 
 def test_every_code_has_words_in_both_languages():
