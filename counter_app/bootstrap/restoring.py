@@ -38,6 +38,8 @@ from counter_app.support.files import private_folder, sync_folder, write_atomica
 from counter_app.support.paths import device_dir, practice_dir, state_dir
 
 BUILDING, LOCK = "restore.new", "restore.lock"
+ROOM = 8 * 2**20
+"""Bytes that must be free beyond those of a copy: for the log of its database, and for the memory that SQLite shares in a file."""
 _PARTS = (folder.FILES, folder.SCANS, folder.DATABASE, folder.RECOVERY)
 
 
@@ -63,14 +65,15 @@ def restore_desk(file: Path, into: Path, sheet: str = "", *, clock: Clock | None
 
     Raises:
         RuleBrokenError: RESTORE_NOT_EMPTY; RECOVERY_LENGTH, RECOVERY_GROUP_WRONG, RECOVERY_OTHER_SHEET.
-        SurroundingsError: COPY_UNREADABLE, COPY_DAMAGED, COPY_NEWER; RESTORE_KEY_MISSING, COPY_NOT_OURS, RECOVERY_FILE_DAMAGED;
-            DATABASE_TOO_NEW; a GUARD_ code; RESTORE_RUNNING; a failure of the disk. No desk is left behind then.
+        SurroundingsError: COPY_UNREADABLE, COPY_DAMAGED, COPY_INCOMPLETE, COPY_NEWER; RESTORE_KEY_MISSING, COPY_NOT_OURS;
+            RECOVERY_FILE_DAMAGED; DISK_FULL; DATABASE_TOO_NEW; a GUARD_ code; RESTORE_RUNNING; a failure of the disk. No desk is left then.
     """
     clock = clock or SystemClock(VIETNAM)
     copy = Container(file)
     key = _key_of(copy, sheet) if copy.facts.database_bytes else b""
     try:
         with alone(state_dir() / LOCK, "RESTORE_RUNNING"), _building_site(into) as site:  # a second one would clear what this one builds
+            _require_room(site, copy.facts)
             found = _unpack_files(copy, file, site)
             restored = Restored(copy.facts, found.files, found.missing)
             if key:
@@ -82,6 +85,12 @@ def restore_desk(file: Path, into: Path, sheet: str = "", *, clock: Clock | None
             return _finish(into, key, restored) if key else restored
     except OSError as error:
         raise disk_fault(error, into) from error
+
+
+def _require_room(site: Path, facts: Facts) -> None:
+    """Refuse a disk that the copy does not fit on, before hours of work, and before the system ends the program for a shared page."""
+    if shutil.disk_usage(site).free < facts.database_bytes + facts.files_bytes + ROOM:
+        raise failed("DISK_FULL", path=str(site))
 
 
 def _key_of(copy: Container, sheet: str) -> bytes:

@@ -9,11 +9,12 @@ from contextlib import closing
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from counter_app.bootstrap import CreateDesk, create_desk, desk_exists, open_counter, restore_desk
-from counter_app.bootstrap.restoring import BUILDING, LOCK
+from counter_app.bootstrap.restoring import BUILDING, LOCK, ROOM
 from counter_app.domain.errors import DeskError, RuleBrokenError, SurroundingsError
 from counter_app.services.keeping.policy import Why
 from counter_app.services.keeping.records import never
@@ -160,6 +161,18 @@ def test_a_damaged_copy_makes_no_desk_and_leaves_nothing(old, clock):
     with pytest.raises(SurroundingsError, match="COPY_DAMAGED"):
         restore_desk(copy, back, clock=clock)
     assert everything(back) == []
+
+
+def test_a_disk_that_the_copy_does_not_fit_on_is_refused_at_once(old, clock, monkeypatch):
+    copy, back = copy_of(old, clock), old.home / "back"
+    facts = Container(copy).facts
+    needed = facts.database_bytes + facts.files_bytes + ROOM
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=needed - 1))
+    with pytest.raises(SurroundingsError, match="DISK_FULL"):
+        restore_desk(copy, back, clock=clock)
+    assert everything(back) == []
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=needed))
+    assert restore_desk(copy, back, clock=clock).facts == facts
 
 
 def test_a_copy_that_was_taken_along_without_its_folder_says_so(old, clock):
