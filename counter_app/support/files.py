@@ -61,8 +61,12 @@ def written_atomically(path: Path, *, mode: int = 0o600) -> Iterator[BinaryIO]:
 
 
 def new_private_file(path: Path) -> BinaryIO:
-    """Open a file anew to write it, for its owner alone from the first byte on; what it held is gone. Raises OSError."""
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
+    """Open a file anew to write it, for its owner alone from the first byte on; what had its name is gone.
+
+    A link that somebody laid there on a stick goes too, and what it leads to stays as it is. Raises OSError.
+    """
+    path.unlink(missing_ok=True)
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
 def open_file(path: Path) -> BinaryIO:

@@ -1,5 +1,6 @@
 import os
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -119,3 +120,16 @@ def test_a_new_private_file_holds_nothing_of_what_was_there_and_is_its_owners_al
     with new_private_file(path) as file:
         file.write(b"short\n")
     assert path.read_bytes() == b"short\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a link needs a right of its own on Windows")
+def test_a_new_private_file_is_never_written_through_a_link(tmp_path):
+    (tmp_path / "numbers.guard").write_bytes(b"guard")
+    for number, target in enumerate(("numbers.guard", "nowhere")):
+        path = tmp_path / f"paper-{number}.pdf"
+        path.symlink_to(target)
+        with new_private_file(path) as file:
+            file.write(b"paper")
+        assert (path.is_symlink(), path.read_bytes()) == (False, b"paper")
+    assert (tmp_path / "numbers.guard").read_bytes() == b"guard"
+    assert not (tmp_path / "nowhere").exists()

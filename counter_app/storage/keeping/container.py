@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from counter_app.domain.errors import SurroundingsError, failed
+from counter_app.domain.moments import VIETNAM
 from counter_app.services.keeping.records import Facts, FileList, KeptFile
 from counter_app.services.surroundings import disk_fault
 from counter_app.storage.keeping import store
@@ -36,6 +37,8 @@ _FOOT = struct.Struct(f">QQQ32s32s{len(_MAGIC)}s")
 _LONGEST = 2**28
 """No list is longer, packed or not: a file that claims so is none of ours; nor is one with a longer head or longer blocks."""
 _LONGEST_HEAD = _LONGEST_BLOCK = 2**20
+_LONGEST_BLOCKS = 2**24
+"""Nor is one whose database has more blocks than this list names: with ours that would be more than a hundred gigabytes."""
 _DIGEST_BYTES = 32
 _LINE = re.compile(rb"([0-9a-f]{64}) (\d{1,18}) (-?\d{1,20}) (.+)\n")
 """A sealed file in the list: digest, bytes, time, name. A digest is a file's name beside the copy, and leads nowhere."""
@@ -73,7 +76,7 @@ class Container:
         self.facts = facts = _read_head(self._head, path)
         self.bytes = size + (facts.database_bytes if facts.block_bytes else 0)
         told = sha256(bytes.fromhex(self.facts.database_sha256) + self._listed + self._head).digest()
-        if told != self._foot[3] or self._foot[0] != _first_bytes(facts):
+        if told != self._foot[3] or self._foot[0] != _first_bytes(facts) or (facts.block_bytes and self._foot[0] > _LONGEST_BLOCKS):
             raise failed("COPY_DAMAGED", path=str(path))
 
     def is_proven(self, key: bytes) -> bool:
@@ -172,12 +175,21 @@ def _read_head(head: bytes, path: Path) -> Facts:
             raise failed("COPY_NEWER", path=str(path))
         stored.setdefault("block_bytes", 0)  # a copy of before
         _check_kinds(stored)
-        stored["made_at"] = datetime.fromisoformat(stored["made_at"])
+        stored["made_at"] = _moment(stored["made_at"])
         stored["serials"] = tuple((day, series, serial) for day, series, serial in stored["serials"])
         bytes.fromhex(stored["database_sha256"])
         return Facts(**stored)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
         raise failed("COPY_DAMAGED", path=str(path)) from None
+
+
+def _moment(stored: str) -> datetime:
+    """Return when a copy was made; raises ValueError, OverflowError for a time that can't be held against that of other copies."""
+    made_at = datetime.fromisoformat(stored)
+    if made_at.tzinfo is None:
+        raise ValueError("made_at")
+    made_at.astimezone(VIETNAM)
+    return made_at
 
 
 def _check_kinds(stored: dict[str, object]) -> None:
@@ -186,6 +198,8 @@ def _check_kinds(stored: dict[str, object]) -> None:
         kind = _KINDS.get(str(each.type))
         if kind is not None and type(stored[each.name]) is not kind:
             raise ValueError(each.name)
+        if kind is str:
+            str(stored[each.name]).encode()  # half a sign can be shown to nobody
     if not _DEVICE.fullmatch(str(stored["device"])):
         raise ValueError("device")
     if not 0 <= int(str(stored["block_bytes"])) <= _LONGEST_BLOCK:

@@ -35,6 +35,8 @@ TURNS, TURN_S = 30, 8 * 3600
 """In so many turns of so many seconds every block is looked at."""
 LEFT_S = 3600
 """Seconds after its last byte that a file nobody finished is rubbish."""
+_KEPT = re.compile(rf"[0-9a-f]{{64}}(?:{re.escape(DAMAGED)})?")
+"""How everything that lies beside copies is called: what is called otherwise somebody else put there, and nothing here deletes it."""
 _CLEAR = frozenset({"work"})
 """Folders in which pages lie in the clear while they are worked on."""
 _NOT_KEPT = frozenset({"lock", "dropped"})
@@ -69,7 +71,8 @@ def keep_blocks(folder: Path, snapshot: Snapshot, at: datetime, stop: Stop) -> i
         SurroundingsError: BACKUP_HALTED; COPY_DAMAGED; what came until then stays and counts the next time.
         OSError: the disk is full, and the like.
     """
-    lies, new, touched, turn = _lying(folder), 0, set(), int(at.timestamp() // TURN_S)
+    lies = {each.name: each.stat(follow_symlinks=False).st_size for each in _lying(folder)}
+    new, touched, turn = 0, set(), int(at.timestamp() // TURN_S)
     for number, block in enumerate(snapshot.blocks):
         looked_at = number % TURNS == turn % TURNS
         if lies.get(block.sha256) != block.size or (looked_at and any(damaged(folder, [block]))):
@@ -164,22 +167,27 @@ def put_aside(folder: Path, damaged: Iterable[KeptFile]) -> None:
 
 def sweep(folder: Path, named: set[str]) -> int:
     """Delete what is kept and no copy names, and return how many files went. Raises OSError."""
-    old = [path for path in (folder / STORE).glob("*/*") if path.name not in named and path.stat().st_mtime < time() - YOUNG_S]
-    for path in old:
-        path.unlink(missing_ok=True)
+    old = [each for each in _lying(folder) if each.name not in named and each.stat(follow_symlinks=False).st_mtime < time() - YOUNG_S]
+    for each in old:
+        Path(each).unlink(missing_ok=True)
     return len(old)
 
 
 def clear_unfinished(folder: Path) -> None:
     """Delete what killed tries left in a folder of copies; what still grows is younger. Raises OSError."""
-    for path in (*folder.glob(f"*{PART}"), *(folder / STORE).glob(f"*{PART}")):
+    store = folder / STORE
+    for path in (*folder.glob(f"*{PART}"), *(() if store.is_symlink() else store.glob(f"*{PART}"))):
         if path.stat().st_mtime < time() - LEFT_S:
             path.unlink(missing_ok=True)
 
 
-def _lying(folder: Path) -> dict[str, int]:
-    """Return how long each kept file is, by its digest."""
-    return {path.name: path.stat().st_size for path in (folder / STORE).glob("*/*")}
+def _lying(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """Yield what is kept, also what was put aside. A link on somebody's stick may lead to anything of this computer's: none is followed."""
+    store = folder / STORE
+    for shelf in () if store.is_symlink() else store.glob("??"):
+        if shelf.is_dir() and not shelf.is_symlink():
+            with os.scandir(shelf) as entries:
+                yield from (each for each in entries if _KEPT.fullmatch(each.name) and each.is_file(follow_symlinks=False))
 
 
 def _is_kept(folder: Path, known: KeptFile) -> bool:

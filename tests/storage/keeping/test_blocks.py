@@ -271,16 +271,21 @@ class Keeping(RuleBasedStateMachine):
     @rule(step=st.integers(0, 12))
     def be_killed_while_copying(self, step):
         """Whatever is written next when the steps are over is not, and nobody clears up."""
-        steps, replace, unlink = iter(range(step)), Path.replace, Path.unlink
+        steps, replace, unlink, killed = iter(range(step)), Path.replace, Path.unlink, []
 
         def until(path, target):
             if next(steps, None) is None:
+                killed.append(path)
                 raise Killed
             return replace(path, target)
 
+        def clear_up(path, missing_ok=False):
+            if not killed:
+                unlink(path, missing_ok=missing_ok)
+
         with pytest.MonkeyPatch.context() as patch, suppress(Killed):
             patch.setattr(Path, "replace", until)
-            patch.setattr(Path, "unlink", lambda path, missing_ok=False: unlink(path, missing_ok=missing_ok) if ".part" not in path.name else None)
+            patch.setattr(Path, "unlink", clear_up)
             made = self.world.copy()
             self.made[made.path] = set(self.codes)
 

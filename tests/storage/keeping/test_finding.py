@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from counter_app.storage.keeping.finding import NEWEST, find_copies
+from tests.storage.keeping.test_forged import HEAD, forged
 
 
 @pytest.fixture
@@ -55,4 +56,12 @@ def test_a_disk_that_is_gone_offers_nothing(tmp_path):
 def test_a_folder_that_may_not_be_read_is_passed_over(disk):
     root, made = disk
     (root / "closed").mkdir(mode=0)
+    assert [each.path for each in find_copies([root])] == made[::-1][:NEWEST]
+
+
+@pytest.mark.parametrize("made_at", ["2026-11-20T09:42:00", "9999-12-31T23:59:59-12:00"])
+def test_a_copy_whose_time_is_none_hides_no_other(disk, made_at):
+    root, made = disk
+    (root / "QuayMotCua-x").mkdir()
+    forged(root / "QuayMotCua-x" / "99991231T000000000000-time.qmc", {**HEAD, "made_at": made_at})
     assert [each.path for each in find_copies([root])] == made[::-1][:NEWEST]

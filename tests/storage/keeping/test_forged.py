@@ -62,7 +62,8 @@ def test_any_other_kind_of_value_is_refused_or_harmless(tmp_path, name, value):
 
 @pytest.mark.parametrize("head", [
     b"[" * 100_000, b"{}", b"[]", b"null", b"\xff", b'{"format": 1}', b'{"format": "1"}', {**HEAD, "device": "../../etc"},
-    {**HEAD, "device": ""}, {**HEAD, "more": 1}, {**HEAD, "made_at": "today"}, {**HEAD, "serials": [["a"]]}, {**HEAD, "database_bytes": 5}])
+    {**HEAD, "device": ""}, {**HEAD, "more": 1}, {**HEAD, "made_at": "today"}, {**HEAD, "made_at": "2026-11-20T09:42:00"},
+    {**HEAD, "made_at": "9999-12-31T23:59:59+00:00"}, {**HEAD, "made_at": "0001-01-01T00:00:00+14:00"}, {**HEAD, "agency": "\ud800"}, {**HEAD, "recovery": "\udfff"}, {**HEAD, "serials": [["a"]]}, {**HEAD, "database_bytes": 5}])
 def test_a_head_that_is_none_is_refused(tmp_path, head):
     assert refused(forged(tmp_path / "a.qmc", head)) == "COPY_DAMAGED"
 
@@ -93,6 +94,12 @@ def test_blocks_are_as_long_as_the_database_together(tmp_path, count, block):
 def test_blocks_that_do_not_make_the_database_are_refused(tmp_path, count, size, block):
     with pytest.raises(SurroundingsError, match="COPY_DAMAGED"):
         Container(in_blocks(tmp_path / "a.qmc", count, size, block)).blocks()
+
+
+def test_a_database_of_more_blocks_than_any_of_ours_is_refused_before_they_are_listed(tmp_path, monkeypatch):
+    monkeypatch.setattr(container, "_LONGEST_BLOCKS", 5 * 32)
+    assert len(Container(in_blocks(tmp_path / "a.qmc", 5, 5, 1)).blocks()) == 5
+    assert refused(in_blocks(tmp_path / "b.qmc", 6, 6, 1)) == "COPY_DAMAGED"
 
 
 @pytest.mark.parametrize("block", [None, "1", 1.5, True, [1]])
