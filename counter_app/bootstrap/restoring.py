@@ -119,7 +119,7 @@ def _unpack_files(copy: Container, file: Path, site: Path) -> Examined:
     """Bring the sealed files: from beside the copy, or, for a copy on the desk's own disk, from the desk that it lies in."""
     if copy.facts.with_files:
         return unpacking.unpack_files(copy, site)
-    desk, count = file.absolute().parents[1], 0
+    desk, count = file.absolute().parent.parent, 0
     if not folder.desk_exists(desk) or folder.read_marker(desk).device != copy.facts.device:
         return Examined(copy.facts.dossiers, 0, (folder.FILES, folder.SCANS))
     for path in sealed_files(desk):

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from counter_app.bootstrap import CreateDesk, create_desk, desk_exists, open_counter, restore_desk
+from counter_app.bootstrap import CreateDesk, create_desk, desk_exists, open_counter, restore_desk, restoring
 from counter_app.bootstrap.restoring import BUILDING, LOCK, ROOM
 from counter_app.domain.errors import DeskError, RuleBrokenError, SurroundingsError
 from counter_app.services.keeping.policy import Why
@@ -205,6 +205,8 @@ def test_a_copy_on_the_desks_own_disk_takes_the_scans_that_lie_there(old, clock,
     assert (old.home / "back" / scan.relative_to(old.desk)).read_bytes() == b"sealed"
     taken = Path(shutil.copytree(copy.parent, old.home / "elsewhere" / "copies"))
     assert restore_desk(taken / copy.name, old.home / "again", clock=clock).missing == ("files", "scans")
+    at_the_root = Path(copy.anchor) / copy.name
+    assert restoring._unpack_files(Container(copy), at_the_root, old.home).missing == ("files", "scans"), "as E:\\copy.qmc on a stick"
 
 
 def test_scans_come_back_to_their_places_and_missing_ones_are_named(old, clock):
