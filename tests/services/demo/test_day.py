@@ -7,10 +7,14 @@ from random import Random
 
 import pytest
 
+from counter_app.domain.books import RESULTS_BOOK, register_in_force
 from counter_app.domain.card_checks import id_warnings
 from counter_app.domain.catalogue_reading import parse_catalogue
+from counter_app.domain.certification import registers as certification_registers
 from counter_app.domain.moments import day_of, local
+from counter_app.domain.money import FEES_BOOK
 from counter_app.domain.people import Actor, Role
+from counter_app.domain.registers import DOSSIER_BOOK, BookLine
 from counter_app.services.demo.clock import DayClock, moments_of_day
 from counter_app.services.demo.day import LATE_ENTRY, REPRINTED, DemoDay
 from counter_app.services.demo.people import DemoPeople
@@ -51,6 +55,16 @@ def test_every_list_has_something_in_it(day):
 def test_books_fees_dossiers_and_events_of_the_day_agree(day):
     desk, _ = day
     verified(desk.database)
+
+
+def test_every_column_of_a_register_has_somebody_who_writes_it(day):
+    """One whose name nobody writes would stay empty for years, on paper that is bound."""
+    lines = day[0].state.lines
+    written = {book: {key for (of, *_), (*_, content) in lines.items() if of == book for key in content} for book in (FEES_BOOK, RESULTS_BOOK)}
+    certified = {key for (of, *_), (*_, content) in lines.items() if of in certification_registers() for key in content}
+    written |= {FEES_BOOK: written[FEES_BOOK] | {"handed_in"}, DOSSIER_BOOK: set(BookLine.__dataclass_fields__)}
+    for book, names in (written | dict.fromkeys(certification_registers(), certified)).items():
+        assert {column.key for column in register_in_force(book, date(2026, 11, 20)).columns} <= names | {"ordinal"}, book
 
 
 def test_a_stream_of_people_has_something_certified(day):

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from counter_app.domain.archive import DIGITISED_BOOK
+from counter_app.domain.books import register_in_force
 from counter_app.domain.canonical import first_broken
 from counter_app.domain.digitised import FileTarget, PaperDetails, PaperState, completeness
 from counter_app.domain.dossier import DocumentLine
@@ -149,6 +150,7 @@ def test_shelf_retention_and_archive_stand_in_the_register(place):
     assert [each.op_id for each in place.library.handed_over(date(2026, 11, 1), date(2026, 11, 30), CLERK)] == [paper.op_id]
     (line,) = place.desk.logbooks.page("digitised", 2026, 1, 1, CLERK).lines
     assert (line.content["shelf"], line.content["kept_until"], line.content["archived_on"]) == ("Hộp 12, Cặp 3", "2026-11-19", "2026-11-20")
+    assert {column.key for column in register_in_force(DIGITISED_BOOK, date(2026, 11, 20)).columns} <= {*line.content, "ordinal", "note"}
     assert [action for action in actions(place) if action.startswith("paper.")] == ["paper.shelved", "paper.kept", "paper.handed_over"]
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton
 
 from counter_app.services.changes import Changes
 from tests.ui.pages.helpers import idle, shown_page, words
+from ui.actions import ACTION_BY_ID
 from ui.pages.admin.page import AdminPage
 from ui.pages.admin.people import PeopleSection
 from ui.pages.admin.section import Section
@@ -81,6 +82,14 @@ def test_no_act_has_two_owners(seat):
     made = AdminPage(seat.context)
     acts = [name for kind in SECTIONS for name in dir(made.section(kind.section_id)) if name.startswith("do_")]
     assert len(set(acts)) == len(acts)
+
+
+def test_every_act_of_a_section_has_its_word_and_key(seat):
+    made = AdminPage(seat.context)
+    for section in map(made.section, (kind.section_id for kind in SECTIONS)):
+        own = {name.removeprefix("do_") for name in dir(section) if name.startswith("do_")}
+        assert own | set(section.keys()) <= ACTION_BY_ID.keys(), section.section_id
+        assert {ACTION_BY_ID[name].page for name in own} <= {"admin"}, section.section_id
 
 
 def test_a_tab_shows_its_section_with_its_keys_and_its_summary(page):
