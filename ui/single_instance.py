@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCryptographicHash, QLockFile, QObject, Signal
 
+from counter_app.support.files import private_folder
+from counter_app.support.paths import window_lock
+
 if TYPE_CHECKING:  # the network is loaded when the window stands on the screen, or by a second start
     from PySide6.QtNetwork import QLocalServer
 
@@ -20,19 +23,26 @@ class SingleInstance(QObject):
 
     def __init__(self, data_dir: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        data_dir.mkdir(parents=True, exist_ok=True)
+        private_folder(data_dir)
         digest = QCryptographicHash.hash(str(data_dir.resolve()).encode(), QCryptographicHash.Algorithm.Sha256)
         self._name = "quay-mot-cua-" + bytes(digest.data()).hex()[:16]
-        self._lock = QLockFile(str(data_dir / "window.lock"))
+        self._lock = QLockFile(str(window_lock(data_dir)))
         self._lock.setStaleLockTime(0)
         self._server: QLocalServer | None = None
 
     def is_first(self) -> bool:
-        """Take the folder; False where another window has it, which is then called to the front."""
+        """Take the folder; False where another window has it, which is then called to the front.
+
+        A lock that can't be written, as on a full disk, keeps nobody out: the window opens and says what is wrong with the folder.
+        """
         if self._lock.tryLock(0):
             return True
-        self._call()
-        return False
+        held = self._lock.error() == QLockFile.LockError.LockFailedError
+        if held and not self._lock.removeStaleLockFile():  # of a killed program: a full disk hides from Qt that it is stale
+            self._call()
+            return False
+        self._lock.tryLock(0)
+        return True
 
     def listen(self) -> None:
         """Hear from now on when somebody starts the program again."""

@@ -35,7 +35,7 @@ from counter_app.storage.keeping.store import sealed_files
 from counter_app.storage.trail_marks import FileTrailMarks
 from counter_app.support.clock import SystemClock
 from counter_app.support.files import private_folder, sync_folder, write_atomically
-from counter_app.support.paths import device_dir, practice_dir, state_dir
+from counter_app.support.paths import device_dir, practice_dir, state_dir, window_lock
 
 BUILDING, LOCK = "restore.new", "restore.lock"
 ROOM = 8 * 2**20
@@ -180,7 +180,7 @@ def _building_site(into: Path) -> Iterator[Path]:
     site = into / BUILDING
     private_folder(into)
     _clear(into, site)
-    if any(path != practice_dir(into) for path in into.iterdir()):
+    if any(path not in (practice_dir(into), window_lock(into)) for path in into.iterdir()):
         raise broken("RESTORE_NOT_EMPTY", "into", path=str(into))
     site.mkdir(mode=0o700)
     with ExitStack() as undo:

@@ -87,6 +87,11 @@ def practice_dir(data_dir: Path) -> Path:
     return data_dir / "practice"
 
 
+def window_lock(data_dir: Path) -> Path:
+    """Return the file that an open window holds: it is there before the desk is, and it is no part of one."""
+    return data_dir / "window.lock"
+
+
 def key_file_override() -> Path | None:
     """Return the key file that a script names, or None."""
     given = from_environment("COUNTER_KEY_FILE")

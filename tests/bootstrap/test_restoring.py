@@ -24,6 +24,7 @@ from counter_app.storage.keeping import store
 from counter_app.storage.keeping.container import Container, seal
 from counter_app.storage.keeping.room import CopyRoom, DeskPlaces
 from counter_app.storage.trail_marks import FILE_NAME
+from counter_app.support.paths import window_lock
 from tests.builders import command
 from tests.conftest import AGENCY, COMMUNE, PASSWORD, PROVINCE
 from tests.services.killing import STRIDE
@@ -150,6 +151,15 @@ def test_nothing_that_is_there_is_ever_overwritten(old, clock):
     assert {path: path.read_bytes() for path in old.desk.rglob("*") if path.is_file()} == before
     with pytest.raises(RuleBrokenError, match="RESTORE_NOT_EMPTY"):
         restore_desk(copy, old.stick, clock=clock)
+
+
+def test_a_window_that_waits_for_its_desk_makes_a_folder_no_less_empty(old, home, clock, monkeypatch):
+    copy = copy_of(old, clock)
+    new = Computer(home, monkeypatch, "new")
+    new.desk.mkdir(parents=True)
+    window_lock(new.desk).write_bytes(b"held")
+    assert restore_desk(copy, new.desk, old.sheet, clock=clock).facts.dossiers == Container(copy).facts.dossiers
+    assert window_lock(new.desk).read_bytes() == b"held"
 
 
 def test_a_damaged_copy_makes_no_desk_and_leaves_nothing(old, clock):

@@ -12,6 +12,7 @@ from counter_app.domain.errors import Problem, RuleBrokenError, failed
 from tests.builders import command
 from tests.conftest import AGENCY, COMMUNE, PASSWORD, PROVINCE
 from tests.ui.conftest import nameless, settle, wait_for
+from ui.single_instance import SingleInstance
 from ui.windows import restoring, setup
 from ui.windows.login import LoginScreen
 from ui.windows.restoring import RestoreScreen
@@ -49,13 +50,17 @@ def screen(tools):
 
 @pytest.fixture
 def program(program_of, home, clock, monkeypatch):
+    """The program on a computer without a desk, whose folder the window holds as it does from its start on."""
     monkeypatch.setattr(setup, "printer_names", list)
+    instance = SingleInstance(home / "desk")
+    assert instance.is_first()
     made = program_of(home / "desk", clock)
     made.start()
     made.window.resize(1366, 768)
     made.window.activateWindow()
     wait_for(lambda: isinstance(made.window.screen_shown, SetupScreen))
-    return made
+    yield made
+    instance.release()
 
 
 def wanted(program):
@@ -139,6 +144,18 @@ def test_refusals_stand_where_they_belong(screen):
     screen.refuse(failed("COPY_DAMAGED", path="E:/x.qmc"))
     assert "E:/x.qmc" in screen.banner.sentence
     assert not screen.form.row("recovery").problem
+
+
+@pytest.mark.parametrize("error", [
+    failed("COPY_INCOMPLETE", path="/media/desk/QuayMotCua-0123456789ab/20261122T114500000000-time.qmc"),
+    RuleBrokenError(Problem("RECOVERY_OTHER_SHEET", "recovery")),
+])
+def test_a_long_sentence_takes_no_room_from_the_fields(screen, old, error):
+    screen.show_copies(find_copies([old[0].parents[1]]))
+    screen.refuse(error)
+    settle()
+    for field in (screen.copy, screen.recovery):
+        assert field.visibleRegion().boundingRect().height() >= field.sizeHint().height()
 
 
 @pytest.mark.parametrize(("change", "words"), [

@@ -1,6 +1,7 @@
 """What lies around the window: the serial reader, one instance, crash reports, preferences, the start."""
 
 import os
+import stat
 import subprocess
 import sys
 import threading
@@ -143,6 +144,13 @@ def test_another_folder_is_another_desk(qapp, tmp_path):
     assert other.is_first()
     one.release()
     other.release()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a user's folders by rights, not by modes")
+def test_the_folder_that_a_window_makes_is_its_owners_alone(qapp, tmp_path):
+    folder = tmp_path / "share" / "desk"
+    SingleInstance(folder)
+    assert [stat.S_IMODE(each.stat().st_mode) for each in (folder, folder.parent)] == [0o700, 0o700]
 
 
 def test_a_lock_whose_program_was_killed_holds_nobody_up(qapp, tmp_path):

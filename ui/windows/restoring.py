@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStorageInfo, Qt, Signal
+from PySide6.QtCore import QStorageInfo, Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from counter_app.domain.errors import DeskError
@@ -192,7 +192,7 @@ class RestoreScreen(QWidget):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addStretch(1)
-        right.addWidget(form, 0, Qt.AlignmentFlag.AlignHCenter)
+        right.addLayout(row(None, form, None))  # beside stretches, for a wrapped text asks for its height by the width it really gets
         right.addStretch(1)
         right.addWidget(bottom)
         lay_beside(self, self.welcome, right)
