@@ -11,6 +11,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+LONGEST_DOCUMENT = 16 * 2**20
+"""Twenty times the whole national catalogue."""
 _MADE_WITH = 0o600
 """The mode of a temporary file from the first; a stick's file system refuses even to be told it."""
 
@@ -81,6 +83,12 @@ def open_file(path: Path) -> BinaryIO:
         os.close(handle)
         raise OSError(errno.EISDIR if stat.S_ISDIR(mode) else errno.EINVAL, "no file", str(path))
     return os.fdopen(handle, "rb")
+
+
+def bounded_content(path: Path) -> bytes:
+    """Return a document that may lie on anybody's stick; one longer than any real one is cut, and so is none. Raises OSError."""
+    with path.open("rb") as file:
+        return file.read(LONGEST_DOCUMENT)
 
 
 def sync_folder(folder: Path) -> None:

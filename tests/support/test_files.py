@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 
 from counter_app.support import files
-from counter_app.support.files import new_private_file, open_file, private_folder, write_atomically, written_atomically
+from counter_app.support.files import (
+    LONGEST_DOCUMENT,
+    bounded_content,
+    new_private_file,
+    open_file,
+    private_folder,
+    write_atomically,
+    written_atomically,
+)
 
 
 def test_new_content_stands_with_its_mode_and_nothing_else(tmp_path):
@@ -133,3 +141,12 @@ def test_a_new_private_file_is_never_written_through_a_link(tmp_path):
         assert (path.is_symlink(), path.read_bytes()) == (False, b"paper")
     assert (tmp_path / "numbers.guard").read_bytes() == b"guard"
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_document_without_an_end_fills_no_memory(tmp_path):
+    path = tmp_path / "catalogue.json"
+    path.write_bytes(b"{}")
+    assert bounded_content(path) == b"{}"
+    with path.open("wb") as file:
+        file.truncate(2**40)
+    assert len(bounded_content(path)) == LONGEST_DOCUMENT

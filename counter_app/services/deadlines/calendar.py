@@ -21,6 +21,7 @@ from counter_app.services.ports import Clock, Database, JsonValue, ListMoment
 from counter_app.services.recording import write_audit
 from counter_app.services.surroundings import disk_fault
 from counter_app.services.trail.row_notes import held_calendar
+from counter_app.support.files import bounded_content
 from counter_app.support.resources import shipped_json
 
 SHIPPED = "calendar/calendar.json"
@@ -184,7 +185,7 @@ def read_calendar_file(path: Path) -> JsonValue:
         SurroundingsError: the file can't be read.
     """
     try:
-        data = path.read_bytes()
+        data = bounded_content(path)
     except OSError as error:
         raise disk_fault(error, path) from error
     return parse_json(data)

@@ -22,6 +22,7 @@ from counter_app.services.ports import Clock, Database, UnitOfWork
 from counter_app.services.recording import write_audit
 from counter_app.services.surroundings import disk_fault
 from counter_app.services.trail.row_notes import held_catalogue
+from counter_app.support.files import bounded_content
 
 FRESH_SECONDS = 5.0
 """How long another counter's change of the catalogue may stay unseen here."""
@@ -227,6 +228,6 @@ def _allow(actor: Actor) -> None:
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return bounded_content(path)
     except OSError as error:
         raise disk_fault(error, path) from error

@@ -26,9 +26,9 @@ def require_folder(folder: Path) -> None:
 
 
 def answers_for(folder: Path, key: str) -> list[Path]:
-    """Return the answers in a folder that this desk can open, the newest file first by its number."""
+    """Return the answers in a folder that this desk can open, the newest file first by its number; a pipe would keep one waiting."""
     try:
-        others = sorted(folder.glob(f"*{BACK}"), key=number_of, reverse=True)
+        others = sorted(filter(Path.is_file, folder.glob(f"*{BACK}")), key=number_of, reverse=True)
         found = [path for path in others if _is_for(path, key)]
     except OSError as error:
         raise disk_fault(error, folder) from error

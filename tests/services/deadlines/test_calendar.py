@@ -1,4 +1,5 @@
 import json
+import os
 from dataclasses import replace
 from datetime import date
 
@@ -117,6 +118,13 @@ def test_a_damaged_calendar_leaves_the_one_in_force(write, content, code):
         found.calendar.import_file(write(content), ADMINISTRATOR)
     assert (found.state.calendars, found.state.audit) == ([], [])
     assert found.calendar.calendar().version == "2026-11-21"
+
+
+def test_a_calendar_without_an_end_is_a_damaged_one(write):
+    endless = write(b" ")
+    os.truncate(endless, 2**40)
+    with pytest.raises(RuleBrokenError, match="JSON_DAMAGED"):
+        fake_desk().calendar.import_file(endless, ADMINISTRATOR)
 
 
 def test_a_missing_file_is_a_failure_of_the_surroundings(tmp_path):

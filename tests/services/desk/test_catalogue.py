@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -143,6 +144,8 @@ def test_nothing_of_a_damaged_file_is_kept(world, tmp_path):
     path.write_bytes(FILE.read_bytes()[:100_000])
     before = world.database.state
     refused("CATALOGUE_DAMAGED", world.service.import_file, path, ADMINISTRATOR)
+    refused("CATALOGUE_DAMAGED", world.service.diff, path)
+    os.truncate(path, 2**40)
     refused("CATALOGUE_DAMAGED", world.service.diff, path)
     assert world.database.state is before
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import struct
 
 import pytest
@@ -52,6 +53,14 @@ def test_an_altered_or_shortened_answer_is_refused_and_the_sound_one_still_works
         assert refused(answered, sound[:length]) == "STICK_DAMAGED", length
     assert refused(answered, sound + b"x") == "STICK_DAMAGED"
     answered.answer.write_bytes(sound)
+    assert answered.read().sent == 1
+    both_hold_the_same(answered, province)
+
+
+def test_what_is_no_file_keeps_nobody_waiting_and_hides_no_answer(answered, province):
+    (answered.stick / "quay-9.qmc-ve").mkdir()
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(answered.stick / "quay-8.qmc-ve")
     assert answered.read().sent == 1
     both_hold_the_same(answered, province)
 
