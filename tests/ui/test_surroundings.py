@@ -153,18 +153,42 @@ def test_the_folder_that_a_window_makes_is_its_owners_alone(qapp, tmp_path):
     assert [stat.S_IMODE(each.stat().st_mode) for each in (folder, folder.parent)] == [0o700, 0o700]
 
 
-def test_a_lock_whose_program_was_killed_holds_nobody_up(qapp, tmp_path):
+def start_and_be_killed(folder, before=""):
+    """Start once more, say whether it is the only window, and end without a farewell; ``before`` runs first."""
     script = (
-        "import os, sys\nos.environ['QT_QPA_PLATFORM'] = 'offscreen'\n"
+        f"import os, sys\nos.environ['QT_QPA_PLATFORM'] = 'offscreen'\n{before}\n"
         "from pathlib import Path\nfrom PySide6.QtCore import QCoreApplication\nfrom ui.single_instance import SingleInstance\n"
-        "application = QCoreApplication([])\nkept = SingleInstance(Path(sys.argv[1]))\nassert kept.is_first()\nos._exit(9)\n"
+        "application = QCoreApplication([])\nkept = SingleInstance(Path(sys.argv[1]))\nos._exit(9 if kept.is_first() else 8)\n"
     )
-    done = subprocess.run([sys.executable, "-c", script, str(tmp_path)], cwd=ROOT, check=False)
-    assert done.returncode == 9
+    done = subprocess.run([sys.executable, "-c", script, str(folder)], cwd=ROOT, check=False)
+    return {9: "only", 8: "second"}[done.returncode]
+
+
+def test_a_lock_whose_program_was_killed_holds_nobody_up(qapp, tmp_path):
+    assert start_and_be_killed(tmp_path) == "only"
     assert (tmp_path / "window.lock").exists()
     after = SingleInstance(tmp_path)
     assert after.is_first()
     after.release()
+
+
+NOTHING_FITS = "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))"
+"""As on a full disk: files are made, and no byte gets into them."""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of a process are Unix's")
+def test_a_full_disk_lets_the_window_open_that_says_so(qapp, tmp_path):
+    assert start_and_be_killed(tmp_path, NOTHING_FITS) == "only"
+    assert start_and_be_killed(tmp_path) == "only"
+    assert start_and_be_killed(tmp_path, NOTHING_FITS) == "only", "the lock of the killed window is stale all the same"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of a process are Unix's")
+def test_a_full_disk_opens_no_second_window(qapp, tmp_path):
+    first = SingleInstance(tmp_path)
+    assert first.is_first()
+    assert start_and_be_killed(tmp_path, NOTHING_FITS) == "second"
+    first.release()
 
 
 # --- crash reports ------------------------------------------------------------------------------------------------------
