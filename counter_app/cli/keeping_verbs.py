@@ -45,7 +45,7 @@ def backup(context: CommandContext, arguments: argparse.Namespace) -> CommandRes
         place = context.output(arguments.to).absolute()
         private_folder(place)
         made = keeping.make_in(str(place))
-        return CommandResult(_told_copy(made), (_line(context, made),))
+        return CommandResult(_told_copy(made), _copy_lines(context, str(place), made))
     if arguments.status:
         return _status(context)
     if arguments.rehearse:
@@ -93,7 +93,8 @@ def _reported(context: CommandContext, report: CopiesMade) -> CommandResult:
     failures = {place: _told(problem, context.lang) for place, problem in report.failed.items()}
     value: dict[str, JsonValue] = {"copies": [_told_copy(each) for each in report.made.values()], "failed": [
         {"place": place, **told} for place, told in failures.items()]}
-    lines = [_line(context, made) for made in report.made.values()] + [str(told["message"]) for told in failures.values()]
+    lines = [line for place, made in report.made.items() for line in _copy_lines(context, place, made)]
+    lines += [str(told["message"]) for told in failures.values()]
     if not lines:
         lines = [context.say("BACKUP_NOTHING_DUE")]
     code = DONE if not failures else NEEDS_PERSON if report.made else SURROUNDINGS
@@ -157,16 +158,19 @@ def _told(problem: Problem, lang: str) -> dict[str, JsonValue]:
     return {"code": problem.code, "message": sentence(problem, lang)}
 
 
-def _line(context: CommandContext, made: CopyMade) -> str:
+def _copy_lines(context: CommandContext, place: str, made: CopyMade) -> tuple[str, ...]:
+    """Tell of a copy; one that was to lie elsewhere and lies on the desk's own disk, as in an empty mount point, is no second one."""
     key = "BACKUP_MADE" if made.facts.database_bytes else "BACKUP_MADE_FILES"
-    return context.say(key, path=str(made.path), dossiers=made.facts.dossiers, files=made.facts.files, new=made.new_files)
+    line = context.say(key, path=str(made.path), dossiers=made.facts.dossiers, files=made.facts.files, new=made.new_files)
+    return (line, context.say("BACKUP_SAME_DISK", path=place)) if place and not made.second else (line,)
 
 
 def _place_line(context: CommandContext, place: PlaceStanding) -> str:
     name = place.folder or context.say("BACKUP_LOCAL")
     if place.record.made_at is None:
         return context.say("BACKUP_PLACE_EMPTY", path=name)
-    return context.say("BACKUP_PLACE_LAST", path=name, made_at=_when(place.record.made_at))
+    key = "BACKUP_PLACE_SAME_DISK" if place.folder and not place.record.second else "BACKUP_PLACE_LAST"
+    return context.say(key, path=name, made_at=_when(place.record.made_at))
 
 
 def _rehearsal_line(context: CommandContext, found: Rehearsal | None) -> str:

@@ -61,6 +61,35 @@ def test_the_second_copy_brings_only_what_is_new(call, received, stick):
     assert [call("backup", "--to", stick)[1]["new_files"] for _ in range(2)] == [1, 0]
 
 
+def test_a_copy_on_the_disk_of_the_desk_is_called_no_second_one(call, stick):
+    """As where the stick is not plugged in, and its mount point is an empty folder."""
+    call("settings", "set", f"backup.places={stick}")
+    assert f"hiện đúng ở {stick} chưa" in call("backup", "--to", stick, as_json=False)[1]
+    assert f"{stick}: bản mới nhất" in (said := call("backup", "--status", as_json=False)[1])
+    assert said.count("không tính là bản thứ hai") == 1, "of the desk's own place that is no news"
+
+
+def test_a_copy_on_another_disk_and_the_one_on_the_own_disk_say_nothing_of_disks(call, stick, desk_dir, monkeypatch):
+    real = Path.stat
+    monkeypatch.setattr(Path, "stat", lambda path, **how: _Elsewhere(real(path, **how)) if path.is_relative_to(stick) else real(path, **how))
+    call("settings", "set", f"backup.places={stick}")
+    said = call("backup", as_json=False)[1]
+    assert (str(stick) in said, str(desk_dir / "backups") in said, "cùng ổ" in said) == (True, True, False)
+    assert "cùng ổ" not in call("backup", "--status", as_json=False)[1]
+
+
+class _Elsewhere:
+    """What the system tells of a file, as of one on another disk."""
+
+    def __init__(self, found):
+        self._found = found
+
+    st_dev = -1
+
+    def __getattr__(self, name):
+        return getattr(self._found, name)
+
+
 def test_a_folder_that_is_not_there_is_made(call, tmp_path):
     code, made = call("backup", "--to", tmp_path / "new" / "folder")
     assert (code, Path(made["file"]).is_relative_to(tmp_path / "new" / "folder")) == (0, True)
