@@ -27,7 +27,10 @@ def read_local(text: str) -> datetime:
         ValueError: the text is no such time.
     """
     moment = datetime.fromisoformat(text)
-    moment = moment.replace(tzinfo=VIETNAM) if moment.tzinfo is None else moment.astimezone(VIETNAM)
+    try:
+        moment = moment.replace(tzinfo=VIETNAM) if moment.tzinfo is None else moment.astimezone(VIETNAM)
+    except OverflowError as error:
+        raise ValueError("a time that is none in Vietnam") from error
     return moment.replace(microsecond=0)
 
 

@@ -83,8 +83,8 @@ class Verified:
         return all(each.kind is Kind.UNFINISHED for each in self.differences)
 
 
-_OTHER_SHAPES = (LookupError, TypeError, ValueError, AttributeError)
-"""What comes of members that a hand took away or put something else into."""
+_OTHER_SHAPES = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
+"""What comes of members that a hand took away or put something else into, numbers beyond any and lists without an end among it."""
 log = logging.getLogger(__name__)
 
 Check = Callable[[UnitOfWork], Iterator[Step]]

@@ -283,6 +283,10 @@ def test_what_cannot_even_be_read_is_a_difference_and_the_other_checks_go_on(han
     ("UPDATE audit SET details = '{\"print_sha256\": 1}' WHERE seq = 7", "contents"),
     ("UPDATE event SET facts = '{}' WHERE type = 'slip.printed'", "printed"),
     ("UPDATE event SET facts = '{\"amount_vnd\": \"x\"}' WHERE type = 'fee.collected'", "payments"),
+    ("UPDATE audit SET seq = 9223372036854775807 WHERE seq = (SELECT max(seq) FROM audit)", "audit"),
+    ("UPDATE audit SET at = '9999-12-31T23:59:59-12:00' WHERE seq = 7", "audit"),
+    (f"UPDATE audit SET details = '{'[' * 5000}{']' * 5000}' WHERE seq = 7", "audit"),
+    ("UPDATE event SET occurred_at = '0001-01-01T00:00:00+14:00' WHERE seq = 5", "events"),
 ])
 def test_what_has_another_shape_ends_its_own_check_alone(hand, statement, what):
     assert hand.do(statement) > 0
