@@ -80,12 +80,14 @@ class Shots(Photographer):
 
     def dialogs(self, look: Look, frame: Frame) -> None:
         """Take the windows over the desk."""
-        from PySide6.QtCore import QCoreApplication
+        from PySide6.QtCore import QCoreApplication, QRect
         from PySide6.QtWidgets import QApplication
 
         frame.context.notices.say(QCoreApplication.translate("DeskRoom", "Your new password is in force."), "accent")
         for action in ("palette", "help", "settings"):
             frame.trigger(action)
+            if frame.window().help is not None:  # the screen may be wider than the picture
+                frame.window().help.stand_within(QRect(0, 0, look.width, look.height))
             self.wait(900)
             self.keep(look, action)
             for window in (QApplication.activePopupWidget(), QApplication.activeModalWidget(), frame.window().help):

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QScrollArea, QWidget
 
@@ -42,7 +42,6 @@ from counter_app.services.intake.terms import ReceiveDossier  # noqa: E402
 from counter_app.services.ports import ListFilter  # noqa: E402
 from counter_app.support.messages import sentence  # noqa: E402
 from counter_app.support.paths import device_dir  # noqa: E402
-from ui.help.window import HEIGHT, WIDTH  # noqa: E402
 from ui.windows import restoring  # noqa: E402
 from ui.windows.typing_panel import TypingPanel  # noqa: E402
 
@@ -357,7 +356,7 @@ class Manual(Photographer):
         self.frame.trigger("help")
         self.wait(900)
         manual = self.program.window.help
-        manual.setGeometry(self.look.width - WIDTH, (self.look.height - HEIGHT) // 2, WIDTH, HEIGHT)
+        manual.stand_within(QRect(0, 0, self.look.width, self.look.height))
         self.wait(600)
         self._keep("help")
         self.program.window.help.close()

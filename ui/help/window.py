@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, QUrl
+from PySide6.QtCore import QModelIndex, QRect, QSignalBlocker, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QScrollArea, QVBoxLayout, QWidget
 
@@ -90,7 +90,10 @@ class HelpWindow(QWidget):
 
     def stand_beside(self, window: QWidget) -> None:
         """Stand at the right edge of the screen, over as little of ``window`` as there is room for."""
-        room = window.screen().availableGeometry()
+        self.stand_within(window.screen().availableGeometry())
+
+    def stand_within(self, room: QRect) -> None:
+        """Stand at the right edge of a part of the screen; some of the work beside it stays in sight."""
         width, height = min(self._theme.px(WIDTH), room.width() * 3 // 4), min(self._theme.px(HEIGHT), room.height() * 9 // 10)
         self.setGeometry(room.right() + 1 - width, room.top() + (room.height() - height) // 2, width, height)
 
