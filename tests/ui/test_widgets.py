@@ -287,6 +287,19 @@ def test_a_choice_has_our_chevron(theme, host):
     assert len(colours_of(right)) > 2
 
 
+def test_a_choice_that_is_too_long_ends_with_dots(theme, host):
+    looks = []
+    for text in ("MMMM" * 20, "MMMM…", "MMMM"):
+        field = ChoiceField(theme, host)
+        field.addItem(text)
+        field.setFixedWidth(theme.px(24 + 28) + field.fontMetrics().horizontalAdvance("MMMM…"))
+        field.show()
+        settle(0)
+        looks.append(picture(field))
+        field.hide()
+    assert looks[0] == looks[1] != looks[2]
+
+
 # --- suggestions ------------------------------------------------------------------------------------------------------
 
 OFFER = [Suggestion("Xác nhận tình trạng hôn nhân", "1.004873", "a"), Suggestion("Đăng ký khai sinh", "1.001193", "b")]
