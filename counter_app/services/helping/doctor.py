@@ -17,13 +17,13 @@ from counter_app.services.deadlines.calendar import CalendarService
 from counter_app.services.desk.settings import DeskProfile
 from counter_app.services.numbering.service import NumberingService
 from counter_app.services.ports import Clock, Database
+from counter_app.services.trail.newest import is_behind, newest_act
 from counter_app.services.verifying.trail import audit_entries
 from counter_app.support import machine
 from counter_app.support.paths import resource_path
 
 ROOM_NEEDED, ROOM_WISHED = 200 * 2**20, 2 * 2**30
 """Below the first a day's work may not fit; below the second backups soon won't."""
-CLOCK_SLACK = timedelta(minutes=5)
 CALENDAR_AHEAD = timedelta(days=60)
 """Appointments given today reach about this far."""
 BEHIND_TOLD = timedelta(days=30)
@@ -113,11 +113,9 @@ class DoctorService:
         yield finding("reader", State.OK) if self._reads_words() else finding("reader", State.OK, "NONE")  # nobody needs it to work
 
     def _newest_act(self) -> datetime | None:
-        """Return the time of the last line of the audit trail; on the way prove that the database can be read and written."""
+        """Return when something was last written down; on the way prove that the database can be read and written."""
         with self._database.write() as uow:
-            last, _ = uow.audit.head()
-            entries = uow.audit.entries(last, 1) if last else []
-        return entries[0].at if entries else None
+            return newest_act(uow)
 
     def _calendar_finding(self) -> Finding:
         ahead = (self._clock.now() + CALENDAR_AHEAD).year
@@ -195,7 +193,7 @@ def clock_finding(now: datetime, newest: datetime | None) -> Finding:
     """Judge the wall clock by itself and against the last thing that was written down."""
     if not FIRST_YEAR <= now.year <= LAST_YEAR:
         return finding("clock", State.BAD, "ABSURD", year=now.year)
-    if newest is not None and now < newest - CLOCK_SLACK:
+    if newest is not None and is_behind(now, newest):
         return finding("clock", State.BAD, "BEHIND", newest=newest.strftime("%d/%m/%Y %H:%M"))
     return finding("clock", State.OK)
 

@@ -54,6 +54,7 @@ from counter_app.services.intake.texts import Findings, tidy_texts
 from counter_app.services.money.payments import PaymentRecorder, receipt_warnings
 from counter_app.services.numbering.service import NumberingService
 from counter_app.services.ports import Clock, Database, UnitOfWork
+from counter_app.services.trail.newest import is_behind, newest_act
 from counter_app.services.trail.print_notes import noted
 from counter_app.support.messages import text
 
@@ -107,6 +108,7 @@ class IntakeService:
         """
         now = self._sane_now()
         found = Findings()
+        self._look_at_clock(now, found)
         command = tidy_texts(command, found)
         received_at = check_receipt_time(command, now, found)
         procedure = self._procedure(command, received_at, found)
@@ -228,6 +230,13 @@ class IntakeService:
         with self._database.read() as uow:
             for index, line in enumerate(fees):
                 found.warnings += receipt_warnings(uow, line, field=f"fees.{index}.receipt_number")
+
+    def _look_at_clock(self, now: datetime, found: Findings) -> None:
+        """Warn of a clock that was set back: the slip and its due time would bear a wrong day."""
+        with self._database.read() as uow:
+            newest = newest_act(uow)
+        if newest is not None and is_behind(now, newest):
+            found.warn("CLOCK_BEHIND_DESK", None, time=f"{newest:%H:%M %d/%m/%Y}")
 
     def _sane_now(self) -> datetime:
         now = self._clock.now()

@@ -48,8 +48,8 @@ class ReceiveDossier:
     """Somebody is there to be asked: warnings are passed with a reason only. Without it a reason may be missing."""
 
 
-NOTICES = frozenset({"TEXT_CLEANED", "LIMIT_UNKNOWN", "CALENDAR_YEAR_UNKNOWN"})
-"""Warnings that tell of the program's own doing, the catalogue or the calendar: nothing a clerk decides, so nobody asks why."""
+NOTICES = frozenset({"CLOCK_BEHIND_DESK", "TEXT_CLEANED", "LIMIT_UNKNOWN", "CALENDAR_YEAR_UNKNOWN"})
+"""Warnings that tell of the computer, the program's own doing, catalogue or calendar: nothing a clerk decides, so nobody asks why."""
 
 
 @dataclass(frozen=True, slots=True)

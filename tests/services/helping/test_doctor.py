@@ -12,6 +12,7 @@ from counter_app.services.desk.settings import DeskProfile
 from counter_app.services.helping import doctor
 from counter_app.services.helping.doctor import DeskFiles, DoctorService, State, clock_finding, computer
 from counter_app.services.recording import write_audit
+from counter_app.services.trail.newest import RECENT_ACTS
 from counter_app.support import machine, messages
 from tests.fakes import FakeClock, FakeDatabase
 
@@ -104,10 +105,11 @@ def test_a_database_that_answers_and_is_damaged_all_the_same_is_found(files):
     assert "audit" not in found, "nothing is concluded from what can't be trusted"
 
 
-def with_act(at):
+def with_act(*times):
     database = FakeDatabase()
     with database.write() as uow:
-        write_audit(uow, at, "u-0001", "user.login", "u-0001", {})
+        for at in times:
+            write_audit(uow, at, "u-0001", "user.login", "u-0001", {})
         uow.commit()
     return database
 
@@ -116,6 +118,16 @@ def test_a_clock_behind_the_last_act_is_found(files):
     assert worst(examine(files, with_act(NOW - timedelta(days=1)))) == {}
     assert worst(examine(files, with_act(NOW + timedelta(minutes=4)))) == {}
     assert worst(examine(files, with_act(NOW + timedelta(minutes=6)))) == {"clock": "DOCTOR_CLOCK_BEHIND"}
+
+
+def test_who_logs_in_under_a_clock_that_was_set_back_hides_nothing_by_it(files):
+    assert worst(examine(files, with_act(NOW + timedelta(days=1), NOW))) == {"clock": "DOCTOR_CLOCK_BEHIND"}
+
+
+def test_a_day_that_was_too_late_is_forgotten_after_some_work(files):
+    late = NOW + timedelta(days=2000)
+    assert worst(examine(files, with_act(late, *[NOW] * (RECENT_ACTS - 1)))) == {"clock": "DOCTOR_CLOCK_BEHIND"}
+    assert worst(examine(files, with_act(late, *[NOW] * RECENT_ACTS))) == {}
 
 
 @pytest.mark.parametrize("year", [1970, 2019, 2091, 2099])

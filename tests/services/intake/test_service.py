@@ -168,6 +168,18 @@ def test_a_year_that_the_calendar_does_not_know_is_a_warning():
     assert "CALENDAR_YEAR_UNKNOWN" in [warning.code for warning in desk.intake.receive(command(), CLERK).warnings]
 
 
+def test_a_clock_that_was_set_back_is_told_before_anything_is_printed(desk):
+    desk.intake.receive(command(), CLERK)
+    desk.clock.moment = NOW - timedelta(minutes=5)
+    assert desk.intake.check(command()).warnings == (), "two counters' clocks may differ by so much"
+    desk.clock.moment = NOW - timedelta(days=1)
+    check = desk.intake.check(command())
+    assert [(each.code, each.params) for each in check.warnings] == [("CLOCK_BEHIND_DESK", {"time": "09:42 20/11/2026"})]
+    assert check.to_accept == (), "it forbids nothing, and nobody is asked why"
+    assert [each.code for each in desk.intake.receive(command(), CLERK).warnings] == ["CLOCK_BEHIND_DESK"]
+    assert desk.intake.check(command()).warnings == check.warnings, "what was written under the wrong clock hides nothing"
+
+
 def test_inspectors_receive_nothing(desk):
     with pytest.raises(RuleBrokenError, match="NOT_ALLOWED"):
         desk.intake.receive(command(), INSPECTOR)
