@@ -4,13 +4,15 @@ from dataclasses import replace
 
 import pytest
 
+from counter_app.domain import events
 from counter_app.domain.canonical import envelope, first_broken, op_hash
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.events import DOSSIER_IMPORTED, NOTE_ADDED, ZERO_HASH
 from counter_app.domain.facts import note_added
 from counter_app.domain.people import Actor, Role, User
 from counter_app.domain.record import national_record
-from counter_app.services.recording import LaneIdentity, Recorder, write_audit
+from counter_app.services.recording import LOCAL_TYPES, LaneIdentity, Recorder, write_audit
+from counter_app.support.resources import shipped_json
 from tests.domain.test_record import DOSSIER, RECEIVED
 from tests.fakes import FakeClock, FakeDatabase
 
@@ -80,6 +82,12 @@ def test_what_the_contract_does_not_know_stays_on_this_desk(database):
     assert event.lane is None
     assert database.state.outbox == {}
     assert record(database, "hai")[0].lane.seq == 1
+
+
+def test_every_type_of_event_is_one_of_the_contract_or_stays_on_this_desk():
+    own = {kind for name, kind in vars(events).items() if name.isupper() and isinstance(kind, str) and name not in {"ZERO_HASH", "READ_BACK_OP"}}
+    own = {kind for kind in own if not kind.startswith(events.PROVINCE_PREFIX)}
+    assert own == shipped_json("contract/event_rules.json")["events"].keys() | LOCAL_TYPES
 
 
 def test_an_op_that_is_too_large_leaves_nothing_behind(database):

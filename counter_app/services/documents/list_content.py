@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from counter_app.domain.dossier import DeliveryMethod, Dossier
-from counter_app.domain.events import Event
+from counter_app.domain.events import PROVINCE_PREFIX, Event
 from counter_app.domain.life import HandedBack, HandOver, ReceiverKind, ResultPaper
 from counter_app.domain.moments import read_local
 from counter_app.domain.text import tidy
@@ -146,12 +146,16 @@ def _places(dossiers: Sequence[Dossier], form: FormWords) -> list[list[Cell]]:
 def process_sheet(
     dossier: Dossier, events: Sequence[Event], names: Mapping[str, str], desk: DeskProfile, form: FormWords,
 ) -> dict[str, Any]:
-    """Return every act on a dossier, the oldest first; ``names`` tells who an actor's user id is."""
-    say = form.say
+    """Return every act on a dossier, the oldest first; ``names`` tells who an actor's user id is.
+
+    Of what the province told only that is an act for which the form has words.
+    """
+    say, acts = form.say, form.words["acts"]
+    told = [event for event in events if event.type in acts or not event.type.startswith(PROVINCE_PREFIX)]
     columns = [
         column(say("column_number"), 11), column(say("column_date"), 30), column(say("column_person"), 46, left=True),
         column(say("column_act")), column(say("column_receiver"), 46, left=True), column(say("column_due"), 30)]
-    rows = [_act(number, event, names, form) for number, event in enumerate(events, start=1)]
+    rows = [_act(number, event, names, form) for number, event in enumerate(told, start=1)]
     on = events[-1].occurred_at if events else dossier.received_at
     return frame(desk, form, on, code=dossier.code) | {
         "body": [
@@ -247,7 +251,7 @@ def _receivers_phone(dossier: Dossier, handed_back: HandedBack) -> str:
 
 
 def _act(number: int, event: Event, names: Mapping[str, str], form: FormWords) -> list[str]:
-    facts = event.facts
+    facts = {} if event.type.startswith(PROVINCE_PREFIX) else event.facts  # what was written elsewhere may have any shape
     act, reason = str(form.words["acts"].get(event.type, event.type)), tidy(facts.get("reason") or "")
     receiver = facts.get("receiver") or {}
     due = next((facts[key] for key in ("new_due", "due_at", "deadline") if facts.get(key)), "")

@@ -6,11 +6,15 @@ from datetime import date
 
 import pytest
 
+from counter_app.domain import events
 from counter_app.domain.dossier import ApplicantKind, BookPlace, FeeLine, FeeMethod, Status
+from counter_app.domain.events import Event
 from counter_app.domain.life import FeesHandling, ReceiverKind
 from counter_app.domain.moments import local
+from counter_app.domain.people import Actor, Role
 from counter_app.services.desk.settings import PAPERS
 from counter_app.services.documents.forms import COMMON, form_in_force, series_of
+from counter_app.services.documents.list_content import process_sheet
 from counter_app.support.paths import resource_path
 from tests.printing.form_samples import (
     BROUGHT,
@@ -251,7 +255,39 @@ def test_one_slip_lists_many_dossiers():
         "Vào Sổ theo dõi hồ sơ, Quyển số: 01/2026, Số thứ tự: 07, 07"]
 
 
-def test_the_process_sheet_knows_every_kind_of_event():
+OF_A_DOSSIER = {kind for name, kind in vars(events).items() if name.isupper() and isinstance(kind, str) and "." in kind} - {
+    events.PROVINCE_PREFIX, events.UNREADABLE, events.WENT_BACK}
+"""Every type of event that a dossier may have, but for what is no act."""
+
+
+def process_rows(*happened):
+    content = process_sheet(WHOLE, happened, {"u": CLERK}, DESK, form_in_force("process", DAY))
+    return content["body"][1]["table"]["rows"]
+
+
+def event(kind, facts=None):
+    return Event("op", "0", kind, local(2026, 11, 20, 9), Actor("u", Role.CLERK), facts or {})
+
+
+@pytest.mark.parametrize("kind", sorted(OF_A_DOSSIER))
+def test_the_process_sheet_has_words_for_every_kind_of_event(kind):
+    (row,) = process_rows(event(kind))
+    assert row[3] != kind
+    assert "." not in row[3]
+
+
+def test_of_what_the_province_told_the_process_sheet_has_the_acts_alone():
+    strange = {"reason": "type_not_allowed", "receiver": "Ai", "due_at": "mai", "received_by": 7}
+    told = [event(f"province.{kind}", strange) for kind in ("op.outcome", "dossier.progress", "blob.rejected", "message", "unreadable", "new.one")]
+    assert process_rows(event(events.DOSSIER_RECEIVED), *told) == [
+        ["1", "09:00 20/11/2026", CLERK, "Tiếp nhận hồ sơ", "", ""], ["2", "09:00 20/11/2026", CLERK, "Tiến độ ở nơi khác", "", ""]]
+
+
+def test_an_act_of_a_later_version_is_not_left_out_of_the_process_sheet():
+    assert [row[3] for row in process_rows(event("dossier.dreamt"))] == ["dossier.dreamt"]
+
+
+def test_the_process_sheet_tells_each_act_in_its_columns():
     content = made("process", count=18)
     rows = content["body"][1]["table"]["rows"]
     assert [column["title"] for column in content["body"][1]["table"]["columns"]] == [
