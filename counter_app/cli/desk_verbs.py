@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
-from counter_app.cli.frame import CommandContext, CommandResult, Subparsers, text_table, write_document
-from counter_app.domain.errors import Problem, broken
+from counter_app.cli.frame import DONE, NEEDS_PERSON, CommandContext, CommandResult, Subparsers, text_table, write_document
+from counter_app.domain.errors import Problem, SurroundingsError, broken
 from counter_app.domain.people import Role
 from counter_app.domain.text import tidy
 from counter_app.services.desk.settings import PAPERS
@@ -38,14 +39,15 @@ def init(context: CommandContext, arguments: argparse.Namespace) -> CommandResul
     )
     sheet = arguments.sheet and context.output(arguments.sheet)
     created = create_desk(wish, context.data_dir)
-    if sheet is not None and created.recovery_text:
-        _write_sheet(context.data_dir, created, sheet)
+    unwritten = _write_sheet(context.data_dir, created, sheet) if sheet is not None and created.recovery_text else ()
+    created = replace(created, warnings=(*created.warnings, *unwritten))
     value = {
         "agency": wish.agency, "commune": wish.commune, "province": wish.province, "desk": wish.desk, "data_dir": context.data_dir,
         "device": created.device, "login": created.login, "password": created.password or None,
         "recovery": created.recovery_text or None, "warnings": [_told(problem, context.lang) for problem in created.warnings],
     }
-    return CommandResult(value, tuple(_lines_of_init(context, created)))
+    written = sheet if created.recovery_text and not unwritten else None
+    return CommandResult(value, tuple(_lines_of_init(context, created, written)), NEEDS_PERSON if unwritten else DONE)
 
 
 def users_add(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
@@ -150,18 +152,25 @@ def _register_users(parser: argparse.ArgumentParser) -> None:
         verb.set_defaults(run=run)
 
 
-def _write_sheet(data_dir: Path, created: DeskCreated, out: Path) -> None:
+def _write_sheet(data_dir: Path, created: DeskCreated, out: Path) -> tuple[Problem, ...]:
+    """Write the sheet; return what kept it from being written: the desk is made, and its secret must still be told this once."""
     from counter_app.bootstrap import recovery_sheet  # noqa: PLC0415
 
-    write_document(out, recovery_sheet(data_dir, created.recovery_text))
+    try:
+        write_document(out, recovery_sheet(data_dir, created.recovery_text))
+    except SurroundingsError as error:
+        return (*error.problems, Problem("SHEET_NOT_WRITTEN"))
+    return ()
 
 
-def _lines_of_init(context: CommandContext, created: DeskCreated) -> list[str]:
+def _lines_of_init(context: CommandContext, created: DeskCreated, sheet: Path | None) -> list[str]:
     lines = [context.say("DESK_MADE", path=str(context.data_dir), login=created.login)]
     if created.password:
         lines.append(context.say("PASSWORD_MADE", login=created.login, password=created.password))
     if created.recovery_text:
         lines.append(context.say("RECOVERY_MADE", recovery=created.recovery_text))
+    if sheet is not None:
+        lines.append(context.say("SHEET_MADE", path=str(sheet)))
     return lines + [messages.sentence(problem, context.lang) for problem in created.warnings]
 
 

@@ -4,7 +4,9 @@ import json
 import pytest
 
 from counter_app.bootstrap import open_counter
+from counter_app.cli import desk_verbs
 from counter_app.cli import main as cli
+from counter_app.domain.errors import failed
 
 INIT = ("init", "--agency", "H36.50.05", "--commune", "Xã Đắk Mil", "--province", "Lâm Đồng", "--desk", "2")
 
@@ -82,6 +84,42 @@ def test_what_is_wrong_is_told_at_its_field(run, home):
 def test_the_recovery_sheet_is_written(run, home):
     assert run(*INIT, "--sheet", home / "sheet.pdf")[0] == 0
     assert (home / "sheet.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.fixture
+def full(home, monkeypatch):
+    """A stick that holds nothing more."""
+    real = desk_verbs.write_document
+
+    def write(path, content):
+        if path.parent == home / "full":
+            raise failed("DISK_FULL", path=str(path))
+        real(path, content)
+
+    monkeypatch.setattr(desk_verbs, "write_document", write)
+    return home / "full" / "sheet.pdf"
+
+
+def test_people_are_told_to_delete_the_sheet_that_was_written(say, home):
+    assert f"{home / 'sheet.pdf'}. In xong" in say(*INIT, "--sheet", home / "sheet.pdf")
+
+
+def test_without_a_sheet_nothing_is_said_of_one(say):
+    assert "Phiếu khôi phục để in" not in say(*INIT)
+
+
+def test_a_sheet_that_can_not_be_written_keeps_no_secret_from_whoever_made_the_desk(run, full):
+    code, made, _ = run(*INIT, "--sheet", full)
+    assert (code, [each["code"] for each in made["warnings"]][-2:]) == (5, ["DISK_FULL", "SHEET_NOT_WRITTEN"])
+    assert len(made["recovery"].split("-")) == 8
+    assert made["password"]
+
+
+def test_people_are_told_to_copy_the_code_where_no_sheet_was_written(say, full):
+    said = say(*INIT, "--sheet", full).splitlines()
+    assert "chép mã khôi phục ở trên ra giấy" in said[-1]
+    assert any("Mã khôi phục" in line for line in said[:-1])
+    assert not any("Phiếu khôi phục để in" in line for line in said)
 
 
 def test_people_read_what_they_need(say):
