@@ -22,7 +22,8 @@ from counter_app.services.ports import ListFilter
 from counter_app.support.messages import sentence
 
 SLIPS = "slips"
-MOST_ROWS = 100_000
+MOST_ROWS, LAST_OFFSET = 499, 10_000_000
+"""Dossiers of one answer: more than a screen shows, and fewer than a second person is asked for; and how far a list goes."""
 
 
 def register(subparsers: Subparsers) -> None:
@@ -41,7 +42,7 @@ def register(subparsers: Subparsers) -> None:
     listing = subparsers.add_parser("list", help="what is due, overdue, waiting")
     listing.add_argument("--filter", choices=[which.value for which in ListFilter], default=ListFilter.ALL.value)
     listing.add_argument("--limit", type=_count, default=200, metavar="N")
-    listing.add_argument("--offset", type=_count, default=0, metavar="N")
+    listing.add_argument("--offset", type=_offset, default=0, metavar="N")
     listing.set_defaults(run=list_dossiers)
     printing = subparsers.add_parser("slip", help="print a slip again, marked as a reprint")
     printing.add_argument("code", metavar="CODE")
@@ -95,8 +96,8 @@ def search(context: CommandContext, arguments: argparse.Namespace) -> CommandRes
 
 
 def list_dossiers(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
-    """List the dossiers of one of the home page's counts."""
-    page = context.counter.dossiers.list(ListFilter(arguments.filter), context.actor, arguments.limit, arguments.offset)
+    """List the dossiers of one of the home page's counts; the audit trail keeps how many there are."""
+    page = context.counter.dossiers.list(ListFilter(arguments.filter), context.actor, arguments.limit, arguments.offset, leaves=True)
     return CommandResult(rows_json(page.rows, page.total), text_table([_row(context, row) for row in page.rows]))
 
 
@@ -152,7 +153,15 @@ def _page(context: CommandContext, view: DossierView) -> tuple[str, ...]:
 
 
 def _count(written: str) -> int:
+    return _whole(written, MOST_ROWS)
+
+
+def _offset(written: str) -> int:
+    return _whole(written, LAST_OFFSET)
+
+
+def _whole(written: str, most: int) -> int:
     number = int(written)
-    if not 0 <= number <= MOST_ROWS:
-        raise argparse.ArgumentTypeError(f"0…{MOST_ROWS}")
+    if not 0 <= number <= most:
+        raise argparse.ArgumentTypeError(f"0…{most}")
     return number

@@ -4,12 +4,14 @@ import io
 import json
 import os
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from counter_app.bootstrap import open_counter
 from counter_app.cli.main import main
 from counter_app.support.paths import device_dir, key_file_override
 from tests.conftest import PASSWORD
@@ -114,6 +116,16 @@ def test_search_and_list(call, taken):
     assert "067190000123" not in json.dumps(call("list")[1])
 
 
+def test_a_list_is_on_the_trail_as_every_answer_that_shows_names(call, taken, desk_dir):
+    def searches():
+        with closing(open_counter(desk_dir)) as counter, counter.database.read() as uow:
+            return [dict(entry.details) for entry in uow.audit.entries(1, 1000) if entry.action == "dossiers.searched"]
+
+    assert searches() == []
+    call("list", "--limit", "1", "--offset", "100000")
+    assert searches() == [{"words": 0, "found": 1}]
+
+
 @pytest.mark.parametrize("words", [("list",), ("search", "vi"), ("show", "0001")])
 def test_nobody_sees_a_name_with_a_wrong_password(call, taken, monkeypatch, words):
     monkeypatch.setenv("COUNTER_PASSWORD", "wrong-password")
@@ -143,7 +155,7 @@ def test_a_slip_is_printed_again_and_says_so(call, taken, tmp_path):
 
 
 @pytest.mark.parametrize("words", [
-    ("intake", "-", "extra"), ("list", "--filter", "lost"), ("list", "--limit", "-1"), ("search",), ("show",), ("slip", "x"),
+    ("intake", "-", "extra"), ("list", "--filter", "lost"), ("list", "--limit", "-1"), ("list", "--limit", "500"), ("list", "--offset", "-1"), ("search", "x", "--limit", "500"), ("search",), ("show",), ("slip", "x"),
     ("slip", "x", "--form", "99", "--out", "x"), ("search", "x", "--limit", "many")])
 def test_words_that_are_off_are_code_2(call, words):
     assert call(*words)[0] == 2

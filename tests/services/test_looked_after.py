@@ -337,6 +337,15 @@ def test_nothing_of_it_can_be_read_from_the_files_of_the_desk(tmp_path):
         sqlite3.connect(tmp_path / "desk.db").execute("SELECT * FROM dossiers")
 
 
+def test_a_list_that_leaves_the_window_is_on_the_trail_and_one_in_it_is_not(made):
+    before = len(trail(made))
+    page = made.desk.dossiers.list(ListFilter.ALL, CLERK)
+    assert len(trail(made)) == before
+    assert made.desk.dossiers.list(ListFilter.ALL, CLERK, leaves=True) == page
+    assert [(entry.user_id, entry.action, dict(entry.details)) for entry in trail(made)[before:]] == [
+        (CLERK.user_id, "dossiers.searched", {"words": 0, "found": page.total})]
+
+
 def test_lists_mask_the_number(made):
     rows = made.desk.dossiers.list(ListFilter.ALL, CLERK).rows
     assert {row.masked_id for row in rows} == {"••••••••4321"}

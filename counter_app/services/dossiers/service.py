@@ -85,8 +85,8 @@ class DossierService:
             uow.commit()
         return dossier.applicant.id_number
 
-    def list(self, which: ListFilter, actor: Actor, limit: int = 200, offset: int = 0) -> Page:
-        """Return a page of one of the lists, which shows names.
+    def list(self, which: ListFilter, actor: Actor, limit: int = 200, offset: int = 0, *, leaves: bool = False) -> Page:
+        """Return a page of one of the lists, which shows names. One that ``leaves`` the window is audited, as a search without words.
 
         Raises:
             RuleBrokenError: NOT_ALLOWED.
@@ -94,7 +94,12 @@ class DossierService:
         require(actor, Permission.READ)
         moment = self._calendar.list_moment()
         with self._database.read() as uow:
-            return Page(tuple(uow.dossiers.rows(which, moment, limit=limit, offset=offset)), uow.dossiers.count(which, moment))
+            page = Page(tuple(uow.dossiers.rows(which, moment, limit=limit, offset=offset)), uow.dossiers.count(which, moment))
+        if leaves:
+            with self._database.write() as uow:
+                self._audit(uow, actor, "dossiers.searched", "", {"words": 0, "found": page.total})
+                uow.commit()
+        return page
 
     def most_urgent(self, actor: Actor, limit: int) -> Page:
         """Return all dossiers as a desk looks at them: what presses, then what waits for somebody, then everything else, the newest first.
