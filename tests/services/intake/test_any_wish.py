@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, fields, replace
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from counter_app.domain.deadline_input import DEFAULTS, read_options, write_options
@@ -26,6 +26,7 @@ from tests.services.desk_people import ADMINISTRATOR, PlainHasher, two_people
 PLACES, AGENCIES = read_places(), read_agency_codes()
 TYPED = ("agency", "commune", "province", "desk", "serials", "full_name", "login", "title", "password", "hours_profile", "paper", "phone", "address")
 PRINTED = ("commune", "province", "desk", "unit_name", "superior", "phone", "address")
+NEVER_WISHED = ("device", "second_device", "epoch", "epoch_reason", "epoch_begun_at")
 RIGHT = {"agency": "H36.50.05", "commune": "Xã Đắk Mil", "province": "Lâm Đồng", "desk": "2", "password": "mat-khau-thu-1"}
 strange = st.sampled_from(["😀", "\u202eXã\u202c", "你好", "\x00", "\ud800", "Xã\nMới", "a\u200bb", "ﷺ", "Z̷a̷", "٣", "＜script＞", "' OR 1=1 --", "=1+1", "%s{x}"])
 texts = st.text(max_size=40) | strange | st.builds(lambda one, two: f"{one} {two}", strange, st.text(max_size=10)) | st.text("Xã Đắk Mil", max_size=20)
@@ -90,12 +91,13 @@ def test_any_person(login, name, title):
 @settings(max_examples=80)
 @given(st.sampled_from([field.name for field in fields(DeskProfile) if field.type == "str"]), texts)
 def test_any_text_in_a_profile_is_kept_as_it_is_or_refused(name, text):
+    assume(name in PRINTED or "\ud800" not in text)  # readers of JSON and of the call let no half of a pair in
     settings_of = SettingsService(FakeDatabase(), FakeClock(), "d1")
     settings_of.save(PROFILE, ADMINISTRATOR)
     wished = replace(PROFILE, **{name: text})
     _, refused_at = tried(lambda: settings_of.save(wished, ADMINISTRATOR))
     assert refused_at <= {name}
-    assert settings_of.profile() == (PROFILE if refused_at or name in ("device", "second_device", "epoch") else wished)
+    assert settings_of.profile() == (PROFILE if refused_at or name in NEVER_WISHED else wished)
 
 
 @given(st.booleans(), st.booleans())
