@@ -212,7 +212,8 @@ def test_every_print_is_noted(made):
 
 def test_every_export_is_noted(made):
     assert noted(made, "logbooks.export") == [("u-0001", "book.exported", "dossiers/2026", {"lines": 8, "kind": "json"})]
-    assert last_noted(made, "citizens.messages.hand_over") == ("u-0001", "messages.handed_over", "", {"messages": 1})
+    *handed_over, told = last_noted(made, "citizens.messages.hand_over")
+    assert (handed_over, told["messages"], len(told["holds"])) == (["u-0001", "messages.handed_over", ""], 1, 1)
     exported = last_noted(made, "citizens.typing.export")
     assert exported[:2] == ("u-0001", "typing.exported")
     assert exported[3]["dossiers"] >= 1
