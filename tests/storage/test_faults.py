@@ -7,6 +7,7 @@ import random
 import shutil
 import sqlite3
 import subprocess
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -41,7 +42,14 @@ def mounted(place, *options):
     try:
         yield place
     finally:
-        subprocess.run(["umount", str(place)], check=True)
+        unmount(place)
+
+
+def unmount(place, patience=20.0):
+    """Let go of a place, once processes that a killed one left behind have ended too."""
+    end = time.monotonic() + patience
+    while subprocess.run(["umount", str(place)], check=time.monotonic() > end).returncode:
+        time.sleep(0.05)
 
 
 def test_a_full_disk(tmp_path):
