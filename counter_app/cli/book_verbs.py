@@ -133,7 +133,7 @@ def _bad(line: BadLine, lang: str) -> dict[str, object]:
 def _told(context: CommandContext, done: Imported) -> list[str]:
     lines = [context.say("IMPORT_DONE", count=done.kept, bad=len(done.bad))]
     for bad in done.bad[:SHOWN_BAD]:
-        words = "; ".join(f"{problem.field or ''} {sentence(problem, context.lang)}".strip() for problem in bad.problems)
+        words = " ".join(f"{problem.field or ''}: {sentence(problem, context.lang)}".removeprefix(": ") for problem in bad.problems)
         lines.append(context.say("IMPORT_BAD_LINE", line=bad.line, words=words))
     if more := len(done.bad) - SHOWN_BAD if len(done.bad) > SHOWN_BAD else 0:
         lines.append(context.say("IMPORT_MORE_BAD", count=more))

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from counter_app.cli.main import main
 from counter_app.domain.moments import VIETNAM
 from tests.cli.test_certify_verb import PERSON
 from tests.cli.test_dossier_verbs import DOSSIER, call
@@ -70,6 +71,14 @@ def test_an_import_lists_its_bad_lines_and_asks_for_a_person(call, older):
     assert [(bad["line"], bad["errors"][0]["code"]) for bad in value["bad"]] == [(2, "LINE_DAMAGED"), (3, "CODE_KNOWN")]
     assert "JSON" in value["bad"][0]["errors"][0]["message"]
     assert call("search", "nguyen mau")[1]["total"] == 1
+
+
+def test_people_read_the_line_then_its_column_then_what_is_wrong(call, older, desk_dir, capsys):
+    assert main(["--data-dir", str(desk_dir), "import-dossiers", str(older)]) == 5
+    said = capsys.readouterr().out.splitlines()
+    assert said[1].startswith("Dòng 2: ")
+    assert ": :" not in said[1], "of the line as a whole no column is named"
+    assert said[2].startswith("Dòng 3: code: Mã hồ sơ này")
 
 
 def test_out_and_in_again(call, older, tmp_path):
