@@ -4766,8 +4766,8 @@
 <context>
     <name>KeepingSection</name>
     <message>
-        <source>Copies are encrypted and made by themselves: at the first start of a day, at the times below, at the close, before an update. IT staff restore one with “counter restore FILE --into DIR”, on a new PC with the recovery sheet; no number is issued twice.</source>
-        <translation>Bản sao lưu được mã hóa và tự tạo: lần mở đầu ngày, các giờ đặt ở dưới, lúc đóng chương trình, trước khi cập nhật. Cán bộ kỹ thuật khôi phục bằng lệnh “counter restore TỆP --into THƯ-MỤC”, trên máy mới thì dùng phiếu khôi phục; không số nào cấp hai lần.</translation>
+        <source>Copies are encrypted and made by themselves: at the first start of a day, at the times below, at the close, before an update. After a broken disk restore one in the window of the first start, on a new PC with the recovery sheet; no number is issued twice.</source>
+        <translation>Bản sao lưu được mã hóa và tự tạo: lần mở đầu ngày, các giờ đặt ở dưới, lúc đóng chương trình, trước khi cập nhật. Hỏng ổ đĩa thì khôi phục ngay ở màn hình lần đầu, trên máy mới thì dùng thêm phiếu khôi phục; không số nào cấp hai lần.</translation>
     </message>
     <message>
         <source>Make a copy now</source>

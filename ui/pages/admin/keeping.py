@@ -40,7 +40,8 @@ class KeepingSection(Section):
         self._kept, self._working, self._halt = KeepingSettings(), False, Event()
         told = label(theme, self.tr(
             "Copies are encrypted and made by themselves: at the first start of a day, at the times below, at the close, before an update. "
-            "IT staff restore one with “counter restore FILE --into DIR”, on a new PC with the recovery sheet; no number is issued twice."),
+            "After a broken disk restore one in the window of the first start, on a new PC with the recovery sheet; no number is "
+            "issued twice."),
             tone="muted", wrap=True)
         self.buttons = {
             "backup_now": SecondaryButton(theme, self.tr("Make a copy now"), icon="device-floppy"),
