@@ -118,6 +118,15 @@ def test_without_a_copy_it_says_what_to_do_and_restores_nothing(screen):
     assert (asked, screen.banner.sentence) == ([], "First choose a copy.")
 
 
+def test_copies_that_are_whole_desks_come_before_the_scans_of_a_desk_on_a_server(screen, old):
+    (desk,) = find_copies([old[0].parents[1]])
+    older = replace(desk, path=desk.path.with_name("older.qmc"))
+    scans = replace(desk, path=desk.path.with_name("scans.qmc"), facts=replace(desk.facts, database_bytes=0))
+    screen.show_copies([scans, desk, older])
+    assert [screen.copy.itemData(at) for at in range(3)] == [str(each.path) for each in (desk, older, scans)]
+    assert screen.copy.currentIndex() == 0
+
+
 def test_while_it_works_nothing_can_be_begun_twice(screen, old, qtbot):
     screen.show_copies(find_copies([old[0].parents[1]]))
     with qtbot.waitSignal(screen.restore_wanted) as told:

@@ -40,6 +40,10 @@ def copies_on_disks() -> list[CopyFile]:
     return opening.find_copies(disks())
 
 
+def _is_of_server(copy: CopyFile) -> bool:
+    return not copy.facts.database_bytes
+
+
 class RestoreScreen(QWidget):
     """``look_wanted`` asks for copies on the disks, ``restore_wanted`` carries a file and the sheet's code; ``finished`` leads on."""
 
@@ -78,10 +82,10 @@ class RestoreScreen(QWidget):
         self.look_wanted.emit()
 
     def show_copies(self, copies: Sequence[CopyFile]) -> None:
-        """Offer what was found, the newest first."""
+        """Offer what was found, the newest first; whole desks before the copies of a desk on a server, which hold scans only."""
         self._rest()
         self.copy.clear()
-        for copy in copies:
+        for copy in sorted(copies, key=_is_of_server):
             self.copy.addItem(self._words_of(copy), str(copy.path))
         if copies:
             self.banner.hide()
