@@ -69,8 +69,8 @@ def _of_sqlite(name: str, error: BaseException, file: Path) -> DeskError | None:
     if name == "SQLITE_CONSTRAINT":
         return _taken(str(error).removeprefix("UNIQUE constraint failed: "))
     code = _SQLITE.get(name)
-    if code == "DATABASE_WRONG_KEY" and _never_encrypted_by_us(file):
-        code = "DATABASE_CORRUPT"
+    if code == "DATABASE_WRONG_KEY":
+        code = _why_no_database(file)
     if code == "DATABASE_UNREACHABLE" and file.exists():
         code = _why_unreachable(file)
     return failed(code, path=str(file)) if code else None
@@ -91,11 +91,15 @@ def _taken(constraint: str) -> DeskError | None:
     return broken(*known) if known else None
 
 
-def _never_encrypted_by_us(file: Path) -> bool:
+def _why_no_database(file: Path) -> str:
     """An encrypted database is whole pages of 4,096 bytes and has no readable head; anything else was damaged or is another file."""
-    with file.open("rb") as opened:
-        head = opened.read(16)
-    return file.stat().st_size % 4096 != 0 or head.startswith(b"SQLite format 3")
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(16)
+    except OSError:  # SQLCipher says this of a page that the disk does not give, too
+        return "DATABASE_UNREACHABLE"
+    foreign = file.stat().st_size % 4096 != 0 or head.startswith(b"SQLite format 3")
+    return "DATABASE_CORRUPT" if foreign else "DATABASE_WRONG_KEY"
 
 
 def _why_unreachable(file: Path) -> str:

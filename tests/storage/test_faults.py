@@ -151,6 +151,12 @@ def test_another_key(sqlite_url):
     opened(sqlite_url).close()
 
 
+def test_a_disk_that_gives_no_first_page_is_no_wrong_key(tmp_path):
+    """SQLCipher says of a page that it can't read what it says of one that it can't decrypt."""
+    gone = tmp_path / "pulled-out" / "desk.db"
+    assert desk_error(sqlite3.DatabaseError("file is not a database"), gone).code == "DATABASE_UNREACHABLE"
+
+
 @pytest.mark.parametrize("content", [b"hello" * 1000, b"x" * 3, b"PK\x03\x04" + b"0" * 9000], ids=["text", "short", "zip"])
 def test_a_file_that_is_no_database(tmp_path, content):
     (tmp_path / "desk.db").write_bytes(content)

@@ -108,4 +108,4 @@ def test_a_file_that_is_gone_is_said(page, tmp_path):
     page.trigger("solve_trouble")
     asked = dialog(page, EnrolDialog)
     asked.show_file(str(tmp_path / "gone.json"))
-    wait_for(asked.form.row("ticket").error.isVisible)
+    wait_for(lambda: asked.form.row("ticket").problem)
