@@ -19,7 +19,7 @@ from counter_app.storage.repositories import catalogue
 
 MEMORY = Path("/dev/shm")
 ROOM = 3 << 30
-"""What the desks of two workers never fill."""
+"""What the desks of three workers never fill."""
 
 
 def roomy(place):
