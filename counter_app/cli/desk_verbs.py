@@ -31,12 +31,7 @@ def init(context: CommandContext, arguments: argparse.Namespace) -> CommandResul
     """Set up a desk; the first person's password is ``COUNTER_PASSWORD``, else a new one that is shown here once."""
     from counter_app.bootstrap import create_desk  # noqa: PLC0415  the other verbs here do without it
 
-    wish = CreateDesk(
-        agency=arguments.agency, commune=arguments.commune, province=arguments.province, desk=arguments.desk, serials=arguments.serials,
-        provisional=arguments.provisional, database=arguments.database, full_name=arguments.name, login=arguments.login,
-        title=arguments.title, password=context.password or None, hours_profile=arguments.hours, printer=arguments.printer,
-        paper=arguments.paper, phone=arguments.phone, address=arguments.address, unattended=True,
-    )
+    wish = _wish(arguments, context.password)
     sheet = arguments.sheet and context.output(arguments.sheet)
     created = create_desk(wish, context.data_dir)
     unwritten = _write_sheet(context.data_dir, created, sheet) if sheet is not None and created.recovery_text else ()
@@ -48,6 +43,15 @@ def init(context: CommandContext, arguments: argparse.Namespace) -> CommandResul
     }
     written = sheet if created.recovery_text and not unwritten else None
     return CommandResult(value, tuple(_lines_of_init(context, created, written)), NEEDS_PERSON if unwritten else DONE)
+
+
+def _wish(arguments: argparse.Namespace, password: str | None) -> CreateDesk:
+    return CreateDesk(
+        agency=arguments.agency, commune=arguments.commune, province=arguments.province, desk=arguments.desk, serials=arguments.serials,
+        provisional=arguments.provisional, database=arguments.database, full_name=arguments.name, login=arguments.login,
+        title=arguments.title, password=password or None, hours_profile=arguments.hours, printer=arguments.printer,
+        paper=arguments.paper, phone=arguments.phone, address=arguments.address, unattended=True,
+    )
 
 
 def users_add(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:

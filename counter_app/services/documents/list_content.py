@@ -253,10 +253,13 @@ def _receivers_phone(dossier: Dossier, handed_back: HandedBack) -> str:
 def _act(number: int, event: Event, names: Mapping[str, str], form: FormWords) -> list[str]:
     facts = {} if event.type.startswith(PROVINCE_PREFIX) else event.facts  # what was written elsewhere may have any shape
     act, reason = str(form.words["acts"].get(event.type, event.type)), tidy(facts.get("reason") or "")
-    receiver = facts.get("receiver") or {}
     due = next((facts[key] for key in ("new_due", "due_at", "deadline") if facts.get(key)), "")
-    to = ", ".join(tidy(word) for word in (facts.get("received_by") or receiver.get("name") or "", facts.get("to_unit") or "") if word)
     return [
         str(number), form.say("short_moment", **parts(event.occurred_at)), names.get(event.actor.user_id, ""),
-        form.say("act_with_reason", act=act, reason=reason) if reason else act, to,
+        form.say("act_with_reason", act=act, reason=reason) if reason else act, _whom(facts),
         form.say("short_moment", **parts(read_local(due))) if due else ""]
+
+
+def _whom(facts: Mapping[str, Any]) -> str:
+    receiver = facts.get("receiver") or {}
+    return ", ".join(tidy(word) for word in (facts.get("received_by") or receiver.get("name"), facts.get("to_unit")) if word)
