@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import os
 import re
 import secrets
+import threading
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -16,7 +18,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from starlette.concurrency import run_in_threadpool
 
-from tests.province.server.blobs import PENDING, file_digest, find_blob, take_in
+from tests.province.server.blobs import PENDING, file_digest, find_blob, path_of, take_in
 from tests.province.server.contract import LIMITS, Json, fits
 from tests.province.server.problems import ProblemError
 from tests.province.server.province import Province
@@ -32,30 +34,34 @@ SILENT_S = 10.0
 
 @dataclass(slots=True)
 class Locks:
-    """Who writes which upload: at most one request, by its token."""
+    """Who is at which upload: at most one request, by its token. Requests are answered in many threads."""
 
     writers: dict[str, tuple[str, float]] = field(default_factory=dict)
+    _one: threading.Lock = field(default_factory=threading.Lock)
 
     def taken(self, upload_id: str) -> str:
         """Return a new writer's token; raises ProblemError upload_locked while another one is at it."""
-        writer = self.writers.get(upload_id)
-        if writer is not None and time.monotonic() - writer[1] < SILENT_S:
-            raise ProblemError("upload_locked")
-        token = secrets.token_hex(8)
-        self.writers[upload_id] = token, time.monotonic()
-        return token
+        with self._one:
+            writer = self.writers.get(upload_id)
+            if writer is not None and time.monotonic() - writer[1] < SILENT_S:
+                raise ProblemError("upload_locked")
+            token = secrets.token_hex(8)
+            self.writers[upload_id] = token, time.monotonic()
+            return token
 
     def keeps(self, upload_id: str, token: str) -> bool:
         """Say whether a writer still is the one; it is alive when it asks."""
-        if self.writers.get(upload_id, ("", 0.0))[0] != token:
-            return False
-        self.writers[upload_id] = token, time.monotonic()
-        return True
+        with self._one:
+            if self.writers.get(upload_id, ("", 0.0))[0] != token:
+                return False
+            self.writers[upload_id] = token, time.monotonic()
+            return True
 
     def free(self, upload_id: str, token: str) -> None:
         """Let go."""
-        if self.writers.get(upload_id, ("", 0.0))[0] == token:
-            del self.writers[upload_id]
+        with self._one:
+            if self.writers.get(upload_id, ("", 0.0))[0] == token:
+                del self.writers[upload_id]
 
 
 def metadata_of(header: str) -> dict[str, str]:
@@ -72,7 +78,7 @@ def metadata_of(header: str) -> dict[str, str]:
     return found
 
 
-def open_upload(province: Province, caller: Caller, length: int, about: dict[str, str]) -> tuple[str, dict[str, Json] | None]:
+def open_upload(province: Province, caller: Caller, locks: Locks, length: int, about: dict[str, str]) -> tuple[str, dict[str, Json] | None]:
     """Return the state of the file, or "" and its upload: the one that is open already for the same device and file, or a new one.
 
     Raises:
@@ -87,7 +93,7 @@ def open_upload(province: Province, caller: Caller, length: int, about: dict[str
     with province.store.reading() as connection:
         found = row(connection, select(uploads).where(mine))
     if found is not None and found["length"] == length and not _is_old(province, found):
-        state = settle_late(province, dict(found))
+        state = _reached(province, caller, locks, found["upload_id"])
         if state != GONE:
             return state, None if state else dict(found)
     with province.store.writing(caller.agency) as connection:
@@ -112,9 +118,27 @@ def find_upload(province: Province, caller: Caller, upload_id: str) -> dict[str,
     return dict(found)
 
 
+def hold(province: Province, caller: Caller, locks: Locks, upload_id: str) -> tuple[dict[str, Json], str]:
+    """Return an upload as it is once nobody else is at it, and the token to let go of it with.
+
+    Whoever was at it just before may have brought the last byte: what was read before the lock was taken says nothing.
+
+    Raises:
+        ProblemError: not_found, upload_gone, upload_locked.
+    """
+    find_upload(province, caller, upload_id)
+    token = locks.taken(upload_id)
+    try:
+        return find_upload(province, caller, upload_id), token
+    except BaseException:
+        locks.free(upload_id, token)
+        raise
+
+
 def offset_of(province: Province, upload: dict[str, Json]) -> int:
     """Return how many bytes of an upload are safe here."""
-    return int(upload["length"]) if upload["state"] == "done" else part_of(province, upload["upload_id"]).stat().st_size
+    part = part_of(province, upload["upload_id"])
+    return int(upload["length"]) if upload["state"] == "done" or not part.exists() else part.stat().st_size
 
 
 async def append(province: Province, upload: dict[str, Json], stream: AsyncIterator[bytes], writer: tuple[Locks, str]) -> None:
@@ -147,6 +171,8 @@ def settle(province: Province, upload: dict[str, Json]) -> str | None:
     if upload["state"] == "done":
         return _state(province, Caller(upload["device"], upload["agency"]), upload["sha256"]) or PENDING
     part = part_of(province, upload["upload_id"])
+    if not part.exists():
+        return _taken_in(province, upload)
     if part.stat().st_size < upload["length"]:
         return None
     received = file_digest(part)
@@ -164,6 +190,35 @@ def settle_late(province: Province, upload: dict[str, Json]) -> str:
         return settle(province, upload) or ""
     except ProblemError:
         return GONE
+
+
+def _taken_in(province: Province, upload: dict[str, Json]) -> str:
+    """End an upload whose bytes lie with the files already: this server was killed before it had written so.
+
+    Raises:
+        ProblemError: upload_gone, when the bytes are nowhere.
+    """
+    state = _state(province, Caller(upload["device"], upload["agency"]), upload["sha256"])
+    if not state:
+        path = path_of(province, upload["sha256"])
+        if not path.exists() or file_digest(path) != upload["sha256"]:
+            drop(province, upload)
+            raise ProblemError("upload_gone")
+        state = take_in(province, upload["agency"], path, upload["sha256"], upload["about"])
+    _close(province, upload, "done")
+    return state
+
+
+def _reached(province: Province, caller: Caller, locks: Locks, upload_id: str) -> str:
+    """Return what ``settle_late`` says of an upload; "" while another request is at it, which will settle it."""
+    try:
+        upload, token = hold(province, caller, locks, upload_id)
+    except ProblemError as problem:
+        return "" if problem.code == "upload_locked" else GONE
+    try:
+        return settle_late(province, upload)
+    finally:
+        locks.free(upload_id, token)
 
 
 def drop(province: Province, upload: dict[str, Json]) -> None:
@@ -197,7 +252,7 @@ def _is_old(province: Province, upload: Any) -> bool:
 
 def _keep(province: Province, upload: dict[str, Json]) -> None:
     """Force what has come to the disk, and remember when it came."""
-    with part_of(province, upload["upload_id"]).open("rb") as file:
+    with contextlib.suppress(FileNotFoundError), part_of(province, upload["upload_id"]).open("rb") as file:  # whoever took over may have ended it
         os.fsync(file.fileno())
     with province.store.writing() as connection:
         here = uploads.c.upload_id == upload["upload_id"]

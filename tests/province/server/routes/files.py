@@ -53,7 +53,7 @@ def create(request: Request, province: ProvinceHere, caller: SenderHere) -> Resp
         raise ProblemError("bad_request")
     length = whole_number(request.headers["upload-length"], 0, 1, 2**53 - 1)
     about = uploads.metadata_of(request.headers.get("upload-metadata", ""))
-    state, upload = uploads.open_upload(province, caller, length, about)
+    state, upload = uploads.open_upload(province, caller, request.app.state.locks, length, about)
     if upload is None:
         return Response(status_code=200, headers={**TUS, "Desk-Blob": state})
     return Response(status_code=201, headers={
@@ -63,12 +63,12 @@ def create(request: Request, province: ProvinceHere, caller: SenderHere) -> Resp
 @router.head("/uploads/{upload_id}")
 def offset(upload_id: str, request: Request, province: ProvinceHere, caller: CallerHere) -> Response:
     """Say where to go on from."""
-    upload = _upload(request, province, caller, upload_id)
-    locks: uploads.Locks = request.app.state.locks
-    locks.free(upload_id, locks.taken(upload_id))
-    state = uploads.settle_late(province, upload)
-    done = uploads.find_upload(province, caller, upload_id)
-    reached = uploads.offset_of(province, done)
+    locks, upload, token = _held(request, province, caller, upload_id)
+    try:
+        state = uploads.settle_late(province, upload)
+        reached = uploads.offset_of(province, uploads.find_upload(province, caller, upload_id))
+    finally:
+        locks.free(upload_id, token)
     headers = {**TUS, "Upload-Offset": str(reached), "Upload-Length": str(upload["length"]), "Cache-Control": "no-store"}
     return Response(status_code=200, headers={**headers, "Desk-Blob": state} if state else headers)
 
@@ -76,14 +76,8 @@ def offset(upload_id: str, request: Request, province: ProvinceHere, caller: Cal
 @router.patch("/uploads/{upload_id}")
 async def append(upload_id: str, request: Request, province: ProvinceHere, caller: SenderHere) -> Response:
     """Add bytes at the end."""
-    upload = await run_in_threadpool(_upload, request, province, caller, upload_id)
-    if request.headers.get("content-type", "") != "application/offset+octet-stream":
-        raise ProblemError("unsupported_media")
-    if "upload-offset" not in request.headers:
-        raise ProblemError("bad_request")
-    wanted = whole_number(request.headers["upload-offset"], 0, 0, 2**53 - 1)
-    locks: uploads.Locks = request.app.state.locks
-    token = locks.taken(upload_id)
+    wanted = _wanted(request)
+    locks, upload, token = await run_in_threadpool(_held, request, province, caller, upload_id)
     try:
         here = uploads.offset_of(province, upload)
         if wanted != here:
@@ -91,12 +85,12 @@ async def append(upload_id: str, request: Request, province: ProvinceHere, calle
         announced = whole_number(request.headers.get("content-length"), 0, 0, 2**53 - 1)
         if announced > min(LIMITS["upload_chunk_max"], upload["length"] - here):
             raise ProblemError("too_large", limit=LIMITS["upload_chunk_max"])
-        if upload["state"] == "open":
+        if upload["state"] == "open" and here < upload["length"]:
             await uploads.append(province, upload, request.stream(), (locks, token))
         state = await run_in_threadpool(uploads.settle, province, upload)
+        reached = upload["length"] if state else uploads.offset_of(province, upload)
     finally:
         locks.free(upload_id, token)
-    reached = upload["length"] if state else uploads.offset_of(province, upload)
     headers = {**TUS, "Upload-Offset": str(reached)}
     return Response(status_code=204, headers=headers if state is None else {**headers, "Desk-Blob": state})
 
@@ -104,18 +98,30 @@ async def append(upload_id: str, request: Request, province: ProvinceHere, calle
 @router.delete("/uploads/{upload_id}")
 def give_up(upload_id: str, request: Request, province: ProvinceHere, caller: CallerHere) -> Response:
     """Forget an unfinished upload."""
-    upload = _upload(request, province, caller, upload_id)
-    locks: uploads.Locks = request.app.state.locks
-    locks.free(upload_id, locks.taken(upload_id))
-    if upload["state"] == "open":
-        uploads.drop(province, upload)
+    locks, upload, token = _held(request, province, caller, upload_id)
+    try:
+        if upload["state"] == "open":
+            uploads.drop(province, upload)
+    finally:
+        locks.free(upload_id, token)
     return Response(status_code=204, headers=TUS)
 
 
-def _upload(request: Request, province: Province, caller: Caller, upload_id: str) -> dict[str, Json]:
+def _held(request: Request, province: Province, caller: Caller, upload_id: str) -> tuple[uploads.Locks, dict[str, Json], str]:
+    """Return an upload that nobody else is at, with the locks and the token to let go of it."""
     _tus(request)
     uploads.part_of(province, upload_id)
-    return uploads.find_upload(province, caller, upload_id)
+    locks: uploads.Locks = request.app.state.locks
+    return locks, *uploads.hold(province, caller, locks, upload_id)
+
+
+def _wanted(request: Request) -> int:
+    _tus(request)
+    if request.headers.get("content-type", "") != "application/offset+octet-stream":
+        raise ProblemError("unsupported_media")
+    if "upload-offset" not in request.headers:
+        raise ProblemError("bad_request")
+    return whole_number(request.headers["upload-offset"], 0, 0, 2**53 - 1)
 
 
 def _tus(request: Request) -> None:
