@@ -7,6 +7,7 @@ the desk then behaves as if it had none. A long file is written anew, short, by 
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 import zlib
@@ -16,6 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from counter_app.domain.errors import failed
+from counter_app.services.surroundings import disk_fault
 from counter_app.support.files import write_atomically
 from counter_app.support.process_lock import ProcessLock
 
@@ -45,12 +47,15 @@ class FileNumberGuard:
         """Lock the guard against other threads and processes, and read it.
 
         Raises:
-            SurroundingsError: GUARD_LOCKED after the time limit; GUARD_UNREADABLE; GUARD_UNWRITABLE, no lock file can be made.
+            SurroundingsError: GUARD_LOCKED after the time limit; GUARD_UNREADABLE; GUARD_UNWRITABLE, no lock file can be made;
+                DISK_WITHOUT_LOCKS.
         """
         lock = ProcessLock(self._folder / LOCK_NAME)
         try:
             self._wait_for(lock)
         except OSError as error:
+            if error.errno == errno.ENOLCK:
+                raise disk_fault(error, self._folder) from error
             raise failed("GUARD_UNWRITABLE", number=error.errno or 0) from error
         try:
             yield HeldFile(self._folder / FILE_NAME, self._head)

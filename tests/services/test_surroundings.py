@@ -9,7 +9,7 @@ from counter_app.support import messages
 
 @pytest.mark.parametrize(("number", "code"), [
     (errno.ENOSPC, "DISK_FULL"), (errno.EACCES, "FOLDER_NOT_ALLOWED"), (errno.EROFS, "FOLDER_NOT_ALLOWED"), (errno.ENOENT, "FILE_NOT_FOUND"),
-    (errno.EISDIR, "FILE_IS_FOLDER"), (errno.EIO, "FILE_FAILED"),
+    (errno.EISDIR, "FILE_IS_FOLDER"), (errno.EIO, "FILE_FAILED"), (errno.ENOLCK, "DISK_WITHOUT_LOCKS"),
 ])
 def test_each_fault_says_which_file_and_what_to_do(number, code):
     error = disk_fault(OSError(number, "x"), "/data/desk.db")

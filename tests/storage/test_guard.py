@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from counter_app.domain.errors import SurroundingsError
 from counter_app.storage import guard as guard_module
 from counter_app.storage.guard import FILE_NAME, FileNumberGuard
+from counter_app.support import process_lock
 
 DAY, NEXT = date(2026, 11, 23), date(2026, 11, 24)
 DEVICE, AGENCY, EPOCH = "D7K2M9Q4", "H99.10.05", "5f0c9a7be21d4468"
@@ -393,3 +394,13 @@ def test_any_life_is_remembered_however_often_the_file_is_written_anew(tmp_path_
             assert (held.epoch, held.suspect_through, held.last_settled) == (EPOCH, NEXT, model.last)
             for key, serial in model.taken.items():
                 assert (held.high_water(*key), held.settled(*key)) == (serial, model.settled.get(key))
+
+
+def test_a_disk_that_can_not_lock_is_told_of_as_such(tmp_path, monkeypatch):
+    def refuse(_handle):
+        raise OSError(errno.ENOLCK, "no locks")
+
+    monkeypatch.setattr(process_lock, "_lock", refuse)
+    with pytest.raises(SurroundingsError) as error, guard(tmp_path).hold():
+        pass
+    assert (error.value.code, error.value.problems[0].params["path"]) == ("DISK_WITHOUT_LOCKS", str(tmp_path))

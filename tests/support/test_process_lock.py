@@ -1,7 +1,11 @@
 """One at a time holds a lock, and a dead program holds nothing."""
 
+import errno
+import os
+
 import pytest
 
+from counter_app.support import process_lock
 from counter_app.support.process_lock import ProcessLock
 from tests.support.other_program import holding
 
@@ -50,3 +54,43 @@ def test_another_of_the_same_program_is_refused_and_takes_nothing_away(tmp_path)
         pass
     lock.let_go()
     assert other.hold()
+
+
+@pytest.fixture
+def unlocking(monkeypatch):
+    """Lets a lock be refused by the system, once for each number; the handles that it was asked with come back."""
+    asked = []
+
+    def refuse(number):
+        def _lock(handle):
+            asked.append(handle)
+            raise OSError(number, os.strerror(number))
+
+        monkeypatch.setattr(process_lock, "_lock", _lock)
+        return asked
+
+    return refuse
+
+
+@pytest.mark.parametrize(("number", "told"), [
+    (errno.ENOLCK, errno.ENOLCK), (errno.ENOSYS, errno.ENOLCK), (errno.EOPNOTSUPP, errno.ENOLCK), (errno.EIO, errno.EIO)])
+def test_a_disk_that_can_not_lock_says_so_and_no_handle_stays_open(tmp_path, unlocking, monkeypatch, number, told):
+    asked = unlocking(number)
+    lock = ProcessLock(tmp_path / "lock")
+    for _ in range(2):
+        with pytest.raises(OSError, match=r".") as refused:
+            lock.hold()
+        assert refused.value.errno == told
+    for handle in asked:
+        with pytest.raises(OSError, match=r"."):
+            os.fstat(handle)
+    monkeypatch.undo()
+    assert lock.hold(), "nothing was kept of what failed"
+
+
+@pytest.mark.parametrize("number", [errno.EAGAIN, errno.EACCES])
+def test_whoever_is_refused_leaves_no_handle_open(tmp_path, unlocking, number):
+    asked = unlocking(number)
+    assert not ProcessLock(tmp_path / "lock").hold()
+    with pytest.raises(OSError, match=r"."):
+        os.fstat(asked[0])
