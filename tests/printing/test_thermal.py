@@ -47,11 +47,11 @@ def test_a_printer_at_a_port_takes_everything():
 
 
 def test_a_printer_that_is_not_there_is_named():
-    with socket.socket() as free:
+    with socket.socket() as free:  # taken, and nobody listens
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    with pytest.raises(SurroundingsError) as caught:
-        NetworkPrinter("127.0.0.1", port).send(b"x")
+        with pytest.raises(SurroundingsError) as caught:
+            NetworkPrinter("127.0.0.1", port).send(b"x")
     assert (caught.value.code, caught.value.problems[0].params) == ("PRINTER_UNREACHABLE", {"printer": f"127.0.0.1:{port}"})
 
 

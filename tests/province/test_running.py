@@ -73,7 +73,7 @@ def test_i3_a_kill_in_the_middle_of_pushes_leaves_whole_requests(process):
 
     work = threading.Thread(target=pushing)
     work.start()
-    while len(answered) < 21:
+    while len(answered) < 21 and work.is_alive():
         time.sleep(0.01)
     process.kill()
     work.join()

@@ -11,7 +11,7 @@ from typing import Any
 
 import requests
 
-from tests.province.server.running import ThreadedServer
+from tests.province.server.running import ThreadedServer, kept
 
 ROOT = Path(__file__).resolve().parents[2]
 AGENCY = "H36.50.05"
@@ -52,13 +52,19 @@ class TrialProvince(Hand):
         self.folder = folder
         self._database = url or f"sqlite:///{folder / 'province.db'}"
         self._server = self._started(0)
+        self._address = kept(self._server.port)
         super().__init__(f"http://127.0.0.1:{self._server.port}")
 
     def __enter__(self) -> TrialProvince:
         return self
 
     def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop it for good; its address is free again."""
         self.stop()
+        self._address.close()
 
     def stop(self) -> None:
         """Stop it; what is under way is finished first."""
@@ -98,12 +104,14 @@ class ProvinceProcess(Hand):
         self._folder, self._database, self._port = folder, url or f"sqlite:///{folder / 'province.db'}", 0
         self._log = folder / "province.log"
         self.start()
+        self._address = kept(self._port)
 
     def __enter__(self) -> ProvinceProcess:
         return self
 
     def __exit__(self, *_error: object) -> None:
         self.kill()
+        self._address.close()
 
     def start(self) -> None:
         """Start it, the second time at the same address; returns when it listens."""

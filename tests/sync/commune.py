@@ -84,7 +84,7 @@ class Commune:
         for desk, line in zip(self.desks, self.lines, strict=True):
             desk.close()
             line.__exit__()
-        self.province.stop()
+        self.province.close()
 
     # -- at the desks
 

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
+from ipaddress import ip_address
 
 import pytest
 
@@ -17,7 +18,8 @@ from tests.sync.lines import nothing_is_pretended
 from tests.sync.test_bad_line import over
 from tests.sync.thin_line import ThinLine
 
-HERE, THERE = "10.231.7.1", "10.231.7.2"
+HERE, THERE = (str(ip_address("198.18.0.0") + 4 * (os.getpid() % 32_768) + end) for end in (1, 2))
+"""A network of this process's own, out of those that are kept for measuring: two of them may run at once."""
 SCAN = 24_000
 BYTES_PER_S = 8000
 pytestmark = [pytest.mark.usefixtures("whole_catalogue"), pytest.mark.skipif(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sys
 from pathlib import Path
 from threading import Thread
 from time import monotonic
@@ -16,10 +17,20 @@ from tests.province.server.app import started
 
 def listening(port: int = 0, host: str = "127.0.0.1") -> socket.socket:
     """Return a socket that listens on loopback; 0: any free port."""
-    made = socket.socket(proto=socket.IPPROTO_TCP)  # named, or the event loop leaves the sockets it accepts with Nagle's delay
-    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    made.bind((host, port))
+    made = kept(port, host)
     made.listen(1024)
+    return made
+
+
+def kept(port: int, host: str = "127.0.0.1") -> socket.socket:
+    """Return a socket that has a port and does not listen: nobody answers there, and no other program is given it as a free one.
+
+    Who is to come back at the same address keeps it so while away: what listens there may be opened beside it.
+    """
+    made = socket.socket(proto=socket.IPPROTO_TCP)  # named, or the event loop leaves the sockets it accepts with Nagle's delay
+    for option in (socket.SO_REUSEADDR, *((socket.SO_REUSEPORT,) if sys.platform != "win32" else ())):
+        made.setsockopt(socket.SOL_SOCKET, option, 1)
+    made.bind((host, port))
     return made
 
 

@@ -211,8 +211,7 @@ def _handler(scanner):  # noqa: C901  one small method a fault
             self.connection.close()
 
         def fault_gone(self, number):
-            threading.Thread(target=scanner.unplug, daemon=True).start()
-            time.sleep(0.1)
+            scanner.unplug()
             self.fault_disconnect(number)
 
         def fault_hang(self, _):

@@ -2,7 +2,6 @@
 
 import socket
 import struct
-import threading
 
 import pytest
 from hypothesis import given
@@ -49,42 +48,58 @@ def office(port=80, host="192.168.1.20", **members):
     return records
 
 
+class Network:
+    """A responder on loopback; ``says`` are the messages that it answers each question with, ``asked`` what it was asked.
+
+    It has answered when the question is sent; what nobody waits for any more takes no time.
+    """
+
+    def __init__(self, line):
+        self.says, self.asked, self.now = [], [], 0.0
+        self._line, self.group = line, line.getsockname()
+
+    def monotonic(self):
+        return self.now
+
+    def answer(self):
+        message, sender = self._line.recvfrom(9000)
+        self.asked.append(message)
+        said = self.says[len(self.asked) - 1] if self.says and isinstance(self.says[0], list) else self.says
+        for each in said:
+            self._line.sendto(each, sender)
+
+
 @pytest.fixture
 def network(monkeypatch):
-    """A responder on loopback; ``says`` are the messages that it answers each question with, ``asked`` what it was asked."""
+    """A network with one responder, and a time that passes only while nothing comes."""
     monkeypatch.setattr(discovery, "_own_addresses", list)
-
-    class Network:
-        says, asked = [], []
-
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
         line.bind(("127.0.0.1", 0))
-        net = Network()
-        net.asked, net.group = [], line.getsockname()
+        net = Network(line)
 
-        def respond():
-            while True:
+        class Asking(socket.socket):
+            def sendto(self, message, group):
+                super().sendto(message, group)
+                net.answer()
+
+            def settimeout(self, left):
+                self.left = left
+                self.setblocking(False)
+
+            def recvfrom(self, most):
                 try:
-                    message, sender = line.recvfrom(9000)
-                    if message == b"end":
-                        return
-                except OSError:
-                    return
-                net.asked.append(message)
-                said = net.says[len(net.asked) - 1] if net.says and isinstance(net.says[0], list) else net.says
-                for each in said:
-                    line.sendto(each, sender)
+                    return super().recvfrom(most)
+                except BlockingIOError:
+                    net.now += self.left
+                    raise
 
-        thread = threading.Thread(target=respond)
-        thread.start()
+        monkeypatch.setattr(discovery, "time", net)
+        monkeypatch.setattr(discovery.socket, "socket", Asking)
         yield net
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as stop:
-            stop.sendto(b"end", net.group)
-        thread.join()
 
 
 def found(network):
-    return discover(0.16, network.group)
+    return discover(2.0, network.group)
 
 
 def test_a_scanner_is_found_with_its_address_and_name(network):
