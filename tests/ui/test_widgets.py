@@ -638,6 +638,32 @@ def test_a_key_that_is_not_possible_says_why(theme, key_line):
     assert theme.colour("text_disabled").name() in colours_of(picture(key_line._buttons["park"]))
 
 
+def test_the_main_act_looks_off_while_it_is_not_possible_and_says_why(theme, key_line):
+    key_line.show_items([KeyItem(ACTION_BY_ID["receive"], "No person yet.")])
+    button = key_line._buttons["receive"]
+    seen = colours_of(picture(button))
+    assert button.toolTip() == "No person yet."
+    assert {theme.colour(role).name() for role in ("sunken", "text_disabled")} <= seen
+    assert theme.colour("accent").name() not in seen
+    key_line.show_items([KeyItem(ACTION_BY_ID["receive"])])
+    assert theme.colour("sunken").name() not in colours_of(picture(key_line._buttons["receive"]))
+
+
+def test_a_main_act_that_is_not_possible_is_still_asked_for_so_that_the_page_can_say_why(key_line, qtbot):
+    key_line.show_items([KeyItem(ACTION_BY_ID["receive"], "No person yet.")])
+    with qtbot.waitSignal(key_line.triggered) as told:
+        QTest.mouseClick(key_line._buttons["receive"], Qt.MouseButton.LeftButton)
+    assert told.args == ["receive"]
+
+
+def test_a_main_act_under_way_can_not_be_asked_for_again(key_line):
+    key_line.show_items([KeyItem(ACTION_BY_ID["receive"], "It is being written.", "Writing…")])
+    button = key_line._buttons["receive"]
+    asked = QSignalSpy(key_line.triggered)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert (button.text(), button.accessibleName(), asked.count()) == ("Writing…", "Writing…", 0)
+
+
 def test_keys_are_left_out_by_tab(key_line):
     key_line.show_items([KeyItem(ACTION_BY_ID[action_id]) for action_id in IDS])
     assert all(button.focusPolicy() == Qt.FocusPolicy.NoFocus for button in key_line._buttons.values())

@@ -43,6 +43,21 @@ class KeyButton(DeskButton):
         return "hover" if self.underMouse() else "", "", "text"
 
 
+class MainKey(PrimaryButton):
+    """The page's main act, left out by Tab. It looks off where it isn't possible now, and says why when it is clicked all the same."""
+
+    def __init__(self, theme: Theme, item: KeyItem, parent: QWidget | None = None) -> None:
+        keys = item.action.keys
+        super().__init__(theme, item.busy or item.action.title, key=keys[0] if keys else "", cap_first=True, parent=parent)
+        self._possible = item.why_not is None
+        self.setEnabled(not item.busy)
+        self.setToolTip(item.why_not or "")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def _roles(self) -> tuple[str, str, str]:
+        return super()._roles() if self._possible else ("sunken", "", "text_disabled")
+
+
 class KeyLine(QWidget):
     """Primary first, then keys as far as they fit, the rest behind "More"; ``triggered`` carries an action id."""
 
@@ -76,7 +91,7 @@ class KeyLine(QWidget):
             button.deleteLater()
         self._buttons = {}
         for at, item in enumerate(items[: MOST_KEYS + 1]):
-            button = self._primary(item) if at == 0 else KeyButton(self._theme, item)
+            button = MainKey(self._theme, item) if at == 0 else KeyButton(self._theme, item)
             button.setProperty("action_id", item.action.id)
             button.setAccessibleName(item.busy or item.action.title)
             button.clicked.connect(self._trigger)
@@ -103,14 +118,6 @@ class KeyLine(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.colour("surface"))
         painter.fillRect(0, 0, self.width(), 1, self._theme.colour("line"))
-
-    def _primary(self, item: KeyItem) -> PrimaryButton:
-        keys = item.action.keys
-        button = PrimaryButton(self._theme, item.busy or item.action.title, key=keys[0] if keys else "", cap_first=True)
-        button.setEnabled(not item.busy)
-        button.setToolTip(item.why_not or "")
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return button
 
     def refit(self) -> None:
         """The state beside the keys has another width: see again how many keys fit."""
