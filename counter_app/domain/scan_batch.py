@@ -172,9 +172,9 @@ def filed(batch: Batch, page_id: str, file_id: str) -> Batch:
     return replace(batch, layout=layout, past=(), future=())
 
 
-def waiting(batch: Batch) -> tuple[PageGroup, ...]:
+def waiting(batch: Batch, *, hide_blank: bool = True) -> tuple[PageGroup, ...]:
     """Return the groups that are not filed and have a page that should be."""
-    return tuple(group for group in batch.layout if not group.filed and batch.visible(group))
+    return tuple(group for group in batch.layout if not group.filed and batch.visible(group, hide_blank=hide_blank))
 
 
 def require_free(layout: Layout, page_ids: Collection[str]) -> None:

@@ -157,7 +157,7 @@ class FilingService:
         """
         require(actor, Permission.RECEIVE)
         job = _Job(command, self._batches.view(command.batch_id), actor)
-        watch, groups = watch or Unwatched(), waiting(job.view.batch)
+        watch, groups = watch or Unwatched(), waiting(job.view.batch, hide_blank=command.clean_up.hide_blank)
         tried: list[FiledGroup | Unfiled] = []
         for number, group in enumerate(groups, start=1):
             if job.stopped is None and not watch.wanted():
@@ -214,8 +214,8 @@ class FilingService:
     def _try(self, job: _Job, group: PageGroup) -> FiledGroup | Unfiled:
         """File a set, or tell why it waits: its own reason goes before that of all sets."""
         try:
-            self._placed(group)
-            return _unfiled(job, group, job.stopped) if job.stopped else self._file_set(job, group)
+            place = self._placed(group)
+            return _unfiled(job, group, job.stopped) if job.stopped else self._file_set(job, group, place)
         except RuleBrokenError as error:
             return _unfiled(job, group, error.problems[0])
         except SurroundingsError as error:
@@ -223,8 +223,7 @@ class FilingService:
                 job.stopped = error.problems[0]
             return _unfiled(job, group, error.problems[0])
 
-    def _file_set(self, job: _Job, group: PageGroup) -> FiledGroup:
-        place = self._placed(group)
+    def _file_set(self, job: _Job, group: PageGroup, place: Place) -> FiledGroup:
         page_ids = tuple(sheet.page_id for sheet in _sheets(job, group))
         out = self._batches.work_folder(job.view.batch_id) / f"{page_ids[0]}.pdf"
         try:

@@ -16,7 +16,7 @@ from counter_app.domain.scan_split import BY_CODES, SplitRule
 from counter_app.services.dossiers.access import dossier_with_code, require
 from counter_app.services.ports import Database
 from counter_app.services.scanning.batches import BatchService, BatchView, WaitingBatch
-from counter_app.services.scanning.devices import FeedEnd, FeedWatch
+from counter_app.services.scanning.devices import FeedEnd, FeedWatch, ScannedPage
 from counter_app.services.scanning.filing import FileBatch, Filed, FilingService
 from counter_app.services.scanning.paper import ForeignLimits, ForeignReader, ForeignRoom
 from counter_app.services.surroundings import disk_fault
@@ -96,7 +96,7 @@ class StackService:
         Raises:
             RuleBrokenError: NOT_ALLOWED; DOSSIER_UNKNOWN, CODE_SHARED at ``code``; SPLIT_PAGE_COUNT at ``page_count``; STACK_EMPTY at
                 ``paths``, there is no file.
-            SurroundingsError: DISK_FULL and the like: the pages so far wait in their batch.
+            SurroundingsError: DISK_FULL and the like: the pages so far wait in their batch, and none of them is filed.
         """
         require(actor, Permission.RECEIVE)
         files = list(_files(paths))
@@ -110,13 +110,15 @@ class StackService:
         left = _left(self._batches.open_ones())
         batch_id = self._batches.begin(actor).batch_id
         labels: dict[str, str] = {}
-        with self._room.importing() as reader:
-            refused = [(path.name, problem) for path in files for problem in self._take(batch_id, path, reader, labels)]
-        view, command = self._divided(batch_id, wish), wish.filing(batch_id)
-        if dry_run:
-            foreseen = self._foreseen(view, command, labels, refused)
-            self._batches.drop(batch_id, actor)
-            return replace(foreseen, warnings=left)
+        try:
+            with self._room.importing() as reader:
+                refused = [(path.name, problem) for path in files for problem in self._take(batch_id, path, reader, labels)]
+            view, command = self._divided(batch_id, wish), wish.filing(batch_id)
+            if dry_run:
+                return replace(self._foreseen(view, command, labels, refused), warnings=left)
+        finally:
+            if dry_run:
+                self._batches.drop(batch_id, actor)
         return self._filed(command, actor, labels, refused, left)
 
     def waiting(self, actor: Actor) -> list[WaitingBatch]:
@@ -153,18 +155,18 @@ class StackService:
         A file gives all its pages, or none and a note why; files stay where they are.
         """
         count, notes = 0, list[Problem]()
+        try:
+            files = list(_files(paths))
+        except DeskError as error:
+            return FeedEnd(0, error.problems[0])
         with self._room.importing() as reader:
-            for at, path in enumerate(_files(paths)):
+            for at, path in enumerate(files):
                 if not watch.wanted():
                     return FeedEnd(count, Problem("SCAN_CANCELLED", None, {"pages": count}), tuple(notes))
-                place = folder / f"file-{at:04d}"
                 try:
-                    place.mkdir()
-                    pages = list(reader.pages_of(path, ForeignLimits(), place, count + 1))
-                except OSError as error:
-                    return FeedEnd(count, disk_fault(error, folder).problems[0], tuple(notes))
+                    pages = _read(path, reader, folder / f"file-{at:04d}", count + 1)
                 except DeskError as error:
-                    if any(problem.code in _NO_ROOM for problem in error.problems):
+                    if not _is_of_a_file(error):
                         return FeedEnd(count, error.problems[0], tuple(notes))
                     notes += error.problems
                     continue
@@ -174,15 +176,14 @@ class StackService:
         return FeedEnd(count, None if count or notes else Problem("STACK_EMPTY"), tuple(notes))
 
     def _take(self, batch_id: str, path: Path, reader: ForeignReader, labels: dict[str, str]) -> tuple[Problem, ...]:
-        """Add the pages of a file: all of them, or none and the reasons."""
+        """Add the pages of a file: all of them, or none and the reasons. Where only its rest can't come, all ends: no half is filed."""
         place = self._batches.work_folder(batch_id) / "taken"
+        before = len(labels)
         try:
-            place.mkdir()
-            pages = list(reader.pages_of(path, ForeignLimits(), place))
-            for page in pages:
+            for page in _read(path, reader, place):
                 labels[self._batches.add_page(batch_id, page).page_id] = f"{path.name}:{page.ordinal}"
         except DeskError as error:
-            if any(problem.code in _NO_ROOM for problem in error.problems):
+            if len(labels) > before or not _is_of_a_file(error):
                 raise
             return error.problems
         finally:
@@ -209,7 +210,7 @@ class StackService:
 
     def _foreseen(self, view: BatchView, command: FileBatch, labels: dict[str, str], refused: list[tuple[str, Problem]]) -> Stack:
         unfiled, by_code = list(refused), dict[str, list[StackFile]]()
-        for group in waiting(view.batch):
+        for group in waiting(view.batch, hide_blank=command.clean_up.hide_blank):
             sheets = view.batch.visible(group, hide_blank=command.clean_up.hide_blank)
             try:
                 by_code.setdefault(group.code, []).append(self._foreseen_file(group, len(sheets)))
@@ -225,17 +226,41 @@ class StackService:
 
 LEFT_AFTER_S = 3600
 """Seconds after which pages in the clear, that nothing happens to, were left by a killed program."""
-_NO_ROOM = frozenset({"DISK_FULL", "FOREIGN_NO_ROOM", "FOLDER_NOT_ALLOWED"})
-"""Faults that the next file would meet too."""
+
+
+def _is_of_a_file(error: DeskError) -> bool:
+    """Tell whether a fault lies in one file; any other the next file would meet too."""
+    return error.code == "SCAN_PAGE_UNREADABLE" or (error.code.startswith("FOREIGN_") and error.code != "FOREIGN_NO_ROOM")
+
+
+def _read(path: Path, reader: ForeignReader, place: Path, first: int = 1) -> list[ScannedPage]:
+    """Return the pages of a file, all of them, in a new folder.
+
+    Raises:
+        DeskError: as :meth:`.ForeignReader.pages_of`; of the disk.
+    """
+    try:
+        place.mkdir()
+    except OSError as error:
+        raise disk_fault(error, place) from error
+    return list(reader.pages_of(path, ForeignLimits(), place, first))
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    """Yield files in the order they were named, those of a folder by their names; what a system hides is passed over."""
+    """Yield files in the order they were named, those of a folder by their names; what a system hides is passed over.
+
+    Raises:
+        SurroundingsError: FOLDER_NOT_ALLOWED and the like, a folder can't be looked into.
+    """
     for path in paths:
-        if path.is_dir():
-            yield from sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith("."))
-        else:
-            yield path
+        try:
+            yield from sorted(filter(_is_seen, path.iterdir())) if path.is_dir() else (path,)
+        except OSError as error:
+            raise disk_fault(error, path) from error
+
+
+def _is_seen(path: Path) -> bool:
+    return path.is_file() and not path.name.startswith(".")
 
 
 def _left(waiting: Sequence[WaitingBatch]) -> tuple[Problem, ...]:

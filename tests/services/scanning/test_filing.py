@@ -139,6 +139,22 @@ def test_without_hiding_blanks_everything_is_filed(place, code):
     assert (filed.blank, filed.files[0].file.pages) == ((), 3)
 
 
+def test_a_set_of_blank_pages_alone_is_filed_where_blanks_are_not_hidden(place, code):
+    batch_id = place.begin("")
+    place.batches.act(batch_id, Assign(page_ids(place, batch_id)[0], code))
+    filed = file(place, batch_id, clean_up=CleanUp(hide_blank=False))
+    assert [group.file.pages for group in filed.files] == [1], "a faint page that only seems blank"
+    place.filing.confirm(batch_id, CLERK)
+    assert plain(place, place.papers()[0]) == ["/0/True"]
+
+
+def test_blank_pages_that_nobody_said_where_to_put_wait_where_blanks_are_not_hidden(place, code):
+    batch_id = place.begin("")
+    filed = file(place, batch_id, clean_up=CleanUp(hide_blank=False))
+    assert [(each.page_ids, each.problem.code) for each in filed.unfiled] == [(tuple(page_ids(place, batch_id)), "FILE_NO_DOSSIER")]
+    assert file(place, batch_id).complete, "where they are hidden, nothing waits"
+
+
 def test_what_is_in_doubt_waits_with_its_reason_and_the_rest_is_filed(place, code):
     place.room.codes["unknown"] = slip_qr("H36.50.05-261120-9999")
     batch_id = stack(place, code, "a", "unknown", "z")

@@ -1,8 +1,10 @@
 """Stacks in files: filed by their codes, told page by page; bad files are told of and hinder nobody."""
 
+import errno
 import os
 import shutil
 from contextlib import nullcontext
+from pathlib import Path
 
 import pytest
 
@@ -108,6 +110,40 @@ def test_a_full_disk_ends_it_and_keeps_what_came(stacks, codes, tmp_path, place)
     assert len(waits.view.batch.pages) == 1
 
 
+def test_a_page_that_can_not_be_read_hinders_no_other_file(stacks, codes, tmp_path):
+    stack = stacks.run([lying(tmp_path, a=("broken",), b=("two",))], CLERK)
+    assert [(page, problem.code) for page, problem in stack.unfiled] == [("a.pdf", "SCAN_PAGE_UNREADABLE")]
+    assert told(stack) == {codes[1]: [(1, False)]}
+
+
+def test_of_a_file_with_a_page_that_can_not_be_read_nothing_is_filed(stacks, codes, tmp_path, place):
+    with pytest.raises(DeskError, match="SCAN_PAGE_UNREADABLE"):
+        stacks.run([lying(tmp_path, a=("one", "broken", "x"), b=("two",))], CLERK)
+    assert place.papers() == []
+
+
+def test_a_fault_of_the_disk_files_no_half_of_a_file(stacks, codes, tmp_path, place, monkeypatch):
+    kept, keep = [], place.keeper.keep_page
+
+    def keep_one(batch_id, key, page_id, source):
+        if kept:
+            raise failed("FILE_FAILED", path="x", number=5)
+        kept.append(page_id)
+        keep(batch_id, key, page_id, source)
+
+    monkeypatch.setattr(place.keeper, "keep_page", keep_one)
+    with pytest.raises(DeskError, match="FILE_FAILED"):
+        stacks.run([lying(tmp_path, a=("one", "x"))], CLERK)
+    (waits,) = place.batches.open_ones()
+    assert ([page.page_id for page in waits.view.batch.pages], place.papers()) == (kept, [])
+
+
+def test_a_dry_run_that_fails_keeps_nothing(stacks, codes, tmp_path, place):
+    with pytest.raises(DeskError, match="DISK_FULL"):
+        stacks.run([lying(tmp_path, a=("one",), b=("full",))], CLERK, dry_run=True)
+    assert (place.batches.open_ones(), place.keeper.kept()) == ([], frozenset())
+
+
 def test_a_dry_run_files_nothing_and_keeps_nothing(stacks, codes, tmp_path, place):
     folder = lying(tmp_path, a=("one", "x", "", "lost"))
     before = len(place.desk.state.events)
@@ -155,6 +191,15 @@ def test_a_dry_run_counts_blank_pages_where_they_are_not_hidden(stacks, codes, t
     assert (told(stack), stack.blank) == ({codes[0]: [(3, False)]}, ())
 
 
+def test_a_set_of_blank_pages_is_lost_in_no_way_of_scanning_that_keeps_them(stacks, codes, tmp_path, place):
+    wish = StackWish(rule=every(1), way=profile_named("photo"))
+    for dry_run in (True, False):
+        stack = stacks.run([lying(tmp_path, a=("one", "", "two"))], CLERK, wish, dry_run=dry_run)
+        assert told(stack) == {code: [(1, False)] for code in codes}
+        assert [(page, problem.code) for page, problem in stack.unfiled] == [("a.pdf:2", "FILE_NO_DOSSIER")]
+    assert [len(each.view.batch.pages) for each in place.batches.open_ones()] == [3]
+
+
 @pytest.mark.parametrize(("act", "code"), [
     (lambda stacks, folder: stacks.run([folder], INSPECTOR), "NOT_ALLOWED"),
     (lambda stacks, folder: stacks.run([folder], CLERK, StackWish(rule=every(0))), "SPLIT_PAGE_COUNT"),
@@ -165,6 +210,17 @@ def test_what_can_not_be_begun_leaves_nothing(stacks, codes, tmp_path, place, ac
     with pytest.raises(DeskError, match=code):
         act(stacks, folder)
     assert place.desk.state.batches == {}
+
+
+def test_a_folder_that_can_not_be_looked_into_is_said_so(stacks, tmp_path, monkeypatch):
+    def refuse(_):
+        raise PermissionError(errno.EACCES, "no")
+
+    folder = lying(tmp_path, a=("one",))
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(DeskError, match="FOLDER_NOT_ALLOWED"):
+        stacks.run([folder], CLERK)
+    assert stacks.bring([folder], tmp_path, None).stopped.code == "FOLDER_NOT_ALLOWED"
 
 
 def test_an_empty_folder_is_no_stack(stacks, tmp_path):

@@ -12,7 +12,7 @@ import segno
 from counter_app.domain.codes import slip_qr
 from counter_app.domain.errors import Problem, failed
 from counter_app.domain.scan_profile import Abilities
-from counter_app.services.scanning.devices import Device, DeviceService, FeedEnd, ScannedPage
+from counter_app.services.scanning.devices import Device, DeviceService, FeedEnd, ScannedPage, TakenFile
 from tests.ui.conftest import wait_for
 from tests.ui.pages.helpers import idle, shown_page
 from ui.models.scan_stack import Mark
@@ -70,9 +70,24 @@ class FakeFeeder:
         return FeedEnd(came, stopped and Problem(stopped, None, {"pages": came}), both_sides=self.duplex)
 
 
-def page_with(seat, *stacks):
+class FakeFolder(FakeFeeder):
+    """A way whose pages come from a file for each stack."""
+
+    def __init__(self, *stacks):
+        super().__init__(*stacks)
+        self.accepted = []
+
+    def feed(self, job, watch):
+        end = super().feed(job, watch)
+        return replace(end, files=(TakenFile(job.folder / "a.pdf", str(len(self.seen))),) if end.pages else ())
+
+    def accept(self, device, files):
+        self.accepted += [each.sha256 for each in files]
+
+
+def page_with(seat, *stacks, way=FakeFeeder):
     """Return the shown page of a desk whose scanner feeds these stacks, and the scanner."""
-    feeder = FakeFeeder(*stacks)
+    feeder = way(*stacks)
     context = replace(seat.context, counter=replace(seat.context.counter, scanning=DeviceService(lambda: [feeder])))
     page = shown_page(ScanningPage(context))
     page.activate()

@@ -9,7 +9,7 @@ from counter_app.domain.digitised import FileTarget
 from counter_app.domain.errors import Problem
 from tests.ui.conftest import settle, wait_for
 from tests.ui.pages.helpers import idle, shown_page, take_in
-from tests.ui.pages.scanning_desk import do, drawn, full_at_the_second_page, page_with, scan, shape, stack_of, titles
+from tests.ui.pages.scanning_desk import FakeFolder, do, drawn, full_at_the_second_page, page_with, scan, shape, stack_of, titles
 from ui.notices import sentence_of
 from ui.pages.scanning import ScanningPage
 from ui.pages.scanning.feeding import FeedListener
@@ -182,6 +182,18 @@ def test_a_page_that_can_not_be_kept_ends_the_feed_and_is_kept_first_the_next_ti
     assert shape(page) == [3]
     assert not calls[1].path.exists()
     assert feeder.seen[0].folder != feeder.seen[1].folder
+
+
+def test_a_file_whose_pages_could_not_be_kept_is_put_aside_once_they_are(seat, codes, monkeypatch):
+    page, folder = page_with(
+        seat, ([drawn(codes[0]), drawn(lines=3)], None), ([drawn(lines=7)], None), ([drawn(lines=8)], None), way=FakeFolder)
+    full_at_the_second_page(monkeypatch, seat.context.counter.paper.batches)
+    scan(page)
+    assert folder.accepted == [], "not all of its pages are safe"
+    scan(page)
+    assert (shape(page), folder.accepted) == ([3], ["1", "2"]), "else the next feed would bring its pages once more"
+    scan(page)
+    assert folder.accepted == ["1", "2", "3"]
 
 
 def test_throwing_the_stack_away_forgets_what_could_not_be_kept(seat, codes):

@@ -58,6 +58,8 @@ class ScanDesk:
         self.closed_at = 0
         """The number of looks when no stack was open for the last time: those before are of a stack that was left."""
         self._left: list[ScannedPage] = []
+        self._unsafe: list[tuple[str, FeedEnd]] = []
+        """Feeds of which pages could not be kept, each with its device: the files that they came from are put aside later."""
         self._pictures = PagePictures(counter.paper)
         self._judged: dict[str, PlannedPage] = {}
         self._dossiers: dict[str, Dossier | None] = {}
@@ -109,7 +111,7 @@ class ScanDesk:
             self._looks += 1
             self.closed_at = self._looks
         self._pictures.forget()
-        for kept in (self._judged, self._left):
+        for kept in (self._judged, self._left, self._unsafe):
             kept.clear()
 
     def forget(self) -> None:
@@ -163,7 +165,7 @@ class ScanDesk:
         with self._paper.turn:
             with batches.one_step(self._batch_id):
                 self._judged.update(batches.divide(self._batch_id, rule, only).judged)
-                for group in waiting(batches.view(self._batch_id).batch) if self.dossier else ():
+                for group in waiting(batches.view(self._batch_id).batch, hide_blank=False) if self.dossier else ():
                     if not group.code and not group.doubt and (not only or group.sheets[0].page_id in only):
                         batches.act(self._batch_id, Assign(group.sheets[0].page_id, self.dossier))
                 self._paper.filing.propose(self._batch_id, only)
@@ -215,14 +217,20 @@ class ScanDesk:
             first = len(self._paper.batches.view(self._batch_id).batch.pages) + 1
         keeper = Keeper(self, listener)
         keeper.keep_left()
+        self._accept(keeper)
         if wish.paths:
             end = self._paper.stacks.bring(wish.paths, folder, keeper)
         else:
             scan = self._counter.scanning.scan
             end = scan(wish.device, wish.profile, folder, keeper, first=first, unpacked=True)
-            if keeper.problem is None:
-                self._counter.scanning.accept(wish.device, end)
+            self._unsafe.append((wish.device, end))
+        self._accept(keeper)
         return self._fed(wish, end, keeper)
+
+    def _accept(self, keeper: Keeper) -> None:
+        """Have the files put aside whose pages are all kept: the next feed would bring them once more."""
+        while self._unsafe and keeper.problem is None:
+            self._counter.scanning.accept(*self._unsafe.pop(0))
 
     def _fed(self, wish: FeedWish, end: FeedEnd, keeper: Keeper) -> Fed:
         """Bring what came to its place, and divide what stands at the end."""
