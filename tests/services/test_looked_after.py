@@ -126,9 +126,36 @@ def test_what_is_open_and_only_shown_anew_is_noted_once(made):
     assert len(trail(made)) == written > before
 
 
+def looks(made, action):
+    """Return how many were on each list that was shown."""
+    return [next(iter(entry.details.values())) for entry in trail(made) if entry.action == action]
+
+
+def test_a_list_that_is_read_anew_is_a_look_at_those_who_came_since(made):
+    """A page reads its list again after each act; who stood there already was noted when it was opened."""
+    typing, messages = made.desk.citizens.typing, made.desk.citizens.messages
+    made.desk.intake.receive(command(wants_message=True, fees=()), CLERK)
+    VERBS["citizens.messages.waiting"](made, CLERK)
+    tasks = {line.task.task_id for line in typing.open_ones(CLERK)}
+    told = {line.message.message_id for line in messages.waiting(CLERK)}
+    shown, listed = looks(made, "typing.shown"), looks(made, "messages.shown")
+    assert (shown[-1], listed[-1]) == (len(tasks), len(told))
+    assert {line.task.task_id for line in typing.open_ones(CLERK, shown=tasks)} == tasks
+    assert {line.message.message_id for line in messages.waiting(CLERK, shown=told)} == told
+    assert (looks(made, "typing.shown"), looks(made, "messages.shown")) == (shown, listed)
+    made.desk.intake.receive(command(fees=()), CLERK)
+    assert len(typing.open_ones(CLERK, shown=tasks)) == len(tasks) + 1
+    assert looks(made, "typing.shown") == [*shown, 1]
+    assert len(messages.waiting(CLERK, shown=sorted(told)[1:])) == len(told)
+    assert looks(made, "messages.shown") == [*listed, 1]
+    typing.open_ones(CLERK)
+    assert looks(made, "typing.shown") == [*shown, 1, len(tasks) + 1], "opened again it is another showing"
+
+
 def test_where_nobody_stands_nobody_was_looked_at(made):
     before = len(trail(made))
     assert (made.desk.certification.today(CLERK).count, made.desk.certification.waiting(CLERK)) == (0, [])
+    assert made.desk.citizens.messages.waiting(CLERK) == []
     assert len(trail(made)) == before
 
 

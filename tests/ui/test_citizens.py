@@ -316,13 +316,34 @@ def test_the_list_hands_on_to_the_panel_and_to_files(seat, host, receive, counte
     settle()
 
 
-def test_what_need_not_be_typed_leaves_the_list(seat, host, receive):
+def looks(counter, action):
+    """Return how many were on each list that was shown."""
+    with counter.database.read() as uow:
+        return [entry.details for entry in uow.audit.entries(1) if entry.action == action]
+
+
+def test_what_need_not_be_typed_leaves_the_list_which_was_one_look(seat, host, receive, counter):
+    receive()
     receive()
     dialog = TypingListDialog(seat.context, host)
     dialog.open()
-    wait_for(lambda: dialog.model.rowCount() == 1)
+    wait_for(lambda: dialog.model.rowCount() == 2)
     dialog._drop()
-    wait_for(lambda: dialog.model.rowCount() == 0)
+    wait_for(lambda: dialog.model.rowCount() == 1)
+    receive()
+    dialog.refresh()
+    wait_for(lambda: dialog.model.rowCount() == 2)
+    assert looks(counter, "typing.shown") == [{"dossiers": 2}, {"dossiers": 1}], "who came since is another look"
+
+
+def test_a_call_list_that_is_read_anew_is_no_other_look(seat, host, ready, receive, counter, actor):
+    counter.life.results.ready(ResultReady(receive()), actor)
+    dialog = CallListDialog(seat.context, host)
+    dialog.open()
+    wait_for(lambda: dialog.model.rowCount() == 2)
+    dialog.take_scan(ready)
+    wait_for(lambda: dialog.model.rowCount() == 1)
+    assert looks(counter, "messages.shown") == [{"messages": 2}]
 
 
 # --- the end of the day -------------------------------------------------------------------------------------------------

@@ -76,8 +76,8 @@ class CallListDialog(DeskDialog):
             self.add_button(button)
 
     def _refresh(self, _: object = None) -> None:
-        messages, actor = self._context.counter.citizens.messages, self._context.session.actor
-        self._context.tasks.run(messages.waiting, actor, done=self._show, failed=self._refuse, key="waiting_messages")
+        waiting = partial(self._context.counter.citizens.messages.waiting, shown={each.message.message_id for each in self.model.rows})
+        self._context.tasks.run(waiting, self._context.session.actor, done=self._show, failed=self._refuse, key="waiting_messages")
 
     def _show(self, lines: Sequence[MessageLine]) -> None:
         self.model.show_rows(lines)

@@ -72,7 +72,7 @@ class TypingListDialog(DeskDialog):
 
     def refresh(self, _: object = None) -> None:
         """Read the list anew."""
-        tasks = self._context.counter.citizens.typing.open_ones
+        tasks = partial(self._context.counter.citizens.typing.open_ones, shown={each.task.task_id for each in self.model.rows})
         self._context.tasks.run(tasks, self._context.session.actor, done=self._show, failed=self._refuse, key="typing_tasks")
 
     def _show(self, lines: Sequence[TaskLine]) -> None:

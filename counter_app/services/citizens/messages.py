@@ -6,7 +6,7 @@ The desk never says *sent*: what it knows is that a message waits, that somebody
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -121,18 +121,22 @@ class MessageService:
             write_audit(uow, self._clock.now(), actor.user_id, "messages.settings", KEY, stored)
             uow.commit()
 
-    def waiting(self, actor: Actor) -> list[MessageLine]:
+    def waiting(self, actor: Actor, *, shown: Collection[str] = ()) -> list[MessageLine]:
         """Return who is still to be told, the oldest first (audited: names stand there with their telephones).
+
+        ``shown``: the messages that the list on the screen had already; they were noted then, and only what is new on it is a look.
 
         Raises:
             RuleBrokenError: NOT_ALLOWED.
         """
         require(actor, Permission.RECEIVE)
         now = self._clock.now()
-        with self._database.write() as uow:
+        with self._database.read() as uow:
             lines = self._lines(uow, now)
-            write_audit(uow, now, actor.user_id, "messages.shown", "", {"messages": len(lines)})
-            uow.commit()
+        if fresh := sum(line.message.message_id not in shown for line in lines):
+            with self._database.write() as uow:
+                write_audit(uow, now, actor.user_id, "messages.shown", "", {"messages": fresh})
+                uow.commit()
         return lines
 
     def of_dossier(self, dossier_id: str, actor: Actor) -> list[Message]:
@@ -198,7 +202,8 @@ class MessageService:
         now = self._clock.now()
         with self._database.read() as uow:
             expected = {each.message_id: each.dossier_id for each in _to_hand_over(uow, now)}
-        agreed = self._second_person.agree(len({*expected.values()}), actor, second)  # before a line of it is on any disk
+        dossiers = len({*expected.values()})
+        agreed = self._second_person.agree(dossiers, actor, second, "SECOND_OR_CALL_LIST")  # before a line of it is on any disk
         with whole_file(out) as part, self._database.write() as uow:
             gone = [each for each in _to_hand_over(uow, now) if each.message_id in expected]
             if not gone:

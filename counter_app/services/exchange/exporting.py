@@ -53,11 +53,11 @@ class ExportService:
         lines = _Lines(start, end)
         with self._database.read() as uow:
             expected = lines.expected(uow)
-        agreed = self._second_person.agree(expected, actor, second)  # before a line of it is on any disk
+        agreed = self._second_person.agree(expected, actor, second, "SECOND_OR_FEWER_DAYS")  # before a line of it is on any disk
         with whole_file(out) as part:
             with self._database.read() as uow:
                 write_lines(part, kind, lines.of(uow))
-            agreed = agreed or self._second_person.agree(lines.count, actor, second)  # more came meanwhile
+            agreed = agreed or self._second_person.agree(lines.count, actor, second, "SECOND_OR_FEWER_DAYS")  # more came meanwhile
             with self._database.write() as uow:  # on the audit trail before the file takes its name: nothing is taken away unseen
                 details = {"from": start.isoformat(), "to": end.isoformat(), "dossiers": lines.count, "kind": kind[1:]} | agreed
                 write_audit(uow, self._clock.now(), actor.user_id, "dossiers.exported", "", details)

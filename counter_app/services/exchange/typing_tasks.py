@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -95,17 +95,21 @@ class TypingService:
         self._database, self._clock = database, clock
         self._bundles, self._second_person = bundles, second_person
 
-    def open_ones(self, actor: Actor) -> list[TaskLine]:
+    def open_ones(self, actor: Actor, *, shown: Collection[str] = ()) -> list[TaskLine]:
         """Return what is still to be typed, the oldest first (audited: names stand there).
+
+        ``shown``: the tasks that the list on the screen had already; they were noted then, and only what is new on it is a look.
 
         Raises:
             RuleBrokenError: NOT_ALLOWED.
         """
         require(actor, Permission.RECEIVE)
-        with self._database.write() as uow:
+        with self._database.read() as uow:
             lines = [_line(task, dossier) for task, dossier in _with_dossiers(uow, uow.typing_tasks.open_ones(limit=MOST))]
-            write_audit(uow, self._clock.now(), actor.user_id, "typing.shown", "", {"dossiers": len(lines)})
-            uow.commit()
+        if fresh := sum(line.task.task_id not in shown for line in lines):
+            with self._database.write() as uow:
+                write_audit(uow, self._clock.now(), actor.user_id, "typing.shown", "", {"dossiers": fresh})
+                uow.commit()
         return lines
 
     def hand_over(self, task_id: str, actor: Actor) -> HandOver:
@@ -162,7 +166,7 @@ class TypingService:
             rows = [[each.text for each in filled(program, dossier)] for _, dossier in _with_dossiers(uow, mine)]
         if not rows:
             raise broken("NOTHING_TO_TYPE")
-        agreed = self._second_person.agree(len(rows), actor, second)  # before a line of it is on any disk
+        agreed = self._second_person.agree(len(rows), actor, second, "SECOND_OR_ONE_BY_ONE")  # before a line of it is on any disk
         with whole_file(out) as part, self._database.write() as uow:
             write_table(part, kind, [each.label for each in program.fields], rows)
             write_audit(uow, self._clock.now(), actor.user_id, "typing.exported", "", {"system": system, "dossiers": len(rows)} | agreed)

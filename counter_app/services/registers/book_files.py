@@ -100,14 +100,14 @@ class BookFiles:
         with self._database.read() as uow:
             self._written(uow, book, year, part)
             expected = uow.logbooks.count_lines(book, year, part.volume, part.start, part.end)
-        agreed = self._second_person.agree(expected, actor, second)  # before a line of it is on any disk
+        agreed = self._second_person.agree(expected, actor, second, "SECOND_OR_NEXT_PAGES")  # before a line of it is on any disk
         with whole_file(out) as part_file:  # takes its name when what was read is proven to be what was stored
             with self._database.read() as uow:
                 volumes = self._written(uow, book, year, part)
                 lines = _Counted(uow.logbooks.all_lines(book, year, part.volume, part.start, part.end))
                 bound = any(volume.printed_through for volume in volumes)
                 self._write(self._document(uow, volumes, lines, whole=part.whole, reprint=reprint or bound), part_file)
-            agreed = agreed or self._second_person.agree(lines.count, actor, second)  # more came meanwhile
+            agreed = agreed or self._second_person.agree(lines.count, actor, second, "SECOND_OR_NEXT_PAGES")  # more came meanwhile
             self._note(actor, "book.exported", volumes, lines.count, kind=out.suffix.lower()[1:], **agreed)
         pages = -(-lines.count // LINES_PER_PAGE)
         return BookExport(out, lines.count, 1, pages, Changes())

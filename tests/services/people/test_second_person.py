@@ -16,6 +16,7 @@ from counter_app.services.citizens.message_words import KEY, MessageSettings, to
 from counter_app.services.desk.settings import SettingsService, profile_key
 from counter_app.services.people.login import LoginService
 from counter_app.services.people.second_person import Second, SecondPersonService
+from counter_app.support.messages import sentence
 from tests.builders import CLERK, DEVICE, HEAD, command, fake_desk, profile
 from tests.fakes import FakeClock, FakeDatabase, FakeDossiers, FakeLogbooks
 from tests.services.desk_people import PlainHasher, database_with, person
@@ -78,6 +79,27 @@ def test_alone_nobody_takes_many_away(desk, tmp_path, write, action, suffix):
     assert refused(write, desk, out) == "SECOND_NEEDED"
     assert list(tmp_path.iterdir()) == [], "not even a part of it is left"
     assert entries(desk, action) == []
+
+
+@pytest.mark.parametrize(("write", "suffix", "way"), [
+    (export, ".jsonl", "khoảng ngày ngắn hơn"), (book, ".json", "in các trang tiếp theo"), (typing, ".csv", "từng hồ sơ"),
+    (messages, ".csv", "danh sách gọi điện")])
+def test_who_has_nobody_to_ask_is_told_what_this_act_can_do_without_them(desk, tmp_path, write, suffix, way):
+    """Only an export of dossiers has days that could be fewer."""
+    with pytest.raises(RuleBrokenError) as error:
+        write(desk, tmp_path / f"out{suffix}")
+    assert [each.field for each in error.value.problems] == ["second", "second"]
+    needed, otherwise = (sentence(each, "vi") for each in error.value.problems)
+    assert "3 hồ sơ" in needed
+    assert way in otherwise
+    assert "ngày" not in needed
+    assert sentence(error.value.problems[1], "en") != error.value.problems[1].code
+
+
+def test_where_there_is_no_other_way_none_is_told(desk):
+    with pytest.raises(RuleBrokenError) as error:
+        desk.citizens.messages._second_person.agree(3, CLERK, None)
+    assert [each.code for each in error.value.problems] == ["SECOND_NEEDED"]
 
 
 @WAYS
