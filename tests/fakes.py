@@ -612,7 +612,8 @@ class FakeNumbers(_Store):
         return max((n.serial for n in self.state.numbers if (n.device, n.day, n.series) == (device, day, series)), default=None)
 
     def burned(self, start, end):
-        return [n for n in self.state.numbers if n.dossier_id is None and start <= n.day <= end]
+        borne = {code.code for dossier in self.state.dossiers.values() for code in dossier.codes}
+        return [n for n in self.state.numbers if n.dossier_id is None and n.code not in borne and start <= n.day <= end]
 
     def last_day(self, device):
         return max((n.day for n in self.state.numbers if n.device == device), default=None)

@@ -1987,8 +1987,8 @@
         <translation>Tìm thủ tục</translation>
     </message>
     <message>
-        <source>No procedure in force fits these words.</source>
-        <translation>Không có thủ tục đang hiệu lực nào khớp những chữ này.</translation>
+        <source>No procedure in force fits these words. Type fewer letters, or the code.</source>
+        <translation>Không có thủ tục đang hiệu lực nào khớp những chữ này. Hãy gõ ít chữ hơn, hoặc gõ mã.</translation>
     </message>
     <message>
         <source>Only an administrator changes the rules.</source>
@@ -4539,6 +4539,10 @@
         <translation>Xem cả {count} hồ sơ hôm nay</translation>
     </message>
     <message>
+        <source>Dossier numbers</source>
+        <translation>Số hồ sơ</translation>
+    </message>
+    <message>
         <source>none</source>
         <translation>không có</translation>
     </message>
@@ -6476,8 +6480,8 @@
         <translation>{value} giờ</translation>
     </message>
     <message>
-        <source>No procedure in force begins with these words.</source>
-        <translation>Không có thủ tục đang hiệu lực nào khớp những chữ này.</translation>
+        <source>No procedure in force fits these words. Type fewer letters or the code, or look in the catalogue (Ctrl+Alt+D).</source>
+        <translation>Không có thủ tục đang hiệu lực nào khớp những chữ này. Hãy gõ ít chữ hơn, gõ mã, hoặc tra trong Danh mục (Ctrl+Alt+D).</translation>
     </message>
     <message>
         <source>Several procedures fit these words: choose one from the list.</source>

@@ -18,6 +18,7 @@ from counter_app.services.documents.call_list_content import CALL_LIST, call_lis
 from counter_app.services.documents.forms import form_in_force
 from counter_app.services.documents.posters import POSTER, poster, poster_list
 from counter_app.services.documents.rating_sheet import RATING, rating_content
+from counter_app.support.messages import sentence
 from counter_app.support.paths import resource_path
 from tests.builders import CLERK, NOW, PROCEDURES, fake_desk, prepare, procedure, profile
 from tests.fakes import FakeDatabase
@@ -153,8 +154,9 @@ def test_the_service_draws_what_is_in_force(tmp_path):
 
 def test_without_a_catalogue_there_is_no_list():
     desk = fake_desk(database=prepare(FakeDatabase(), profile(), ()))
-    with pytest.raises(RuleBrokenError, match="CATALOGUE_EMPTY"):
+    with pytest.raises(RuleBrokenError, match="CATALOGUE_EMPTY") as caught:
         desk.citizens.posters.everything(CLERK)
+    assert "20/11/2026" in sentence(caught.value.problems[0], "vi")
 
 
 def entry(n):

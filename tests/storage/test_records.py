@@ -202,6 +202,19 @@ def test_used_and_burned_numbers(database):
         assert uow.numbers.last_day("new") is None
 
 
+def test_a_number_whose_dossier_came_back_is_burned_no_longer(database):
+    def store(uow):
+        uow.numbers.add(number(1, None, code=dossier(1).code))
+        uow.numbers.add(number(2, None))
+
+    with database.write() as uow:
+        uow.dossiers.add(dossier(1))
+        uow.commit()
+    with committed(database, store) as uow:
+        assert uow.numbers.burned(TODAY, TODAY) == [number(2, None)]
+        assert serials_on_record(uow, "device", TODAY) == {1, 2}
+
+
 @pytest.mark.parametrize("again", [number(1, code="H36.50.05-261120-9999"), number(2, code=number(1).code)], ids=["serial", "code"])
 def test_a_number_is_registered_once(database, again):
     with database.write() as uow:

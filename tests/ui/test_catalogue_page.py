@@ -53,7 +53,15 @@ def test_a_procedure_is_found_by_words_or_code_without_accents(page, typed, expe
 def test_nothing_found_is_said_and_the_detail_is_empty(page):
     QTest.keyClicks(page.filter, "zzz")
     assert page.model.shown == []
+    assert "Type fewer letters" in page._empty.accessibleName()
     assert "Choose a procedure" in words(page.detail)
+
+
+def test_a_day_without_any_procedure_is_named(page, seat):
+    seat.desk.clock.moment = seat.desk.clock.moment.replace(year=2009)
+    page.refresh(Changes.of("catalogue"))
+    wait_for(lambda: not page.model.shown)
+    assert "20/11/2009" in page._empty.accessibleName()
 
 
 def test_the_key_of_the_posting_sheet_follows_what_is_chosen(page):

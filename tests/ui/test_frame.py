@@ -15,6 +15,7 @@ from counter_app.services.changes import Changes
 from counter_app.services.line.keeper import Doing, LineNews
 from counter_app.services.line.province import Trouble
 from tests.ui.conftest import nameless, settle, wait_for
+from tests.ui.pages.helpers import idle
 from ui.actions import ACTIONS
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.notices import NoticesDialog
@@ -35,6 +36,7 @@ class Paper(Page):
     def __init__(self, context):
         super().__init__(context)
         self.log = []
+        self.hindrances = None
         self.field = QLineEdit()
         self.field.setAccessibleName("field")
         self.body.addWidget(self.field)
@@ -64,6 +66,9 @@ class Paper(Page):
 
     def refresh(self, changes):
         self.log.append(("refresh", changes.names))
+
+    def show_hindrances(self, found):
+        self.hindrances = found
 
 
 def page(page_id, **members):
@@ -99,6 +104,19 @@ def frame(seat, tools):
     made.activateWindow()
     made.open("home")
     return made
+
+
+def test_what_stands_in_the_way_is_asked_for_on_the_first_page_alone_and_again_after_every_change(frame, monkeypatch):
+    asked = []
+    monkeypatch.setattr(type(frame.context.counter.doctor), "hindrances", lambda self: asked.append(self) or ["found"])
+    frame.context.tasks.changed.emit(Changes.of("numbers"))
+    wait_for(lambda: shown(frame).hindrances == ["found"])
+    frame.open("intake")
+    idle(frame.context)
+    asked.clear()
+    frame.context.tasks.changed.emit(Changes.of("numbers"))
+    idle(frame.context)
+    assert asked == []
 
 
 def shown(frame):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Signal
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from counter_app.domain.scan import ScanMeaning
     from counter_app.services.changes import Changes
     from counter_app.services.dossiers.home import HomeFigures
+    from counter_app.services.helping.doctor import Finding
 
 
 class Page(QWidget):
@@ -100,6 +101,9 @@ class Page(QWidget):
 
     def show_figures(self, figures: HomeFigures) -> None:
         """The frame counted the day anew, as it does when a page is opened and after every change."""
+
+    def show_hindrances(self, found: Sequence[Finding]) -> None:
+        """The frame asked what stands in the way of the next dossier, when the page was opened and after every change."""
 
     def set_narrow(self, narrow: bool) -> None:
         """Lay out for less than 1180 effective pixels, or for more. Right columns become a second pane (F6)."""

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from counter_app.domain.catalogue_overrides import national_code
 from counter_app.domain.people import Permission
 from counter_app.domain.text import fold
+from counter_app.services.desk.catalogue import none_in_force
 from ui.actions import ACTION_BY_ID
 from ui.context import DeskContext
+from ui.notices import sentences_of
 from ui.pages.base import Page
 from ui.pages.catalogue_calendar import CalendarView
 from ui.pages.catalogue_detail import ProcedureDetail
@@ -99,7 +101,7 @@ class CataloguePage(Page):
         self.table.setModel(self.model)
         self.table.set_widths((280, 132), stretch=0)
         self.table.selectionModel().currentRowChanged.connect(self._show_detail)
-        EmptyState(theme, self.table, "list-details", self.tr("No procedure in force fits these words."))
+        self._empty = EmptyState(theme, self.table, "list-details", "")
         self.detail = ProcedureDetail(theme)
         self.calendar = CalendarView(theme)
         self.calendar.turned.connect(self._turn)
@@ -216,6 +218,9 @@ class CataloguePage(Page):
         self._decisions = decisions
 
     def _take_procedures(self, procedures: Sequence[Procedure]) -> None:
+        none_fits = self.tr("No procedure in force fits these words. Type fewer letters, or the code.")
+        none_at_all = sentences_of(none_in_force(self.context.counter.clock.now().date()))
+        self._empty.say("list-details", none_fits if procedures else none_at_all)
         self.model.show_procedures(procedures)
         self._count.setText(self.tr("{count} procedures in force").format(count=len(procedures)))
         self._filter(self.filter.text())

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from counter_app.domain.dossier import DossierRow
 from counter_app.services.dossiers.home import HomeFigures
+from counter_app.services.helping.doctor import Finding, State
 from counter_app.services.ports import ListFilter
 from ui.context import DeskContext
 from ui.dates import day_heading, day_name
+from ui.dialogs.number_help import NumberHelpDialog
 from ui.models.dossier_columns import applicant_and_due, code_and_procedure
 from ui.models.rows import Column, RowsModel
 from ui.models.states import due_text, late_words, sync_look, sync_word
+from ui.notices import sentence_of
 from ui.pages.base import Page
 from ui.pages.home_column import DayColumn
+from ui.widgets.banner import Banner
 from ui.widgets.buttons import LinkButton
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.figure_cell import Figure, FigureCell
@@ -45,6 +51,9 @@ class HomePage(Page):
         self._off.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._off.setProperty("tone", "muted")
         self.body.addLayout(row(self._title, None, self._off_icon, self._off, spacing=theme.px(8)))
+        self.hindrances = Banner(theme)
+        self.hindrances.acted.connect(self._show_numbers)
+        self.body.addWidget(self.hindrances)
         self.body.addWidget(self._make_strip())
         columns = QHBoxLayout()
         columns.setSpacing(theme.px(16))
@@ -74,6 +83,18 @@ class HomePage(Page):
         self._all.setVisible(figures.received_today > len(figures.recent))
         self._column.show_figures(figures, self.context.counter.clock.now().hour)
         self.setUpdatesEnabled(True)
+
+    def show_hindrances(self, found: Sequence[Finding]) -> None:
+        """Say what stands in the way of the next dossier; where it is its number, one button opens what helps."""
+        self.hindrances.setVisible(bool(found))
+        if found:
+            kind = "danger" if any(each.state is State.BAD for each in found) else "warning"
+            numbers = any(each.name == "guard" for each in found)
+            words = " ".join(sentence_of(each.problem) for each in found)
+            self.hindrances.say(kind, words, action=self.tr("Dossier numbers") if numbers else "")
+
+    def _show_numbers(self) -> None:
+        NumberHelpDialog(self.context, self).open()
 
     def _make_strip(self) -> Sheet:
         theme = self.context.theme

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from counter_app.bootstrap import Counter
     from counter_app.services.changes import Changes
     from counter_app.services.dossiers.home import HomeFigures
+    from counter_app.services.helping.doctor import Finding
     from counter_app.services.keeping.records import Standing
     from counter_app.services.line.keeper import LineNews
     from counter_app.services.line.province import Trouble
@@ -285,6 +286,12 @@ class Frame(QWidget):
     def _ask_figures(self) -> None:
         self.context.tasks.run(self.context.counter.home.figures, done=self._show_figures, key="frame figures")
         self._ask_troubles()
+        if self.stack.page is not None and self.stack.page.page_id == "home":
+            self.context.tasks.run(self.context.counter.doctor.hindrances, done=self._show_hindrances, key="frame hindrances")
+
+    def _show_hindrances(self, found: Sequence[Finding]) -> None:
+        if self.stack.page is not None:
+            self.stack.page.show_hindrances(found)
 
     def _ask_troubles(self) -> None:
         self.context.tasks.run(self.context.counter.line.troubles, done=self._show_troubles, key="frame troubles")

@@ -31,6 +31,7 @@ from counter_app.domain.errors import Problem, RuleBrokenError, broken
 from counter_app.domain.fees import Schedule, schedule_on
 from counter_app.domain.ids import new_id
 from counter_app.domain.moments import day_of
+from counter_app.domain.numbering import require_clock
 from counter_app.domain.people import Actor, Permission, Role
 from counter_app.domain.registers import DOSSIER_BOOK
 from counter_app.services.acts.acting import Acting
@@ -48,6 +49,7 @@ from counter_app.services.people.offices import OfficesService, Signer
 from counter_app.services.ports import Clock, Database, UnitOfWork
 from counter_app.services.recording import write_audit
 from counter_app.services.repositories.certification import UsualPaper
+from counter_app.services.trail.newest import clock_warnings
 
 TOUCHED = Changes.of("dossiers", "outbox", "books", "numbers", "prints", "payments")
 RECENT, LATELY = 12, timedelta(days=30)
@@ -127,7 +129,11 @@ class CertificationService:
         Raises:
             SurroundingsError: CLOCK_WRONG; and as :class:`~counter_app.services.ports.UnitOfWork`.
         """
-        found, today = Findings(), day_of(self._clock.now())
+        now, found = self._clock.now(), Findings()
+        require_clock(now)
+        with self._database.read() as uow:
+            found.warnings += clock_warnings(uow, now)
+        today = day_of(now)
         command = tidy_visit(command, found)
         schedule = schedule_on(today)
         amounts = check_amounts(command.lines, [fee_of(line, schedule) for line in command.lines], found)

@@ -67,6 +67,11 @@ class _Known:
         return self.indexes[turn]
 
 
+def none_in_force(on: date, field_name: str | None = None) -> RuleBrokenError:
+    """Return the refusal CATALOGUE_EMPTY, which names the day: nobody looks at the clock of a PC else."""
+    return broken("CATALOGUE_EMPTY", field_name, day=write_day(on))
+
+
 class CatalogueService:
     """Reads and changes the catalogue. Everything that reads takes the day of receipt, which decides the version."""
 
@@ -101,8 +106,15 @@ class CatalogueService:
             return uow.catalogue.version(version_id)
 
     def match(self, query: str, on: date, limit: int = 8) -> list[Procedure]:
-        """Return the procedures that a few letters or the beginning of a code mean, best first."""
-        return self._look().index(on).match(query, limit)
+        """Return the procedures that a few letters or the beginning of a code mean, best first.
+
+        Raises:
+            RuleBrokenError: CATALOGUE_EMPTY at ``procedure_code``: none at all is in force on that day, as under a clock that was set back.
+        """
+        index = self._look().index(on)
+        if not index.procedures:
+            raise none_in_force(on, "procedure_code")
+        return index.match(query, limit)
 
     def listed(self, field_name: str | None = None, on: date | None = None) -> tuple[Procedure, ...]:
         """Return the procedures in force (today unless said), of one field of work or of all."""

@@ -13,12 +13,11 @@ from typing import Any
 
 from counter_app.domain.catalogue import Fee, Procedure, RequiredDocument
 from counter_app.domain.catalogue_words import fee_words
-from counter_app.domain.errors import broken
 from counter_app.domain.moments import day_of
 from counter_app.domain.people import Actor, Permission
 from counter_app.domain.text import fold, money, tidy
 from counter_app.services.deadlines.calendar import CalendarService
-from counter_app.services.desk.catalogue import CatalogueService
+from counter_app.services.desk.catalogue import CatalogueService, none_in_force
 from counter_app.services.desk.settings import DeskProfile, SettingsService
 from counter_app.services.documents.form_parts import parts, unit_of
 from counter_app.services.documents.forms import FormWords, form_in_force
@@ -61,7 +60,7 @@ class PosterService:
         now = self._clock.now()
         procedures = self._catalogue.in_force(day_of(now))
         if not procedures:
-            raise broken("CATALOGUE_EMPTY")
+            raise none_in_force(day_of(now))
         return self._drawn(poster_list(procedures, self._settings.profile(), self._words(now), now))
 
     def write(self, code: str, out: Path, actor: Actor) -> Path:

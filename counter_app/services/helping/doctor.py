@@ -28,6 +28,8 @@ CALENDAR_AHEAD = timedelta(days=60)
 """Appointments given today reach about this far."""
 BEHIND_TOLD = timedelta(days=30)
 """So long it is told that an older copy of the database was put in place: by then what is missing was entered again."""
+_LEFT = frozenset({"DOCTOR_GUARD_BEHIND", "GUARD_LOCKED", "CLOCK_WRONG"})
+"""Hindrances of numbers that nobody at the counter is told of all day; the last one is told of the clock itself."""
 RESOURCES = (
     "catalogue/procedures.json", "calendar/calendar.json", "codes/provinces_communes.json", "codes/agency_codes.json",
     "forms/01.json", "fonts/liberation-serif", "messages/vi/desk.json",
@@ -87,6 +89,18 @@ class DoctorService:
         serial port of the barcode reader, empty where it types like a keyboard.
         """
         return [*computer(self._files.data_dir), *self._desk(thorough=thorough), barcode_finding(reader_port), *self._others()]
+
+    def hindrances(self) -> list[Finding]:
+        """Return why the next dossier would bear a wrong day or no safe number, and what to do; nothing where all is well.
+
+        What passes by itself, and what is past mending at the counter, is left to :meth:`examine`.
+        """
+        found = asked("clock", self._clock_finding), asked("guard", self._numbers)
+        return [each for each in found if each.state is not State.OK and each.problem.code not in _LEFT]
+
+    def _clock_finding(self) -> Finding:
+        with self._database.read() as uow:
+            return clock_finding(self._clock.now(), newest_act(uow))
 
     def _others(self) -> Iterator[Finding]:
         for name, check in self._checks:

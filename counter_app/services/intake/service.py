@@ -19,12 +19,13 @@ from typing import Protocol
 from counter_app.domain.catalogue import Procedure
 from counter_app.domain.deadline_terms import Appointment
 from counter_app.domain.dossier import BookPlace, CodeOfDossier, Dossier, FeeLine, FeeMethod
-from counter_app.domain.errors import RuleBrokenError, SurroundingsError, broken, failed
+from counter_app.domain.errors import RuleBrokenError, SurroundingsError, broken
 from counter_app.domain.events import DOSSIER_RECEIVED, FEE_COLLECTED, SLIP_PRINTED
 from counter_app.domain.facts import AcceptedWarnings, dossier_received, fee_collected, slip_printed
 from counter_app.domain.ids import new_id
-from counter_app.domain.moments import FIRST_YEAR, LAST_YEAR, day_of
+from counter_app.domain.moments import day_of
 from counter_app.domain.money import FEES_BOOK
+from counter_app.domain.numbering import require_clock
 from counter_app.domain.people import Actor, Permission
 from counter_app.domain.record import national_record
 from counter_app.domain.registers import DOSSIER_BOOK, PrintedForm
@@ -54,7 +55,7 @@ from counter_app.services.intake.texts import Findings, tidy_texts
 from counter_app.services.money.payments import PaymentRecorder, receipt_warnings
 from counter_app.services.numbering.service import NumberingService
 from counter_app.services.ports import Clock, Database, UnitOfWork
-from counter_app.services.trail.newest import is_behind, newest_act
+from counter_app.services.trail.newest import clock_warnings
 from counter_app.services.trail.print_notes import noted
 from counter_app.support.messages import text
 
@@ -106,9 +107,10 @@ class IntakeService:
         Raises:
             SurroundingsError: CLOCK_WRONG; and as :class:`~counter_app.services.ports.UnitOfWork`.
         """
-        now = self._sane_now()
-        found = Findings()
-        self._look_at_clock(now, found)
+        now, found = self._clock.now(), Findings()
+        require_clock(now)
+        with self._database.read() as uow:
+            found.warnings += clock_warnings(uow, now)
         command = tidy_texts(command, found)
         received_at = check_receipt_time(command, now, found)
         procedure = self._procedure(command, received_at, found)
@@ -230,19 +232,6 @@ class IntakeService:
         with self._database.read() as uow:
             for index, line in enumerate(fees):
                 found.warnings += receipt_warnings(uow, line, field=f"fees.{index}.receipt_number")
-
-    def _look_at_clock(self, now: datetime, found: Findings) -> None:
-        """Warn of a clock that was set back: the slip and its due time would bear a wrong day."""
-        with self._database.read() as uow:
-            newest = newest_act(uow)
-        if newest is not None and is_behind(now, newest):
-            found.warn("CLOCK_BEHIND_DESK", None, time=f"{newest:%H:%M %d/%m/%Y}")
-
-    def _sane_now(self) -> datetime:
-        now = self._clock.now()
-        if not FIRST_YEAR <= now.year <= LAST_YEAR:
-            raise failed("CLOCK_WRONG", year=now.year)
-        return now
 
     def _procedure(self, command: ReceiveDossier, received_at: datetime, found: Findings) -> Procedure | None:
         if not command.procedure_code:

@@ -127,7 +127,10 @@ class NumberingService:
             day, code, refusal, suspect, mark.taken, mark.known, plan.normal, plan.provisional, plan.fallback, recovery, behind_at)
 
     def burned(self, start: date, end: date) -> list[UsedNumber]:
-        """Return the register of burned numbers of the days from ``start`` to ``end``, both included."""
+        """Return the register of burned numbers of the days from ``start`` to ``end``, both included.
+
+        A number that was lost leaves it when its dossier is imported again.
+        """
         with self._database.read() as uow:
             return uow.numbers.burned(start, end)
 
@@ -139,7 +142,7 @@ class NumberingService:
 
         Raises:
             RuleBrokenError: NOT_ALLOWED; DAY_NOT_COME (field ``day``) after today; NOT_THE_NEWEST (``day``) where a later day is known
-                here; SERIAL_NOT_POSSIBLE (``serial``) outside the range or below a number known here.
+                here; SERIAL_NOT_POSSIBLE (``serial``) outside the range, SERIAL_KNOWN_HIGHER (``serial``) below a number known here.
             SurroundingsError: CLOCK_WRONG, and as :meth:`begin`.
         """
         profile, today = self._allowed(actor), day_of(self._clock.now())
@@ -148,9 +151,7 @@ class NumberingService:
             with self._database.read() as uow:
                 _require_newest(uow, profile.device, day, today)
                 least = {each: _least(held, uow, profile.device, each) for each in (day, today)}
-            most = max(least[day], profile.serial_last)  # a range that the province lent since may end below what was printed that day
-            if not least[day] <= serial <= most:
-                raise broken("SERIAL_NOT_POSSIBLE", "serial", first=least[day], last=most)
+            _require_possible(serial, least[day], profile)
             self._audit(actor, day, NORMAL_SERIES, serial)
             for each, last in (least | {day: serial}).items():
                 held.advance(each, NORMAL_SERIES, last)
@@ -267,6 +268,15 @@ def _require_newest(uow: UnitOfWork, device: str, day: date, today: date) -> Non
     last = uow.numbers.last_day(device)
     if last is not None and day < last <= today:
         raise broken("NOT_THE_NEWEST", "day", day=write_day(last))
+
+
+def _require_possible(serial: int, known: int, profile: DeskProfile) -> None:
+    """Refuse a serial below what is ``known`` of its day, or one that this range has not; the known one itself may be of an older range."""
+    first, last = profile.serial_first, profile.serial_last
+    if serial < known:
+        raise broken("SERIAL_KNOWN_HIGHER", "serial", known=known)
+    if serial != known and not first <= serial <= last:
+        raise broken("SERIAL_NOT_POSSIBLE", "serial", first=first, last=last)
 
 
 def _least(held: HeldGuard, uow: UnitOfWork, device: str, day: date) -> int:

@@ -340,7 +340,7 @@ class NumberRepository(Protocol):
         """Return the highest serial on record of a series of a day."""
 
     def burned(self, start: date, end: date) -> list[UsedNumber]:
-        """Return the burned numbers of the days from ``start`` to ``end``, both included."""
+        """Return the burned numbers of the days from ``start`` to ``end``, both included, without those whose dossier came back."""
 
     def last_day(self, device: str) -> date | None:
         """Return the latest day that a device used a serial of; None when it never did."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from counter_app.domain.errors import Problem
 from counter_app.services.ports import UnitOfWork
 
 CLOCK_SLACK = timedelta(minutes=5)
@@ -21,3 +22,11 @@ def newest_act(uow: UnitOfWork) -> datetime | None:
 def is_behind(now: datetime, newest: datetime) -> bool:
     """Tell whether the clock stands before what was written down already."""
     return now < newest - CLOCK_SLACK
+
+
+def clock_warnings(uow: UnitOfWork, now: datetime) -> tuple[Problem, ...]:
+    """Return CLOCK_BEHIND_DESK where the clock was set back, else nothing: what is printed now would bear a wrong day."""
+    newest = newest_act(uow)
+    if newest is None or not is_behind(now, newest):
+        return ()
+    return (Problem("CLOCK_BEHIND_DESK", None, {"now": f"{now:%H:%M %d/%m/%Y}", "time": f"{newest:%H:%M %d/%m/%Y}"}),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, select
 
 from counter_app.domain.registers import UsedNumber
 from counter_app.storage import tables as t
@@ -36,9 +36,10 @@ class SqlNumbers:
         return self._connection.execute(select(func.max(t.number.c.serial)).where(_series(device, day, series))).scalar()
 
     def burned(self, start: date, end: date) -> list[UsedNumber]:
-        """Return the burned numbers of the days from ``start`` to ``end``, both included, by code."""
+        """Return the burned numbers of the days from ``start`` to ``end``, both included, by code, but none whose dossier came back."""
         days = t.number.c.day >= to_plain(start), t.number.c.day <= to_plain(end)
-        wanted = select(t.number).where(t.number.c.dossier_id.is_(None), *days).order_by(t.number.c.day, t.number.c.code)
+        borne = exists().where(t.dossier_code.c.code == t.number.c.code)
+        wanted = select(t.number).where(t.number.c.dossier_id.is_(None), ~borne, *days).order_by(t.number.c.day, t.number.c.code)
         found = self._connection.execute(wanted)
         return [from_plain(UsedNumber, row._mapping) for row in found]
 

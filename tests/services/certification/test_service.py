@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -259,3 +259,29 @@ def test_the_day_so_far(desk):
     assert day.visits[0].amount_vnd == 12_000
     desk.clock.forward(days=1)
     assert desk.certification.today(CLERK).count == 0
+
+
+def clock_told(answer):
+    return [(each.field, each.params) for each in answer.warnings if each.code == "CLOCK_BEHIND_DESK"]
+
+
+def test_a_clock_that_was_set_back_is_told_before_anything_is_written(desk):
+    desk.certification.certify(visit(copy()), CLERK)
+    then = desk.clock.moment
+    desk.clock.moment = then - timedelta(minutes=5)
+    assert clock_told(desk.certification.check(visit(copy()))) == [], "two counters' clocks may differ by so much"
+    desk.clock.moment = then - timedelta(days=1)
+    told = [(None, {"now": "09:42 19/11/2026", "time": "09:42 20/11/2026"})]
+    assert clock_told(desk.certification.check(visit(copy()))) == told
+    assert clock_told(desk.certification.check(visit())) == told, "also while nothing is typed"
+    assert clock_told(desk.certification.certify(visit(copy(), line("signature")), CLERK)) == told, "once, however many dossiers"
+
+
+@pytest.mark.parametrize("year", [1970, 2009, 2019, 2091])
+def test_an_impossible_clock_is_refused_by_its_year_and_not_by_the_tariff(desk, year):
+    desk.clock.moment = local(year, 1, 1, 8)
+    for act in (desk.certification.check, lambda command: desk.certification.certify(command, CLERK)):
+        with pytest.raises(SurroundingsError) as caught:
+            act(visit(copy()))
+        assert [(problem.code, problem.params) for problem in caught.value.problems] == [("CLOCK_WRONG", {"year": year})]
+    assert desk.state.dossiers == {}

@@ -86,6 +86,16 @@ def test_getting_one(world):
     assert (problem.field, problem.params) == ("procedure_code", {"code": BIRTH, "first": "…", "last": "28/02/2027"})
 
 
+@pytest.mark.parametrize("day", [date(2009, 1, 1), date(2019, 12, 31)])
+def test_where_nothing_at_all_is_in_force_the_day_is_named(world, day):
+    for words in ("khai sinh", BIRTH, "zzz"):
+        with pytest.raises(RuleBrokenError) as caught:
+            world.service.match(words, day)
+        assert [(each.code, each.field, each.params) for each in caught.value.problems] == [
+            ("CATALOGUE_EMPTY", "procedure_code", {"day": f"{day:%d/%m/%Y}"})]
+    assert world.service.match("zzz", TODAY) == []
+
+
 def test_matching_and_listing_go_by_the_day(world):
     assert world.service.match("khai sinh", TODAY)[0].code == BIRTH
     assert BIRTH not in {known.code for known in world.service.match("khai sinh", date(2027, 3, 1))}

@@ -130,6 +130,43 @@ def test_a_day_that_was_too_late_is_forgotten_after_some_work(files):
     assert worst(examine(files, with_act(late, *[NOW] * RECENT_ACTS))) == {}
 
 
+def hindering(files, numbering=None, database=None, clock=None):
+    database, clock = database or FakeDatabase(), clock or FakeClock(NOW)
+    doctor_here = DoctorService(
+        database, clock, calendar=CalendarService(database, clock), numbering=numbering or Numbers(), profile=PROFILE, files=files,
+        reads_words=lambda: True)
+    return [(each.name, each.state, each.problem.code) for each in doctor_here.hindrances()]
+
+
+def test_nothing_stands_in_the_way_of_a_sound_desk(files):
+    assert hindering(files) == []
+    assert hindering(files, database=with_act(NOW)) == []
+
+
+def test_a_number_that_waits_for_a_person_stands_in_the_way_also_where_provisional_codes_step_in(files):
+    unsafe = failed("NUMBER_UNSAFE", day="20/11/2026", first=1, last=9999)
+    assert hindering(files, Numbers(unsafe)) == [("guard", State.BAD, "NUMBER_UNSAFE")]
+    assert hindering(files, Numbers(suspect=True)) == [("guard", State.WARNING, "DOCTOR_GUARD_SUSPECT")]
+
+
+@pytest.mark.parametrize("numbering", [Numbers(failed("GUARD_LOCKED", seconds=5)), Numbers(behind_at=NOW - timedelta(days=1))], ids=["locked", "older copy"])
+def test_what_passes_or_is_past_mending_is_not_told_all_day(files, numbering):
+    assert hindering(files, numbering) == []
+
+
+def test_a_wrong_clock_stands_in_the_way_and_is_told_once(files):
+    late = with_act(NOW + timedelta(days=1))
+    assert hindering(files, database=late) == [("clock", State.BAD, "DOCTOR_CLOCK_BEHIND")]
+    absurd = Numbers(failed("CLOCK_WRONG", year=2009))
+    assert hindering(files, absurd, clock=FakeClock(NOW.replace(year=2009))) == [("clock", State.BAD, "DOCTOR_CLOCK_ABSURD")]
+
+
+def test_clock_and_number_are_told_together_and_a_fault_of_one_hides_not_the_other(files):
+    unsafe = Numbers(failed("NUMBER_UNSAFE", day="20/11/2026", first=1, last=9999))
+    assert [code for _, _, code in hindering(files, unsafe, with_act(NOW + timedelta(days=1)))] == ["DOCTOR_CLOCK_BEHIND", "NUMBER_UNSAFE"]
+    assert [code for _, _, code in hindering(files, unsafe, Broken())] == ["DATABASE_LOCKED", "NUMBER_UNSAFE"]
+
+
 @pytest.mark.parametrize("year", [1970, 2019, 2091, 2099])
 def test_an_absurd_clock_is_found(year):
     assert clock_finding(NOW.replace(year=year), None).problem.code == "DOCTOR_CLOCK_ABSURD"

@@ -174,7 +174,8 @@ def test_a_clock_that_was_set_back_is_told_before_anything_is_printed(desk):
     assert desk.intake.check(command()).warnings == (), "two counters' clocks may differ by so much"
     desk.clock.moment = NOW - timedelta(days=1)
     check = desk.intake.check(command())
-    assert [(each.code, each.params) for each in check.warnings] == [("CLOCK_BEHIND_DESK", {"time": "09:42 20/11/2026"})]
+    assert [(each.code, each.params) for each in check.warnings] == [
+        ("CLOCK_BEHIND_DESK", {"now": "09:42 19/11/2026", "time": "09:42 20/11/2026"})]
     assert check.to_accept == (), "it forbids nothing, and nobody is asked why"
     assert [each.code for each in desk.intake.receive(command(), CLERK).warnings] == ["CLOCK_BEHIND_DESK"]
     assert desk.intake.check(command()).warnings == check.warnings, "what was written under the wrong clock hides nothing"

@@ -359,7 +359,7 @@ def test_the_administrator_vouches_for_the_last_slip(counter):
     counter.service.begin(NOW)
     with pytest.raises(RuleBrokenError) as error:
         counter.service.confirm_last(DAY, 2001, HEAD)
-    assert (code_of(error), error.value.problems[0].field) == ("SERIAL_NOT_POSSIBLE", "serial")
+    assert (code_of(error), error.value.problems[0].field) == ("SERIAL_KNOWN_HIGHER", "serial")
     counter.service.confirm_last(DAY, 2005, HEAD)
     assert counter.receive() == "H99.10.05-261123-2006"
     assert counter.burned() == [(2003, "lost"), (2004, "lost"), (2005, "lost")]
@@ -375,13 +375,45 @@ def test_a_slip_above_the_range_that_was_lent_since_is_vouched_for_and_the_next_
     counter.receive()
     counter.wish(serial_first=1000, serial_last=1599)
     counter.lose_guard()
-    for serial in (1599, 2000, 2002):
-        with pytest.raises(RuleBrokenError) as error:
-            counter.service.confirm_last(DAY, serial, HEAD)
-        assert (code_of(error), dict(error.value.problems[0].params)) == ("SERIAL_NOT_POSSIBLE", {"first": 2001, "last": 2001})
+    told = {1599: ("SERIAL_KNOWN_HIGHER", {"known": 2001}), 2000: ("SERIAL_KNOWN_HIGHER", {"known": 2001}),
+            2002: ("SERIAL_NOT_POSSIBLE", {"first": 1000, "last": 1599})}
+    for serial, (code, params) in told.items():
+        assert word_refused(counter.service.confirm_last, DAY, serial) == (code, "serial", params)
     counter.service.confirm_last(DAY, 2001, HEAD)
     assert refused(counter) == "RANGE_USED_UP"
     assert counter.receive(local(2026, 11, 24, 8)) == "H99.10.05-261124-1000"
+
+
+@pytest.mark.parametrize("serial", [1, 37, 1999, 2600, 9999])
+def test_before_the_first_number_the_range_is_told_and_nothing_outside_it_taken(counter, serial):
+    backup = counter.database.state.snapshot()
+    counter.receive()
+    counter.database.state = backup
+    counter.lose_guard()
+    told = "SERIAL_NOT_POSSIBLE", "serial", {"first": 2000, "last": 2599}
+    assert word_refused(counter.service.confirm_last, DAY, serial) == told
+    assert refused(counter) == "NUMBER_UNSAFE"
+
+
+@pytest.mark.parametrize(("serial", "following"), [(0, 2000), (2000, 2001), (2598, 2599)])
+def test_before_the_first_number_nothing_or_any_number_of_the_range_is_a_word(counter, serial, following):
+    backup = counter.database.state.snapshot()
+    counter.receive()
+    counter.database.state = backup
+    counter.lose_guard()
+    counter.service.confirm_last(DAY, serial, HEAD)
+    assert counter.receive() == f"H99.10.05-261123-{following}"
+
+
+def test_a_lost_number_whose_dossier_was_entered_again_is_burned_no_longer(counter):
+    counter.receive()
+    counter.lose_guard()
+    counter.service.confirm_last(DAY, 2003, HEAD)
+    counter.receive()
+    assert counter.burned() == [(2001, "lost"), (2002, "lost"), (2003, "lost")]
+    counter.database.state.dossiers["old"] = dossier(codes=(CodeOfDossier("H99.10.05-261123-2002", "imported"),))
+    assert counter.burned() == [(2001, "lost"), (2003, "lost")]
+    assert len(counter.database.state.numbers) == 5, "the register itself forgets nothing"
 
 
 def test_a_clerk_may_not_vouch(counter):
@@ -483,7 +515,7 @@ def test_every_refusal_has_its_words_in_both_languages():
     for code, params in {
         "CLOCK_WRONG": {"year": 1970}, "RANGE_USED_UP": {"day": "x", "first": 1, "last": 2}, "NUMBER_UNSAFE": {"day": "x"},
         "GUARD_LOCKED": {"seconds": 5}, "GUARD_UNREADABLE": {"number": 5}, "GUARD_UNWRITABLE": {"number": 28},
-        "SERIAL_NOT_POSSIBLE": {"first": 1, "last": 2}, "RECOVERY_UNKNOWN": {"count": 0}, "DAY_NOT_COME": {"day": "x", "today": "y"}, "NOT_THE_NEWEST": {"day": "x"}, "OP_TOO_LARGE": {"bytes": 1, "limit": 2},
+        "SERIAL_NOT_POSSIBLE": {"first": 1, "last": 2}, "SERIAL_KNOWN_HIGHER": {"known": 1}, "RECOVERY_UNKNOWN": {"count": 0}, "DAY_NOT_COME": {"day": "x", "today": "y"}, "NOT_THE_NEWEST": {"day": "x"}, "OP_TOO_LARGE": {"bytes": 1, "limit": 2},
     }.items():
         vi, en = (sentence(Problem(code, None, params), lang) for lang in ("vi", "en"))
         assert vi != en

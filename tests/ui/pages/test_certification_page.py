@@ -1,6 +1,7 @@
 """The certification counter by keyboard: how many keys a request takes, what stands where, what is said when something is wrong."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -70,6 +71,27 @@ def numbers(seat):
     with seat.desk.counter.database.read() as uow:
         day = seat.desk.counter.clock.now().replace(hour=0, minute=0)
         return uow.certifications.of_visits(uow.certifications.newest_visits(day, limit=50))
+
+
+def test_a_clock_that_was_set_back_is_said_above_the_lines_until_it_is_right(page, seat):
+    seat.desk.clock.moment -= timedelta(days=1)
+    Clerk(page).line("cccd", "2", "3")
+    wait_for(page._warning.isVisible)
+    assert "19/11/2026" in page._warning.sentence
+    seat.desk.clock.moment += timedelta(days=1)
+    page._look()
+    wait_for(lambda: not page._warning.isVisible())
+
+
+@pytest.mark.parametrize(("year", "said"), [(2009, "2009"), (2016, "2016")])
+def test_a_clock_of_years_ago_is_said_and_not_taken_for_a_bug(page, seat, year, said):
+    crashed = []
+    seat.context.tasks.crashed.connect(crashed.append)
+    seat.desk.clock.moment = seat.desk.clock.moment.replace(year=year)
+    Clerk(page).line("cccd", "2", "3")
+    wait_for(page._banner.isVisible)
+    assert said in page._banner.sentence
+    assert crashed == []
 
 
 def test_three_lines_take_some_twenty_keys(page, seat):

@@ -9,10 +9,13 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 
 from counter_app.domain.calendar import DayOff
+from counter_app.domain.errors import Problem
 from counter_app.services.changes import Changes
+from counter_app.services.helping.doctor import Finding, State
 from counter_app.services.ports import ListFilter
-from tests.ui.conftest import nameless, settle
+from tests.ui.conftest import nameless, settle, wait_for
 from tests.ui.pages.helpers import shown_page, take_in, words
+from ui.dialogs.number_help import NumberHelpDialog
 from ui.pages.home import CELLS, HomePage
 from ui.pages.home_column import share_text
 
@@ -134,6 +137,35 @@ def test_the_page_asks_for_nothing_itself(home, monkeypatch):
     home.refresh(Changes.of("dossiers"))
     assert asked == []
     assert home._table.hasFocus()
+
+
+UNSAFE = Finding("guard", State.BAD, Problem("NUMBER_UNSAFE", None, {"day": "20/11/2026"}))
+PROVISIONAL = Finding("guard", State.WARNING, Problem("DOCTOR_GUARD_SUSPECT", None, {"code": "TAM-X-261120-0001"}))
+BEHIND = Finding("clock", State.BAD, Problem("DOCTOR_CLOCK_BEHIND", None, {"newest": "20/11/2026 09:42"}))
+
+
+@pytest.mark.parametrize(("found", "kind", "button", "said"), [
+    ([UNSAFE], "danger", "Dossier numbers", ["20/11/2026", "newest slip"]),
+    ([PROVISIONAL], "warning", "Dossier numbers", ["TAM-X-261120-0001"]),
+    ([BEHIND], "danger", "", ["09:42"]),
+    ([BEHIND, UNSAFE], "danger", "Dossier numbers", ["09:42", "newest slip"]),
+])
+def test_what_stands_in_the_way_of_the_next_dossier_is_said_with_one_act(home, found, kind, button, said):
+    home.show_hindrances(found)
+    assert home.hindrances.isVisible()
+    assert (home.hindrances._kind, home.hindrances._button.text(), home.hindrances._button.isVisible()) == (kind, button, bool(button))
+    assert all(words in home.hindrances.sentence for words in said)
+    assert nameless(home) == []
+    home.show_hindrances([])
+    assert not home.hindrances.isVisible()
+
+
+def test_the_one_act_opens_the_dialog_of_numbers(home):
+    home.show_hindrances([UNSAFE])
+    QTest.mouseClick(home.hindrances._button, Qt.MouseButton.LeftButton)
+    dialog = home.findChild(NumberHelpDialog)
+    wait_for(lambda: dialog._standing is not None)
+    assert dialog.isVisible()
 
 
 class Paints(QObject):

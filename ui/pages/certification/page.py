@@ -45,7 +45,7 @@ class CertificationPage(Page):
         self._cleared: dict[str, Any] | None = None
         self._last: tuple[str, dict[str, Any]] | None = None
         self._lines, self._side, self._recent = VisitLines(theme), CertificationSide(context), RecentVisits(theme)
-        self._banner, self._total = Banner(theme), label(theme, bold=True)
+        self._banner, self._warning, self._total = Banner(theme), Banner(theme), label(theme, bold=True)
         self._drafts = FormDrafts(context, self, KIND)
         self._desk = CertificationDesk(context, self, self._drafts)
         self._stand()
@@ -67,6 +67,7 @@ class CertificationPage(Page):
         self._hint = label(theme, self.tr("one line for each kind of paper, the fee by pages of the original"), tone="muted")
         self.body.addLayout(row(title, self._hint, None, self._total, spacing=theme.px(12)))
         self.body.addWidget(self._banner)
+        self.body.addWidget(self._warning)
         self._left = QWidget()
         left = QVBoxLayout(self._left)
         left.setContentsMargins(0, 0, 0, 0)
@@ -284,7 +285,10 @@ class CertificationPage(Page):
             stamps=side.stamps.isChecked())
 
     def _amounts(self, lines: tuple[CertifiedLine, ...]) -> list[int | None]:
-        schedule = schedule_on(self.context.counter.clock.now().date())
+        try:
+            schedule = schedule_on(self.context.counter.clock.now().date())
+        except RuleBrokenError:  # a clock of years ago; the look that follows says so
+            return [None] * len(lines)
         return [fee if isinstance(fee := fee_of(line, schedule), int) else None for line in lines]
 
     def _edited(self) -> None:
@@ -304,9 +308,16 @@ class CertificationPage(Page):
     def _show_check(self, check: CertifyCheck, stamp: str) -> None:
         if len(check.amounts) != len(self._lines.lines()):
             return  # a line more or less was typed meanwhile; the next answer is on its way
+        self._show_warnings([each for each in check.warnings if each.field is None])
         self._lines.show_outcome(check.amounts, check.places)
         self._side.show_stamp(stamp)
         self._side.show_due(self._desk.due_words(check))
+
+    def _show_warnings(self, warnings: list[Problem]) -> None:
+        """Say what is about no field: the clock that was set back."""
+        self._warning.setVisible(bool(warnings))
+        if warnings:
+            self._warning.say("warning", " ".join(map(sentence_of, warnings)))
 
     def _show_look(self, look: Look) -> None:
         self._lines.entry.set_usual(look.usual, look.procedures)

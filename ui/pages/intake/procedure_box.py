@@ -9,7 +9,9 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_app.domain.catalogue import Procedure, TimeLimit
+from counter_app.domain.errors import DeskError
 from ui.context import DeskContext
+from ui.notices import sentences_of
 from ui.widgets.form import ChoiceField, TextField
 from ui.widgets.sheet import Sheet, label, row
 from ui.widgets.step_mark import StepMark
@@ -188,7 +190,8 @@ class ProcedureBox(Sheet):
     def _match(self, limit: int, done: object) -> None:
         today = self._context.counter.clock.now().date()
         match = self._context.counter.catalogue.match
-        self._context.tasks.run(match, self.field.text(), today, limit, done=done, key="procedure-match")  # type: ignore[arg-type]
+        run = self._context.tasks.run
+        run(match, self.field.text(), today, limit, done=done, failed=self._cannot_match, key="procedure-match")  # type: ignore[arg-type]
 
     def _offer(self, found: list[Procedure]) -> None:
         if self._list is None:
@@ -196,7 +199,16 @@ class ProcedureBox(Sheet):
             self._list.taken.connect(self._take)
         self._list.offer([Suggestion(each.label, f"{each.code} · {self.limit_words(each.time_limit)}", each) for each in found])
         nothing = not found and len(self.field.text().strip()) > LEAST
-        self.show_problem(self.tr("No procedure in force begins with these words.") if nothing else "")
+        self.show_problem(self._nothing_fits() if nothing else "")
+
+    def _cannot_match(self, error: DeskError) -> None:
+        """No procedure at all is in force on the day that the PC tells, or the data can't be read."""
+        self._wanted = ""
+        self._acts.clear()
+        self.show_problem(sentences_of(error))
+
+    def _nothing_fits(self) -> str:
+        return self.tr("No procedure in force fits these words. Type fewer letters or the code, or look in the catalogue (Ctrl+Alt+D).")
 
     def _take(self, procedure: Procedure) -> None:
         self.show_procedure(procedure)
@@ -214,7 +226,7 @@ class ProcedureBox(Sheet):
             self._take(found[0])
         else:
             self._acts.clear()
-            self.show_problem(self.tr("No procedure in force begins with these words."))
+            self.show_problem(self._nothing_fits())
 
     def _left(self) -> None:
         """A field that was left takes what its words mean; words that mean nothing give way to the choice before."""
@@ -236,7 +248,7 @@ class ProcedureBox(Sheet):
             self.show_procedure(self._before, self.case)
         else:
             self.show_problem(self.tr("Several procedures fit these words: choose one from the list.") if found
-                              else self.tr("No procedure in force begins with these words."))
+                              else self._nothing_fits())
 
     def _choose_case(self) -> None:
         self._show_detail()
