@@ -83,10 +83,10 @@ class LineLoop:
 
 @contextmanager
 def _ended_by_signal(stop: Callable[[], None]) -> Iterator[None]:
-    """End in order where a person or the system asks for it."""
+    """End in order where a person or the system asks for it; at the moment between the keeper's last look and its sleep, too."""
 
     def _end(_number: int, _frame: FrameType | None) -> None:
-        stop()
+        threading.Thread(target=stop, daemon=True).start()
 
     names = (signal.SIGINT, signal.SIGTERM) if threading.current_thread() is threading.main_thread() else ()
     before = {name: signal.signal(name, _end) for name in names}

@@ -9,11 +9,34 @@ from datetime import datetime
 
 import pytest
 
+from counter_app.cli.line_loop import LineLoop
 from counter_app.cli.main import main
+from counter_app.services.line.keeper import Doing
 from tests.cli.test_dossier_verbs import call, taken
 from tests.province.trial import AGENCY
 
 __all__ = ["call", "taken"]
+
+
+def ends_after_a_pass(monkeypatch, end, *, after=0.0):
+    """Let ``end`` happen so long after the first pass that has ended, however long this computer took for it; 0: at once."""
+    real_take = LineLoop.take
+
+    def take(loop, news):
+        real_take(loop, news)
+        if news.end is not None and news.doing is Doing.WAITING:
+            monkeypatch.setattr(LineLoop, "take", real_take)
+            threading.Timer(after, end, [loop]).start() if after else end(loop)
+
+    monkeypatch.setattr(LineLoop, "take", take)
+
+
+def time_is_over(loop):
+    loop.keeper.stop()
+
+
+def interrupted(_loop):
+    os.kill(os.getpid(), signal.SIGINT)
 
 
 def test_before_an_enrolment_every_verb_says_what_to_do(call, taken):
@@ -29,7 +52,7 @@ def test_a_day_with_the_province(call, taken, ticket, province):
     code, value = call("sync", "status")
     assert (code, value["pending"]["ops"] > 0, value["oldest_unsent_at"]) == (0, True, taken["received_at"])
     assert value["lanes"][0]["last_seq"] == value["pending"]["ops"]
-    code, value = call("sync", "--once", "--max-seconds", "30")
+    code, value = call("sync", "--once", "--max-seconds", "300")
     assert code == 0
     assert value.keys() == {"sent", "received", "uploaded", "pending", "problems", "proven_at"}
     assert (value["pending"], value["problems"]) == ({"ops": 0, "files": 0, "bytes": 0}, [])
@@ -65,10 +88,11 @@ def test_the_words_of_the_status_say_what_its_figures_say(call, taken, ticket, p
     assert (len(lines), lines[2].partition(".")[0]) == (3, "This PC's exchange pauses")
 
 
-def test_a_lane_that_stands_still_is_said_in_words(call, taken, ticket, province, desk_dir, capsys):
+def test_a_lane_that_stands_still_is_said_in_words(call, taken, ticket, province, desk_dir, capsys, monkeypatch):
+    ends_after_a_pass(monkeypatch, time_is_over)
     call("enrol", str(ticket))
     province.do("fault", path="/push", code="bad_request", times=9)
-    call("sync", "--once", "--max-seconds", "20")
+    call("sync", "--once")
     code, lines = status_in_words(desk_dir, capsys)
     assert (code, lines[1].endswith("đang dừng, chờ người xử lý.")) == (5, True)
     assert lines[2].startswith("Tỉnh không nhận yêu cầu của máy (bad_request).")
@@ -83,12 +107,13 @@ def test_every_moment_is_told_in_local_time_without_an_offset(call, taken, ticke
     assert [datetime.fromisoformat(each).tzinfo for each in moments] == [None, None]
 
 
-def test_no_line_is_exit_4_and_loses_nothing(call, taken, ticket, province):
+def test_no_line_is_exit_4_and_loses_nothing(call, taken, ticket, province, monkeypatch):
     call("enrol", str(ticket))
     before = call("sync", "status")[1]["pending"]
     province.stop()
+    ends_after_a_pass(monkeypatch, time_is_over)
     try:
-        code, value = call("sync", "--once", "--max-seconds", "1")
+        code, value = call("sync", "--once")
     finally:
         province.start()
     assert (code, value["pending"], value["problems"][0]["code"]) == (4, before, "NO_CONTACT")
@@ -98,7 +123,7 @@ def test_no_line_is_exit_4_and_loses_nothing(call, taken, ticket, province):
 def test_what_needs_a_person_is_exit_5_with_a_sentence(call, taken, ticket, province):
     call("enrol", str(ticket))
     province.do("fault", path="/push", code="upgrade_required", times=9)
-    code, value = call("sync", "--once", "--max-seconds", "20")
+    code, value = call("sync", "--once", "--max-seconds", "300")
     assert (code, value["problems"][0]["code"], value["problems"][0]["kind"]) == (5, "SYNC_UPGRADE", "access")
     assert value["problems"][0]["message"].startswith("Phần mềm đã cũ")
     assert call("sync", "status")[0] == 5
@@ -135,9 +160,12 @@ def test_settling_takes_the_province_s_version(call, taken, ticket, province):
     assert call("verify")[0] == 0
 
 
-def test_without_once_the_line_is_kept_until_the_time_is_over(call, taken, ticket, capsys):
+def test_without_once_the_line_is_kept_until_the_time_is_over(call, taken, ticket, monkeypatch):
+    over = []
+    ends_after_a_pass(monkeypatch, lambda loop: over.append(time_is_over(loop)), after=0.2)
     call("enrol", str(ticket))
-    code, value = call("sync", "--max-seconds", "1.5")
+    code, value = call("sync", "--max-seconds", "300")
+    assert over, "it ended by itself"
     assert (code, value["pending"]["ops"], value["problems"]) == (0, 0, [])
     assert value["sent"] > 0
     (entry,) = call("sync", "history")[1]["passes"]
@@ -145,11 +173,12 @@ def test_without_once_the_line_is_kept_until_the_time_is_over(call, taken, ticke
     assert call("sync", "--once")[0] == 0
 
 
-def test_a_line_that_is_kept_in_vain_is_exit_4_and_says_why(call, taken, ticket, province):
+def test_a_line_that_is_kept_in_vain_is_exit_4_and_says_why(call, taken, ticket, province, monkeypatch):
     call("enrol", str(ticket))
     province.stop()
+    ends_after_a_pass(monkeypatch, time_is_over)
     try:
-        code, value = call("sync", "--max-seconds", "1")
+        code, value = call("sync", "--max-seconds", "300")
     finally:
         province.start()
     assert (code, [problem["code"] for problem in value["problems"]]) == (4, ["NO_CONTACT"])
@@ -193,8 +222,10 @@ def test_once_does_not_wait_for_a_try_that_lies_beyond_its_time(call, taken, tic
     assert (code, value["problems"][0]["code"]) == (4, "PROVINCE_BUSY")
 
 
-def test_ctrl_c_ends_the_kept_line_in_order(call, taken, ticket):
+@pytest.mark.parametrize("after", [0.0, 0.2])
+def test_ctrl_c_ends_the_kept_line_in_order(call, taken, ticket, monkeypatch, after):
+    """As soon as everything is sent, and a moment later, when the keeper sleeps."""
+    ends_after_a_pass(monkeypatch, interrupted, after=after)
     call("enrol", str(ticket))
-    threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT)).start()
     code, value = call("sync", "--max-seconds", "0")
     assert (code, value["pending"]["ops"]) == (0, 0)

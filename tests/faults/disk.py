@@ -116,6 +116,7 @@ def power_cuts(disk, work, moments, folder):
             if worker.ended:
                 break
             os.kill(worker.pid, signal.SIGSTOP)
+            os.waitid(os.P_PID, worker.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)  # what it is in the middle of ends before it stands still
             cuts.append((said, copied(disk.image, folder / f"cut-{number}")))
             os.kill(worker.pid, signal.SIGCONT)
         if worker.ended:

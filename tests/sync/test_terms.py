@@ -12,6 +12,7 @@ from counter_app.services.line.comparing import ComparingService
 from counter_app.services.line.desk import LineService
 from counter_app.services.line.keeper import LineKeeper
 from counter_app.services.line.province import Terms
+from counter_app.services.line.rhythm import Why
 from counter_app.services.line.terms import MEGABYTE
 from counter_app.sync.one_at_a_time import alone
 from tests.builders import DEVICE
@@ -125,26 +126,27 @@ def test_bytes_are_those_that_went_over_the_line(ready, bad_line):
 
 
 def test_a_line_in_use_is_waited_for_without_an_entry(ready):
-    line, news, seen = line_of(ready), [], threading.Event()
-    keeper = LineKeeper(line, ComparingService(ready.database, ready.clock, ready.client, DEVICE), news.append)
+    line, seen = line_of(ready), threading.Event()
+
+    def take(news):
+        if news.why is Why.ELSEWHERE:
+            seen.set()
+
+    keeper = LineKeeper(line, ComparingService(ready.database, ready.clock, ready.client, DEVICE), take)
     with alone(ready.folder / "state"):
         thread = threading.Thread(target=keeper.run, daemon=True)
         thread.start()
-        for _ in range(500):
-            if news and news[-1].why == "elsewhere":
-                seen.set()
-                break
-            threading.Event().wait(0.02)
+        assert seen.wait(30)
     keeper.stop()
-    thread.join(5)
-    assert seen.is_set()
+    thread.join(30)
     assert line.history(9) == []
 
 
 def test_two_windows_of_one_desk_share_the_line(ready, province):
     """Both keep it; each op arrives once, whoever is quicker."""
+    told = threading.Semaphore(0)
     keepers = [
-        LineKeeper(line_of(ready), ComparingService(ready.database, ready.clock, ready.client, DEVICE), lambda _: None) for _ in range(2)]
+        LineKeeper(line_of(ready), ComparingService(ready.database, ready.clock, ready.client, DEVICE), lambda _: told.release()) for _ in range(2)]
     threads = [threading.Thread(target=keeper.run, daemon=True) for keeper in keepers]
     for thread in threads:
         thread.start()
@@ -152,11 +154,9 @@ def test_two_windows_of_one_desk_share_the_line(ready, province):
         ready.note(ready.first.code)
         for keeper in keepers:
             keeper.send_now()
-    for _ in range(500):
-        if line_of(ready).waiting() == 0 and ready.client.standing().files == 0:
-            break
-        threading.Event().wait(0.02)
+    while line_of(ready).waiting() or ready.client.standing().files:
+        assert told.acquire(timeout=30)
     for keeper, thread in zip(keepers, threads, strict=True):
         keeper.stop()
-        thread.join(5)
+        thread.join(30)
     nothing_is_pretended(ready, province)

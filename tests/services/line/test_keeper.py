@@ -198,7 +198,7 @@ class Real:
 
     def end(self):
         self.keeper.stop()
-        self.thread.join(5)
+        self.thread.join(30)
         return not self.thread.is_alive()
 
 
@@ -207,7 +207,7 @@ def test_a_waiting_keeper_stops_at_once():
     province = FakeProvince()
     province.during = passed.set
     real = Real(province)
-    assert passed.wait(5)
+    assert passed.wait(30)
     assert real.end()
     assert len(province.terms) == 1
 
@@ -222,7 +222,7 @@ def test_a_working_keeper_stops_with_the_next_request():
 
     province.during = work
     real = Real(province)
-    assert passed.wait(5)
+    assert passed.wait(30)
     assert real.end()
 
 
@@ -231,9 +231,9 @@ def test_a_sleeping_keeper_wakes_when_it_is_told():
     province = FakeProvince()
     province.during = passes.release
     real = Real(province)
-    assert passes.acquire(timeout=5)
+    assert passes.acquire(timeout=30)
     real.keeper.send_now()
-    assert passes.acquire(timeout=5)
+    assert passes.acquire(timeout=30)
     assert real.end()
 
 
