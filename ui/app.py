@@ -149,9 +149,36 @@ class Program(QObject):
             self.versions.start_without_desk()
 
     def _note_closed_door(self, error: DeskError) -> None:
+        from ui.windows.lost_key import LOST_KEY  # noqa: PLC0415  hardly ever needed
+
         screen = self.window.screen_shown
-        if isinstance(screen, LoginScreen):
+        if error.code in LOST_KEY:
+            self._show_lost_key(error)
+        elif isinstance(screen, LoginScreen):
+            screen.welcome.show_place(self.tr("Quầy Một Cửa"), self.tr("The desk is not open"))
             screen.banner.say("danger", sentences_of(error), action=self.tr("Try again"))
+
+    def _show_lost_key(self, error: DeskError) -> None:
+        from ui.windows.lost_key import LostKeyScreen  # noqa: PLC0415
+
+        self._show_again = _stay
+        screen = LostKeyScreen(self.tools)
+        screen.given.connect(self._put_key_back)
+        screen.retried.connect(self._try_again)
+        screen.refuse(error)
+        self.window.show_screen(screen)
+        self.shown.emit()
+
+    def _put_key_back(self, sheet: str) -> None:
+        from ui.windows.lost_key import LostKeyScreen  # noqa: PLC0415
+
+        screen = self.window.screen_shown
+        if isinstance(screen, LostKeyScreen):
+            self.tools.tasks.run(opening.put_key_back, self._data_dir, sheet, done=self._try_again, failed=screen.refuse)
+
+    def _try_again(self, *_: object) -> None:
+        self._show_login()
+        self._open()
 
     def _end(self) -> None:
         self.preferences.geometry = self.window.saveGeometry()
@@ -171,7 +198,7 @@ class Program(QObject):
         screen = LoginScreen(self.tools, self.tr("Log in"), self.tr("Practice with sample data"))
         screen.submitted.connect(self._log_in)
         screen.other_wanted.connect(self._practise)
-        screen.retried.connect(self._open)
+        screen.retried.connect(self._try_again)
         if self._door is not None:
             desk = self._door.counter.desk
             screen.show_title(self.tr("Log in to counter {number}").format(number=desk.desk))

@@ -104,6 +104,17 @@ def restore_desk(file: Path, data_dir: Path, sheet: str) -> Restored:
     return bootstrap.restore_desk(file, data_dir, sheet)
 
 
+def put_key_back(data_dir: Path, sheet: str) -> None:
+    """Put the desk's key back where it belongs, from the code of its recovery ``sheet``.
+
+    Raises:
+        DeskError: as :func:`~counter_app.bootstrap.recover_desk`.
+    """
+    from counter_app import bootstrap  # noqa: PLC0415
+
+    bootstrap.recover_desk(data_dir, sheet)
+
+
 def write_recovery_sheet(data_dir: Path, secret: str, out: Path) -> Path:
     """Write the recovery sheet as PDF and return its path.
 

@@ -5160,6 +5160,37 @@
     </message>
 </context>
 <context>
+    <name>LostKeyScreen</name>
+    <message>
+        <source>Quầy Một Cửa</source>
+        <translation>Quầy Một Cửa</translation>
+    </message>
+    <message>
+        <source>The desk is not open</source>
+        <translation>Quầy chưa mở được</translation>
+    </message>
+    <message>
+        <source>Recovery code: the eight groups on the recovery sheet</source>
+        <translation>Mã khôi phục: tám nhóm trên phiếu khôi phục</translation>
+    </message>
+    <message>
+        <source>Open the desk</source>
+        <translation>Mở quầy</translation>
+    </message>
+    <message>
+        <source>Try again without the code</source>
+        <translation>Thử mở lại, không gõ mã</translation>
+    </message>
+    <message>
+        <source>The data on this PC is encrypted, and its key was not found or does not fit. Take the recovery sheet out of the locked cupboard and type its code: the key is put back, and everybody logs in with the password as ever.</source>
+        <translation>Dữ liệu trên máy này được mã hóa; khóa của dữ liệu không tìm thấy hoặc không đúng. Hãy lấy phiếu khôi phục trong tủ khóa và gõ mã trên phiếu: khóa được đặt lại, mọi người đăng nhập bằng mật khẩu như trước.</translation>
+    </message>
+    <message>
+        <source>The recovery sheet is needed</source>
+        <translation>Cần phiếu khôi phục</translation>
+    </message>
+</context>
+<context>
     <name>MachineSection</name>
     <message>
         <source>Examine thoroughly</source>
@@ -6587,6 +6618,10 @@
     <message>
         <source>The program did not end as it should the last time. What was saved is there, and a form that was being filled in is kept as a draft.</source>
         <translation>Lần trước chương trình không được đóng bình thường. Việc đã lưu vẫn còn, và biểu mẫu đang nhập được giữ làm nháp.</translation>
+    </message>
+    <message>
+        <source>The desk is not open</source>
+        <translation>Quầy chưa mở được</translation>
     </message>
     <message>
         <source>Try again</source>

@@ -229,7 +229,9 @@ def test_a_desk_that_does_not_open_says_why_and_can_be_tried_again(begin, desk_d
         patch.setattr(opening, "open_desk", refuse)
         program = begin(desk_dir, clock)
         wait_for(lambda: program.window.screen_shown.banner.sentence)
+        assert "not open" in program.window.screen_shown.welcome.accessibleName()
     program.window.screen_shown.retried.emit()
+    assert "Opening" in program.window.screen_shown.welcome.accessibleName()
     wait_for(lambda: program.counter is not None)
     assert tries == [1]
 

@@ -16,7 +16,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import PrimaryButton, SecondaryButton
 from ui.widgets.sheet import Sheet, label, row
 from ui.windows.bottom_line import BottomLine
-from ui.windows.welcome import WelcomePanel, lay_beside
+from ui.windows.welcome import WelcomePanel, lay_beside, middle
 
 FORM = 560
 
@@ -94,13 +94,7 @@ class RecoveryScreen(QWidget):
         column.addWidget(self.kept)
         bottom = BottomLine(self._theme)
         bottom.fill([self.done], [])
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addStretch(1)
-        right.addLayout(row(None, form, None))  # beside stretches, for a wrapped text asks for its height by the width it really gets
-        right.addStretch(1)
-        right.addWidget(bottom)
-        lay_beside(self, self.welcome, right)
+        lay_beside(self, self.welcome, middle(form, bottom))
 
 
 def _lines(secret: str) -> str:

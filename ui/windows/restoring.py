@@ -19,7 +19,7 @@ from ui.widgets.buttons import LinkButton, PrimaryButton, SecondaryButton
 from ui.widgets.form import ChoiceField, Form, TextField
 from ui.widgets.sheet import label, row
 from ui.windows.bottom_line import BottomLine
-from ui.windows.welcome import WelcomePanel, lay_beside
+from ui.windows.welcome import WelcomePanel, lay_beside, middle
 
 if TYPE_CHECKING:
     from counter_app.bootstrap import Restored
@@ -193,10 +193,4 @@ class RestoreScreen(QWidget):
         column.addLayout(row(self.file, self.again, None))
         bottom = BottomLine(theme)
         bottom.fill([self.go], [self.back])
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addStretch(1)
-        right.addLayout(row(None, form, None))  # beside stretches, for a wrapped text asks for its height by the width it really gets
-        right.addStretch(1)
-        right.addWidget(bottom)
-        lay_beside(self, self.welcome, right)
+        lay_beside(self, self.welcome, middle(form, bottom))

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from ui.theme import Theme
+from ui.widgets.sheet import row
 
 WIDTH, MARGIN = 480, 56
 
@@ -108,3 +109,14 @@ def lay_beside(screen: QWidget, panel: WelcomePanel, right: QLayout) -> None:
     whole.setSpacing(0)
     whole.addWidget(panel)
     whole.addLayout(right, 1)
+
+
+def middle(form: QWidget, bottom: QWidget) -> QVBoxLayout:
+    """Return the right side of a screen: what is asked in its middle, the keys below."""
+    right = QVBoxLayout()
+    right.setSpacing(0)
+    right.addStretch(1)
+    right.addLayout(row(None, form, None))  # beside stretches, for a wrapped text asks for its height by the width it really gets
+    right.addStretch(1)
+    right.addWidget(bottom)
+    return right
