@@ -6,6 +6,7 @@ a file that has no text yet is as good for every other purpose.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
@@ -13,8 +14,9 @@ import time
 from functools import cached_property
 from pathlib import Path
 
-from counter_app.domain.errors import failed
+from counter_app.domain.errors import SurroundingsError, failed
 from counter_app.services.scanning.reading import ReadPage, Stop, never
+from counter_app.services.surroundings import disk_fault
 
 LANGUAGE = "vie"
 PAGE_SECONDS = 120.0
@@ -25,6 +27,7 @@ _NICEST, _IDLE = "19", getattr(subprocess, "IDLE_PRIORITY_CLASS", 0)
 _ON_WINDOWS = r"C:\Program Files\Tesseract-OCR"
 """Where its installer puts it, without telling the search path."""
 _FAULTS = (OSError, ValueError, subprocess.SubprocessError)
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 def find_reader() -> Path | None:
@@ -58,19 +61,19 @@ class TesseractReader:
         """Return the text of a page; None as soon as ``stop`` says so. What is made lies beside the file.
 
         Raises:
-            SurroundingsError: TEXT_READER_FAILED.
+            SurroundingsError: TEXT_READER_FAILED; DISK_FULL.
         """
         try:
             pages = self._made(file, number, "txt", stop)
             return ReadPage(_beside(file, number, "txt").read_text(encoding="utf-8").strip(), pages) if pages else None
         except _FAULTS as error:
-            raise failed("TEXT_READER_FAILED", page=number) from error
+            raise _told(error, file, number) from error
 
     def add_layer(self, file: Path, out: Path) -> None:
         """Write a copy of one of our PDF files with its words invisible below each page, still PDF/A-2b. What is made lies beside the file.
 
         Raises:
-            SurroundingsError: TEXT_READER_FAILED, PDF_UNWRITABLE, PDF_NOT_VALID.
+            SurroundingsError: TEXT_READER_FAILED, PDF_UNWRITABLE, PDF_NOT_VALID; DISK_FULL.
         """
         from counter_app.scanning.text_pages import lay_below, page_count  # noqa: PLC0415  heavy
 
@@ -79,7 +82,7 @@ class TesseractReader:
             try:
                 self._made(file, number, "pdf", never)
             except _FAULTS as error:
-                raise failed("TEXT_READER_FAILED", page=number) from error
+                raise _told(error, file, number) from error
         lay_below(file, [_beside(file, number, "pdf") for number in numbers], out)
 
     def _made(self, file: Path, number: int, kind: str, stop: Stop) -> int | None:
@@ -87,9 +90,12 @@ class TesseractReader:
         from counter_app.scanning.text_pages import draw  # noqa: PLC0415  heavy
 
         picture, out = _beside(file, number, "png"), _beside(file, number, kind)
-        pages = draw(file, number, picture, DPI)
         command = [str(self._program), str(picture), str(out.with_suffix("")), "-l", LANGUAGE, "--dpi", str(DPI), "-c", "textonly_pdf=1"]
-        return pages if self._run([*command, kind], stop) else None
+        try:
+            pages = draw(file, number, picture, DPI)
+            return pages if self._run([*command, kind], stop) else None
+        finally:
+            picture.unlink(missing_ok=True)  # it weighs more than the whole file
 
     def _run(self, command: list[str], stop: Stop) -> bool:
         """Tell whether it came to its end; one that is not wanted any more is ended, one that takes too long is a failure."""
@@ -115,6 +121,13 @@ class TesseractReader:
 
 def _beside(file: Path, number: int, kind: str) -> Path:
     return file.with_name(f"read-{number}.{kind}")
+
+
+def _told(error: Exception, file: Path, number: int) -> SurroundingsError:
+    """Return what hindered reading a page: a full disk says nothing about it."""
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        return disk_fault(error, file)
+    return failed("TEXT_READER_FAILED", page=number)
 
 
 def _humbly(command: list[str]) -> list[str]:

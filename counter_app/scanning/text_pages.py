@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
+from io import BytesIO
 from pathlib import Path
 
 import pikepdf
@@ -43,14 +44,15 @@ def lay_below(file: Path, layers: Sequence[Path], out: Path) -> None:
     """Write a copy of a PDF/A file with a page of text below each of its pages.
 
     Raises:
-        SurroundingsError: TEXT_READER_FAILED, a layer is no PDF; PDF_UNWRITABLE, PDF_NOT_VALID.
+        SurroundingsError: TEXT_READER_FAILED, a layer is not there or no PDF; PDF_UNWRITABLE, PDF_NOT_VALID.
     """
     with ExitStack() as opened:
         pdf = opened.enter_context(pikepdf.open(file))
         for number, (page, layer) in enumerate(zip(pdf.pages, layers, strict=True), start=1):
             try:
-                text = opened.enter_context(pikepdf.open(layer)).pages[0]
-            except (pikepdf.PdfError, IndexError) as error:
+                content = BytesIO(layer.read_bytes())  # not the file: a long paper has more pages than a process may hold files
+                text = opened.enter_context(pikepdf.open(content)).pages[0]
+            except (OSError, pikepdf.PdfError, IndexError) as error:
                 raise failed("TEXT_READER_FAILED", page=number) from error
             page.add_underlay(text, pikepdf.Rectangle(page.mediabox))
         save_validated(pdf, out)

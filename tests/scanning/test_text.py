@@ -1,10 +1,12 @@
 """Words on scanned pages: read by Tesseract where it is, ended when somebody works, laid invisibly below the page of a copy."""
 
+import errno
 import os
 import shutil
 import stat
 import sys
 import threading
+from pathlib import Path
 
 import numpy as np
 import pikepdf
@@ -16,7 +18,7 @@ from bench.sheets import sheet
 from counter_app.domain.errors import SurroundingsError
 from counter_app.domain.scan_profile import PdfProfile
 from counter_app.domain.scan_words import words_of_page
-from counter_app.scanning import text
+from counter_app.scanning import text, text_pages
 from counter_app.scanning.pdf.writing import write_pdf
 from counter_app.services.scanning.reading import ReadPage, never
 from tests.scanning.pdf.samples import FACTS, rendered, work
@@ -135,6 +137,47 @@ def test_a_reader_that_fails_leaves_no_copy(tmp_path, monkeypatch):
     with pytest.raises(SurroundingsError, match="TEXT_READER_FAILED"):
         reader(monkeypatch, program(tmp_path, no_pdf)).add_layer(white(tmp_path), tmp_path / "text.pdf")
     assert not (tmp_path / "text.pdf").exists()
+
+
+@pytest.mark.parametrize("act", [
+    lambda made, file: made.read(file, 1, never), lambda made, file: made.add_layer(file, file.with_name("text.pdf"))])
+def test_a_full_disk_is_no_fault_of_the_page(tmp_path, monkeypatch, act):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "full")
+
+    file = white(tmp_path)
+    monkeypatch.setattr(text_pages, "draw", full)
+    with pytest.raises(SurroundingsError, match="DISK_FULL"):
+        act(reader(monkeypatch, program(tmp_path, "pass")), file)
+
+
+def test_a_program_that_lays_nothing_is_a_failure(tmp_path, monkeypatch):
+    with pytest.raises(SurroundingsError, match="TEXT_READER_FAILED"):
+        reader(monkeypatch, program(tmp_path, "pass")).add_layer(white(tmp_path), tmp_path / "text.pdf")
+
+
+def test_no_picture_of_a_page_stays(tmp_path, monkeypatch):
+    file, made = white(tmp_path, 2), reader(monkeypatch, fake_reader(tmp_path))
+    made.add_layer(file, tmp_path / "text.pdf")
+    assert list(tmp_path.glob("read-*.png")) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows counts no open files")
+def test_a_long_paper_holds_few_files_open(tmp_path):
+    import resource
+
+    file, layer = white(tmp_path, 60), tmp_path / "layer.pdf"
+    empty = pikepdf.new()
+    empty.add_blank_page(page_size=(99, 99))
+    empty.save(layer)
+    with Path(os.devnull).open("rb") as last:
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (last.fileno() + 20, hard))
+    try:
+        text_pages.lay_below(file, [layer] * 60, tmp_path / "text.pdf")
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert text_pages.page_count(tmp_path / "text.pdf") == 60
 
 
 def fake_reader(tmp_path):

@@ -34,7 +34,7 @@ def discover(seconds: float = 2.0, group: tuple[str, int] = GROUP) -> tuple[tupl
 def _ask(line: socket.socket, group: tuple[str, int], questions: list[tuple[str, int]]) -> None:
     """Ask on every network that this PC is in."""
     message = write_question(questions)
-    for own in {"", *_own_addresses()}:
+    for own in ("", *_own_addresses()):  # the system's choice first: one that was named stays chosen
         try:
             if own:
                 line.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton(own))

@@ -114,7 +114,8 @@ class SaneScanner:
 
     def _options(self, device: str, source: ScanSource | None) -> SaneOptions:
         """Return the options of a device as they are with a source chosen; asked once, until a feed ends with a fault."""
-        if (device, source) not in self._known:
+        known = self._known.get((device, source))
+        if known is None:
             chosen = sane_options.source_words(self._options(device, None), source) if source else []
             try:
                 asked = sane_process.ask([self._program, f"--device-name={device}", *chosen, "-A"], self._limits.ask_s)
@@ -124,8 +125,8 @@ class SaneScanner:
                 raise failed("SCAN_UNREACHABLE", pages=0) from None
             if asked.returncode:
                 raise failed(_code(asked.returncode, asked.stderr), pages=0)
-            self._known[device, source] = sane_options.read_options(asked.stdout)
-        return self._known[device, source]
+            self._known[device, source] = known = sane_options.read_options(asked.stdout)
+        return known
 
 
 def _end(feed: Feed, ran: Ran, silence_s: int) -> FeedEnd:

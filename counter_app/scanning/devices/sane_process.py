@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import IO, Protocol
 
 _PROGRESS = re.compile(r"^Progress: (\d+)(?:\.\d+)?%")
+_PAGE = re.compile(rb"scan-\d+\.\w+")
+"""The name of a page; some drivers print other things between them."""
 _LAST_WORD = "Batch terminated"
 _KEPT_LINES = 50
 _LOOKED_EVERY_S = 0.1
@@ -85,7 +87,7 @@ def ask(command: Sequence[str], seconds: float) -> subprocess.CompletedProcess[s
 
 
 def run(command: Sequence[str], listener: Listener, folder: Path, patience: Patience) -> Ran:
-    """Run ``scanimage --batch-print --progress`` in a folder, where it writes its pages.
+    """Run ``scanimage --batch=scan-%d.… --batch-print --progress`` in a folder, where it writes its pages.
 
     The run is ended when the listener wants no more, when it raises, or when the patience is over.
 
@@ -124,8 +126,11 @@ class _Hearing:
                     if not self._hear(key.fd, str(key.data)):
                         streams.unregister(key.fileobj)
                 if time.monotonic() - heard_at > (patience.linger_s if self._ended else patience.silence_s):
-                    return self._broken(Broken.LINGERED if self._ended else Broken.SILENT)
-        return Ran(self._process.wait(_GRACE_S), tuple(self._said), None)
+                    return self._broken(self._silence)
+        try:
+            return Ran(self._process.wait(_GRACE_S), tuple(self._said), None)
+        except subprocess.TimeoutExpired:  # it hung up, and hangs all the same
+            return self._broken(self._silence)
 
     def _hear(self, descriptor: int, kind: str) -> bool:
         """Read what is there; False at the end of the stream."""
@@ -133,7 +138,8 @@ class _Hearing:
         *lines, self._rest[kind] = re.split(rb"[\r\n]+", self._rest[kind] + data)
         for line in lines:
             if kind == "page":
-                self._listener.take(self._folder / os.fsdecode(line))
+                if _PAGE.fullmatch(line):
+                    self._listener.take(self._folder / os.fsdecode(line))
             elif line:
                 self._word(line.decode(errors="replace").strip())
         return bool(data)
@@ -144,6 +150,11 @@ class _Hearing:
         else:
             self._said = [*self._said[-_KEPT_LINES:], line]
             self._ended = self._ended or line.startswith(_LAST_WORD)
+
+    @property
+    def _silence(self) -> Broken:
+        """What it means that nothing more comes."""
+        return Broken.LINGERED if self._ended else Broken.SILENT
 
     def _broken(self, why: Broken) -> Ran:
         _end(self._process)

@@ -50,14 +50,14 @@ class PageReader(Protocol):
         """Return the text of a page of a PDF, counted from 1; None as soon as ``stop`` says so.
 
         Raises:
-            SurroundingsError: TEXT_READER_FAILED, also where a page takes too long.
+            SurroundingsError: TEXT_READER_FAILED, also where a page takes too long; DISK_FULL.
         """
 
     def add_layer(self, file: Path, out: Path) -> None:
         """Write a copy of one of our PDF files with its words invisible below each page.
 
         Raises:
-            SurroundingsError: TEXT_READER_FAILED, PDF_UNWRITABLE, PDF_NOT_VALID.
+            SurroundingsError: TEXT_READER_FAILED, PDF_UNWRITABLE, PDF_NOT_VALID; DISK_FULL.
         """
 
 

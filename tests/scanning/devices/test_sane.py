@@ -201,6 +201,28 @@ def test_a_driver_that_hangs_after_its_last_word_is_believed(program, pages, sai
     assert (end.stopped and end.stopped.code) == code
 
 
+def test_a_driver_that_hangs_when_it_has_hung_up_is_believed(program, pages, monkeypatch):
+    monkeypatch.setattr("counter_app.scanning.devices.sane_process._GRACE_S", 0.2)
+    last = 'printf "Batch terminated, 1 page scanned\n" >&2; exec >&- 2>&-; exec sleep 600'
+    body = f'case "$*" in *-A*) {OPTIONS};; esac\n{PNG} > scan-1.png; echo scan-1.png; {last}'
+    end, _ = scan(SaneScanner(program(body)), FEEDER, pages)
+    assert (end.pages, end.stopped) == (1, None)
+
+
+def test_a_driver_that_hangs_up_without_a_last_word_is_not(program, pages, monkeypatch):
+    monkeypatch.setattr("counter_app.scanning.devices.sane_process._GRACE_S", 0.2)
+    body = f'case "$*" in *-A*) {OPTIONS};; esac\n{PNG} > scan-1.png; echo scan-1.png; exec >&- 2>&-; exec sleep 600'
+    end, _ = scan(SaneScanner(program(body)), FEEDER, pages)
+    assert (end.pages, end.stopped.code) == (1, "SCAN_TIMED_OUT")
+
+
+def test_what_a_driver_prints_between_the_names_of_pages_is_no_page(program, pages):
+    noise = 'echo "[driver] warming up"; echo ../scan-1.png; echo'
+    body = f'case "$*" in *-A*) {OPTIONS};; esac\n{noise}; {PNG} > scan-1.png; echo scan-1.png; {noise}; echo "Batch terminated, 1 page scanned" >&2'
+    end, _ = scan(SaneScanner(program(body)), FEEDER, pages)
+    assert (end.pages, end.stopped) == (1, None)
+
+
 def test_a_driver_that_hangs_before_it_answers_is_not_waited_for(program, pages):
     scanner = SaneScanner(program("exec sleep 600"), SaneLimits(look_s=0.3, ask_s=0.3))
     assert [problem.code for problem in DeviceService(lambda: [scanner]).devices().problems] == ["SCAN_LOOK_TOO_LONG"]
@@ -294,6 +316,17 @@ def test_options_are_asked_once_until_a_feed_fails(program, pages, tmp_path):
     assert scan(scanner, GLASS, pages)[0].stopped.code == "SCAN_JAM"
     scan(scanner, GLASS, pages)
     assert asked.read_text() == once * 2
+
+
+def test_a_feed_that_fails_meanwhile_hinders_nobody_who_asks(program):
+    class Forgotten(dict):
+        def __setitem__(self, key, value):
+            super().__setitem__(key, value)
+            self.clear()
+
+    scanner = SaneScanner(program(f'case "$*" in *-A*) {OPTIONS};; esac'))
+    scanner._known = Forgotten()
+    assert ScanSource.ADF in scanner.abilities("test:0").sources
 
 
 def test_the_resolution_of_a_page_is_what_the_page_says(test_device, pages):
