@@ -122,9 +122,9 @@ class _Hearing:
                 if not self._listener.wanted():
                     return self._broken(Broken.CANCELLED)
                 for key, _ in streams.select(_LOOKED_EVERY_S):
-                    heard_at = time.monotonic()
                     if not self._hear(key.fd, str(key.data)):
                         streams.unregister(key.fileobj)
+                    heard_at = time.monotonic()  # what taking a page lasts is no silence of the driver
                 if time.monotonic() - heard_at > (patience.linger_s if self._ended else patience.silence_s):
                     return self._broken(self._silence)
         try:

@@ -11,6 +11,7 @@ import pytest
 
 from counter_app.domain.errors import SurroundingsError
 from counter_app.domain.scan_profile import ScanColour, ScanSource
+from counter_app.scanning.devices import sane_process
 from counter_app.scanning.devices.sane import SaneLimits, SaneScanner
 from counter_app.scanning.devices.sane_process import Patience
 from counter_app.scanning.paper.pixels import load
@@ -183,10 +184,33 @@ def test_a_device_that_is_pulled_out_in_mid_feed_keeps_its_pages_and_going_on_ap
     assert len(list(pages.iterdir())) == 12
 
 
-def test_a_driver_that_hangs_is_ended(program, pages):
+class Passing(Onlooker):
+    """Time as a run sees it: a hundred seconds pass over each page, and with each look once the pages have all come."""
+
+    def __init__(self, monkeypatch, pages):
+        super().__init__()
+        monkeypatch.setattr(sane_process, "time", self)
+        self._now, self._left = 0.0, pages
+
+    def monotonic(self):
+        self._now += 0.0 if self._left else 100.0
+        return self._now
+
+    def arrived(self, page):
+        super().arrived(page)
+        self._now, self._left = self._now + 100.0, self._left - 1
+
+
+def test_a_driver_that_hangs_is_ended(program, pages, monkeypatch):
     body = f'case "$*" in *-A*) {OPTIONS};; esac\n{PNG} > scan-1.png; echo scan-1.png; exec sleep 600'
-    end, _ = scan(SaneScanner(program(body), SaneLimits(feed=Patience(0.4, 0.4))), FEEDER, pages)
+    end, _ = scan(SaneScanner(program(body), SaneLimits(feed=Patience(60, 60))), FEEDER, pages, Passing(monkeypatch, pages=1))
     assert (end.pages, end.stopped.code) == (1, "SCAN_TIMED_OUT")
+
+
+def test_pages_that_take_long_here_are_no_silence_of_the_driver(program, pages, monkeypatch):
+    body = f'case "$*" in *-A*) {OPTIONS};; esac\nfor i in 1 2; do {PNG} > scan-$i.png; echo scan-$i.png; sleep 0.3; done; echo "Batch terminated, 2 pages scanned" >&2'
+    end, _ = scan(SaneScanner(program(body)), FEEDER, pages, Passing(monkeypatch, pages=9))
+    assert (end.pages, end.stopped) == (2, None)
 
 
 @pytest.mark.parametrize(("said", "pages_told", "code"), [
