@@ -80,6 +80,7 @@ def put_in_place(act: Act, old: FiledFile, new: FiledFile, stored_id: str, reaso
     if kept is not None and made is not None:
         shelf = {name: getattr(kept, name) for name in ("box", "folder", "kept_until", "archived_on")}
         tx.uow.papers.update(replace(made, **shelf))
+        tx.uow.papers.update(replace(kept, unlinked_at=tx.now, archived_on=None))  # one paper went to the archive, not two
     return new
 
 

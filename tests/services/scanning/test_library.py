@@ -242,6 +242,19 @@ def test_a_correction_is_an_event_with_its_reason_and_keeps_what_was(place):
     assert [each["IsDeleted"] for each in element] == ["True", "False"]
 
 
+@pytest.mark.parametrize("taken_out", [False, True])
+def test_a_paper_stands_once_on_the_list_of_the_archive_whatever_became_of_it_later(place, taken_out):
+    code = received(place)
+    paper = filed(place, code, "TP02", details=READ)
+    place.library.hand_over([paper.op_id], date(2026, 11, 20), HEAD)
+    if taken_out:
+        place.library.take_out(TakeOut(code, paper.file_id, "Quét nhầm trang"), CLERK)
+    else:
+        correct(place, code, paper, number="13/TL")
+    (listed,) = place.library.handed_over(date(2026, 11, 1), date(2026, 11, 30), CLERK)
+    assert listed.number == ("12/TL" if taken_out else "13/TL")
+
+
 def test_a_corrected_result_is_replaced_under_its_own_id_and_named_by_its_number(place):
     code = received(place)
     place.desk.life.perform(ResultReady(code, (ResultPaper("", "Giấy xác nhận", "KQ.G15.000023", number="12/XN"),)), CLERK)
