@@ -88,23 +88,32 @@ class CopyRoom:
     def put(self, snapshot: Snapshot, folder: Path, files: Brought | None, why: str, at: datetime, stop: Stop) -> CopyMade:  # noqa: PLR0917
         """Make a copy in a folder: first what lies beside it, then the copy itself, all of it read back.
 
+        Before it takes its name it lies there as one that is being made, and what it names is looked at again: see :func:`.store.sweep`.
+
         Raises:
             SurroundingsError: COPY_DAMAGED, the disk gives back something else; DISK_FULL and the like;
                 what came to lie beside counts the next time.
         """
-        if files is not None:
-            self._bring(folder, files, stop)
         path = folder / f"{at:%Y%m%dT%H%M%S%f}-{why}{SUFFIX}"
+        claim, new = path.with_name(f"{path.name}{store.PART}"), 0
         try:
             private_folder(folder)
             store.clear_unfinished(folder)
-            new = store.keep_blocks(folder, snapshot, at, stop)
-            facts, content = self._sealed(snapshot, files, why, at)
-            store.write_proven(path, path.with_name(path.name + store.PART), content, sha256(content).hexdigest())
+            for _ in range(2):
+                if files is not None:
+                    self._bring(folder, files, stop)
+                new += store.keep_blocks(folder, snapshot, at, stop)
+                facts, content = self._sealed(snapshot, files, why, at)
+                store.write_proven(claim, path.with_name(f"{path.name}.new{store.PART}"), content, sha256(content).hexdigest())
+                if _named(snapshot, files) <= store.lying(folder):
+                    break
+            claim.replace(path)
             sync_folder(folder)
             second = folder.stat().st_dev != self._places.data_dir.stat().st_dev
         except OSError as error:
             raise disk_fault(error, path) from error
+        finally:
+            claim.unlink(missing_ok=True)
         new_files, new_bytes = (files.new, files.new_bytes) if files is not None else (0, 0)
         return CopyMade(path, facts, snapshot.size + len(content), second, new_files, new_bytes + new + len(content))
 
@@ -133,7 +142,7 @@ class CopyRoom:
             if copies:
                 sync_folder(folder)
             with suppress(SurroundingsError):
-                swept = store.sweep(folder, {name for path in folder.glob(f"*{SUFFIX}") for name in Container(path).named()})
+                swept = store.sweep(folder, _Names(folder).all)
         except OSError as error:
             raise disk_fault(error, folder) from error
         return bool(copies or swept)
@@ -199,6 +208,29 @@ class CopyRoom:
 
 
 _NOT_WHOLE = frozenset({"COPY_DAMAGED", "COPY_INCOMPLETE"})
+
+
+class _Names:
+    """What the copies of a folder name, also those that are being made; the second look reads only what came since the first."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._names: set[str] = set()
+        self._read: set[Path] = set()
+
+    def all(self) -> set[str]:
+        """Return the digests of everything that is named. Raises SurroundingsError where a copy can't be read."""
+        being_made = [Container(path).named() for path in self._folder.glob(f"*{SUFFIX}{store.PART}")]
+        for path in set(self._folder.glob(f"*{SUFFIX}")) - self._read:
+            self._names |= Container(path).named()
+            self._read.add(path)
+        return self._names.union(*being_made)
+
+
+def _named(snapshot: Snapshot, files: Brought | None) -> set[str]:
+    """Return the digests of what a copy that is being made relies on."""
+    sealed = files.files.values() if files is not None else ()
+    return {each.sha256 for each in (*snapshot.blocks, *sealed)}
 
 
 def answers(look: Callable[[], bool], seconds: float) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
@@ -28,14 +28,14 @@ PIECE = 2**20
 """Bytes that are read at once."""
 LOST = frozenset({"SEALED_FILE_MISSING", "SEALED_FILE_DAMAGED"})
 """How a kept file fails that is gone or changed."""
-PART, DAMAGED = ".part", ".damaged"
+PART, DAMAGED, GOING = ".part", ".damaged", ".going"
 YOUNG_S = 24 * 3600
 """What nobody names stays so long: another computer with a copy of this desk may be about to name it."""
 TURNS, TURN_S = 30, 8 * 3600
 """In so many turns of so many seconds every block is looked at."""
 LEFT_S = 3600
 """Seconds after its last byte that a file nobody finished is rubbish."""
-_KEPT = re.compile(rf"[0-9a-f]{{64}}(?:{re.escape(DAMAGED)})?")
+_KEPT = re.compile(rf"[0-9a-f]{{64}}(?:{re.escape(DAMAGED)})?(?:{re.escape(GOING)})?")
 """How everything that lies beside copies is called: what is called otherwise somebody else put there, and nothing here deletes it."""
 _CLEAR = frozenset({"work"})
 """Folders in which pages lie in the clear while they are worked on."""
@@ -165,12 +165,36 @@ def put_aside(folder: Path, damaged: Iterable[KeptFile]) -> None:
             path.replace(path.with_name(f"{path.name}{DAMAGED}"))
 
 
-def sweep(folder: Path, named: set[str]) -> int:
-    """Delete what is kept and no copy names, and return how many files went. Raises OSError."""
-    old = [each for each in _lying(folder) if each.name not in named and each.stat(follow_symlinks=False).st_mtime < time() - YOUNG_S]
-    for each in old:
-        Path(each).unlink(missing_ok=True)
-    return len(old)
+def lying(folder: Path) -> set[str]:
+    """Return the digests of what lies beside copies. Raises OSError."""
+    return {each.name for each in _lying(folder)}
+
+
+def sweep(folder: Path, named: Callable[[], set[str]]) -> int:
+    """Delete what is kept and no copy names, and return how many files went.
+
+    Another computer may be making a copy just now that relies on some of it. So it goes aside first, and ``named`` is asked again: what
+    a copy names by then comes back, and whoever names it later looks afterwards, finds it gone, and brings it again.
+
+    Raises:
+        OSError: the disk fails. Also raises what ``named`` does; nothing went then.
+    """
+    names, aside, gone = named(), {}, list[Path]()
+    unnamed = [each for each in _lying(folder) if _told(each.name) not in names]
+    old = [Path(each) for each in unnamed if each.stat(follow_symlinks=False).st_mtime < time() - YOUNG_S]
+    try:
+        for path in old:
+            aside[path] = path.replace(path.with_name(f"{_told(path.name)}{GOING}"))
+        if old:
+            names = named()
+        gone = [path for path in old if _told(path.name) not in names]
+    finally:
+        for path in aside.keys() - set(gone):
+            with suppress(FileNotFoundError):
+                aside[path].replace(path)
+    for path in gone:
+        aside[path].unlink(missing_ok=True)
+    return len(gone)
 
 
 def clear_unfinished(folder: Path) -> None:
@@ -188,6 +212,11 @@ def _lying(folder: Path) -> Iterator[os.DirEntry[str]]:
         if shelf.is_dir() and not shelf.is_symlink():
             with os.scandir(shelf) as entries:
                 yield from (each for each in entries if _KEPT.fullmatch(each.name) and each.is_file(follow_symlinks=False))
+
+
+def _told(name: str) -> str:
+    """Return what a file beside copies is called where it isn't on its way out."""
+    return name.removesuffix(GOING)
 
 
 def _is_kept(folder: Path, known: KeptFile) -> bool:
