@@ -7661,7 +7661,7 @@
     </message>
     <message>
         <source>A separator sheet: it is not filed.</source>
-        <translation>Tờ ngăn cách: không lưu.</translation>
+        <translation>Tờ phân cách: không lưu.</translation>
     </message>
     <message>
         <source>The back of this sheet did not come: choose the page, lay the back into the scanner, and press I.</source>
@@ -7816,6 +7816,10 @@
     <message>
         <source>Close</source>
         <translation>Đóng</translation>
+    </message>
+    <message>
+        <source>Looking for scanners…</source>
+        <translation>Đang tìm máy quét…</translation>
     </message>
     <message>
         <source>The scanner is being tried…</source>

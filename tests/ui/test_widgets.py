@@ -4,7 +4,7 @@ import time
 from datetime import datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPointF, Qt
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPointF, Qt
 from PySide6.QtGui import QAccessible, QColor, QEnterEvent, QKeyEvent
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QVBoxLayout
@@ -35,7 +35,7 @@ from ui.widgets.segmented import SegmentedChoice
 from ui.widgets.sheet import ElidedLabel, Sheet, label, set_tone
 from ui.widgets.state_words import StateWords
 from ui.widgets.suggestions import Suggestion, SuggestionList
-from ui.widgets.toast import EDGE, MOST, ToastArea
+from ui.widgets.toast import EDGE, MOST, Toast, ToastArea
 from ui.widgets.verb_row import VerbRow
 from ui.windows.side_bar import SideItem
 
@@ -419,6 +419,23 @@ def test_a_toast_waits_under_the_pointer_and_never_takes_the_focus(theme, host):
     assert not toast.is_counting
     toast.leaveEvent(QEvent(QEvent.Type.Leave))
     assert toast.is_counting
+
+
+def test_a_pointer_that_rests_in_the_other_corner_never_has_a_toast_under_it(theme, host):
+    shown = []
+
+    class Witness(QObject):
+        def eventFilter(self, watched, event):
+            if event.type() == QEvent.Type.Show and isinstance(watched, Toast):
+                shown.append(watched.geometry())
+            return False
+
+    area, witness = ToastArea(theme, host, bottom=48), Witness()
+    QApplication.instance().installEventFilter(witness)
+    area.show_notice(Notice("Đã tiếp nhận", "accent", None))
+    QApplication.instance().removeEventFilter(witness)
+    assert [place.intersects(host.rect()) for place in shown] == [False], "it is moved to its own corner from without"
+    assert host.rect().contains(area.toasts[0].geometry())
 
 
 def test_undo_is_in_the_toast(theme, host):

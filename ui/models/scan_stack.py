@@ -192,7 +192,7 @@ def _set(each: SetLook, name: str, pages: tuple[StripPage, ...]) -> StripSet:
     dossier = each.dossier
     title = dossier.code if dossier else each.group.code or translate("ScanStack", "Dossier not known yet")
     detail = " · ".join(filter(None, (dossier.procedure_name, name))) if dossier else ""
-    reason = sentence_of(each.problem) if each.problem and not each.group.filed else ""
+    reason = sentence_of(each.problem) if each.problem and not (each.group.filed or _is_left_out(pages)) else ""
     return StripSet(title, detail, *_state(each, pages), reason, pages)
 
 
@@ -203,11 +203,16 @@ def _open(shown: StripSet, each: SetLook) -> StripSet:
     return replace(shown, icon="scan", role="text_muted", word=translate("ScanStack", "being scanned"), reason="")
 
 
+def _is_left_out(pages: tuple[StripPage, ...]) -> bool:
+    """Tell whether nothing of a set is filed, as of a separator sheet: then there is nothing that anybody must do about it."""
+    return all(page.mark in (Mark.DELETED, Mark.HIDDEN) for page in pages)
+
+
 def _state(each: SetLook, pages: tuple[StripPage, ...]) -> tuple[str, str, str]:
     """Return icon, role and word of what becomes of a set."""
     if each.group.filed:
         return "circle-check", "accent", translate("ScanStack", "filed")
-    if all(page.mark in (Mark.DELETED, Mark.HIDDEN) for page in pages):
+    if _is_left_out(pages):
         return "eye-off", "text_muted", translate("ScanStack", "not filed")
     if each.problem or each.dossier is None:
         return "alert-triangle", "warning", translate("ScanStack", "waits")

@@ -93,6 +93,7 @@ class ToastArea(QObject):
     def show_notice(self, notice: Notice) -> None:
         """Show a notice; the oldest toast makes room."""
         toast = Toast(self._theme, notice, self._window)
+        toast.move(self._window.width(), self._window.height())  # not in the other corner, where a pointer that rests would stop its clock
         toast.over.connect(self.remove)
         self.toasts.append(toast)
         if len(self.toasts) > MOST:

@@ -1,5 +1,6 @@
 """The scanners of a PC in a window: found and entered ones, tried with a page, asked, named, forgotten; and none at all."""
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -112,8 +113,34 @@ def enter(dialog, field, text):
 def test_without_any_scanner_the_window_says_what_can_be_done(window):
     dialog = window()
     assert dialog.model.rows == ()
+    assert dialog.empty.accessibleName().startswith("No scanner yet")
     assert not any(button.isEnabled() for button in (dialog.trial, dialog.ask, dialog.out))
     assert nameless(dialog) == []
+
+
+def test_while_it_looks_nobody_is_told_that_there_is_none(window):
+    class Slow:
+        way = "sane"
+
+        def __init__(self):
+            self.found, self.asked = threading.Event(), 0
+
+        def devices(self):
+            self.asked += 1
+            if self.asked > 1:
+                self.found.wait(30)
+            return ()
+
+    slow = Slow()
+    dialog = window(slow)
+    dialog.again.click()
+    try:
+        assert dialog.empty.accessibleName() == "Looking for scanners…"
+    finally:
+        slow.found.set()
+    idle(dialog._context)
+    settle(0)
+    assert dialog.empty.accessibleName().startswith("No scanner yet")
 
 
 def test_why_looking_failed_is_told(window):

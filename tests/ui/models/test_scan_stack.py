@@ -95,6 +95,13 @@ def test_a_set_of_nothing_but_blanks_is_not_filed():
     assert [one.word for one in strip_of(look(group("a"), pages=(blank,)), hide_blank=False)] == ["waits"]
 
 
+def test_nobody_is_asked_for_the_dossier_of_pages_that_are_not_filed():
+    dropped, kept = PageGroup((Sheet("a", deleted=True),)), PageGroup((Sheet("b", deleted=True), Sheet("c")))
+    unknown = Problem("FILE_NO_DOSSIER")
+    shown = strip_of(look(dropped, kept, problems=(unknown, unknown)), hide_blank=True)
+    assert [(one.word, bool(one.reason)) for one in shown] == [("not filed", False), ("waits", True)]
+
+
 def test_a_set_can_be_the_whole_stack_or_each_paper(seat):
     taken = take_in(seat.desk)
     dossier = seat.desk.counter.dossiers.of_code(taken.code, seat.desk.actor)

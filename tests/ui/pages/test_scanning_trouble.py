@@ -1,6 +1,7 @@
 """Scanning that goes wrong, is stopped, goes on or is taken up again: no page is lost, nothing is filed twice, and a sentence says it."""
 
 import time
+from dataclasses import replace
 
 import cv2
 import pytest
@@ -80,6 +81,15 @@ def test_a_feed_that_ended_well_is_not_counted_into_the_next_one(seat, codes):
     scan(page)
     scan(page)
     assert page.head.words == "1 pages came, the scanner has no more"
+
+
+def test_what_a_scanner_lacks_is_told_and_that_it_has_no_more_too(seat):
+    page, feeder = page_with(seat, ([drawn(), drawn(lines=3)], None))
+    feed = feeder.feed
+    feeder.feed = lambda job, watch: replace(feed(job, watch), notes=(Problem("SCAN_LACKS_DUPLEX"),))
+    scan(page)
+    assert "fronts only" in page.banner.sentence
+    assert page.head.words == "2 pages came, the scanner has no more"
 
 
 def test_a_scanner_that_is_gone_says_so_and_nothing_is_begun_twice(seat):

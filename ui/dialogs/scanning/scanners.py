@@ -79,7 +79,7 @@ class ScannersDialog(DeskDialog):
         self.table.setModel(self.model)
         self.table.set_widths(WIDTHS, stretch=2)
         self.table.setMinimumHeight(self.list_height(190, 275))
-        EmptyState(theme, self.table, "scan", self.tr("No scanner yet. Switch one on and press F5, or enter an address or a folder below."))
+        self.empty = EmptyState(theme, self.table, "scan", "")
         self.table.selectionModel().currentRowChanged.connect(self._offer)
         self.table.opened.connect(self._try_row)
         self.form = Form(theme)
@@ -120,6 +120,7 @@ class ScannersDialog(DeskDialog):
 
     def _look_for(self, *_: object) -> None:
         self.again.setEnabled(False)
+        self.empty.say("scan", self.tr("Looking for scanners…"))
         self._context.tasks.run_slow(_find, self._context.counter, done=self._show, failed=self._refuse, key="scanners window")
 
     def _show(self, found: tuple[DevicesFound, frozenset[str]]) -> None:
@@ -129,11 +130,15 @@ class ScannersDialog(DeskDialog):
         if self._new in ids:
             wanted, self._new = self._new, ""
         self.model.show_rows(devices.devices)
-        self.again.setEnabled(True)
+        self._note_looked()
         self.table.selectRow(ids.index(wanted) if wanted in ids else 0)
         if devices.problems and not devices.devices:
             self.banner.say("warning", " ".join(dict.fromkeys(map(sentence_of, devices.problems))))
         self._offer()
+
+    def _note_looked(self) -> None:
+        self.again.setEnabled(True)
+        self.empty.say("scan", self.tr("No scanner yet. Switch one on and press F5, or enter an address or a folder below."))
 
     def _chosen(self) -> Device | None:
         at = self.table.currentIndex().row()
@@ -236,7 +241,7 @@ class ScannersDialog(DeskDialog):
             self.banner.say("accent", can_words(trial.abilities))
 
     def _refuse(self, error: DeskError) -> None:
-        self.again.setEnabled(True)
+        self._note_looked()
         self._offer()
         self.banner.say("danger", sentences_of(error))
 

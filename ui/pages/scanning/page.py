@@ -288,9 +288,10 @@ class ScanningPage(SetActs):
         if fed.stopped:
             self._damaged = ""
             self.banner.say("danger", " ".join(told), action="" if fed.from_files else self.tr("Go on scanning (F12)"))
-        elif told:
+            return
+        if told:
             self.banner.say("warning", " ".join(told))
-        elif not fed.from_files:
+        if not fed.from_files:
             self._end_words = self.tr("{count} pages came, the scanner has no more").format(count=self.seat.pages_came)
 
     def _alone_words(self, fed: Fed) -> str:
