@@ -41,7 +41,7 @@ def test_a_password_is_typed_key_by_key_and_its_end_is_told_once(field, qtbot, m
     fingers = Fingers(field, PASSWORD, field)
     fingers.done.connect(lambda: ends.append(field.text()))
     assert field.text() == "", "nothing is typed before the first key's time"
-    qtbot.waitUntil(lambda: bool(ends))
+    qtbot.waitUntil(lambda: bool(ends), timeout=30_000)
     qtbot.wait(20)
     assert ends == [PASSWORD]
     assert "".join(keys.pressed) == "".join(keys.released) == PASSWORD

@@ -161,7 +161,7 @@ def settle(milliseconds=30):
     loop.exec()
 
 
-def wait_for(condition, milliseconds=5000):
+def wait_for(condition, milliseconds=30_000):
     """Let events arrive until a condition holds; fails when it never does."""
     loop = QEventLoop()
     ticker, end = QTimer(), QTimer()

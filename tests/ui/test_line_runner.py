@@ -43,7 +43,7 @@ def test_what_was_received_goes_by_itself_and_the_window_hears_of_it(runner, des
     runner.told.connect(told.append)
     runner.told.connect(lambda _: threads.add(threading.current_thread()))
     runner.start(desk.counter, after_ms=0)
-    wait_for(lambda: changes, 20_000)
+    wait_for(lambda: changes)
     assert changes[0].touch("outbox")
     assert changes[0].touch("dossiers")
     assert desk.counter.line.waiting() == 0
@@ -52,7 +52,7 @@ def test_what_was_received_goes_by_itself_and_the_window_hears_of_it(runner, des
     desk.counter.intake.receive(command(), desk.actor)
     runner.note_changes(Changes.of("drafts"))
     runner.send_now()
-    wait_for(lambda: desk.counter.line.waiting() == 0, 20_000)
+    wait_for(lambda: desk.counter.line.waiting() == 0)
 
 
 def test_one_desk_has_one_line(runner, desk):
@@ -122,7 +122,7 @@ def test_the_window_does_not_wait_for_a_request_that_hangs(runner, desk, provinc
         keep_relation(uow, device, replace(relation, base_url=f"http://127.0.0.1:{server.getsockname()[1]}"))
         uow.commit()
     runner.start(desk.counter, after_ms=0)
-    wait_for(lambda: taken, 10_000)
+    wait_for(lambda: taken)
     desk.counter.intake.receive(command(), desk.actor)
     began = time.monotonic()
     runner.stop()
@@ -151,16 +151,16 @@ def test_a_province_that_dies_and_comes_back_gets_everything(runner, desk, tmp_p
         runner.start(desk.counter, after_ms=0)
         first = desk.counter.intake.receive(command(), desk.actor)
         runner.send_now()
-        wait_for(lambda: desk.counter.line.waiting() == 0 and runner.news.end is not None, 20_000)
+        wait_for(lambda: desk.counter.line.waiting() == 0 and runner.news.end is not None)
         province.kill()
         second = desk.counter.intake.receive(command(), desk.actor)
         runner.send_now()
-        wait_for(lambda: runner.news.end.trouble is not None, 20_000)
+        wait_for(lambda: runner.news.end.trouble is not None)
         assert runner.news.end.trouble.code == "NO_CONTACT"
         assert desk.counter.line.waiting() > 0
         province.start()
         runner.send_now()
-        wait_for(lambda: desk.counter.line.waiting() == 0 and desk.counter.home.figures().outbox["sending"] == 0, 20_000)
+        wait_for(lambda: desk.counter.line.waiting() == 0 and desk.counter.home.figures().outbox["sending"] == 0)
         runner.stop()
         held = {each["dossier_id"] for each in province.state(desk.counter.desk.agency)["dossiers"]}
     assert {first.dossier_id, second.dossier_id} <= held

@@ -52,7 +52,7 @@ def test_the_code_of_the_sheet_puts_the_key_back(desk, program_of, clock, damage
     assert str(key) in screen.banner.sentence
     screen.code.setText(sheet)
     QTest.keyClick(screen, Qt.Key.Key_F9)
-    wait_for(lambda: isinstance(program.window.screen_shown, LoginScreen) and program.counter is not None, 15_000)
+    wait_for(lambda: isinstance(program.window.screen_shown, LoginScreen) and program.counter is not None)
     assert program.room is None, "the sheet lets nobody in"
     assert key.read_bytes() == kept
 

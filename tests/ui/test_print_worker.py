@@ -24,7 +24,7 @@ class FakePrinter:
     def __call__(self, pdf, printer, copies, title):
         self.busy += 1
         self.most = max(self.most, self.busy)
-        self.free.wait(5)
+        self.free.wait(30)
         self.threads.add(threading.current_thread())
         self.busy -= 1
         if self.fault is not None:
@@ -97,6 +97,7 @@ def test_one_paper_at_a_time(desk, printer, worker):
         receive(desk)
     printer.free.clear()
     worker.start()
+    wait_for(lambda: printer.busy == 1)
     for _ in range(3):
         worker.look()
         settle(10)

@@ -251,15 +251,15 @@ def test_a_fresh_pc_is_set_up_and_worked_at(begin, home, clock, monkeypatch):
     screen.steps[0].form.row("agency").field.setText("H36.50.05")
     for _ in screen.steps:
         screen.go_on()
-    wait_for(lambda: isinstance(program.window.screen_shown, RecoveryScreen), 15_000)
+    wait_for(lambda: isinstance(program.window.screen_shown, RecoveryScreen))
     sheet = program.window.screen_shown
     sheet.saved_to.emit(home / "sheet.pdf")
-    wait_for((home / "sheet.pdf").exists, 15_000)
+    wait_for((home / "sheet.pdf").exists)
     sheet.findChild(QCheckBox).setChecked(True)
     sheet.done.click()
     wait_for(lambda: program.counter is not None)
     log_in(program, PASSWORD)
-    wait_for(lambda: program.room is not None, 15_000)
+    wait_for(lambda: program.room is not None)
 
 
 def test_practice_is_a_desk_of_its_own(program):

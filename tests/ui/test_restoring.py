@@ -84,7 +84,7 @@ def test_a_new_computer_goes_on_where_the_old_one_stopped(old, program, home):
     wait_for(lambda: screen.form.row("recovery").problem)
     screen.recovery.setText(sheet)
     QTest.keyClick(screen, Qt.Key.Key_F9)
-    wait_for(screen.form.isHidden, 15_000)
+    wait_for(screen.form.isHidden)
     assert "2 dossiers" in screen._words.text()
     assert codes[-1][-4:] not in screen._words.text(), "which number was the last one must be read off paper"
     QTest.keyClick(screen, Qt.Key.Key_F9)
@@ -98,7 +98,7 @@ def test_who_tried_out_the_practice_desk_first_restores_all_the_same(old, progra
     screen = wanted(program)
     screen.recovery.setText(old[1])
     screen.go.click()
-    wait_for(screen.form.isHidden, 15_000)
+    wait_for(screen.form.isHidden)
     assert (home / "desk" / "practice").is_dir()
 
 

@@ -68,7 +68,7 @@ def test_another_size_another_language_and_a_lock_keep_a_feed_and_its_pages(prog
     program.room.lock()
     assert isinstance(program.room._lock, LoginScreen)
     feeder.gate.set()
-    wait_for(lambda: program.room.scans.listener is None, 20_000)
+    wait_for(lambda: program.room.scans.listener is None)
     wait_for(lambda: len(order(page_of(program))) == 4)
     assert page_of(program)._look.batch.pages[0].page_id == order(page_of(program))[0]
 
@@ -81,7 +81,7 @@ def test_who_logs_out_ends_the_feed_and_the_next_one_finds_its_pages(program):
     settle(20)
     program.room.log_out_wanted.emit()
     feeder.gate.set()
-    wait_for(lambda: program.tools.tasks._open == 0, 20_000)
+    wait_for(lambda: program.tools.tasks._open == 0)
     kept = program.counter.paper.batches.open_ones()
     assert sum(len(each.view.batch.pages) for each in kept) < 3, "nobody wanted the rest"
     assert kept, "the stack that was begun waits"

@@ -12,6 +12,7 @@ from PySide6.QtTest import QSignalSpy
 from counter_app.domain.errors import failed
 from counter_app.services.scanning.reading import LEFT_S, ReadStep
 from tests.builders import CLERK
+from tests.ui.conftest import wait_for
 from ui.background import TaskRunner
 from ui.idle import IdleWatch
 from ui.opening import tidy_scans
@@ -62,84 +63,84 @@ def press(watch):
     watch.eventFilter(QObject(), QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier))
 
 
-def test_page_after_page_until_nothing_waits(qtbot, tasks):
+def test_page_after_page_until_nothing_waits(tasks):
     reading = FakeReading([page(1), page(2), page(3)])
     made = worker(tasks, reading)
     made.idle.idle.emit()
-    qtbot.waitUntil(lambda: len(reading.asked) == 4)
+    wait_for(lambda: len(reading.asked) == 4)
     assert reading.asked == [CLERK] * 4
     made.idle.idle.emit()
-    qtbot.waitUntil(lambda: len(reading.asked) == 5)
+    wait_for(lambda: len(reading.asked) == 5)
 
 
-def test_the_first_key_ends_the_page(qtbot, tasks):
+def test_the_first_key_ends_the_page(tasks):
     reading = FakeReading()
     reading.hold = True
     made = worker(tasks, reading)
     made.idle.idle.emit()
-    assert reading.began.wait(5)
+    assert reading.began.wait(30)
     made.idle.stirred.emit()
-    qtbot.waitUntil(lambda: reading.stopped == 1)
+    wait_for(lambda: reading.stopped == 1)
     assert made.idle.is_watching, "and the next quiet time is waited for"
     reading.hold, reading.steps = False, [page(1)]
-    qtbot.waitUntil(lambda: made._task is None)
+    wait_for(lambda: made._task is None)
     made.begin()
-    qtbot.waitUntil(lambda: len(reading.asked) == 3)
+    wait_for(lambda: len(reading.asked) == 3)
 
 
-def test_closing_waits_for_no_page(qtbot, tasks):
+def test_closing_waits_for_no_page(tasks):
     reading = FakeReading()
     reading.hold = True
     made = worker(tasks, reading)
     made.begin()
-    assert reading.began.wait(5)
+    assert reading.began.wait(30)
     made.stop()
     tasks.stop()
     assert reading.stopped == 1
     assert not made.idle.is_watching
 
 
-def test_a_window_that_goes_ends_the_page_by_itself(qtbot, tasks):
+def test_a_window_that_goes_ends_the_page_by_itself(tasks):
     reading = FakeReading()
     reading.hold = True
     worker(tasks, reading).begin()
-    assert reading.began.wait(5)
+    assert reading.began.wait(30)
     tasks.stop()
     assert reading.stopped == 1
 
 
-def test_a_fault_of_the_pc_rests_until_the_next_quiet_time(qtbot, tasks):
+def test_a_fault_of_the_pc_rests_until_the_next_quiet_time(tasks):
     reading = FakeReading([failed("DISK_FULL", path="x"), page(1)])
     made = worker(tasks, reading)
     refused = QSignalSpy(tasks.refused)
     made.begin()
-    qtbot.waitUntil(lambda: reading.asked and made._task is None)
+    wait_for(lambda: reading.asked and made._task is None)
     assert (len(reading.asked), refused.count()) == (1, 0), "nobody is bothered: whoever works meets the same fault"
     made.begin()
-    qtbot.waitUntil(lambda: len(reading.asked) == 3)
+    wait_for(lambda: len(reading.asked) == 3)
 
 
-def test_a_pc_that_reads_nothing_is_left_alone(qtbot, tasks):
+def test_a_pc_that_reads_nothing_is_left_alone(tasks):
     reading = FakeReading([page(1)], there=False)
     made = worker(tasks, reading)
     made.begin()
-    qtbot.waitUntil(lambda: made._task is None)
+    wait_for(lambda: made._task is None)
     assert reading.asked == []
 
 
-def test_two_beginnings_are_one_reader(qtbot, tasks):
+def test_two_beginnings_are_one_reader(tasks):
     reading = FakeReading()
     reading.hold = True
     made = worker(tasks, reading)
     made.begin()
     made.begin()
-    assert reading.began.wait(5)
+    assert reading.began.wait(30)
     made.stop()
-    qtbot.waitUntil(lambda: made._task is None)
+    wait_for(lambda: made._task is None)
     assert (len(reading.asked), reading.stopped) == (1, 1)
 
 
-def test_it_watches_the_whole_program_from_log_in_to_log_out(qtbot, tasks):
+def test_it_watches_the_whole_program_from_log_in_to_log_out(tasks):
     made = worker(tasks, FakeReading())
     made.start()
     assert made.idle.is_watching

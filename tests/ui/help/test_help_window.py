@@ -6,7 +6,7 @@ from PySide6.QtGui import QFont, QPalette, QTextTable
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from tests.ui.conftest import nameless, settle
+from tests.ui.conftest import nameless, settle, wait_for
 from ui.actions import ACTION_BY_ID, actions_of
 from ui.help import window as window_module
 from ui.help.book import FIRST, Book
@@ -160,11 +160,11 @@ def test_pictures_are_no_wider_than_the_text(help_window, width):
     assert all(0 < picture.width() <= help_window.view.viewport().width() for picture in found)
 
 
-def test_pictures_follow_the_width_and_the_reader_keeps_the_place(help_window, qtbot):
+def test_pictures_follow_the_width_and_the_reader_keeps_the_place(help_window):
     help_window.show_topic(Topic("21-quet.md#máy-quét"))
     wide = pictures(help_window)[0].width()
     help_window.resize(640, 700)
-    qtbot.waitUntil(lambda: pictures(help_window)[0].width() < wide)
+    wait_for(lambda: pictures(help_window)[0].width() < wide)
     assert top(help_window) == "Máy quét"
 
 

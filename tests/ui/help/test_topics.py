@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 import ui.dialogs
 import ui.pages
 import ui.windows
-from tests.ui.conftest import settle
+from tests.ui.conftest import settle, wait_for
 from ui.desk_pages import ENTRIES
 from ui.dialogs.base import DeskDialog, ScrollingDialog
 from ui.dialogs.cash_count import CashCountDialog
@@ -54,9 +54,9 @@ class About(QWidget):
         return Topic("about.md")
 
 
-def press_f1(window, qtbot):
+def press_f1(window):
     window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    wait_for(window.isActiveWindow)
     QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_F1)
 
 
@@ -106,7 +106,7 @@ def test_f1_in_a_dialog_opens_the_place_of_the_dialog(theme, qtbot):
     window.show()
     dialog = type("StrikeDialog", (DeskDialog,), {})(theme, "x", window)
     dialog.open()
-    press_f1(dialog, qtbot)
+    press_f1(dialog)
     assert window.asked == [Topic(PLACES["StrikeDialog"])]
 
 
@@ -140,13 +140,13 @@ def test_the_desk_opens_its_page_and_a_dialog_over_it_does_not_hold_the_manual_b
     window.show_screen(frame)
     window.show()
     frame.open("home")
-    press_f1(window, qtbot)
+    press_f1(window)
     assert window.help.isVisible()
     assert window.help.topic.place == PAGES["home"]
     assert {action.page for action in window.help.topic.actions} <= {"home"}
     dialog = CashCountDialog(frame.context, frame)
     dialog.open()
-    press_f1(dialog, qtbot)
+    press_f1(dialog)
     assert window.help.topic.place == PLACES["CashCountDialog"]
     QTest.mouseClick(window.help.list.viewport(), Qt.MouseButton.LeftButton, pos=window.help.list.visualRect(window.help.list.model().index(1, 0)).center())
     assert window.help.view.chapter.name.startswith("01-")
@@ -165,7 +165,7 @@ def test_f1_before_the_desk_opens_the_chapter_of_the_screen(theme, qtbot, screen
     window.show_screen(shown)
     window.show()
     shown.setFocus()
-    press_f1(window, qtbot)
+    press_f1(window)
     assert window.help.topic == Topic(place)
     QTest.keyClick(window, Qt.Key.Key_F5)
     window.close()

@@ -98,7 +98,7 @@ def page_with(seat, *stacks, way=FakeFeeder):
 def scan(page):
     """Press F12 and wait for the end of the feed."""
     assert page.trigger("scan_stack")
-    wait_for(lambda: page.seat.listener is None, 20_000)
+    wait_for(lambda: page.seat.listener is None)
     idle(page.context)
 
 

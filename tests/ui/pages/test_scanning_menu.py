@@ -52,7 +52,7 @@ def test_what_is_not_possible_now_is_faint_and_says_why(seat):
     assert entries["turn_pages"].isEnabled()
     menu.close()
     feeder.gate.set()
-    wait_for(lambda: page.seat.listener is None, 20_000)
+    wait_for(lambda: page.seat.listener is None)
     idle(page.context)
 
 

@@ -48,7 +48,7 @@ def test_a_stack_is_scanned_divided_and_filed_and_nothing_is_left(seat, codes):
     assert (first.mark, codes[0] in first.told) == (Mark.CODE, True)
     assert page.banner.isHidden()
     do(page, "file_stack")
-    wait_for(lambda: not page.seat.filing, 30_000)
+    wait_for(lambda: not page.seat.filing)
     idle(page.context)
     counter, actor = seat.context.counter, seat.context.session.actor
     for code in codes:
@@ -136,7 +136,7 @@ def test_a_stack_becomes_the_kind_of_file_that_its_way_of_scanning_names(seat, c
         made.append(profile), real(self, works, facts, profile, out, done=done))[1])
     page.head.choose_profile(key)
     do(page, "file_stack")
-    wait_for(lambda: not page.seat.filing, 30_000)
+    wait_for(lambda: not page.seat.filing)
     idle(page.context)
     assert made == [kind]
     (paper,) = seat.context.counter.paper.library.of_dossier(codes[0], seat.context.session.actor)
@@ -205,7 +205,7 @@ def test_a_paper_of_the_dossier_can_be_chosen_and_is_filed_under_its_name(seat, 
     chosen = page.side.paper.currentText()
     assert chosen in page.strip.sets[0].detail
     do(page, "file_stack")
-    wait_for(lambda: not page.seat.filing, 30_000)
+    wait_for(lambda: not page.seat.filing)
     (paper,) = seat.context.counter.paper.library.of_dossier(codes[0], seat.context.session.actor)
     assert paper.paper == chosen
 

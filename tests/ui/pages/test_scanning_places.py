@@ -25,7 +25,7 @@ def press(page, key):
     """Press a key on the strip and wait for the end of what it begins."""
     page.strip.setFocus()
     QTest.keyClick(page.strip, key)
-    wait_for(lambda: page.seat.listener is None, 20_000)
+    wait_for(lambda: page.seat.listener is None)
     idle(page.context)
 
 
@@ -44,7 +44,7 @@ def drop(page, *paths):
     files, event = dropped(page, QDropEvent, *paths)
     page.dropEvent(event)
     del files
-    wait_for(lambda: page.seat.listener is None, 20_000)
+    wait_for(lambda: page.seat.listener is None)
     idle(page.context)
 
 
@@ -89,7 +89,7 @@ def test_several_pages_are_scanned_again_and_going_on_after_a_jam_fills_the_plac
     assert "(F12)" in page.banner._button.text()
     assert page.seat.rest.replaced == (first[1],)
     page.banner.acted.emit()
-    wait_for(lambda: page.seat.listener is None and len(order(page)) == 6, 20_000)
+    wait_for(lambda: page.seat.listener is None and len(order(page)) == 6)
     idle(page.context)
     assert there(page)[3] == first[2]
     assert set(first[:2]).isdisjoint(there(page))
@@ -105,7 +105,7 @@ def test_nothing_is_put_behind_a_page_before_there_is_one_or_while_a_feed_runs(s
     page.trigger("scan_stack")
     assert page.why_not("insert_pages") == page.why_not("bring_files") == "A stack is being scanned."
     feeder.gate.set()
-    wait_for(lambda: page.seat.listener is None, 20_000)
+    wait_for(lambda: page.seat.listener is None)
     idle(page.context)
 
 
@@ -163,7 +163,7 @@ def test_files_are_chosen_and_put_behind_the_current_page(seat, tmp_path):
     (chooser,) = page.findChildren(QFileDialog)
     chooser.filesSelected.emit([str(picture_file(tmp_path, "b.png", drawn(lines=9)))])
     chooser.close()
-    wait_for(lambda: page.seat.listener is None, 20_000)
+    wait_for(lambda: page.seat.listener is None)
     idle(page.context)
     assert (order(page)[0], order(page)[2:]) == (first[0], first[1:])
 

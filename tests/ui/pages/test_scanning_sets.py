@@ -57,7 +57,7 @@ def parts(page):
 
 def file(page):
     do(page, "file_stack")
-    wait_for(lambda: not page.seat.filing, 30_000)
+    wait_for(lambda: not page.seat.filing)
     idle(page.context)
 
 
@@ -225,7 +225,7 @@ def test_filing_tells_which_set_it_is_at_and_stops_after_one(seat, held):
     assert page.why_not("delete_pages") == "The stack is being filed."
     assert page.trigger("leave_scanning"), "Esc stops, and the page stays"
     gate.release()
-    wait_for(lambda: not page.seat.filing, 30_000)
+    wait_for(lambda: not page.seat.filing)
     idle(page.context)
     assert [len(files_of(seat, code)) for code in codes] == [1, 0, 0]
     assert "Filing was stopped" in words(page.banner)

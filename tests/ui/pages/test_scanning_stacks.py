@@ -142,7 +142,7 @@ def test_what_a_killed_run_of_files_left_is_taken_up(seat, codes, tmp_path, monk
     page, _ = page_with(seat)
     assert titles(page) == [(codes[0], "ready")]
     do(page, "file_stack")
-    wait_for(lambda: not page.seat.filing, 30_000)
+    wait_for(lambda: not page.seat.filing)
     idle(page.context)
     assert counter.paper.batches.open_ones() == []
 
@@ -157,7 +157,7 @@ def test_a_feed_goes_on_while_the_window_is_made_anew(kept, codes):
     assert again.why_not("scan_stack") == "A stack is being scanned."
     page.close()
     feeder.gate.set()
-    wait_for(lambda: kept.context.scans.listener is None, 20_000)
+    wait_for(lambda: kept.context.scans.listener is None)
     idle(again.context)
     assert titles(again) == [(codes[0], "ready"), (codes[1], "ready")]
     assert set(again.strip._thumbs) == set(order(again))
@@ -169,7 +169,7 @@ def test_what_came_of_a_feed_is_told_by_the_page_that_is_made_after_it(kept):
     page.trigger("scan_stack")
     page.deleteLater()
     feeder.gate.set()
-    wait_for(lambda: kept.context.scans.listener is None, 20_000)
+    wait_for(lambda: kept.context.scans.listener is None)
     again = shown_page(ScanningPage(page.context))
     again.activate()
     idle(again.context)
@@ -228,7 +228,7 @@ def test_a_scanner_can_be_used_while_more_are_looked_for(seat, tmp_path):
     page.head.device.setCurrentIndex(1)
     page.head.device.activated.emit(1)
     assert page.trigger("scan_stack")
-    wait_for(lambda: page.seat.listener is None, 20_000)
+    wait_for(lambda: page.seat.listener is None)
     assert "Looking for more…" in offered(page), "nobody waited for it"
     slow.gate.set()
     idle(page.context)
@@ -304,7 +304,7 @@ def test_what_came_while_another_page_or_the_lock_stood_here_is_told_when_it_is_
     page.trigger("scan_stack")
     page.hide()
     feeder.gate.set()
-    wait_for(lambda: page.seat.listener is None, 20_000)
+    wait_for(lambda: page.seat.listener is None)
     idle(page.context)
     assert page.banner.isHidden()
     page.show()

@@ -37,8 +37,8 @@ def test_a_ticket_under_the_reader_enrols_and_everything_goes_by_itself(seat, pa
     counter.intake.receive(command(), seat.desk.actor)
     page.trigger("solve_trouble")
     dialog(page, EnrolDialog).take_scan(json.dumps(ticket(counter, province)))
-    wait_for(quiet(counter), 20_000)
-    wait_for(lambda: page.stack.currentIndex() == 0 and page.view.counts["province_has"] > 0, 10_000)
+    wait_for(quiet(counter))
+    wait_for(lambda: page.stack.currentIndex() == 0 and page.view.counts["province_has"] > 0)
     assert "enrolled with" in seat.context.notices.kept[-1].text
     assert page.words.cells[2].word.text().startswith("Province has")
 
@@ -48,7 +48,7 @@ def test_a_ticket_s_file_enrols_too(page, counter, province, tmp_path):
     file.write_text("\ufeff" + json.dumps(ticket(counter, province)), "utf-8")
     page.trigger("solve_trouble")
     dialog(page, EnrolDialog).show_file(str(file))
-    wait_for(counter.line.is_enrolled, 10_000)
+    wait_for(counter.line.is_enrolled)
     wait_for(lambda: page.stack.currentIndex() == 0)
 
 
@@ -65,11 +65,11 @@ def test_what_is_wrong_with_a_ticket_stands_at_it_and_another_may_follow(page, c
     page.trigger("solve_trouble")
     asked = dialog(page, EnrolDialog)
     asked.take_scan(json.dumps(good | (other_code(good) if change is None else change)))
-    wait_for(lambda: words_of_it in words(asked), 10_000)
+    wait_for(lambda: words_of_it in words(asked))
     assert asked.go.isEnabled()
     assert not counter.line.is_enrolled()
     asked.take_scan(json.dumps(good))
-    wait_for(counter.line.is_enrolled, 10_000)
+    wait_for(counter.line.is_enrolled)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "H36.50.05-261120-0001", "[" * 10_000])
@@ -87,10 +87,10 @@ def test_without_a_line_the_same_ticket_is_to_be_tried_again(page, counter, prov
     page.trigger("solve_trouble")
     asked = dialog(page, EnrolDialog)
     asked.take_scan(json.dumps(good))
-    wait_for(lambda: "try the same ticket again" in words(asked), 10_000)
+    wait_for(lambda: "try the same ticket again" in words(asked))
     province.start()
     asked.go.click()
-    wait_for(counter.line.is_enrolled, 10_000)
+    wait_for(counter.line.is_enrolled)
 
 
 def test_the_dialog_grows_with_the_sentence_at_the_ticket(page, counter):

@@ -50,8 +50,8 @@ def test_nothing_is_offered_that_needs_a_journal(seat, national):
 
 def test_everything_arrives_and_no_daily_comparison_is_tried(seat, national, counter, line, server, caplog):
     page = opened(seat)
-    wait_for(quiet(counter), 20_000)
-    wait_for(lambda: page.passes.rows and page.passes.rows[0].trouble == "" and not page.passes.rows[0].idle, 10_000)
+    wait_for(quiet(counter))
+    wait_for(lambda: page.passes.rows and page.passes.rows[0].trouble == "" and not page.passes.rows[0].idle)
     assert national.code in server.records
     assert page.words.cells[2].word.text().startswith("Province has")
     assert counter.comparing.daily() is None
@@ -62,6 +62,6 @@ def test_a_record_that_is_refused_waits_for_a_person_with_its_code(seat, nationa
     server.refused.add(national.code)
     request.getfixturevalue("line")
     page = opened(seat)
-    wait_for(lambda: page.view is not None and page.view.standing.troubles, 20_000)
-    wait_for(lambda: not page.problems.isHidden(), 10_000)
+    wait_for(lambda: page.view is not None and page.view.standing.troubles)
+    wait_for(lambda: not page.problems.isHidden())
     assert national.code in words(page.problems)

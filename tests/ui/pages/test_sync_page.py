@@ -49,37 +49,37 @@ def test_the_four_words_count_what_stands_below_them(seat, related, counter):
 
 
 def test_after_an_exchange_the_page_shows_it_by_itself(seat, enrolled, page, counter, line):
-    wait_for(quiet(counter), 20_000)
-    wait_for(lambda: page.passes.rows and page.passes.rows[0].sent, 10_000)
+    wait_for(quiet(counter))
+    wait_for(lambda: page.passes.rows and page.passes.rows[0].sent)
     assert page.words.cells[2].word.text() == "Province has {0}/{0}".format(counter.home.figures().outbox["province_has"])
     assert page.problems.isHidden()
     assert page.why_not("solve_trouble") == "Nothing needs you here now."
 
 
 def test_send_now_sends_now(seat, enrolled, page, counter, line):
-    wait_for(quiet(counter), 20_000)
+    wait_for(quiet(counter))
     counter.intake.receive(command(), seat.desk.actor)
     page.activate()
     idle(seat.context)
     assert page.trigger("send_now")
-    wait_for(quiet(counter), 20_000)
+    wait_for(quiet(counter))
 
 
 def test_without_a_line_the_desk_goes_on_and_the_page_says_so_calmly(seat, enrolled, page, counter, province, line):
-    wait_for(quiet(counter), 20_000)
+    wait_for(quiet(counter))
     province.stop()
     try:
         counter.intake.receive(command(), seat.desk.actor)
         line.send_now()
-        wait_for(lambda: line.news.end is not None and line.news.end.trouble is not None, 20_000)
+        wait_for(lambda: line.news.end is not None and line.news.end.trouble is not None)
         assert line.news.end.trouble.code == "NO_CONTACT"
-        wait_for(lambda: page.passes.rows and page.passes.rows[0].trouble == "NO_CONTACT", 10_000)
+        wait_for(lambda: page.passes.rows and page.passes.rows[0].trouble == "NO_CONTACT")
         assert page.problems.isHidden(), "nobody can do anything about it here"
         assert "tries again in" in page.line.now.text()
     finally:
         province.start()
     line.send_now()
-    wait_for(quiet(counter), 20_000)
+    wait_for(quiet(counter))
 
 
 def test_a_portal_is_told_from_silence(seat, counter, province, line):
@@ -88,11 +88,11 @@ def test_a_portal_is_told_from_silence(seat, counter, province, line):
         page = opened(seat)
         network.plan = [Fault("portal")]
         line.send_now()
-        wait_for(lambda: page.passes.rows and page.passes.rows[0].trouble == "NOT_THE_PROVINCE", 20_000)
+        wait_for(lambda: page.passes.rows and page.passes.rows[0].trouble == "NOT_THE_PROVINCE")
         assert "log in to the network" in page.passes.index(0, 1).data()
         assert page.problems.isHidden()
         line.send_now()
-        wait_for(lambda: page.passes.rows and page.passes.rows[0].trouble == "", 20_000)
+        wait_for(lambda: page.passes.rows and page.passes.rows[0].trouble == "")
         line.stop()
 
 
@@ -100,17 +100,17 @@ def test_a_portal_is_told_from_silence(seat, counter, province, line):
 
 
 def test_a_pause_is_a_key_away_and_so_is_its_end(seat, enrolled, page, counter, line):
-    wait_for(quiet(counter), 20_000)
+    wait_for(quiet(counter))
     page.trigger("pause_line")
     wait_for(lambda: counter.line.settings().paused)
-    wait_for(lambda: line.news.doing is Doing.PAUSED, 10_000)
+    wait_for(lambda: line.news.doing is Doing.PAUSED)
     wait_for(lambda: page.pause.text() == "Go on sending")
     assert page.why_not("send_now") == "Sending pauses. Let it go on first."
     counter.intake.receive(command(), seat.desk.actor)
     settle(300)
     assert counter.line.waiting() > 0
     page.pause.click()
-    wait_for(quiet(counter), 20_000)
+    wait_for(quiet(counter))
 
 
 def test_whoever_only_looks_does_not_pause(seat, related):
@@ -198,8 +198,8 @@ def test_the_four_words_of_the_window_follow_the_line(seat, enrolled, frame, cou
     line = frame.context.line
     line.start(counter, after_ms=0)
     try:
-        wait_for(quiet(counter), 20_000)
-        wait_for(lambda: "Province has" in frame.state.accessibleName(), 10_000)
+        wait_for(quiet(counter))
+        wait_for(lambda: "Province has" in frame.state.accessibleName())
         assert f"· {counter.clock.now():%H:%M}" in frame.state.accessibleName()
     finally:
         line.stop()

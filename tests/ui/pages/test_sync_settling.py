@@ -120,17 +120,17 @@ def test_both_sides_are_compared_on_the_page(seat, enrolled, page, counter):
     counter.province.run(30)
     page.trigger("compare_journals")
     asked = dialog(page, ReconcileDialog)
-    wait_for(lambda: "Both sides hold the same." in words(asked), 20_000)
+    wait_for(lambda: "Both sides hold the same." in words(asked))
     assert counter.comparing.last().match
     assert nameless(asked) == []
     asked.again.click()
-    wait_for(asked.again.isEnabled, 20_000)
+    wait_for(asked.again.isEnabled)
 
 
 def test_what_only_this_pc_holds_is_named_by_its_dossier_and_opens(seat, enrolled, page, counter):
     page.trigger("compare_journals")
     asked = dialog(page, ReconcileDialog)
-    wait_for(lambda: asked.model.rows, 20_000)
+    wait_for(lambda: asked.model.rows)
     assert asked.model.index(0, 0).data() == "only on this PC"
     assert asked.model.index(0, 1).data() == enrolled.code
     asked.table.opened.emit(0)
@@ -142,7 +142,7 @@ def test_no_line_is_no_comparison(seat, enrolled, page, province):
     try:
         page.trigger("compare_journals")
         asked = dialog(page, ReconcileDialog)
-        wait_for(lambda: "could not be reached" in words(asked), 20_000)
+        wait_for(lambda: "could not be reached" in words(asked))
         assert asked.again.isEnabled()
     finally:
         province.start()
@@ -152,7 +152,7 @@ def test_a_period_is_counted_on_both_sides(seat, enrolled, page, counter):
     counter.province.run(30)
     assert page.trigger("compare_period")
     asked = dialog(page, PeriodDialog)
-    wait_for(lambda: "Both sides count the same." in words(asked), 20_000)
+    wait_for(lambda: "Both sides count the same." in words(asked))
     assert [(line.word, line.here, line.there) for line in asked.sums.rows] == [("Received", 1, 1), ("All dossiers", 1, 1)]
     assert asked.codes.rows == ()
     assert nameless(asked) == []
@@ -161,7 +161,7 @@ def test_a_period_is_counted_on_both_sides(seat, enrolled, page, counter):
 def test_what_only_one_side_counts_is_named_and_opens(seat, enrolled, page, counter):
     page.trigger("compare_period")
     asked = dialog(page, PeriodDialog)
-    wait_for(lambda: asked.codes.rows, 20_000)
+    wait_for(lambda: asked.codes.rows)
     assert "1 dossiers are not the same on both sides." in words(asked)
     assert [asked.sums.index(0, column).data() for column in range(4)] == ["Received", "1", "0", "+1"]
     assert [asked.codes.index(0, column).data() for column in range(3)] == ["20/11/2026", enrolled.code, "only on this PC"]
@@ -172,10 +172,10 @@ def test_what_only_one_side_counts_is_named_and_opens(seat, enrolled, page, coun
 def test_another_period_is_another_question(enrolled, page, counter):
     page.trigger("compare_period")
     asked = dialog(page, PeriodDialog)
-    wait_for(asked.again.isEnabled, 20_000)
+    wait_for(asked.again.isEnabled)
     asked.choice.setCurrentIndex(1)
     asked.choice.activated.emit(1)
-    wait_for(lambda: asked.again.isEnabled() and "Both sides count the same." in words(asked), 20_000)
+    wait_for(lambda: asked.again.isEnabled() and "Both sides count the same." in words(asked))
     assert [(line.here, line.there) for line in asked.sums.rows] == [(0, 0)]
 
 
@@ -184,7 +184,7 @@ def test_without_a_line_there_are_no_figures_of_the_province(enrolled, page, pro
     try:
         page.trigger("compare_period")
         asked = dialog(page, PeriodDialog)
-        wait_for(lambda: "could not be reached" in words(asked), 20_000)
+        wait_for(lambda: "could not be reached" in words(asked))
         assert asked.sums.rows == ()
     finally:
         province.start()
@@ -206,5 +206,5 @@ def test_what_the_province_wants_somebody_to_see_is_marked_as_seen(seat, enrolle
     assert "asks for a paper to be printed" in page.problems.banners[0].sentence
     assert page.words.cells[3].word.text() == "Needs action 1"
     page.trigger("solve_trouble")
-    wait_for(page.problems.isHidden, 10_000)
+    wait_for(page.problems.isHidden)
     assert counter.dossiers.show(enrolled.code, seat.desk.actor).dossier.attention == ()

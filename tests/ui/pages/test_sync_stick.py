@@ -37,13 +37,13 @@ def test_a_pc_that_never_had_a_line_is_enrolled_from_here(seat, page, counter, p
     assert nameless(made) == []
     made.take_scan(json.dumps(ticket(counter, province)))
     made.out.click()
-    wait_for(lambda: "stand in quay-" in words(made), 20_000)
+    wait_for(lambda: "stand in quay-" in words(made))
     province.do("stick", folder=str(stick))
     made.back.click()
-    wait_for(lambda: "The province has recorded" in words(made), 20_000)
+    wait_for(lambda: "The province has recorded" in words(made))
     assert counter.line.is_enrolled()
     made.reject()
-    wait_for(lambda: page.stack.currentIndex() == 0 and page.view.counts["province_has"] > 0, 10_000)
+    wait_for(lambda: page.stack.currentIndex() == 0 and page.view.counts["province_has"] > 0)
 
 
 def test_an_enrolled_pc_asks_for_no_ticket(page, counter, province, stick, enrolled):
@@ -52,7 +52,7 @@ def test_an_enrolled_pc_asks_for_no_ticket(page, counter, province, stick, enrol
     made = asked(page, stick)
     assert made.form.row("ticket").isHidden()
     made.back.click()
-    wait_for(lambda: "no answer of the province on the stick" in words(made), 10_000)
+    wait_for(lambda: "no answer of the province on the stick" in words(made))
     assert made.out.isEnabled()
 
 
@@ -74,7 +74,7 @@ def test_what_is_wrong_is_said_where_it_is_typed(page, stick, folder, typed, sai
     made.folder.setText(str(stick / folder) if folder else "")
     made.ticket.setText(typed)
     made.out.click()
-    wait_for(lambda: said in words(made), 10_000)
+    wait_for(lambda: said in words(made))
     assert made.out.isEnabled()
     assert list(stick.iterdir()) == []
 
