@@ -9128,6 +9128,26 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
         <translation>Đổi thiết lập tin báo</translation>
     </message>
     <message>
+        <source>Message to a citizen queued</source>
+        <translation>Xếp tin báo vào hàng chờ</translation>
+    </message>
+    <message>
+        <source>Citizen called</source>
+        <translation>Gọi báo cho người dân</translation>
+    </message>
+    <message>
+        <source>Reminders to citizens queued</source>
+        <translation>Xếp tin nhắc vào hàng chờ</translation>
+    </message>
+    <message>
+        <source>Message to a citizen taken back</source>
+        <translation>Rút tin báo</translation>
+    </message>
+    <message>
+        <source>Message to a citizen called off by a later act</source>
+        <translation>Bỏ tin báo không còn đúng</translation>
+    </message>
+    <message>
         <source>Complaint recorded</source>
         <translation>Ghi phản ánh</translation>
     </message>
@@ -9150,6 +9170,18 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
     <message>
         <source>File for a ministry&apos;s program written</source>
         <translation>Xuất tệp cho phần mềm bộ</translation>
+    </message>
+    <message>
+        <source>Dossier is to be typed twice</source>
+        <translation>Thêm hồ sơ cần nhập sang phần mềm bộ</translation>
+    </message>
+    <message>
+        <source>Typed into a ministry&apos;s program</source>
+        <translation>Nhập xong sang phần mềm bộ</translation>
+    </message>
+    <message>
+        <source>Need not be typed twice</source>
+        <translation>Bỏ hồ sơ không cần nhập sang phần mềm bộ</translation>
     </message>
     <message>
         <source>Scanned papers listed</source>
@@ -9310,6 +9342,10 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
     <message>
         <source>PC enrolled with the province</source>
         <translation>Đăng ký máy với tỉnh</translation>
+    </message>
+    <message>
+        <source>Serials lent by the province taken over</source>
+        <translation>Nhận dải số tỉnh cấp</translation>
     </message>
     <message>
         <source>Compared with the province</source>

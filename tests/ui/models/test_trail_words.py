@@ -4,6 +4,7 @@ import pytest
 
 from counter_app.services.keeping.service import KEEPER
 from counter_app.services.line.reading_back import PROVINCE
+from counter_app.services.trail.looking import ActKind, kind_of
 from counter_app.services.updating.desk import AUTOMATIC
 from ui.models.trail_words import act_word, who_word
 
@@ -11,6 +12,14 @@ from ui.models.trail_words import act_word, who_word
 @pytest.mark.parametrize("action", ["backup.made", "backup.set", "desk.restored", "update.prepared", "update.set", "update.back"])
 def test_what_concerns_copies_and_updates_has_words(qapp, action):
     assert act_word(action) not in ("", action)
+
+
+@pytest.mark.parametrize("action", [
+    "message.queued", "message.called", "message.cancelled", "message.called_off", "messages.reminded", "typing.wanted", "typing.done",
+    "typing.dropped", "lease.taken"])
+def test_what_is_queued_for_citizens_typed_twice_and_lent_has_words(qapp, action):
+    assert act_word(action) not in ("", action)
+    assert kind_of(action) is (ActKind.RULE if action == "lease.taken" else ActKind.DOSSIER)
 
 
 def test_the_program_is_no_person(qapp):
