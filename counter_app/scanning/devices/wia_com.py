@@ -34,22 +34,30 @@ def errors() -> Iterator[None]:
 
 @contextmanager
 def devices() -> Iterator[dict[str, WiaDevice]]:
-    """Give the scanners that Windows knows to this thread, by id, in Windows' order.
+    """Give the scanners that Windows knows to this thread, by id, in Windows' order, until the block is left.
 
     Raises:
         WiaError: Windows has no WIA, or its service doesn't run.
     """
     import comtypes  # noqa: PLC0415
-    import comtypes.client  # type: ignore[import-not-found]  # noqa: PLC0415
 
+    known: dict[str, WiaDevice] = {}
     comtypes.CoInitialize()
     try:
         with errors():
-            manager = comtypes.client.CreateObject("WIA.DeviceManager", dynamic=True)
-            known = {str(info.DeviceID): WiaDevice(info) for info in manager.DeviceInfos if int(info.Type) == SCANNER}
+            known |= _scanners()
         yield known
     finally:
+        for device in known.values():
+            device.let_go()
         comtypes.CoUninitialize()
+
+
+def _scanners() -> dict[str, WiaDevice]:
+    import comtypes.client  # type: ignore[import-not-found]  # noqa: PLC0415
+
+    manager = comtypes.client.CreateObject("WIA.DeviceManager", dynamic=True)
+    return {str(info.DeviceID): WiaDevice(info) for info in manager.DeviceInfos if int(info.Type) == SCANNER}
 
 
 class WiaDevice:
@@ -58,6 +66,10 @@ class WiaDevice:
     def __init__(self, info: ComObject) -> None:
         self._info = info
         self._device: ComObject = None
+
+    def let_go(self) -> None:
+        """Hold nothing of COM any more: what is let go of after its end takes the program along."""
+        self._info = self._device = None
 
     def name(self) -> str:
         """Return the name that Windows shows; empty where there is none."""

@@ -3,6 +3,7 @@
 import io
 import threading
 import types
+import weakref
 from pathlib import Path
 
 from PIL import Image
@@ -42,6 +43,14 @@ class Property:
         self._value = value
 
 
+class Object:
+    """A COM object: who still has it when COM is ended would let go of it after that, into nowhere."""
+
+    def __init__(self, machine, **members):
+        self.__dict__.update(members)
+        machine.given.append(weakref.ref(self))
+
+
 class Machine:
     """A scanner: ``sheets`` in the feeder, ``faults`` by page number from 1 on, ``state`` of the feeder when it is asked."""
 
@@ -53,9 +62,15 @@ class Machine:
         self.values = dict(PROPERTIES)
         self.properties = {}
         self.threads = set()
+        self.given = []
+
+    def ended(self):
+        """COM is ended on this thread."""
+        self.threads.discard(threading.get_ident())
+        assert [each for each in self.given if each() is not None] == [], "somebody still holds what COM gave"
 
     def DeviceInfo(self):
-        return types.SimpleNamespace(DeviceID="{6BDD}\\0000", Type=1, Properties=[_named("Name", "Office WIA")], Connect=self.connect)
+        return Object(self, DeviceID="{6BDD}\\0000", Type=1, Properties=[_named("Name", "Office WIA")], Connect=self.connect)
 
     def connect(self):
         assert threading.get_ident() in self.threads, "COM was not begun on this thread"
@@ -130,13 +145,13 @@ def install(monkeypatch, machine, *, camera=False, broken=0):
         assert (name, dynamic) == ("WIA.DeviceManager", True)
         if broken:
             raise COMError(broken)
-        infos = [types.SimpleNamespace(DeviceID="camera", Type=2)] if camera else []
-        return types.SimpleNamespace(DeviceInfos=[*infos, machine.DeviceInfo()])
+        infos = [Object(machine, DeviceID="camera", Type=2)] if camera else []
+        return Object(machine, DeviceInfos=[*infos, machine.DeviceInfo()])
 
     com = types.ModuleType("comtypes")
     com.COMError = COMError
     com.CoInitialize = lambda: machine.threads.add(threading.get_ident())
-    com.CoUninitialize = lambda: machine.threads.discard(threading.get_ident())
+    com.CoUninitialize = machine.ended
     com.client = types.ModuleType("comtypes.client")
     com.client.CreateObject = create
     monkeypatch.setitem(sys.modules, "comtypes", com)
