@@ -114,6 +114,19 @@ def test_what_is_refused_is_told_in_whole_sentences():
                 assert sentence.endswith((".", "!", "?")), (lang, code)
 
 
+TO_DO = re.compile(r"\b([Hh]ãy|[Kk]hông cần|[Đđ]ề nghị|[Bb]ấm|cứ làm tiếp)\b")
+OF_OTHERS = {"PROVINCE_MESSAGE"}
+"""What is only handed on: its words are another's."""
+
+
+def test_what_is_refused_is_told_with_what_to_do():
+    """In Vietnamese the verb of an advice has a word before it; what to do in English is a second clause at least."""
+    vietnamese, english = messages.table("vi"), messages.table("en")
+    raised = {*dict(codes_raised()), *(code for code in vietnamese if code.endswith("_NOT_NOW"))} - OF_OTHERS
+    assert sorted(code for code in raised if not TO_DO.search(vietnamese[code])) == []
+    assert sorted(code for code in raised if not re.search(r"[.;:,] \S", english[code])) == []
+
+
 @given(st.sampled_from(sorted(messages.table("vi"))), st.dictionaries(st.sampled_from(["path", "count", "limit", "first", "x"]), st.text() | st.integers()))
 def test_no_value_breaks_a_sentence(code, params):
     for lang in messages.LANGUAGES:
