@@ -62,11 +62,6 @@ def fold_op(rules: Rules, state: RecordState | None, op: Mapping[str, Any]) -> F
     return _changed(rules, rule, state, op)
 
 
-def province_set(state: RecordState, changes: Mapping[str, Any]) -> RecordState:
-    """Return the state after the province set some members by itself."""
-    return _written(state, changes, None)
-
-
 def _created(rules: Rules, rule: Rules, op: Mapping[str, Any]) -> RecordState:
     """P1: a copy of the op's record, with the status of the row and what is derived."""
     target = next(move["to"] for move in rule["moves"] if None in move["from"])
@@ -116,9 +111,9 @@ def _applied(
 
 
 def _written(state: RecordState, changes: Mapping[str, Any], author: Author) -> RecordState:
-    """Set members at the next rev; one that keeps its value keeps its author too, unless the province says it again."""
+    """Set members at the next rev; one that keeps its value keeps its author too."""
     rev = state.rev + 1
-    new = {name: copy.deepcopy(value) for name, value in changes.items() if author is None or state.ho_so[name] != value}
+    new = {name: copy.deepcopy(value) for name, value in changes.items() if state.ho_so[name] != value}
     marks = {**state.set_at, **dict.fromkeys(new, (rev, author))}
     return replace(state, rev=rev, ho_so=_with_derived({**state.ho_so, **new}), set_at=marks)
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter_app.domain.event_fold import Folded, fold_op, province_set
+from counter_app.domain.event_fold import Folded, fold_op
 from counter_app.support.resources import shipped_json
+from tests.domain.province_folds import province_set
 
 RULES = shipped_json("contract/event_rules.json")
 DATA = Path(__file__).parents[1] / "data/province"

@@ -6,7 +6,8 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from counter_app.domain.event_fold import fold_op, province_set
+from counter_app.domain.event_fold import fold_op
+from tests.domain.province_folds import province_set
 from tests.province.conformance.desk import RECORD
 from tests.province.server import fold
 from tests.province.server.contract import EVENTS, RULES
