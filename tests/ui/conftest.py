@@ -162,19 +162,26 @@ def settle(milliseconds=30):
 
 
 def wait_for(condition, milliseconds=30_000):
-    """Let events arrive until a condition holds; fails when it never does."""
-    loop = QEventLoop()
+    """Let events arrive until a condition holds, be it for a moment; fails when it never does."""
+    loop, held = QEventLoop(), []
     ticker, end = QTimer(), QTimer()
+
+    def look():
+        if not held and condition():
+            held.append(True)
+            loop.quit()
+
     ticker.setInterval(5)
-    ticker.timeout.connect(lambda: condition() and loop.quit())
+    ticker.timeout.connect(look)
     end.setSingleShot(True)
     end.timeout.connect(loop.quit)
-    if not condition():
+    look()
+    if not held:
         ticker.start()
         end.start(milliseconds)
         loop.exec()
         ticker.stop()
-    assert condition()
+    assert held or condition()
 
 
 def focusable(root):

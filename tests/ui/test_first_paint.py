@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from tests.ui.conftest import settle
+from tests.ui.conftest import settle, wait_for
 from ui.windows.window import DeskWindow
 
 
@@ -35,7 +35,8 @@ def test_nothing_is_loaded_before_the_first_picture(program_of, desk_dir, monkey
     program.window.painted.connect(program._open)
     program.start()
     assert order == [], "the call that shows the window does not wait for the desk"
-    settle(100)
+    wait_for(lambda: order)
+    settle(0)
     assert order == ["opened"]
 
 

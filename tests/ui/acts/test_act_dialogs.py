@@ -352,9 +352,8 @@ def test_enter_in_the_last_field_carries_the_act_out(acts):
     heard = []
     acts.seat.context.tasks.changed.connect(heard.append)
     QTest.keyClick(dialog.field("consignment"), Qt.Key.Key_Return)
-    wait_for(lambda: acts.dossier(code).parcel is not None)
-    settle()
-    assert any(isinstance(changes, Changes) and changes.touch("dossiers") for changes in heard)
+    wait_for(lambda: any(isinstance(changes, Changes) and changes.touch("dossiers") for changes in heard))
+    assert acts.dossier(code).parcel is not None
 
 
 def test_an_act_runs_off_the_window_s_thread(acts, monkeypatch):

@@ -40,7 +40,7 @@ class PdfToken(FakeSigner):
 
     def sign(self, source, mark, out):
         self.marks.append(mark)
-        self.gate.wait(5)
+        self.gate.wait(30)
         if fault := self.faults.get(len(self.marks)):
             raise fault
         sign_pdf(source, mark, out, samples.signer())
@@ -173,8 +173,7 @@ def test_esc_stops_after_the_file_at_hand_and_the_rest_waits(seat, host, token):
     dialog.pin.setText(PIN)
     dialog.sign.click()
     wait_for(lambda: token.marks)
-    settle(20)
-    assert "Signing file 1 of 2" in words(dialog)
+    wait_for(lambda: "Signing file 1 of 2" in words(dialog))
     assert not dialog.form.isEnabled()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert dialog.isVisible(), "it stays to show what was done"

@@ -108,11 +108,7 @@ def type_slowly(root, text):
 def idle(context, milliseconds=0):
     """Wait until nothing runs for the window; work that a timer begins meanwhile is waited for too."""
     settle(milliseconds)
-    for _ in range(3000):
-        if context.tasks._open == 0:
-            return
-        settle(5)
-    raise AssertionError("the window never came to rest")
+    wait_for(lambda: context.tasks._open == 0)
 
 
 def choose(page, code):
