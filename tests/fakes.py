@@ -21,7 +21,7 @@ from counter_app.domain.registers import BookLine, BookVolume
 from counter_app.domain.scan_words import asks_scans
 from counter_app.domain.text import fold, matches
 from counter_app.services.ports import DayCount, ListFilter, SearchResult, StoreFacts
-from counter_app.services.repositories.core import Delivery
+from counter_app.services.repositories.core import Delivery, PlacedOp
 from tests.fakes_certification import FakeCertifications
 from tests.fakes_line import FakeLine
 from tests.fakes_money import FakePayments
@@ -411,6 +411,9 @@ class FakeEvents(_Store):
     def of_lane(self, device, epoch, first, last):
         ours = [each for each in self._standing() if (each.lane.device, each.lane.epoch) == (device, epoch)]
         return sorted((each for each in ours if first <= each.lane.seq <= last), key=lambda each: each.lane.seq)
+
+    def places_of_lane(self, device, epoch, first, last):
+        return [PlacedOp(each.op_id, each.lane.seq, each.lane.hash) for each in self.of_lane(device, epoch, first, last)]
 
     def lanes(self, device):
         lasts = {}

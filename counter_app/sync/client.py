@@ -13,7 +13,6 @@ from pathlib import Path
 from counter_app.domain.catalogue import Procedure
 from counter_app.domain.errors import broken
 from counter_app.domain.ids import new_id
-from counter_app.domain.moments import day_of
 from counter_app.services.desk.settings import DeskProfile, SettingsService
 from counter_app.services.line.day_counts import PeriodCompared, counted
 from counter_app.services.line.province import (
@@ -77,7 +76,7 @@ class ProvinceClient(DeskLine):
             self._require_room(profile.device, partial(is_over, keys=self._keys))
             own = self._keys.keep()
             made, epoch = self._enrolled(ticket, profile, own[0])
-            return keep_enrolled(self._database, profile, ticket, made, epoch=epoch, own=own, today=day_of(self._clock.now()))
+            return keep_enrolled(self._database, profile, ticket, made, epoch=epoch, own=own, now=self._clock.now())
 
     def _enrolled(self, ticket: Ticket, profile: DeskProfile, seed: bytes) -> tuple[Enrolled, str]:
         """Enrol, under another id where somebody else's computer has this one's; return the lane that is declared by it too."""
@@ -185,14 +184,13 @@ class ProvinceClient(DeskLine):
             link.keep(read_back=wanted)
         with self._database.write() as uow:
             for epoch, seq in map(_lane_place, found.here_only):
-                for event in uow.events.of_lane(link.relation.device, epoch, seq, seq):
-                    uow.outbox.again(event.op_id)
+                for each in uow.events.places_of_lane(link.relation.device, epoch, seq, seq):
+                    uow.outbox.again(each.op_id)
             uow.commit()
 
     def _hashes(self, device: str, epoch: str, first: int, last: int) -> dict[int, str]:
         with self._database.read() as uow:
-            ops = uow.events.of_lane(device, epoch, first, last)
-        return {each.lane.seq: each.lane.hash for each in ops if each.lane}
+            return {each.seq: each.hash for each in uow.events.places_of_lane(device, epoch, first, last)}
 
     def _link(self, profile: DeskProfile, left: Callable[[], float]) -> Link:
         with self._database.read() as uow:

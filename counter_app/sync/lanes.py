@@ -106,8 +106,8 @@ class Lanes:
         """The province has lost ops of a lane from a sequence on (it was restored); every op is still here."""
         with self.database.write() as uow:
             last = uow.events.lanes(self.link.relation.device)[epoch]
-            for event in uow.events.of_lane(self.link.relation.device, epoch, first, last):
-                uow.outbox.again(event.op_id)
+            for each in uow.events.places_of_lane(self.link.relation.device, epoch, first, last):
+                uow.outbox.again(each.op_id)
             uow.commit()
 
     def _declare(self, epoch: str) -> None:

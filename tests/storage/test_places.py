@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 import sqlalchemy.exc
+from sqlalchemy import event
 
 from counter_app.domain.canonical import chained, envelope, op_hash, read_envelope
 from counter_app.domain.events import READ_BACK, ZERO_HASH, Event
@@ -117,3 +118,41 @@ def test_what_is_no_op_is_not_read(missing):
     whole = envelope(chained(op(1), DEVICE, OLD, (0, ZERO_HASH)))
     with pytest.raises((LookupError, TypeError, ValueError)):
         read_envelope({name: value for name, value in whole.items() if name != missing})
+
+
+@pytest.fixture
+def asked(left):
+    """The places, and what the database is asked for while a test looks them up."""
+    with left.read() as uow:
+        statements = []
+        event.listen(uow._connection, "before_cursor_execute", lambda *told: statements.append(told[2]))
+        yield uow.events, statements
+
+
+def test_places_are_told_without_what_the_ops_say(asked):
+    events, statements = asked
+    for epoch in (OLD, NEW):
+        ops = events.of_lane(DEVICE, epoch, 2, 9)
+        statements.clear()
+        places = events.places_of_lane(DEVICE, epoch, 2, 9)
+        assert [(each.op_id, each.seq, each.hash) for each in places] == [(op.op_id, op.lane.seq, op.lane.hash) for op in ops]
+        assert statements
+        assert not [each for each in statements if "ho_so" in each or "facts" in each], "a lane of years would not fit into memory"
+
+
+def test_the_lanes_are_known_without_what_their_ops_say(asked):
+    events, statements = asked
+    assert events.lanes(DEVICE) == {OLD: 2, NEW: 4}
+    assert statements
+    assert not [each for each in statements if "ho_so" in each or "facts" in each]
+
+
+def test_a_lane_that_every_op_has_left_ends_at_nothing(left):
+    with left.write() as uow:
+        for each in uow.events.of_lane(DEVICE, OLD, 1, 2):
+            move(uow, each)
+        uow.commit()
+    with left.read() as uow:
+        assert uow.events.lanes(DEVICE) == {OLD: 0, NEW: 6}
+        assert uow.events.places_of_lane(DEVICE, OLD, 1, 9) == []
+        assert [each.seq for each in uow.events.places_of_lane(DEVICE, NEW, 1, 9)] == [1, 2, 3, 4, 5, 6]

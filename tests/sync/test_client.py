@@ -13,6 +13,7 @@ from counter_app.services.acts.hand_overs import HandOverDossiers
 from counter_app.services.desk.settings import EpochReason
 from counter_app.services.line.province import Terms, read_ticket
 from counter_app.services.ports import ListFilter
+from counter_app.storage.repositories.events import SqlEvents
 from counter_app.sync.one_at_a_time import alone
 from tests.builders import CLERK, DEVICE, HEAD
 from tests.sync.lines import AGENCY, LONG, both_hold_the_same, nothing_is_pretended, outside_bodies
@@ -318,6 +319,12 @@ def test_reconciling_names_what_only_one_side_has(enrolled, province):
     epoch = enrolled.relation()["epochs"][0]
     assert (found.match, found.here_only, found.there_only) == (False, (f"{epoch}/{len(enrolled.ops())}",), ())
     enrolled.run()
+    assert enrolled.client.reconcile().match
+
+
+def test_a_comparison_looks_at_places_alone_for_a_lane_of_years_fits_into_no_memory(enrolled, monkeypatch):
+    enrolled.run()
+    monkeypatch.delattr(SqlEvents, "of_lane")
     assert enrolled.client.reconcile().match
 
 

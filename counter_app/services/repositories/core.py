@@ -74,6 +74,15 @@ class Delivery:
     result: dict[str, JsonValue] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedOp:
+    """Where an op stands in a lane, without what it says: a lane of years holds hundreds of thousands."""
+
+    op_id: str
+    seq: int
+    hash: str
+
+
 class SettingsRepository(Protocol):
     """Named JSON values of this desk and this commune."""
 
@@ -239,6 +248,9 @@ class EventRepository(Protocol):
 
     def of_lane(self, device: str, epoch: str, first: int, last: int) -> list[Event]:
         """Return the ops that stand in a lane from one sequence to another, both included, in their order and with that place."""
+
+    def places_of_lane(self, device: str, epoch: str, first: int, last: int) -> list[PlacedOp]:
+        """Return where the ops of :meth:`of_lane` stand; one that came back from the province bears the id that it is kept under here."""
 
     def lanes(self, device: str) -> dict[str, int]:
         """Return the last sequence of each epoch of a device, the lanes in the order they were begun; 0 for one that was left empty."""

@@ -6,18 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, exists, func, insert, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, exists, func, insert, or_, select
 
 from counter_app.domain.canonical import read_envelope
 from counter_app.domain.events import READ_BACK, READ_BACK_OP, ZERO_HASH, Event, Lane
 from counter_app.domain.moments import write_local
 from counter_app.domain.people import Actor, Role
+from counter_app.services.repositories.core import PlacedOp
 from counter_app.storage import tables as t
 from counter_app.storage.plain import read_json, read_moment, stored, write_json
 
 _LANE = ("device", "epoch", "seq", "prev_hash", "hash")
 UNSENT = (t.OPEN_OPS, t.outbox.c.state.in_(("saved", "sending")))
 
+Where = tuple[ColumnElement[bool], ...]
 _PLACED = select(t.event, *(t.op_place.c[name].label(f"place_{name}") for name in _LANE)).join(
     t.op_place, t.op_place.c.op_id == t.event.c.op_id)
 
@@ -77,20 +79,29 @@ class SqlEvents:
 
     def of_lane(self, device: str, epoch: str, first: int, last: int) -> list[Event]:
         """Return the ops that stand in a lane from one sequence to another, both included."""
-        span = t.event.c.seq.between(first, last), t.op_place.c.seq.between(first, last)
-        return in_lane(self._connection, device, epoch, span)
+        return _in_lane(self._connection, _span(device, epoch, first, last))
+
+    def places_of_lane(self, device: str, epoch: str, first: int, last: int) -> list[PlacedOp]:
+        """Return where the ops of :meth:`of_lane` stand, and nothing of what they say."""
+        found: list[PlacedOp] = []
+        for table, where in zip((t.event, t.op_place), _span(device, epoch, first, last), strict=True):
+            rows = self._connection.execute(select(table.c.op_id, table.c.seq, table.c.hash).where(*where))
+            found += [PlacedOp(row.op_id, row.seq, row.hash) for row in rows]
+        return sorted(found, key=lambda each: each.seq)
 
     def lanes(self, device: str) -> dict[str, int]:
         """Return the last sequence of each epoch of a device, the lanes in the order they were begun."""
-        heads = select(t.event.c.epoch, func.max(t.event.c.seq)).where(t.event.c.device == device)
-        heads = heads.group_by(t.event.c.epoch).order_by(func.min(t.event.c.n))
-        found = {row[0]: row[1] for row in self._connection.execute(heads)}
-        left = select(t.event.c.epoch).join(t.op_place, t.op_place.c.op_id == t.event.c.op_id).where(t.event.c.device == device)
-        others = select(t.op_place.c.epoch).where(t.op_place.c.device == device).group_by(t.op_place.c.epoch)
-        for query in (left.distinct(), others.order_by(func.min(t.op_place.c.n))):
-            for epoch, in self._connection.execute(query):
-                found[epoch] = max((_seq(each) for each in in_lane(self._connection, device, epoch)), default=0)
-        return found
+        begun = (select(each.c.epoch).where(each.c.device == device).group_by(each.c.epoch).order_by(func.min(each.c.n))
+                 for each in (t.event, t.op_place))
+        return {epoch: self._last(device, epoch) for query in begun for epoch in self._connection.execute(query).scalars()}
+
+    def _last(self, device: str, epoch: str) -> int:
+        """Return the last sequence that an op stands at in a lane, 0 where they have all left it."""
+        lasts = [0]
+        for table, where in zip((t.event, t.op_place), _standing(device, epoch), strict=True):
+            last = select(table.c.seq).where(*where).order_by(table.c.seq.desc()).limit(1)  # an index leads there: nothing is counted
+            lasts += self._connection.execute(last).scalars()
+        return max(lasts)
 
     def states(self, op_ids: Sequence[str]) -> dict[str, str]:
         """Return saved, sending, province_has or attention of each op; local events are ``saved``."""
@@ -98,25 +109,32 @@ class SqlEvents:
         return dict.fromkeys(op_ids, "saved") | {row.op_id: row.state for row in self._connection.execute(known)}
 
 
-def in_lane(
-    connection: Connection, device: str, epoch: str, within: tuple[ColumnElement[bool], ColumnElement[bool]] | tuple[()] = (), *,
-    unsent: bool = False, limit: int | None = None,
-) -> list[Event]:
-    """Return the ops that stand in a lane, in its order: those recorded in it that have no place elsewhere, and those placed into it last.
+def unsent_in_lane(connection: Connection, device: str, epoch: str, limit: int) -> list[Event]:
+    """Return the first ops that stand in a lane and have no answer of their own, in its order."""
+    return _in_lane(connection, _standing(device, epoch), unsent=True, limit=limit)
 
-    ``within`` narrows the rows of events and of places; ``unsent``: those without an answer of their own.
+
+def _standing(device: str, epoch: str) -> tuple[Where, Where]:
+    """Return what holds for the rows of events and of places that stand in a lane: for those recorded in it that have no place elsewhere,
+    and for those placed into it last.
     """
     places, later = t.op_place, t.op_place.alias()
-    of_event, of_place = within or (true(), true())
-    own = select(t.event).where(
-        t.event.c.device == device, t.event.c.epoch == epoch, of_event, ~exists().where(places.c.op_id == t.event.c.op_id))
-    placed = _PLACED.where(
-        places.c.device == device, places.c.epoch == epoch, of_place,
-        ~exists().where(later.c.op_id == places.c.op_id, later.c.n > places.c.n))
+    own = t.event.c.device == device, t.event.c.epoch == epoch, ~exists().where(places.c.op_id == t.event.c.op_id)
+    moved_on = exists().where(later.c.op_id == places.c.op_id, later.c.n > places.c.n)
+    return own, (places.c.device == device, places.c.epoch == epoch, ~moved_on)
+
+
+def _span(device: str, epoch: str, first: int, last: int) -> tuple[Where, Where]:
+    own, placed = _standing(device, epoch)
+    return (*own, t.event.c.seq.between(first, last)), (*placed, t.op_place.c.seq.between(first, last))
+
+
+def _in_lane(connection: Connection, where: tuple[Where, Where], *, unsent: bool = False, limit: int | None = None) -> list[Event]:
+    own, placed = select(t.event).where(*where[0]), _PLACED.where(*where[1])
     if unsent:
         own, placed = (each.join(t.outbox, t.outbox.c.op_id == t.event.c.op_id).where(*UNSENT) for each in (own, placed))
     found = [as_event(row) for row in connection.execute(own.order_by(t.event.c.seq).limit(limit))]
-    found += [_placed(row) for row in connection.execute(placed.order_by(places.c.seq).limit(limit))]
+    found += [_placed(row) for row in connection.execute(placed.order_by(t.op_place.c.seq).limit(limit))]
     return sorted(found, key=_seq)[:limit]
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from counter_app.domain.events import Event, JsonObject
 from counter_app.services.repositories.core import Delivery
 from counter_app.storage.plain import read_json, read_moment, stored, write_json
-from counter_app.storage.repositories.events import UNSENT, in_lane
+from counter_app.storage.repositories.events import UNSENT, unsent_in_lane
 from counter_app.storage.tables import OPEN_OPS, event, outbox, outbox_total
 
 _MORE = update(outbox_total).where(outbox_total.c.state == bindparam("of")).values(ops=outbox_total.c.ops + bindparam("more"))
@@ -35,7 +35,7 @@ class SqlOutbox:
 
     def due(self, device: str, epoch: str, limit: int) -> list[Event]:
         """Return the first ops that stand in a lane and have no answer of their own, in its order."""
-        return in_lane(self._connection, device, epoch, unsent=True, limit=limit)
+        return unsent_in_lane(self._connection, device, epoch, limit)
 
     def oldest(self) -> datetime | None:
         """Return when the oldest op without an answer happened."""
