@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from counter_app.domain.errors import Problem
+from counter_app.domain.events import PROVINCE_PREFIX
 from counter_app.services.line.messages import messages
 from counter_app.services.line.province import LaneStanding, PassEnd, Relation, Standing, Trouble, relation_of
 from counter_app.services.line.settling import rejected_with_receipt
@@ -15,12 +15,15 @@ from counter_app.sync.faults import LineError
 from counter_app.sync.telling import (
     catalogue_troubles,
     clone_troubles,
+    file_trouble,
     line_trouble,
     message_troubles,
     op_trouble,
     people_troubles,
     stop_trouble,
 )
+
+FILE_REJECTED = f"{PROVINCE_PREFIX}blob.rejected"
 
 
 def standing_of(uow: UnitOfWork, device: str, today: date) -> Standing:
@@ -54,8 +57,16 @@ def _of_ops(uow: UnitOfWork) -> Iterator[Trouble]:
             yield op_trouble(each, dossier.code if dossier else "", begins=each.op_id in rejected)
 
 
+def _of_files(uow: UnitOfWork) -> Iterator[Trouble]:
+    """Yield what is to be said of files, with the last reason that the province gave for not using one."""
+    for file in uow.uploads.attention():
+        dossier, events = uow.dossiers.get(file.dossier_id), uow.events.of_dossier(file.dossier_id)
+        reasons = [each.facts["reason"] for each in events if each.type == FILE_REJECTED and each.facts.get("sha256") == file.sha256]
+        yield file_trouble(file, dossier.code if dossier else "", str(reasons[-1]) if reasons else "")
+
+
 def _troubles(uow: UnitOfWork, relation: Relation, today: date) -> tuple[Trouble, ...]:
     """Return what needs a person: what stops the line first, then ops and files, then what the province has published."""
     stopped = (stop_trouble(relation),) if relation.revoked or relation.stopped else ()
-    files = (Trouble("file", Problem("FILE_NOT_TAKEN", None, {"sha256": each[:12]}), sha256=each) for each in uow.uploads.attention())
-    return (*stopped, *clone_troubles(relation, today), *_of_ops(uow), *files, *catalogue_troubles(relation), *people_troubles(relation))
+    of_line = *catalogue_troubles(relation), *people_troubles(relation)
+    return (*stopped, *clone_troubles(relation, today), *_of_ops(uow), *_of_files(uow), *of_line)

@@ -11,6 +11,7 @@ from counter_app.services.line.answers import is_rejected
 from counter_app.services.line.messages import ProvinceMessage
 from counter_app.services.line.province import CLONE_DETECTED, KEY_GONE, Relation, Trouble
 from counter_app.services.repositories.core import Delivery
+from counter_app.services.repositories.uploads import DueFile
 from counter_app.sync.faults import LineError, NoContactError, NotTheProvinceError, RefusedError
 
 _TICKETS = {
@@ -31,6 +32,7 @@ _REJECTIONS = {
     "refused_by_province": "REJECTED_REFUSED_BY_PROVINCE", "unknown_procedure": "REJECTED_UNKNOWN_PROCEDURE",
     "agency_mismatch": "REJECTED_AGENCY_MISMATCH", "record_incomplete": "REJECTED_INCOMPLETE",
 }
+_FILES = {"unreadable": "FILE_UNREADABLE_THERE", "malware": "FILE_MALWARE", "type_not_allowed": "FILE_TYPE_REFUSED"}
 
 _SHOWN_FOR = timedelta(days=30)
 
@@ -116,3 +118,9 @@ def op_trouble(op: Delivery, code: str, *, begins: bool) -> Trouble:
         reason = str(result.get("reason", ""))
         sentence, kind = _CONFLICTS.get(reason, "CONFLICT_OTHER"), "conflict"
     return Trouble(kind, Problem(sentence, None, {**params, "reason": reason}), op.op_id, code)
+
+
+def file_trouble(file: DueFile, code: str, reason: str) -> Trouble:
+    """Say of a file of the dossier ``code`` why the province has it not; ``reason`` is the province's, empty where it did not arrive."""
+    sentence = _FILES.get(reason, "FILE_NOT_TAKEN")
+    return Trouble("file", Problem(sentence, None, {"code": code, "name": file.filename}), dossier_code=code, sha256=file.sha256)

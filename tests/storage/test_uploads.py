@@ -54,7 +54,7 @@ def test_how_far_a_file_is_comes_back_and_decides_whether_it_waits(database):
             assert uow.uploads.get(sha256) == value
             assert (uow.uploads.due() is not None) == waits
             assert uow.uploads.pending() == ((1, 10) if waits else (0, 0))
-            assert uow.uploads.attention() == ([sha256] if state == "attention" else [])
+            assert [each.sha256 for each in uow.uploads.attention()] == ([sha256] if state == "attention" else [])
 
 
 def test_the_age_of_what_waits_is_that_of_the_file_filed_first(database):
@@ -77,3 +77,20 @@ def test_one_content_in_two_papers_waits_once(database):
         uow.papers.add(replace(uow.papers.get("op-1"), op_id="op-9", dossier_id="d-000002"))
         assert uow.uploads.pending() == (1, 10)
         assert order(uow) == ["s-1"]
+
+
+def test_a_file_that_needs_a_person_is_told_once_with_its_dossier_until_its_paper_is_taken_off(database):
+    with database.write() as uow:
+        uow.dossiers.add_many([dossier(1), dossier(2)])
+        filed(uow, 1, 10, "d-000001")
+        filed(uow, 2, 20, "d-000002")
+        filed(uow, 3, 30, "d-000002", unlinked_at=NOW)
+        filed(uow, 4, 40, "d-000002", destroyed_at=NOW)
+        for n in (1, 3, 4):
+            uow.uploads.put(Upload(f"{n:064x}", "attention"))
+        uow.papers.add(replace(uow.papers.of_dossier("d-000001")[0], op_id="op-9", file_id="f-9", dossier_id="d-000002"))
+        assert [each.sha256 for each in uow.uploads.attention()] == [f"{1:064x}"]
+        assert (uow.uploads.attention()[0].filename, uow.uploads.attention()[0].size) == ("a.pdf", 10)
+        for op_id in ("op-1", "op-9"):
+            uow.papers.update(replace(uow.papers.get(op_id), unlinked_at=NOW))
+        assert uow.uploads.attention() == []

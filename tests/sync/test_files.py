@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 
 import pytest
 
+from counter_app.support.messages import LANGUAGES, sentence
 from tests.province.conformance.desk import Desk as Asker
 from tests.sync.lines import AGENCY, nothing_is_pretended
 from tests.sync.proxy import Fault
@@ -159,3 +161,32 @@ def test_i19_a_file_that_is_still_being_checked_is_not_verified_by_a_lost_reply(
     province.do("end_check", agency=AGENCY, sha256=ready.sha256)
     ready.run()
     assert upload(ready, ready.sha256).state == "verified"
+
+
+@pytest.mark.parametrize(("reason", "code"), [
+    ("checksum_mismatch", "FILE_NOT_TAKEN"), ("unreadable", "FILE_UNREADABLE_THERE"), ("malware", "FILE_MALWARE"),
+    ("type_not_allowed", "FILE_TYPE_REFUSED"),
+])
+def test_a_file_that_the_province_can_not_use_is_told_with_its_dossier_and_why(ready, province, reason, code):
+    province.do("switch", slow_check=True)
+    ready.run()
+    province.do("end_check", agency=AGENCY, sha256=ready.sha256, reason=reason)
+    (trouble,) = ready.run().troubles
+    assert (trouble.kind, trouble.problem.code, trouble.dossier_code, trouble.sha256) == ("file", code, ready.first.code, ready.sha256)
+    for lang in LANGUAGES:
+        told = sentence(trouble.problem, lang)
+        assert ready.first.code in told
+        assert ".pdf" in told
+        assert "{" not in told
+
+
+def test_a_file_that_was_taken_off_its_dossier_needs_nobody_any_more(ready, province):
+    province.do("switch", slow_check=True)
+    ready.run()
+    province.do("end_check", agency=AGENCY, sha256=ready.sha256, reason="malware")
+    assert len(ready.run().troubles) == 1
+    with ready.database.write() as uow:
+        (paper,) = uow.papers.of_dossier(ready.first.dossier_id)
+        uow.papers.update(replace(paper, unlinked_at=ready.clock.now()))
+        uow.commit()
+    assert ready.client.standing().troubles == ()

@@ -54,5 +54,5 @@ class UploadRepository(Protocol):
     def oldest(self) -> datetime | None:
         """Return since when the file waits that was filed first of those that wait; None where none does."""
 
-    def attention(self) -> list[str]:
-        """Return the SHA-256 of the files that a person must look at."""
+    def attention(self) -> list[DueFile]:
+        """Return the files that a person must look at, each once; not those whose paper was taken off its dossier since."""

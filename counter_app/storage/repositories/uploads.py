@@ -34,10 +34,7 @@ class SqlUploads:
 
     def waiting(self) -> list[DueFile]:
         """Return every file that waits, each once, in the order of :meth:`due`."""
-        found: dict[str, DueFile] = {}
-        for row in self._connection.execute(_waiting(*_DUE).order_by(*_ORDER)):
-            found.setdefault(row.sha256, from_plain(DueFile, row._mapping))
-        return list(found.values())
+        return self._each_once(_OPEN)
 
     def get(self, sha256: str) -> Upload | None:
         """Return how far a file has come."""
@@ -59,12 +56,18 @@ class SqlUploads:
         found: str | None = self._connection.execute(_waiting(func.min(stored_file.c.stored_at))).scalar()
         return None if found is None else read_moment(found)
 
-    def attention(self) -> list[str]:
-        """Return the SHA-256 of the files that a person must look at."""
-        return list(self._connection.execute(select(upload.c.sha256).where(upload.c.state == "attention")).scalars())
+    def attention(self) -> list[DueFile]:
+        """Return the files that a person must look at, each once."""
+        return self._each_once(upload.c.state == "attention")
+
+    def _each_once(self, state: ColumnElement[bool]) -> list[DueFile]:
+        found: dict[str, DueFile] = {}
+        for row in self._connection.execute(_waiting(*_DUE, state=state).order_by(*_ORDER)):
+            found.setdefault(row.sha256, from_plain(DueFile, row._mapping))
+        return list(found.values())
 
 
-def _waiting(*columns: ColumnElement[Any]) -> Select[Any]:
+def _waiting(*columns: ColumnElement[Any], state: ColumnElement[bool] = _OPEN) -> Select[Any]:
     joined = stored_file.join(digital_paper, digital_paper.c.stored_id == stored_file.c.stored_id)
     joined = joined.join(dossier, dossier.c.dossier_id == digital_paper.c.dossier_id)
-    return select(*columns).select_from(joined.outerjoin(upload, upload.c.sha256 == stored_file.c.sha256)).where(_HERE, _OPEN)
+    return select(*columns).select_from(joined.outerjoin(upload, upload.c.sha256 == stored_file.c.sha256)).where(_HERE, state)

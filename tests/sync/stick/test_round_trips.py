@@ -143,7 +143,7 @@ def test_a_scan_that_is_damaged_here_holds_up_nothing(enrolled, province):
     assert enrolled.there_and_back(province).uploaded == 1
     assert [each["sha256"] for each in province.state()["files"]] == [sound]
     with enrolled.database.read() as uow:
-        assert uow.uploads.attention() == [lost]
+        assert [each.sha256 for each in uow.uploads.attention()] == [lost]
 
 
 def test_what_a_line_has_sent_meanwhile_has_one_effect(enrolled, province):

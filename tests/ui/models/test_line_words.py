@@ -118,7 +118,9 @@ def test_several_passes_tell_from_when_to_when(translation):
 
 @pytest.mark.parametrize(("trouble", "act"), [
     (Trouble("conflict", Problem("CONFLICT_OTHER"), "op", "H"), "compare"), (Trouble("rejected", Problem("REJECTED_OTHER"), "op", "H"), "open"),
-    (Trouble("file", Problem("FILE_NOT_TAKEN"), sha256="ab"), "send_again"), (Trouble("access", Problem("SYNC_TOKEN")), "try_again"),
+    (Trouble("file", Problem("FILE_NOT_TAKEN"), "", "H", "ab"), "send_again"), (Trouble("file", Problem("FILE_MALWARE"), "", "H", "ab"), "open"),
+    (Trouble("file", Problem("FILE_UNREADABLE_THERE"), "", "H", "ab"), "open"), (Trouble("file", Problem("FILE_TYPE_REFUSED"), "", "H", "ab"), "open"),
+    (Trouble("access", Problem("SYNC_TOKEN")), "try_again"),
     (Trouble("access", Problem("SYNC_REVOKED")), "enrol"), (Trouble("access", Problem("SYNC_KEY_GONE")), "enrol"),
     (Trouble("access", Problem("PORTAL_ACCOUNT")), "enrol"), (Trouble("new kind", Problem("X"), "", "H"), "open"), (Trouble("new kind", Problem("X")), ""),
 ])

@@ -70,7 +70,7 @@ def test_a_catalogue_that_only_the_province_can_mend_stands_behind_what_somebody
 
 def test_every_problem_has_its_one_act(seat, related, page):
     troubles = [
-        Trouble("access", Problem("SYNC_TOKEN")), Trouble("file", Problem("FILE_NOT_TAKEN", None, {"sha256": "ab"}), sha256="ab"),
+        Trouble("access", Problem("SYNC_TOKEN")), Trouble("file", Problem("FILE_NOT_TAKEN", None, {"code": "H0", "name": "a.pdf"}), "", "H0", "ab"),
         Trouble("rejected", Problem("REJECTED_OTHER", None, {"code": "H1", "reason": "schema", "field": "x"}), "op", "H1"),
         Trouble("access", Problem("SYNC_REVOKED")), Trouble("conflict", Problem("CONFLICT_CLOSED", None, {"code": "H2"}), "op2", "H2")]
     page.problems.show_troubles(troubles)

@@ -21,6 +21,8 @@ ACTS = {"conflict": "compare", "rejected": "open", "file": "send_again", "access
 ENROL_ANEW = frozenset({"SYNC_REVOKED", "SYNC_KEY_GONE", "PORTAL_ACCOUNT"})
 """A relation that is over or whose key stayed on another computer, or an account that is no more: only another ticket
 begins a new one (contract 3.2)."""
+REFUSED_FILES = frozenset({"FILE_UNREADABLE_THERE", "FILE_MALWARE", "FILE_TYPE_REFUSED"})
+"""The province would refuse the same bytes again: the paper is scanned anew in its dossier."""
 
 _SOURCES = {
     "compare": str(QT_TRANSLATE_NOOP("Actions", "Compare and choose")), "open": str(QT_TRANSLATE_NOOP("Actions", "Open the dossier")),
@@ -34,6 +36,8 @@ def act_of(trouble: Trouble) -> str:
     """Return compare, open, send_again, try_again, seen, enrol, or empty where nothing can be done here."""
     if trouble.problem.code in ENROL_ANEW:
         return "enrol"
+    if trouble.problem.code in REFUSED_FILES:
+        return "open"
     return ACTS.get(trouble.kind, "open" if trouble.dossier_code else "")
 
 
