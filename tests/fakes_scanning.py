@@ -41,10 +41,6 @@ class FakeDigitalPapers(_Values):
     def of_dossier(self, dossier_id):
         return self.found(lambda each: each.dossier_id == dossier_id, lambda each: each.filed_at)
 
-    def of_owner(self, owner, *, limit):
-        mine = self.found(lambda each: owner and each.owner == owner and each.unlinked_at is None, lambda each: "")
-        return sorted(mine, key=lambda each: each.filed_at, reverse=True)[:limit]
-
     def of_file(self, stored_id):
         return self.found(lambda each: each.stored_id == stored_id, lambda each: each.filed_at)
 

@@ -30,7 +30,7 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class DigitalPaper(PaperDetails):
-    """One paper or result that was filed, by the op that says so. ``owner`` is the identity number of the person it is about.
+    """One paper or result that was filed, by the op that says so. ``owner`` is the identity number that its dossier's applicant had then.
 
     ``signed_by`` is who signed the file digitally, with the certificate of this serial number; empty while nobody did.
     ``box`` and ``folder`` are where the original lies; ``kept_until`` None: for ever; ``unlinked_at`` is when it was taken out again.

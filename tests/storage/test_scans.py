@@ -74,13 +74,10 @@ def test_a_paper_comes_back_with_all_its_days(either):
         assert uow.papers.get("op-1").state is PaperState.REUSED_RESULT
 
 
-def test_papers_are_found_by_dossier_person_and_file(either):
+def test_papers_are_found_by_dossier_and_file(either):
     out = paper(4, unlinked_at=NOW)
     with kept(either, papers=(paper(2), paper(1), paper(3, dossier_id="d-2", stored_id="s-2"), out, paper(5, owner=""))).read() as uow:
         assert [each.op_id for each in uow.papers.of_dossier("d-000001")] == ["op-1", "op-2", "op-4", "op-5"]
-        assert [each.op_id for each in uow.papers.of_owner("067190000123", limit=9)] == ["op-3", "op-2", "op-1"]
-        assert [each.op_id for each in uow.papers.of_owner("067190000123", limit=1)] == ["op-3"]
-        assert uow.papers.of_owner("", limit=9) == [], "nobody is not a person"
         assert [each.op_id for each in uow.papers.of_file("s-2")] == ["op-3"]
         assert [each.op_id for each in uow.papers.everything()] == ["op-1", "op-2", "op-3", "op-4", "op-5"]
 

@@ -44,9 +44,6 @@ class DigitalPaperRepository(Protocol):
     def of_dossier(self, dossier_id: str) -> list[DigitalPaper]:
         """Return the papers of a dossier, the oldest first, those that were taken out too."""
 
-    def of_owner(self, owner: str, *, limit: int) -> list[DigitalPaper]:
-        """Return the papers of a person that were not taken out, the newest first."""
-
     def of_file(self, stored_id: str) -> list[DigitalPaper]:
         """Return the papers that use a stored file, the oldest first."""
 

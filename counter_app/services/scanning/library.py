@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from counter_app.domain.archive import DigitalPaper, StoredFile
 from counter_app.domain.digitised import FileTarget, PaperDetails, PaperState, details_of
+from counter_app.domain.dossier import Dossier
 from counter_app.domain.errors import broken
 from counter_app.domain.lifecycle import Verb
 from counter_app.domain.moments import day_of
@@ -24,7 +26,7 @@ from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.services.scanning.linking import file_in, link, paper_of_file, put_in_place, unlink
 from counter_app.services.scanning.placing import Content, place_for
 
-MOST_REUSABLE = 100
+MOST_REUSABLE, MOST_DOSSIERS = 100, 200
 MOST_DUE = 1000
 TOUCHED = Changes.of("books")
 DESTROYED = "file.destroyed"
@@ -103,6 +105,8 @@ class PaperLibrary:
     def reusable(self, code: str, actor: Actor) -> tuple[DigitalPaper, ...]:
         """Return papers of the applicant of a dossier that lie here from other dossiers and still hold, the newest first (audited).
 
+        Whose a paper is, its dossier says as it stands now: an identity number that was mistyped and corrected is somebody else's.
+
         Raises:
             RuleBrokenError: NOT_ALLOWED; DOSSIER_UNKNOWN, CODE_SHARED at ``code``.
         """
@@ -110,10 +114,9 @@ class PaperLibrary:
         now = self._clock.now()
         with self._database.write() as uow:
             dossier = dossier_with_code(uow, code)
-            found = uow.papers.of_owner(dossier.applicant.id_number, limit=MOST_REUSABLE)
-            others = tuple(
-                each for each in found
-                if each.dossier_id != dossier.dossier_id and each.part + each.number and each.is_valid(day_of(now)) and _opens(uow, each))
+            found = sorted(_of_person(uow, dossier), key=lambda each: (each.filed_at, each.op_id), reverse=True)
+            usable = (each for each in found if each.part + each.number and each.is_valid(day_of(now)) and _opens(uow, each))
+            others = tuple(islice(usable, MOST_REUSABLE))
             write_audit(uow, now, actor.user_id, "files.offered", dossier.dossier_id, {"found": len(others)})
             uow.commit()
         return others
@@ -288,6 +291,13 @@ def _paper(uow: UnitOfWork, op_id: str) -> DigitalPaper:
     return paper
 
 
+def _of_person(uow: UnitOfWork, dossier: Dossier) -> Iterator[DigitalPaper]:
+    """Yield the papers of the other dossiers of an applicant, of the newest ones where there are very many."""
+    for each in uow.dossiers.of_person(dossier.applicant.id_number, limit=MOST_DOSSIERS):
+        if each.dossier_id != dossier.dossier_id:
+            yield from uow.papers.of_dossier(each.dossier_id)
+
+
 def _opens(uow: UnitOfWork, paper: DigitalPaper) -> bool:
     stored = uow.files.get(paper.stored_id)
     return stored is not None and bool(stored.key)
@@ -298,7 +308,8 @@ def _details(paper: PaperDetails) -> PaperDetails:
 
 
 def _require_reusable(uow: UnitOfWork, earlier: DigitalPaper, owner: str, today: date) -> StoredFile:
-    if not owner or earlier.owner != owner:
+    dossier = uow.dossiers.get(earlier.dossier_id)
+    if not owner or dossier is None or dossier.applicant.id_number != owner:
         raise broken("FILE_OTHER_PERSON", "op_id")
     if not earlier.is_valid(today):
         raise broken("FILE_EXPIRED", "op_id")

@@ -32,10 +32,6 @@ class SqlStoredFiles(WholeRows[StoredFile]):
         """Return the file with this content that is not destroyed."""
         return next(iter(self.found(and_(_file.sha256 == sha256, _file.destroyed_at.is_(None)), limit=1)), None)
 
-    def everything(self) -> Iterator[StoredFile]:
-        """Yield every file."""
-        return _all(self.connection, t.stored_file, StoredFile, _file.stored_id)
-
 
 class SqlDigitalPapers(WholeRows[DigitalPaper]):
     """:class:`~counter_app.services.repositories.scanning.DigitalPaperRepository`."""
@@ -46,11 +42,6 @@ class SqlDigitalPapers(WholeRows[DigitalPaper]):
     def of_dossier(self, dossier_id: str) -> list[DigitalPaper]:
         """Return the papers of a dossier, the oldest first."""
         return self.found(_paper.dossier_id == dossier_id, _paper.filed_at)
-
-    def of_owner(self, owner: str, *, limit: int) -> list[DigitalPaper]:
-        """Return the papers of a person that were not taken out, the newest first."""
-        wanted = and_(_paper.owner == owner, _paper.owner != "", _paper.unlinked_at.is_(None))
-        return self.found(wanted, _paper.filed_at.desc(), limit=limit)
 
     def of_file(self, stored_id: str) -> list[DigitalPaper]:
         """Return the papers that use a stored file."""

@@ -14,6 +14,7 @@ from counter_app.domain.errors import DeskError
 from counter_app.domain.life import ResultPaper
 from counter_app.domain.moments import day_of
 from counter_app.domain.scan_batch_acts import Assign, Describe
+from counter_app.services.acts.corrections import Correct
 from counter_app.services.acts.results import ResultReady
 from counter_app.services.scanning.filing import FileBatch
 from counter_app.services.scanning.library import CorrectPaper, ReusePaper, TakeOut
@@ -107,6 +108,29 @@ def test_an_earlier_result_is_used_again_under_its_code(place):
     place.library.reuse(ReusePaper(second, "TP02", paper.op_id), CLERK)
     element = place.desk.state.events[-1].ho_so["TaiLieuNop"][0]
     assert (element["DuocTaiSuDung"], element["MaKetQuaThayThe"]) == ("2", "KQ.G15.000023")
+
+
+def test_whose_a_paper_is_its_dossier_says_as_it_stands_now(place):
+    mistyped = received(place)
+    paper = filed(place, mistyped)
+    place.desk.life.corrections.correct(Correct(mistyped, {"applicant.id_number": "067190000999"}, "Gõ nhầm số"), CLERK)
+    other, owner = received(place), received(place, applicant=applicant(id_number="067190000999"))
+    assert place.library.reusable(other, CLERK) == (), "the number that was typed first is somebody else's"
+    assert code_of(lambda: place.library.reuse(ReusePaper(other, "TP02", paper.op_id), CLERK)) == "FILE_OTHER_PERSON"
+    assert place.library.reusable(owner, CLERK) == (paper,)
+    (file,) = place.library.reuse(ReusePaper(owner, "TP02", paper.op_id), CLERK).dossier.files
+    assert file.sha256 == paper.sha256
+
+
+def test_the_newest_papers_are_offered_first(place):
+    papers = [filed(place, received(place), text=text) for text in ("a", "b", "c")]
+    assert place.library.reusable(received(place), CLERK) == tuple(reversed(papers))
+
+
+def test_to_whom_nobody_gave_a_number_nothing_is_offered(place):
+    nobody = {"applicant": applicant(id_number="")}
+    filed(place, received(place, **nobody))
+    assert place.library.reusable(received(place, **nobody), CLERK) == ()
 
 
 def test_what_may_not_be_used_again(place):
