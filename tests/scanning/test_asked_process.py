@@ -67,7 +67,7 @@ def test_an_answer_without_an_end_is_cut(begin):
 def test_what_it_started_holds_nobody_up_once_it_has_ended_itself(begin):
     """The other one has the same output, so that its end never comes."""
     process = begin("import subprocess, sys\nsys.stdin.close()\n"
-                    "subprocess.Popen([sys.executable, '-S', '-c', 'import time; time.sleep(3)'], stdin=subprocess.DEVNULL)")
+                    "subprocess.Popen([sys.executable, '-S', '-c', 'import time; time.sleep(20)'], stdin=subprocess.DEVNULL)")
     process._process.wait(20)
     assert process.ask(b"\n", 20) == b""
     with pytest.raises(TimeoutError):

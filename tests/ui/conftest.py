@@ -154,11 +154,17 @@ def seat(desk, tools):
     return Seat(desk, context, navigator)
 
 
+TURNS = 5
+"""What is laid out anew, scrolled or painted takes more than one turn of events."""
+
+
 def settle(milliseconds=30):
-    """Let events and answers of workers arrive."""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
+    """Let events and answers of workers arrive: in so many turns also where a machine is so busy that one lasts all the time."""
+    turns = min(milliseconds, TURNS) or 1
+    for _ in range(turns):
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds // turns, loop.quit)
+        loop.exec()
 
 
 def wait_for(condition, milliseconds=30_000):

@@ -228,7 +228,7 @@ def test_fine_pages_are_in_memory_one_at_a_time(tmp_path, monkeypatch, size_px, 
 
     def together(one, profile):
         with suppress(threading.BrokenBarrierError):
-            meeting.wait(2 if at_once == 2 else 0.2)
+            meeting.wait(30 if at_once == 2 else 0.2)
             met.append(one)
         return one
 

@@ -695,8 +695,7 @@ def test_in_a_low_window_the_papers_keep_their_lines(intake):
     rows = intake._form.papers.view.viewport().height() / 36
     assert rows >= 4
     intake.resize(1182, LOW - 14)
-    settle()
-    assert intake._form.papers.view.viewport().height() / 36 > 3.5
+    wait_for(lambda: intake._form.papers.view.viewport().height() / 36 > 3.5)
     assert not intake._form.verticalScrollBar().isVisible()
 
 
