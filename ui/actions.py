@@ -121,6 +121,7 @@ ACTIONS: tuple[Action, ...] = (
     _row("export_rows", "Ctrl+E", QT_TRANSLATE_NOOP("Actions", "Export to Excel"), "dossiers", "file-spreadsheet"),
     _row("clear_search", "Esc", QT_TRANSLATE_NOOP("Actions", "Clear the search"), "dossiers", "x"),
     _row("main_act", "F9", QT_TRANSLATE_NOOP("Actions", "The main act"), "dossier"),
+    _row("accept_online", "", QT_TRANSLATE_NOOP("Actions", "Accept the online dossier"), "dossier", "file-plus"),
     _row("result_ready", "", QT_TRANSLATE_NOOP("Actions", "Record the result"), "dossier", "circle-check"),
     _row("request_supplement", "F8", QT_TRANSLATE_NOOP("Actions", "Ask for papers"), "dossier", "file-alert"),
     _row("receive_supplement", "", QT_TRANSLATE_NOOP("Actions", "Papers were brought"), "dossier", "file-check"),

@@ -338,6 +338,10 @@
         <translation>Việc chính</translation>
     </message>
     <message>
+        <source>Accept the online dossier</source>
+        <translation>Tiếp nhận hồ sơ trực tuyến</translation>
+    </message>
+    <message>
         <source>Record the result</source>
         <translation>Ghi có kết quả</translation>
     </message>
@@ -815,6 +819,30 @@
     <message>
         <source>Refuse the dossier</source>
         <translation>Từ chối tiếp nhận hồ sơ</translation>
+    </message>
+    <message>
+        <source>the usual one</source>
+        <translation>trường hợp thường</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>Trường hợp</translation>
+    </message>
+    <message>
+        <source>Accept the online dossier</source>
+        <translation>Tiếp nhận hồ sơ trực tuyến</translation>
+    </message>
+    <message>
+        <source>Accept and print the slip</source>
+        <translation>Tiếp nhận và in giấy tiếp nhận</translation>
+    </message>
+    <message>
+        <source>{code} is received.</source>
+        <translation>Đã tiếp nhận {code}.</translation>
+    </message>
+    <message>
+        <source>Look through the papers first. The dossier enters the register, and its time runs from now. This cannot be taken back.</source>
+        <translation>Hãy xem giấy tờ trước. Tiếp nhận rồi thì hồ sơ vào sổ, thời hạn tính từ lúc này và không hoàn tác được.</translation>
     </message>
     <message>
         <source>Refuse and print form 03</source>
@@ -9746,6 +9774,10 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
     <message>
         <source>No identity number was recorded.</source>
         <translation>Hồ sơ không ghi số định danh.</translation>
+    </message>
+    <message>
+        <source>register, appointment, slip</source>
+        <translation>vào sổ, ngày hẹn, giấy tiếp nhận</translation>
     </message>
     <message>
         <source>number and date of the paper</source>

@@ -22,6 +22,7 @@ from ui.notices import sentence_of
 translate = QCoreApplication.translate
 
 VERBS: dict[str, Verb] = {
+    "accept_online": Verb.ACCEPT,
     "result_ready": Verb.RESULT_READY, "request_supplement": Verb.REQUEST_SUPPLEMENT, "receive_supplement": Verb.RECEIVE_SUPPLEMENT,
     "hand_over": Verb.HAND_OVER, "complete_step": Verb.COMPLETE_STEP, "decide_at_once": Verb.RESULT_READY, "return_result": Verb.RETURN,
     "send_by_post": Verb.RETURN, "delivered": Verb.RETURN, "reverse_fee": Verb.REVERSE_FEE,
@@ -29,14 +30,14 @@ VERBS: dict[str, Verb] = {
 }
 """The verb of the life cycle behind an action; a fee that nobody foresaw can be taken at any time, so collecting is none of them."""
 ORDER = (
-    "result_ready", "receive_supplement", "return_result", "decide_at_once", "request_supplement", "hand_over", "complete_step", "extend",
-    "collect_fee", "correct", "refuse", "halt", "withdraw", "send_by_post", "delivered", "reverse_fee", "rate", "undo_act", "link",
-    "add_code", "digital_papers", "forms", "reprint", "note", "reveal",
+    "accept_online", "result_ready", "receive_supplement", "return_result", "decide_at_once", "request_supplement", "hand_over",
+    "complete_step", "extend", "collect_fee", "correct", "refuse", "halt", "withdraw", "send_by_post", "delivered", "reverse_fee", "rate",
+    "undo_act", "link", "add_code", "digital_papers", "forms", "reprint", "note", "reveal",
 )
 READING = frozenset({"digital_papers", "forms", "reveal"})
 """What changes nothing."""
 _MAIN = {
-    Status.RECEIVED: "hand_over", Status.SUBMITTED_ONLINE: "request_supplement", Status.PROCESSING: "result_ready",
+    Status.RECEIVED: "hand_over", Status.SUBMITTED_ONLINE: "accept_online", Status.PROCESSING: "result_ready",
     Status.AWAITING_SUPPLEMENT: "receive_supplement", Status.AWAITING_PAYMENT: "collect_fee", Status.RESULT_READY: "return_result",
     Status.RETURNED: "rate",
 }
@@ -111,6 +112,7 @@ def line_of(facts: ActFacts, action_id: str) -> str:
     owed = sum(line.amount_vnd for line in dossier.fees if line.is_owed)
     paid = sum(line.amount_vnd for line in dossier.fees if line.is_paid)
     plain = {
+        "accept_online": translate("Verbs", "register, appointment, slip"),
         "result_ready": translate("Verbs", "number and date of the paper"),
         "decide_at_once": translate("Verbs", "received, decided, signed and returned in one go"),
         "halt": translate("Verbs", "the papers were not brought in time: a person decides") if facts.papers_late else translate(

@@ -1,4 +1,4 @@
-"""Descriptions: papers asked for and brought, a dossier refused, halted or withdrawn."""
+"""Descriptions: an online dossier accepted, papers asked for and brought, a dossier refused, halted or withdrawn."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from counter_app.domain.life import FeesHandling
 from counter_app.domain.projection import open_supplement
+from counter_app.services.acts.accepting import AcceptOnline
 from counter_app.services.acts.acting import Done
 from counter_app.services.acts.endings import Halt, Withdraw
 from counter_app.services.acts.refusals import Refuse, RefuseAtCounter
@@ -15,6 +16,23 @@ from counter_app.services.acts.supplements import ReceiveSupplement, RequestSupp
 from ui.dialogs.acts.description import ActDesk, ActFacts, ActForm, Field, FieldKind, Values, reasons, same
 
 translate = QCoreApplication.translate
+
+
+def accept_online(facts: ActFacts) -> ActForm:
+    """Form 01 for what was filed at the portal; a case is asked for where the procedure has limits of its own for some."""
+    cases = same(each.case for each in facts.procedure.variants) if facts.procedure else ()
+    usual = (translate("Acts", "the usual one"), "")
+    fields = (Field("case", translate("Acts", "Case"), FieldKind.CHOICE, "", (usual, *cases)),) if cases else ()
+
+    def act(desk: ActDesk, values: Values) -> Done:
+        """Receive it now, by the catalogue of today."""
+        return desk.counter.life.acceptance.accept(AcceptOnline(facts.code, values.get("case", ""), **desk.how), desk.actor)
+
+    return ActForm(
+        translate("Acts", "Accept the online dossier"), translate("Acts", "Accept and print the slip"), fields, act,
+        translate("Acts", "{code} is received."),
+        translate("Acts", "Look through the papers first. The dossier enters the register, and its time runs from now. This cannot be "
+                  "taken back."))
 
 
 def request_supplement(facts: ActFacts) -> ActForm:

@@ -12,7 +12,8 @@ from ui.dialogs.acts.description import ActFacts, ActForm
 from ui.dialogs.acts.dialog import ActDialog
 
 FORMS: dict[str, Callable[[ActFacts], ActForm]] = {
-    "request_supplement": asking.request_supplement, "receive_supplement": asking.receive_supplement, "refuse": asking.refuse,
+    "accept_online": asking.accept_online, "request_supplement": asking.request_supplement,
+    "receive_supplement": asking.receive_supplement, "refuse": asking.refuse,
     "halt": asking.halt, "withdraw": asking.withdraw, "hand_over": working.hand_over, "complete_step": working.complete_step,
     "result_ready": working.result_ready, "send_by_post": working.send_by_post, "delivered": working.delivered,
     "extend": extending.extend, "collect_fee": settling.collect_fee, "reverse_fee": settling.reverse_fee, "rate": settling.rate,
