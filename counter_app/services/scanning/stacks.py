@@ -234,7 +234,7 @@ def _is_of_a_file(error: DeskError) -> bool:
 
 
 def _read(path: Path, reader: ForeignReader, place: Path, first: int = 1) -> list[ScannedPage]:
-    """Return the pages of a file, all of them, in a new folder.
+    """Return the pages of a file, all of them, in a new folder; where they can't all come, nothing stays in the clear.
 
     Raises:
         DeskError: as :meth:`.ForeignReader.pages_of`; of the disk.
@@ -243,7 +243,11 @@ def _read(path: Path, reader: ForeignReader, place: Path, first: int = 1) -> lis
         place.mkdir()
     except OSError as error:
         raise disk_fault(error, place) from error
-    return list(reader.pages_of(path, ForeignLimits(), place, first))
+    try:
+        return list(reader.pages_of(path, ForeignLimits(), place, first))
+    except DeskError:
+        shutil.rmtree(place, ignore_errors=True)
+        raise
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:

@@ -45,6 +45,12 @@ def test_a_bad_file_gives_no_page_and_a_note(stacks, tmp_path, folder):  # noqa:
     assert [note.code for note in end.notes] == ["FOREIGN_DAMAGED", "FOREIGN_PAGE_TOO_LARGE"]
 
 
+@pytest.mark.parametrize("lines", [("one", "torn"), ("one", "crowded")])
+def test_nothing_of_a_file_that_gives_no_page_stays_in_the_clear(stacks, tmp_path, folder, lines):  # noqa: F811
+    stacks.bring([lying(tmp_path, a=lines)], folder, Watch())
+    assert list(folder.rglob("*")) == []
+
+
 def test_a_full_disk_ends_it_and_keeps_what_came(stacks, tmp_path, folder, monkeypatch):  # noqa: F811
     watch = Watch()
     end = stacks.bring([lying(tmp_path, a=("one",), b=("full",), c=("two",))], folder, watch)

@@ -32,6 +32,8 @@ class FakeReader:
         yield from pages_in(out_dir, *lines)
         if lines[-1:] == ["torn"]:
             raise broken("FOREIGN_DAMAGED", name=path.name)
+        if lines[-1:] == ["crowded"]:
+            raise failed("FOREIGN_NO_ROOM", name=path.name)
 
 
 @pytest.fixture
