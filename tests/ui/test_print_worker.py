@@ -120,7 +120,7 @@ def test_a_paper_queued_while_the_printer_works_follows_at_once(desk, printer, w
 
 def test_changes_of_prints_wake_it_and_others_do_not(desk, printer, worker, tasks):
     worker.start()
-    settle()
+    wait_for(lambda: tasks._open == 0)
     receive(desk)
     tasks.changed.emit(Changes.of("drafts", "users"))
     settle()
@@ -215,7 +215,7 @@ def test_a_database_that_is_busy_is_asked_again_later(desk, printer, worker, tas
 
 def test_after_the_stop_nothing_new_is_taken(desk, printer, worker, tasks):
     worker.start()
-    settle()
+    wait_for(lambda: tasks._open == 0)
     worker.stop()
     receive(desk)
     tasks.changed.emit(Changes.of("prints"))
