@@ -27,6 +27,9 @@ class _Values:
     def get(self, key):
         return self.stored.get(key)
 
+    def everything(self):
+        return iter(self.found(lambda each: True, lambda each: ""))
+
     def found(self, wanted, order):
         return sorted(filter(wanted, self.stored.values()), key=lambda each: (order(each), getattr(each, self.key)))
 
@@ -48,7 +51,7 @@ class FakeMessages(_Values):
 
     def ended(self):
         ends = MessageState.CALLED, MessageState.HANDED_OVER, MessageState.CANCELLED
-        return (each.message_id for each in self.stored.values() if each.state in ends and each.changed_by)
+        return (each.message_id for each in self.stored.values() if each.state in ends)
 
 
 class FakeComplaints(_Values):
@@ -74,4 +77,4 @@ class FakeTypingTasks(_Values):
         return self.found(lambda each: each.state is TypingState.OPEN, lambda each: each.opened_at)[:limit]
 
     def ended(self):
-        return (each.task_id for each in self.stored.values() if each.state is TypingState.DONE)
+        return (each.task_id for each in self.stored.values() if each.state is not TypingState.OPEN)

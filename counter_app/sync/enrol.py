@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from counter_app import __version__
@@ -75,7 +75,7 @@ def info_of(profile: DeskProfile) -> JsonObject:
 
 
 def keep_enrolled(
-    database: Database, profile: DeskProfile, ticket: Ticket, made: Enrolled, *, epoch: str, own: tuple[bytes, str], today: date,
+    database: Database, profile: DeskProfile, ticket: Ticket, made: Enrolled, *, epoch: str, own: tuple[bytes, str], now: datetime,
 ) -> Relation:
     """Store the relation that an enrolment made with the device's ``own`` key and its place, and number by its leases.
 
@@ -93,6 +93,6 @@ def keep_enrolled(
             before = relation_of(uow, profile.device)
             relation = replace(relation, era=before.beginning_anew(made.server_epoch).get("era", before.era))
         keep_relation(uow, profile.device, relation)
-        take_leases(uow, profile.device, made.leases, today)
+        take_leases(uow, profile.device, made.leases, now)
         uow.commit()
     return relation

@@ -160,6 +160,6 @@ class OnePass:
             self._link.keep(no_more_on=today.isoformat())
             return
         with self._database.write() as uow:
-            take_leases(uow, self._link.local, found, today)
+            take_leases(uow, self._link.local, found, self._clock.now())
             uow.commit()
         self._link.keep(leases=found)

@@ -186,7 +186,10 @@ def test_reminders_are_noted_where_there_are_any(made):
     done = made.desk.intake.receive(replace(TOLD, wants_message=True, delivery=DeliveryMethod.DESK, delivery_address=""), CLERK)
     made.desk.life.results.ready(ResultReady(done.code), CLERK)
     made.desk.clock.forward(days=2)
-    assert noted(made, "citizens.messages.remind") == [("u-0001", "messages.reminded", "", {"messages": 1})]
+    *queued, reminded = noted(made, "citizens.messages.remind")
+    assert reminded == ("u-0001", "messages.reminded", "", {"messages": 1})
+    assert [(who, action, about) for who, action, about, _ in queued] == [
+        ("u-0001", action, done.dossier_id) for action in ("message.queued", "message.called_off")]
 
 
 def test_a_look_back_keeps_the_newest_dossier_and_not_the_number(made):

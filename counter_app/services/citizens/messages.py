@@ -166,7 +166,7 @@ class MessageService:
             uow.messages.expire(now)
             days = from_stored(uow.settings.get(KEY)).remind_after_days
             count = sum(
-                self._queue.remind(uow, dossier_id, occasion, profile, now, since=since)
+                self._queue.remind(uow, dossier_id, occasion, profile, now, since=since, who=actor.user_id)
                 for occasion, dossier_id, since in (*_due_tomorrow(uow, at), *_left_lying(uow, at, days)))
             if count:
                 write_audit(uow, now, actor.user_id, "messages.reminded", "", {"messages": count})

@@ -26,7 +26,7 @@ from counter_app.services.exchange.typing_files import kind_of, read_codes, writ
 from counter_app.services.people.second_person import Second, SecondPersonService
 from counter_app.services.ports import Clock, Database, UnitOfWork
 from counter_app.services.recording import write_audit
-from counter_app.services.trail.row_notes import held_task
+from counter_app.services.trail.row_notes import held_opened, held_task
 from counter_app.services.whole_files import whole_file
 
 TOUCHED = Changes.of("tasks")
@@ -71,21 +71,24 @@ class TypingOpener:
     def received(self, uow: UnitOfWork, dossier: Dossier, profile: DeskProfile, now: datetime) -> Changes:
         """Open a task for each program that wants the dossier."""
         del profile
-        wanted = [program for program in programs() if program.wants(dossier)]
-        for program in wanted:
-            uow.typing_tasks.add(TypingTask(new_id(now), dossier.dossier_id, program.system, now))
-        return TOUCHED if wanted else Changes()
+        tasks = [TypingTask(new_id(now), dossier.dossier_id, program.system, now) for program in programs() if program.wants(dossier)]
+        if not tasks:
+            return Changes()
+        for task in tasks:
+            uow.typing_tasks.add(task)
+        write_audit(uow, now, dossier.received_by, "typing.wanted", dossier.dossier_id, held_opened(tasks))
+        return TOUCHED
 
     def recorded(self, act: Act, before: Dossier, event: Event) -> None:
         """Drop what needs no typing any more."""
         del before, event
         if act.dossier.status not in CLOSED - {Status.RETURNED}:
             return
-        for task in act.transaction.uow.typing_tasks.of_dossiers([act.dossier.dossier_id]):
+        tx = act.transaction
+        for task in tx.uow.typing_tasks.of_dossiers([act.dossier.dossier_id]):
             if task.state is TypingState.OPEN:
-                act.transaction.uow.typing_tasks.update(replace(
-                    task, state=TypingState.DROPPED, done_at=act.transaction.now, done_by=act.transaction.actor.user_id))
-                act.transaction.changes |= TOUCHED
+                _end(tx.uow, replace(task, state=TypingState.DROPPED, done_at=tx.now, done_by=tx.actor.user_id))
+                tx.changes |= TOUCHED
 
 
 class TypingService:
@@ -200,10 +203,8 @@ class TypingService:
     def _end(self, task_id: str, state: TypingState, code: str, actor: Actor) -> Typed:
         now = self._clock.now()
         with self._database.write() as uow:
-            task, dossier = _task(uow, task_id)
-            ended = replace(task, state=state, code=code, done_at=now, done_by=actor.user_id)
-            uow.typing_tasks.update(ended)
-            write_audit(uow, now, actor.user_id, f"typing.{state.value}", dossier.dossier_id, {"system": task.system} | held_task(ended))
+            task, _ = _task(uow, task_id)
+            _end(uow, replace(task, state=state, code=code, done_at=now, done_by=actor.user_id))
             uow.commit()
         return Typed(1)
 
@@ -215,6 +216,13 @@ def _task(uow: UnitOfWork, task_id: str) -> tuple[TypingTask, Dossier]:
     if task is None or dossier is None:
         raise broken("TASK_UNKNOWN")
     return task, dossier
+
+
+def _end(uow: UnitOfWork, task: TypingTask) -> None:
+    """Keep a task that was just ended, and note it on the trail."""
+    uow.typing_tasks.update(task)
+    told = {"system": task.system} | held_task(task)
+    write_audit(uow, task.done_at or task.opened_at, task.done_by, f"typing.{task.state.value}", task.dossier_id, told)
 
 
 def _with_dossiers(uow: UnitOfWork, tasks: Sequence[TypingTask]) -> Iterator[tuple[TypingTask, Dossier]]:

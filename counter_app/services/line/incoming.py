@@ -37,7 +37,7 @@ from counter_app.services.recording import write_audit
 from counter_app.services.repositories.core import Delivery
 from counter_app.services.repositories.uploads import ATTENTION as ATTENTION_FILE
 from counter_app.services.repositories.uploads import VERIFIED
-from counter_app.services.trail.row_notes import held_people
+from counter_app.services.trail.row_notes import NUMBERS, held_people, held_profile
 
 REASSIGNED = "dossier.reassigned"
 MOST_REVISIONS = 2**53
@@ -337,16 +337,19 @@ def _catalogue(incoming: Incoming, entry: Entry) -> bool:
 
 def _leases(incoming: Incoming, entry: Entry) -> bool:
     leases = checked(entry["data"]["leases"])
-    take_leases(incoming.uow, incoming.local, leases, day_of(incoming.now))
+    take_leases(incoming.uow, incoming.local, leases, incoming.now)
     incoming.relation = replace(incoming.relation, leases=leases)
     return _kept(incoming, entry)
 
 
-def take_leases(uow: UnitOfWork, device: str, leases: Sequence[Lease], today: date) -> None:
-    """Number by the leases of this device from now on; raises as :func:`~counter_app.services.line.leases.leased`."""
+def take_leases(uow: UnitOfWork, device: str, leases: Sequence[Lease], now: datetime) -> None:
+    """Number by the leases of this device from now on (audited where that changes); as :func:`~counter_app.services.line.leases.leased`."""
     key = profile_key(device)
-    profile = from_stored(uow.settings.get(key) or {})
-    uow.settings.put(key, asdict(leased(profile, leases, today)))
+    before = from_stored(uow.settings.get(key) or {})
+    after = leased(before, leases, day_of(now))
+    if after != before:
+        uow.settings.put(key, asdict(after))
+        write_audit(uow, now, PROVINCE.user_id, "lease.taken", device, held_profile(device, asdict(after), NUMBERS))
 
 
 _KINDS: dict[str, Callable[[Incoming, Entry], bool]] = {

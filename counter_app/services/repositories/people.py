@@ -32,8 +32,11 @@ class MessageRepository(Protocol):
     def expire(self, now: datetime) -> int:
         """Mark the waiting messages whose time is over; return how many."""
 
+    def everything(self) -> Iterator[Message]:
+        """Yield every message in the order of their ids."""
+
     def ended(self) -> Iterator[str]:
-        """Yield the id of each message that a person brought to its end: called, handed over or cancelled."""
+        """Yield the id of each message that was brought to its end: called, handed over or cancelled."""
 
 
 class ComplaintRepository(Protocol):
@@ -73,5 +76,8 @@ class TypingTaskRepository(Protocol):
     def open_ones(self, *, limit: int) -> list[TypingTask]:
         """Return what is still to be typed, the oldest first."""
 
+    def everything(self) -> Iterator[TypingTask]:
+        """Yield every task in the order of their ids."""
+
     def ended(self) -> Iterator[str]:
-        """Yield the id of each task that was typed."""
+        """Yield the id of each task that was typed or dropped."""

@@ -1,5 +1,5 @@
-"""What the audit trail notes of things that no event tells of: accounts, complaints, catalogue, calendar, settings, the desk's profile,
-messages and second typing that a person ended.
+"""What the audit trail notes of things that no event tells of: accounts, complaints, catalogue, calendar, settings, the desk's profile, the
+serials it was lent, messages and second typing from their first to their last day.
 
 A noted thing that is something else later was changed past the program.
 """
@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from functools import partial
 from typing import Any
 
 from counter_app.domain.complaint import Complaint
 from counter_app.domain.events import JsonObject
-from counter_app.domain.message import Message
+from counter_app.domain.message import Message, MessageState
 from counter_app.domain.people import User
 from counter_app.domain.typing_task import TypingState, TypingTask
 from counter_app.services.line.people import LOCKED, READERS, is_locked
@@ -24,6 +24,7 @@ from counter_app.services.ports import UnitOfWork
 HOLDS = "holds"
 ACCOUNT, COMPLAINT, CATALOGUE, DECISIONS, CALENDAR, SETTING = "account", "complaint", "catalogue", "decisions", "calendar", "setting"
 ACCESS, PROFILE, MESSAGE, TYPED, DROPPED = "access", "profile", "message", "typed", "not_typed"
+QUEUED, OPENED = "queued", "to_type"
 ALL = "all"
 """The name of what there is one of."""
 PROFILES = "desk/"
@@ -33,10 +34,10 @@ _MEMBERS = {PROFILE: PROFILES, LINE: "province/", LOGIN: "national/"}
 """How the name of a setting begins that is noted by its members."""
 _WHERE = {LINE: ("base_url", "keys"), LOGIN: ("base_url",)}
 """What says to whom a line leads; the rest of it moves with every pass."""
-_MOVING = frozenset({
-    "epoch", "epoch_reason", "epoch_begun_at", "guarded", "second_device", "serial_first", "serial_last", "further_ranges",
-    "recovery_ranges", "provisional", "provisional_fallback"})
-"""Members of a profile that the number guard and the province move; the numbers themselves tell of them."""
+_MOVING = frozenset({"epoch", "epoch_reason", "epoch_begun_at", "guarded", "second_device"})
+"""Members of a profile that the number guard and the enrolment move; the numbers and ops themselves tell of them."""
+NUMBERS = frozenset({"serial_first", "serial_last", "further_ranges", "recovery_ranges", "provisional", "provisional_fallback"})
+"""Members of a profile that say which numbers it issues; the province lends them."""
 _EMPTY: tuple[object, ...] = (None, "", False, [], {})
 
 
@@ -59,14 +60,36 @@ def held_line(uow: UnitOfWork, device: str) -> JsonObject:
     return {HOLDS: {place: found(uow, place) for place in places}}
 
 
+def held_queued(message: Message) -> JsonObject:
+    """Return the note of a message that was just queued: to whom it goes, its words, how long."""
+    return {HOLDS: {f"{QUEUED}/{message.message_id}": queued_digest(message)}}
+
+
 def held_messages(messages: Iterable[Message]) -> JsonObject:
-    """Return the note of messages that a person ended: who is called, or given to the province, is so for ever."""
+    """Return the note of messages that were ended: who is called, or given to the province, is so for ever, and what is called off."""
     return {HOLDS: {f"{MESSAGE}/{each.message_id}": digest(each) for each in messages}}
 
 
+def held_opened(tasks: Iterable[TypingTask]) -> JsonObject:
+    """Return the note of second typing that was just opened."""
+    return {HOLDS: {f"{OPENED}/{each.task_id}": opened_digest(each) for each in tasks}}
+
+
 def held_task(task: TypingTask) -> JsonObject:
-    """Return the note of a second typing that a person ended."""
+    """Return the note of a second typing that was ended."""
     return {HOLDS: {f"{TYPED if task.state is TypingState.DONE else DROPPED}/{task.task_id}": digest(task)}}
+
+
+def queued_digest(message: Message) -> str:
+    """Return the digest that a message had when it was queued; its own for one whose time is over before it was."""
+    if message.state is MessageState.EXPIRED and (message.changed_at is None or message.changed_at < message.expires_at):
+        return digest(message)
+    return digest(replace(message, state=MessageState.WAITING, changed_at=None, changed_by="", note=""))
+
+
+def opened_digest(task: TypingTask) -> str:
+    """Return the digest that a second typing had when it was opened."""
+    return digest(replace(task, state=TypingState.OPEN, code="", done_at=None, done_by=""))
 
 
 def held_complaint(complaint: Complaint) -> JsonObject:

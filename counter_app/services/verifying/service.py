@@ -44,7 +44,7 @@ from counter_app.services.verifying.books import (
     ordinals,
     result_lines,
 )
-from counter_app.services.verifying.held import ended, held
+from counter_app.services.verifying.held import begun, ended, held
 from counter_app.services.verifying.kinds import Kind, kind_of
 from counter_app.services.verifying.marks import checkpoints, checkpoints_with, marks_in, numbers_in, pages_of
 from counter_app.services.verifying.papers import batches_in, files_in, papers
@@ -315,7 +315,7 @@ CHECKS: dict[str, Check] = {
     DATABASE: _database, "audit": _audit, "events": _events, "dossiers": _dossiers, "ordinals": ordinals, "lines": dossier_lines,
     "fees": fee_lines, "results": result_lines, "certified": certified_lines, "numbers": _numbers, "prints": _prints,
     "projections": _projections, "acts": acts, "payments": money_events, "counts": cash_counts, "printed": prints,
-    "contents": contents, "done": left_behind, "papers": papers, "held": held, "ended": ended,
+    "contents": contents, "done": left_behind, "papers": papers, "held": held, "begun": begun, "ended": ended,
     CHECKPOINTS: checkpoints,
 }
 """Every check by its name, in order."""

@@ -37,5 +37,5 @@ class SqlMessages(WholeRows[Message]):
         return self.connection.execute(late.values(state=MessageState.EXPIRED.value, changed_at=to_plain(now))).rowcount
 
     def ended(self) -> Iterator[str]:
-        """Yield the id of each message that a person brought to its end."""
-        yield from self.connection.execute(select(_c.message_id).where(_c.state.in_(_ENDS), _c.changed_by != "")).scalars()
+        """Yield the id of each message that was brought to its end."""
+        yield from self.connection.execute(select(_c.message_id).where(_c.state.in_(_ENDS))).scalars()

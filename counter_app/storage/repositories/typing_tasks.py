@@ -28,5 +28,5 @@ class SqlTypingTasks(WholeRows[TypingTask]):
         return self.found(_c.state == TypingState.OPEN.value, _c.opened_at, limit=limit)
 
     def ended(self) -> Iterator[str]:
-        """Yield the id of each task that was typed."""
-        yield from self.connection.execute(select(_c.task_id).where(_c.state == TypingState.DONE.value)).scalars()
+        """Yield the id of each task that was typed or dropped."""
+        yield from self.connection.execute(select(_c.task_id).where(_c.state != TypingState.OPEN.value)).scalars()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, insert, select, update
@@ -36,6 +37,11 @@ class WholeRows(Generic[T]):
         """Return the values that fit, in this order and then in that of the keys, which are by time."""
         wanted = select(self.table).where(where).order_by(*order, self._key).limit(limit)
         return [from_plain(self._kind, row._mapping) for row in self.connection.execute(wanted)]
+
+    def everything(self) -> Iterator[T]:
+        """Yield every value in the order of the keys, in constant memory."""
+        rows = self.connection.execute(select(self.table).order_by(self._key), execution_options={"yield_per": 500})
+        return (from_plain(self._kind, row._mapping) for row in rows)
 
     def _columns(self, value: T) -> dict[str, Any]:
         return {column.name: to_plain(getattr(value, column.name)) for column in self.table.c}

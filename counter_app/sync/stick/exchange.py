@@ -261,7 +261,7 @@ class StickExchange:
         made = enrolled(ticket, body, device=profile.recorded_as)
         return keep_enrolled(
             self._database, profile, ticket, made, epoch=self._first_epoch(profile), own=self._keys.keep(),
-            today=day_of(self._clock.now()))
+            now=self._clock.now())
 
     @contextmanager
     def _work(self) -> Iterator[Path]:

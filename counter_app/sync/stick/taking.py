@@ -9,7 +9,6 @@ from typing import Any
 
 from counter_app.domain.event_fold import Rules
 from counter_app.domain.events import JsonObject
-from counter_app.domain.moments import day_of
 from counter_app.services.line.answers import take_answer
 from counter_app.services.line.incoming import Procedures, take_leases
 from counter_app.services.ports import UnitOfWork
@@ -124,7 +123,7 @@ class Taking:
         if about["status"] < _DONE:
             found, link = leases.lent(told), self.lanes.link
             with self.lanes.database.write() as uow:
-                take_leases(uow, link.local, found, day_of(self.lanes.clock.now()))
+                take_leases(uow, link.local, found, self.lanes.clock.now())
                 uow.commit()
             link.keep(leases=found)
 

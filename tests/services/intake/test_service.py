@@ -44,7 +44,7 @@ def test_everything_is_kept_in_one_transaction(desk):
     assert desk.database.writes == before + 1
     assert [event.type for event in state.events] == ["dossier.received", "fee.collected", "slip.printed"]
     assert list(state.outbox) == [event.op_id for event in state.events]
-    assert [entry.action for entry in state.audit] == ["dossier.received", "fee.collected", "slip.printed"]
+    assert [entry.action for entry in state.audit] == ["dossier.received", "fee.collected", "slip.printed", "typing.wanted"]
     assert [(number.code, number.dossier_id) for number in state.numbers] == [(done.code, done.dossier_id)]
     assert [(form.issue, form.paper, form.print_id) for form in state.prints] == [(1, "a5", done.print_id)]
     assert [(job.print_id, job.copies, job.state) for job in state.jobs.values()] == [(done.print_id, 1, "waiting")]

@@ -14,7 +14,6 @@ from counter_app.domain.message import MessageState
 from counter_app.domain.people import Role
 from counter_app.services.acts.results import ResultReady
 from counter_app.services.citizens.complaints import TakeComplaint
-from counter_app.services.desk.settings import EpochReason, profile_key
 from counter_app.services.keeping.settings import KeepingSettings
 from counter_app.services.line.people import lock, take_people
 from counter_app.services.line.province import Relation, keep_relation
@@ -54,7 +53,7 @@ def lived(desk):
 
 
 def told(counter):
-    found = [each for each in counter.verifying.run().differences if each.what in ("held", "ended")]
+    found = [each for each in counter.verifying.run().differences if each.what in ("held", "begun", "ended")]
     for each in found:
         assert "{" not in messages.sentence(each.problem, "vi") + messages.sentence(each.problem, "en")
     return [(each.where, each.kind.value) for each in found]
@@ -201,16 +200,6 @@ def test_the_line_leads_nowhere_else_by_a_hand_in_the_database(lived, statement,
     assert kind == "altered"
 
 
-def test_numbers_that_the_province_lends_and_an_epoch_that_begins_are_no_difference(lived):
-    counter, _, _ = lived
-    counter.settings.begin_epoch("f00d000000000000", EpochReason.LINE)
-    with counter.database.write() as uow:
-        key = profile_key(counter.desk.device)
-        uow.settings.put(key, uow.settings.get(key) | {"serial_first": 3000, "serial_last": 3999, "provisional_fallback": True})
-        uow.commit()
-    assert told(counter) == []
-
-
 def test_an_imported_catalogue_and_calendar_are_noted_too(lived, tmp_path):
     counter, actor, _ = lived
     catalogue = json.loads(resource_path("catalogue/procedures.json").read_text("utf-8"))
@@ -235,9 +224,10 @@ def test_a_desk_that_was_closed_and_opened_agrees(lived, desk):
     counter.close()
 
 
-@pytest.mark.parametrize(("held", "known"), [({}, True), ({"account/u-0001": "x"}, True), ({"profile/d1/desk": digest("2")}, False)])
+@pytest.mark.parametrize(("held", "known"), [
+    ({}, True), ({"account/u-0001": "x"}, True), ({"profile/d1/desk": digest("2")}, True), ({"profile/d1/serial_first": digest(1)}, False)])
 def test_what_an_earlier_version_ended_unnoted_is_believed(held, known):
-    """A desk notes what people end from the day on which it notes its profile: the one on which it was made."""
+    """A desk notes what begins and ends from the day on which it notes its serials: the one on which it was made."""
     desk = fake_desk()
     code = desk.intake.receive(command(fees=(), wants_message=True), CLERK).code
     desk.life.results.ready(ResultReady(code), CLERK)
