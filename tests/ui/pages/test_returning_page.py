@@ -243,11 +243,11 @@ def test_the_list_shows_who_waits_the_longest_first(page, seat):
     by_post = waiting(seat, delivery=DeliveryMethod.POSTAL, delivery_address="Thôn Thử 5")
     page.refresh(Changes.of("dossiers"))
     idle(seat.context)
-    shown = [(each.row.code, each.age, each.long) for each in page.waiting._model.items]
+    shown = [(each.code, each.age, each.long) for each in page.waiting._model.items]
     assert shown == [(old, f"{LONG_DAYS + 1} days", True), (new, "today", False)]
     assert "1 wait for more than 7 days" in words(page.waiting)
     page.waiting.ways.step(1)
-    assert [each.row.code for each in page.waiting._model.items] == [by_post]
+    assert [each.code for each in page.waiting._model.items] == [by_post]
     index = page.waiting._model.index(0, 0)
     page.waiting.view.setFocus()
     page.waiting.view.activated.emit(index)

@@ -389,4 +389,4 @@ def _waiting(counter: Counter, actor: Actor) -> tuple[Waiting, ...]:
     """Return what waits, with its age in days; runs on the data thread."""
     today = counter.clock.now().date()
     rows = counter.dossiers.list(ListFilter.RESULT_WAITING, actor, MOST).rows
-    return tuple(Waiting(each, (today - (each.finished_at or each.received_at).date()).days) for each in rows)
+    return tuple(Waiting.of(each, today) for each in rows)

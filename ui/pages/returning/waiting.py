@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QPainter
@@ -26,10 +27,20 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One result and for how many days it has waited."""
+    """One result, what the list shows of it, since when and for how many days it has waited. A full list is a thousand of them."""
 
-    row: DossierRow
+    code: str
+    applicant: str
+    procedure_name: str
+    delivery: DeliveryMethod
+    since: datetime
     days: int
+
+    @classmethod
+    def of(cls, row: DossierRow, today: date) -> Waiting:
+        """Return a dossier whose result waits, on a day."""
+        since = row.finished_at or row.received_at
+        return cls(row.code, row.applicant, row.procedure_name, row.delivery, since, (today - since.date()).days)
 
     @property
     def long(self) -> bool:
@@ -62,7 +73,7 @@ class _WaitingDelegate(ItemDelegate):
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(QRect(area.right() - age - px(14), area.top(), age + 2, area.height()), middle, waiting.age)
         room = area.width() - age - px(44)
-        for at, (text, role) in enumerate(((waiting.row.applicant, "text"), (waiting.row.procedure_name, "text_muted"))):
+        for at, (text, role) in enumerate(((waiting.applicant, "text"), (waiting.procedure_name, "text_muted"))):
             painter.setFont(theme.font())
             painter.setPen(theme.colour(role))
             words = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
@@ -89,7 +100,7 @@ class WaitingList(Sheet):
         tabs = row(self.ways, None)
         tabs.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
         self.body.addLayout(tabs)
-        self._model = ItemsModel[Waiting](lambda each: each.row.code, _spoken, self)
+        self._model = ItemsModel[Waiting](lambda each: each.code, _spoken, self)
         self.view = QListView()
         self.view.setModel(self._model)
         self.view.setItemDelegate(_WaitingDelegate(theme, ROW, self.view))
@@ -108,9 +119,9 @@ class WaitingList(Sheet):
 
     def show_waiting(self, waiting: Sequence[Waiting]) -> None:
         """Show other results."""
-        self._all = tuple(sorted(waiting, key=lambda each: (-each.days, each.row.finished_at or each.row.received_at)))
+        self._all = tuple(sorted(waiting, key=lambda each: each.since))
         self._count.setText(self.tr("{count} results").format(count=len(self._all)))
-        counts = {way: sum(each.row.delivery is way for each in self._all) for way in WAYS}
+        counts = {way: sum(each.delivery is way for each in self._all) for way in WAYS}
         words = zip(WAYS, (self.tr("Desk"), self.tr("Post"), self.tr("Online")), strict=True)
         self.ways.rename([f"{word} {counts[way]}" for way, word in words])
         late = sum(each.long for each in self._all)
@@ -119,21 +130,21 @@ class WaitingList(Sheet):
 
     def select(self, code: str) -> None:
         """Mark the result of a code, on its tab."""
-        found = next((each for each in self._all if each.row.code == code), None)
+        found = next((each for each in self._all if each.code == code), None)
         if found is None:
             self.view.clearSelection()
             return
-        self.ways.choose(found.row.delivery)
+        self.ways.choose(found.delivery)
         self._show()
-        at = [each.row.code for each in self._model.items].index(code)
+        at = [each.code for each in self._model.items].index(code)
         self.view.setCurrentIndex(self._model.index(at, 0))
 
     def _show(self, *_: object) -> None:
-        self._model.show_items([each for each in self._all if each.row.delivery is self.ways.value])
+        self._model.show_items([each for each in self._all if each.delivery is self.ways.value])
 
     def _tell(self, index: QModelIndex) -> None:
-        self.chosen.emit(self._model.items[index.row()].row.code)
+        self.chosen.emit(self._model.items[index.row()].code)
 
 
 def _spoken(waiting: Waiting) -> str:
-    return f"{waiting.row.applicant}, {waiting.row.procedure_name}, {waiting.row.code}, {waiting.age}"
+    return f"{waiting.applicant}, {waiting.procedure_name}, {waiting.code}, {waiting.age}"
