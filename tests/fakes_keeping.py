@@ -66,7 +66,9 @@ class FakeRoom:
         if len(self.shelves.get(folder, [])) >= self.most:
             raise failed("DISK_FULL", path=str(folder))
         counted = snapshot.counted
-        facts = Facts("d", "", "", "", at, why, counted.dossiers, 0, 0, (), 4096, "00", with_files=files is not None)
+        facts = Facts(
+            "d", counted.agency, "", "", at, why, counted.dossiers, 0, 0, (), 4096, "00", with_files=files is not None,
+            commune=counted.commune, desk=counted.desk)
         path = folder / f"{at:%Y%m%dT%H%M%S%f}.qmc"
         self.shelves.setdefault(folder, []).append(CopyFile(path, facts, 5000))
         return CopyMade(path, facts, 5000, folder != DESK_DISK, files.new if files else 0)

@@ -297,11 +297,11 @@ class Program(QObject):
         self.shown.emit()
 
     def _look_for_copies(self) -> None:
-        from ui.windows.restoring import RestoreScreen, copies_on_disks  # noqa: PLC0415
+        from ui.windows.restoring import RestoreScreen, look_on_disks  # noqa: PLC0415
 
         screen = self.window.screen_shown
         if isinstance(screen, RestoreScreen):
-            self.tools.tasks.run_slow(copies_on_disks, done=screen.show_copies, failed=screen.refuse)
+            self.tools.tasks.run_slow(look_on_disks, self._clock, done=screen.show_found, failed=screen.refuse)
 
     def _restore(self, file: Path, sheet: str) -> None:
         from ui.windows.restoring import RestoreScreen  # noqa: PLC0415

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counter_app.domain.errors import DeskError
+from counter_app.domain.moments import VIETNAM
+from counter_app.support.clock import SystemClock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,11 +88,11 @@ def make_desk(values: dict[str, str], data_dir: Path) -> DeskCreated:
     return bootstrap.create_desk(bootstrap.CreateDesk(**values), data_dir)  # type: ignore[arg-type]
 
 
-def find_copies(roots: Iterable[Path]) -> list[CopyFile]:
-    """Return the newest copies of desks below the roots of disks."""
+def find_copies(roots: Iterable[Path], clock: Clock | None) -> list[CopyFile]:
+    """Return the newest copies of desks below the roots of disks; those of days that are still to come stand last."""
     from counter_app import bootstrap  # noqa: PLC0415
 
-    return bootstrap.find_copies(roots)
+    return bootstrap.find_copies(roots, (clock or SystemClock(VIETNAM)).now())
 
 
 def restore_desk(file: Path, data_dir: Path, sheet: str) -> Restored:

@@ -7285,10 +7285,6 @@
         <translation>Không thấy bản sao lưu nào. Hãy cắm ổ đĩa có bản sao rồi bấm Tìm lại, hoặc chọn tệp.</translation>
     </message>
     <message>
-        <source>{files} scans came back. This desk works with a server: the server restores its database, and the desk is joined to it by the command counter init --database.</source>
-        <translation>Đã đưa về {files} tệp quét. Quầy này dùng chung máy chủ: cơ sở dữ liệu do máy chủ khôi phục, rồi nối quầy lại bằng lệnh counter init --database.</translation>
-    </message>
-    <message>
         <source>{dossiers} dossiers and {files} scans came back, as they were on {day} at {time}. What was done after that is not among them.</source>
         <translation>Đã khôi phục {dossiers} hồ sơ và {files} tệp quét, đúng như lúc {time} ngày {day}. Những gì làm sau lúc đó không có trong bản này.</translation>
     </message>
@@ -7301,6 +7297,22 @@
         <translation>Mở quầy</translation>
     </message>
     <message>
+        <source>The scans are back, the desk is not.</source>
+        <translation>Tệp quét đã về, quầy thì chưa.</translation>
+    </message>
+    <message>
+        <source>Close the program</source>
+        <translation>Đóng chương trình</translation>
+    </message>
+    <message>
+        <source>{files} scans came back, as they were on {day} at {time}. The data of this desk lies on its server: no copy here holds it.</source>
+        <translation>Đã lấy lại {files} tệp quét, theo bản ngày {day} lúc {time}. Dữ liệu của quầy này nằm trên máy chủ, không có trong bản sao lưu này.</translation>
+    </message>
+    <message>
+        <source>First let whoever looks after the server bring the data back there, from the server&apos;s own copies. Then close this program and join this computer by the command counter init --database, with a range of numbers that no computer had before.</source>
+        <translation>Trước hết hãy nhờ người phụ trách máy chủ khôi phục dữ liệu từ bản sao lưu của chính máy chủ. Sau đó đóng chương trình này rồi nối máy bằng lệnh counter init --database, với dải số chưa máy nào dùng.</translation>
+    </message>
+    <message>
         <source>{count} scans were not beside the copy or are damaged. Look for the folder that the copy came from: it holds them. The page Administration names them.</source>
         <translation>{count} tệp quét không nằm cạnh bản sao lưu hoặc đã hỏng. Hãy tìm thư mục gốc của bản sao: các tệp ấy nằm trong đó. Trang Quản trị nêu rõ từng tệp.</translation>
     </message>
@@ -7309,8 +7321,36 @@
         <translation>Đường truyền tới tỉnh cần phiếu đăng ký mới: hãy xin tỉnh một phiếu rồi đăng ký ở trang Đồng bộ. Hồ sơ chờ gửi vẫn được giữ.</translation>
     </message>
     <message>
-        <source>{day} {time} · {agency} · {dossiers} dossiers · {folder}</source>
-        <translation>{day} {time} · {agency} · {dossiers} hồ sơ · {folder}</translation>
+        <source>day still to come</source>
+        <translation>ngày ở tương lai</translation>
+    </message>
+    <message>
+        <source>data missing</source>
+        <translation>thiếu dữ liệu</translation>
+    </message>
+    <message>
+        <source>scans of a server&apos;s desk</source>
+        <translation>chỉ tệp quét của quầy dùng máy chủ</translation>
+    </message>
+    <message>
+        <source>{count} dossiers</source>
+        <translation>{count} hồ sơ</translation>
+    </message>
+    <message>
+        <source>counter {desk}, {commune}</source>
+        <translation>quầy {desk}, {commune}</translation>
+    </message>
+    <message>
+        <source>By the clock of this computer the day of this copy is still to come. Set the clock right and look again. If it is right, this copy was made with a wrong clock or is not yours: choose another one.</source>
+        <translation>Theo đồng hồ máy này thì ngày của bản sao lưu chưa tới. Hãy chỉnh lại ngày giờ rồi tìm lại. Nếu đồng hồ đã đúng thì bản này làm ra lúc đồng hồ sai hoặc không phải của quầy: hãy chọn bản khác.</translation>
+    </message>
+    <message>
+        <source>The data of this copy does not lie beside it. Bring the whole folder QuayMotCua-… and look again, or choose another copy.</source>
+        <translation>Cạnh bản sao lưu này không có dữ liệu của nó. Hãy chép cả thư mục QuayMotCua-… rồi tìm lại, hoặc chọn bản khác.</translation>
+    </message>
+    <message>
+        <source>This copy holds only the scans of a desk whose data lies on a server. It makes no desk: whoever looks after the server brings the data back from the server&apos;s own copies.</source>
+        <translation>Bản này chỉ có tệp quét của quầy dùng máy chủ, khôi phục xong chưa thành quầy. Dữ liệu do người phụ trách máy chủ khôi phục từ bản sao lưu của chính máy chủ.</translation>
     </message>
     <message>
         <source>Choose the copy…</source>

@@ -325,6 +325,9 @@ def test_of_a_servers_desk_its_scans_come_back_and_the_server_restores_the_rest(
     restored = restore_desk(copy, home / "back", clock=clock)
     assert (restored.files, restored.missing, restored.epoch) == (1, (), "")
     assert everything(home / "back") == ["files", "files/ab", f"files/ab/{scan.name}"]
+    assert not desk_exists(home / "back"), "there is nothing to open"
+    create_desk(CreateDesk(AGENCY, COMMUNE, PROVINCE, "2", password=PASSWORD, serials="3000-3999"), home / "back", clock=clock)
+    assert (home / "back" / "files" / "ab" / scan.name).read_bytes() == b"sealed", "and nothing in the way of a desk that is joined"
 
 
 # --- killed ------------------------------------------------------------------------------------------------------------------

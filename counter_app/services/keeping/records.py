@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 
 from counter_app.domain.errors import Problem
@@ -52,6 +53,9 @@ class Facts:
     """The key, wrapped by the recovery sheet, as ``recovery.json`` holds it."""
     block_bytes: int = 0
     """Size of the blocks of the database beside the copy, all but the last; 0: the database lies in the copy, as it once did."""
+    commune: str = ""
+    """The full name of the commune, and the number of the counter as people say it; copies of before have none of both."""
+    desk: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,8 @@ class Counted:
     last_event: int = 0
     last_audit: int = 0
     serials: tuple[tuple[str, str, int], ...] = ()
+    commune: str = ""
+    desk: str = ""
 
 
 def no_block(_number: int) -> bytes:
@@ -112,6 +118,15 @@ class Snapshot:
     read: Callable[[int], bytes] = no_block
 
 
+class Doubt(StrEnum):
+    """Why a copy that was found is offered after all others."""
+
+    AHEAD = "ahead"
+    """Its day lies ahead of this computer's clock: a clock is or was wrong, or somebody else made it."""
+    INCOMPLETE = "incomplete"
+    """Its database doesn't lie beside it."""
+
+
 @dataclass(frozen=True, slots=True)
 class CopyFile:
     """A whole copy that lies in a folder; ``bytes`` with its database, whose blocks other copies may share."""
@@ -119,6 +134,7 @@ class CopyFile:
     path: Path
     facts: Facts
     bytes: int
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from counter_app.domain.errors import DeskError, Problem, SurroundingsError, failed
 from counter_app.domain.people import Actor, Permission
+from counter_app.services.desk.settings import SettingsService
 from counter_app.services.dossiers.access import require
 from counter_app.services.keeping import policy, settings
 from counter_app.services.keeping.policy import Why
@@ -50,6 +51,7 @@ class KeepingService:
         self._room = room
         self._memory = memory
         self._key = settings.key_of(device)
+        self._desk = SettingsService(database, clock, device)
 
     def settings(self) -> KeepingSettings:
         """Return where, when and how many. Raises as :class:`~counter_app.services.ports.UnitOfWork`."""
@@ -188,7 +190,8 @@ class KeepingService:
             step(len(brought), 2 * len(places) + 1)
         if not brought:
             return report
-        with self._room.snapshot(stop) as snapshot:
+        with self._room.snapshot(stop) as held:
+            snapshot = self._named(held)
             for number, (place, files) in enumerate(brought.items(), start=1):
                 step(len(places) + number, 2 * len(places) + 1)
                 try:
@@ -196,6 +199,13 @@ class KeepingService:
                 except DeskError as error:
                     report.failed[place] = _told(error)
         return report
+
+    def _named(self, held: Snapshot) -> Snapshot:
+        """Say whose desk a snapshot is of where the snapshot can't, for the database is a server's."""
+        if not self._room.on_server:
+            return held
+        profile = self._desk.profile()
+        return replace(held, counted=replace(held.counted, agency=profile.agency, commune=profile.commune, desk=profile.desk))
 
     def _brought(
         self, places: Sequence[str], remembered: Remembered, report: CopiesMade, stop: Stop,

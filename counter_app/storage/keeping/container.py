@@ -31,7 +31,9 @@ from counter_app.storage.keeping import store
 from counter_app.storage.keeping.store import PIECE
 from counter_app.support.files import open_file
 
-FORMAT = 2
+FORMAT = 3
+_OF_BEFORE: dict[str, object] = {"block_bytes": 0, "commune": "", "desk": ""}
+"""What copies of earlier formats don't say: 1 neither, 2 not whose desk it is."""
 _MAGIC = b"QMC-COPY-1\n"
 _FOOT = struct.Struct(f">QQQ32s32s{len(_MAGIC)}s")
 _LONGEST = 2**28
@@ -104,6 +106,11 @@ class Container:
         sizes = (min(self.facts.block_bytes, left - number * self.facts.block_bytes) for number in range(len(places)))
         return [KeptFile(listed[at:at + _DIGEST_BYTES].hex(), size, 0) for at, size in zip(places, sizes, strict=True)]
 
+    def is_beside(self) -> bool:
+        """Tell, without looking at all of it, whether the database of the copy is there: the first of its blocks and the last."""
+        blocks = self.blocks()
+        return all(store.is_kept(self.path.parent, each) for each in (*blocks[:1], *blocks[-1:]))
+
     def named(self) -> set[str]:
         """Return the digests of everything that must lie beside the copy."""
         return {each.sha256 for each in (*self.files().values(), *self.blocks())}
@@ -173,7 +180,7 @@ def _read_head(head: bytes, path: Path) -> Facts:
         stored = json.loads(head)
         if stored.pop("format") > FORMAT:
             raise failed("COPY_NEWER", path=str(path))
-        stored.setdefault("block_bytes", 0)  # a copy of before
+        stored = _OF_BEFORE | stored
         _check_kinds(stored)
         stored["made_at"] = _moment(stored["made_at"])
         stored["serials"] = tuple((day, series, serial) for day, series, serial in stored["serials"])

@@ -78,7 +78,8 @@ def count(connection: DriverConnection, device: str) -> Counted:
     serials = connection.execute(_SERIALS, (device,)).fetchall()
     return Counted(
         device, profile.get("agency", ""), profile.get("epoch", ""), str(schema[0]), _one("SELECT count(*) FROM dossier"),
-        _one("SELECT max(n) FROM event"), _one("SELECT max(seq) FROM audit"), tuple(serials))
+        _one("SELECT max(n) FROM event"), _one("SELECT max(seq) FROM audit"), tuple(serials),
+        profile.get("commune", ""), profile.get("desk", ""))
 
 
 def _known_by(block: bytes) -> KeptFile:

@@ -57,7 +57,7 @@ def bring(desk: Path, folder: Path, brought: Brought, stop: Stop) -> None:
         with suppress(FileNotFoundError):  # destroyed or thrown away since it was listed
             looks = path.stat()
             known = brought.files.get(name) or brought.known.get(name)
-            same = known is not None and (known.size, known.changed_ns) == (looks.st_size, looks.st_mtime_ns) and _is_kept(folder, known)
+            same = known is not None and (known.size, known.changed_ns) == (looks.st_size, looks.st_mtime_ns) and is_kept(folder, known)
             brought.files[name] = known if known is not None and same else _keep(path, looks.st_mtime_ns, folder, brought)
 
 
@@ -219,7 +219,8 @@ def _told(name: str) -> str:
     return name.removesuffix(GOING)
 
 
-def _is_kept(folder: Path, known: KeptFile) -> bool:
+def is_kept(folder: Path, known: KeptFile) -> bool:
+    """Tell whether something of its size lies beside copies under its digest."""
     path = place_of(folder, known.sha256)
     return path.is_file() and path.stat().st_size == known.size
 
@@ -227,7 +228,7 @@ def _is_kept(folder: Path, known: KeptFile) -> bool:
 def _keep(path: Path, changed_ns: int, folder: Path, brought: Brought) -> KeptFile:
     """Copy a file under its digest, where it isn't there yet; a journal that grows meanwhile is kept as far as it was read."""
     found = _look(path, changed_ns)
-    if _is_kept(folder, found):
+    if is_kept(folder, found):
         return found
     part = folder / STORE / f"{found.sha256[:16]}{PART}"
     try:

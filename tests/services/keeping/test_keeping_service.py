@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from counter_app.domain.errors import RuleBrokenError, SurroundingsError
 from counter_app.domain.people import Actor, Role
+from counter_app.services.desk.settings import profile_key
 from counter_app.services.keeping.policy import Keep, Why
 from counter_app.services.keeping.records import Examined
 from counter_app.services.keeping.service import LOCAL, KeepingService
 from counter_app.services.keeping.settings import KeepingSettings
+from tests.builders import profile
 from tests.fakes import FakeDatabase
 from tests.fakes_keeping import DESK_DISK, FakeMemory, FakeRoom
 
@@ -52,6 +55,16 @@ def test_a_copy_goes_to_the_desks_disk_and_to_every_place(keeping, room, databas
     assert [what for what, _ in room.calls].count("snapshot") == 1, "all copies are of one moment"
     assert [where for what, where in room.calls if what == "files"] == [Path(USB) / "desk", Path(SHARE) / "desk"], "scans lie on the desk's disk anyway"
     assert trail(database)[1:] == [("backup.made", "safe-keeping")] * 3
+
+
+def test_the_copies_of_a_desk_on_a_server_say_whose_they_are_though_its_database_is_not_in_them(keeping, room, database):
+    ours = profile(agency="H36.50.05", commune="Xã Đắk Mil", desk="2")
+    with database.write() as uow:
+        uow.settings.put(profile_key("d"), asdict(ours))
+        uow.commit()
+    room.on_server = True
+    facts = [made.facts for made in keeping.make(Why.ASKED).made.values()]
+    assert {(each.agency, each.commune, each.desk) for each in facts} == {("H36.50.05", "Xã Đắk Mil", "2")}
 
 
 def test_whoever_looks_on_is_told_each_step(keeping, room):

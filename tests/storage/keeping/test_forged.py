@@ -121,7 +121,7 @@ def test_a_block_that_is_not_beside_the_copy_or_is_another_is_told(tmp_path):
 
 
 def test_a_newer_format_is_told_apart(tmp_path):
-    assert refused(forged(tmp_path / "a.qmc", {**HEAD, "format": 3})) == "COPY_NEWER"
+    assert refused(forged(tmp_path / "a.qmc", {**HEAD, "format": container.FORMAT + 1})) == "COPY_NEWER"
 
 
 @pytest.mark.parametrize("listed", [b"", b"x" * 50, zlib.compress(b"one word"), zlib.compress(b"a b c d\n"), zlib.compress(b"\xff"), zlib.compress(b"")[:-1]])
