@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from counter_app.domain.errors import broken, failed
 from counter_app.domain.scan_profile import USUAL_DPI
+from counter_app.scanning.devices.image_file import ImageRefusedError, look_at
 from counter_app.scanning.foreign_checks import check_page_count, check_page_size, page_too_large
 from counter_app.services.scanning.devices import ScannedPage
 from counter_app.services.scanning.paper import ForeignLimits
@@ -62,15 +63,25 @@ def _keep(picture: Image.Image, path: Path, stem: Path, ordinal: int) -> Scanned
     """Write one page, decoded once and wholly: what harms a decoder shows here, in the process for it, and not in a later step."""
     dpi, size = _dpi(picture.info.get("dpi"), picture.size), picture.size
     suffix = _KEPT.get((picture.format or "", picture.mode))
-    if suffix and "transparency" not in picture.info:
+    if suffix and "transparency" not in picture.info and _is_plain_file(path):
         turned = picture.getexif().get(_ORIENTATION) in _SIDEWAYS
         picture.load()
         out = stem.with_suffix(suffix)
         shutil.copyfile(path, out)
         return ScannedPage(out, dpi, "front", ordinal, size[::-1] if turned else size)
-    out = stem.with_suffix(".png")
-    _plain(picture).save(out, compress_level=1, dpi=(dpi, dpi))
-    return ScannedPage(out, dpi, "front", ordinal, size)
+    ImageOps.exif_transpose(picture, in_place=True)  # a PNG is written without the word that turns it
+    plain, out = _plain(picture), stem.with_suffix(".png")
+    plain.save(out, compress_level=1, dpi=(dpi, dpi))
+    return ScannedPage(out, dpi, "front", ordinal, plain.size)
+
+
+def _is_plain_file(path: Path) -> bool:
+    """Tell whether a file is a picture to its end: with a film or another picture behind it, as phones make them, no scanner gives it."""
+    try:
+        look_at(path)
+    except ImageRefusedError:
+        return False
+    return True
 
 
 def _plain(picture: Image.Image) -> Image.Image:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from counter_app.domain.errors import RuleBrokenError, SurroundingsError
+from counter_app.scanning.devices.image_file import look_at
 from counter_app.scanning.foreign import pages_of
 from counter_app.services.scanning.paper import ForeignLimits
 from counter_app.support import messages
@@ -110,6 +111,29 @@ def test_a_photo_that_lies_on_its_side_has_the_size_it_is_shown_with(tmp_path):
     exif[0x0112] = 6
     (page,) = read(tmp_path, saved(paper(), "JPEG", exif=exif))
     assert page.size_px == (585, 414)
+
+
+@pytest.mark.parametrize(("mode", "kind", "more"), [
+    ("CMYK", "JPEG", {}), ("RGB", "MPO", {"save_all": True, "append_images": [Image.new("RGB", (40, 40))]}), ("P", "PNG", {}), ("RGB", "TIFF", {})])
+def test_a_picture_that_is_written_anew_stands_upright(tmp_path, mode, kind, more):
+    """Phones put a second picture behind the first, which makes another kind of file of it."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    (page,) = read(tmp_path, saved(paper(mode), kind, exif=exif, **more))
+    assert (page.path.suffix, page.size_px) == (".png", (585, 414))
+    shown = pixels(page)
+    expected = np.rot90(np.asarray(paper(mode).convert("RGB")).astype(int), -1)
+    assert np.abs(shown - expected).mean() < 3
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_what_lies_behind_a_picture_does_not_come_along(tmp_path, kind):
+    data = saved(paper(), kind)
+    (page,) = read(tmp_path, data + bytes(9000))
+    assert page.path.suffix == ".png"
+    assert look_at(page.path).size_px == (414, 585)
+    with Image.open(BytesIO(data)) as picture:
+        assert (pixels(page) == np.asarray(picture.convert("RGB"))).all()
 
 
 @pytest.mark.parametrize(("size", "dpi"), [((1654, 2339), 200), ((2480, 3508), 300), ((3508, 2480), 300), ((827, 1169), 100)])

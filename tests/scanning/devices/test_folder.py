@@ -77,6 +77,16 @@ def test_files_become_pages_in_the_order_of_their_coming(copier, pages):
     assert sorted(path.name for path in copier.iterdir()) == ["a.pdf", "b.jpg", "c.png"], "nothing moves before it is accepted"
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_picture_with_other_things_behind_it_comes_as_it_looks_and_stops_nothing(copier, pages, kind):
+    """Phones put a film or a second picture behind the first."""
+    put(copier, "a.jpg", sheet(1, kind=kind) + bytes(9000), age_s=90)
+    put(copier, "b.jpg", sheet(2), age_s=80)
+    end, watch, _ = scan(copier, pages)
+    assert (end.pages, end.stopped, notes(end)) == (2, None, [])
+    assert [bars(page) for page in watch.pages] == [1, 2]
+
+
 def test_pages_of_files_are_fronts_whatever_the_profile(copier, pages):
     put(copier, "a.pdf", pdf(1, 2))
     end, watch, _ = scan(copier, pages, profile=BOTH_SIDES)
