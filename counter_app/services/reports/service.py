@@ -79,7 +79,7 @@ class ReportFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class MovedDossier:
     """A dossier that stands elsewhere than in the report that was sent: (row, columns) before and now, None for nowhere."""
 
     number: int
@@ -181,7 +181,7 @@ class ReportService:
         with self._database.read() as uow:
             return uow.reports.frozen(name, period)
 
-    def differences(self, sent: FrozenReport, actor: Actor) -> list[Difference]:
+    def differences(self, sent: FrozenReport, actor: Actor) -> list[MovedDossier]:
         """Return every dossier that would stand elsewhere if the report were made today (audited); empty where the past did not change.
 
         Raises:
@@ -193,7 +193,7 @@ class ReportService:
             rows = uow.reports.rows([number for number, _, _ in found], limit=len(found))
             write_audit(uow, self._clock.now(), actor.user_id, "report.compared", sent.report_id, {"dossiers": len(found)})
             uow.commit()
-        return [Difference(number, row, before, after) for row, (number, before, after) in zip(rows, found, strict=True)]
+        return [MovedDossier(number, row, before, after) for row, (number, before, after) in zip(rows, found, strict=True)]
 
     def settings(self) -> ReportSettings:
         """Return what the commune has set for its reports."""

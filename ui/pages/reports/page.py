@@ -14,7 +14,7 @@ from counter_app.domain.people import Actor, Permission
 from counter_app.domain.report_periods import Period, PeriodKind, containing, last_ended, neighbour, place
 from counter_app.services.changes import Changes
 from counter_app.services.reports.makers import Content
-from counter_app.services.reports.service import Difference, Report, ReportFile
+from counter_app.services.reports.service import MovedDossier, Report, ReportFile
 from counter_app.services.reports.values import tables_of
 from counter_app.services.repositories.reports import FrozenReport
 from ui.context import DeskContext
@@ -30,7 +30,7 @@ from ui.widgets.tabs import TabLine
 
 OFFICIAL, SCORE, WEEKLY = "II.06a", "766", "weekly"
 LOSING = "losing"
-Sent = tuple[FrozenReport, list[Difference]]
+Sent = tuple[FrozenReport, list[MovedDossier]]
 
 
 class ReportsPage(Page):
