@@ -6,7 +6,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.errors import DeskError
-from counter_app.services.line.comparing import Comparison, Difference, Side
+from counter_app.services.line.comparing import Comparison, DifferingOp, Side
 from ui.context import DeskContext
 from ui.dialogs.base import DeskDialog
 from ui.models.line_words import moment_words
@@ -38,7 +38,7 @@ class ReconcileDialog(DeskDialog):
         theme = context.theme
         self._context = context
         self.banner, self.earlier = Banner(theme), label(theme, tone="muted", wrap=True)
-        self.model = RowsModel[Difference]((
+        self.model = RowsModel[DifferingOp]((
             Column(self.tr("Where"), lambda d: self.tr(str(_SIDES[d.side])),
                    lambda d: CellLook(tone="danger" if d.side is Side.DIFFERENT else "text")),
             Column(self.tr("Dossier"), lambda d: d.dossier_code or self.tr("item {place}").format(place=d.place.rpartition("/")[2])),

@@ -38,7 +38,7 @@ class Side(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class DifferingOp:
     """One op that is not the same on both sides. What is there only has no more than its ``place``, ``epoch/seq``."""
 
     side: Side
@@ -60,7 +60,7 @@ class Comparison:
     there: int = 0
     different: int = 0
     pending: bool = False
-    differences: tuple[Difference, ...] = field(default=())
+    differences: tuple[DifferingOp, ...] = field(default=())
 
     @property
     def match(self) -> bool:
@@ -146,14 +146,14 @@ class ComparingService:
         return Comparison(
             self._clock.now(), len(found.here_only), len(found.there_only), len(found.different), found.pending, shown)
 
-    def _difference(self, uow: UnitOfWork, side: Side, place: str) -> Difference:
+    def _difference(self, uow: UnitOfWork, side: Side, place: str) -> DifferingOp:
         epoch, _, seq = place.partition("/")
         found = [] if side is Side.THERE else uow.events.of_lane(relation_of(uow, self._device).device, epoch, int(seq), int(seq))
         event = next(iter(found), None)
         if event is None:
-            return Difference(side, place)
+            return DifferingOp(side, place)
         dossier = uow.dossiers.get(event.dossier_id) if event.dossier_id else None
-        return Difference(side, place, event.type, dossier.code if dossier else "", event.occurred_at)
+        return DifferingOp(side, place, event.type, dossier.code if dossier else "", event.occurred_at)
 
     def _keep(self, uow: UnitOfWork, found: Comparison) -> None:
         counts = {"here": found.here, "there": found.there, "different": found.different, "pending": found.pending}
