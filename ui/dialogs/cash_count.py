@@ -12,7 +12,7 @@ from counter_app.domain.errors import DeskError
 from counter_app.domain.money import MONEY_METHODS, CashCount, Payment, total
 from counter_app.domain.people import Permission
 from counter_app.domain.text import money, read_money
-from counter_app.services.money.cash_counts import CashStanding, CountCash, Counted, Drawer
+from counter_app.services.money.cash_counts import CashCounted, CashStanding, CountCash, Drawer
 from ui.context import DeskContext
 from ui.dates import short_date, short_time
 from ui.dialogs.base import DeskDialog
@@ -164,7 +164,7 @@ class CashCountDialog(DeskDialog):
         self._context.tasks.run(
             self._context.counter.cash.count, command, self._context.session.actor, done=self._note_count, failed=self._refuse)
 
-    def _note_count(self, done: Counted) -> None:
+    def _note_count(self, done: CashCounted) -> None:
         self.banner.hide()
         self.form.show_problems({})
         self.note.clear()

@@ -72,7 +72,7 @@ class CountCash:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CashCounted:
     """A count that is durable: its payments are handed in, ``print_id`` names its stored sheet."""
 
     count: CashCount
@@ -104,7 +104,7 @@ class CashService:
                 _drawers(uow.payments.uncounted(), names), today, tuple(uow.payments.unmatched(limit=MOST_SHOWN)),
                 tuple(uow.payments.counts(limit=MOST_SHOWN)), names)
 
-    def count(self, command: CountCash, actor: Actor) -> Counted:
+    def count(self, command: CountCash, actor: Actor) -> CashCounted:
         """Hand in the money of a collector: everything that is to be counted of it belongs to this count from then on.
 
         Raises:
@@ -127,7 +127,7 @@ class CashService:
             print_id = self._store_sheet(uow, count, queue=command.print)
             write_audit(uow, now, actor.user_id, "cash.counted", count.count_id, {"payments": payments, "difference": count.difference_vnd})
             uow.commit()
-        return Counted(count, payments, print_id)
+        return CashCounted(count, payments, print_id)
 
     def match(self, payment_id: str, reference: str, actor: Actor) -> Payment:
         """Note that a transfer was found on the bank's list, by which reference; from then on it is counted.
