@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from counter_app.domain.events import JsonObject
-from counter_app.services.line.day_counts import Counted, DayCompared, DayTotals, PeriodCompared, compared, totals
+from counter_app.services.line.day_counts import CountedDossier, DayCompared, DayTotals, PeriodCompared, compared, totals
 from counter_app.sync.digests import codes_digest
 from counter_app.sync.faults import NoContactError
 from counter_app.sync.link import Link
@@ -16,7 +16,7 @@ MOST_SUMS, MOST_CODES = 400, 31
 """Days of one request: with their sums, with all their codes."""
 
 
-def compare_days(link: Link, ours: Mapping[date, Sequence[Counted]]) -> PeriodCompared:
+def compare_days(link: Link, ours: Mapping[date, Sequence[CountedDossier]]) -> PeriodCompared:
     """Compare the sums of days; raises LineError as :meth:`Link.post`, a reply of another shape counts as cut."""
     days = list(ours)
     found: dict[date, tuple[DayTotals, bool]] = {}
@@ -42,7 +42,7 @@ def _asked(link: Link, wish: JsonObject) -> JsonObject:
     return link.post("/reconcile", wish).value
 
 
-def _sum(day: date, ours: Sequence[Counted]) -> JsonObject:
+def _sum(day: date, ours: Sequence[CountedDossier]) -> JsonObject:
     sums = totals(ours)
     return {
         "day": day.isoformat(), "total": sums.total, "by_status": dict(sums.by_status),
@@ -54,18 +54,18 @@ def _told(each: Mapping[str, Any]) -> tuple[DayTotals, bool]:
     return DayTotals(int(each["total"]), by_status), each["match"] is True
 
 
-def _codes(link: Link, days: Sequence[date]) -> dict[date, list[Counted]]:
+def _codes(link: Link, days: Sequence[date]) -> dict[date, list[CountedDossier]]:
     """Return what the province holds of the days that differ."""
-    found: dict[date, list[Counted]] = {}
+    found: dict[date, list[CountedDossier]] = {}
     for some in _pieces(days, MOST_CODES):
         for each in _asked(link, {"want_codes": [day.isoformat() for day in some]})["codes"]:
             found[date.fromisoformat(each["day"])] = [
-                Counted(str(one["dossier_id"]), str(one["MaHoSo"]), str(one["TrangThaiHoSo"])) for one in each["dossiers"]]
+                CountedDossier(str(one["dossier_id"]), str(one["MaHoSo"]), str(one["TrangThaiHoSo"])) for one in each["dossiers"]]
     return found
 
 
 def _compared(
-    day: date, ours: Sequence[Counted], told: tuple[DayTotals, bool], theirs: Mapping[date, Sequence[Counted]],
+    day: date, ours: Sequence[CountedDossier], told: tuple[DayTotals, bool], theirs: Mapping[date, Sequence[CountedDossier]],
 ) -> DayCompared:
     there, match = told
     return DayCompared(day, totals(ours), there, match=True) if match else compared(day, ours, theirs[day], there)

@@ -22,7 +22,7 @@ MOST_DAYS = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedDossier:
     """One dossier as it counts: its code in the record, and its national status (``1`` to ``10``)."""
 
     dossier_id: str
@@ -74,24 +74,24 @@ class PeriodCompared:
         return _summed(each.there for each in self.days)
 
 
-def counted(uow: UnitOfWork, first: date, last: date) -> dict[date, list[Counted]]:
+def counted(uow: UnitOfWork, first: date, last: date) -> dict[date, list[CountedDossier]]:
     """Return what this desk counts on each day of a period, both days included, at most :data:`MOST_DAYS`."""
     last = min(last, first + timedelta(days=MOST_DAYS - 1))
-    found: dict[date, list[Counted]] = {first + timedelta(days=number): [] for number in range((last - first).days + 1)}
+    found: dict[date, list[CountedDossier]] = {first + timedelta(days=number): [] for number in range((last - first).days + 1)}
     start, end = datetime.combine(first, time(), VIETNAM), datetime.combine(last + timedelta(days=1), time(), VIETNAM)
     for day, dossier in _of_days(uow, start, end):
         if _counts(dossier):
-            found[day].append(Counted(dossier.dossier_id, _code_there(dossier), str(NATIONAL_STATUS[dossier.status])))
+            found[day].append(CountedDossier(dossier.dossier_id, _code_there(dossier), str(NATIONAL_STATUS[dossier.status])))
     return found
 
 
-def totals(dossiers: Iterable[Counted]) -> DayTotals:
+def totals(dossiers: Iterable[CountedDossier]) -> DayTotals:
     """Return the sums of a day."""
     by_status = Counter(each.status for each in dossiers)
     return DayTotals(by_status.total(), dict(by_status))
 
 
-def compared(day: date, ours: Iterable[Counted], theirs: Iterable[Counted], there: DayTotals) -> DayCompared:
+def compared(day: date, ours: Iterable[CountedDossier], theirs: Iterable[CountedDossier], there: DayTotals) -> DayCompared:
     """Return a day on which the sides differ, dossier by dossier."""
     here, other = {each.dossier_id: each for each in ours}, {each.dossier_id: each for each in theirs}
     both = [(here[name], other[name]) for name in here if name in other]

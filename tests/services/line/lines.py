@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from counter_app.services.line.day_counts import Counted, DayTotals, PeriodCompared, compared
+from counter_app.services.line.day_counts import CountedDossier, DayTotals, PeriodCompared, compared
 from counter_app.services.line.province import PassEnd, Reconciliation, Relation, Standing, keep_relation
 from counter_app.services.line.stick import StickRead, StickWritten
 from tests.builders import DEVICE
@@ -43,7 +43,7 @@ class FakeProvince:
         return found
 
     def period(self, first, last):
-        return PeriodCompared((compared(first, [], [Counted("d-1", "H36.50.05-261120-1000", "2")], DayTotals(1, {"2": 1})),))
+        return PeriodCompared((compared(first, [], [CountedDossier("d-1", "H36.50.05-261120-1000", "2")], DayTotals(1, {"2": 1})),))
 
     def standing(self):
         return self.told

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_app.services.line.comparing import ComparingService
-from counter_app.services.line.day_counts import MOST_DAYS, Counted, DayTotals, PeriodCompared, compared, counted, totals
+from counter_app.services.line.day_counts import MOST_DAYS, CountedDossier, DayTotals, PeriodCompared, compared, counted, totals
 from tests.builders import DEVICE, INSPECTOR, NOW, fake_desk
 from tests.services.line.lines import FakeProvince
 from tests.services.line.test_incoming import applied, assigned, entry, taken_in, updated
@@ -30,7 +30,7 @@ def of_today(desk):
 
 def test_a_dossier_counts_under_its_code_and_national_status(desk):
     mine = taken_in(desk)
-    assert of_today(desk) == [Counted(mine.dossier_id, mine.code, "2")]
+    assert of_today(desk) == [CountedDossier(mine.dossier_id, mine.code, "2")]
 
 
 def test_what_waits_at_the_portal_or_went_to_another_commune_counts_on_neither_side(desk):
@@ -55,7 +55,7 @@ def test_a_period_has_each_of_its_days_and_an_end(desk):
 
 @given(here=SIDES, there=SIDES)
 def test_every_dossier_of_either_side_stands_in_one_place(here, there):
-    ours, theirs = ([Counted(name, name.upper(), status) for name, status in side.items()] for side in (here, there))
+    ours, theirs = ([CountedDossier(name, name.upper(), status) for name, status in side.items()] for side in (here, there))
     found = compared(TODAY, ours, theirs, totals(theirs))
     named = {*found.here_only, *found.there_only, *(code for code, _, _ in found.different)}
     same = {name.upper() for name in here if here[name] == there.get(name)}
@@ -66,7 +66,7 @@ def test_every_dossier_of_either_side_stands_in_one_place(here, there):
 
 @given(days=st.lists(SIDES, max_size=4))
 def test_a_period_sums_its_days(days):
-    sums = [totals([Counted(name, name, status) for name, status in side.items()]) for side in days]
+    sums = [totals([CountedDossier(name, name, status) for name, status in side.items()]) for side in days]
     found = PeriodCompared(tuple(compared(TODAY, [], [], each) for each in sums))
     assert found.there.total == sum(map(len, days))
     assert sum(found.there.by_status.values()) == found.there.total
