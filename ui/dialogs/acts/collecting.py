@@ -12,7 +12,7 @@ from counter_app.domain.errors import DeskError
 from ui.context import DeskContext
 from ui.dialogs.acts.description import ActForm
 from ui.dialogs.acts.dialog import ActDialog
-from ui.dialogs.acts.inputs import UnreadableError
+from ui.dialogs.acts.inputs import NoSuchValueError
 from ui.dialogs.payment import PaymentDialog
 from ui.notices import sentences_of
 from ui.widgets.buttons import SecondaryButton
@@ -44,7 +44,7 @@ class CollectDialog(ActDialog):
             wanted = next((line.amount_vnd for line in self._dossier.fees if line.fee_line_id == values["fee_line_id"]), None)
             amount = values["amount_vnd"] or 0 if wanted is None else wanted
             PaymentDialog.show_over(self, self.context, amount, self._dossier.code)
-        except UnreadableError:
+        except NoSuchValueError:
             return
         except DeskError as error:
             self.banner.say("danger", sentences_of(error))

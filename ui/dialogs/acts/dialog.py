@@ -15,7 +15,7 @@ from counter_app.services.acts.acting import Done
 from counter_app.services.changes import Changes
 from ui.context import DeskContext
 from ui.dialogs.acts.description import ActDesk, ActForm, Field, FieldKind
-from ui.dialogs.acts.inputs import UnreadableError, read_all, widget_of
+from ui.dialogs.acts.inputs import NoSuchValueError, read_all, widget_of
 from ui.dialogs.base import ScrollingDialog
 from ui.notices import sentence_of
 from ui.papers import Papers, open_word
@@ -68,14 +68,14 @@ class ActDialog(ScrollingDialog):
         """Return the answers by name; those that can't be read are told at their fields.
 
         Raises:
-            UnreadableError: some answer is no such value; nothing is to be done with the others then.
+            NoSuchValueError: some answer is no such value; nothing is to be done with the others then.
         """
         read, wrong = read_all(self._fields.values(), self.context.counter.clock.now().date())
         self.form.show_problems(wrong)
         if wrong:
             self.fit()
             self._lead_to(next(iter(wrong)))
-            raise UnreadableError(next(iter(wrong.values())))
+            raise NoSuchValueError(next(iter(wrong.values())))
         return read
 
     def carry_out(self) -> None:
@@ -84,7 +84,7 @@ class ActDialog(ScrollingDialog):
             return
         try:
             values = self.values()
-        except UnreadableError:
+        except NoSuchValueError:
             return
         self.go.setEnabled(False)
         self.context.tasks.run(self._act, values, done=self._finish, failed=self.refuse)

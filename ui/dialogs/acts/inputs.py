@@ -21,7 +21,7 @@ from ui.widgets.form import ChoiceField, TextField
 translate = QCoreApplication.translate
 
 
-class UnreadableError(Exception):
+class NoSuchValueError(Exception):
     """What was typed is no such value; its text says so in the language of the window."""
 
 
@@ -153,7 +153,7 @@ def read_all(fields: Iterable[tuple[Field, QWidget]], today: date) -> tuple[dict
     for field, widget in fields:
         try:
             read[field.name] = value_of(widget, field, today)
-        except UnreadableError as error:
+        except NoSuchValueError as error:
             wrong[field.name] = str(error)
     return read, wrong
 
@@ -162,7 +162,7 @@ def value_of(widget: QWidget, field: Field, today: date) -> object:
     """Return what a widget holds.
 
     Raises:
-        UnreadableError: it is no number, day or moment.
+        NoSuchValueError: it is no number, day or moment.
     """
     if isinstance(widget, QCheckBox):
         return widget.isChecked()
@@ -180,17 +180,17 @@ def _read(text: str, kind: FieldKind, today: date) -> object:
     if kind is FieldKind.NUMBER:
         digits = text.removesuffix("đ").strip().replace(".", "").replace(" ", "")
         if not (digits.isascii() and digits.isdigit()):
-            raise UnreadableError(translate("Acts", "Write a whole number, like 12."))
+            raise NoSuchValueError(translate("Acts", "Write a whole number, like 12."))
         return int(digits)
     if kind is FieldKind.MOMENT:
         moment = read_moment(text, today)
         if moment is None:
-            raise UnreadableError(translate("Acts", "Write hour and day, like 17:00 27/11/2026."))
+            raise NoSuchValueError(translate("Acts", "Write hour and day, like 17:00 27/11/2026."))
         return moment
     try:
         return datetime.combine(read_day(text), time(), VIETNAM)
     except (RuleBrokenError, ValueError) as error:
-        raise UnreadableError(translate("Acts", "Write a day, like 27/11/2026.")) from error
+        raise NoSuchValueError(translate("Acts", "Write a day, like 27/11/2026.")) from error
 
 
 def _shown(field: Field) -> str:
