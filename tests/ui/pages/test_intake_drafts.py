@@ -20,6 +20,7 @@ from ui.background import TaskRunner
 from ui.context import DeskContext
 from ui.notices import Notices
 from ui.pages.intake import IntakePage
+from ui.pages.intake.looking import LOOK_MS
 
 CLERK = Path(__file__).with_name("typing_clerk.py")
 
@@ -177,7 +178,12 @@ def test_a_draft_of_a_procedure_that_is_gone_keeps_the_rest(seat, qapp):
     seat.desk.counter.drafts.save(seat.desk.actor.user_id, "intake", content, "x")
     page = another(seat, qapp)
     assert page._form.applicant.text("applicant.full_name") == "Lê Văn Thử"
-    assert page._form.procedure._problem.text()
+    problem = page._form.procedure._problem
+    assert (told := problem.text())
+    idle(page.context, 2 * LOOK_MS)
+    assert (problem.text(), problem.isVisible()) == (told, True), "the check that comes a moment later has nothing to say about it"
+    choose(page, MARITAL)
+    assert problem.text() == ""
 
 
 def test_a_draft_of_an_older_program_is_taken_up_as_far_as_it_goes(seat, qapp):

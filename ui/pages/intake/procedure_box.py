@@ -47,6 +47,7 @@ class ProcedureBox(Sheet):
         self._wanted = ""
         """Words whose first procedure was asked for with Enter and hasn't come yet; a scan may run through the field meanwhile."""
         self._acts: list[Callable[[], None]] = []
+        self._told = self._checked = ""
         self._mark = StepMark(theme, 1)
         self.field = _TitleField(theme, placeholder=self.tr("Procedure: three letters or a code"))
         self.field.setObjectName("procedure_code")
@@ -118,7 +119,8 @@ class ProcedureBox(Sheet):
         self._case_word.setVisible(len(limits) > 1)
         self._show_detail()
         self._mark.set_complete(procedure is not None)
-        self.show_problem("")
+        self._checked = ""
+        self.tell("")
 
     def limit_words(self, given: TimeLimit) -> str:
         """Return a limit in short words."""
@@ -131,7 +133,17 @@ class ProcedureBox(Sheet):
         return words[given.limit.unit.value].format(value=given.limit.value)
 
     def show_problem(self, sentence: str) -> None:
-        """Show what is wrong with the procedure."""
+        """Show what a check of the form says of the procedure."""
+        self._checked = sentence
+        self._show_problem()
+
+    def tell(self, sentence: str) -> None:
+        """Show why the words, or a draft, lead to no procedure; it goes before what a check says, until other words or a choice come."""
+        self._told = sentence
+        self._show_problem()
+
+    def _show_problem(self) -> None:
+        sentence = self._told or self._checked
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
         self._mark.set_complete(self.procedure is not None and not sentence)
@@ -199,13 +211,13 @@ class ProcedureBox(Sheet):
             self._list.taken.connect(self._take)
         self._list.offer([Suggestion(each.label, f"{each.code} · {self.limit_words(each.time_limit)}", each) for each in found])
         nothing = not found and len(self.field.text().strip()) > LEAST
-        self.show_problem(self._nothing_fits() if nothing else "")
+        self.tell(self._nothing_fits() if nothing else "")
 
     def _cannot_match(self, error: DeskError) -> None:
         """No procedure at all is in force on the day that the PC tells, or the data can't be read."""
         self._wanted = ""
         self._acts.clear()
-        self.show_problem(sentences_of(error))
+        self.tell(sentences_of(error))
 
     def _nothing_fits(self) -> str:
         return self.tr("No procedure in force fits these words. Type fewer letters or the code, or look in the catalogue (Ctrl+Alt+D).")
@@ -226,7 +238,7 @@ class ProcedureBox(Sheet):
             self._take(found[0])
         else:
             self._acts.clear()
-            self.show_problem(self._nothing_fits())
+            self.tell(self._nothing_fits())
 
     def _left(self) -> None:
         """A field that was left takes what its words mean; words that mean nothing give way to the choice before."""
@@ -247,8 +259,7 @@ class ProcedureBox(Sheet):
         elif self._before is not None:
             self.show_procedure(self._before, self.case)
         else:
-            self.show_problem(self.tr("Several procedures fit these words: choose one from the list.") if found
-                              else self._nothing_fits())
+            self.tell(self.tr("Several procedures fit these words: choose one from the list.") if found else self._nothing_fits())
 
     def _choose_case(self) -> None:
         self._show_detail()

@@ -42,5 +42,5 @@ class Restoring(QObject):
 
     def _tell_gone(self, error: DeskError) -> None:
         self.is_busy = False
-        self._form.procedure.show_problem(sentences_of(error))
+        self._form.procedure.tell(sentences_of(error))
         self.ready.emit()
