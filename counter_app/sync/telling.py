@@ -123,4 +123,4 @@ def op_trouble(op: Delivery, code: str, *, begins: bool) -> Trouble:
 def file_trouble(file: DueFile, code: str, reason: str) -> Trouble:
     """Say of a file of the dossier ``code`` why the province has it not; ``reason`` is the province's, empty where it did not arrive."""
     sentence = _FILES.get(reason, "FILE_NOT_TAKEN")
-    return Trouble("file", Problem(sentence, None, {"code": code, "name": file.filename}), dossier_code=code, sha256=file.sha256)
+    return Trouble("file", Problem(sentence, None, {"code": code, "name": file.paper}), dossier_code=code, sha256=file.sha256)

@@ -90,7 +90,7 @@ def test_a_file_that_needs_a_person_is_told_once_with_its_dossier_until_its_pape
             uow.uploads.put(Upload(f"{n:064x}", "attention"))
         uow.papers.add(replace(uow.papers.of_dossier("d-000001")[0], op_id="op-9", file_id="f-9", dossier_id="d-000002"))
         assert [each.sha256 for each in uow.uploads.attention()] == [f"{1:064x}"]
-        assert (uow.uploads.attention()[0].filename, uow.uploads.attention()[0].size) == ("a.pdf", 10)
+        assert (uow.uploads.attention()[0].paper, uow.uploads.attention()[0].size) == ("Tờ khai", 10)
         for op_id in ("op-1", "op-9"):
             uow.papers.update(replace(uow.papers.get(op_id), unlinked_at=NOW))
         assert uow.uploads.attention() == []

@@ -597,6 +597,15 @@ def test_an_empty_table_says_what_will_be_here(theme, table):
     assert len(colours_of(picture(empty))) > 2
 
 
+def test_a_long_sentence_of_an_empty_table_is_shown_to_its_end(theme, table):
+    empty = EmptyState(theme, table, "file-plus", "A day is told. " * 9)
+    table.model().empty()
+    table.resize(240, 400)
+    settle(0)
+    below = picture(empty).copy(0, 200 + theme.px(70), empty.width(), 120)
+    assert len(colours_of(below)) > 2, "the fifth line and those after it are painted too"
+
+
 # --- key line ---------------------------------------------------------------------------------------------------------
 
 

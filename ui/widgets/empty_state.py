@@ -48,5 +48,5 @@ class EmptyState(QWidget):
         painter.drawPixmap(middle.x() - px(10), middle.y() - px(30), theme.pixmap(self._icon, "text_muted"))
         painter.setFont(theme.font())
         painter.setPen(theme.colour("text_muted"))
-        area = QRect(px(24), middle.y(), self.width() - 2 * px(24), px(60))
+        area = QRect(px(24), middle.y(), self.width() - 2 * px(24), self.height() - middle.y())
         painter.drawText(area, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, self._sentence)

@@ -17,7 +17,7 @@ _HERE = and_(stored_file.c.destroyed_at.is_(None), digital_paper.c.unlinked_at.i
 
 _DUE = (
     stored_file.c.stored_id, stored_file.c.key, stored_file.c.sha256, stored_file.c.size, digital_paper.c.dossier_id,
-    digital_paper.c.part, digital_paper.c.filename)
+    digital_paper.c.part, digital_paper.c.paper, digital_paper.c.filename)
 _ORDER = dossier.c.due_at.is_(None), dossier.c.due_at, stored_file.c.size, digital_paper.c.op_id
 
 

@@ -70,7 +70,7 @@ def test_a_catalogue_that_only_the_province_can_mend_stands_behind_what_somebody
 
 def test_every_problem_has_its_one_act(seat, related, page):
     troubles = [
-        Trouble("access", Problem("SYNC_TOKEN")), Trouble("file", Problem("FILE_NOT_TAKEN", None, {"code": "H0", "name": "a.pdf"}), "", "H0", "ab"),
+        Trouble("access", Problem("SYNC_TOKEN")), Trouble("file", Problem("FILE_NOT_TAKEN", None, {"code": "H0", "name": "Tờ khai"}), "", "H0", "ab"),
         Trouble("rejected", Problem("REJECTED_OTHER", None, {"code": "H1", "reason": "schema", "field": "x"}), "op", "H1"),
         Trouble("access", Problem("SYNC_REVOKED")), Trouble("conflict", Problem("CONFLICT_CLOSED", None, {"code": "H2"}), "op2", "H2")]
     page.problems.show_troubles(troubles)
@@ -87,6 +87,19 @@ def test_every_problem_has_its_one_act(seat, related, page):
     assert page.problems.banners[0]._button.isHidden(), "nothing to do here but to tell somebody"
     page.problems.show_troubles([])
     assert page.problems.isHidden()
+
+
+def test_what_somebody_is_to_look_at_leads_to_its_dossier_and_nothing_else_does(related, page, seat):
+    look = Trouble("look", Problem("LOOK_PRINT", None, {"code": "H7"}), "", "H7")
+    conflict = Trouble("conflict", Problem("CONFLICT_CLOSED", None, {"code": "H2"}), "op2", "H2")
+    page.problems.show_troubles([look, conflict])
+    first, second = page.problems.banners
+    assert (first._link.text(), first._button.text()) == ("Open the dossier", "It was seen")
+    assert second._link.isHidden()
+    first._link.click()
+    assert seat.navigator.opened[-1] == ("dossier", {"code": "H7"})
+    page.problems.show_troubles([conflict])
+    assert first._link.isHidden()
 
 
 def test_a_locked_pc_is_said_and_loses_nothing(seat, enrolled, counter, province):
