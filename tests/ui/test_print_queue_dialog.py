@@ -189,6 +189,7 @@ def room(frame, tools, counter, printer, monkeypatch, qapp):
     monkeypatch.setattr(print_desk_module, "print_pdf", printer)
     made = PrintDesk(tools, counter, qapp)
     made.attach(frame)
+    wait_for(lambda: tools.tasks._open == 0)  # its first look finds an empty queue
     yield made
     made.close()
     made.deleteLater()

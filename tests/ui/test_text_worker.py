@@ -68,6 +68,7 @@ def test_page_after_page_until_nothing_waits(tasks):
     made = worker(tasks, reading)
     made.idle.idle.emit()
     wait_for(lambda: len(reading.asked) == 4)
+    wait_for(lambda: made._task is None)
     assert reading.asked == [CLERK] * 4
     made.idle.idle.emit()
     wait_for(lambda: len(reading.asked) == 5)
