@@ -36,8 +36,8 @@ class Line:
 
 
 def wrap(typefaces: Typefaces, spans: Iterable[Span], width: float, size: float) -> list[Line]:
-    """Return the text in lines of at most ``width`` mm; an empty text is no line."""
-    spans = [Span(typefaces.printable(span.text), span.face) for span in spans]
+    """Return the text in lines of at most ``width`` mm; an empty text is no line, and reads no face from the disk."""
+    spans = [Span(text, span.face) for span in spans if (text := typefaces.printable(span.text))]
     if whole := _whole(typefaces, spans, width, size):
         return [whole]
     lines: list[Line] = []
@@ -88,7 +88,7 @@ def _whole(typefaces: Typefaces, spans: Sequence[Span], width: float, size: floa
     measured = sum(typefaces.width(span.text, span.face, size) for span in spans if "\n" not in span.text)
     if not text or measured > width or text != text.strip() or any(mark in text for mark in ("\n", "  ", "\u00a0")):
         return None
-    return Line(tuple(span for span in spans if span.text), measured)
+    return Line(tuple(spans), measured)
 
 
 Word = list[tuple[str, Face]]

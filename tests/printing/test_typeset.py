@@ -26,6 +26,19 @@ def test_nothing_is_no_line(text):
     assert wrap_plain(TYPEFACES, text, 100, 10) == []
 
 
+@pytest.mark.parametrize("empty", ["", "\u200b"])
+def test_words_that_are_empty_change_nothing_and_read_no_face_from_the_disk(empty, monkeypatch):
+    read = []
+    monkeypatch.setattr(Typefaces, "width", lambda self, text, face, size: read.append(face) or len(text))
+    spans = [Span(empty, Face.BOLD_ITALIC), Span("một hai "), Span(empty, Face.BOLD), Span("ba bốn")]
+    for width in (100, 8):
+        bare = wrap(TYPEFACES, [span for span in spans if span.text != empty], width, 10)
+        assert wrap(TYPEFACES, spans, width, 10) == bare
+        assert texts(bare)
+    assert wrap(TYPEFACES, spans[:1], 100, 10) == []
+    assert set(read) == {Face.REGULAR}
+
+
 def test_lines_break_at_spaces():
     assert texts(wrap(TYPEFACES, [Span("một hai ba bốn năm")], 20, 10)) == ["một hai ba", "bốn năm"]
 
