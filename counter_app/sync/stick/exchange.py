@@ -19,7 +19,7 @@ from counter_app.services.line.incoming import Procedures
 from counter_app.services.line.province import Relation, Ticket, is_enrolled, relation_of
 from counter_app.services.line.stick import StickRead, StickWritten
 from counter_app.services.ports import Clock, Database
-from counter_app.services.scanning.keeping import SealedFiles
+from counter_app.services.scanning.ports import SealedFiles
 from counter_app.services.surroundings import disk_fault
 from counter_app.support.files import private_folder, written_atomically
 from counter_app.support.resources import shipped_json
