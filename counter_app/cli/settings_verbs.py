@@ -65,5 +65,5 @@ def _written(value: JsonValue) -> str:
     if isinstance(value, tuple):
         return ",".join(f"{first}-{last}" for first, last in value)
     if isinstance(value, list):
-        return ",".join(map(str, value))
+        return ",".join(keeping_settings.quoted(str(each)) for each in value)
     return str(value)

@@ -56,6 +56,15 @@ def test_people_read_a_setting_as_they_type_it(call, desk_dir, capsys):
         assert shown in lines
 
 
+def test_a_place_with_a_comma_in_its_name_is_shown_as_it_is_typed(call, desk_dir, capsys):
+    typed_places = 'backup.places="/media/USB, 2",/mnt/x'
+    code, value = call("settings", "set", typed_places)
+    assert (code, value["backup.places"]) == (0, ["/media/USB, 2", "/mnt/x"])
+    cli.main(["--data-dir", str(desk_dir), "settings", "show"])
+    assert '"/media/USB, 2",/mnt/x' in capsys.readouterr().out
+    assert refused(call, 'backup.places="/media/USB, 2') == [("BACKUP_PLACE_QUOTES", "backup.places")]
+
+
 def test_one_procedure_counts_its_own_way_until_it_is_taken_away(call):
     own = ("--procedure", "1.004873")
     assert call("settings", "set", "deadline.roll_end=false", "deadline.cutoff=10:00", *own)[1]["procedures"] == {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import time
 from pathlib import PurePosixPath, PureWindowsPath
@@ -15,6 +16,8 @@ from counter_app.services.ports import JsonValue
 PREFIX = "backup."
 MOST_PLACES, MOST_TIMES, MOST_KEPT = 5, 6, 400
 USUAL = Keep()
+_PLACE = re.compile(r'\s*(?:"((?:[^"]|"")*)"|((?!["\s])[^,]*|))\s*(?:,|\Z)')
+"""One of several places as it is typed: between quotes, in which each quote stands twice, or as far as the next comma."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,14 @@ def values(settings: KeepingSettings) -> dict[str, JsonValue]:
     return {PREFIX + name: value for name, value in (stored | counts).items() if name != "keep"}
 
 
+def quoted(place: str) -> str:
+    """Return a place as it is typed among others, with commas between: in quotes where it could not be told apart otherwise."""
+    if "," not in place and not place.startswith('"') and place == place.strip():
+        return place
+    doubled = place.replace('"', '""')
+    return f'"{doubled}"'
+
+
 NAMES = tuple(values(KeepingSettings()))
 """The names of all settings."""
 
@@ -63,8 +74,8 @@ def changed(settings: KeepingSettings, wishes: Mapping[str, str]) -> KeepingSett
     """Return the settings with the wishes that are about them, named as :func:`values` does.
 
     Raises:
-        RuleBrokenError: BACKUP_PLACE_RELATIVE, BACKUP_PLACES_MANY, BACKUP_TIME_UNREADABLE, SETTING_NO_FLAG, SETTING_NO_NUMBER,
-            BACKUP_COUNT_IMPOSSIBLE, every one at its key.
+        RuleBrokenError: BACKUP_PLACE_RELATIVE, BACKUP_PLACE_QUOTES, BACKUP_PLACES_MANY, BACKUP_TIME_UNREADABLE, SETTING_NO_FLAG,
+            SETTING_NO_NUMBER, BACKUP_COUNT_IMPOSSIBLE, every one at its key.
     """
     problems: list[Problem] = []
     for key, text in wishes.items():
@@ -86,13 +97,26 @@ def _changed(settings: KeepingSettings, name: str, text: str) -> KeepingSettings
 
 
 def _places(text: str) -> tuple[str, ...]:
-    places = tuple(dict.fromkeys(each.strip() for each in text.split(",") if each.strip()))
+    places = tuple(dict.fromkeys(_each_place(text)))
     if len(places) > MOST_PLACES:
         raise broken("BACKUP_PLACES_MANY", None, most=MOST_PLACES)
     for place in places:
         if not (PurePosixPath(place).is_absolute() or PureWindowsPath(place).is_absolute()):
             raise broken("BACKUP_PLACE_RELATIVE", None, path=place)
     return places
+
+
+def _each_place(text: str) -> Iterator[str]:
+    """Yield the places that were typed. Raises RuleBrokenError BACKUP_PLACE_QUOTES."""
+    at = 0
+    while at < len(text):
+        found = _PLACE.match(text, at)
+        if found is None:
+            raise broken("BACKUP_PLACE_QUOTES", None, path=text[at:].strip())
+        in_quotes, plain = found.groups()
+        if place := plain.strip() if in_quotes is None else in_quotes.replace('""', '"'):
+            yield place
+        at = found.end()
 
 
 def _times(text: str) -> tuple[time, ...]:

@@ -14,8 +14,9 @@ from counter_app.services.keeping import settings
 from counter_app.services.keeping.policy import Keep
 from counter_app.services.keeping.settings import KeepingSettings
 
+names = st.sampled_from(["/media/usb", "/mnt/share/a b", "E:\\SaoLuu", "\\\\may\\chung"]) | st.text('ab ,"\n\'').map(lambda name: f"/{name}")
 wanted = st.builds(
-    KeepingSettings, st.lists(st.sampled_from(["/media/usb", "/mnt/share/a b", "E:\\SaoLuu", "\\\\may\\chung"]), unique=True).map(tuple),
+    KeepingSettings, st.lists(names, unique=True, max_size=settings.MOST_PLACES).map(tuple),
     st.lists(st.times().map(lambda each: each.replace(second=0, microsecond=0)), max_size=6, unique=True).map(lambda each: tuple(sorted(each))),
     st.booleans(), st.builds(Keep, *[st.integers(0, settings.MOST_KEPT)] * 4))
 
@@ -27,7 +28,7 @@ def test_what_is_stored_comes_back(made):
 
 @given(wanted)
 def test_what_is_shown_can_be_typed(made):
-    words = {key: ",".join(value) if isinstance(value, list) else str(value).lower() if isinstance(value, bool) else str(value)
+    words = {key: ", ".join(map(settings.quoted, value)) if isinstance(value, list) else str(value).lower() if isinstance(value, bool) else str(value)
              for key, value in settings.values(made).items()}
     assert tuple(words) == settings.NAMES
     assert settings.changed(KeepingSettings(), words) == made
@@ -67,6 +68,29 @@ def test_every_fault_is_told_at_once():
 def test_an_empty_list_takes_the_places_away_and_a_place_twice_is_one():
     assert settings.changed(KeepingSettings(("/a",)), {"backup.places": ""}).places == ()
     assert settings.changed(KeepingSettings(), {"backup.places": "/a, /b ,/a"}).places == ("/a", "/b")
+
+
+@pytest.mark.parametrize(("typed", "places"), [
+    ('"/media/USB, 2",/mnt/x', ("/media/USB, 2", "/mnt/x")), (' "/a" , "/b"', ("/a", "/b")), ('"/a ""b"""', ('/a "b"',)), ('/a"b, /c', ('/a"b', "/c")),
+    (",, /a,", ("/a",)), ('"/a",""', ("/a",)), ("/a b ,/c", ("/a b", "/c")), ('"/a "', ("/a ",))])
+def test_a_folder_of_any_name_can_be_typed(typed, places):
+    assert settings.changed(KeepingSettings(), {"backup.places": typed}).places == places
+
+
+@pytest.mark.parametrize("typed", ['"/a', '/b, "/a', '"/a"b', '"/a" "/b"', '"/a""'])
+def test_quotes_that_do_not_end_are_told(typed):
+    with pytest.raises(RuleBrokenError, match="BACKUP_PLACE_QUOTES"):
+        settings.changed(KeepingSettings(), {"backup.places": typed})
+
+
+def test_a_comma_without_quotes_says_that_the_rest_is_no_path():
+    with pytest.raises(RuleBrokenError) as refused:
+        settings.changed(KeepingSettings(), {"backup.places": "/media/USB, 2"})
+    assert refused.value.problems[0].params["path"] == "2"
+
+
+def test_places_are_typed_plainly_as_long_as_they_can_be():
+    assert [settings.quoted(each) for each in ("/media/usb", "/a b", '/a"b', "/a,b", "/a ")] == ["/media/usb", "/a b", '/a"b', '"/a,b"', '"/a "']
 
 
 def test_other_settings_are_none_of_its_business():

@@ -12,7 +12,7 @@ from counter_app.domain.errors import DeskError
 from counter_app.domain.people import Permission
 from counter_app.services.keeping import settings as keeping_settings
 from counter_app.services.keeping.policy import Why
-from counter_app.services.keeping.records import CopiesMade, KeepingStanding, Rehearsal
+from counter_app.services.keeping.records import CopiesMade, Rehearsal, Standing
 from counter_app.services.keeping.settings import PREFIX, KeepingSettings
 from ui.context import DeskContext
 from ui.models.keeping import keeping_lines, strip_words
@@ -139,7 +139,8 @@ class KeepingSection(Section):
     def add_place(self, folder: str) -> None:
         """Put a folder beside the places that there are, and save."""
         before = self.fields["places"].text().strip()
-        self.fields["places"].setText(f"{before}, {folder}" if before else folder)
+        added = keeping_settings.quoted(folder)
+        self.fields["places"].setText(f"{before}, {added}" if before else added)
         self._save()
 
     def _ask_for_copy(self) -> None:
@@ -193,11 +194,11 @@ class KeepingSection(Section):
         for name, field in self.fields.items():
             value = values[PREFIX + name]
             if not field.hasFocus():
-                field.setText(", ".join(map(str, value)) if isinstance(value, list) else str(value))
+                field.setText(", ".join(keeping_settings.quoted(str(each)) for each in value) if isinstance(value, list) else str(value))
         self.at_close.setChecked(kept.at_close)
         self.form.setEnabled(self._may)
 
-    def _show(self, standing: KeepingStanding) -> None:
+    def _show(self, standing: Standing) -> None:
         self.list.show_lines(keeping_lines(standing))
         if not self._working:
             self.say(strip_words(standing))

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from counter_app.domain.errors import Problem, failed
 from counter_app.domain.moments import local
-from counter_app.services.keeping.records import KeepingStanding, PlaceRecord, PlaceStanding, Rehearsal
+from counter_app.services.keeping.records import PlaceRecord, PlaceStanding, Rehearsal, Standing
 from counter_app.services.keeping.service import KeepingService
 from counter_app.services.keeping.settings import KeepingSettings
 from tests.ui.conftest import wait_for
@@ -24,7 +24,7 @@ DONE = PlaceRecord(AT, AT, "/usb/a.qmc", 5 * 2**20, 12, 3 * 2**30, 1234, second=
 
 
 def standing(*places, second_at=AT, safe=True, rehearsal=None, on_server=False):
-    return KeepingStanding(places, rehearsal, second_at, safe, on_server)
+    return Standing(places, rehearsal, second_at, safe, on_server)
 
 
 def told(found):
@@ -118,6 +118,15 @@ def test_a_fresh_desk_says_that_there_is_only_one_copy(page, seat, guard):
         idle(seat.context)
     assert page.chosen.summary == "Only one copy"
     assert "No copy was ever made on another disk" in words(page)
+
+
+def test_places_with_commas_in_their_names_are_added_as_any_others(page, seat, tmp_path):
+    places = tuple(str(tmp_path / name) for name in ("one", "USB, 2", "three"))
+    for place in places:
+        page.chosen.add_place(place)
+        idle(seat.context)
+    assert seat.context.counter.keeping.settings().places == places
+    assert page.chosen.fields["places"].text() == f'{places[0]}, "{places[1]}", {places[2]}'
 
 
 def test_a_place_is_added_and_a_copy_made_there(page, seat, tmp_path):
