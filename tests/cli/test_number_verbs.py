@@ -181,6 +181,22 @@ def test_burned_numbers_are_listed_by_day(run, say, desk_dir, monkeypatch):
     assert run("numbers", "burned", "--from", "2026-11-21", "--to", "2026-11-30") == (0, {"burned": []})
 
 
+def test_a_lost_number_is_listed_until_its_dossier_is_entered_again(run, say, desk_dir, tmp_path):
+    received(desk_dir)
+    lose_guard()
+    run("numbers", "confirm", "--day", "20/11/2026", "--last", 3)
+    assert received(desk_dir) == CODE.format(4)
+    days = ("--from", "2026-11-20", "--to", "2026-11-20")
+    assert [(each["code"], each["reason"]) for each in run("numbers", "burned", *days)[1]["burned"]] == [
+        (CODE.format(2), "lost"), (CODE.format(3), "lost")]
+    assert all("nhập lại hồ sơ" in line for line in say("numbers", "burned", *days))
+    old = tmp_path / "old.jsonl"
+    old.write_text(json.dumps({"code": CODE.format(2), "received_at": "2026-11-20T08:00:00+07:00"}) + "\n", encoding="utf-8")
+    assert run("import-dossiers", old)[0] == 0
+    assert [each["code"] for each in run("numbers", "burned", *days)[1]["burned"]] == [CODE.format(3)]
+    assert run("verify")[0] == 0, "nothing contradicts the register, which forgets nothing"
+
+
 def test_a_clerk_vouches_for_nothing(run, desk_dir, monkeypatch):
     from counter_app.domain.people import Role
     from counter_app.services.people.users import NewUser
