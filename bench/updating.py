@@ -14,7 +14,7 @@ from pathlib import Path
 from bench.measure import spread
 from bench.report import Line, Table
 from bench.work import Work
-from counter_app.services.updating.ports import Parcel
+from counter_app.services.updating.ports import SignedRelease
 from counter_app.services.updating.release import ReleaseFile, all_files, read_release
 from counter_app.updating.folder import ProgramFolder
 from counter_app.updating.laying import HEAD, LIST
@@ -38,24 +38,24 @@ def run(work: Work) -> Table:
         _close(second, "2", 2)
         whole, changed = publish(second, place / "out", secrets.token_bytes(32), earlier=first)
         (place / "program" / "current").write_text("1", encoding="ascii")
-        parcel = _parcel(second)
-        programs = ProgramFolder(first / "app", place / "newer", parcel.release.schema)
+        signed = _signed_release(second)
+        programs = ProgramFolder(first / "app", place / "newer", signed.release.schema)
         laid, checked = [], []
         for _ in range(work.times(ROUNDS)):
             start = time.perf_counter()
-            programs.lay_out(parcel, open_package(whole, parcel.release.system))
+            programs.lay_out(signed, open_package(whole, signed.release.system))
             laid.append(time.perf_counter() - start)
             start = time.perf_counter()
-            damaged = ProgramFolder(place / "program" / "versions" / "2" / "app", place / "newer", parcel.release.schema).damaged()
+            damaged = ProgramFolder(place / "program" / "versions" / "2" / "app", place / "newer", signed.release.schema).damaged()
             checked.append(time.perf_counter() - start)
             if damaged:
                 raise AssertionError(damaged)
         everything = sum(path.stat().st_size for path in whole.rglob("*") if path.is_file())
-        listing = sum(each.size for each in parcel.files)
+        listing = sum(each.size for each in signed.files)
         size = changed.stat().st_size
     return Table(
         "updating", "A new version",
-        f"The program of this checkout, {len(parcel.files):,} files with {listing / MB:.1f} MB; a line is added to one module.",
+        f"The program of this checkout, {len(signed.files):,} files with {listing / MB:.1f} MB; a line is added to one module.",
         (
             Line("package for a change of one line", size / KB, "KB"), Line("package of the whole program", everything / MB, "MB"),
             Line("laying it out, every file checked", spread(laid), "s"),
@@ -81,10 +81,10 @@ def _close(folder: Path, version: str, sequence: int) -> None:
     (folder / HEAD).write_text(json.dumps({**document, "version": version, "sequence": sequence}), encoding="utf-8")
 
 
-def _parcel(folder: Path) -> Parcel:
+def _signed_release(folder: Path) -> SignedRelease:
     document, listing = json.loads((folder / HEAD).read_bytes()), (folder / LIST).read_bytes()
 
     def content(file: ReleaseFile) -> bytes:
         return (folder / file.path).read_bytes()
 
-    return Parcel(document, read_release(document), listing, all_files(listing, content))
+    return SignedRelease(document, read_release(document), listing, all_files(listing, content))

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 if TYPE_CHECKING:
     from counter_app.bootstrap import Counter
-    from counter_app.services.keeping.records import Due, Standing
+    from counter_app.services.keeping.records import Due, KeepingStanding
     from ui.background import TaskRunner
 
 START_MS = 60_000
@@ -54,13 +54,13 @@ def begin_backup(data_dir: Path, option: str) -> Process:
 
 
 class KeepingRunner(QObject):
-    """Keeps the open desk safe while ``begin`` is given; ``told`` carries each new :class:`Standing`."""
+    """Keeps the open desk safe while ``begin`` is given; ``told`` carries each new :class:`KeepingStanding`."""
 
     told = Signal(object)
 
     def __init__(self, begin: Begin | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.standing: Standing | None = None
+        self.standing: KeepingStanding | None = None
         self._begin = begin
         self._counter: Counter | None = None
         self._tasks: TaskRunner | None = None
@@ -119,7 +119,7 @@ class KeepingRunner(QObject):
             self._wait.stop()
             self.ask()
 
-    def _tell(self, standing: Standing) -> None:
+    def _tell(self, standing: KeepingStanding) -> None:
         self.standing = standing
         self.told.emit(standing)
 

@@ -14,7 +14,7 @@ from counter_app.services.desk.settings import SettingsService
 from counter_app.services.documents.slips import SlipMaker
 from counter_app.services.ports import Clock, Database
 from counter_app.services.scanning.desk import PaperServices, paper_services
-from counter_app.services.scanning.keeping import SealedFiles
+from counter_app.services.scanning.ports import SealedFiles
 
 
 def paper_store(data_dir: Path) -> SealedFolder:

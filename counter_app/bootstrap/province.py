@@ -31,7 +31,7 @@ from counter_app.services.line.province import (
 )
 from counter_app.services.line.stick import Stick, StickRead, StickService, StickWritten
 from counter_app.services.ports import Clock, Database
-from counter_app.services.scanning.keeping import SealedFiles
+from counter_app.services.scanning.ports import SealedFiles
 from counter_app.storage.guard import FileNumberGuard
 from counter_app.support.paths import device_dir
 from counter_app.sync.device_keys import DeviceKeys

@@ -10,7 +10,7 @@ from counter_app.scanning.signing.process import TokenProcess
 from counter_app.services.acts.acting import Acting
 from counter_app.services.desk.settings import SettingsService
 from counter_app.services.ports import Clock, Database
-from counter_app.services.scanning.keeping import SealedFiles
+from counter_app.services.scanning.ports import SealedFiles
 from counter_app.services.scanning.signatures import SignatureService
 from counter_app.services.scanning.signing import SigningService
 from counter_app.services.scanning.signing_ports import SignatureReader

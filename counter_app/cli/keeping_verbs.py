@@ -12,7 +12,7 @@ from counter_app.cli.frame import DONE, NEEDS_PERSON, SURROUNDINGS, CommandConte
 from counter_app.domain.errors import Problem
 from counter_app.domain.moments import write_local
 from counter_app.services.keeping.policy import Why
-from counter_app.services.keeping.records import CopiesMade, CopyMade, PlaceStanding, Rehearsal, Standing
+from counter_app.services.keeping.records import CopiesMade, CopyMade, KeepingStanding, PlaceStanding, Rehearsal
 from counter_app.services.ports import JsonValue
 from counter_app.support.files import private_folder
 from counter_app.support.messages import sentence
@@ -113,13 +113,13 @@ def _status(context: CommandContext) -> CommandResult:
     return CommandResult(value, lines, NEEDS_PERSON if standing.only_one or problems else DONE)
 
 
-def _standing_lines(context: CommandContext, standing: Standing) -> list[str]:
+def _standing_lines(context: CommandContext, standing: KeepingStanding) -> list[str]:
     lines = [_second_line(context, standing)] if standing.only_one or standing.safe else []
     lines += [context.say("BACKUP_ON_SERVER")] if standing.on_server else []
     return [*lines, *(_place_line(context, each) for each in standing.places), _rehearsal_line(context, standing.rehearsal)]
 
 
-def _second_line(context: CommandContext, standing: Standing) -> str:
+def _second_line(context: CommandContext, standing: KeepingStanding) -> str:
     if standing.second_at is None:
         return context.say("BACKUP_ONE_COPY")
     return context.say("BACKUP_SAFE" if standing.safe else "BACKUP_ONE_COPY_SINCE", made_at=_when(standing.second_at))

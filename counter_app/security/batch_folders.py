@@ -32,7 +32,7 @@ _NONCE = 12
 
 
 class BatchFolders:
-    """Implements :class:`~counter_app.services.scanning.keeping.BatchKeeper` in one folder."""
+    """Implements :class:`~counter_app.services.scanning.ports.BatchKeeper` in one folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -28,7 +28,7 @@ _PART = ".part"
 
 
 class SealedFolder:
-    """Implements :class:`~counter_app.services.scanning.keeping.SealedFiles` in one folder. Names are hex digits and hyphens."""
+    """Implements :class:`~counter_app.services.scanning.ports.SealedFiles` in one folder. Names are hex digits and hyphens."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from counter_app.domain.errors import SurroundingsError
 from counter_app.services.ports import Database
 from counter_app.services.repositories.uploads import ANNOUNCED, ATTENTION, VERIFIED, DueFile, Upload
-from counter_app.services.scanning.keeping import SealedFiles
+from counter_app.services.scanning.ports import SealedFiles
 from counter_app.support.files import private_folder
 from counter_app.sync.faults import NoContactError, NotTheProvinceError, RefusedError
 from counter_app.sync.hello import Hello

@@ -26,7 +26,7 @@ from counter_app.services.line.province import (
     relation_of,
 )
 from counter_app.services.ports import Clock, Database
-from counter_app.services.scanning.keeping import SealedFiles
+from counter_app.services.scanning.ports import SealedFiles
 from counter_app.support.resources import shipped_json
 from counter_app.sync import reconcile as reconciling
 from counter_app.sync.days import compare_days

@@ -13,7 +13,7 @@ from counter_app.domain.moments import day_of
 from counter_app.services.desk.settings import DeskProfile, SettingsService
 from counter_app.services.line.province import Relation, Standing, is_enrolled, relation_of
 from counter_app.services.ports import Clock, Database
-from counter_app.services.scanning.keeping import SealedFiles
+from counter_app.services.scanning.ports import SealedFiles
 from counter_app.sync.standing import standing_of
 
 OUTGOING = "outgoing"

@@ -20,7 +20,7 @@ from counter_app.services.line.incoming import take_leases
 from counter_app.services.line.leases import runs_out
 from counter_app.services.line.province import Terms
 from counter_app.services.ports import Clock, Database
-from counter_app.services.scanning.keeping import SealedFiles
+from counter_app.services.scanning.ports import SealedFiles
 from counter_app.sync import leases, pull
 from counter_app.sync.attachments import FilesLane
 from counter_app.sync.catalogue import take_catalogue

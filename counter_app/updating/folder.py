@@ -19,7 +19,7 @@ from counter_app.domain.errors import broken, failed
 from counter_app.domain.events import JsonObject
 from counter_app.services.one_at_a_time import alone
 from counter_app.services.surroundings import disk_fault
-from counter_app.services.updating.ports import Fallen, Parcel, Source
+from counter_app.services.updating.ports import Fallen, SignedRelease, Source
 from counter_app.services.updating.release import Release, ReleaseFile, ReleaseKind, all_files, read_release
 from counter_app.services.updating.rules import is_newer
 from counter_app.support.files import sync_folder, write_atomically
@@ -87,25 +87,25 @@ class ProgramFolder:
         found = _head_of(self._versions / name) if name else None
         return found if found is not None and is_newer(found, self.installed()) else None
 
-    def lay_out(self, parcel: Parcel, source: Source) -> None:
+    def lay_out(self, signed: SignedRelease, source: Source) -> None:
         """Lay a version out beside the others and note it as prepared."""
-        name = parcel.release.version
-        self._lay(parcel, source, self._versions / name, Laid(self._version, self._own_files()))
+        name = signed.release.version
+        self._lay(signed, source, self._versions / name, Laid(self._version, self._own_files()))
         write_atomically(self._versions / NEXT, name.encode(), mode=0o644)
 
-    def lay_data(self, parcel: Parcel, source: Source) -> None:
+    def lay_data(self, signed: SignedRelease, source: Source) -> None:
         """Put newer forms and books in place for the next start."""
         self._data.parent.mkdir(parents=True, exist_ok=True)
-        self._lay(parcel, source, self._data, Laid(self._data, ()))
+        self._lay(signed, source, self._data, Laid(self._data, ()))
 
-    def _lay(self, parcel: Parcel, source: Source, target: Path, own: Laid) -> None:
+    def _lay(self, signed: SignedRelease, source: Source, target: Path, own: Laid) -> None:
         """Build a folder under another name, and give it its own with the last step."""
         building, before = (target.with_name(f".{target.name}{suffix}") for suffix in (NEW, OLD))
         with alone(target.with_name(".laying.lock"), "UPDATE_RUNNING"):
             for left in (building, before):
                 _remove(left)
             try:
-                lay(parcel, source, building, own)
+                lay(signed, source, building, own)
                 _exchange(target, before, building)
                 sync_folder(target.parent)
             except OSError as error:

@@ -12,7 +12,7 @@ from json import dumps
 from pathlib import Path
 
 from counter_app.domain.errors import failed
-from counter_app.services.updating.ports import Parcel, Source
+from counter_app.services.updating.ports import SignedRelease, Source
 from counter_app.services.updating.release import ReleaseFile
 from counter_app.support.files import sync_folder
 from counter_app.support.machine import free_bytes
@@ -32,7 +32,7 @@ class Laid:
     files: tuple[ReleaseFile, ...]
 
 
-def lay(parcel: Parcel, source: Source, folder: Path, own: Laid) -> None:
+def lay(signed: SignedRelease, source: Source, folder: Path, own: Laid) -> None:
     """Make a folder with every file of a release, its list and its head, and make it durable.
 
     Raises:
@@ -40,17 +40,17 @@ def lay(parcel: Parcel, source: Source, folder: Path, own: Laid) -> None:
         OSError: the disk's.
     """
     known = {each.sha256: own.folder / each.path for each in own.files}
-    needed = sum(each.size for each in parcel.files if each.sha256 not in known)
+    needed = sum(each.size for each in signed.files if each.sha256 not in known)
     if free_bytes(folder.parent) < needed + ROOM:
         raise failed("DISK_FULL", path=str(folder.parent))
     folder.mkdir()
-    for file in parcel.files:
+    for file in signed.files:
         target = folder / file.path
         target.parent.mkdir(parents=True, exist_ok=True)
         if not (file.sha256 in known and _taken_over(known[file.sha256], target, file)):
             _unpacked(source, target, file)
-    _write(folder / LIST, parcel.listing)
-    _write(folder / HEAD, dumps(parcel.document, ensure_ascii=False).encode())
+    _write(folder / LIST, signed.listing)
+    _write(folder / HEAD, dumps(signed.document, ensure_ascii=False).encode())
     for made in _folders(folder):
         sync_folder(made)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
-from counter_app.services.updating.ports import Parcel
+from counter_app.services.updating.ports import SignedRelease
 from counter_app.services.updating.release import (
     Release,
     ReleaseFile,
@@ -82,7 +82,7 @@ def head_of(package: Path) -> Path:
     return found
 
 
-def parcel_of(package: Path) -> Parcel:
+def signed_release_of(package: Path) -> SignedRelease:
     """Return what a desk knows of a package once its signature was found good."""
     document = read_head(head_of(package).read_bytes())
     release = read_release(document)
@@ -94,7 +94,7 @@ def parcel_of(package: Path) -> Parcel:
         return out.getvalue()
 
     listing = content(release.files)
-    return Parcel(document, release, listing, all_files(listing, content))
+    return SignedRelease(document, release, listing, all_files(listing, content))
 
 
 def files_in(folder: Path) -> tuple:

@@ -23,11 +23,11 @@ from tests.updating.releases import (
     FIRST,
     SECOND,
     SYSTEM,
-    parcel_of,
     program,
     published,
     published_data,
     running,
+    signed_release_of,
     starts,
     state,
 )
@@ -56,7 +56,7 @@ def package(tmp_path):
 
 
 def install(programs, package):
-    programs.lay_out(parcel_of(package), open_package(package, SYSTEM))
+    programs.lay_out(signed_release_of(package), open_package(package, SYSTEM))
 
 
 def files_of(root, version):
@@ -110,12 +110,12 @@ def test_a_damaged_file_of_the_version_here_is_not_passed_on(programs, root, pac
 def test_a_package_of_what_changed_is_enough_where_the_rest_is_whole(programs, root, tmp_path):
     delta = published(tmp_path, earlier=root / "versions" / "0.1.0")
     assert delta.suffix == ".zip"
-    parcel = parcel_of(tmp_path / "out" / "quay-mot-cua-0.2.0-linux-x64-update")
-    programs.lay_out(parcel, open_package(delta, SYSTEM))
+    signed = signed_release_of(tmp_path / "out" / "quay-mot-cua-0.2.0-linux-x64-update")
+    programs.lay_out(signed, open_package(delta, SYSTEM))
     assert {name: content for name, content in files_of(root, "0.2.0").items() if name in SECOND} == SECOND
     (root / "versions" / "0.1.0" / "lib" / "big.so").unlink()
     with pytest.raises(SurroundingsError, match="UPDATE_LACKS"):
-        programs.lay_out(parcel, open_package(delta, SYSTEM))
+        programs.lay_out(signed, open_package(delta, SYSTEM))
 
 
 def test_the_same_version_can_be_laid_out_again(programs, root, package):
@@ -175,15 +175,15 @@ def _refused_elsewhere(root, package):
 def test_an_altered_byte_in_any_file_is_refused_and_leaves_no_trace(tmp_path_factory, data):
     place = tmp_path_factory.mktemp("place")
     programs, package = program(place / "program"), published(place)
-    parcel, before = parcel_of(package), state(place / "program")
+    signed, before = signed_release_of(package), state(place / "program")
     here = {file.sha256 for file in programs._own_files()}
-    name = data.draw(st.sampled_from(sorted(packed_name(file.sha256) for file in parcel.files if file.sha256 not in here)))
+    name = data.draw(st.sampled_from(sorted(packed_name(file.sha256) for file in signed.files if file.sha256 not in here)))
     target = package / "objects" / name
     content = bytearray(target.read_bytes())
     content[data.draw(st.integers(0, len(content) - 1))] ^= data.draw(st.integers(1, 255))
     target.write_bytes(bytes(content))
     try:
-        programs.lay_out(parcel, open_package(package, SYSTEM))
+        programs.lay_out(signed, open_package(package, SYSTEM))
     except SurroundingsError as error:
         assert (error.code, state(place / "program")) == ("UPDATE_DAMAGED", before)  # noqa: PT017  not every byte has a meaning
     else:  # a bit that means nothing to whoever unpacks: the files are what they should be all the same
@@ -435,19 +435,19 @@ def test_a_program_of_the_system_can_not_replace_itself(programs, root, monkeypa
 
 def test_newer_forms_are_in_place_at_once_and_bound_to_the_version(programs, root, tmp_path):
     package = published_data(tmp_path, {"forms/01.json": b'{"versions": []}'})
-    programs.lay_data(parcel_of(package), open_package(package, SYSTEM))
+    programs.lay_data(signed_release_of(package), open_package(package, SYSTEM))
     assert (root / "newer" / "0.1.0" / "forms" / "01.json").read_bytes() == b'{"versions": []}'
     assert programs.data().version == "2026.12"
     assert running(root, "0.2.0").data() is None
     again = published_data(tmp_path / "again", {"books/registers.json": b"[]"}, sequence=160, version="2027.1")
-    programs.lay_data(parcel_of(again), open_package(again, SYSTEM))
+    programs.lay_data(signed_release_of(again), open_package(again, SYSTEM))
     assert sorted(path.name for path in (root / "newer" / "0.1.0").rglob("*.json")) == ["files.json", "registers.json", "release.json"]
 
 
 @pytest.mark.parametrize("held", [".new", "0.1.0"])
 def test_forms_in_use_stay_where_newer_ones_can_not_take_their_place(programs, root, tmp_path, monkeypatch, held):
     package = published_data(tmp_path, {"forms/01.json": b'{"versions": []}'})
-    programs.lay_data(parcel_of(package), open_package(package, SYSTEM))
+    programs.lay_data(signed_release_of(package), open_package(package, SYSTEM))
     newer = published_data(tmp_path / "again", {"books/registers.json": b"[]"}, sequence=160, version="2027.1")
     before, real = state(root), Path.replace
 
@@ -459,10 +459,10 @@ def test_forms_in_use_stay_where_newer_ones_can_not_take_their_place(programs, r
     monkeypatch.setattr(Path, "replace", hold)
     monkeypatch.setattr("counter_app.updating.folder.time.sleep", lambda seconds: None)
     with pytest.raises(SurroundingsError, match="FOLDER_NOT_ALLOWED"):
-        programs.lay_data(parcel_of(newer), open_package(newer, SYSTEM))
+        programs.lay_data(signed_release_of(newer), open_package(newer, SYSTEM))
     assert state(root) == before
     assert programs.data().version == "2026.12"
     monkeypatch.undo()
     monkeypatch.setattr(laying, "ROOM", 1024)
-    programs.lay_data(parcel_of(newer), open_package(newer, SYSTEM))
+    programs.lay_data(signed_release_of(newer), open_package(newer, SYSTEM))
     assert programs.data().version == "2027.1"

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from counter_app.services.keeping.records import PlaceStanding, Rehearsal, Standing
+from counter_app.services.keeping.records import KeepingStanding, PlaceStanding, Rehearsal
 from ui.models.line_words import size_words
 from ui.notices import sentence_of
 from ui.widgets.findings import FoundLine
@@ -14,7 +14,7 @@ from ui.widgets.findings import FoundLine
 translate = QCoreApplication.translate
 
 
-def keeping_lines(standing: Standing) -> list[FoundLine]:
+def keeping_lines(standing: KeepingStanding) -> list[FoundLine]:
     """Return how safe keeping stands, place after place, and how the last rehearsal ended."""
     lines = [_second_line(standing)]
     if standing.on_server:
@@ -23,14 +23,14 @@ def keeping_lines(standing: Standing) -> list[FoundLine]:
     return [*lines, *(_place_line(each) for each in standing.places), _rehearsal_line(standing.rehearsal)]
 
 
-def strip_words(standing: Standing) -> str:
+def strip_words(standing: KeepingStanding) -> str:
     """Return what the line at the bottom says of copies; nothing where all is well."""
     if standing.only_one:
         return translate("Keeping", "Only one copy")
     return translate("Keeping", "Look after the copies") if standing.problems else ""
 
 
-def only_one_words(standing: Standing) -> str:
+def only_one_words(standing: KeepingStanding) -> str:
     """Return since when there is only one copy, and what to do."""
     if standing.second_at is None:
         return translate("Keeping", "No copy was ever made on another disk. Enter a folder on a USB disk or a share below.")
@@ -38,7 +38,7 @@ def only_one_words(standing: Standing) -> str:
     return words.format(moment=_moment(standing.second_at))
 
 
-def _second_line(standing: Standing) -> FoundLine:
+def _second_line(standing: KeepingStanding) -> FoundLine:
     name = translate("Keeping", "Second copy")
     if standing.safe and standing.second_at is not None:
         words = translate("Keeping", "On another disk, the newest of {moment}.").format(moment=_moment(standing.second_at))

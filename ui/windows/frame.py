@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from counter_app.services.changes import Changes
     from counter_app.services.dossiers.home import HomeFigures
     from counter_app.services.helping.doctor import Finding
-    from counter_app.services.keeping.records import Standing
+    from counter_app.services.keeping.records import KeepingStanding
     from counter_app.services.line.keeper import LineNews
     from counter_app.services.line.province import Trouble
     from counter_app.services.people.login import Session
@@ -307,7 +307,7 @@ class Frame(QWidget):
         self.key_line.refit()
         self._count("go_sync", len(troubles), self.tr("{count} need action"), "warning")
 
-    def _show_copies(self, standing: Standing) -> None:
+    def _show_copies(self, standing: KeepingStanding) -> None:
         """Say so where there is only one copy, or where somebody should look after the copies."""
         words = strip_words(standing)
         self.copies.setText(words)

@@ -194,7 +194,7 @@ class PlaceStanding:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class KeepingStanding:
     """How safe keeping stands. ``second_at`` is the newest copy on another disk; ``safe`` tells whether that one can be relied on."""
 
     places: tuple[PlaceStanding, ...]

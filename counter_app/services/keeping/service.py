@@ -20,12 +20,12 @@ from counter_app.services.keeping.records import (
     CopyFile,
     CopyMade,
     Due,
+    KeepingStanding,
     PlaceRecord,
     PlaceStanding,
     Rehearsal,
     Remembered,
     Snapshot,
-    Standing,
     Step,
     Stop,
     never,
@@ -74,12 +74,12 @@ class KeepingService:
             uow.commit()
         self._forget(set(wanted.places) - set(before.places))
 
-    def standing(self) -> Standing:
+    def standing(self) -> KeepingStanding:
         """Return how safe keeping stands; places are looked at, so that this may take as long as a slow share does."""
         remembered, now = self._memory.read(), self._clock.now()
         places = tuple(self._place(each, remembered) for each in self._places())
         second = max((each.made_at for each in remembered.places.values() if each.second and each.made_at), default=None)
-        return Standing(places, remembered.rehearsal, second, policy.is_fresh(now, second), self._room.on_server)
+        return KeepingStanding(places, remembered.rehearsal, second, policy.is_fresh(now, second), self._room.on_server)
 
     def due(self) -> Due:
         """Return what is to be done now. Asks no place whether it is there."""

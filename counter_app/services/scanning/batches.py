@@ -26,8 +26,8 @@ from counter_app.services.ports import Clock, Database
 from counter_app.services.recording import write_audit
 from counter_app.services.scanning.batch_journal import BEGUN, REDO, UNDO, HeldBatch, page_came, replayed, salvaged, set_filed, steps_joined
 from counter_app.services.scanning.devices import ScannedPage
-from counter_app.services.scanning.keeping import BatchKeeper
 from counter_app.services.scanning.paper import PageWork, PaperRoom
+from counter_app.services.scanning.ports import BatchKeeper
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from counter_app.services.documents.slips import SlipMaker
 from counter_app.services.ports import Clock, Database
 from counter_app.services.scanning.batches import BatchService
 from counter_app.services.scanning.filing import FilingService
-from counter_app.services.scanning.keeping import BatchKeeper, SealedFiles
 from counter_app.services.scanning.library import PaperLibrary
 from counter_app.services.scanning.paper import ForeignRoom, PaperRoom
 from counter_app.services.scanning.paper_lists import PaperLists
+from counter_app.services.scanning.ports import BatchKeeper, SealedFiles
 from counter_app.services.scanning.reading import PageReader, ReadingService
 from counter_app.services.scanning.stacks import StackService
 

@@ -27,11 +27,11 @@ from counter_app.services.dossiers.access import dossier_with_code, require
 from counter_app.services.ports import Database
 from counter_app.services.scanning.batches import BatchService, BatchView
 from counter_app.services.scanning.habits import Habits, PartPages
-from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.services.scanning.linking import link, put_in_place
 from counter_app.services.scanning.originals import Originals
 from counter_app.services.scanning.paper import PaperRoom, WrittenFile
 from counter_app.services.scanning.placing import Place, content_of, place_for, place_of
+from counter_app.services.scanning.ports import SealedFiles
 from counter_app.support.messages import text
 
 TOUCHED = Changes.of("dossiers", "outbox", "books")

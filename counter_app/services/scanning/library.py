@@ -22,9 +22,9 @@ from counter_app.services.dossiers.access import dossier_with_code, require
 from counter_app.services.ports import Clock, Database, UnitOfWork
 from counter_app.services.recording import write_audit
 from counter_app.services.scanning.describing import checked_details
-from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.services.scanning.linking import file_in, link, paper_of_file, put_in_place, unlink
 from counter_app.services.scanning.placing import Content, place_for
+from counter_app.services.scanning.ports import SealedFiles
 
 MOST_REUSABLE, MOST_DOSSIERS = 100, 200
 MOST_DUE = 1000

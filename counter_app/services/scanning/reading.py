@@ -20,8 +20,8 @@ from counter_app.services.changes import Changes
 from counter_app.services.dossiers.access import require
 from counter_app.services.ports import Clock, Database, UnitOfWork
 from counter_app.services.recording import write_audit
-from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.services.scanning.library import PaperLibrary
+from counter_app.services.scanning.ports import SealedFiles
 from counter_app.services.whole_files import whole_file
 from counter_app.services.work_folders import clear_left, ready_folder
 

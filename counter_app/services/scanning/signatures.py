@@ -11,7 +11,7 @@ from counter_app.domain.people import Actor, Permission
 from counter_app.services.dossiers.access import require
 from counter_app.services.ports import Clock, Database
 from counter_app.services.recording import write_audit
-from counter_app.services.scanning.keeping import SealedFiles
+from counter_app.services.scanning.ports import SealedFiles
 from counter_app.services.scanning.signing_ports import Root, SignatureCheck, SignatureReader
 from counter_app.services.trail.row_notes import held_setting
 from counter_app.services.work_folders import ready_folder

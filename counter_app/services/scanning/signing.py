@@ -25,9 +25,9 @@ from counter_app.services.dossiers.access import dossier_with_code, require
 from counter_app.services.ports import Clock, Database, UnitOfWork
 from counter_app.services.recording import write_audit
 from counter_app.services.scanning.filing import kept_file
-from counter_app.services.scanning.keeping import SealedFiles
 from counter_app.services.scanning.linking import file_in, put_in_place
 from counter_app.services.scanning.paper import WrittenFile
+from counter_app.services.scanning.ports import SealedFiles
 from counter_app.services.scanning.signing_ports import Mark, Signer, SigningCertificate, SigningSession
 from counter_app.services.trail.row_notes import held_setting
 from counter_app.services.work_folders import ready_folder

@@ -17,7 +17,7 @@ from counter_app.services.ports import Clock, Database
 from counter_app.services.recording import write_audit
 from counter_app.services.surroundings import disk_fault
 from counter_app.services.updating.first_start import FirstStart, prove
-from counter_app.services.updating.ports import Limits, Opener, Parcel, Programs, Publisher, Source, Web
+from counter_app.services.updating.ports import Limits, Opener, Programs, Publisher, SignedRelease, Source, Web
 from counter_app.services.updating.release import Release, ReleaseFile, ReleaseKind, all_files, read_head, read_release
 from counter_app.services.updating.rules import ANY_SYSTEM, in_use, is_newer, require_fit, require_way_back
 from counter_app.services.updating.terms import UpdateTerms, allowance, keep_terms, terms_of, with_use
@@ -182,12 +182,12 @@ class UpdateService:
             if release.kind is ReleaseKind.PROGRAM:
                 self._require_able()
             require_fit(release, in_use(release, self._programs.installed(), self._programs.data()), self._schema)
-            parcel = self._parcel(document, release, source)
+            signed = self._signed_release(document, release, source)
             if release.kind is ReleaseKind.DATA:
-                self._programs.lay_data(parcel, source)
+                self._programs.lay_data(signed, source)
             else:
                 self._copy_desk()
-                self._programs.lay_out(parcel, source)
+                self._programs.lay_out(signed, source)
             source.done()
         self._audit(user, "update.prepared", release)
         return release
@@ -266,7 +266,7 @@ class UpdateService:
         if why_not := self._programs.why_not:
             raise broken(why_not)
 
-    def _parcel(self, document: JsonObject, release: Release, source: Source) -> Parcel:
+    def _signed_release(self, document: JsonObject, release: Release, source: Source) -> SignedRelease:
         """Fetch the lists of files that are not here yet, and see that they are what the head says.
 
         Raises:
@@ -286,7 +286,7 @@ class UpdateService:
         replaceable = all(each.path.startswith(REPLACEABLE) and each.path.endswith(".json") for each in files)
         if release.kind is ReleaseKind.DATA and not replaceable:
             raise failed("UPDATE_DAMAGED", path=release.files.path)
-        return Parcel(document, release, listing, files)
+        return SignedRelease(document, release, listing, files)
 
     def _terms(self) -> UpdateTerms:
         with self._database.read() as uow:

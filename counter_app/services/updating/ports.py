@@ -56,7 +56,7 @@ class Source(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class SignedRelease:
     """A release whose signature is good: its head as it came and as read, the list of files as it came and as read."""
 
     document: JsonObject
@@ -95,7 +95,7 @@ class Programs(Protocol):
     def prepared(self) -> Release | None:
         """Return the head of the version that takes the place of this one when the window closes."""
 
-    def lay_out(self, parcel: Parcel, source: Source) -> None:
+    def lay_out(self, signed: SignedRelease, source: Source) -> None:
         """Lay a version out beside the others, each file checked, and note it as prepared; whatever stops this leaves all as it was.
 
         Raises:
@@ -103,7 +103,7 @@ class Programs(Protocol):
                 :meth:`Source.opened`.
         """
 
-    def lay_data(self, parcel: Parcel, source: Source) -> None:
+    def lay_data(self, signed: SignedRelease, source: Source) -> None:
         """Put newer forms and books in place for the next start; as :meth:`lay_out`."""
 
     def switch(self) -> str:

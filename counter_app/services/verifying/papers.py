@@ -9,8 +9,8 @@ from counter_app.domain.errors import Problem, SurroundingsError
 from counter_app.domain.events import ATTACHMENT_LINKED
 from counter_app.services.ports import Database, UnitOfWork
 from counter_app.services.scanning.batch_journal import replayed
-from counter_app.services.scanning.keeping import BatchKeeper, SealedFiles
 from counter_app.services.scanning.library import DESTROYED
+from counter_app.services.scanning.ports import BatchKeeper, SealedFiles
 from counter_app.services.verifying.books import Step
 from counter_app.services.verifying.trail import Side, Told, audit_entries, unpaired
 

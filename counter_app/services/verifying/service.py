@@ -32,7 +32,7 @@ from counter_app.domain.record import national_record
 from counter_app.services.exchange.older_dossiers import is_imported, read_line, write_line
 from counter_app.services.json_reader import JsonReader
 from counter_app.services.ports import Database, NumberGuard, UnitOfWork
-from counter_app.services.scanning.keeping import BatchKeeper, SealedFiles
+from counter_app.services.scanning.ports import BatchKeeper, SealedFiles
 from counter_app.services.trail.marks import TrailMarks
 from counter_app.services.verifying.books import (
     EVER,

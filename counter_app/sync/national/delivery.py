@@ -20,7 +20,7 @@ from counter_app.services.line.answers import ATTENTION, PROVINCE_HAS, mark_doss
 from counter_app.services.ports import Database, UnitOfWork
 from counter_app.services.repositories.uploads import ATTENTION as FILE_ATTENTION
 from counter_app.services.repositories.uploads import VERIFIED, DueFile, Upload
-from counter_app.services.scanning.keeping import SealedFiles
+from counter_app.services.scanning.ports import SealedFiles
 from counter_app.support.files import private_folder
 from counter_app.sync.national.system import NationalSystem, RecordRefusedError
 

@@ -12,7 +12,7 @@ from counter_app.domain.events import Event
 from counter_app.services.line.leases import runs_out
 from counter_app.services.ports import Database
 from counter_app.services.repositories.uploads import ATTENTION, DueFile, Upload
-from counter_app.services.scanning.keeping import SealedFiles
+from counter_app.services.scanning.ports import SealedFiles
 from counter_app.sync import epochs, leases, read_back
 from counter_app.sync.catalogue import wanted_version
 from counter_app.sync.epochs import Numbers

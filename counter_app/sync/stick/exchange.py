@@ -19,7 +19,7 @@ from counter_app.services.line.incoming import Procedures
 from counter_app.services.line.province import Relation, Ticket, is_enrolled, relation_of
 from counter_app.services.line.stick import StickRead, StickWritten
 from counter_app.services.ports import Clock, Database
-from counter_app.services.scanning.keeping import SealedFiles
+from counter_app.services.scanning.ports import SealedFiles
 from counter_app.services.surroundings import disk_fault
 from counter_app.support.files import private_folder, written_atomically
 from counter_app.support.resources import shipped_json
@@ -36,7 +36,7 @@ from counter_app.sync.stick import collecting
 from counter_app.sync.stick.collecting import CATALOGUE, CHANGES, ENROL, FILE, NOTHING_SAID, PUSH
 from counter_app.sync.stick.folder import BACK, OUT, answers_for, file_name, number_of, own_files, remove, require_folder
 from counter_app.sync.stick.memory import Memory, memory_of, remember
-from counter_app.sync.stick.parcel import PURPOSE, VERSION, Parcel, Part, packed, read_parcel, said
+from counter_app.sync.stick.parcel import PURPOSE, VERSION, OpenedAnswer, Part, packed, read_parcel, said
 from counter_app.sync.stick.sealing import TO_PROVINCE, exchange_key, opened, private_key, sealed
 from counter_app.sync.stick.taking import Taking
 from counter_app.sync.telling import pass_trouble, told
@@ -51,7 +51,7 @@ class _Answer:
     """An answer to a file that still waits for one."""
 
     number: int
-    parcel: Parcel
+    parcel: OpenedAnswer
     size: int
 
 
@@ -217,7 +217,7 @@ class StickExchange:
             raise faults[0]
         return max(found, key=lambda each: each.number)
 
-    def _opened(self, path: Path, out: Path, seed: bytes, keys: dict[str, str]) -> Parcel:
+    def _opened(self, path: Path, out: Path, seed: bytes, keys: dict[str, str]) -> OpenedAnswer:
         try:
             with path.open("rb") as file, out.open("xb") as plain:
                 for piece in opened(file, private_key(seed), name=path.name):
@@ -241,7 +241,7 @@ class StickExchange:
         return StickRead(
             answer.number, taking.sent, taking.received, taking.uploaded, enrolled=relation is None, size=answer.size, trouble=trouble)
 
-    def _tried(self, taking: Taking, parcel: Parcel) -> RefusedError | None:
+    def _tried(self, taking: Taking, parcel: OpenedAnswer) -> RefusedError | None:
         try:
             taking.run(parcel)
         except RefusedError as error:
@@ -250,7 +250,7 @@ class StickExchange:
             return error
         return None
 
-    def _enrolled(self, parcel: Parcel, ticket: Ticket | None) -> Relation:
+    def _enrolled(self, parcel: OpenedAnswer, ticket: Ticket | None) -> Relation:
         """Complete the enrolment that a first file asked for."""
         first = next((index for index, about in enumerate(parcel.parts) if about.get("verb") == ENROL), None)
         if first is None or ticket is None:

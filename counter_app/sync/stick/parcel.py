@@ -54,7 +54,7 @@ def packed(head: JsonObject, parts: Sequence[Part]) -> Iterator[bytes]:
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class OpenedAnswer:
     """An answer that was opened to a private file: its head, signed by the province, and where each part begins. Every part is whole."""
 
     head: Mapping[str, Any]
@@ -88,7 +88,7 @@ class Parcel:
         return value
 
 
-def read_parcel(path: Path, keys: Iterable[str], *, name: str) -> Parcel:
+def read_parcel(path: Path, keys: Iterable[str], *, name: str) -> OpenedAnswer:
     """Read an opened answer, signed by one of the pinned ``keys``; ``name`` is the file's on the stick.
 
     Raises:
@@ -104,7 +104,7 @@ def read_parcel(path: Path, keys: Iterable[str], *, name: str) -> Parcel:
         places = tuple(_places(path, head["parts"], begin))
     except (LookupError, TypeError, ValueError):
         raise failed("STICK_DAMAGED", name=name) from None
-    return Parcel(head, path, places)
+    return OpenedAnswer(head, path, places)
 
 
 def _head(path: Path, name: str) -> tuple[JsonObject, int]:

@@ -19,7 +19,7 @@ from counter_app.sync.faults import NoContactError, NotTheProvinceError, Refused
 from counter_app.sync.lanes import Lanes
 from counter_app.sync.push import Batch, wanted_from
 from counter_app.sync.stick import collecting
-from counter_app.sync.stick.parcel import Parcel
+from counter_app.sync.stick.parcel import OpenedAnswer
 
 _OPEN = ("saved", "sending")
 _DONE, _TOO_LARGE = 300, 413
@@ -36,7 +36,7 @@ class Taking:
     received: int = 0
     uploaded: int = 0
 
-    def run(self, parcel: Parcel) -> None:
+    def run(self, parcel: OpenedAnswer) -> None:
         """Take every part, in the order in which the desk asked.
 
         Raises:
@@ -69,7 +69,7 @@ class Taking:
             self.lanes.take_held({epoch: held.get(epoch, 0) for epoch in self.lanes.known()})
         link.keep(**{**anew, **changes})
 
-    def _catalogue(self, parcel: Parcel) -> None:
+    def _catalogue(self, parcel: OpenedAnswer) -> None:
         """Put a catalogue in place that the feed has told of; its files are parts of their own."""
         manifests, files = (
             [index for index, about in enumerate(parcel.parts) if about.get("verb") == verb and about["status"] < _DONE]

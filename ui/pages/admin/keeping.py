@@ -12,7 +12,7 @@ from counter_app.domain.errors import DeskError
 from counter_app.domain.people import Permission
 from counter_app.services.keeping import settings as keeping_settings
 from counter_app.services.keeping.policy import Why
-from counter_app.services.keeping.records import CopiesMade, Rehearsal, Standing
+from counter_app.services.keeping.records import CopiesMade, KeepingStanding, Rehearsal
 from counter_app.services.keeping.settings import PREFIX, KeepingSettings
 from ui.context import DeskContext
 from ui.models.keeping import keeping_lines, strip_words
@@ -198,7 +198,7 @@ class KeepingSection(Section):
         self.at_close.setChecked(kept.at_close)
         self.form.setEnabled(self._may)
 
-    def _show(self, standing: Standing) -> None:
+    def _show(self, standing: KeepingStanding) -> None:
         self.list.show_lines(keeping_lines(standing))
         if not self._working:
             self.say(strip_words(standing))

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from counter_app.domain.errors import Problem, failed
 from counter_app.domain.moments import local
-from counter_app.services.keeping.records import PlaceRecord, PlaceStanding, Rehearsal, Standing
+from counter_app.services.keeping.records import KeepingStanding, PlaceRecord, PlaceStanding, Rehearsal
 from counter_app.services.keeping.service import KeepingService
 from counter_app.services.keeping.settings import KeepingSettings
 from tests.ui.conftest import wait_for
@@ -24,7 +24,7 @@ DONE = PlaceRecord(AT, AT, "/usb/a.qmc", 5 * 2**20, 12, 3 * 2**30, 1234, second=
 
 
 def standing(*places, second_at=AT, safe=True, rehearsal=None, on_server=False):
-    return Standing(places, rehearsal, second_at, safe, on_server)
+    return KeepingStanding(places, rehearsal, second_at, safe, on_server)
 
 
 def told(found):
