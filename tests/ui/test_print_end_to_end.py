@@ -126,6 +126,7 @@ def test_what_a_killed_program_was_printing_comes_out_at_the_next_start(cups, en
 
 @pytest.mark.cups
 def test_a_printer_that_is_gone_is_given_up_after_three_tries_with_what_to_do(cups, environment, desk_dir):  # noqa: F811
+    cups.add_file_printer("desk-other")
     told = work(environment, desk_dir, [["a5", "taken away"]], "failing")
     ((code, state, tries, message),) = told["left"]
     assert (told["crashes"], told["given_up"]) == ([], 1)

@@ -153,10 +153,12 @@ def test_no_act_touches_a_form_on_its_way(intake, seat, disk, act):
 def test_a_quick_disk_never_holds_the_fields(intake, monkeypatch):
     held = []
     monkeypatch.setattr(type(intake._form), "set_held", lambda form, on: held.append(on))
+    timer = intake._receiving._hold_later
+    assert timer.interval() == HOLD_MS
+    timer.setInterval(60_000)  # any disk is quick
     fill(intake)
     receive(intake)
-    settle(HOLD_MS + 50)
-    assert True not in held
+    assert (held, timer.isActive()) == ([False], False)
 
 
 # --- what stood there -------------------------------------------------------------------------------------------------
