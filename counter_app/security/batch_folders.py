@@ -154,7 +154,7 @@ class BatchFolders:
         """Delete what a killed program left in the clear, where nothing changed for so many seconds; not what a living one works on."""
         for folder in self._folder.glob(f"*/{_WORK}"):
             with suppress(OSError):  # its batch was dropped meanwhile
-                if time.time() - folder.stat().st_mtime >= older_s and self._is_free(folder.parent):
+                if (not older_s or time.time() - folder.stat().st_mtime >= older_s) and self._is_free(folder.parent):
                     shutil.rmtree(folder, ignore_errors=True)
 
     def note_drop(self, batch_id: str) -> None:

@@ -28,8 +28,8 @@ def ready_folder(folder: Path, older_s: float = LEFT_S) -> None:
 
 
 def clear_left(folder: Path, older_s: float) -> None:
-    """Delete what lies in a folder, where there is one, and was not touched for so many seconds: nobody works on it."""
+    """Delete what lies in a folder, where there is one, and was not touched for so many seconds: nobody works on it. With 0 all goes."""
     for left in folder.iterdir() if folder.is_dir() else ():
         with suppress(OSError):  # another program has just done with it
-            if time.time() - left.stat().st_mtime >= older_s:
+            if not older_s or time.time() - left.stat().st_mtime >= older_s:
                 shutil.rmtree(left)

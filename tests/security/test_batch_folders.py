@@ -2,6 +2,7 @@
 
 import errno
 import os
+import time
 
 import pytest
 
@@ -125,6 +126,12 @@ def test_what_a_killed_program_left_in_the_clear_is_deleted(place, journal):
     place.clear_work()
     assert not (journal.parent / "work").exists()
     assert place.records(BATCH, KEY) == LINES
+
+
+def test_what_a_clock_that_was_wrong_dates_tomorrow_is_deleted_too(place, journal):
+    os.utime(place.work_folder(BATCH), (time.time() + 86400,) * 2)
+    place.clear_work()
+    assert not (journal.parent / "work").exists()
 
 
 def test_what_somebody_works_on_right_now_stays(place, journal):

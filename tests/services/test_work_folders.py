@@ -28,6 +28,15 @@ def test_what_is_old_was_left_and_goes_what_is_new_is_being_worked_on(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_a_clock_that_was_wrong_dates_tomorrow_goes_when_all_goes(tmp_path):
+    (tmp_path / "left").mkdir()
+    os.utime(tmp_path / "left", (time.time() + 86400,) * 2)
+    ready_folder(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["left"], "somebody may be working on it"
+    ready_folder(tmp_path, older_s=0)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_place_that_is_none_is_told_in_the_desk_s_words(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(SurroundingsError) as error:
