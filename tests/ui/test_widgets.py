@@ -421,6 +421,13 @@ def test_a_toast_waits_under_the_pointer_and_never_takes_the_focus(theme, host):
     assert toast.is_counting
 
 
+@pytest.mark.parametrize(("letters", "stays_ms"), [(1, 5000), (80, 5000), (200, 12_000)])
+def test_a_toast_stays_as_long_as_it_takes_to_read(theme, host, letters, stays_ms):
+    area = ToastArea(theme, host, bottom=48)
+    area.show_notice(Notice("x" * letters, "danger", None))
+    assert area.toasts[0]._clock.interval() == stays_ms
+
+
 def test_a_pointer_that_rests_in_the_other_corner_never_has_a_toast_under_it(theme, host):
     shown = []
 

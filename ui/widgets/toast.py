@@ -1,4 +1,4 @@
-"""Toasts: a short notice at the bottom right, five seconds, never in the way and never with the focus."""
+"""Toasts: a short notice at the bottom right, five seconds or as long as it takes to read, never in the way and never with the focus."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from ui.widgets.banner import ICONS
 from ui.widgets.buttons import LinkButton
 from ui.widgets.sheet import IconLabel, label
 
-STAY_MS, MOST, WIDTH = 5000, 3, 320
+STAY_MS, LETTER_MS, MOST, WIDTH = 5000, 60, 3, 320
+"""A toast stays five seconds at least, a long one so many milliseconds for each letter: what is wrong and what to do can be read."""
 EDGE = 12
 """From the right side of the window and from the key line: beside the edges of the sheets, not on them."""
 
@@ -45,7 +46,7 @@ class Toast(QFrame):
             words.addWidget(undo, 0, Qt.AlignmentFlag.AlignLeft)
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
-        self._clock.setInterval(STAY_MS)
+        self._clock.setInterval(max(STAY_MS, LETTER_MS * len(notice.text)))
         self._clock.timeout.connect(self._end)
         self._clock.start()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
