@@ -82,6 +82,13 @@ def news_words(news: LineNews | None) -> str:
     return _words(_WHY[news.why]).format(time=time_words(max(1.0, news.wait_s)))
 
 
+def trouble_words(news: LineNews | None) -> str:
+    """Return why there is no line now and what can be done about it, in full; empty while there is one."""
+    if news is None or news.end is None or news.end.trouble is None:
+        return ""
+    return sentence_of(news.end.trouble) if news.doing is Doing.WAITING and news.why is Why.FAILED else ""
+
+
 def queue_word(kind: QueueKind) -> str:
     """Return what a queue is called."""
     return _words(_QUEUES[kind])

@@ -1,4 +1,4 @@
-"""Banners stand above what they are about, with at most one button, until the matter is solved."""
+"""Banners stand above what they are about, with at most one button and one link, until the matter is solved."""
 
 from __future__ import annotations
 
@@ -7,16 +7,20 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent, 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ui.theme import Theme
-from ui.widgets.buttons import SecondaryButton
+from ui.widgets.buttons import LinkButton, SecondaryButton
 from ui.widgets.sheet import IconLabel, label
 
 ICONS = {"danger": "alert-circle", "warning": "alert-triangle", "neutral": "message", "accent": "message"}
 
 
 class Banner(QFrame):
-    """Tint, line, icon, sentence, and perhaps a button; ``acted`` when the button is pressed. Hidden until :meth:`say`."""
+    """Tint, line, icon, sentence, and perhaps a button; ``acted`` when the button is pressed. Hidden until :meth:`say`.
+
+    A link leads to what the sentence is about: ``followed`` when it is.
+    """
 
     acted = Signal()
+    followed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,11 +29,14 @@ class Banner(QFrame):
         self._sentence = label(theme, wrap=True)
         self._button = SecondaryButton(theme, "")
         self._button.clicked.connect(self.acted)
+        self._link = LinkButton(theme, "")
+        self._link.clicked.connect(self.followed)
         line = QHBoxLayout(self)
         line.setContentsMargins(theme.px(12), theme.px(6), theme.px(12), theme.px(6))
         line.setSpacing(theme.px(10))
         line.addWidget(self._icon)
         line.addWidget(self._sentence, 1)
+        line.addWidget(self._link)
         line.addWidget(self._button)
         self.setMinimumHeight(theme.px(40))
         self.hide()
@@ -39,14 +46,15 @@ class Banner(QFrame):
         """What it says now."""
         return self._sentence.text()
 
-    def say(self, kind: str, sentence: str, *, action: str = "") -> None:
-        """Show a sentence of a kind (danger, warning, neutral, accent); ``action`` is the word of the one button."""
+    def say(self, kind: str, sentence: str, *, action: str = "", link: str = "") -> None:
+        """Show a sentence of a kind (danger, warning, neutral, accent); ``action`` is the word of the one button, ``link`` of the link."""
         self._kind = kind
         self._icon.show_icon(ICONS[kind], kind)
         self._sentence.setText(sentence)
-        self._button.setText(action)
-        self._button.setVisible(bool(action))
-        self._button.updateGeometry()
+        for part, word in ((self._button, action), (self._link, link)):
+            part.setText(word)
+            part.setVisible(bool(word))
+            part.updateGeometry()
         self.setAccessibleName(sentence)
         self.show()
         self.update()

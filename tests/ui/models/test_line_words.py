@@ -23,8 +23,10 @@ from ui.models.line_words import (
     queue_word,
     size_words,
     time_words,
+    trouble_words,
 )
 from ui.pages.sync.problems import act_of, act_source
+from ui.pages.sync.side import LineSheet
 
 NOW = local(2026, 11, 20, 9, 42)
 COUNTS = {"saved": 0, "sending": 0, "province_has": 0, "attention": 0}
@@ -71,7 +73,24 @@ def test_every_state_of_the_line_has_words_in_both_languages(translation, doing,
 
 
 def test_before_the_first_news_nothing_is_said():
-    assert news_words(None) == ""
+    assert (news_words(None), trouble_words(None)) == ("", "")
+
+
+@pytest.mark.parametrize("doing", list(Doing))
+@pytest.mark.parametrize("why", list(Why))
+def test_why_there_is_no_line_is_said_in_full_while_there_is_none(doing, why):
+    cut = LineNews(doing, NOW, why, 90, PassEnd(trouble=Problem("NOT_THE_PROVINCE")))
+    assert bool(trouble_words(cut)) == (doing is Doing.WAITING and why is Why.FAILED)
+    assert trouble_words(replace(cut, end=PassEnd())) == trouble_words(replace(cut, end=None)) == ""
+
+
+def test_what_can_be_done_about_a_network_that_wants_a_login_stands_beside_the_queues(theme, host):
+    sheet = LineSheet(theme, host)
+    sheet.show_line(LineView(LineSettings(), {}), LineNews(Doing.WAITING, NOW, Why.FAILED, 90, PassEnd(trouble=Problem("NOT_THE_PROVINCE"))), NOW)
+    assert "log in to the network" in sheet.trouble.text()
+    assert not sheet.trouble.isHidden()
+    sheet.show_news(LineNews(Doing.WORKING, NOW, Why.FAILED, 0, PassEnd(trouble=Problem("NOT_THE_PROVINCE"))))
+    assert (sheet.now.isHidden(), sheet.trouble.isHidden()) == (False, True)
 
 
 def view(waiting, **members):

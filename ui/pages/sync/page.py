@@ -22,7 +22,7 @@ from ui.dialogs.periods import PeriodDialog
 from ui.dialogs.reconcile import ReconcileDialog
 from ui.dialogs.settle import SettleDialog
 from ui.dialogs.stick import StickDialog
-from ui.models.line_words import QueueRow, age_words, news_words, pass_times, pass_words, queue_rows, queue_word, size_words
+from ui.models.line_words import QueueRow, age_words, pass_times, pass_words, queue_rows, queue_word, size_words
 from ui.models.rows import Column, RowsModel
 from ui.notices import sentence_of
 from ui.pages.base import Page
@@ -66,6 +66,7 @@ class SyncPage(Page):
         self.body.addLayout(head)
         self.words, self.problems = FourWords(theme), Problems(theme)
         self.problems.acted.connect(self._solve)
+        self.problems.followed.connect(self._open)
         self.body.addWidget(self.words)
         self.body.addWidget(self.problems)
         self.stack = QStackedWidget()
@@ -308,7 +309,7 @@ class SyncPage(Page):
             dialog.settled.connect(self._note_set)
             dialog.open()
         elif act == "open":
-            self.context.navigator.open("dossier", code=trouble.dossier_code)
+            self._open(trouble)
         elif act == "seen":
             seen = self.context.counter.life.settling.look_at
             self.context.tasks.run(seen, trouble.dossier_code, self.context.session.actor, done=self._note_set)
@@ -317,6 +318,9 @@ class SyncPage(Page):
             self.context.tasks.run(again, trouble.sha256, self.context.session.actor, done=self._note_set)
         else:
             self.do_send_now()
+
+    def _open(self, trouble: Trouble) -> None:
+        self.context.navigator.open("dossier", code=trouble.dossier_code)
 
     def _reconcile(self) -> None:
         self.trigger("compare_journals")
@@ -355,7 +359,7 @@ class SyncPage(Page):
     def _note_news(self, news: LineNews) -> None:
         if self.isVisible():
             self._timer.start(WORKING_MS if news.doing is Doing.WORKING else RESTING_MS)
-            self.line.now.setText(news_words(news))
+            self.line.show_news(news)
             self._load()
 
     def _moment(self) -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.services.line.province import Trouble
@@ -46,18 +46,23 @@ def act_source(trouble: Trouble) -> str:
     return _SOURCES.get(act_of(trouble), "")
 
 
-def _act_word(trouble: Trouble) -> str:
-    source = act_source(trouble)
-    return QCoreApplication.translate("Actions", source) if source else ""
+def _word(act: str) -> str:
+    return QCoreApplication.translate("Actions", _SOURCES[act]) if act in _SOURCES else ""
+
+
+def _link_word(trouble: Trouble) -> str:
+    """Return what leads to a dossier that somebody is to look at before saying that it was seen."""
+    return _word("open") if act_of(trouble) == "seen" else ""
 
 
 class Problems(QWidget):
     """The first things that need a person, then what the province has to say, and a link to all that there is.
 
-    ``acted`` carries the :class:`Trouble`.
+    ``acted`` carries the :class:`Trouble`, ``followed`` that whose dossier is to be opened.
     """
 
     acted = Signal(object)
+    followed = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,7 +86,8 @@ class Problems(QWidget):
         for banner in self.banners[len(shown):]:
             banner.hide()
         for banner, trouble in zip(self.banners, shown, strict=False):
-            banner.say(TONES.get(trouble.kind, "warning"), sentence_of(trouble.problem), action=_act_word(trouble))
+            banner.say(
+                TONES.get(trouble.kind, "warning"), sentence_of(trouble.problem), action=_word(act_of(trouble)), link=_link_word(trouble))
         rest = len(troubles) - self._most
         self.more.setVisible(rest > 0)
         self.more.setText(self.tr("Show fewer") if self._all else self.tr("Show {count} more").format(count=rest))
@@ -96,6 +102,7 @@ class Problems(QWidget):
         banner = Banner(self._theme)
         banner.setProperty("place", len(self.banners))
         banner.acted.connect(self._act)
+        banner.followed.connect(self._follow)
         self._column.insertWidget(len(self.banners), banner)
         self.banners.append(banner)
 
@@ -104,6 +111,12 @@ class Problems(QWidget):
         self.show_troubles(self.troubles)
 
     def _act(self) -> None:
+        self._tell(self.acted)
+
+    def _follow(self) -> None:
+        self._tell(self.followed)
+
+    def _tell(self, asked: SignalInstance) -> None:
         at = int(self.sender().property("place"))
         if at < len(self.troubles):
-            self.acted.emit(self.troubles[at])
+            asked.emit(self.troubles[at])

@@ -11,7 +11,7 @@ from counter_app.domain.moments import read_local
 from counter_app.services.line.desk import LineView
 from counter_app.services.line.keeper import LineNews
 from counter_app.services.line.terms import MEGABYTE
-from ui.models.line_words import age_words, moment_words, news_words, size_words
+from ui.models.line_words import age_words, moment_words, news_words, size_words, trouble_words
 from ui.theme import Theme
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.form import Form, TextField
@@ -24,14 +24,13 @@ class LineSheet(Sheet):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
         self.title = label(theme, self.tr("The line"), bold=True)
-        self.now, self.facts = label(theme, wrap=True), label(theme, tone="muted", wrap=True)
-        for part in (self.title, self.now, self.facts):
+        self.now, self.trouble, self.facts = label(theme, wrap=True), label(theme, wrap=True), label(theme, tone="muted", wrap=True)
+        for part in (self.title, self.now, self.trouble, self.facts):
             self.body.addWidget(part)
 
     def show_line(self, view: LineView, news: LineNews | None, now: datetime) -> None:
         """Show how it is."""
-        self.now.setText(news_words(news))
-        self.now.setVisible(bool(self.now.text()))
+        self.show_news(news)
         standing = view.standing
         if standing is None:
             self.facts.setText(self.tr("Work at the desk goes on as ever; everything is saved on this PC."))
@@ -43,6 +42,12 @@ class LineSheet(Sheet):
             facts.append(self.tr("Rate of the last sending: {size}/s").format(size=size_words(news.rate)))
         facts.append(self._scans(view))
         self.facts.setText("\n".join(facts))
+
+    def show_news(self, news: LineNews | None) -> None:
+        """Show what the line does now, and why there is none."""
+        for part, words in ((self.now, news_words(news)), (self.trouble, trouble_words(news))):
+            part.setText(words)
+            part.setVisible(bool(words))
 
     def _scans(self, view: LineView) -> str:
         """Return how much of scans went today, beside the day's budget where that counts."""
