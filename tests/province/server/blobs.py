@@ -40,16 +40,17 @@ def file_digest(path: Path) -> str:
 
 
 def take_in(province: Province, agency: str, path: Path, digest: str, about: dict[str, Json]) -> str:
-    """Keep a file whose digest was found right; returns its state: ``pending`` when somebody shall look at it first."""
+    """Keep a file whose digest was found right; returns its state: ``pending`` when somebody shall look at it first, or does already."""
     state, size = PENDING if province.switches["slow_check"] else VERIFIED, path.stat().st_size
     with province.store.writing(agency) as connection:
-        if row(connection, select(blobs).where(blobs.c.agency == agency, blobs.c.sha256 == digest)) is None:
+        here = row(connection, select(blobs).where(blobs.c.agency == agency, blobs.c.sha256 == digest))
+        if here is None:
             connection.execute(insert(blobs).values(
                 agency=agency, sha256=digest, bytes=size, state=state, dossier_id=about["dossier_id"], filetype=about["filetype"]))
             if state == VERIFIED:
                 announce(province, connection, agency, digest, size, about["dossier_id"])
         shutil.move(path, path_of(province, digest))
-    return state
+    return state if here is None else str(here["state"])
 
 
 def put(province: Province, agency: str, content: bytes, filetype: str, dossier_id: str | None = None) -> str:

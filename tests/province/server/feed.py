@@ -55,11 +55,10 @@ def read(province: Province, caller: Caller, cursor: str | None, limit: int) -> 
     return _page(province, [_shown(item) for item in page], (LOG, last, ""), more=len(found) > limit)
 
 
-def has_more(province: Province, caller: Caller, cursor: str) -> bool:
+def has_more(province: Province, connection: Connection, caller: Caller, cursor: str) -> bool:
     """Say whether there is anything after a cursor; raises ProblemError cursor_expired."""
-    with province.store.reading() as connection:
-        phase, start, _ = _opened(province, cursor, _position(connection, caller.agency))
-        return phase == START or bool(_entries(connection, caller, start, 1))
+    phase, start, _ = _opened(province, cursor, _position(connection, caller.agency))
+    return phase == START or bool(_entries(connection, caller, start, 1))
 
 
 def version_news(manifest: dict[str, Json]) -> dict[str, Json]:

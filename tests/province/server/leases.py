@@ -15,6 +15,8 @@ from tests.province.server.tables import leases
 NORMAL, RECOVERY, GENERATIONS = 600, 100, 4
 DIGITS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 0)
 """First digits of serials, in the order in which they are lent."""
+NO_DIGIT = -1
+"""Of a lease without serials: all were lent when the device came."""
 
 
 def ranges(digit: int) -> tuple[dict[str, int], list[dict[str, int]]]:
@@ -45,20 +47,22 @@ def renewed(province: Province, connection: Connection, agency: str, device: str
     Raises:
         ProblemError: lease_exhausted, the agency has none to lend.
     """
-    until = province.clock.day(province.switches["lease_days"])
-    mine = rows(connection, select(leases).where(leases.c.device == device).order_by(leases.c.extra, leases.c.lease_id))
-    connection.execute(update(leases).where(leases.c.device == device, leases.c.valid_to < until).values(valid_to=until))
-    if request["reason"] == "used_up" and (not mine or _last_is_seen(mine[-1], request["serials_seen"])):
-        free = _free(connection, agency, province.clock.day())
+    today, until = province.clock.day(), province.clock.day(province.switches["lease_days"])
+    _keep_main(province, connection, agency, device, today)
+    in_force = (leases.c.device == device) & (leases.c.valid_to >= today)
+    connection.execute(update(leases).where(in_force, leases.c.valid_to < until).values(valid_to=until))
+    *_, last = rows(connection, select(leases).where(in_force).order_by(leases.c.extra, leases.c.lease_id))
+    if request["reason"] == "used_up" and _last_is_seen(last, request["serials_seen"]):
+        free = _free(connection, agency, today)
         if not free:
             raise ProblemError("lease_exhausted")
         _add(province, connection, agency, device, free[0], extra=True)
-    return leases_of(connection, device, province.clock.day())
+    return leases_of(connection, device, today)
 
 
 def main_digit(connection: Connection, device: str) -> int | None:
     """Return the digit that a device's recovery ranges come from; None when it has provisional codes alone."""
-    lease = row(connection, select(leases).where(leases.c.device == device, leases.c.extra.is_(False)))
+    lease = _newest_main(connection, device)
     return None if lease is None or lease["mode"] != "official" else int(lease["digit"])
 
 
@@ -70,13 +74,29 @@ def holds(connection: Connection, device: str, serial: int, day: str) -> bool:
 
 
 def set_mode(connection: Connection, device: str, mode: str) -> None:
-    """Let a device number officially again, or provisionally from now on; its serials stay its own."""
-    connection.execute(update(leases).where(leases.c.device == device).values(mode=mode))
+    """Let a device number officially again, or provisionally from now on; its serials stay its own. Who was lent none gets none by it."""
+    connection.execute(update(leases).where(leases.c.device == device, leases.c.digit != NO_DIGIT).values(mode=mode))
+
+
+def _keep_main(province: Province, connection: Connection, agency: str, device: str, today: str) -> None:
+    """Put a lease that has run out in force again; where somebody else has its serials since, others are lent in its place (N1)."""
+    main = _newest_main(connection, device)
+    if main is not None and main["valid_to"] >= today:
+        return
+    if main is not None and main["digit"] in _free(connection, agency, today):
+        connection.execute(update(leases).where(leases.c.lease_id == main["lease_id"]).values(valid_to=today))
+    else:
+        lend(province, connection, agency, device)
+
+
+def _newest_main(connection: Connection, device: str) -> Any | None:
+    mine = select(leases).where(leases.c.device == device, leases.c.extra.is_(False))
+    return row(connection, mine.order_by(leases.c.lease_id.desc()))
 
 
 def _free(connection: Connection, agency: str, today: str) -> list[int]:
-    """Return the digits that no device of the agency holds; a revoked one keeps its own until valid_to (N1)."""
-    held = select(leases.c.digit).where(leases.c.agency == agency, leases.c.valid_to >= today, leases.c.mode == "official")
+    """Return the digits that no device of the agency holds; one that was revoked, or has provisional codes, keeps its own until valid_to (N1)."""
+    held = select(leases.c.digit).where(leases.c.agency == agency, leases.c.valid_to >= today)
     taken = set(connection.execute(held).scalars())
     return [digit for digit in DIGITS if digit not in taken]
 
@@ -85,7 +105,7 @@ def _add(province: Province, connection: Connection, agency: str, device: str, d
     count = len(rows(connection, select(leases.c.lease_id).where(leases.c.agency == agency)))
     mode = "provisional" if digit is None else "official"
     connection.execute(insert(leases).values(
-        lease_id=f"L-{agency}-{count + 1:04d}", agency=agency, device=device, digit=digit or 0, mode=mode, valid_from=province.clock.day(),
+        lease_id=f"L-{agency}-{count + 1:04d}", agency=agency, device=device, digit=NO_DIGIT if digit is None else digit, mode=mode, valid_from=province.clock.day(),
         valid_to=province.clock.day(province.switches["lease_days"]), extra=extra,
     ))
 
@@ -100,4 +120,4 @@ def _shown(lease: Any) -> dict[str, Json]:
     normal, recovery = ranges(lease["digit"]) if lease["mode"] == "official" else (None, [])
     named = {name: lease[name] for name in ("lease_id", "agency", "device")}
     days = {name: lease[name] for name in ("mode", "valid_from", "valid_to")}
-    return {**named, "counter_digit": lease["digit"], **days, "normal": normal, "recovery": [] if lease["extra"] else recovery}
+    return {**named, "counter_digit": max(lease["digit"], 0), **days, "normal": normal, "recovery": [] if lease["extra"] else recovery}

@@ -20,12 +20,11 @@ MOST_HASHES = 64
 
 
 def reconcile(province: Province, caller: Caller, request: dict[str, Json]) -> dict[str, Json]:
-    """Return the contract's ReconcileReply; raises ProblemError cursor_expired or bad_request."""
+    """Return the contract's ReconcileReply, all of one moment; raises ProblemError cursor_expired or bad_request."""
     cursor = request.get("as_of_cursor")
-    pending = feed.has_more(province, caller, cursor) if cursor else False
     with province.store.reading() as connection:
         return {
-            "changes_pending": pending,
+            "changes_pending": feed.has_more(province, connection, caller, cursor) if cursor else False,
             "days": [_day(connection, caller.agency, item) for item in request.get("days", [])],
             "ranges": [_range(connection, caller.agency, item) for item in request.get("ranges", [])],
             "status_counts": [_count(connection, caller.agency, item) for item in request.get("status_counts", [])],

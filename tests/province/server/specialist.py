@@ -45,15 +45,7 @@ class Specialist:
             SpecialistError: the contract gives the province no such move.
         """
         with self._open(agency, dossier_id) as (connection, dossier):
-            by_post = dossier.ho_so["HinhThuc"] == "1" or members.get("HinhThuc") == "1"
-            if to not in MOVES.get(dossier.status, ()) or (to == "10" and not by_post):
-                raise SpecialistError(f"no move of the province leads from {dossier.status} to {to}")
-            now = national_time(self.province.clock.text())
-            dates = {"NgayKetThucXuLy": now} if to in ENDS else {"NgayTra": now} if to == "10" else {}
-            dates |= {"NgayTuChoi": now} if to == "3" else {"NgayTiepNhan": dossier.ho_so["NgayTiepNhan"] or now} if to == "2" else {}
-            self._change(connection, dossier, {**dates, **members, fold.STATUS: to}, reason)
-            if to in FORMS:
-                self._print(connection, dossier, FORMS[to], reason)
+            self._move(connection, dossier, to, reason, members)
             return dossier.rev
 
     def change(self, agency: str, dossier_id: str, members: dict[str, Json], reason: str = "") -> int:
@@ -91,9 +83,9 @@ class Specialist:
         element = {
             "TenGiayTo": name, "MaThanhPhanHoSo": "", "GiayToId": uuid7(self.province.clock.now()), "DuongDanTepTinKetQua": file_link,
             "MaGiayToKetQua": result_code}
-        with self.province.store.reading() as connection:
-            dossier = _known(connection, agency, dossier_id)
-        return self.move(agency, dossier_id, "9", DanhSachGiayToKetQua=[*dossier.ho_so["DanhSachGiayToKetQua"], element])
+        with self._open(agency, dossier_id) as (connection, dossier):
+            self._move(connection, dossier, "9", "", {"DanhSachGiayToKetQua": [*dossier.ho_so["DanhSachGiayToKetQua"], element]})
+            return dossier.rev
 
     def progress(self, agency: str, dossier_id: str, row: dict[str, str]) -> None:
         """Tell how far a dossier is: one national progress row. Raises no rev."""
@@ -154,6 +146,17 @@ class Specialist:
         while records.with_code(connection, agency, f"{start}{serial}"):
             serial += 1
         return f"{start}{serial}"
+
+    def _move(self, connection: Connection, dossier: Dossier, to: str, reason: str, members: dict[str, Json]) -> None:
+        by_post = dossier.ho_so["HinhThuc"] == "1" or members.get("HinhThuc") == "1"
+        if to not in MOVES.get(dossier.status, ()) or (to == "10" and not by_post):
+            raise SpecialistError(f"no move of the province leads from {dossier.status} to {to}")
+        now = national_time(self.province.clock.text())
+        dates = {"NgayKetThucXuLy": now} if to in ENDS else {"NgayTra": now} if to == "10" else {}
+        dates |= {"NgayTuChoi": now} if to == "3" else {"NgayTiepNhan": dossier.ho_so["NgayTiepNhan"] or now} if to == "2" else {}
+        self._change(connection, dossier, {**dates, **members, fold.STATUS: to}, reason)
+        if to in FORMS:
+            self._print(connection, dossier, FORMS[to], reason)
 
     def _change(self, connection: Connection, dossier: Dossier, members: dict[str, Json], reason: str) -> None:
         changed = fold.province_sets(dossier, members)

@@ -40,18 +40,11 @@ def caller_of(province: Province, token: str | None) -> Caller:
     """Return whose access token this is; raises ProblemError token_unknown, token_expired or device_revoked."""
     if not token:
         raise ProblemError("token_unknown")
-    query = select(pairs, devices.c.agency, devices.c.revoked).join(devices, devices.c.device == pairs.c.device)
-    query = query.where(pairs.c.access_hash == sha256(token.encode()))
     with province.store.reading() as connection:
-        pair = row(connection, query)
-    if pair is None or pair["access_ended"]:
-        raise ProblemError("token_unknown")
-    if pair["revoked"]:
-        raise ProblemError("device_revoked")
-    if pair["access_until"] <= province.clock.seconds():
-        raise ProblemError("token_expired")
+        pair = _good_pair(province, connection, token)
     if not pair["access_used"]:
         with province.store.writing(pair["agency"]) as connection:
+            pair = _good_pair(province, connection, token)  # a sibling that was used just before has ended this one
             _first_use(connection, pair)
             connection.execute(update(pairs).where(pairs.c.pair_id == pair["pair_id"]).values(access_used=True))
             connection.execute(update(tickets).where(tickets.c.device == pair["device"]).values(spent=True))
@@ -76,6 +69,19 @@ def rotated(province: Province, connection: Connection, device: str, refresh_tok
         _first_use(connection, pair)
     connection.execute(update(pairs).where(pairs.c.pair_id == pair["pair_id"]).values(refresh_used=True))
     return new_pair(province, connection, device, pair["pair_id"])
+
+
+def _good_pair(province: Province, connection: Connection, token: str) -> Any:
+    """Return the pair of an access token, with its device's agency; raises as :func:`caller_of`."""
+    query = select(pairs, devices.c.agency, devices.c.revoked).join(devices, devices.c.device == pairs.c.device)
+    pair = row(connection, query.where(pairs.c.access_hash == sha256(token.encode())))
+    if pair is None or pair["access_ended"]:
+        raise ProblemError("token_unknown")
+    if pair["revoked"]:
+        raise ProblemError("device_revoked")
+    if pair["access_until"] <= province.clock.seconds():
+        raise ProblemError("token_expired")
+    return pair
 
 
 def _first_use(connection: Connection, pair: Any) -> None:

@@ -96,8 +96,23 @@ def open_upload(province: Province, caller: Caller, locks: Locks, length: int, a
         state = _reached(province, caller, locks, found["upload_id"])
         if state != GONE:
             return state, None if state else dict(found)
+    return _opened_anew(province, caller, length, about, instead_of=found and found["upload_id"])
+
+
+def _opened_anew(
+    province: Province, caller: Caller, length: int, about: dict[str, str], *, instead_of: str | None,
+) -> tuple[str, dict[str, Json] | None]:
+    """Return a new upload in place of one that can't go on; or what somebody else has brought, or opened, in the meantime."""
+    mine = (uploads.c.device == caller.device) & (uploads.c.sha256 == about["sha256"]) & (uploads.c.state == "open")
     with province.store.writing(caller.agency) as connection:
-        connection.execute(update(uploads).where(mine).values(state="gone"))
+        if state := _state(province, caller, about["sha256"]):
+            return state, None
+        here = row(connection, select(uploads).where(mine))
+        if here is not None and here["upload_id"] != instead_of and here["length"] == length:
+            return "", dict(here)
+        if here is not None:
+            part_of(province, here["upload_id"]).unlink(missing_ok=True)
+        connection.execute(update(uploads).where(mine).values(state=GONE))
         made: dict[str, Json] = {
             "upload_id": secrets.token_urlsafe(16), "device": caller.device, "agency": caller.agency, "sha256": about["sha256"],
             "length": length, "about": about, "state": "open", "last_at": province.clock.seconds()}
