@@ -107,7 +107,7 @@ def test_papers_are_asked_for_with_what_was_ticked_and_typed(acts):
     assert len(asked.items) == 3
     assert f"{asked.deadline:%H:%M %d/%m}" == "17:00 30/11"
     assert acts.dossier(code).status is Status.AWAITING_SUPPLEMENT
-    assert not isValid(dialog)
+    wait_for(lambda: not isValid(dialog))
     notice = acts.seat.context.notices.kept[0]
     assert code in notice.text
     assert notice.undo_text == "Open the PDF"  # no printer is chosen here

@@ -9,7 +9,7 @@ from shiboken6 import isValid
 
 from counter_app.domain.people import Role
 from counter_app.services.people.users import NewUser
-from tests.ui.conftest import nameless
+from tests.ui.conftest import nameless, wait_for
 from tests.ui.pages.helpers import idle, shown_page, take_in, words
 from ui.dialogs.second import SecondPersonDialog
 from ui.pages.books import BooksPage
@@ -74,7 +74,7 @@ def test_a_wrong_password_is_said_at_its_field_and_can_be_typed_again(exporting,
     dialog.password.setText(OTHER)
     dialog.go.click()
     idle(desk.context)
-    assert not isValid(dialog), "it is gone"
+    wait_for(lambda: not isValid(dialog))
     assert out.stat().st_size > 100
     assert out.name in desk.context.notices.kept[0].text
 

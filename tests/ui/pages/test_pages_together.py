@@ -229,8 +229,7 @@ def test_dialogs_of_the_pages_are_freed_when_they_are_closed(seat, tools, busy):
     assert len(dialogs) == 1
     assert nameless(dialogs[0]) == []
     dialogs[0].close()
-    settle()
-    assert not isValid(dialogs[0])
+    wait_for(lambda: not isValid(dialogs[0]))
     assert QApplication.activeModalWidget() is None
 
 
