@@ -96,7 +96,7 @@ def test_a_wish_that_the_scanner_can_not_fulfil_needs_a_person(call, office, tmp
     code, value, err = call("scan", "--device", f"escl:{office.address}", "--profile", "dossier", "--out", tmp_path / "out", lang="en")
     assert code == 5
     assert [note["code"] for note in value["notes"]] == ["SCAN_LACKS_DUPLEX"]
-    assert "Turn the whole stack over" in err
+    assert "turn the whole stack over" in err
     assert "error" not in value
 
 
