@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -150,23 +150,26 @@ class ReportSheet(QTableView):
         self._share_out()
 
     def _share_out(self) -> None:
-        """Give words about four times the room of figures; where even the least doesn't fit, the table scrolls along."""
+        """Cut no words while figures have more than they need; where even the least doesn't fit, the table scrolls along.
+
+        With room left every title stands in one line, and words get about four times as much of the rest as figures.
+        """
         columns, px = self.lines.table.columns, self._theme.px
         metrics = QFontMetrics(self._theme.font())
-        least = [self._least(at, column, metrics) for at, column in enumerate(columns)]
-        whole = [max(width, metrics.horizontalAdvance(title_on_screen(column)) + 2 * px(PADDING) + 2)
-                 for width, column in zip(least, columns, strict=True)]
-        if sum(whole) <= self.viewport().width():  # every title in one line
-            least = whole
-        weights = [40 if kind_of(column) == "text" and "width" not in column else 10 for column in columns]
-        spare = max(0, self.viewport().width() - sum(least))
+        bare = [self._least(at, column, metrics) for at, column in enumerate(columns)]
+        said = [max(width, self._longest(at, column, metrics)) for at, (width, column) in enumerate(zip(bare, columns, strict=True))]
+        room = self.viewport().width()
+        fits = sum(said) <= room
+        least = next((each for each in (self._titled(said, metrics), said) if sum(each) <= room), bare)
+        weights = [40 if kind_of(column) == "text" and "width" not in column else 10 if fits else 0 for column in columns]
+        spare = max(0, room - sum(least))
         for at, width in enumerate(least):
-            self.setColumnWidth(at, width + spare * weights[at] // sum(weights))
+            self.setColumnWidth(at, width + spare * weights[at] // max(1, sum(weights)))
         last = len(columns) - 1
-        self.setColumnWidth(last, max(least[last], self.viewport().width() - self.columnViewportPosition(last)))
+        self.setColumnWidth(last, max(least[last], room - self.columnViewportPosition(last)))
         head = self.horizontalHeader().sizeHint().height()
         self.horizontalHeader().setFixedHeight(head)
-        bar = self.horizontalScrollBar().sizeHint().height() if sum(least) > self.viewport().width() else 0
+        bar = self.horizontalScrollBar().sizeHint().height() if sum(least) > room else 0
         self.setFixedHeight(head + self.lines.rowCount() * px(ROW) + bar + 2)
 
     def _least(self, at: int, column: Mapping[str, Any], metrics: QFontMetrics) -> int:
@@ -180,6 +183,20 @@ class ReportSheet(QTableView):
         widest = max((bold.horizontalAdvance(figure) for figure in figures), default=0)
         words = max(metrics.horizontalAdvance(word) for word in title_on_screen(column).split())
         return max(widest, words) + 2 * self._theme.px(PADDING) + 2
+
+    def _longest(self, at: int, column: Mapping[str, Any], metrics: QFontMetrics) -> int:
+        """Return the width in which no entry of a column of words is cut; 0 for any other."""
+        if kind_of(column) not in WORDS:
+            return 0
+        bold = QFontMetrics(self._theme.font(bold=True))
+        said = (self.lines.index(line, at) for line in range(self.lines.rowCount()))
+        longest = max((max(each.horizontalAdvance(str(index.data() or "")) for each in (metrics, bold)) for index in said), default=0)
+        return longest + 2 * self._theme.px(PADDING) + 2
+
+    def _titled(self, widths: Sequence[int], metrics: QFontMetrics) -> list[int]:
+        """Return the widths in which every title stands in one line too."""
+        titles = (metrics.horizontalAdvance(title_on_screen(column)) for column in self.lines.table.columns)
+        return [max(width, title + 2 * self._theme.px(PADDING) + 2) for width, title in zip(widths, titles, strict=True)]
 
     @property
     def lines(self) -> ReportLinesModel:

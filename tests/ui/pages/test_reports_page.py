@@ -13,6 +13,7 @@ from counter_app.domain.dossier import Channel, Status
 from counter_app.domain.moments import local
 from counter_app.domain.people import Actor, Role
 from counter_app.services.changes import Changes
+from counter_app.services.reports.values import kind_of
 from tests.storage.samples import dossier
 from tests.ui.conftest import nameless, settle, wait_for
 from tests.ui.pages.helpers import idle, shown_page, words
@@ -20,6 +21,7 @@ from ui.dialogs.save_file import SaveFileDialog
 from ui.models.report_lines import ReportLinesModel
 from ui.pages.dossiers import DossiersPage
 from ui.pages.reports import ReportsPage
+from ui.widgets.rows import PADDING
 
 RECEIVED, DUE = local(2026, 10, 20, 8), local(2026, 11, 5, 17)
 
@@ -263,6 +265,37 @@ def test_no_figure_is_cut_however_long(filled, page):
     sheet._share_out()
     metrics = QFontMetrics(page.context.theme.font(bold=True))
     assert sheet.columnWidth(1) >= metrics.horizontalAdvance("1.234.567.890")
+
+
+@pytest.mark.parametrize("spare", [0, 300])
+def test_words_are_not_cut_while_figures_have_more_than_they_need(filled, page, spare):
+    sheet = page._sheets()[0]
+    columns = sheet.lines.table.columns
+    words = next(at for at, column in enumerate(columns) if kind_of(column) == "text")
+    wide = sheet.lines.table.rows[0] | {columns[words]["key"]: "Thành lập và hoạt động doanh nghiệp (hộ kinh doanh)"}
+    sheet.setModel(ReportLinesModel(replace(sheet.lines.table, rows=(wide, *sheet.lines.table.rows[1:])), sheet))
+    metrics = QFontMetrics(page.context.theme.font())
+    least = [sheet._least(at, column, metrics) for at, column in enumerate(columns)]
+    needed = metrics.horizontalAdvance(wide[columns[words]["key"]]) + 2 * page.context.theme.px(PADDING)
+    sheet.resize(sum(least) - least[words] + needed + 20 + spare, 400)
+    settle(0)
+    assert sheet.columnWidth(words) >= needed
+    assert all(sheet.columnWidth(at) >= width for at, width in enumerate(least))
+    assert sheet.horizontalScrollBar().maximum() == 0
+
+
+def test_where_not_all_words_fit_they_get_what_figures_do_not_need(filled, page):
+    sheet = page._sheets()[0]
+    columns = sheet.lines.table.columns
+    words = next(at for at, column in enumerate(columns) if kind_of(column) == "text")
+    wide = sheet.lines.table.rows[0] | {columns[words]["key"]: "Thành lập và hoạt động " * 20}
+    sheet.setModel(ReportLinesModel(replace(sheet.lines.table, rows=(wide, *sheet.lines.table.rows[1:])), sheet))
+    least = [sheet._least(at, column, QFontMetrics(page.context.theme.font())) for at, column in enumerate(columns)]
+    sheet.resize(sum(least) + 100, 400)
+    settle(0)
+    assert sheet.columnWidth(words) >= least[words] + 90
+    assert [sheet.columnWidth(at) for at in range(len(columns) - 1) if at != words] == [
+        width for at, width in enumerate(least[:-1]) if at != words]
 
 
 def test_reports_are_counted_beside_the_window(filled, page, guard):

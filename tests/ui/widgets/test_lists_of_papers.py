@@ -15,7 +15,7 @@ from tests.ui.conftest import nameless, picture, settle
 from ui.models.book_lines import book_columns
 from ui.models.papers import CHECK, COPY, NAME, ORIGINAL, PHOTOCOPY, Paper, PapersModel, papers_of
 from ui.models.rows import Column, RowsModel
-from ui.widgets.book_sheet import HEAD, LEAST_ROW, MOST_ROW, NUMBERS, BookColumn, BookSheet, two_lines
+from ui.widgets.book_sheet import HEAD, MOST_ROW, NUMBERS, BookColumn, BookSheet, least_row, two_lines
 from ui.widgets.checklist import Checklist, paper_condition
 from ui.widgets.rows import CellLook
 
@@ -159,10 +159,28 @@ def test_the_columns_share_the_width_to_the_pixel(sheet):
 
 
 def test_lines_share_the_height_within_bounds(sheet, theme):
-    assert LEAST_ROW <= sheet.table.rowHeight(0) <= MOST_ROW
+    assert least_row(theme) <= sheet.table.rowHeight(0) <= MOST_ROW
     sheet.resize(1100, 300)
     settle(0)
-    assert sheet.table.rowHeight(0) == LEAST_ROW
+    assert sheet.table.rowHeight(0) == least_row(theme)
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_two_lines_of_a_cell_are_whole_in_the_lowest_line_of_the_book(percent, theme, host):
+    theme.resize(percent)
+    made = BookSheet(theme, (BookColumn("A", 100), BookColumn("B", 100)), "Register", 8, host)
+    model = RowsModel([Column(str(at), lambda text: text) for at in range(2)], made)
+    model.show_rows(["gjpqy\ngjpqy"])
+    made.set_model(model)
+    made.show()
+    seen = []
+    for height in (300, 2_000):
+        made.resize(600, height)
+        settle(0)
+        line = picture(made.table.viewport()).copy(QRect(theme.px(6), 0, theme.px(80), made.table.rowHeight(0) - 1))
+        ground = QColor(theme.hex("surface")).rgb()
+        seen.append(sum(any(line.pixel(x, y) != ground for x in range(line.width())) for y in range(line.height())))
+    assert seen[0] == seen[1] > 0, "as many rows of the picture have ink as in a high line"
 
 
 def test_a_narrow_sheet_scrolls_with_its_head(sheet):
