@@ -66,7 +66,7 @@ def restore_desk(file: Path, into: Path, sheet: str = "", *, clock: Clock | None
     Raises:
         RuleBrokenError: RESTORE_NOT_EMPTY; RECOVERY_LENGTH, RECOVERY_GROUP_WRONG, RECOVERY_OTHER_SHEET.
         SurroundingsError: COPY_UNREADABLE, COPY_DAMAGED, COPY_INCOMPLETE, COPY_NEWER; RESTORE_KEY_MISSING, COPY_NOT_OURS;
-            RECOVERY_FILE_DAMAGED; DISK_FULL; DATABASE_TOO_NEW; a GUARD_ code; RESTORE_RUNNING; a failure of the disk. No desk is left then.
+            COPY_WITHOUT_SHEET; DISK_FULL; DATABASE_TOO_NEW; a GUARD_ code; RESTORE_RUNNING; a failure of the disk. No desk is left then.
     """
     clock = clock or SystemClock(VIETNAM)
     copy = Container(file)
@@ -98,7 +98,10 @@ def _key_of(copy: Container, sheet: str) -> bytes:
     if sheet.strip():
         from counter_app.security import recovery  # noqa: PLC0415  cryptography is slow to load and seldom needed
 
-        keys = [recovery.unwrap(copy.facts.recovery.encode(), sheet)]
+        try:
+            keys = [recovery.unwrap(copy.facts.recovery.encode(), sheet)]
+        except SurroundingsError:  # made where the desk's own file of it was gone; or by somebody who had none
+            raise failed("COPY_WITHOUT_SHEET", path=str(copy.path)) from None
     else:
         keys = list(_kept_keys(copy.facts.device))
     if not keys:

@@ -134,6 +134,18 @@ def test_a_mistyped_sheet_makes_no_desk(old, home, clock, monkeypatch, spoil):
     assert not (home / "new" / "desk.key").exists()
 
 
+@pytest.mark.parametrize("kept", ["", "{}", "half of"])
+def test_a_copy_without_the_part_of_the_sheet_says_so_and_opens_with_this_computers_key(old, clock, kept):
+    copy = Container(copy_of(old, clock))
+    key = bytes.fromhex((old.home / "desk.key").read_text())
+    first = b"".join(bytes.fromhex(each.sha256) for each in copy.blocks())
+    copy.path.write_bytes(seal(first, copy.files(), replace(copy.facts, recovery=kept), key))
+    with pytest.raises(SurroundingsError) as refused:
+        restore_desk(copy.path, old.home / "back", old.sheet, clock=clock)
+    assert (refused.value.code, refused.value.problems[0].params["path"]) == ("COPY_WITHOUT_SHEET", str(copy.path))
+    assert restore_desk(copy.path, old.home / "back", clock=clock).facts.dossiers == 3
+
+
 def test_a_key_of_another_desk_opens_nothing(old, home, clock, monkeypatch):
     copy = copy_of(old, clock)
     new = Computer(home, monkeypatch, "new")

@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 
 from counter_app.cli.main import main
+from counter_app.services.keeping.records import never
 from counter_app.storage.keeping.container import Container
+from counter_app.storage.keeping.room import CopyRoom, DeskPlaces
 from counter_app.storage.keeping.store import place_of
 from tests.cli.test_file_verbs import DOSSIER, call, received
 from tests.cli.test_promises import PROBLEM, TIME, Maybe, Word, unlike
+from tests.fakes import FakeClock
 
 __all__ = ["call", "received"]
 COPY = {"file": str, "dossiers": int, "verified": bool, "bytes": int, "made_at": TIME, "files": int, "new_files": int, "other_disk": bool}
@@ -113,6 +116,20 @@ def test_a_full_folder_is_exit_3(call, stick, desk_dir):
     made = call("backup", "--to", stick)[1]["file"]
     code, value = call("restore", made, "--into", desk_dir)
     assert (code, value["error"]["code"], value["error"]["field"]) == (3, "RESTORE_NOT_EMPTY", "into")
+
+
+def test_the_scans_of_a_servers_desk_come_back_with_what_is_left_to_do(tmp_path, desk_dir, capsys):
+    old, none = tmp_path / "old", tmp_path / "none"
+    old.mkdir()
+    room = CopyRoom(DeskPlaces(old, none, None, none, tmp_path / "lock"), "01900000-0000-7000-8000-0123456789ab", b"")
+    folder = room.folder_of(str(tmp_path))
+    with room.snapshot(never) as snapshot:
+        copy = room.put(snapshot, folder, room.keep_files(folder, never), "asked", FakeClock().now(), never).path
+    capsys.readouterr()
+    assert main(["restore", str(copy), "--into", str(tmp_path / "back")]) == 0
+    told = capsys.readouterr().out
+    assert "chưa thành quầy" in told
+    assert "counter init --database" in told
 
 
 def test_scans_that_are_missing_are_exit_5_and_named(call, received, stick, tmp_path):
