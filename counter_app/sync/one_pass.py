@@ -29,6 +29,7 @@ from counter_app.sync.faults import LineError, NoContactError, RefusedError
 from counter_app.sync.lanes import Lanes
 from counter_app.sync.link import Link
 from counter_app.sync.read_back import held_through, read_back
+from counter_app.sync.remedies import Remedy, remedy
 
 MOST_PAGES = 1000
 """Pages of the feed that are read in a pass: more than the first reading of any commune has."""
@@ -58,11 +59,13 @@ class OnePass:
         self.received = 0
         self.heard = False
         self._later: LineError | None = None
+        self._paused: RefusedError | None = None
 
     def run(self) -> None:
         """Do it once. A lane that the province refuses stands still and is named in the relation; the others go on.
 
-        So do files where only the feed has no end, or the catalogue is not to be had: that is raised when all else is done.
+        So do files where only the feed has no end, or the catalogue is not to be had, and what is only read where nothing may be sent: that
+        is raised when all else is done.
         """
         said = self._link.prove()
         self.heard = True
@@ -71,15 +74,24 @@ class OnePass:
         lanes = Lanes(self._link, self._database, self._clock, self._numbers, said)
         self._compare_lanes(lanes)  # before the feed: what such a province lost of this desk's is laid on top of what it tells
         self.pull()
-        self._push(lanes)
+        self._push_if_allowed(lanes)
         self.received += read_back(self._link, self._database, self._clock)
         self.pull()
         self._look_after_leases()
         self._look_after_catalogue(lanes)
-        if self._files is not None and "files" in said.features:
+        if self._files is not None and "files" in said.features and self._paused is None:
             self._send_files(lanes, *self._files)
-        if self._later is not None:
-            raise self._later
+        if (stopped := self._paused or self._later) is not None:
+            raise stopped
+
+    def _push_if_allowed(self, lanes: Lanes) -> None:
+        """Push; a desk that may not, or is too old to, reads on: its serials would run out while it waits for a person (contract 13)."""
+        try:
+            self._push(lanes)
+        except RefusedError as error:
+            if error.status == 401 or remedy(error) is not Remedy.PAUSE:
+                raise
+            self._paused = error
 
     def _push(self, lanes: Lanes) -> None:
         sent, read = lanes.sent, lanes.read

@@ -187,6 +187,36 @@ def test_a_refusal_of_the_whole_device_stops_pushing_and_not_the_desk(enrolled, 
     nothing_is_pretended(enrolled, province)
 
 
+def test_a_desk_that_is_too_old_reads_on_while_its_ops_wait(enrolled, bad_line, province):
+    """Leases run out, and catalogues begin, also on a desk that nobody has updated yet (contract 13)."""
+    _over(enrolled, bad_line)
+    enrolled.file(enrolled.first, b"%PDF" * 500)
+    province.do("switch", protocol_min="1.1", protocol_max="1.1")
+    standing = enrolled.run()
+    assert [each.problem.code for each in standing.troubles] == ["SYNC_UPGRADE"]
+    assert (standing.pending, standing.files, standing.uploaded) == (len(enrolled.ops()), 1, 0)
+    asked = bad_line.paths()
+    pushed = asked.index("/push")
+    assert {"/changes", "/catalogue/manifest"} <= set(asked[pushed:])
+    assert asked.count("/push") == 1
+    assert not [path for path in asked if path.startswith(("/uploads", "/blobs"))]
+    assert enrolled.relation()["catalogue"]
+    assert {state for _, state in enrolled.ops()} <= {"saved", "sending"}
+    province.do("switch", protocol_min="1.0", protocol_max="1.0")
+    standing = enrolled.run()
+    assert (standing.pending, standing.files, standing.troubles) == (0, 0, ())
+
+
+@pytest.mark.parametrize("code", ["device_mismatch", "approval_required", "bad_proof"])
+def test_a_desk_that_may_not_send_reads_on(enrolled, bad_line, province, code):
+    _over(enrolled, bad_line)
+    province.do("fault", path="/push", code=code, times=1)
+    assert enrolled.run().pending == len(enrolled.ops())
+    asked = bad_line.paths()
+    assert asked.count("/push") == 1
+    assert "/changes" in asked[asked.index("/push"):]
+
+
 def test_a_revoked_device_says_hello_and_nothing_else(enrolled, bad_line, province):
     _over(enrolled, bad_line)
     province.do("fault", path="/push", code="device_revoked", times=1)
