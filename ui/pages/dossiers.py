@@ -323,10 +323,13 @@ class DossiersPage(Page):
         self._show_rows(self._of_chip(result.rows))
 
     def _of_chip(self, rows: tuple[DossierRow, ...]) -> tuple[DossierRow, ...]:
-        """Return the found rows of the chosen chip, the most urgent first; equals stay in the order of the search."""
+        """Return the found rows of the chosen chip, the most urgent first, behind them those that only a scan was found by.
+
+        Equals stay in the order of the search.
+        """
         at = self._now.at
         mine = [each for each in rows if self._belongs(each, self._which)]
-        return tuple(sorted(mine, key=lambda each: urgency_rank(each, at)))
+        return tuple(sorted(mine, key=lambda each: (each.dossier_id in self._seen, urgency_rank(each, at))))
 
     def _belongs(self, seen: DossierRow, which: ListFilter) -> bool:
         """Tell whether a found dossier belongs to a chip."""

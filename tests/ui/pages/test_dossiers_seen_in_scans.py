@@ -1,6 +1,7 @@
 """A dossier that only a scan was found by says so, and where, in the list."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -58,6 +59,14 @@ def test_what_is_on_record_is_found_without_a_word_of_scans(scanned, page, seat)
     assert not any(belows(page))
     assert not page._pane._where.isVisible()
     assert page._table.verticalHeader().defaultSectionSize() == seat.context.theme.px(ROW)
+
+
+def test_it_stands_behind_what_is_on_record_however_urgent_it_is(scanned, page, seat):
+    seat.desk.clock.moment += timedelta(days=30)
+    named = take_in(seat.desk, "Sầu Thị Riêng")
+    search(page, seat, "sầu riêng")
+    assert [row.code for row in page._model.rows] == [named.code, scanned.code], "the other one is overdue"
+    assert page._table.currentIndex().row() == 0, "Enter opens the one that bears the name"
 
 
 def test_another_list_forgets_it(scanned, page, seat):
