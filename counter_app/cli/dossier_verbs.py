@@ -97,7 +97,7 @@ def search(context: CommandContext, arguments: argparse.Namespace) -> CommandRes
 
 def list_dossiers(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
     """List the dossiers of one of the home page's counts; the audit trail keeps how many there are."""
-    page = context.counter.dossiers.list(ListFilter(arguments.filter), context.actor, arguments.limit, arguments.offset, leaves=True)
+    page = context.counter.dossiers.list(ListFilter(arguments.filter), context.actor, arguments.limit, arguments.offset, opened=True)
     return CommandResult(rows_json(page.rows, page.total), text_table([_row(context, row) for row in page.rows]))
 
 

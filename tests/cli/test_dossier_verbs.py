@@ -123,7 +123,9 @@ def test_a_list_is_on_the_trail_as_every_answer_that_shows_names(call, taken, de
 
     assert searches() == []
     call("list", "--limit", "1", "--offset", "100000")
-    assert searches() == [{"words": 0, "found": 1}]
+    assert searches() == [], "nobody was on it"
+    call("list", "--limit", "1")
+    assert searches() == [{"words": 0, "found": 1, "list": "all"}]
 
 
 @pytest.mark.parametrize("words", [("list",), ("search", "vi"), ("show", "0001")])

@@ -368,13 +368,23 @@ def test_nothing_of_it_can_be_read_from_the_files_of_the_desk(tmp_path):
         sqlite3.connect(tmp_path / "desk.db").execute("SELECT * FROM dossiers")
 
 
-def test_a_list_that_leaves_the_window_is_on_the_trail_and_one_in_it_is_not(made):
-    before = len(trail(made))
-    page = made.desk.dossiers.list(ListFilter.ALL, CLERK)
+def test_a_list_that_somebody_opened_is_on_the_trail_and_one_that_is_read_anew_is_not(made):
+    before, dossiers = len(trail(made)), made.desk.dossiers
+    page, urgent = dossiers.list(ListFilter.RECEIVED_TODAY, CLERK), dossiers.most_urgent(CLERK, 5)
     assert len(trail(made)) == before
-    assert made.desk.dossiers.list(ListFilter.ALL, CLERK, leaves=True) == page
-    assert [(entry.user_id, entry.action, dict(entry.details)) for entry in trail(made)[before:]] == [
-        (CLERK.user_id, "dossiers.searched", {"words": 0, "found": page.total})]
+    assert dossiers.list(ListFilter.RECEIVED_TODAY, CLERK, opened=True) == page
+    assert dossiers.most_urgent(CLERK, 5, opened=True) == urgent
+    assert dossiers.list(ListFilter.OVERDUE, CLERK, opened=True).rows == (), "nobody stands there, so that nobody was looked at"
+    assert dossiers.list(ListFilter.ALL, CLERK, 0, opened=True).total, "it was only counted"
+    assert [(entry.user_id, entry.action, entry.subject, dict(entry.details)) for entry in trail(made)[before:]] == [
+        (CLERK.user_id, "dossiers.searched", "", {"words": 0, "found": each.total, "list": which})
+        for each, which in ((page, "received_today"), (urgent, "all"))]
+
+
+def test_who_only_reads_opens_lists_too_and_it_is_noted(made):
+    inspector = ACTORS[Role.INSPECTOR]
+    made.desk.dossiers.most_urgent(inspector, 5, opened=True)
+    assert (trail(made)[-1].user_id, trail(made)[-1].action) == (inspector.user_id, "dossiers.searched")
 
 
 def test_lists_mask_the_number(made):

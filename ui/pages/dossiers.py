@@ -59,6 +59,7 @@ class DossiersPage(Page):
         super().__init__(context, parent)
         theme = context.theme
         self._query, self._which = "", ListFilter.ALL
+        self._on_screen: ListFilter | None = None
         self._seconded = Seconded(context, self)
         self._behind: tuple[int, ...] = ()
         """The dossiers of a figure of a report, by number; empty where the list is one of the desk's own."""
@@ -190,6 +191,7 @@ class DossiersPage(Page):
         elif isinstance(numbers := arguments.get("numbers"), tuple):
             self._query, self._behind, self._which = "", numbers, ListFilter.ALL
         self._chips[self._which].setChecked(True)
+        self._on_screen = None
         self._load()
         self._table.setFocus()
 
@@ -269,18 +271,18 @@ class DossiersPage(Page):
         elif self._query:
             run(self._search, self._query, actor, done=self._show_found, key="dossiers")
         else:
-            run(self._list, self._which, actor, done=self._show_page, key="dossiers")
+            run(self._list, self._which, actor, self._which is not self._on_screen, done=self._show_page, key="dossiers")
             run(self._count, counter.dossiers.list, actor, done=self._show_counts, key="dossiers-counts")
 
     def _search(self, query: str, actor: Actor) -> tuple[Today, SearchResult]:
         """Run on the data thread."""
         return self._look_at_today(), self.context.counter.dossiers.search(query, actor, MOST)
 
-    def _list(self, which: ListFilter, actor: Actor) -> tuple[Today, RowPage]:
+    def _list(self, which: ListFilter, actor: Actor, opened: bool) -> tuple[Today, RowPage]:
         """Run on the data thread; everything begins with what presses."""
-        dossiers = self.context.counter.dossiers
-        today = self._look_at_today()
-        return today, dossiers.most_urgent(actor, MOST) if which is ListFilter.ALL else dossiers.list(which, actor, MOST)
+        dossiers, today = self.context.counter.dossiers, self._look_at_today()
+        everything = which is ListFilter.ALL
+        return today, dossiers.most_urgent(actor, MOST, opened=opened) if everything else dossiers.list(which, actor, MOST, opened=opened)
 
     def _list_behind(self, numbers: tuple[int, ...], actor: Actor) -> tuple[Today, RowPage]:
         """Run on the data thread: the dossiers of a figure, in the order of entry."""
@@ -304,7 +306,7 @@ class DossiersPage(Page):
 
     def _show_page(self, found: tuple[Today, RowPage]) -> None:
         self._today, page = found
-        self._found, self._seen = None, {}
+        self._found, self._seen, self._on_screen = None, {}, self._which
         self._show_rows(page.rows)
         self._words.setText(self._count_words(len(page.rows), page.total))
 

@@ -85,8 +85,9 @@ class DossierService:
             uow.commit()
         return dossier.applicant.id_number
 
-    def list(self, which: ListFilter, actor: Actor, limit: int = 200, offset: int = 0, *, leaves: bool = False) -> Page:
-        """Return a page of one of the lists, which shows names. One that ``leaves`` the window is audited, as a search without words.
+    def list(self, which: ListFilter, actor: Actor, limit: int = 200, offset: int = 0, *, opened: bool = False) -> Page:
+        """Return a page of one of the lists, which shows names. One that somebody ``opened`` is audited, as a search without words; not one
+        that is only counted, or on the screen already and read anew.
 
         Raises:
             RuleBrokenError: NOT_ALLOWED.
@@ -95,14 +96,12 @@ class DossierService:
         moment = self._calendar.list_moment()
         with self._database.read() as uow:
             page = Page(tuple(uow.dossiers.rows(which, moment, limit=limit, offset=offset)), uow.dossiers.count(which, moment))
-        if leaves:
-            with self._database.write() as uow:
-                self._audit(uow, actor, "dossiers.searched", "", {"words": 0, "found": page.total})
-                uow.commit()
-        return page
+        return self._looked_at(page, which, actor) if opened else page
 
-    def most_urgent(self, actor: Actor, limit: int) -> Page:
+    def most_urgent(self, actor: Actor, limit: int, *, opened: bool = False) -> Page:
         """Return all dossiers as a desk looks at them: what presses, then what waits for somebody, then everything else, the newest first.
+
+        ``opened``: as :meth:`list`.
 
         Raises:
             RuleBrokenError: NOT_ALLOWED.
@@ -114,7 +113,16 @@ class DossierService:
             for which in URGENT_FIRST:
                 for row in uow.dossiers.rows(which, moment, limit=limit):
                     rows.setdefault(row.dossier_id, row)
-            return Page(tuple(rows.values())[:limit], uow.dossiers.count(ListFilter.ALL, moment))
+            page = Page(tuple(rows.values())[:limit], uow.dossiers.count(ListFilter.ALL, moment))
+        return self._looked_at(page, ListFilter.ALL, actor) if opened else page
+
+    def _looked_at(self, page: Page, which: ListFilter, actor: Actor) -> Page:
+        """Note which list was looked at and how long it is, nobody's name; a list without anybody on it shows nobody."""
+        if page.rows:
+            with self._database.write() as uow:
+                self._audit(uow, actor, "dossiers.searched", "", {"words": 0, "found": page.total, "list": which.value})
+                uow.commit()
+        return page
 
     def fees_of(self, dossier_id: str, actor: Actor) -> tuple[FeeLine, ...]:
         """Return the fees of a dossier, which name nobody and so leave no entry in the audit trail.
@@ -202,7 +210,7 @@ class DossierService:
             uow.commit()
         return Changes.of("dossiers", "outbox")
 
-    def _audit(self, uow: UnitOfWork, actor: Actor, action: str, subject: str, details: Mapping[str, int]) -> None:
+    def _audit(self, uow: UnitOfWork, actor: Actor, action: str, subject: str, details: Mapping[str, int | str]) -> None:
         write_audit(uow, self._clock.now(), actor.user_id, action, subject, details)
 
 

@@ -55,6 +55,32 @@ def page(seat):
     return made
 
 
+def lists_looked_at(page):
+    """Return which lists were opened, and how long each was, as the trail tells it."""
+    with page.context.counter.database.read() as uow:
+        return [
+            (entry.details["list"], entry.details["found"]) for entry in uow.audit.entries(1)
+            if entry.action == "dossiers.searched" and "list" in entry.details]
+
+
+def test_each_list_that_is_opened_is_one_look(mixed, page):
+    """The page reads its list anew whenever something changes: who was on it is no other look then."""
+    assert lists_looked_at(page) == [("all", 8)]
+    page.refresh(Changes.of("dossiers"))
+    idle(page.context)
+    page._chips[ListFilter.OVERDUE].click()
+    idle(page.context)
+    page.refresh(Changes.of("dossiers"))
+    idle(page.context)
+    assert lists_looked_at(page) == [("all", 8), ("overdue", 1)]
+    page._chips[ListFilter.ALL].click()
+    page.refresh(Changes.of("dossiers"))
+    idle(page.context)
+    search(page, "không có ai như thế")
+    search(page, "")
+    assert lists_looked_at(page) == [("all", 8), ("overdue", 1), ("all", 8), ("all", 8)], "opened again it is another showing"
+
+
 def badges(page):
     return [page._model.index(row, 4).data() for row in range(page._model.rowCount())]
 
