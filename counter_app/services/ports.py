@@ -25,8 +25,6 @@ from counter_app.services.repositories.core import (
     JsonValue,
     ListFilter,
     ListMoment,
-    LogbookRepository,
-    NumberRepository,
     OutboxRepository,
     PrintRepository,
     SettingsRepository,
@@ -35,6 +33,7 @@ from counter_app.services.repositories.core import (
 from counter_app.services.repositories.line import LineRepository
 from counter_app.services.repositories.money import PaymentRepository
 from counter_app.services.repositories.people import ComplaintRepository, MessageRepository, TypingTaskRepository
+from counter_app.services.repositories.registers import LogbookRepository, NumberRepository
 from counter_app.services.repositories.reports import ReportRepository
 from counter_app.services.repositories.scanning import (
     BatchRepository,

@@ -17,6 +17,7 @@ from counter_app.services.repositories.certification import CertificationReposit
 from counter_app.services.repositories.line import LineRepository
 from counter_app.services.repositories.money import PaymentRepository
 from counter_app.services.repositories.people import ComplaintRepository, MessageRepository, TypingTaskRepository
+from counter_app.services.repositories.registers import LogbookRepository, NumberRepository
 from counter_app.services.repositories.reports import ReportRepository
 from counter_app.services.repositories.scanning import (
     BatchRepository,
@@ -66,8 +67,8 @@ class SqlUnitOfWork:
     events: kept.EventRepository
     outbox: kept.OutboxRepository
     audit: AuditRepository
-    logbooks: kept.LogbookRepository
-    numbers: kept.NumberRepository
+    logbooks: LogbookRepository
+    numbers: NumberRepository
     prints: kept.PrintRepository
     drafts: kept.DraftRepository
     certifications: CertificationRepository

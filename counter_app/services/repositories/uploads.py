@@ -22,7 +22,7 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class DueFile:
-    """A file to send: where it lies and what opens it here, and what the province is to know of it. ``size`` in bytes, ``paper`` its name."""
+    """A file to send: where it lies and what opens it here, and what the province is to know. ``size`` in bytes, ``paper`` its name."""
 
     stored_id: str
     key: str

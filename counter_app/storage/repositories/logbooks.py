@@ -23,7 +23,7 @@ _DOSSIER_COLUMNS = ("code", "procedure_name", "sets", "phone", "address", "handl
 
 
 class SqlLogbooks:
-    """:class:`~counter_app.services.repositories.core.LogbookRepository`.
+    """:class:`~counter_app.services.repositories.registers.LogbookRepository`.
 
     A place is free until its line is written; the write lock is held in between, so that no other window takes it, and the primary key
     refuses a second line at the same place (RuleBrokenError PLACE_TAKEN).

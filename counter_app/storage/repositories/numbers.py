@@ -17,7 +17,7 @@ def _series(device: str, day: date, series: str) -> ColumnElement[bool]:
 
 
 class SqlNumbers:
-    """:class:`~counter_app.services.repositories.core.NumberRepository`. A number registered twice raises RuleBrokenError NUMBER_TAKEN."""
+    """:class:`~counter_app.services.repositories.registers.NumberRepository`. A number registered twice: NUMBER_TAKEN."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
