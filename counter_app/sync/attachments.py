@@ -31,7 +31,7 @@ MOST_CHUNK = 1 << 20
 """No chunk is larger (contract 8.3), whatever the province says that it takes."""
 _STATES = {"verified": VERIFIED, "pending": ANNOUNCED}
 _DIGITS = 18
-_AGAIN = frozenset({404, 409, 410, 423})
+_AGAIN = frozenset({404, 409, 410})
 
 
 class FilesLane:

@@ -38,4 +38,4 @@ class RefusedError(LineError):
     @property
     def may_pass(self) -> bool:
         """The same request may go through later, with nothing done by anybody here."""
-        return self.status >= 500 or self.status == 429
+        return self.status >= 500 or self.status in (423, 429)

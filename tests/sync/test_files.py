@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from counter_app.services.line.province import Terms
 from counter_app.support.messages import LANGUAGES, sentence
 from tests.province.conformance.desk import Desk as Asker
 from tests.sync.lines import AGENCY, nothing_is_pretended
@@ -125,6 +126,19 @@ def test_a_file_that_is_damaged_here_is_not_sent_and_the_next_one_goes_on(ready,
 
 def test_an_upload_that_is_gone_begins_again(ready, province):
     province.do("fault", path="/uploads", method="PATCH", code="upload_gone", times=1)
+    assert ready.run().files == 0
+    assert held(province, ready.sha256) == ready.content
+
+
+@pytest.mark.parametrize("method", ["HEAD", "PATCH"])
+def test_an_upload_that_another_request_still_holds_is_waited_for_and_nobody_is_told_of_a_login_page(ready, province, bad_line, method):
+    """After a cut the province may take the request that was cut for a living one, for as long as a stall is."""
+    over(ready, bad_line.url)
+    province.do("fault", path="/uploads", method=method, code="upload_locked", times=30)
+    end = ready.client.once(Terms())
+    assert (end.trouble.code, end.lasting, end.uploaded) == ("PROVINCE_BUSY", False, 0)
+    assert len([path for verb, path, _, _ in bad_line.seen if verb == method and "/uploads/" in path]) == 1, "asked again after a wait, not at once"
+    province.do("calm")
     assert ready.run().files == 0
     assert held(province, ready.sha256) == ready.content
 

@@ -22,7 +22,7 @@ TABLE = {
     "offset_mismatch": Remedy.STOP, "enrolment_code_expired": Remedy.STOP, "enrolment_code_used": Remedy.STOP,
     "cursor_expired": Remedy.STOP, "upload_gone": Remedy.STOP, "tus_version": Remedy.STOP, "too_large": Remedy.SMALLER,
     "unsupported_media": Remedy.PLAIN, "range_invalid": Remedy.STOP, "envelope": Remedy.NARROW, "hash_mismatch": Remedy.NARROW,
-    "batch_order": Remedy.NARROW, "op_too_large": Remedy.STOP, "upload_locked": Remedy.STOP, "upgrade_required": Remedy.PAUSE,
+    "batch_order": Remedy.NARROW, "op_too_large": Remedy.STOP, "upload_locked": Remedy.WAIT, "upgrade_required": Remedy.PAUSE,
     "rate_limited": Remedy.WAIT, "checksum_mismatch": Remedy.STOP, "server_error": Remedy.WAIT, "maintenance": Remedy.WAIT,
     "storage_full": Remedy.WAIT,
 }
