@@ -131,7 +131,7 @@ class StickDialog(DeskDialog):
 
 
 def _folder(text: str) -> Path:
-    """Return the folder that was typed; raises RuleBrokenError STICK_NO_FOLDER for none."""
+    """Return the folder that was typed; raises RuleBrokenError STICK_FOLDER_NEEDED for none."""
     if not text:
-        raise broken("STICK_NO_FOLDER", "folder", path="")
+        raise broken("STICK_FOLDER_NEEDED", "folder")
     return Path(text)
