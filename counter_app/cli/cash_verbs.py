@@ -70,7 +70,9 @@ def count(context: CommandContext, arguments: argparse.Namespace) -> CommandResu
 def match(context: CommandContext, arguments: argparse.Namespace) -> CommandResult:
     """Note that a transfer was found."""
     found = context.counter.cash.match(arguments.payment, arguments.reference, context.actor)
-    return CommandResult(_payment(found), (context.say("CASH_MATCHED", amount=money(found.amount_vnd), code=found.code),))
+    first, amount = found[0], sum(each.amount_vnd for each in found)
+    value = _payment(first) | {"together": [_payment(each) for each in found[1:]]}
+    return CommandResult(value, (context.say("CASH_MATCHED", amount=money(amount), code=first.code),))
 
 
 def _told(context: CommandContext, standing: CashStanding) -> Iterable[str]:

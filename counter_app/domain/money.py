@@ -61,6 +61,13 @@ class Payment:
         """Series and number of the receipt in one text: ``BL/26E 0000412``."""
         return " ".join(filter(None, (self.receipt_series, self.receipt_number)))
 
+    @property
+    def transfer(self) -> tuple[object, ...]:
+        """What names the transfer that it came with: one person pays all that one receipt of a day is for by one; else it came alone."""
+        if not self.receipt_number:
+            return (self.payment_id,)
+        return self.receipt_series, self.receipt_number, self.payer, self.collector, self.at.date()
+
 
 @dataclass(frozen=True, slots=True)
 class CashCount:

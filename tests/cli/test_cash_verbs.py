@@ -54,7 +54,7 @@ def test_a_transfer_waits_for_the_bank(call):
     (waiting,) = show(call)["unmatched"]
     assert (waiting["code"], waiting["amount_vnd"], waiting["bank_reference"]) == (dossier, 15_000, None)
     code, value = call("cash", "match", waiting["payment_id"], "--reference", "FT26325")
-    assert (code, value) == (0, waiting | {"bank_reference": "FT26325"})
+    assert (code, value) == (0, waiting | {"bank_reference": "FT26325", "together": []})
     assert show(call)["unmatched"] == []
     assert show(call)["drawers"][0]["expected"]["transfer"] == 15_000
     assert call("cash", "match", "x", "--reference", "FT1")[1]["error"]["code"] == "TRANSFER_UNKNOWN"

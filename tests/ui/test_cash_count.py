@@ -160,6 +160,23 @@ def test_a_transfer_is_found_at_the_bank(dialog, seat):
     assert dialog.reference.text() == ""
 
 
+def test_a_visit_under_one_receipt_is_one_transfer_with_the_amount_that_the_bank_shows(seat, open_dialog):
+    fees = tuple(
+        FeeLine("", "Phí chứng thực", amount, TRANSFER, receipt_series="BL", receipt_number="7") for amount in (8_000, 12_000, 10_000))
+    seat.desk.counter.intake.receive(ReceiveDossier(COPIES, applicant(id_number="067190000123"), fees=fees), seat.desk.actor)
+    pay(seat, 50_000, TRANSFER)
+    dialog = open_dialog()
+    assert dialog.transfer.count() == 2
+    assert " +2 · " in dialog.transfer.itemText(0)
+    assert "30.000 đ" in dialog.transfer.itemText(0)
+    dialog.transfer.setCurrentIndex(0)
+    dialog.reference.setText("FT26326")
+    dialog._match()
+    wait_for(lambda: dialog.transfer.count() == 1)
+    assert [each.amount_vnd for each in cash(seat).unmatched] == [50_000]
+    wait_for(lambda: said(dialog, "counted.transfer").endswith("30.000 đ"))
+
+
 def test_a_day_without_money_asks_for_nothing(open_dialog):
     empty = open_dialog()
     wait_for(lambda: empty.difference.text() == "No money waits to be handed in.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtWidgets import QWidget
@@ -103,8 +103,8 @@ class CashCountDialog(DeskDialog):
             self.drawer.addItem(self.tr("{name}: {count} payments").format(name=drawer.name, count=drawer.payments), drawer.collector)
         self.drawer.setCurrentIndex(max(0, self.drawer.findData(mine)) if standing.drawers else -1)
         self.transfer.clear()
-        for payment in standing.unmatched:
-            self.transfer.addItem(self._transfer(payment), payment.payment_id)
+        for first, *others in _by_transfer(standing.unmatched):
+            self.transfer.addItem(self._transfer(first, others), first.payment_id)
         self.bank.setVisible(bool(standing.unmatched))
         self._tell_day(standing)
         self._choose()
@@ -179,11 +179,11 @@ class CashCountDialog(DeskDialog):
                 self._context.counter.cash.match, payment_id, self.reference.text(), self._context.session.actor,
                 done=self._note_match, failed=self._refuse_match)
 
-    def _note_match(self, found: Payment) -> None:
+    def _note_match(self, found: tuple[Payment, ...]) -> None:
         self.bank.show_problems({})
         self.reference.clear()
         self._context.notices.say(self.tr("{amount} of {code} found at the bank.").format(
-            amount=money(found.amount_vnd), code=found.code), "accent")
+            amount=money(_sum(found)), code=found[0].code), "accent")
         self.load()
 
     def _refuse(self, error: DeskError) -> None:
@@ -209,10 +209,25 @@ class CashCountDialog(DeskDialog):
     def _amounts(self, sums: Mapping[FeeMethod, int]) -> list[str]:
         return [f"{self._word(method)} {money(amount)}" for method, amount in sums.items()]
 
-    def _transfer(self, payment: Payment) -> str:
-        return f"{payment.code} · {payment.payer} · {money(payment.amount_vnd)} · {short_time(payment.at)} {short_date(payment.at.date())}"
+    @staticmethod
+    def _transfer(first: Payment, others: Sequence[Payment]) -> str:
+        """What one transfer is for, with the amount that the bank shows."""
+        more, amount = f" +{len(others)}" if others else "", money(_sum((first, *others)))
+        return f"{first.code}{more} · {first.payer} · {amount} · {short_time(first.at)} {short_date(first.at.date())}"
 
     def _last(self, count: CashCount, names: Mapping[str, str]) -> str:
         return self.tr("Last handed in: {amount} of {name} to {to}, {time} {day}").format(
             amount=money(total(count.counted)), name=names.get(count.collector, ""), to=count.handed_to, time=short_time(count.at),
             day=short_date(count.at.date()))
+
+
+def _by_transfer(payments: Iterable[Payment]) -> Iterable[list[Payment]]:
+    """Put together what one transfer pays for, in the order in which the first of each came."""
+    found: dict[tuple[object, ...], list[Payment]] = {}
+    for each in payments:
+        found.setdefault(each.transfer, []).append(each)
+    return found.values()
+
+
+def _sum(payments: Iterable[Payment]) -> int:
+    return sum(each.amount_vnd for each in payments)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from counter_app.domain.dossier import FeeMethod
@@ -129,8 +129,10 @@ class CashService:
             uow.commit()
         return CashCounted(count, payments, print_id)
 
-    def match(self, payment_id: str, reference: str, actor: Actor) -> Payment:
+    def match(self, payment_id: str, reference: str, actor: Actor) -> tuple[Payment, ...]:
         """Note that a transfer was found on the bank's list, by which reference; from then on it is counted.
+
+        Return that payment, and after it what waits under the same receipt: the bank shows one transfer for it all.
 
         Raises:
             RuleBrokenError: NOT_ALLOWED; TEXT_NEEDED at ``reference`` and what else is wrong with it; TRANSFER_UNKNOWN,
@@ -145,14 +147,14 @@ class CashService:
             found = uow.payments.get(payment_id)
             if found is None or found.method is not FeeMethod.TRANSFER:
                 raise broken("TRANSFER_UNKNOWN", "payment_id")
-            given_back = found.payment_id in {each.reverses for each in uow.payments.of_dossier(found.dossier_id)}
-            if found.matched_at or found.reverses or found.count_id or given_back:
+            if not _waits(uow, found):
                 raise broken("TRANSFER_NOT_WAITING", "payment_id")
-            uow.payments.match(payment_id, now, actor.user_id, clean)
-            write_audit(uow, now, actor.user_id, "transfer.matched", payment_id, {})
-            matched = uow.payments.get(payment_id)
+            together = (found, *_under_the_same_receipt(uow, found))
+            for each in together:
+                uow.payments.match(each.payment_id, now, actor.user_id, clean)
+                write_audit(uow, now, actor.user_id, "transfer.matched", each.payment_id, {})
             uow.commit()
-        return matched or found
+        return tuple(replace(each, matched_at=now, matched_by=actor.user_id, bank_reference=clean) for each in together)
 
     def _store_sheet(self, uow: UnitOfWork, count: CashCount, *, queue: bool) -> str:
         profile, form = self._settings.profile(), form_in_force(CASH_SHEET, day_of(count.at))
@@ -163,6 +165,19 @@ class CashService:
         if queue:
             uow.prints.add_job(queued(made.print_id, profile.printer, 1, count.at, device=profile.device))
         return made.print_id
+
+
+def _waits(uow: UnitOfWork, payment: Payment) -> bool:
+    """Tell whether nobody found a transfer yet; one that was given back needs no finding."""
+    given_back = payment.payment_id in {each.reverses for each in uow.payments.of_dossier(payment.dossier_id)}
+    return payment.method is FeeMethod.TRANSFER and not (payment.matched_at or payment.reverses or payment.count_id or given_back)
+
+
+def _under_the_same_receipt(uow: UnitOfWork, payment: Payment) -> list[Payment]:
+    known = uow.payments.with_receipt(payment.receipt_series, payment.receipt_number) if payment.receipt_number else []
+    return [
+        each for each in known
+        if each.transfer == payment.transfer and each.payment_id != payment.payment_id and _waits(uow, each)]
 
 
 def day_money(uow: UnitOfWork, day: date) -> DayMoney:

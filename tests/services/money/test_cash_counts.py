@@ -14,7 +14,7 @@ from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.money import CashCount, MethodTotal, by_method, total
 from counter_app.services.acts.fee_acts import ReverseFee
 from counter_app.services.money.cash_counts import CASH_SHEET, CountCash, Drawer
-from tests.builders import CLERK, HEAD, INSPECTOR, NOW, command, fake_desk
+from tests.builders import CLERK, HEAD, INSPECTOR, NOW, applicant, command, fake_desk
 
 CASH, TRANSFER, PORTAL, EXEMPT = FeeMethod.CASH, FeeMethod.TRANSFER, FeeMethod.PORTAL, FeeMethod.EXEMPT
 NAMES = {"u-0001": "Lý Thị Mẫu Đơn", "u-0002": "Hoàng Văn Giả Định"}
@@ -167,12 +167,51 @@ def test_a_drawer_can_be_below_nothing(desk):
 
 def test_a_transfer_that_was_found_is_counted(desk):
     (waiting,) = desk.cash.standing(CLERK).unmatched
-    found = desk.cash.match(waiting.payment_id, " FT26325 ", HEAD)
+    (found,) = desk.cash.match(waiting.payment_id, " FT26325 ", HEAD)
+    assert found == desk.state.payments[waiting.payment_id]
     assert (found.matched_at, found.matched_by, found.bank_reference) == (NOW, "u-0002", "FT26325")
     assert desk.cash.standing(CLERK).unmatched == ()
     assert desk.cash.standing(CLERK).drawers[1].expected == sums(23_000, 50_000, 7_000)
     assert desk.state.audit[-1].action == "transfer.matched"
     assert refused(lambda: desk.cash.match(waiting.payment_id, "FT2", HEAD)) == [("TRANSFER_NOT_WAITING", "payment_id")]
+
+
+def visit(desk, *amounts, receipt="7", actor=CLERK, person=None):
+    """Pay several fees of one dossier by transfer, with one receipt; return the payments."""
+    lines = tuple(FeeLine("", "Lệ phí", amount, TRANSFER, receipt_series="BL", receipt_number=receipt) for amount in amounts)
+    before = len(desk.state.payments)
+    desk.intake.receive(command(fees=lines, **({"applicant": person} if person else {})), actor)
+    return list(desk.state.payments.values())[before:]
+
+
+def test_what_one_receipt_is_for_came_with_one_transfer(desk):
+    """The bank shows one amount for a visit, and the cashier looks for it once."""
+    mine = visit(desk, 8_000, 12_000, 30_000)
+    found = desk.cash.match(mine[1].payment_id, "FT9", HEAD)
+    assert [each.payment_id for each in found] == [mine[1].payment_id, mine[0].payment_id, mine[2].payment_id]
+    assert {(each.matched_at, each.matched_by, each.bank_reference) for each in found} == {(NOW, "u-0002", "FT9")}
+    assert [desk.state.payments[each.payment_id] for each in found] == list(found)
+    assert [each.amount_vnd for each in desk.cash.standing(CLERK).unmatched] == [50_000], "another transfer still waits"
+    noted = [entry.subject for entry in desk.state.audit if entry.action == "transfer.matched"]
+    assert noted == [each.payment_id for each in found]
+    for each in mine:
+        assert refused(lambda each=each: desk.cash.match(each.payment_id, "FT9", HEAD)) == [("TRANSFER_NOT_WAITING", "payment_id")]
+
+
+def test_a_receipt_of_somebody_else_or_another_collector_is_another_transfer(desk):
+    """A receipt that was typed twice by mistake joins nobody's money."""
+    mine, others = visit(desk, 8_000), [*visit(desk, 9_000, receipt="8"), *visit(desk, 4_000, actor=HEAD)]
+    others += visit(desk, 6_000, person=applicant(full_name="Lò Văn Khác"))
+    desk.clock.forward(days=1)
+    others += visit(desk, 5_000)
+    assert desk.cash.match(mine[0].payment_id, "FT9", HEAD)[1:] == ()
+    assert {each.payment_id for each in others} <= {each.payment_id for each in desk.cash.standing(CLERK).unmatched}
+
+
+def test_what_was_given_back_of_a_receipt_is_not_found(desk):
+    mine = visit(desk, 8_000, 12_000)
+    desk.life.fees.reverse(ReverseFee(mine[0].code, mine[0].fee_line_id, "nộp hai lần"), CLERK)
+    assert [each.payment_id for each in desk.cash.match(mine[1].payment_id, "FT9", HEAD)] == [mine[1].payment_id]
 
 
 def test_a_transfer_that_was_given_back_needs_no_finding(desk):
