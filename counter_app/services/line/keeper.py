@@ -67,7 +67,7 @@ class LineKeeper:
         self._changed = threading.Condition()
         self._stopped = self._dirty = self._wanted = False
         self._waited = 0
-        """What waited to be sent when the last pass ended."""
+        """What waited when the last pass began, less what it sent: whatever is more was written since, be it while the pass ended."""
         self._news = LineNews(Doing.WAITING, line.moment())
 
     def run(self) -> None:
@@ -131,7 +131,7 @@ class LineKeeper:
 
     def _pass(self) -> None:
         self._tell(Doing.WORKING)
-        began = self._now()
+        began, self._waited = self._now(), self._line.waiting()
         try:
             end, more = self._line.make_pass(self._stopping)
         except SurroundingsError as error:
@@ -158,7 +158,7 @@ class LineKeeper:
         self._rhythm.ended(self._now(), end, more=more)
         self._news = replace(self._news, end=end, proven_at=self._line.moment() if end.contact else self._news.proven_at)
         try:
-            self._waited = self._line.waiting()
+            self._waited = max(0, min(self._waited - end.sent, self._line.waiting()))
         except DeskError:
             self._waited = 0
 

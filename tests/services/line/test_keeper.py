@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -66,6 +67,32 @@ def test_what_is_written_goes_some_seconds_later_whether_anybody_tells_or_not():
     kept.desk.intake.receive(command(), CLERK)
     kept.pass_time(LOOK_S + GATHER_S + 1)
     assert len(kept.province.terms) == 3
+
+
+def test_what_is_written_while_a_pass_ends_goes_some_seconds_later_too():
+    """A pass is at its catalogue, or reads the feed for the second time: its ops are gone, and one more is written."""
+    kept = Kept()
+    kept.pass_time(1)
+    kept.desk.intake.receive(command(), CLERK)
+    once = kept.province.once
+
+    def late(terms):
+        kept.province.once = once
+        with kept.desk.database.write() as uow:
+            kept.sent = [each.op_id for epoch in uow.events.lanes(DEVICE) for each in uow.outbox.due(DEVICE, epoch, 100)]
+            for op_id in kept.sent:
+                uow.outbox.settle(op_id, "province_has", 1, {})
+            uow.commit()
+        kept.desk.intake.receive(command(), CLERK)
+        return replace(once(terms), sent=len(kept.sent))
+
+    kept.province.once = late
+    kept.pass_time(LOOK_S + GATHER_S + 1)
+    assert (len(kept.province.terms), kept.line.waiting()) == (2, len(kept.sent))
+    kept.pass_time(LOOK_S + GATHER_S + 1)
+    assert len(kept.province.terms) == 3
+    kept.pass_time(100)
+    assert len(kept.province.terms) == 3, "once"
 
 
 def test_without_a_relation_nothing_is_said_and_the_enrolment_is_noticed():
