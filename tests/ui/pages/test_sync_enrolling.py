@@ -17,7 +17,7 @@ __all__ = ["counter", "enrolled", "line", "page", "province"]
 
 
 def test_before_an_enrolment_the_page_says_what_it_is_for(page, counter):
-    assert page.stack.currentIndex() == 1
+    assert page.place.shown is page.unenrolled
     assert "not enrolled with the province yet" in page.invitation.text()
     assert page.shown_action("solve_trouble").title == "Enrol this PC with the province"
     assert page.page_actions()[0] == "solve_trouble"
@@ -38,7 +38,7 @@ def test_a_ticket_under_the_reader_enrols_and_everything_goes_by_itself(seat, pa
     page.trigger("solve_trouble")
     dialog(page, EnrolDialog).take_scan(json.dumps(ticket(counter, province)))
     wait_for(quiet(counter))
-    wait_for(lambda: page.stack.currentIndex() == 0 and page.view.counts["province_has"] > 0)
+    wait_for(lambda: page.place.shown is page.enrolled and page.view.counts["province_has"] > 0)
     assert "enrolled with" in seat.context.notices.kept[-1].text
     assert page.words.cells[2].word.text().startswith("Province has")
 
@@ -49,7 +49,7 @@ def test_a_ticket_s_file_enrols_too(page, counter, province, tmp_path):
     page.trigger("solve_trouble")
     dialog(page, EnrolDialog).show_file(str(file))
     wait_for(counter.line.is_enrolled)
-    wait_for(lambda: page.stack.currentIndex() == 0)
+    wait_for(lambda: page.place.shown is page.enrolled)
 
 
 def other_code(good):

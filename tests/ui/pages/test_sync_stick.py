@@ -43,12 +43,12 @@ def test_a_pc_that_never_had_a_line_is_enrolled_from_here(seat, page, counter, p
     wait_for(lambda: "The province has recorded" in words(made))
     assert counter.line.is_enrolled()
     made.reject()
-    wait_for(lambda: page.stack.currentIndex() == 0 and page.view.counts["province_has"] > 0)
+    wait_for(lambda: page.place.shown is page.enrolled and page.view.counts["province_has"] > 0)
 
 
 def test_an_enrolled_pc_asks_for_no_ticket(page, counter, province, stick, enrolled):
     page._load()
-    wait_for(lambda: page.stack.currentIndex() == 0)
+    wait_for(lambda: page.place.shown is page.enrolled)
     made = asked(page, stick)
     assert made.form.row("ticket").isHidden()
     made.back.click()

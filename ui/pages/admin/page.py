@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from counter_app.services.changes import Changes
 from ui.context import DeskContext
 from ui.pages.admin.section import Section
 from ui.pages.admin.sections import SECTIONS
 from ui.pages.base import Page
+from ui.widgets.one_of import OneOf
 from ui.widgets.sheet import label, row
 from ui.widgets.tabs import TabLine
 
@@ -34,8 +35,8 @@ class AdminPage(Page):
         self._tabs = TabLine(theme, self.tr("Sections"), [(kind.title(), name) for name, kind in self._kinds.items()])
         self._tabs.chosen.connect(self._choose)
         self.body.addWidget(self._tabs)
-        self._stack = QStackedWidget()
-        self.body.addWidget(self._stack, 1)
+        self._place = OneOf()
+        self.body.addWidget(self._place, 1)
 
     @property
     def chosen(self) -> Section:
@@ -54,7 +55,7 @@ class AdminPage(Page):
             part.asked.connect(self.trigger)
             part.told.connect(self._note_told)
             part.set_narrow(self.narrow)
-            self._stack.addWidget(part)
+            self._place.add(part)
         return self._parts[name]
 
     # --- the page's life ----------------------------------------------------------------------------------------------
@@ -123,10 +124,10 @@ class AdminPage(Page):
         self._show()
 
     def _show(self) -> None:
-        shown = self._stack.currentWidget()
+        shown = self._place.shown
         if isinstance(shown, Section) and shown is not self.chosen:
             shown.leave()
-        self._stack.setCurrentWidget(self.chosen)
+        self._place.show_part(self.chosen)
         self.chosen.activate()
         self._note_told()
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_app.domain.errors import DeskError, Problem
 from counter_app.domain.people import Permission
@@ -31,6 +31,7 @@ from ui.pages.sync.problems import Problems, act_of, act_source
 from ui.pages.sync.side import LineSheet, UseSheet
 from ui.widgets.buttons import SecondaryButton
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.one_of import OneOf
 from ui.widgets.rows import CellLook, DeskTable
 from ui.widgets.sheet import ElidedLabel, Line, Sheet, hold_width, label, row
 
@@ -69,10 +70,11 @@ class SyncPage(Page):
         self.problems.followed.connect(self._open)
         self.body.addWidget(self.words)
         self.body.addWidget(self.problems)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self._make_queue())
-        self.stack.addWidget(self._make_invitation())
-        self.body.addWidget(self.stack, 1)
+        self.place, self.enrolled, self.unenrolled = OneOf(), self._make_queue(), self._make_invitation()
+        self.place.add(self.enrolled)
+        self.place.add(self.unenrolled)
+        self.place.show_part(self.enrolled)
+        self.body.addWidget(self.place, 1)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._load)
         context.line.told.connect(self._note_news)
@@ -341,7 +343,7 @@ class SyncPage(Page):
         working = news is not None and news.doing is Doing.WORKING
         self.words.show_view(view, now, working=working)
         self.problems.show_troubles((*view.troubles, *view.standing.messages) if view.standing else ())
-        self.stack.setCurrentIndex(0 if enrolled else 1)
+        self.place.show_part(self.enrolled if enrolled else self.unenrolled)
         self.reconcile.setVisible(enrolled and view.journal)
         self.pause.setVisible(enrolled)
         self.pause.setText(self.tr("Go on sending") if view.settings.paused else self.tr("Pause sending"))
