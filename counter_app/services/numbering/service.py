@@ -271,11 +271,14 @@ def _require_newest(uow: UnitOfWork, device: str, day: date, today: date) -> Non
 
 
 def _require_possible(serial: int, known: int, profile: DeskProfile) -> None:
-    """Refuse a serial below what is ``known`` of its day, or one that this range has not; the known one itself may be of an older range."""
+    """Refuse a serial below what is ``known`` of its day, or one that this range has not.
+
+    The known one itself may be of an older range, and so may those after it that were lost, up to where this range begins.
+    """
     first, last = profile.serial_first, profile.serial_last
     if serial < known:
         raise broken("SERIAL_KNOWN_HIGHER", "serial", known=known)
-    if serial != known and not first <= serial <= last:
+    if serial != known and not min(known or first, first) <= serial <= last:
         raise broken("SERIAL_NOT_POSSIBLE", "serial", first=first, last=last)
 
 

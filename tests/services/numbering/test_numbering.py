@@ -384,6 +384,15 @@ def test_a_slip_above_the_range_that_was_lent_since_is_vouched_for_and_the_next_
     assert counter.receive(local(2026, 11, 24, 8)) == "H99.10.05-261124-1000"
 
 
+def test_a_lost_slip_below_the_range_that_was_lent_since_is_vouched_for_too(counter):
+    counter.receive()
+    counter.receive()
+    counter.wish(serial_first=3000, serial_last=3599)
+    counter.lose_guard()
+    counter.service.confirm_last(DAY, 2004, HEAD)
+    assert counter.receive() == "H99.10.05-261123-3000"
+
+
 @pytest.mark.parametrize("serial", [1, 37, 1999, 2600, 9999])
 def test_before_the_first_number_the_range_is_told_and_nothing_outside_it_taken(counter, serial):
     backup = counter.database.state.snapshot()
