@@ -107,8 +107,7 @@ class Wire:
             if reply.headers.get("X-Desk-Sync") != "1" or 300 <= reply.status_code < 400:
                 raise NotTheProvinceError
             if reply.status_code >= 400:
-                raise RefusedError(
-                    reply.status_code, reply.headers.get("Desk-Problem", ""), None, _seconds(reply.headers.get("Retry-After", "")))
+                raise RefusedError(reply.status_code, reply.headers.get("Desk-Problem", ""), None, asked_wait(reply))
             return Reply(reply.status_code, reply.headers, b"")
 
     def fetch(self, path: str, target: BinaryIO, *, token: str, tag: str, most: int) -> None:
@@ -218,8 +217,10 @@ def _refusal(reply: requests.Response, body: bytes) -> RefusedError:
     code, named = told.get("code"), reply.headers.get("Desk-Problem")
     if not isinstance(code, str) or code != named:
         raise NotTheProvinceError
-    return RefusedError(reply.status_code, code, told, _seconds(reply.headers.get("Retry-After", "")))
+    return RefusedError(reply.status_code, code, told, asked_wait(reply))
 
 
-def _seconds(text: str) -> float | None:
+def asked_wait(reply: requests.Response) -> float | None:
+    """Return how many seconds a reply asks to wait, None where it asks for none in figures."""
+    text = reply.headers.get("Retry-After", "")
     return float(text) if text.isascii() and text.isdigit() else None

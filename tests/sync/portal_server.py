@@ -40,6 +40,8 @@ class PortalServer:
         fault = self.wrong.pop(0) if self.wrong and request.path == "/service" else ""
         if fault == "busy":
             self.say(request, {}, status=503)
+        elif fault == "later":
+            self.say(request, {}, status=429, wait=77)
         elif fault == "portal":
             self.say(request, b"<html>Wi-Fi</html>", kind="text/html")
         elif fault == "before":
@@ -55,10 +57,12 @@ class PortalServer:
             else:
                 self.say(request, told)
 
-    def say(self, request, told, *, status=200, kind="application/json", cut=0):
+    def say(self, request, told, *, status=200, kind="application/json", cut=0, wait=None):
         data = told if isinstance(told, bytes) else json.dumps(told).encode()
         request.send_response(status)
         request.send_header("Content-Type", kind)
+        if wait is not None:
+            request.send_header("Retry-After", str(wait))
         request.send_header("Content-Length", str(len(data)))
         request.end_headers()
         request.wfile.write(data[:len(data) - cut])

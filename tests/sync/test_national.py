@@ -160,6 +160,16 @@ def test_a_row_of_progress_arrives_once_whatever_the_line_does(enrolled, client,
     assert [row["NoiDungXuLy"] for row in server.rows] == ["Đã kiểm tra hồ sơ"]
 
 
+def test_a_busy_system_is_left_alone_for_as_long_as_it_asks(enrolled, client, server):
+    server.wrong = ["later"]
+    end = client.once(Terms())
+    assert (end.trouble.code, end.lasting, end.retry_after) == ("PROVINCE_BUSY", False, 77.0)
+    server.wrong = ["later", "busy"]
+    enrolled.waits.clear()
+    assert client.run(600).pending == 0
+    assert enrolled.waits[0] >= 77.0 > enrolled.waits[1]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 def test_a_program_that_is_killed_before_it_hears_the_answer_sends_no_row_twice(enrolled, client, server):
     client.run(60)

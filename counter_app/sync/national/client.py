@@ -103,7 +103,8 @@ class NationalClient(DeskLine):
                 lines = () if error is None else line_trouble(error) or (Trouble("access", Problem("PORTAL_ACCOUNT")),)
                 return PassEnd(
                     delivery.sent, 0, delivery.uploaded, system.up, system.down, delivery.file_bytes, heard,
-                    trouble=lines[0].problem if lines else None, lasting=refusal is not None and not refusal.may_pass), error
+                    trouble=lines[0].problem if lines else None, lasting=refusal is not None and not refusal.may_pass,
+                    retry_after=refusal.retry_after if refusal else None), error
 
     def _tried(self, system: PortalSystem, delivery: Delivery, terms: Terms) -> LineError | None:
         until = time.monotonic() + terms.files_s if terms.files_s is not None else None

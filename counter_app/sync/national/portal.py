@@ -23,7 +23,7 @@ from counter_app.services.line.province import NationalTicket, is_loopback, requ
 from counter_app.sync.faults import NoContactError, NotTheProvinceError, RefusedError
 from counter_app.sync.national.system import RecordRefusedError
 from counter_app.sync.patience import PatientAdapter
-from counter_app.sync.wire import CONNECT_S, JSON, STALL_S, spoken, whole_body
+from counter_app.sync.wire import CONNECT_S, JSON, STALL_S, asked_wait, spoken, whole_body
 
 LOGIN, SERVICE = "/login", "/service"
 PORTAL_ACCOUNT = "portal_account"
@@ -124,7 +124,7 @@ class PortalSystem:
             allow_redirects=False, stream=True, timeout=(min(CONNECT_S, left), min(STALL_S, left)),
         ) as reply:
             if reply.status_code >= 500 or reply.status_code == 429:
-                raise RefusedError(reply.status_code, "portal_busy")
+                raise RefusedError(reply.status_code, "portal_busy", None, asked_wait(reply))
             content = whole_body(reply, self._left, _MOST_BYTES)
             self.down += len(content)
             return _answer(reply, content)
