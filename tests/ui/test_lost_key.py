@@ -124,7 +124,7 @@ def test_everything_has_a_name_and_fits(theme, tools, percent):
     screen = LostKeyScreen(tools)
     screen.resize(1366, 768)
     screen.show()
-    screen.refuse(failed("KEY_MISSING", path="/home/canbo/.local/state/QuayMotCua/khoa-du-lieu.key"))
+    screen.refuse(failed("KEY_MISSING", path="/srv/can-bo/.local/state/QuayMotCua/khoa-du-lieu.key"))
     settle(0)
     assert nameless(screen) == []
     assert screen.code.mapTo(screen, screen.code.rect().bottomRight()).x() < screen.width()
