@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 ALL = (
     *FEW, Look("dark", "vi", 1366, 768, 100), Look("light", "en", 1366, 768, 100), Look("light", "vi", 1366, 768, 150),
-    Look("dark", "en", 1366, 768, 150), Look("high_contrast", "vi", 1366, 768, 100), Look("light", "vi", 1366, 690, 100),
-    Look("light", "vi", 1920, 1080, 100), Look("dark", "en", 1920, 1080, 100), Look("dark", "vi", 1920, 1080, 150),
+    Look("dark", "vi", 1366, 768, 150), Look("dark", "en", 1366, 768, 150), Look("high_contrast", "vi", 1366, 768, 100),
+    Look("light", "vi", 1366, 690, 100), Look("light", "vi", 1920, 1080, 100), Look("dark", "en", 1920, 1080, 100),
+    Look("dark", "vi", 1920, 1080, 150),
 )
 
 
@@ -61,7 +62,18 @@ class Shots(Photographer):
             elif entry.page_id == "catalogue":
                 frame.trigger("other_view")
                 self.keep(look, "calendar")
+            elif entry.page_id == "admin":
+                self.sections(look, frame)
         self.dialogs(look, frame)
+
+    def sections(self, look: Look, frame: Frame) -> None:
+        """Take each tab of the administration."""
+        from ui.pages.admin.sections import SECTIONS
+
+        for section in SECTIONS:
+            frame.open("admin", section=section.section_id)
+            self.wait(700)
+            self.keep(look, f"admin-{section.section_id}")
 
     def open_page(self, frame: Frame, page_id: str) -> None:
         """Open a page that fills itself."""

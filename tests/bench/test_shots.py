@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from bench.photographer import STACK, Look, copied_stack
 from bench.shots import Shots
 from ui.desk_pages import ENTRIES
+from ui.pages.admin.sections import SECTIONS
 
 LOOK = Look("light", "vi", 1366, 768, 100)
 
@@ -41,6 +42,14 @@ def test_every_page_has_its_picture():
     onlooker.pages(LOOK, SimpleNamespace(frame=onlooker))
     assert {entry.page_id for entry in ENTRIES} <= {page for page, _ in onlooker.kept}
     assert onlooker.dialogs_seen
+
+
+def test_every_tab_of_the_administration_has_its_picture():
+    opened, onlooker = [], Onlooker()
+    frame = SimpleNamespace(open=lambda page_id, **arguments: opened.append((page_id, arguments)))
+    onlooker.sections(LOOK, frame)
+    assert opened == [("admin", {"section": section.section_id}) for section in SECTIONS]
+    assert [page for page, _ in onlooker.kept] == [f"admin-{section.section_id}" for section in SECTIONS]
 
 
 def test_a_picture_shows_the_page_that_it_is_named_after():
