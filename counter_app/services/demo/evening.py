@@ -51,8 +51,10 @@ def talk(counter: EveningDesk, actor: Actor) -> None:
 
 def end_day(counter: EveningDesk, actor: Actor) -> list[tuple[str, str]]:
     """Find transfers, hand the money in and make the page of the day; return name and print of what was made."""
+    found: set[str] = set()
     for at, payment in enumerate(counter.cash.standing(actor).unmatched[::FOUND], start=1):
-        counter.cash.match(payment.payment_id, f"FT0000{at:04d} (mẫu)", actor)
+        if payment.payment_id not in found:  # a receipt of a visit is one transfer at the bank, whatever it is for
+            found |= {each.payment_id for each in counter.cash.match(payment.payment_id, f"FT0000{at:04d} (mẫu)", actor)}
     prints = []
     for at, drawer in enumerate(counter.cash.standing(actor).drawers, start=1):
         counted = counter.cash.count(CountCash(drawer.collector, drawer.expected, CASHIER, seen=drawer.expected), actor)
