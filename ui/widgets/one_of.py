@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.widgets.banner import focus_first
+
 
 class OneOf(QWidget):
     """Shows one of its parts and asks for the room of that one alone, where a ``QStackedWidget`` asks for that of the largest.
@@ -23,9 +25,11 @@ class OneOf(QWidget):
         self._column.addWidget(part)
 
     def show_part(self, part: QWidget) -> None:
-        """Show this part in the place of the one before."""
-        if part is not self.shown:
-            if self.shown is not None:
-                self.shown.hide()
-            self.shown = part
-            part.show()
+        """Show this part in the place of the one before; the focus that was in that one goes on to this, and nowhere else."""
+        before, self.shown = self.shown, part
+        part.show()
+        if before is not None and before is not part:
+            if before.isAncestorOf(self.window().focusWidget()):
+                part.setFocus()
+                focus_first(part)
+            before.hide()

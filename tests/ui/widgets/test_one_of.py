@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from tests.ui.conftest import settle
 from ui.widgets.one_of import OneOf
@@ -79,3 +79,21 @@ def test_the_column_around_follows(host):
     place.show_part(low)
     settle(0)
     assert column.totalMinimumSize().height() == 50
+
+
+@pytest.mark.parametrize("has_field", [True, False])
+def test_the_focus_goes_on_to_the_part_that_comes_and_to_nothing_beside_it(host, place, has_field):
+    elsewhere, first, second = QLineEdit(host), block(50), block(50)
+    field, other = QLineEdit(first), QLineEdit(second if has_field else None)
+    for part in (first, second):
+        place.add(part)
+    place.show_part(first)
+    elsewhere.show()
+    field.setFocus()
+    place.show_part(second)
+    settle(0)
+    assert host.window().focusWidget() is (other if has_field else second)
+    elsewhere.setFocus()
+    place.show_part(first)
+    settle(0)
+    assert host.window().focusWidget() is elsewhere, "nobody takes it from where it is"
