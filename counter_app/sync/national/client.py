@@ -97,14 +97,9 @@ class NationalClient(DeskLine):
             with closing(PortalSystem(account, left)) as system:
                 delivery = Delivery(system, self._database, profile.recorded_as, files=self._files)
                 error = self._tried(system, delivery, terms)
-                heard = error is None or bool(delivery.sent or delivery.uploaded)
-                refusal = error if isinstance(error, RefusedError) else None
-                self._keep(device, contact=heard, stopped=refusal.code if refusal and not refusal.may_pass else "")
-                lines = () if error is None else line_trouble(error) or (Trouble("access", Problem("PORTAL_ACCOUNT")),)
-                return PassEnd(
-                    delivery.sent, 0, delivery.uploaded, system.up, system.down, delivery.file_bytes, heard,
-                    trouble=lines[0].problem if lines else None, lasting=refusal is not None and not refusal.may_pass,
-                    retry_after=refusal.retry_after if refusal else None), error
+                end = _ended(system, delivery, error)
+                self._keep(device, contact=end.contact, stopped=error.code if end.lasting and isinstance(error, RefusedError) else "")
+                return end, error
 
     def _tried(self, system: PortalSystem, delivery: Delivery, terms: Terms) -> LineError | None:
         until = time.monotonic() + terms.files_s if terms.files_s is not None else None
@@ -125,6 +120,16 @@ class NationalClient(DeskLine):
             proven = envelope_time(self._clock.now()) if contact else relation.proven_at
             keep_relation(uow, device, replace(relation, proven_at=proven, stopped=stopped))
             uow.commit()
+
+
+def _ended(system: PortalSystem, delivery: Delivery, error: LineError | None) -> PassEnd:
+    """Return how a pass ended that ``error`` stopped; who has taken anything was heard."""
+    refusal = error if isinstance(error, RefusedError) else None
+    lines = () if error is None else line_trouble(error) or (Trouble("access", Problem("PORTAL_ACCOUNT")),)
+    return PassEnd(
+        delivery.sent, 0, delivery.uploaded, system.up, system.down, delivery.file_bytes,
+        contact=error is None or bool(delivery.sent or delivery.uploaded), trouble=lines[0].problem if lines else None,
+        lasting=refusal is not None and not refusal.may_pass, retry_after=refusal.retry_after if refusal else None)
 
 
 def _may_change(relation: Relation) -> bool:
