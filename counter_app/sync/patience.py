@@ -9,7 +9,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable
 from contextlib import suppress
-from threading import Timer
+from threading import Event, Timer
 from typing import Any
 
 from requests.adapters import HTTPAdapter
@@ -62,15 +62,19 @@ def _pool(pool: type[Any], connection: type[Any], seconds: Callable[[], float]) 
                 super().send(data[start:start + PIECE])
 
         def getresponse(self) -> HTTPResponse:
-            """Give the answer, or let go of the line when its time is up."""
-            timer = Timer(seconds(), _cut, (self.sock,))
+            """Give the answer, or let go of the line when its time is up; raises TimeoutError for a head that came in part."""
+            late = Event()
+            timer = Timer(seconds(), _cut, (self.sock, late))
             timer.daemon = True
             timer.start()
             try:
                 found: HTTPResponse = super().getresponse()
-                return found
             finally:
                 timer.cancel()
+            if late.is_set():
+                found.close()
+                raise TimeoutError
+            return found
 
     class _LimitedPool(pool):  # type: ignore[misc]
         ConnectionCls = _Limited
@@ -85,6 +89,7 @@ def _some(seconds: float) -> float:
     return seconds
 
 
-def _cut(sock: socket.socket) -> None:
+def _cut(sock: socket.socket, late: Event) -> None:
+    late.set()
     with suppress(OSError):
         sock.shutdown(socket.SHUT_RDWR)
