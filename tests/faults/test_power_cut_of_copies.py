@@ -16,7 +16,7 @@ from tests.builders import command
 from tests.fakes import FakeClock
 from tests.faults.disk import Disk, linux_only, power_cuts
 from tests.faults.test_power_cut import MODES, clock, computer
-from tests.updating.releases import FIRST, SECOND, SYSTEM, parcel_of, program, published, running, starts
+from tests.updating.releases import FIRST, SECOND, SYSTEM, program, published, running, signed_release_of, starts
 
 pytestmark = linux_only
 MEGABYTES = 64
@@ -98,7 +98,7 @@ def test_a_restore_that_is_cut_made_a_whole_desk_or_none_and_can_be_done_again(f
 
 def install(root, package):
     programs = running(root, "0.1.0")
-    programs.lay_out(parcel_of(package), open_package(package, SYSTEM))
+    programs.lay_out(signed_release_of(package), open_package(package, SYSTEM))
     return programs.switch()
 
 

@@ -14,7 +14,7 @@ from counter_app.services.updating.ports import Limits
 from counter_app.support.packed import packed_name
 from counter_app.sync import program_address
 from counter_app.sync.program_address import MOST_TRIES, ProgramAddress, require_address
-from tests.updating.releases import SECOND, SYSTEM, parcel_of, program, published
+from tests.updating.releases import SECOND, SYSTEM, program, published, signed_release_of
 from tests.updating.web import serving
 
 NOISE = b"".join(hashlib.sha256(bytes([number])).digest() for number in range(200))
@@ -46,7 +46,7 @@ def asked(served, tmp_path):
 
 @pytest.fixture
 def noise(package):
-    return next(file for file in parcel_of(package).files if file.path == "lib/noise.so")
+    return next(file for file in signed_release_of(package).files if file.path == "lib/noise.so")
 
 
 def packed(package, file):
@@ -57,7 +57,7 @@ def test_a_release_is_fetched_and_laid_out(asked, package, tmp_path):
     programs = program(tmp_path / "program")
     with asked() as source:
         assert json.loads(source.head(SYSTEM))["version"] == "0.2.0"
-        programs.lay_out(parcel_of(package), source)
+        programs.lay_out(signed_release_of(package), source)
         assert source.fetched > 0
         assert list((tmp_path / "incoming").iterdir())
         source.done()
@@ -68,7 +68,7 @@ def test_a_release_is_fetched_and_laid_out(asked, package, tmp_path):
 def test_only_what_is_new_goes_over_the_line(asked, served, package, tmp_path):
     programs = program(tmp_path / "program", files={**SECOND, "lib/noise.so": NOISE, "app/main.py": b"print('one')\n"})
     with asked() as source:
-        programs.lay_out(parcel_of(package), source)
+        programs.lay_out(signed_release_of(package), source)
         assert source.fetched < 300
     assert len(served.asked) == 1, "one file was another"
 
@@ -180,10 +180,10 @@ def test_another_file_under_the_name_is_found_and_fetched_anew(asked, package, n
     good, programs = packed(package, noise), program(tmp_path / "program")
     (package / "objects" / packed_name(noise.sha256)).write_bytes(good[:-1] + bytes([good[-1] ^ 1]))
     with asked() as source, pytest.raises(SurroundingsError, match="UPDATE_DAMAGED"):
-        programs.lay_out(parcel_of(package), source)
+        programs.lay_out(signed_release_of(package), source)
     (package / "objects" / packed_name(noise.sha256)).write_bytes(good)
     with asked() as source:
-        programs.lay_out(parcel_of(package), source)
+        programs.lay_out(signed_release_of(package), source)
     assert programs.prepared().version == "0.2.0"
 
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from counter_app.domain.errors import DeskError, RuleBrokenError, SurroundingsError
 from counter_app.support.packed import pack
 from counter_app.updating.packages import Package, open_package
-from tests.updating.releases import FIRST, SECOND, SYSTEM, head_of, parcel_of, program, published, published_data
+from tests.updating.releases import FIRST, SECOND, SYSTEM, head_of, program, published, published_data, signed_release_of
 
 
 def zipped(folder, out):
@@ -39,7 +39,7 @@ def sequence(path, system=SYSTEM):
 
 
 def test_a_package_gives_its_head_and_its_files(package, tmp_path):
-    parcel = parcel_of(tmp_path / "out" / "quay-mot-cua-0.2.0-linux-x64-update")
+    parcel = signed_release_of(tmp_path / "out" / "quay-mot-cua-0.2.0-linux-x64-update")
     with closing(open_package(package, SYSTEM)) as source:
         assert json.loads(source.head(SYSTEM))["version"] == "0.2.0"
         file = next(each for each in parcel.files if each.path == "app/new/more.py")
@@ -51,7 +51,7 @@ def test_a_package_gives_its_head_and_its_files(package, tmp_path):
 
 
 def test_what_a_package_lacks_is_told(package, tmp_path):
-    file = parcel_of(tmp_path / "out" / "quay-mot-cua-0.2.0-linux-x64-update").files[0]
+    file = signed_release_of(tmp_path / "out" / "quay-mot-cua-0.2.0-linux-x64-update").files[0]
     missing = type(file)(file.path, file.size, "f" * 64)
     with closing(open_package(package, SYSTEM)) as source, pytest.raises(SurroundingsError, match="UPDATE_LACKS"), source.opened(missing):
         pass
@@ -117,7 +117,7 @@ def test_a_zip_without_a_head_is_none(tmp_path):
 def test_whatever_byte_of_a_zip_was_altered_or_cut_it_is_refused_or_right(tmp_path_factory, data):
     place = tmp_path_factory.mktemp("place")
     programs, folder = program(place / "program"), published(place)
-    parcel, file = parcel_of(folder), zipped(folder, place / "update.zip")
+    parcel, file = signed_release_of(folder), zipped(folder, place / "update.zip")
     content = bytearray(file.read_bytes())
     at = data.draw(st.integers(0, len(content) - 1))
     if data.draw(st.booleans()):
@@ -213,7 +213,7 @@ class PulledPlace:
 
 
 def test_a_stick_that_is_pulled_is_what_is_named(tmp_path):
-    programs, parcel, stick = program(tmp_path / "program"), parcel_of(published(tmp_path)), tmp_path / "stick"
+    programs, parcel, stick = program(tmp_path / "program"), signed_release_of(published(tmp_path)), tmp_path / "stick"
     source = Package(PulledPlace(), stick)
     for read in (partial(source.head, SYSTEM), partial(programs.lay_out, parcel, source)):
         with pytest.raises(SurroundingsError, match="FILE_FAILED") as caught:
