@@ -122,6 +122,7 @@ ACTIONS: tuple[Action, ...] = (
     _row("clear_search", "Esc", QT_TRANSLATE_NOOP("Actions", "Clear the search"), "dossiers", "x"),
     _row("main_act", "F9", QT_TRANSLATE_NOOP("Actions", "The main act"), "dossier"),
     _row("accept_online", "", QT_TRANSLATE_NOOP("Actions", "Accept the online dossier"), "dossier", "file-plus"),
+    _row("print_requested", "", QT_TRANSLATE_NOOP("Actions", "Print what the province asks for"), "dossier", "printer"),
     _row("result_ready", "", QT_TRANSLATE_NOOP("Actions", "Record the result"), "dossier", "circle-check"),
     _row("request_supplement", "F8", QT_TRANSLATE_NOOP("Actions", "Ask for papers"), "dossier", "file-alert"),
     _row("receive_supplement", "", QT_TRANSLATE_NOOP("Actions", "Papers were brought"), "dossier", "file-check"),

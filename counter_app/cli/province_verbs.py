@@ -10,6 +10,7 @@ from counter_app.cli.line_loop import LineLoop
 from counter_app.domain.errors import Problem
 from counter_app.domain.moments import day_of, read_local
 from counter_app.domain.text import read_day
+from counter_app.services.acts.requested_forms import PrintRequested
 from counter_app.services.line.day_counts import DayTotals
 from counter_app.services.line.province import Reconciliation, Standing, Trouble, read_ticket
 from counter_app.services.line.terms import LineSettings
@@ -29,10 +30,11 @@ def register(subparsers: Subparsers) -> None:
     parser.set_defaults(run=enrol)
     parser = subparsers.add_parser("sync", help="send what happened and fetch what changed")
     parser.add_argument("what", nargs="?", choices=("status", "history", "settle", "pause", "resume"),
-                        help="status: how things stand; history: what became of the passes; settle: see --op, --dossier")
+                        help="status: how things stand; history: what became of the passes; settle: see --op, --dossier, --print")
     chosen = parser.add_mutually_exclusive_group()
     chosen.add_argument("--op", default="", metavar="OP_ID", help="with settle: take the province's version of what it judged otherwise")
     chosen.add_argument("--dossier", default="", metavar="CODE", help="with settle: what the province wanted somebody to see was seen")
+    chosen.add_argument("--print", dest="requested", default="", metavar="CODE", help="with settle: print what the province asks for")
     parser.add_argument("--once", action="store_true", help="only until all is delivered and fetched")
     parser.add_argument("--max-seconds", type=_seconds, default=_LONGEST_S, metavar="N",
                         help="how long at most (default 300); without --once, 0 for as long as nobody ends it")
@@ -125,6 +127,9 @@ def _settled(context: CommandContext, arguments: argparse.Namespace) -> CommandR
     settling = context.counter.life.settling
     if arguments.dossier:
         said, done = "LOOKED_AT", settling.look_at(arguments.dossier, context.actor)
+    elif arguments.requested:
+        wanted = PrintRequested(arguments.requested, paper=context.counter.desk.paper)
+        said, done = "REQUESTED_PRINTED", context.counter.life.requested.print_forms(wanted, context.actor)
     else:
         said, done = "SETTLED", settling.take_theirs(arguments.op, context.actor)
     return CommandResult({"code": done.dossier.code, "status": done.dossier.status}, (context.say(said, code=done.dossier.code),))

@@ -342,6 +342,10 @@
         <translation>Tiếp nhận hồ sơ trực tuyến</translation>
     </message>
     <message>
+        <source>Print what the province asks for</source>
+        <translation>In giấy tỉnh đề nghị</translation>
+    </message>
+    <message>
         <source>Record the result</source>
         <translation>Ghi có kết quả</translation>
     </message>
@@ -843,6 +847,22 @@
     <message>
         <source>Look through the papers first. The dossier enters the register, and its time runs from now. This cannot be taken back.</source>
         <translation>Hãy xem giấy tờ trước. Tiếp nhận rồi thì hồ sơ vào sổ, thời hạn tính từ lúc này và không hoàn tác được.</translation>
+    </message>
+    <message>
+        <source>Print what the province asks for</source>
+        <translation>In giấy tỉnh đề nghị</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>In giấy</translation>
+    </message>
+    <message>
+        <source>{code}: printed.</source>
+        <translation>Đã in giấy cho hồ sơ {code}.</translation>
+    </message>
+    <message>
+        <source>The province has decided and asks the desk for the paper: what is missing, a refusal, an apology with a new appointment, or the end. It carries the province&apos;s reason and this desk&apos;s number. Give it to the citizen.</source>
+        <translation>Tỉnh đã quyết định và đề nghị quầy in giấy: yêu cầu bổ sung, từ chối, xin lỗi và hẹn lại, hoặc dừng giải quyết. Giấy ghi lý do của tỉnh và số của quầy. In xong, hãy trao cho người dân.</translation>
     </message>
     <message>
         <source>Refuse and print form 03</source>
@@ -9818,6 +9838,10 @@ To enrol: ask the province for a ticket, a file or a printed QR code, and press 
     <message>
         <source>register, appointment, slip</source>
         <translation>vào sổ, ngày hẹn, giấy tiếp nhận</translation>
+    </message>
+    <message>
+        <source>as the province decided, with this desk&apos;s number</source>
+        <translation>theo quyết định của tỉnh, lấy số của quầy</translation>
     </message>
     <message>
         <source>number and date of the paper</source>

@@ -74,7 +74,7 @@ MAY = {
     "paper.reading.read_next": DESK_WORK, "paper.reading.copy_with_text": DESK_WORK, "paper.reading.try_again": DESK_WORK,
     "paper.reading.standing": EVERYBODY, "paper.lists.look": EVERYBODY, "paper.lists.write": DESK_WORK, "paper.lists.separator": DESK_WORK,
     "paper.library.filed": EVERYBODY,
-    "life.acceptance.accept": DESK_WORK, "life.settling.take_theirs": LEADING, "life.settling.look": EVERYBODY,
+    "life.acceptance.accept": DESK_WORK, "life.requested.print_forms": DESK_WORK, "life.settling.take_theirs": LEADING, "life.settling.look": EVERYBODY,
     "life.settling.look_at": DESK_WORK,
     "signing.choose_library": RUNNING, "signing.certificates": DESK_WORK, "signing.waiting": EVERYBODY, "signing.sign": DESK_WORK,
     "signatures.of_file": EVERYBODY, "signatures.of_paper": EVERYBODY, "signatures.trust": RUNNING, "signatures.distrust": RUNNING,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from counter_app.domain.people import Permission
 from counter_app.services.acts.accepting import AcceptOnline
 from counter_app.services.acts.hand_overs import HandOverDossiers
+from counter_app.services.acts.requested_forms import PrintRequested
 from counter_app.services.line.answers import take_answer
 from counter_app.services.line.comparing import ComparingService
 from counter_app.services.line.desk import LineService
@@ -46,6 +47,12 @@ def _look_at(made, actor):
     return made.desk.life.settling.look_at(made.code, actor)
 
 
+def _print_requested(made, actor):
+    if actor.may(Permission.RECEIVE):
+        applied(made.desk, entry("print.requested", made.dossier_id, form="02", reason="Thiếu giấy"))
+    return made.desk.life.requested.print_forms(PrintRequested(made.code), actor)
+
+
 def _places(made):
     return ScannerPlaces(made.desk.database, made.desk.clock, DEVICE)
 
@@ -81,7 +88,7 @@ LINE = {
     "line.pause": lambda made, actor: _service(made).pause(actor, paused=True),
     "line.save": lambda made, actor: _service(made).save(actor, metered=True, daily_mb=5),
     "line.send_file_again": _file_again,
-    "life.acceptance.accept": _accept,
+    "life.acceptance.accept": _accept, "life.requested.print_forms": _print_requested,
     "life.settling.take_theirs": lambda made, actor: made.desk.life.settling.take_theirs(_judged(made, actor), actor),
     "life.settling.look": lambda made, actor: made.desk.life.settling.look(_judged(made, HEAD), actor),
     "life.settling.look_at": _look_at,

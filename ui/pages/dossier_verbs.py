@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from counter_app.domain.corrections import must_ask
 from counter_app.domain.dossier import DeliveryMethod, Status
 from counter_app.domain.errors import Problem
-from counter_app.domain.events import SLIP_PRINTED
+from counter_app.domain.events import PRINT_REQUESTED, SLIP_PRINTED
 from counter_app.domain.lifecycle import Verb, why_not
 from counter_app.domain.people import Actor, Permission
 from counter_app.domain.text import money
@@ -22,7 +22,7 @@ from ui.notices import sentence_of
 translate = QCoreApplication.translate
 
 VERBS: dict[str, Verb] = {
-    "accept_online": Verb.ACCEPT,
+    "accept_online": Verb.ACCEPT, "print_requested": Verb.NOTE,
     "result_ready": Verb.RESULT_READY, "request_supplement": Verb.REQUEST_SUPPLEMENT, "receive_supplement": Verb.RECEIVE_SUPPLEMENT,
     "hand_over": Verb.HAND_OVER, "complete_step": Verb.COMPLETE_STEP, "decide_at_once": Verb.RESULT_READY, "return_result": Verb.RETURN,
     "send_by_post": Verb.RETURN, "delivered": Verb.RETURN, "reverse_fee": Verb.REVERSE_FEE,
@@ -30,9 +30,9 @@ VERBS: dict[str, Verb] = {
 }
 """The verb of the life cycle behind an action; a fee that nobody foresaw can be taken at any time, so collecting is none of them."""
 ORDER = (
-    "accept_online", "result_ready", "receive_supplement", "return_result", "decide_at_once", "request_supplement", "hand_over",
-    "complete_step", "extend", "collect_fee", "correct", "refuse", "halt", "withdraw", "send_by_post", "delivered", "reverse_fee", "rate",
-    "undo_act", "link", "add_code", "digital_papers", "forms", "reprint", "note", "reveal",
+    "accept_online", "print_requested", "result_ready", "receive_supplement", "return_result", "decide_at_once", "request_supplement",
+    "hand_over", "complete_step", "extend", "collect_fee", "correct", "refuse", "halt", "withdraw", "send_by_post", "delivered",
+    "reverse_fee", "rate", "undo_act", "link", "add_code", "digital_papers", "forms", "reprint", "note", "reveal",
 )
 READING = frozenset({"digital_papers", "forms", "reveal"})
 """What changes nothing."""
@@ -47,7 +47,9 @@ def main_act(facts: ActFacts, actor: Actor) -> str:
     """Return the act that comes next, which F9 does; the slip again where nothing comes next."""
     status = facts.dossier.status
     wanted = _MAIN.get(status, "reprint")
-    if status is Status.RECEIVED and facts.procedure is not None and facts.procedure.on_the_spot:
+    if PRINT_REQUESTED in facts.dossier.attention:
+        wanted = "print_requested"
+    elif status is Status.RECEIVED and facts.procedure is not None and facts.procedure.on_the_spot:
         wanted = "decide_at_once"
     return wanted if objection(facts, wanted, actor) is None else "reprint"
 
@@ -69,6 +71,10 @@ def _problem(facts: ActFacts, action_id: str) -> Problem | None:
     problem = why_not(facts.dossier, VERBS[action_id]) if action_id in VERBS else None
     own = _OWN.get(action_id)
     return problem or (own(facts) if own else None)
+
+
+def _not_requested(facts: ActFacts) -> Problem | None:
+    return None if PRINT_REQUESTED in facts.dossier.attention else Problem("NOTHING_REQUESTED")
 
 
 def _cannot_undo(facts: ActFacts) -> Problem | None:
@@ -101,7 +107,7 @@ def _not_posted(facts: ActFacts) -> Problem | None:
 
 _OWN: dict[str, Callable[[ActFacts], Problem | None]] = {
     "undo_act": _cannot_undo, "decide_at_once": _not_at_once, "complete_step": _no_step, "extend": _too_late, "send_by_post": _posted,
-    "delivered": _not_posted,
+    "delivered": _not_posted, "print_requested": _not_requested,
 }
 """What an act asks beyond its verb."""
 
@@ -113,6 +119,7 @@ def line_of(facts: ActFacts, action_id: str) -> str:
     paid = sum(line.amount_vnd for line in dossier.fees if line.is_paid)
     plain = {
         "accept_online": translate("Verbs", "register, appointment, slip"),
+        "print_requested": translate("Verbs", "as the province decided, with this desk's number"),
         "result_ready": translate("Verbs", "number and date of the paper"),
         "decide_at_once": translate("Verbs", "received, decided, signed and returned in one go"),
         "halt": translate("Verbs", "the papers were not brought in time: a person decides") if facts.papers_late else translate(

@@ -18,6 +18,7 @@ from counter_app.services.acts.hand_overs import HandOverDossiers, HandOverServi
 from counter_app.services.acts.notes_ratings import AddNote, NoteService, Rate, RatingService
 from counter_app.services.acts.on_the_spot import OnTheSpotService
 from counter_app.services.acts.refusals import RefusalService, Refuse
+from counter_app.services.acts.requested_forms import PrintRequested, RequestedFormService
 from counter_app.services.acts.results import ResultReady, ResultService
 from counter_app.services.acts.returning import ReturnResults, ReturnService
 from counter_app.services.acts.steps import CompleteStep, StepService
@@ -54,6 +55,7 @@ class LifeServices:
     undo: UndoService
     acceptance: AcceptanceService
     settling: SettlingService
+    requested: RequestedFormService
 
     def perform(self, command: object, actor: Actor) -> Done:
         """Carry out a command of whichever verb.
@@ -68,7 +70,7 @@ class LifeServices:
             Halt: self.endings.halt, Withdraw: self.endings.withdraw, ResultReady: self.results.ready,
             ReturnResults: self.returning.return_, Correct: self.corrections.correct, CollectFee: self.fees.collect,
             ReverseFee: self.fees.reverse, AddNote: self.notes.note, Rate: self.ratings.rate,
-            AcceptOnline: self.acceptance.accept,
+            AcceptOnline: self.acceptance.accept, PrintRequested: self.requested.print_forms,
         }
         return verbs[type(command)](command, actor)
 
@@ -88,5 +90,5 @@ def life_services(
         on_the_spot=OnTheSpotService(acting), corrections=corrections, fees=FeeActs(acting, payments), notes=NoteService(acting),
         ratings=RatingService(acting), bundles=BundleService(acting),
         undo=UndoService(acting, database, corrections, payments), acceptance=AcceptanceService(acting, intake),
-        settling=SettlingService(acting),
+        settling=SettlingService(acting), requested=RequestedFormService(acting),
     )

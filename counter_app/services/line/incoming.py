@@ -18,7 +18,7 @@ from counter_app.domain.catalogue import Procedure
 from counter_app.domain.dossier import Dossier, Status
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.event_fold import RecordState, Rules
-from counter_app.domain.events import PROVINCE_PREFIX, READ_BACK, UNREADABLE, WENT_BACK, Event, JsonObject
+from counter_app.domain.events import PRINT_REQUESTED, PROVINCE_PREFIX, READ_BACK, UNREADABLE, WENT_BACK, Event, JsonObject
 from counter_app.domain.moments import day_of, read_local
 from counter_app.domain.province_adoption import MEMBERS, adopted, from_province
 from counter_app.domain.province_merge import Rebased, rebased, set_since
@@ -44,7 +44,7 @@ MOST_REVISIONS = 2**53
 """Larger numbers stand in no op (contract 4.1): after such a revision the desk could record nothing more of the dossier."""
 MOST_RECORD_BYTES = MOST_OP_BYTES * 3 // 4
 """What the province tells of a dossier at most: the desk's own ops repeat it, with what they add."""
-FOR_A_PERSON = (REASSIGNED, "print.requested", UNREADABLE, WENT_BACK, READ_BACK)
+FOR_A_PERSON = (REASSIGNED, PRINT_REQUESTED, UNREADABLE, WENT_BACK, READ_BACK)
 """Entries that mark a dossier until somebody has looked."""
 ERA, BEFORE = "era", "before"
 """Members of an entry that is kept: in which of the province's histories its revision counts, and the record that it took the place of."""
@@ -354,7 +354,7 @@ def take_leases(uow: UnitOfWork, device: str, leases: Sequence[Lease], now: date
 
 _KINDS: dict[str, Callable[[Incoming, Entry], bool]] = {
     **dict.fromkeys(("dossier.state", "dossier.assigned", "dossier.updated", "dossier.official_code"), _with_record),
-    "print.requested": _for_a_person, REASSIGNED: _reassigned, "message": _message,
+    PRINT_REQUESTED: _for_a_person, REASSIGNED: _reassigned, "message": _message,
     **dict.fromkeys(("blob.verified", "blob.rejected"), _blob),
     "op.outcome": _outcome, "users.updated": _users, "access.revoked": _revoked, "lease.updated": _leases,
     "catalogue.available": _catalogue,

@@ -21,7 +21,7 @@ REFUSED = {
     "certified.sign", "certified.strike", "certified.undo",
     "dossiers.add_note", "slips.reprint", "life.perform", "life.acceptance.accept", "life.bundles.add_code", "life.bundles.link",
     "life.corrections.correct", "life.endings.halt", "life.endings.withdraw", "life.extensions.extend", "life.fees.collect",
-    "life.fees.reverse", "life.hand_overs.hand_over", "life.notes.note", "life.on_the_spot.finish", "life.ratings.rate",
+    "life.fees.reverse", "life.hand_overs.hand_over", "life.notes.note", "life.on_the_spot.finish", "life.ratings.rate", "life.requested.print_forms",
     "life.refusals.refuse", "life.results.delivered", "life.results.ready", "life.results.send_by_post", "life.returning.return_",
     "life.settling.take_theirs", "life.steps.complete", "life.supplements.receive", "life.supplements.request", "life.undo.undo",
     "citizens.rating_sheets.sheet", "paper.library.correct", "paper.library.reuse", "paper.library.take_out",

@@ -12,6 +12,7 @@ from counter_app.services.acts.accepting import AcceptOnline
 from counter_app.services.acts.acting import Done
 from counter_app.services.acts.endings import Halt, Withdraw
 from counter_app.services.acts.refusals import Refuse, RefuseAtCounter
+from counter_app.services.acts.requested_forms import PrintRequested
 from counter_app.services.acts.supplements import ReceiveSupplement, RequestSupplement
 from ui.dialogs.acts.description import ActDesk, ActFacts, ActForm, Field, FieldKind, Values, reasons, same
 
@@ -33,6 +34,18 @@ def accept_online(facts: ActFacts) -> ActForm:
         translate("Acts", "{code} is received."),
         translate("Acts", "Look through the papers first. The dossier enters the register, and its time runs from now. This cannot be "
                   "taken back."))
+
+
+def print_requested(facts: ActFacts) -> ActForm:
+    """Forms 02 to 05 as the province decided; nothing is asked."""
+    def act(desk: ActDesk, values: Values) -> Done:  # noqa: ARG001  the shape of an act
+        """Print them for the citizen."""
+        return desk.counter.life.requested.print_forms(PrintRequested(facts.code, **desk.how), desk.actor)
+
+    return ActForm(
+        translate("Acts", "Print what the province asks for"), translate("Acts", "Print"), (), act, translate("Acts", "{code}: printed."),
+        translate("Acts", "The province has decided and asks the desk for the paper: what is missing, a refusal, an apology with a new "
+                  "appointment, or the end. It carries the province's reason and this desk's number. Give it to the citizen."))
 
 
 def request_supplement(facts: ActFacts) -> ActForm:

@@ -12,7 +12,7 @@ from ui.dialogs.acts.description import ActFacts, ActForm
 from ui.dialogs.acts.dialog import ActDialog
 
 FORMS: dict[str, Callable[[ActFacts], ActForm]] = {
-    "accept_online": asking.accept_online, "request_supplement": asking.request_supplement,
+    "accept_online": asking.accept_online, "print_requested": asking.print_requested, "request_supplement": asking.request_supplement,
     "receive_supplement": asking.receive_supplement, "refuse": asking.refuse,
     "halt": asking.halt, "withdraw": asking.withdraw, "hand_over": working.hand_over, "complete_step": working.complete_step,
     "result_ready": working.result_ready, "send_by_post": working.send_by_post, "delivered": working.delivered,
