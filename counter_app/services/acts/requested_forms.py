@@ -22,6 +22,8 @@ from counter_app.services.documents import form_content
 from counter_app.support.messages import text
 
 COPIES = 2
+BY_HAND = ""
+"""Who decided may be an office: whoever signs for the head of the agency writes the name."""
 _DECIDED = frozenset({"02", "03", "04", "05"})
 
 
@@ -87,11 +89,11 @@ def _content(act: Act, form: str, told: Mapping[str, Any], history: list[Event])
             raise broken("EXTENSION_WITHOUT_DUE")
         ordinal = 1 + sum(each.type == SLIP_PRINTED and (each.facts["form"], each.facts["issue"]) == ("04", 1) for each in history)
         later = Extension(tx.now, old_due, new_due, reason, ordinal, number, decided_by)
-        return form_content.apology(dossier, later, tx.profile, words, signer=decided_by, signer_title="")
+        return form_content.apology(dossier, later, tx.profile, words, signer=BY_HAND, signer_title="")
     ending = Ending(tx.now, reason, number, decided_by=decided_by)
     if form == "03":
         return form_content.refusal(dossier, ending, tx.profile, words, clerk=tx.clerk())
-    return form_content.halt_notice(dossier, ending, tx.profile, words, signer=decided_by, signer_title="")
+    return form_content.halt_notice(dossier, ending, tx.profile, words, signer=BY_HAND, signer_title="")
 
 
 def _items(dossier: Dossier, told: Mapping[str, Any]) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ def texts(value):
 @pytest.mark.parametrize(("form", "data", "says"), [
     ("02", {"items": ["Giấy khai sinh", "Bản án ly hôn"]}, ["1. Giấy khai sinh", "2. Bản án ly hôn", "Chờ xác minh"]),
     ("03", {}, ["Chờ xác minh"]),
-    ("04", {"new_due": "2026-12-04T17:00:00+07:00"}, ["17 giờ 00 phút, thứ Sáu, 04/12/2026", "Sở Tư pháp", "01"]),
+    ("04", {"new_due": "2026-12-04T17:00:00+07:00"}, ["17 giờ 00 phút, thứ Sáu, 04/12/2026", "01"]),
     ("05", {}, ["Chờ xác minh", "Sở Tư pháp"]),
 ])
 def test_each_form_carries_what_the_province_decided_and_a_number_of_the_desk(desk, dossier, form, data, says):
@@ -57,6 +57,7 @@ def test_each_form_carries_what_the_province_decided_and_a_number_of_the_desk(de
     assert [each for each in says if not any(each in text for text in said)] == []
     assert paper.content["head"]["number"]["value"] == "01"
     assert paper.content["code"]["text"] == dossier.code
+    assert "Sở Tư pháp" not in [signer["name"] for signer in paper.content["signatures"]], "an office signs nothing"
     assert [job.print_id for job in desk.state.jobs.values()][-1:] == [paper.print_id]
 
 
