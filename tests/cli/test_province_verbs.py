@@ -142,7 +142,7 @@ def test_seconds_that_are_none_are_exit_2(seconds, capsys):
     assert "--max-seconds" in capsys.readouterr().err
 
 
-def test_what_the_province_asks_for_is_printed_once_and_told(call, taken, ticket, province):
+def test_what_the_province_asks_for_is_printed_once_and_told(call, taken, ticket, province, tmp_path):
     call("enrol", str(ticket))
     call("sync", "--once")
     province.do("move", agency=AGENCY, dossier_id=taken["dossier_id"], to="3", reason="Không thuộc thẩm quyền")
@@ -152,7 +152,7 @@ def test_what_the_province_asks_for_is_printed_once_and_told(call, taken, ticket
     assert call("sync", "settle", "--print", taken["code"])[1]["error"]["code"] == "NOTHING_REQUESTED"
     code, value = call("sync", "--once")
     assert (code, value["pending"]["ops"], value["problems"]) == (0, 0, [])
-    assert call("slip", taken["code"], "--form", "03", "--out", "tu-choi.pdf")[0] == 0
+    assert call("slip", taken["code"], "--form", "03", "--out", str(tmp_path / "refusal.pdf"))[0] == 0
     assert call("verify")[0] == 0
 
 
