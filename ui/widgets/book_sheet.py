@@ -20,7 +20,7 @@ from ui.theme import Theme
 from ui.widgets.rows import LOOK_ROLE, PLAIN, CellLook
 from ui.widgets.sheet import Column
 
-HEAD, NUMBERS, MOST_ROW = 77, 24, 56
+HEAD, NUMBERS, LEAST_ROW, MOST_ROW = 77, 24, 36, 56
 SQUEEZE = 40
 """How much narrower than drawn the columns may all together become before the sheet scrolls."""
 SIDE, GAP, GROUP, MOST_HIGH = 3, 6, 30, 10_000
@@ -114,7 +114,7 @@ class BookDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the height of a line of the book."""
         del option, index
-        return QSize(0, least_row(self._theme))
+        return QSize(0, self._theme.px(LEAST_ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one cell."""
@@ -133,8 +133,8 @@ class BookDelegate(QStyledItemDelegate):
         align = self.columns[index.column()].align
         flags = int(ACROSS[align]) | int(Qt.AlignmentFlag.AlignVCenter)
         area = QRectF(option.rect).adjusted(theme.px(3 if align == "centre" else 6), 1, -theme.px(6 if align == "right" else 4), -1)
-        painter.setClipRect(area)
-        painter.drawText(area, flags, two_lines(font, str(index.data() or ""), int(area.width())))
+        painter.setClipRect(area.adjusted(0, -1, 0, 1))
+        _draw_lines(painter, area.adjusted(0, -1, 0, -1), flags, two_lines(font, str(index.data() or ""), int(area.width())))
         painter.restore()
 
     def _paint_lines(self, painter: QPainter, area: QRect, *, first: bool) -> None:
@@ -146,9 +146,13 @@ class BookDelegate(QStyledItemDelegate):
             painter.drawLine(area.topLeft(), area.bottomLeft())
 
 
-def least_row(theme: Theme) -> int:
-    """Return the least height of a line of the book: two lines of text, whole, and the line below them."""
-    return 2 * QFontMetrics(theme.font()).lineSpacing() + 3
+def _draw_lines(painter: QPainter, area: QRectF, flags: int, text: str) -> None:
+    """Draw lines of text in the middle of an area, as close to each other as it is low: letters are lower than their lines."""
+    lines = text.split("\n")
+    high = min(float(painter.fontMetrics().lineSpacing()), area.height() / len(lines))
+    top = area.top() + (area.height() - high * len(lines)) / 2
+    for at, line in enumerate(lines):
+        painter.drawText(QRectF(area.left(), top + at * high, area.width(), high), flags | Qt.TextFlag.TextDontClip, line)
 
 
 def two_lines(font: QFont, text: str, width: int) -> str:
@@ -202,7 +206,7 @@ class BookSheet(QScrollArea):
         table.horizontalHeader().hide()
         table.horizontalHeader().setMinimumSectionSize(1)
         table.verticalHeader().hide()
-        table.verticalHeader().setMinimumSectionSize(least_row(theme))
+        table.verticalHeader().setMinimumSectionSize(theme.px(LEAST_ROW))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -231,7 +235,7 @@ class BookSheet(QScrollArea):
     def share_out(self) -> None:
         """Give every column its share of the width, to the pixel, and every line its share of the height."""
         px, high = self._theme.px, self.table.viewport().height() // self._lines
-        self.table.verticalHeader().setDefaultSectionSize(min(max(high, least_row(self._theme)), px(MOST_ROW)))
+        self.table.verticalHeader().setDefaultSectionSize(min(max(high, px(LEAST_ROW)), px(MOST_ROW)))
         whole = sum(column.share for column in self._columns)
         width = self.table.viewport().width()
         edges, seen = [0], 0

@@ -100,17 +100,23 @@ def begun(uow: UnitOfWork) -> Iterator[Step]:
     against the note of that.
     """
     first = _first_noted(uow)
-    kept = merge(
-        ((f"{QUEUED}/{each.message_id}", queued_digest(each)) for each in uow.messages.everything()),
-        ((f"{OPENED}/{each.task_id}", opened_digest(each)) for each in uow.typing_tasks.everything()), key=_id_of)
     differing = list[Alone]()
-    for alone in unpaired(_noted(uow), (told for told in kept if first is not None and _id_of(told) >= first)):
+    for alone in unpaired(_noted(uow), (told for told in _kept(uow) if first is not None and _id_of(told) >= first)):
         if alone is None:
             yield None
         else:
             differing.append(alone)
+    sought = {each.told for each in differing if each.side is Side.FIRST}
+    earlier = {told for told in _kept(uow) if told in sought} if sought else set[Told]()  # made by another computer, or by a clock set back
     held_to_their_end = _noted_ids(uow, _ENDED) if differing else frozenset[str]()
-    yield from (_told(_DIFFERS[each.side], each.told[0]) for each in differing if _id_of(each.told) not in held_to_their_end)
+    yield from (_told(_DIFFERS[each.side], each.told[0]) for each in differing
+                if each.told not in earlier and _id_of(each.told) not in held_to_their_end)
+
+
+def _kept(uow: UnitOfWork) -> Iterator[Told]:
+    return merge(
+        ((f"{QUEUED}/{each.message_id}", queued_digest(each)) for each in uow.messages.everything()),
+        ((f"{OPENED}/{each.task_id}", opened_digest(each)) for each in uow.typing_tasks.everything()), key=_id_of)
 
 
 _DIFFERS = {Side.FIRST: "VERIFY_HELD_GONE", Side.SECOND: "VERIFY_HELD_ADDED", Side.BOTH: "VERIFY_HELD"}

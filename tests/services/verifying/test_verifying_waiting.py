@@ -160,6 +160,17 @@ def test_what_an_earlier_version_queued_unnoted_is_believed(queued):
         desk.state.messages[message_id] = message
 
 
+def test_what_began_under_a_clock_set_back_or_at_another_computer_is_found_all_the_same():
+    desk, _ = made_before(queued=1)
+    ready(desk, CLERK)
+    desk.clock.moment = desk.clock.now() - timedelta(hours=2)
+    ready(desk, CLERK)
+    assert told_of_begun(desk) == []
+    last = min(desk.state.messages)  # made last, under the earliest time
+    desk.state.messages[last] = replace(desk.state.messages[last], body="khác")
+    assert f"queued/{last}" in told_of_begun(desk)
+
+
 def test_a_desk_that_notes_its_serials_from_its_first_day_queued_nothing_unnoted():
     desk, before = made_before(queued=1)
     made = replace(desk.state.audit[0], action="desk.created", details={HOLDS: {"profile/d1/serial_first": digest(1)}})

@@ -15,7 +15,7 @@ from tests.ui.conftest import nameless, picture, settle
 from ui.models.book_lines import book_columns
 from ui.models.papers import CHECK, COPY, NAME, ORIGINAL, PHOTOCOPY, Paper, PapersModel, papers_of
 from ui.models.rows import Column, RowsModel
-from ui.widgets.book_sheet import HEAD, MOST_ROW, NUMBERS, BookColumn, BookSheet, least_row, two_lines
+from ui.widgets.book_sheet import HEAD, LEAST_ROW, MOST_ROW, NUMBERS, BookColumn, BookSheet, two_lines
 from ui.widgets.checklist import Checklist, paper_condition
 from ui.widgets.rows import CellLook
 
@@ -159,10 +159,10 @@ def test_the_columns_share_the_width_to_the_pixel(sheet):
 
 
 def test_lines_share_the_height_within_bounds(sheet, theme):
-    assert least_row(theme) <= sheet.table.rowHeight(0) <= MOST_ROW
+    assert LEAST_ROW <= sheet.table.rowHeight(0) <= MOST_ROW
     sheet.resize(1100, 300)
     settle(0)
-    assert sheet.table.rowHeight(0) == least_row(theme)
+    assert sheet.table.rowHeight(0) == LEAST_ROW
 
 
 @pytest.mark.parametrize("percent", [100, 150, 200])
