@@ -5,6 +5,7 @@ import gzip
 import json
 import time
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 import zstandard
@@ -138,7 +139,7 @@ def test_one_writes_an_upload_at_a_time_unless_its_line_is_dead(monkeypatch):
     with pytest.raises(ProblemError, match="upload_locked"):
         locks.taken("u")
     late = time.monotonic() + uploads.SILENT_S + 1
-    monkeypatch.setattr(uploads.time, "monotonic", lambda: late)
+    monkeypatch.setattr(uploads, "time", SimpleNamespace(monotonic=lambda: late))
     second = locks.taken("u")
     assert not locks.keeps("u", first)
     locks.free("u", first)

@@ -4,6 +4,7 @@ import errno
 import os
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -137,7 +138,7 @@ def test_what_holds_a_new_folder_for_a_moment_is_waited_for(programs, root, pack
         return real(self, target)
 
     monkeypatch.setattr(Path, "replace", held)
-    monkeypatch.setattr("counter_app.updating.folder.time.sleep", waits.append)
+    monkeypatch.setattr("counter_app.updating.folder.time", SimpleNamespace(sleep=waits.append))  # other threads of the tests sleep too
     if passes:
         install(programs, package)
         assert programs.prepared().version == "0.2.0"
@@ -457,7 +458,7 @@ def test_forms_in_use_stay_where_newer_ones_can_not_take_their_place(programs, r
         return real(self, target)
 
     monkeypatch.setattr(Path, "replace", hold)
-    monkeypatch.setattr("counter_app.updating.folder.time.sleep", lambda seconds: None)
+    monkeypatch.setattr("counter_app.updating.folder.time", SimpleNamespace(sleep=lambda seconds: None))
     with pytest.raises(SurroundingsError, match="FOLDER_NOT_ALLOWED"):
         programs.lay_data(signed_release_of(newer), open_package(newer, SYSTEM))
     assert state(root) == before
