@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from dataclasses import replace
 
 import pytest
@@ -155,6 +156,11 @@ def test_a_file_the_province_has_already_is_not_sent(ready, province, bad_line):
 
 def test_a_line_that_breaks_in_every_chunk_carries_a_scan_without_a_wait(ready, province):
     """What arrived of a chunk is kept there, and the rest follows at once."""
+    def waited(seconds):  # for a moment at least: the province may still be at what a cut left of the chunk before
+        ready.waits.append(seconds)
+        time.sleep(0.05)
+
+    ready.client._sleep = waited
     with ThinLine(province.url, Nature(bytes_per_s=400_000, cut_every=40_000)) as thin:
         over(ready, thin.url)
         assert ready.run().files == 0
