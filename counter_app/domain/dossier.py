@@ -32,6 +32,8 @@ NATIONAL_STATUS: dict[Status, int] = {status: number for number, status in enume
 CLOSED = frozenset({Status.NOT_ACCEPTED, Status.WITHDRAWN, Status.HALTED, Status.RETURNED})
 RESOLVED = CLOSED | {Status.RESULT_READY}
 """No time runs any more."""
+PRINT_REQUESTED = "print.requested"
+"""The province asks for a form of the dossier (contract 7): its entry, and the mark of the dossier until it is printed or looked at."""
 
 
 class Channel(StrEnum):

@@ -50,8 +50,6 @@ WENT_BACK = f"{PROVINCE_PREFIX}went_back"
 READ_BACK, READ_BACK_OP = f"{PROVINCE_PREFIX}read_back", "op"
 """Local: an op of this device that only the province held still, and the fact that it stands in."""
 
-PRINT_REQUESTED = "print.requested"
-"""The kind of an entry that asks for a form, and the mark of a dossier until it is printed or looked at (contract 7)."""
 UNREADABLE = f"{PROVINCE_PREFIX}unreadable"
 """Local: what the province told and this desk can't take, as it came."""
 

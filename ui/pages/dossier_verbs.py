@@ -7,9 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication
 
 from counter_app.domain.corrections import must_ask
-from counter_app.domain.dossier import DeliveryMethod, Status
+from counter_app.domain.dossier import PRINT_REQUESTED, DeliveryMethod, Status
 from counter_app.domain.errors import Problem
-from counter_app.domain.events import PRINT_REQUESTED, SLIP_PRINTED
+from counter_app.domain.events import SLIP_PRINTED
 from counter_app.domain.lifecycle import Verb, why_not
 from counter_app.domain.people import Actor, Permission
 from counter_app.domain.text import money

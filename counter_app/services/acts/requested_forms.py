@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from counter_app.domain.dossier import Dossier
+from counter_app.domain.dossier import PRINT_REQUESTED, Dossier
 from counter_app.domain.errors import broken
-from counter_app.domain.events import NOTE_ADDED, PRINT_REQUESTED, PROVINCE_PREFIX, SLIP_PRINTED, Event
+from counter_app.domain.events import NOTE_ADDED, PROVINCE_PREFIX, SLIP_PRINTED, Event
 from counter_app.domain.facts import note_added
 from counter_app.domain.ids import new_id
 from counter_app.domain.life import Ending, Extension, Supplement

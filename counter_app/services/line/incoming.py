@@ -15,10 +15,10 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 
 from counter_app.domain.canonical import MOST_OP_BYTES, envelope
 from counter_app.domain.catalogue import Procedure
-from counter_app.domain.dossier import Dossier, Status
+from counter_app.domain.dossier import PRINT_REQUESTED, Dossier, Status
 from counter_app.domain.errors import RuleBrokenError
 from counter_app.domain.event_fold import RecordState, Rules
-from counter_app.domain.events import PRINT_REQUESTED, PROVINCE_PREFIX, READ_BACK, UNREADABLE, WENT_BACK, Event, JsonObject
+from counter_app.domain.events import PROVINCE_PREFIX, READ_BACK, UNREADABLE, WENT_BACK, Event, JsonObject
 from counter_app.domain.moments import day_of, read_local
 from counter_app.domain.province_adoption import MEMBERS, adopted, from_province
 from counter_app.domain.province_merge import Rebased, rebased, set_since

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from counter_app.domain.dossier import Status
+from counter_app.domain.dossier import PRINT_REQUESTED, Status
 from counter_app.domain.errors import RuleBrokenError
-from counter_app.domain.events import PRINT_REQUESTED, SLIP_PRINTED
+from counter_app.domain.events import SLIP_PRINTED
 from counter_app.domain.life import Supplement
 from counter_app.services.acts.requested_forms import PrintRequested
 from counter_app.services.verifying.service import VerifyService
