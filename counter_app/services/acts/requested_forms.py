@@ -47,7 +47,8 @@ class RequestedFormService:
         dossier before, and the op of the print answers it.
 
         Raises:
-            RuleBrokenError: NOTHING_REQUESTED at ``code``; as :meth:`.Transaction.take` and :meth:`.Act.print_form`.
+            RuleBrokenError: NOTHING_REQUESTED at ``code``; EXTENSION_WITHOUT_DUE, no appointment to apologise for; as
+                :meth:`.Transaction.take` and :meth:`.Act.print_form`.
         """
         with self._acting.transaction(actor) as tx:
             act = tx.take(command.code, Verb.NOTE)
