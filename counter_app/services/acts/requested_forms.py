@@ -66,7 +66,10 @@ class RequestedFormService:
 
 
 def _waiting(history: list[Event]) -> dict[str, Mapping[str, Any]]:
-    """Return the newest request for each form that was not printed after it; one that no form is known for stays a note."""
+    """Return the newest request for each form that was neither printed nor marked as seen after it.
+
+    One that no form is known for stays a note.
+    """
     waiting: dict[str, Mapping[str, Any]] = {}
     for event in history:
         form = str(event.facts.get("form", ""))
@@ -74,6 +77,8 @@ def _waiting(history: list[Event]) -> dict[str, Mapping[str, Any]]:
             waiting[form] = event.facts
         elif event.type == SLIP_PRINTED:
             waiting.pop(form, None)
+        elif event.type == NOTE_ADDED and event.facts.get("text") == text("LOOKED_AT", "vi"):
+            waiting.clear()
     return waiting
 
 

@@ -6,7 +6,7 @@ Of messages and second typing there may be hundreds of thousands: they are looke
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from heapq import merge
 from typing import Any
 
@@ -106,11 +106,18 @@ def begun(uow: UnitOfWork) -> Iterator[Step]:
             yield None
         else:
             differing.append(alone)
-    sought = {each.told for each in differing if each.side is Side.FIRST}
-    earlier = {told for told in _kept(uow) if told in sought} if sought else set[Told]()  # made by another computer, or by a clock set back
-    held_to_their_end = _noted_ids(uow, _ENDED) if differing else frozenset[str]()
-    yield from (_told(_DIFFERS[each.side], each.told[0]) for each in differing
-                if each.told not in earlier and _id_of(each.told) not in held_to_their_end)
+    yield from _unexplained(uow, differing) if differing else ()
+
+
+def _unexplained(uow: UnitOfWork, differing: Sequence[Alone]) -> Iterator[Step]:
+    """Tell what is neither held to the note of its end, nor there under an earlier id than the first one noted: another computer made it,
+    or a clock that was set back.
+    """
+    ended_ids, gone = _noted_ids(uow, _ENDED), {each.told for each in differing if each.side is Side.FIRST}
+    earlier = {told for told in _kept(uow) if told in gone}
+    for each in differing:
+        if each.told not in earlier and _id_of(each.told) not in ended_ids:
+            yield _told(_DIFFERS[each.side], each.told[0])
 
 
 def _kept(uow: UnitOfWork) -> Iterator[Told]:

@@ -128,6 +128,13 @@ def test_several_requests_are_printed_at_once_and_the_newest_of_a_form_counts(de
     assert printed(desk, dossier)[0].forms == ("03",), "what was printed is printed"
 
 
+def test_what_somebody_marked_as_seen_is_printed_no_more_with_the_next_request(desk, dossier):
+    asked(desk, dossier, "02", items=["Giấy khai sinh"])
+    desk.life.settling.look_at(dossier.code, CLERK)
+    asked(desk, dossier, "04", new_due="2026-12-04T17:00:00+07:00")
+    assert printed(desk, dossier)[0].forms == ("04",)
+
+
 def test_papers_that_the_request_does_not_name_are_those_of_the_record(desk, dossier):
     here = desk.state.dossiers[dossier.dossier_id]
     wanted = Supplement("s", NOW, "Cán bộ tỉnh", ("Hộ chiếu",), "Chờ xác minh")

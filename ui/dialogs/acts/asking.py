@@ -1,4 +1,4 @@
-"""Descriptions: an online dossier accepted, papers asked for and brought, a dossier refused, halted or withdrawn."""
+"""Descriptions: an online dossier accepted, papers asked for and brought, what the province asks for, a dossier refused or ended."""
 
 from __future__ import annotations
 
